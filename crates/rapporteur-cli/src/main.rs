@@ -1,0 +1,2 @@
+//! The command `rapporteur`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What one report says: its names and its statements, each with its place in the text.

@@ -1,0 +1,1 @@
+//! Reads English: tokens, sentences and, in time, a full analysis; knows nothing of news.

@@ -1,0 +1,1 @@
+//! What all reports say together: one entity for a person, one utterance for the same words.

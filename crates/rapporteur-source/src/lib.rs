@@ -1,0 +1,1 @@
+//! Bytes in, reports out: decoding, passages and what a text states about itself.
