@@ -1,1 +1,28 @@
-//! The words everyone here speaks: spans, reports, findings, the record, dates and ids.
+//! The words everyone in Rapporteur speaks: places in a text, reports, what is found in them, and the record.
+//!
+//! Data flows one way through these types:
+//! 1. **[`Report`]**: a text as kept, cut into [`Passage`]s that tile it.
+//! 2. **[`Findings`]**: what that one report says, every fact with a [`Citation`].
+//! 3. **[`Record`]**: what all reports say together; the form is `rapporteur/record/1`.
+//!
+//! Offsets count Unicode code points ([`Span`] of [`Char`]) unless a name says bytes. A fact cannot be made without
+//! the words it rests on: it holds a [`Citation`] or [`Evidence`], and those are made from a text only. This crate
+//! does no input or output.
+
+mod date;
+mod error;
+mod findings;
+mod id;
+mod record;
+mod report;
+mod span;
+mod text;
+
+pub use date::Edtf;
+pub use error::Error;
+pub use findings::*;
+pub use id::*;
+pub use record::*;
+pub use report::*;
+pub use span::{Byte, Char, Citation, Evidence, Span};
+pub use text::Text;

@@ -1,0 +1,39 @@
+//! What can go wrong with the words everyone speaks: a place outside its text, a date that is none.
+
+use crate::ReportId;
+
+/// A value that cannot be made or read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A span that is empty or reaches beyond the report's text.
+    #[error("span {start}..{end} is empty or outside report {report}, which has {length} code points")]
+    SpanOutside {
+        /// The report meant.
+        report: ReportId,
+        /// First code point of the span.
+        start: u32,
+        /// First code point after the span.
+        end: u32,
+        /// Length of the report in code points.
+        length: u32,
+    },
+    /// Words that do not stand where the record says.
+    #[error("report {report} does not read {exact:?} at {start}")]
+    NotThere {
+        /// The report meant.
+        report: ReportId,
+        /// First code point of the span.
+        start: u32,
+        /// The words that the record gives.
+        exact: String,
+    },
+    /// A record that cites a report which was not handed in.
+    #[error("report {0} is cited but not at hand")]
+    NoSuchReport(ReportId),
+    /// A text that is no date of the kinds used here.
+    #[error(
+        "{0:?} is no date: write a day 2025-11-25, a month 2025-11, a year 2025 or an interval 2025-11-24/2025-11-25"
+    )]
+    BadDate(String),
+}

@@ -1,0 +1,104 @@
+//! What one report says, before anything is compared with another report.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
+
+/// Names one actor of one report: its place in [`Findings::actors`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ActorIndex(pub u32);
+
+impl ActorIndex {
+    /// As an index into [`Findings::actors`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Everything found in one report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Findings {
+    /// The report read.
+    pub report: ReportId,
+    /// The people, bodies, countries, places and groups it names, each once.
+    pub actors: Vec<Actor>,
+    /// The expressions of time in it, in order.
+    pub dates: Vec<DateMention>,
+    /// Who said what, in order.
+    pub statements: Vec<StatementFinding>,
+}
+
+/// A person, organization, country, place or group as one report names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Actor {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its fullest name in this report.
+    pub name: String,
+    /// For a country, its ISO 3166-1 alpha-2 code.
+    pub iso3166: Option<String>,
+    /// Where it is named or meant, in order; at least one.
+    pub mentions: Vec<ActorMention>,
+    /// Offices that the report gives it.
+    pub offices: Vec<OfficeFinding>,
+}
+
+/// One place where an actor is named or meant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ActorMention {
+    /// The place and the words.
+    pub at: Citation,
+    /// Named, described or meant by a pronoun.
+    pub kind: MentionKind,
+}
+
+impl ActorMention {
+    /// Its place.
+    pub fn span(&self) -> Span<Char> {
+        self.at.span()
+    }
+}
+
+/// An office that a report gives an actor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OfficeFinding {
+    /// The title as written.
+    pub title: String,
+    /// Of which actor, where told.
+    pub of: Option<ActorIndex>,
+    /// The words that say so.
+    pub at: Citation,
+}
+
+/// An expression of time and what it means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DateMention {
+    /// The expression.
+    #[serde(flatten)]
+    pub at: Citation,
+    /// Its value, where it has one.
+    pub value: Option<Edtf>,
+}
+
+/// One attribution: speaker, cue, content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatementFinding {
+    /// In whose words.
+    pub mode: Mode,
+    /// Who speaks, where it is clear.
+    pub speaker: Option<ActorIndex>,
+    /// The words that name the speaker.
+    pub speaker_span: Option<Citation>,
+    /// The word that attributes ("said").
+    pub cue: Option<Citation>,
+    /// What was said.
+    pub content: Citation,
+    /// Where it was said.
+    pub medium: Option<String>,
+    /// Who is credited with having it.
+    pub via: Option<String>,
+    /// When it was said.
+    pub date: Option<Edtf>,
+}

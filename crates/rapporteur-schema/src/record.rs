@@ -1,0 +1,490 @@
+//! The record of one story: what was reported, by whom, of whom, with the words it rests on.
+//!
+//! Field names and their meaning are fixed by the project's `record.md`; they are read by other programs.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Citation, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, MeetingId, ProposalId, Report,
+    ReportHead, ReportId, StatementId, UtteranceId,
+};
+
+/// The value of [`Record::schema`] that this version writes.
+pub const SCHEMA: &str = "rapporteur/record/1";
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant),*
+        }
+
+        impl $name {
+            /// The word for it in a record.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What an entity is.
+    EntityKind {
+        /// A human being.
+        Person = "person",
+        /// A body: government, company, union, agency, outlet, party, army.
+        Organization = "organization",
+        /// A state.
+        Country = "country",
+        /// A city, region or building.
+        Place = "place",
+        /// People without a name of their own ("Russian delegation").
+        Group = "group",
+    }
+    /// How an entity is mentioned.
+    MentionKind {
+        /// By name.
+        Name = "name",
+        /// By a description ("the Republican").
+        Description = "description",
+        /// By a pronoun.
+        Pronoun = "pronoun",
+    }
+    /// In whose words a statement is given.
+    Mode {
+        /// The speaker's own words, in quotation marks.
+        Direct = "direct",
+        /// The reporter's words.
+        Indirect = "indirect",
+        /// The reporter's words with some of the speaker's in quotation marks.
+        Mixed = "mixed",
+    }
+    /// How the words of several reports relate.
+    Relation {
+        /// The same words.
+        Identical = "identical",
+        /// Some leave out what others have.
+        Cut = "cut",
+        /// Some words are others, by the same outlet's language or an editor's hand.
+        Reworded = "reworded",
+        /// Different renderings of words first said in another language.
+        Translated = "translated",
+    }
+    /// What kind of gathering.
+    MeetingKind {
+        /// Talks in one place.
+        Talks = "talks",
+        /// A visit.
+        Visit = "visit",
+        /// A telephone call.
+        Call = "call",
+        /// A video call.
+        VideoCall = "video call",
+        /// A summit.
+        Summit = "summit",
+        /// A signing.
+        Signing = "signing",
+    }
+    /// How far a gathering has come, as reported.
+    MeetingStatus {
+        /// It took place.
+        Held = "held",
+        /// It is going on.
+        UnderWay = "under way",
+        /// It is to be.
+        Planned = "planned",
+        /// Somebody was told to hold it.
+        Ordered = "ordered",
+        /// It will be only if something else is.
+        Conditional = "conditional",
+        /// Somebody says it was not or will not be.
+        Denied = "denied",
+        /// It is said to be, on unnamed or single authority.
+        Unconfirmed = "unconfirmed",
+    }
+    /// Where a matter in dispute stands.
+    IssueStatus {
+        /// Not settled.
+        Open = "open",
+        /// Put off.
+        Deferred = "deferred",
+        /// Settled.
+        Agreed = "agreed",
+        /// The parties contradict each other.
+        Disputed = "disputed",
+    }
+    /// How a party stands to a proposal or an issue.
+    Stance {
+        /// Takes it.
+        Accepts = "accepts",
+        /// Takes it in part or in principle.
+        AcceptsWithReservations = "accepts with reservations",
+        /// Turns it down.
+        Rejects = "rejects",
+        /// Asks for it.
+        Demands = "demands",
+        /// Holds it out.
+        Offers = "offers",
+        /// Speaks for it.
+        Supports = "supports",
+        /// Questions it.
+        Doubts = "doubts",
+        /// Says nothing.
+        Declines = "declines to comment",
+    }
+    /// In what accounts of the same thing differ.
+    DiscrepancyKind {
+        /// A count or sum.
+        Number = "number",
+        /// When.
+        Date = "date",
+        /// Where.
+        Place = "place",
+        /// Who took part.
+        Participant = "participant",
+        /// Whether, or how far.
+        Status = "status",
+        /// Who said or wrote it.
+        Attribution = "attribution",
+        /// The words of one utterance.
+        Wording = "wording",
+        /// What somebody is called.
+        Name = "name",
+    }
+}
+
+/// Everything that the reports of one story say, once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// The form this is written in, [`SCHEMA`].
+    pub schema: String,
+    /// What made it.
+    pub made_with: MadeWith,
+    /// The reports read.
+    pub reports: Vec<ReportHead>,
+    /// Who and what they name.
+    pub entities: Vec<Entity>,
+    /// The expressions of time in them.
+    pub dates: Vec<DateMention>,
+    /// Who said what, report by report.
+    pub statements: Vec<Statement>,
+    /// The same words as several reports give them.
+    pub utterances: Vec<Utterance>,
+    /// Who met whom.
+    pub meetings: Vec<Meeting>,
+    /// Plans, drafts, deals, bills, offers.
+    pub proposals: Vec<Proposal>,
+    /// What is in dispute.
+    pub issues: Vec<Issue>,
+    /// Who stands how to what.
+    pub positions: Vec<Position>,
+    /// What happens only if something else does.
+    pub conditions: Vec<Condition>,
+    /// Where accounts of the same thing differ.
+    pub discrepancies: Vec<Discrepancy>,
+    /// What one report alone has.
+    pub only_in: Vec<OnlyIn>,
+    /// Passages that reports share word for word, beyond quotations.
+    pub reuse: Vec<Reuse>,
+}
+
+/// The version and model that made a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MadeWith {
+    /// Version of Rapporteur.
+    pub version: String,
+    /// The language model, where one was used.
+    pub model: Option<String>,
+}
+
+/// A person, organization, country, place or group, one across all reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entity {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// The form it is shown under.
+    pub name: String,
+    /// For a country, its ISO 3166-1 alpha-2 code.
+    pub iso3166: Option<String>,
+    /// Every spelling, and who uses it.
+    pub names: Vec<NameForm>,
+    /// The offices it is given.
+    pub offices: Vec<Office>,
+    /// Every place where it is mentioned.
+    pub mentions: Vec<Mention>,
+}
+
+/// One spelling of a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NameForm {
+    /// As written.
+    pub form: String,
+    /// The reports that write it so.
+    pub reports: Vec<ReportId>,
+}
+
+/// An office that reports give an entity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Office {
+    /// The title.
+    pub title: String,
+    /// Of which entity, where told.
+    pub of: Option<EntityId>,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// One place where an entity is mentioned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mention {
+    /// In which report.
+    pub report: ReportId,
+    /// First code point.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// How.
+    pub kind: MentionKind,
+}
+
+/// One attribution in one report: speaker, cue, content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Statement {
+    /// Its id.
+    pub id: StatementId,
+    /// The report it stands in.
+    pub report: ReportId,
+    /// In whose words.
+    pub mode: Mode,
+    /// Who speaks, where it is clear.
+    pub speaker: Option<EntityId>,
+    /// The words that name the speaker.
+    pub speaker_span: Option<Citation>,
+    /// The word that attributes.
+    pub cue: Option<Citation>,
+    /// What was said.
+    pub content: Citation,
+    /// Where it was said: platform, interview, address.
+    pub medium: Option<String>,
+    /// Who is credited with having it.
+    pub via: Option<String>,
+    /// When it was said.
+    pub date: Option<Edtf>,
+    /// The utterance it gives.
+    pub utterance: Option<UtteranceId>,
+}
+
+/// The same words as several reports give them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Utterance {
+    /// Its id.
+    pub id: UtteranceId,
+    /// Who spoke, where it is clear.
+    pub speaker: Option<EntityId>,
+    /// How the reports' words relate.
+    pub relation: Relation,
+    /// The fullest form, assembled from the parts.
+    pub text: String,
+    /// The statements that give it.
+    pub statements: Vec<StatementId>,
+}
+
+/// One gathering, whatever stages it was reported at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Meeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// What kind.
+    pub kind: MeetingKind,
+    /// Who took or is to take part.
+    pub participants: Vec<EntityId>,
+    /// Where.
+    pub place: Option<EntityId>,
+    /// When.
+    pub date: Option<Edtf>,
+    /// How far it has come by the latest account.
+    pub status: MeetingStatus,
+    /// What it depends on.
+    pub condition: Option<Citation>,
+    /// What each report says of it.
+    pub accounts: Vec<MeetingAccount>,
+}
+
+/// What one report says of a meeting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MeetingAccount {
+    /// The clause that says it.
+    pub span: Citation,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// Where.
+    pub place: Option<EntityId>,
+    /// When.
+    pub date: Option<Edtf>,
+    /// Who.
+    pub participants: Vec<EntityId>,
+}
+
+/// A plan, draft, deal, bill or offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Proposal {
+    /// Its id.
+    pub id: ProposalId,
+    /// What it is called.
+    pub names: Vec<String>,
+    /// Its versions.
+    pub versions: Vec<Version>,
+}
+
+/// One version of a proposal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Version {
+    /// Its number of points, where told.
+    pub points: Option<u32>,
+    /// Whether that number is rough.
+    pub approximate: bool,
+    /// Whose it is.
+    pub authors: Vec<EntityId>,
+    /// When it was made.
+    pub date: Option<Edtf>,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// A matter in dispute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Issue {
+    /// Its id.
+    pub id: IssueId,
+    /// Its name.
+    pub name: String,
+    /// What reports call it.
+    pub terms: Vec<String>,
+    /// Where it stands, where told.
+    pub status: Option<IssueStatus>,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// How one party stands to one subject.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Position {
+    /// Who.
+    pub party: EntityId,
+    /// To what: the id of a proposal or an issue.
+    pub on: String,
+    /// How.
+    pub stance: Stance,
+    /// When.
+    pub date: Option<Edtf>,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// What happens only if something else does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Condition {
+    /// What would happen.
+    pub what: Citation,
+    /// What must be before.
+    pub only_if: Citation,
+    /// Who set it.
+    pub party: Option<EntityId>,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// A question to which reports give different answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Discrepancy {
+    /// Its id.
+    pub id: DiscrepancyId,
+    /// In what they differ.
+    pub kind: DiscrepancyKind,
+    /// The question.
+    pub about: String,
+    /// The answers; two at least.
+    pub accounts: Vec<Account>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Account {
+    /// What it says.
+    pub value: String,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// What one report alone has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OnlyIn {
+    /// The report.
+    pub report: ReportId,
+    /// Ids of facts.
+    pub facts: Vec<String>,
+}
+
+/// A passage that reports share word for word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reuse {
+    /// Where it stands, once a report.
+    pub spans: Vec<Citation>,
+    /// The agency that one of them credits.
+    pub credit: Option<String>,
+}
+
+impl Record {
+    /// The JSON Schema (draft 2020-12) of a record, generated from these types.
+    pub fn json_schema() -> serde_json::Value {
+        schemars::schema_for!(Record).to_value()
+    }
+
+    /// Every citation in the record, in the order of its fields.
+    pub fn citations(&self) -> Vec<&Citation> {
+        let mut all: Vec<&Citation> = Vec::new();
+        all.extend(self.entities.iter().flat_map(|e| &e.offices).flat_map(|o| o.evidence.iter()));
+        all.extend(self.dates.iter().map(|d| &d.at));
+        for s in &self.statements {
+            all.extend(s.speaker_span.iter().chain(&s.cue).chain([&s.content]));
+        }
+        for m in &self.meetings {
+            all.extend(m.condition.iter().chain(m.accounts.iter().map(|a| &a.span)));
+        }
+        all.extend(self.proposals.iter().flat_map(|p| &p.versions).flat_map(|v| v.evidence.iter()));
+        all.extend(self.issues.iter().flat_map(|i| i.evidence.iter()));
+        all.extend(self.positions.iter().flat_map(|p| p.evidence.iter()));
+        for c in &self.conditions {
+            all.extend([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()));
+        }
+        all.extend(self.discrepancies.iter().flat_map(|d| &d.accounts).flat_map(|a| a.evidence.iter()));
+        all.extend(self.reuse.iter().flat_map(|r| &r.spans));
+        all
+    }
+
+    /// Proves that every citation reads in the reports just as the record gives it.
+    ///
+    /// # Errors
+    /// The first citation that does not, or whose report is not among `reports`.
+    pub fn verify(&self, reports: &[Report]) -> Result<(), Error> {
+        let texts: BTreeMap<&ReportId, &Report> = reports.iter().map(|r| (r.id(), r)).collect();
+        for c in self.citations() {
+            let report = texts.get(c.report()).ok_or_else(|| Error::NoSuchReport(c.report().clone()))?;
+            if report.text.slice(c.span()) != Some(c.exact()) {
+                return Err(Error::NotThere {
+                    report: c.report().clone(),
+                    start: c.span().start(),
+                    exact: c.exact().to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
