@@ -1,0 +1,4 @@
+//! Plain text: from bytes to paragraphs.
+
+pub(crate) mod decode;
+pub(crate) mod layout;
