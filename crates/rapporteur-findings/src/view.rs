@@ -1,0 +1,201 @@
+//! A report as the language runtime should see it: paragraph by paragraph, freed of what disturbs reading, each place
+//! in it leading back to the kept text.
+//!
+//! Zero-width characters and soft hyphens inside words go, every run of white space (hard-wrapped lines too) becomes
+//! one space, and two apostrophes or backticks become the quotation mark that they stand for. The kept text itself is
+//! never touched: a [`View`] maps every range back to it exactly.
+
+use std::ops::Range;
+
+use rapporteur_schema::{Citation, PassageKind, Report};
+
+/// One paragraph, cleaned.
+pub(crate) struct Paragraph {
+    /// What it is.
+    pub(crate) kind: PassageKind,
+    /// Its cleaned words.
+    pub(crate) text: String,
+    /// Where its pieces come from, in order of both texts.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of the cleaned text and the stretch of the kept text that it renders.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    clean: usize,
+    clean_len: usize,
+    kept: usize,
+    kept_len: usize,
+}
+
+/// The paragraphs of one report that can be read: body, headings and captions.
+pub(crate) struct View<'r> {
+    /// The report behind it.
+    pub(crate) report: &'r Report,
+    /// Its paragraphs, in order.
+    pub(crate) paragraphs: Vec<Paragraph>,
+}
+
+impl<'r> View<'r> {
+    /// Cleans the paragraphs of a report.
+    pub(crate) fn of(report: &'r Report) -> Self {
+        let readable = |kind| matches!(kind, PassageKind::Body | PassageKind::Heading | PassageKind::Caption);
+        let passages = report.head.passages.iter().filter(|p| readable(p.kind));
+        let paragraphs = passages
+            .filter_map(|p| Some(Paragraph::of(report.text.as_str(), report.text.to_bytes(p.span())?.range(), p.kind)))
+            .filter(|p| !p.text.is_empty())
+            .collect();
+        View { report, paragraphs }
+    }
+
+    /// Cites the kept words behind a range of bytes of a cleaned paragraph; `None` where it renders nothing.
+    pub(crate) fn cite(&self, paragraph: usize, range: Range<usize>) -> Option<Citation> {
+        let kept = self.paragraphs.get(paragraph)?.kept(range)?;
+        self.report.cite_bytes(kept).ok()
+    }
+
+    /// Cites the kept words from a place in one paragraph to a place in the same or a later one.
+    pub(crate) fn cite_across(&self, from: (usize, usize), to: (usize, usize)) -> Option<Citation> {
+        let first = self.paragraphs.get(from.0)?;
+        let last = self.paragraphs.get(to.0)?;
+        let end = if from.0 == to.0 { to.1 } else { first.text.len() };
+        let start = first.kept(from.1..end)?.start;
+        let begin = if from.0 == to.0 { from.1 } else { 0 };
+        let end = last.kept(begin..to.1)?.end;
+        self.report.cite_bytes(start..end).ok()
+    }
+}
+
+impl Paragraph {
+    fn of(text: &str, range: Range<usize>, kind: PassageKind) -> Self {
+        let mut p = Paragraph { kind, text: String::with_capacity(range.len()), pieces: Vec::new() };
+        let base = range.start;
+        let source = text[range].trim_end();
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if invisible(c) {
+                continue;
+            }
+            let mut end = at + c.len_utf8();
+            let doubled = matches!(c, '\'' | '`') && chars.peek().is_some_and(|&(_, next)| next == c);
+            if c.is_whitespace() {
+                while let Some(&(next, d)) = chars.peek().filter(|(_, d)| d.is_whitespace() || invisible(*d)) {
+                    end = next + d.len_utf8();
+                    chars.next();
+                }
+                if !p.text.is_empty() {
+                    p.push(" ", base + at, end - at);
+                }
+            } else if doubled {
+                chars.next();
+                p.push("\"", base + at, 2);
+            } else {
+                p.push(&source[at..end], base + at, end - at);
+            }
+        }
+        p
+    }
+
+    fn push(&mut self, clean: &str, kept: usize, kept_len: usize) {
+        let start = self.text.len();
+        self.text.push_str(clean);
+        // Unchanged text grows the piece before it; anything else is a piece of its own.
+        if clean.len() == kept_len
+            && let Some(last) = self.pieces.last_mut()
+            && last.clean_len == last.kept_len
+            && last.kept + last.kept_len == kept
+        {
+            last.clean_len += clean.len();
+            last.kept_len += kept_len;
+            return;
+        }
+        self.pieces.push(Piece { clean: start, clean_len: clean.len(), kept, kept_len });
+    }
+
+    /// The range of bytes of the kept text behind a range of the cleaned one.
+    fn kept(&self, range: Range<usize>) -> Option<Range<usize>> {
+        if range.start >= range.end || range.end > self.text.len() {
+            return None;
+        }
+        let piece = |at: usize| self.pieces[self.pieces.partition_point(|p| p.clean <= at) - 1];
+        let (first, last) = (piece(range.start), piece(range.end - 1));
+        let start = match first.clean_len == first.kept_len {
+            true => first.kept + (range.start - first.clean),
+            false => first.kept,
+        };
+        let end = match last.clean_len == last.kept_len {
+            true => last.kept + (range.end - last.clean),
+            false => last.kept + last.kept_len,
+        };
+        Some(start..end)
+    }
+}
+
+/// Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, BOM.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rapporteur_schema::{Passage, ReportHead, ReportId, Text, sha256};
+
+    /// A report of body paragraphs, one a line.
+    pub(crate) fn report(text: &str) -> Report {
+        let kept = Text::new(text);
+        let mut passages = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let length = line.chars().count() as u32;
+            passages.push(Passage { start: at, end: at + length, kind: PassageKind::Body });
+            at += length;
+        }
+        let head = ReportHead {
+            id: ReportId::new("r1"),
+            source: "test".into(),
+            sha256: sha256(text.as_bytes()),
+            encoding: "UTF-8".into(),
+            outlet: None,
+            url: None,
+            title: None,
+            byline: None,
+            published: None,
+            published_basis: None,
+            language: "en".into(),
+            credits: Vec::new(),
+            passages,
+        };
+        Report { head, text: kept }
+    }
+
+    #[test]
+    fn what_disturbs_reading_goes_and_its_place_is_kept() {
+        let r = report("  Zel\u{ad}enko\u{a0} said ''yes'' \r\n");
+        let view = View::of(&r);
+        assert_eq!(view.paragraphs[0].text, "Zelenko said \"yes\"");
+        assert_eq!(view.cite(0, 0..7).unwrap().exact(), "Zel\u{ad}enko");
+        assert_eq!(view.cite(0, 13..18).unwrap().exact(), "''yes''");
+        assert_eq!(view.cite(0, 14..17).unwrap().exact(), "yes");
+        assert!(view.cite(0, 3..3).is_none() && view.cite(1, 0..1).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_leads_back(s in "([a-zé“”\"' \u{ad}\u{200b}\u{a0}\t\n]|''|\\PC){0,200}") {
+            let r = report(&s);
+            let view = View::of(&r);
+            for (i, p) in view.paragraphs.iter().enumerate() {
+                for (at, c) in p.text.char_indices() {
+                    let cited = view.cite(i, at..at + c.len_utf8()).unwrap();
+                    let exact: String = cited.exact().chars().filter(|&c| !invisible(c)).collect();
+                    let same = exact == c.to_string()
+                        || (c == ' ' && exact.chars().all(char::is_whitespace))
+                        || (c == '"' && (exact == "''" || exact == "``"));
+                    prop_assert!(same, "{c:?} for {exact:?}");
+                }
+            }
+        }
+    }
+}
