@@ -1,25 +1,11 @@
 //! What all reports say together: one entity for a person, one utterance for the same words.
+//!
+//! 1. `entity` joins the actors of all reports.
+//! 2. `utterance` finds the same words in several reports.
+//! 3. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
 
-use rapporteur_schema::{Findings, MadeWith, Record, Report, SCHEMA};
+mod assemble;
+mod entity;
+mod utterance;
 
-/// Puts the findings of many reports together; the same record in any order of `reports`.
-pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) -> Record {
-    let _ = findings;
-    Record {
-        schema: SCHEMA.into(),
-        made_with,
-        reports: reports.iter().map(|r| r.head.clone()).collect(),
-        entities: Vec::new(),
-        dates: Vec::new(),
-        statements: Vec::new(),
-        utterances: Vec::new(),
-        meetings: Vec::new(),
-        proposals: Vec::new(),
-        issues: Vec::new(),
-        positions: Vec::new(),
-        conditions: Vec::new(),
-        discrepancies: Vec::new(),
-        only_in: Vec::new(),
-        reuse: Vec::new(),
-    }
-}
+pub use assemble::assemble;

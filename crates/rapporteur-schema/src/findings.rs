@@ -95,6 +95,8 @@ pub struct StatementFinding {
     pub cue: Option<Citation>,
     /// What was said.
     pub content: Citation,
+    /// The parts of the content that stand in quotation marks, without the marks: the speaker's own words.
+    pub quoted: Vec<Citation>,
     /// Where it was said.
     pub medium: Option<String>,
     /// Who is credited with having it.

@@ -1,0 +1,87 @@
+//! Puts the findings of many reports together into one record.
+
+use std::collections::BTreeMap;
+
+use rapporteur_schema::{
+    Findings, MadeWith, Record, Report, ReportId, SCHEMA, Statement, StatementFinding, StatementId,
+};
+
+use crate::entity::{self, Merged};
+use crate::utterance::{self, Candidate};
+
+/// Puts the findings of `reports` together; `findings` may come in any order and number.
+///
+/// The same reports and findings give the same record, byte for byte, in whatever order they come.
+pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) -> Record {
+    let mut reports: Vec<&Report> = reports.iter().collect();
+    reports.sort_by(|a, b| (&a.head.source, a.id()).cmp(&(&b.head.source, b.id())));
+    let by_report: BTreeMap<&ReportId, &Findings> = findings.iter().map(|f| (&f.report, f)).collect();
+    let ordered: Vec<Findings> = reports.iter().filter_map(|r| by_report.get(r.id())).map(|f| (*f).clone()).collect();
+
+    let merged = entity::merge(&ordered);
+    let (statements, utterances) = statements(&ordered, &merged);
+    let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
+    let mut entities = merged.entities;
+    entities.sort_by(|a, b| (b.mentions.len(), &a.name, &a.id).cmp(&(a.mentions.len(), &b.name, &b.id)));
+    Record {
+        schema: SCHEMA.into(),
+        made_with,
+        reports: reports.iter().map(|r| r.head.clone()).collect(),
+        entities,
+        dates,
+        statements,
+        utterances,
+        meetings: Vec::new(),
+        proposals: Vec::new(),
+        issues: Vec::new(),
+        positions: Vec::new(),
+        conditions: Vec::new(),
+        discrepancies: Vec::new(),
+        only_in: Vec::new(),
+        reuse: Vec::new(),
+    }
+}
+
+/// The statements of all reports, and the utterances among them.
+fn statements(findings: &[Findings], merged: &Merged) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    for (f, found) in findings.iter().enumerate() {
+        for finding in &found.statements {
+            let speaker = finding.speaker.and_then(|a| merged.of[f].get(a.index()).copied());
+            candidates.push(Candidate { id: id(finding), finding, speaker });
+        }
+    }
+    let found = utterance::find(&candidates);
+    let entity = |index: Option<usize>| index.map(|i| merged.entities[i].id.clone());
+    let statements = candidates.iter().zip(found.of).map(|(c, utterance)| Statement {
+        id: c.id.clone(),
+        report: c.finding.content.report().clone(),
+        mode: c.finding.mode,
+        speaker: entity(c.speaker),
+        speaker_span: c.finding.speaker_span.clone(),
+        cue: c.finding.cue.clone(),
+        content: c.finding.content.clone(),
+        medium: c.finding.medium.clone(),
+        via: c.finding.via.clone(),
+        date: c.finding.date,
+        utterance,
+    });
+    let mut utterances: Vec<_> = found
+        .utterances
+        .into_iter()
+        .map(|(mut utterance, speaker)| {
+            utterance.speaker = entity(speaker);
+            utterance
+        })
+        .collect();
+    utterances.sort_by(|a, b| (b.statements.len(), &a.id).cmp(&(a.statements.len(), &b.id)));
+    (statements.collect(), utterances)
+}
+
+/// A statement is named by where its content stands and by its cue: two cues may share a content.
+fn id(finding: &StatementFinding) -> StatementId {
+    let span = finding.content.span();
+    let cue = finding.cue.as_ref().map(|c| c.span().start().to_string()).unwrap_or_default();
+    let (start, end) = (span.start().to_string(), span.end().to_string());
+    StatementId::from_content(&[finding.content.report().as_str(), &start, &end, &cue])
+}
