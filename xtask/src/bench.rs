@@ -1,0 +1,53 @@
+//! `cargo xtask bench`: speed, always against something measured in the same run.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{cargo, check, need_shared, release_binary};
+
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    match args.first().map_or("start", String::as_str) {
+        "start" => start(),
+        "scale" => check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "scale"])),
+        other => bail!("there is nothing to bench called {other:?}; there are: start, scale"),
+    }
+}
+
+/// The brief of the seeds, start-up included, against the start of an interpreter.
+fn start() -> Result<()> {
+    const ROUNDS: usize = 41;
+    let (binary, seeds) = (release_binary()?, need_shared()?.join("seeds"));
+    let python = python()?;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        // Taken in turn, so that a busy moment of the machine falls on both.
+        times[0].push(time(Command::new(&python).args(["-c", "pass"]))?);
+        times[1].push(time(Command::new(&binary).arg("brief").arg(&seeds))?);
+    }
+    let [interpreter, brief] = times.map(|mut t| {
+        t.sort();
+        t[t.len() / 2]
+    });
+    println!("median of {ROUNDS} rounds, taken in turn");
+    println!("python3 -c pass            {:8.2} ms", interpreter.as_secs_f64() * 1e3);
+    println!("rapporteur brief seeds     {:8.2} ms", brief.as_secs_f64() * 1e3);
+    println!("ratio                      {:8.2}", brief.as_secs_f64() / interpreter.as_secs_f64());
+    Ok(())
+}
+
+/// The interpreter itself: a wrapper script on the path would flatter us.
+fn python() -> Result<String> {
+    let out = Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output()?;
+    let path = String::from_utf8(out.stdout)?.trim().to_owned();
+    Some(path).filter(|p| !p.is_empty()).context("python3 does not say where it is")
+}
+
+fn time(command: &mut Command) -> Result<Duration> {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    #[expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+    let before = Instant::now();
+    check(command)?;
+    Ok(before.elapsed())
+}

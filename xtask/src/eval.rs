@@ -1,0 +1,32 @@
+//! `cargo xtask eval`: accuracy on real reports, scored against answer keys made by people.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::run::{check, need_shared, release_binary, root};
+
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let (flags, tasks): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| a.starts_with("--"));
+    let task = tasks.first().map_or("seeds", |t| t.as_str());
+    let misses = flags.iter().any(|f| *f == "--misses");
+    match task {
+        "seeds" => seeds(misses),
+        other => bail!("there is no task {other:?}; there is: seeds"),
+    }
+}
+
+/// The five seeds against their key.
+fn seeds(misses: bool) -> Result<()> {
+    let shared = need_shared()?;
+    let (binary, out) = (release_binary()?, root().join("target").join("eval"));
+    std::fs::create_dir_all(&out)?;
+    let (record, reports) = (out.join("seeds.json"), shared.join("seeds"));
+    check(Command::new(binary).arg("record").arg(&reports).arg("--out").arg(&record))?;
+    let mut score = Command::new("python3");
+    score.arg(shared.join("score.py")).arg(shared.join("keys/seeds.json")).arg(&record).arg(&reports);
+    if misses {
+        score.arg("--misses");
+    }
+    check(&mut score)
+}

@@ -1,0 +1,49 @@
+//! Running other programs and finding the project's folders.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or_else(|| here.to_owned(), Path::to_owned)
+}
+
+/// The folder of seeds, keys and corpora that stands beside the repository on the project's machines.
+///
+/// `RAPPORTEUR_SHARED` names it where it stands elsewhere.
+pub(crate) fn shared() -> Option<PathBuf> {
+    let named = std::env::var_os("RAPPORTEUR_SHARED").map(PathBuf::from);
+    let beside = root().ancestors().skip(1).map(|a| a.join("shared")).find(|p| p.join("seeds").is_dir());
+    named.or(beside)
+}
+
+/// The shared folder, or an error that says what to do.
+pub(crate) fn need_shared() -> Result<PathBuf> {
+    shared().context("the folder of corpora is not here: put it beside the repository as ../shared, or name it in RAPPORTEUR_SHARED")
+}
+
+/// Cargo, as the one that runs this.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn check(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} failed ({status})");
+    }
+    Ok(())
+}
+
+/// Builds the program for release and gives its path.
+pub(crate) fn release_binary() -> Result<PathBuf> {
+    check(cargo().args(["build", "--release", "--locked", "--package", "rapporteur-cli"]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release").join("rapporteur"))
+}

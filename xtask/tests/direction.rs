@@ -1,0 +1,53 @@
+//! Data flows one way: a crate may use only those that stand before it.
+
+use std::process::Command;
+
+/// The crates in the order in which data flows through them.
+const ORDER: &[&str] = &[
+    "rapporteur-schema",
+    "rapporteur-source",
+    "rapporteur-language",
+    "rapporteur-findings",
+    "rapporteur-record",
+    "rapporteur-brief",
+    "rapporteur",
+    "rapporteur-cli",
+];
+
+/// What a crate must not use though it stands before it: stages that know only the stage before them.
+const APART: &[(&str, &[&str])] = &[
+    ("rapporteur-language", &["rapporteur-schema", "rapporteur-source"]),
+    ("rapporteur-findings", &["rapporteur-source"]),
+    ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-findings"]),
+    ("rapporteur-brief", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
+    (
+        "rapporteur-cli",
+        &["rapporteur-schema", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record", "rapporteur-brief"],
+    ),
+];
+
+#[test]
+fn a_crate_uses_only_those_before_it() {
+    let cargo = Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--no-deps", "--offline"]).output().unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&cargo.stdout).unwrap();
+    let place = |name: &str| ORDER.iter().position(|o| *o == name);
+    let mut wrong = Vec::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        if name == "xtask" {
+            continue;
+        }
+        let Some(at) = place(name) else {
+            wrong.push(format!("{name} has no place in the order"));
+            continue;
+        };
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let used = dependency["name"].as_str().unwrap();
+            let apart = APART.iter().any(|(n, not)| *n == name && not.contains(&used));
+            if apart || place(used).is_some_and(|p| p >= at) {
+                wrong.push(format!("{name} must not use {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
