@@ -19,7 +19,7 @@ pub fn gather(paths: &[PathBuf], options: &Options) -> Gathered {
 
 /// What one report says.
 pub fn findings(report: &Report) -> Findings {
-    rapporteur_findings::read(report)
+    rapporteur_findings::read(report, rapporteur_language::Pipeline::builtin())
 }
 
 /// What these reports say together; the same record in whatever order they come.

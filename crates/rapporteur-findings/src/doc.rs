@@ -1,0 +1,143 @@
+//! A report made ready for the rules: cleaned paragraphs, their analyses, their quotation marks.
+
+use std::ops::Range;
+
+use rapporteur_language::{Analysis, Pipeline, Token};
+use rapporteur_schema::{Citation, PassageKind, Report};
+
+use crate::quotation::{Quotation, quotations};
+use crate::view::View;
+
+/// Tokens of one paragraph: half-open, never empty where a rule made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The paragraph.
+    pub(crate) paragraph: usize,
+    /// The tokens.
+    pub(crate) tokens: Range<usize>,
+}
+
+impl At {
+    /// Tokens of a paragraph.
+    pub(crate) fn new(paragraph: usize, tokens: Range<usize>) -> Self {
+        At { paragraph, tokens }
+    }
+
+    /// Whether a token lies inside.
+    pub(crate) fn has(&self, paragraph: usize, token: usize) -> bool {
+        self.paragraph == paragraph && self.tokens.contains(&token)
+    }
+}
+
+impl Ord for At {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |at: &At| (at.paragraph, at.tokens.start, at.tokens.end);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for At {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A report made ready for the rules.
+pub(crate) struct Doc<'r> {
+    /// Its cleaned paragraphs.
+    pub(crate) view: View<'r>,
+    /// What the language runtime makes of each.
+    pub(crate) analyses: Vec<Analysis>,
+    /// Its quotations, in order.
+    pub(crate) quotations: Vec<Quotation>,
+    /// For each token of each paragraph, the outermost quotation whose inside it lies in.
+    quoted: Vec<Vec<Option<u32>>>,
+}
+
+impl<'r> Doc<'r> {
+    /// Reads a report.
+    pub(crate) fn read(report: &'r Report, pipeline: &Pipeline) -> Self {
+        let view = View::of(report);
+        let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| pipeline.analyze(&p.text)).collect();
+        let texts = view.paragraphs.iter().enumerate();
+        let quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
+        let mut quoted: Vec<Vec<Option<u32>>> = analyses.iter().map(|a| vec![None; a.len()]).collect();
+        for (n, q) in quotations.iter().enumerate().filter(|(_, q)| q.depth == 0) {
+            let tokens = analyses[q.paragraph].tokens();
+            let first = tokens.partition_point(|t| (t.start as usize) < q.inner.start);
+            let last = tokens.partition_point(|t| (t.end as usize) <= q.inner.end);
+            for slot in quoted[q.paragraph].get_mut(first..last).into_iter().flatten() {
+                *slot = Some(n as u32);
+            }
+        }
+        Doc { view, analyses, quotations, quoted }
+    }
+
+    /// How many paragraphs there are.
+    pub(crate) fn len(&self) -> usize {
+        self.analyses.len()
+    }
+
+    /// The cleaned words of a paragraph.
+    pub(crate) fn paragraph(&self, p: usize) -> &str {
+        &self.view.paragraphs[p].text
+    }
+
+    /// What kind of passage a paragraph is.
+    pub(crate) fn kind(&self, p: usize) -> PassageKind {
+        self.view.paragraphs[p].kind
+    }
+
+    /// The tokens of a paragraph.
+    pub(crate) fn tokens(&self, p: usize) -> &[Token] {
+        self.analyses[p].tokens()
+    }
+
+    /// The words of one token.
+    pub(crate) fn word(&self, p: usize, t: usize) -> &str {
+        self.words(p, t..t + 1)
+    }
+
+    /// The lemma of one token.
+    pub(crate) fn lemma(&self, p: usize, t: usize) -> &str {
+        self.analyses[p].lemma(t)
+    }
+
+    /// The words of some tokens, with what stands between them.
+    pub(crate) fn words(&self, p: usize, tokens: Range<usize>) -> &str {
+        let all = self.tokens(p);
+        match (all.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| all.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => {
+                &self.paragraph(p)[first.start as usize..last.end as usize]
+            }
+            _ => "",
+        }
+    }
+
+    /// The outermost quotation that a token stands in.
+    pub(crate) fn quoted(&self, p: usize, t: usize) -> Option<usize> {
+        self.quoted[p].get(t).copied().flatten().map(|n| n as usize)
+    }
+
+    /// The bytes of some tokens in their paragraph.
+    pub(crate) fn bytes(&self, p: usize, tokens: Range<usize>) -> Range<usize> {
+        let all = self.tokens(p);
+        match (all.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| all.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The tokens that lie wholly in a range of bytes of their paragraph.
+    pub(crate) fn tokens_in(&self, p: usize, bytes: Range<usize>) -> Range<usize> {
+        let all = self.tokens(p);
+        let first = all.partition_point(|t| (t.start as usize) < bytes.start);
+        let last = all.partition_point(|t| (t.end as usize) <= bytes.end);
+        first..last.max(first)
+    }
+
+    /// Cites some tokens.
+    pub(crate) fn cite(&self, at: &At) -> Option<Citation> {
+        self.view.cite(at.paragraph, self.bytes(at.paragraph, at.tokens.clone()))
+    }
+}

@@ -1,0 +1,122 @@
+//! The offices that a report gives people: before the name ("US Army Secretary Dan Driscoll") or behind it ("Rustem
+//! Umerov, secretary of the National Security and Defence Council").
+
+use std::ops::Range;
+
+use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
+
+use super::Names;
+use super::title::{title_before, title_from};
+use crate::doc::{At, Doc};
+use crate::facts::{Title, facts};
+
+/// Reads the offices of all people.
+pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
+    let mut found: Vec<(ActorIndex, OfficeFinding)> = Vec::new();
+    for (at, actor) in &names.mentions {
+        if names.is_person(*actor) {
+            let places = [before(doc, names, at), behind(doc, at)];
+            for (title, of) in places.into_iter().flatten() {
+                let of = of.or_else(|| holder_behind(doc, names, at.paragraph, &title)).filter(|o| o != actor);
+                let span = At::new(at.paragraph, title.clone());
+                if let Some(cited) = doc.cite(&span) {
+                    let title = doc.words(at.paragraph, title).to_owned();
+                    found.push((*actor, OfficeFinding { title, of, at: cited }));
+                }
+            }
+        }
+    }
+    for (actor, office) in found {
+        let offices = &mut names.actors[actor.index()].offices;
+        if !offices.iter().any(|o| o.at == office.at) {
+            offices.push(office);
+        }
+    }
+}
+
+type Office = (Range<usize>, Option<ActorIndex>);
+
+/// A title right before the name, or before a comma ("his special envoy, Steve Witkoff").
+fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
+    let (p, start) = (at.paragraph, at.tokens.start);
+    let comma = start.checked_sub(1).filter(|&t| doc.word(p, t) == ",");
+    let (mut title, kind) = title_before(doc, p, start).or_else(|| title_before(doc, p, comma?))?;
+    if kind == Title::Honorific {
+        return None;
+    }
+    // "US Army Secretary", "Russian President": whose the office is stands before it.
+    let mut of = None;
+    while let Some(t) = title.start.checked_sub(1) {
+        let word = doc.word(p, t);
+        if matches!(word, "'s" | "’s" | "'" | "’") && of.is_none() {
+            of = t.checked_sub(1).and_then(|t| names.at(p, t));
+            break;
+        } else if let Some(actor) = names.at(p, t) {
+            of = Some(actor);
+            break;
+        } else if let Some(code) = facts().demonym(word) {
+            of = by_code(names, code);
+            break;
+        } else if matches!(word, "vice" | "Vice" | "deputy" | "Deputy" | "former" | "Former" | "foreign" | "Foreign" | "acting" | "special" | "Special") {
+            title.start = t;
+        } else {
+            break;
+        }
+    }
+    Some((title, of))
+}
+
+/// "X, [the/a former] secretary of …", "X, who is …".
+fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
+    let p = at.paragraph;
+    let n = doc.tokens(p).len();
+    let mut t = at.tokens.end;
+    if t >= n || doc.word(p, t) != "," {
+        return None;
+    }
+    t += 1;
+    let limit = (t + 6).min(n);
+    while t < limit {
+        if let Some((title, kind)) = title_from(doc, p, t) {
+            return (kind != Title::Honorific).then_some((title, None));
+        }
+        let word = doc.word(p, t);
+        let passing = matches!(word, "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s")
+            || word.chars().next().is_some_and(char::is_uppercase)
+            || matches!(doc.lemma(p, t), "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran");
+        if !passing {
+            return None;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// "secretary of Ukraine's National Security and Defence Council", "president of France".
+fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -> Option<ActorIndex> {
+    let n = doc.tokens(p).len();
+    let of = title.end;
+    if of >= n || !matches!(doc.word(p, of), "of" | "at" | "for") {
+        // "a Kremlin spokesman": whose it is stands before.
+        let t = title.start.checked_sub(1)?;
+        return names.at(p, t).or_else(|| by_code(names, facts().demonym(doc.word(p, t))?));
+    }
+    let mut t = of + 1;
+    while t < n && t < of + 8 {
+        if let Some(actor) = names.at(p, t) {
+            // "of Ukraine's … Council": the body, not the country before it.
+            let end = names.mentions.iter().find(|(at, _)| at.has(p, t)).map_or(t + 1, |(at, _)| at.tokens.end);
+            let possessive = end < n && matches!(doc.word(p, end), "'s" | "’s");
+            let next = (end + 1 < n).then(|| names.at(p, end + 1)).flatten();
+            return if possessive && next.is_some() { next } else { Some(actor) };
+        }
+        t += 1;
+    }
+    None
+}
+
+/// The country of this code, where the report names it.
+fn by_code(names: &Names, code: &str) -> Option<ActorIndex> {
+    let at = names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code))?;
+    Some(ActorIndex(at as u32))
+}
