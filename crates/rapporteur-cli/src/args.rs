@@ -42,9 +42,6 @@ pub enum Command {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = BRIEF_EXAMPLES)]
 pub struct BriefArgs {
-    /// The reports and what is known about them.
-    #[command(flatten)]
-    pub input: InputArgs,
     /// What to write: text for a terminal, Markdown, one HTML page, or the record as JSON
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -63,18 +60,21 @@ pub struct BriefArgs {
     /// Colours and links: on a terminal only, always, or never an escape code at all
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// The arguments of `rapporteur record`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = RECORD_EXAMPLES)]
 pub struct RecordArgs {
-    /// The reports and what is known about them.
-    #[command(flatten)]
-    pub input: InputArgs,
     /// Write to this file instead of standard output; it is written whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// Which reports, and what is known about them.
@@ -163,11 +163,11 @@ Examples:
   rapporteur brief wire.txt --outlet 'Tesk Herald' --published 2025-11-25
   pbpaste | rapporteur brief -
 
-What is known about NAME.txt may stand beside it in NAME.json, a JSON object with any of outlet, url,
-published, title and byline.
+What is known about NAME.txt may stand beside it in NAME.json, a JSON object with any of
+outlet, url, published, title and byline.
 
-Exit code: 0 if there is a brief (inputs that could not be read are warned of), 1 if there is none,
-2 if the command was not understood.";
+Exit code: 0 if there is a brief (inputs that could not be read are warned of), 1 if there
+is none, 2 if the command was not understood.";
 
 const RECORD_EXAMPLES: &str = "\
 Examples:

@@ -6,7 +6,7 @@ mod section;
 use unicode_width::UnicodeWidthStr;
 
 use crate::Style;
-use crate::view::{REPORTS_SHOWN, View};
+use crate::view::{REPORTS_SHOWN, ReportLine, View};
 use crate::words::{encode, runs};
 use piece::{Paint, Piece, dim, fit, fit_middle, plain, width, wrap, write};
 
@@ -152,12 +152,14 @@ impl Page<'_, '_> {
         let view = self.view;
         let shown = if self.style.all { view.reports.len() } else { view.reports.len().min(REPORTS_SHOWN) };
         let reports = &view.reports[..shown];
-        let wide = |of: &dyn Fn(&crate::view::ReportLine) -> usize| reports.iter().map(of).max().unwrap_or(0);
+        let wide = |of: &dyn Fn(&ReportLine) -> usize| reports.iter().map(of).max().unwrap_or(0);
         let number = wide(&|r| r.number.to_string().len());
-        let name = wide(&|r| r.name.width()).min(24);
+        let name = wide(&|r| r.name.width()).min(if self.width < 72 { 20 } else { 28 });
         let date = wide(&|r| r.date.as_deref().map_or(7, |d| d.width()));
         let basis = wide(&|r| r.basis.map_or(0, str::len));
-        let file = wide(&|r| r.file.width()).min((self.width / 5).max(14));
+        // A report of an unknown outlet goes by its file.
+        let file_of = |r: &ReportLine| if r.outlet.is_some() { r.file.clone() } else { String::new() };
+        let file = wide(&|r| file_of(r).width()).min((self.width / 5).max(14));
         let titled = reports.iter().any(|r| r.title.is_some());
         // What is left of the line is the title's.
         let fixed = 1 + number + 2 + name + 2 + date + 1 + basis + 2 + file;
@@ -171,7 +173,6 @@ impl Page<'_, '_> {
                 pieces.push(Piece::new(text, paint));
                 pieces.push(plain(" ".repeat(rest)));
             };
-            // A report of an unknown outlet goes by its file.
             column(&fit_middle(&r.name, name), name, 2, if r.outlet.is_some() { Paint::Name } else { Paint::Dim });
             column(r.date.as_deref().unwrap_or("undated"), date, 2, Paint::Plain);
             column(r.basis.unwrap_or(""), basis, 1, Paint::Dim);
@@ -182,10 +183,10 @@ impl Page<'_, '_> {
             let beside = room >= file.min(14) && (title >= 16 || !titled);
             if beside {
                 pieces.push(plain("  "));
-                pieces.push(dim(fit_middle(&r.file, room.min(file))));
+                pieces.push(dim(fit_middle(&file_of(r), room.min(file))));
             }
             self.line(1, &pieces);
-            if !beside {
+            if !beside && (r.title.is_some() || r.outlet.is_some()) {
                 // On a narrow screen the rest stands below.
                 let mut below: Vec<Piece> = r.title.iter().map(|t| plain(format!("{t} · "))).collect();
                 below.push(dim(&r.file));

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
 
-pub(crate) use name::{NameGroup, Names};
-pub(crate) use saying::{Account, Note, Saying, Sayings, Speaker};
+pub(crate) use name::Names;
+pub(crate) use saying::{Account, Saying, Sayings, Speaker};
 pub(crate) use table::{MeetingLine, Part, Row};
 
 use crate::words::{clean, count, date, encode, numbers};
@@ -225,12 +225,10 @@ fn reports(record: &Record) -> Vec<ReportLine> {
     let said = |text: &Option<String>| text.as_deref().map(clean).filter(|t| !t.is_empty());
     let line = |(i, r): (usize, &rapporteur_schema::ReportHead)| {
         let file = clean(&r.source[shared..]);
-        let stem = file.rsplit('/').next().unwrap_or(&file);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let outlet = said(&r.outlet);
         ReportLine {
             number: i + 1,
-            name: outlet.clone().unwrap_or_else(|| if stem.is_empty() { file.clone() } else { stem.to_owned() }),
+            name: outlet.clone().unwrap_or_else(|| file.clone()),
             outlet,
             date: r.published.map(date),
             basis: r.published_basis.map(|b| match b {
