@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_width::UnicodeWidthChar;
 
 use crate::words::brief;
 
@@ -50,19 +51,34 @@ struct Word {
 
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut start = 0;
-    for piece in text.split_inclusive(|c: char| c == ' ' || c == '—' || c == '–') {
-        let at = start..start + piece.trim_end_matches(' ').len();
-        start += piece.len();
-        let key: String = piece.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        match words.last_mut() {
-            // A lone dash or "…" belongs to the word before it.
-            Some(last) if key.is_empty() => last.at.end = at.end,
-            _ if key.is_empty() => {}
-            _ => words.push(Word { key, at }),
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        // Scripts that do not part words by spaces are compared sign by sign.
+        let sign = c.is_alphanumeric() && c.width() == Some(2);
+        if c == ' ' {
+            open = false;
+            continue;
+        }
+        if sign || !open {
+            words.push(Word { key: String::new(), at: at..end });
+        }
+        if let Some(word) = words.last_mut() {
+            word.at.end = end;
+            word.key.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+        }
+        open = !sign && !matches!(c, '—' | '–');
+    }
+    // A lone dash or "…" belongs to the word before it.
+    let mut kept: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match kept.last_mut() {
+            _ if !word.key.is_empty() => kept.push(word),
+            Some(last) => last.at.end = word.at.end,
+            None => {}
         }
     }
-    words
+    kept
 }
 
 fn slice<'t>(text: &'t str, words: &[Word]) -> &'t str {
@@ -82,6 +98,9 @@ fn trim(phrase: &str) -> String {
 
 /// Compares one outlet's words with the fullest form; both are clean, single-spaced texts.
 pub(crate) fn compare(full: &str, given: &str) -> Difference {
+    if full == given {
+        return Difference { segments: vec![Segment::Same(given.to_owned())], changes: Vec::new() };
+    }
     let (a, b) = (words(full), words(given));
     let keys = |words: &[Word]| words.iter().map(|w| w.key.clone()).collect::<Vec<_>>();
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&a), &keys(&b));
@@ -168,6 +187,11 @@ mod tests {
     fn marks_and_case_are_no_difference() {
         assert_eq!(told("There are – in short – few points left.", "[t]here are … in short, few points left"), "");
         assert_eq!(compare("", "").changes, []);
+    }
+
+    #[test]
+    fn signs_without_spaces_are_compared_one_by_one() {
+        assert_eq!(told("双方就核心条款达成共识。", "双方就关键条款达成共识"), "“关键” for “核心”");
     }
 
     #[test]

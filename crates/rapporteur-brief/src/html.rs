@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::diff::Segment;
-use crate::view::{Account, Cite, ReportLine, Row, Saying, Speaker, View};
+use crate::view::{Cite, ReportLine, Row, Saying, Speaker, View};
 use crate::words::runs;
 
 /// The page, in `templates/brief.html`; the template escapes all it is given.
@@ -34,7 +34,7 @@ struct Rows<'v> {
     rows: &'v [Row],
 }
 
-impl<'r> Page<'_, 'r> {
+impl Page<'_, '_> {
     fn chips(&self, numbers: &[usize]) -> Vec<Chip<'_>> {
         let chip = |number, dash| Chip { number, name: self.name(number), dash };
         let mut chips = Vec::new();
@@ -70,10 +70,5 @@ impl<'r> Page<'_, 'r> {
     /// A speaker's sayings, those of a short list first and the rest to be opened.
     fn parted<'s>(&self, speaker: &'s Speaker) -> (&'s [Saying], &'s [Saying]) {
         speaker.sayings.split_at(speaker.shown)
-    }
-
-    /// Whether a report's words are those of the fullest form.
-    fn is_same(&self, account: &Account) -> bool {
-        account.segments.iter().all(|s| matches!(s, Segment::Same(_)))
     }
 }

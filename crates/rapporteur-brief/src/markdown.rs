@@ -1,13 +1,13 @@
 //! The brief as Markdown: headings, tables, and a footnote for every place cited. Every list is whole.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::view::{Part, Row, Saying, View};
 use crate::words::{count, numbers};
 
 /// Lays a brief out.
 pub(crate) fn render(view: &View<'_>) -> String {
-    let mut page = Page { view, out: String::new(), cited: BTreeSet::new() };
+    let mut page = Page { view, out: String::new(), cited: Vec::new(), notes: HashMap::new() };
     page.out.push_str(&format!("# Brief\n\n{}\n\n", escape(&view.headline)));
     page.reports();
     page.table("Where it stands", ["", "What is reported"], &view.stands, "; ");
@@ -23,8 +23,10 @@ pub(crate) fn render(view: &View<'_>) -> String {
 struct Page<'p, 'r> {
     view: &'p View<'r>,
     out: String,
-    /// Citations that the text has called for; only those get a footnote.
-    cited: BTreeSet<usize>,
+    /// Citations in the order in which the text calls for them: the order of the footnotes.
+    cited: Vec<usize>,
+    /// Numbers of footnotes, by citation.
+    notes: HashMap<usize, usize>,
 }
 
 impl Page<'_, '_> {
@@ -48,8 +50,14 @@ impl Page<'_, '_> {
 
     /// The marks of footnotes, `[^1][^2]`.
     fn marks(&mut self, cites: &[usize]) -> String {
-        self.cited.extend(cites);
-        let marks: String = cites.iter().map(|c| format!("[^{}]", c + 1)).collect();
+        let mut marks = String::new();
+        for &cite in cites {
+            let number = *self.notes.entry(cite).or_insert_with(|| {
+                self.cited.push(cite);
+                self.cited.len()
+            });
+            marks.push_str(&format!("[^{number}]"));
+        }
         if marks.is_empty() { marks } else { format!(" {marks}") }
     }
 
@@ -158,8 +166,7 @@ impl Page<'_, '_> {
         self.header(&["", "Name", "As written, by report"]);
         for group in &view.names.groups {
             for name in &group.names {
-                let spellings =
-                    if group.differ { answers(&name.spellings, "; ") } else { reports(&name.reports) };
+                let spellings = if group.differ { answers(&name.spellings, "; ") } else { reports(&name.reports) };
                 self.row(&[group.title.into(), escape(&name.name), spellings]);
             }
         }
@@ -176,8 +183,10 @@ impl Page<'_, '_> {
         if view.is_bare() {
             self.line("No quotations and no names in several reports were found.\n");
         }
-        self.line("Numbers in brackets are reports; a footnote gives the exact words and their place in the report's text.\n");
-        for &index in &self.cited.clone() {
+        self.line(
+            "Numbers in brackets are reports; a footnote gives the exact words and their place in the report's text.\n",
+        );
+        for (note, index) in std::mem::take(&mut self.cited).into_iter().enumerate() {
             let Some(cite) = view.cites.get(index) else { continue };
             let Some(r) = view.report(cite.report) else { continue };
             let date = r.date.as_deref().unwrap_or("undated");
@@ -185,7 +194,7 @@ impl Page<'_, '_> {
             let link = r.url_at(cite).map(|url| format!(" [there]({})", target(&url))).unwrap_or_default();
             self.line(&format!(
                 "[^{}]: \\[{}\\] {outlet}{date}, {} {}–{}: “{}”{link}",
-                index + 1,
+                note + 1,
                 r.number,
                 code(&r.file),
                 cite.start,
@@ -208,15 +217,17 @@ fn answers(parts: &[Part], between: &str) -> String {
 /// A text in which nothing is Markdown: every mark that could be one stands behind a backslash.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut digits_only = true;
+    // "1. " and "- " would begin a list.
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = text[digits..].chars().nth(1);
+    let list = if digits > 0 { ['.', ')'].as_slice() } else { ['-', '+', '=', ':'].as_slice() };
     for (at, c) in text.char_indices() {
-        let mark = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$' | '^' | '!');
-        // "1." and "- " would begin a list.
-        let begins_list = (at == 0 && matches!(c, '-' | '+' | '=' | ':')) || (at > 0 && digits_only && matches!(c, '.' | ')'));
+        let mark =
+            matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$' | '^' | '!');
+        let begins_list = at == digits && list.contains(&c) && after.is_none_or(|c| c == ' ' || c == '=' || c == '-');
         if mark || begins_list {
             out.push('\\');
         }
-        digits_only &= c.is_ascii_digit();
         out.push(c);
     }
     out
@@ -259,6 +270,7 @@ mod tests {
         assert_eq!(escape("1. first"), r"1\. first");
         assert_eq!(escape("- first"), r"\- first");
         assert_eq!(escape("12 points."), "12 points.");
+        assert_eq!(escape("0.1.0"), "0.1.0");
         assert_eq!(code("a`b|c"), "`` a`b\\|c ``");
         assert_eq!(target("https://x.example/a (b)"), "https://x.example/a%20%28b%29");
     }

@@ -51,12 +51,16 @@ fn plain(error: &std::io::Error) -> String {
 
 /// Tells of an input that could not be read.
 pub fn input(severity: Severity, error: &InputError) {
-    tell(severity, format!("{}: {}", printable(error.path()), error.what()), Some(error.help().into()));
+    let path = match error.path() {
+        path if path == std::path::Path::new("-") => "standard input".into(),
+        path => printable(path),
+    };
+    tell(severity, format!("{path}: {}", error.what()), Some(error.help().into()));
 }
 
-/// Tells of something worth a word.
-pub fn warning(what: &str) {
-    tell(Severity::Warning, what.into(), None);
+/// Tells of something that no single input is to blame for.
+pub fn general(severity: Severity, what: &str) {
+    tell(severity, what.into(), None);
 }
 
 /// A path that cannot steer a terminal.

@@ -154,9 +154,11 @@ impl Page<'_, '_> {
         let reports = &view.reports[..shown];
         let wide = |of: &dyn Fn(&ReportLine) -> usize| reports.iter().map(of).max().unwrap_or(0);
         let number = wide(&|r| r.number.to_string().len());
-        let name = wide(&|r| r.name.width()).min(if self.width < 72 { 20 } else { 28 });
         let date = wide(&|r| r.date.as_deref().map_or(7, |d| d.width()));
-        let basis = wide(&|r| r.basis.map_or(0, str::len));
+        // On a narrow screen what does not fit stands on a line below.
+        let narrow = self.width < 44;
+        let basis = if narrow { 0 } else { wide(&|r| r.basis.map_or(0, str::len)) };
+        let name = wide(&|r| r.name.width()).min(self.width.saturating_sub(6 + number + date + basis).clamp(6, 28));
         // A report of an unknown outlet goes by its file.
         let file_of = |r: &ReportLine| if r.outlet.is_some() { r.file.clone() } else { String::new() };
         let file = wide(&|r| file_of(r).width()).min((self.width / 5).max(14));
@@ -175,7 +177,9 @@ impl Page<'_, '_> {
             };
             column(&fit_middle(&r.name, name), name, 2, if r.outlet.is_some() { Paint::Name } else { Paint::Dim });
             column(r.date.as_deref().unwrap_or("undated"), date, 2, Paint::Plain);
-            column(r.basis.unwrap_or(""), basis, 1, Paint::Dim);
+            if basis > 0 {
+                column(r.basis.unwrap_or(""), basis, 1, Paint::Dim);
+            }
             if title >= 16 {
                 column(r.title.as_deref().unwrap_or(""), title, 2, Paint::Plain);
             }
@@ -187,9 +191,9 @@ impl Page<'_, '_> {
             }
             self.line(1, &pieces);
             if !beside && (r.title.is_some() || r.outlet.is_some()) {
-                // On a narrow screen the rest stands below.
                 let mut below: Vec<Piece> = r.title.iter().map(|t| plain(format!("{t} · "))).collect();
                 below.push(dim(&r.file));
+                below.extend(r.basis.filter(|_| narrow).map(|b| dim(format!(" · date {b}"))));
                 self.wrapped(number + 3, number + 3, &below);
             }
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
 
 pub(crate) use name::Names;
-pub(crate) use saying::{Account, Saying, Sayings, Speaker};
+pub(crate) use saying::{Saying, Sayings, Speaker};
 pub(crate) use table::{MeetingLine, Part, Row};
 
 use crate::words::{clean, count, date, encode, numbers};
@@ -29,7 +29,7 @@ pub(crate) struct View<'r> {
     pub sayings: Sayings,
     pub only_in: Vec<Row>,
     pub names: Names,
-    /// Every place cited, in the order in which the sections cite them; a citation's number is its index plus one.
+    /// Every place cited, once; sections cite them by index.
     pub cites: Vec<Cite>,
 }
 
@@ -66,7 +66,6 @@ impl<'r> View<'r> {
     /// Draws up the brief of this record.
     pub fn new(record: &'r Record) -> Self {
         let mut desk = Desk::new(record);
-        // The order of the brief; citations are numbered in it.
         let stands = table::stands(&mut desk);
         let meetings = table::meetings(&mut desk);
         let differ = table::differ(&mut desk);

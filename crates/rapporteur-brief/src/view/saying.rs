@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
 
 use super::Desk;
-use crate::diff::{self, Change, Segment};
+use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
@@ -63,8 +63,10 @@ pub(crate) struct Note {
 /// One report's version of some words.
 pub(crate) struct Account {
     pub report: usize,
-    /// Its words beside the fullest form; a single [`Segment::Same`] where they are the same.
+    /// Its words, beside the fullest form where both have most of them.
     pub segments: Vec<Segment>,
+    /// Whether its words are those of the fullest form.
+    pub same: bool,
     /// Indices of citations.
     pub cites: Vec<usize>,
 }
@@ -180,15 +182,15 @@ fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Ve
         let cites = desk.cite_all(statements.iter().map(|s| &s.content));
         // Words that the report's own cue splits are compared as the whole they were.
         let given = statements.iter().map(|s| clean(s.content.exact())).collect::<Vec<_>>().join(" ");
-        let difference = diff::compare(&text, &given);
-        let segments = match difference.changes.is_empty() {
-            true => vec![Segment::Same(given)],
-            false => difference.segments,
-        };
-        if !difference.changes.is_empty() {
-            changed.entry(difference.changes).or_default().push(report);
+        let Difference { segments, changes } = diff::compare(&text, &given);
+        // Where little is common, the words stand for themselves.
+        let beside = !matches!(changes.as_slice(), [] | [Change::Only(_) | Change::Instead(_)]);
+        let segments = if beside { segments } else { vec![Segment::Same(given)] };
+        let same = changes.is_empty();
+        if !same {
+            changed.entry(changes).or_default().push(report);
         }
-        accounts.push(Account { report, segments, cites });
+        accounts.push(Account { report, segments, same, cites });
     }
     let mut notes: Vec<Note> = changed
         .into_iter()

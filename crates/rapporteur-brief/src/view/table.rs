@@ -14,8 +14,6 @@ pub(crate) struct Row {
     /// What it is about, where that is not told by the label.
     pub about: String,
     pub parts: Vec<Part>,
-    /// Whether accounts differ on it.
-    pub differs: bool,
     /// Indices of citations.
     pub cites: Vec<usize>,
 }
@@ -52,7 +50,7 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         let versions = p.versions.iter().map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect::<Vec<_>>();
         let about = p.names.first().map(|n| clean(n)).unwrap_or_default();
         let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
-        rows.push(Row { label: "plan".into(), about, parts: parts(versions), differs: false, cites });
+        rows.push(Row { label: "plan".into(), about, parts: parts(versions), cites });
     }
     let mut parties = Vec::new();
     for p in &record.positions {
@@ -68,7 +66,7 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         });
         let (label, parts) = (desk.entity_name(party), parts(answers.collect::<Vec<_>>()));
         let cites = desk.cite_all(theirs.iter().flat_map(|p| p.evidence.iter()));
-        rows.push(Row { label, about: String::new(), parts, differs: false, cites });
+        rows.push(Row { label, about: String::new(), parts, cites });
     }
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
@@ -76,20 +74,14 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         let answers: Vec<_> = these.iter().map(|i| (clean(&i.name), reports_of(desk, &i.evidence))).collect();
         let cites = desk.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
-        rows.push(Row { label, about: String::new(), parts: parts(answers), differs: false, cites });
+        rows.push(Row { label, about: String::new(), parts: parts(answers), cites });
     }
     for c in &record.conditions {
         let text = format!("{} ← {}", clean(c.what.exact()), clean(c.only_if.exact()));
         let reports =
             desk.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
         let cites = desk.cite_all(c.evidence.iter());
-        rows.push(Row {
-            label: "only if".into(),
-            about: String::new(),
-            parts: parts([(text, reports)]),
-            differs: false,
-            cites,
-        });
+        rows.push(Row { label: "only if".into(), about: String::new(), parts: parts([(text, reports)]), cites });
     }
     rows
 }
@@ -158,7 +150,7 @@ pub(super) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
     let row = |d: &rapporteur_schema::Discrepancy| {
         let answers: Vec<_> = d.accounts.iter().map(|a| (clean(&a.value), reports_of(desk, &a.evidence))).collect();
         let cites = desk.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
-        Row { label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), differs: true, cites }
+        Row { label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), cites }
     };
     record.discrepancies.iter().map(row).collect()
 }
@@ -184,7 +176,7 @@ pub(super) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
         }
         if !facts.is_empty() {
             let parts = facts.into_iter().map(|text| Part { text, reports: vec![number] }).collect();
-            rows.push(Row { label: number.to_string(), about: String::new(), parts, differs: false, cites });
+            rows.push(Row { label: number.to_string(), about: String::new(), parts, cites });
         }
     }
     rows

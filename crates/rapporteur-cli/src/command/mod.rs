@@ -37,7 +37,7 @@ fn read(input: &InputArgs, command: &str) -> Result<Record, Failure> {
         error::input(severity, failed);
     }
     for warning in &gathered.warnings {
-        error::warning(warning);
+        error::general(Severity::Warning, warning);
     }
     if input.verbose {
         for skipped in &gathered.skipped {
@@ -49,7 +49,7 @@ fn read(input: &InputArgs, command: &str) -> Result<Record, Failure> {
     }
     if gathered.reports.is_empty() {
         if gathered.failed.is_empty() {
-            error::warning("none of these paths holds a report");
+            error::general(Severity::Error, "none of these paths holds a report");
         }
         return Err(Failure::NoReports);
     }
