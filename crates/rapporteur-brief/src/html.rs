@@ -16,7 +16,9 @@ struct Page<'p, 'r> {
 /// Lays a brief out.
 pub(crate) fn render(view: &View<'_>) -> String {
     // Writing into a string does not fail: the template is compiled in and asks nothing that can.
-    Page { view }.render().unwrap_or_default()
+    let mut page = Page { view }.render().unwrap_or_default();
+    page.push('\n');
+    page
 }
 
 /// A report's number, or the first and last of a run.

@@ -115,7 +115,7 @@ pub(super) fn sayings(desk: &mut Desk<'_>) -> Sayings {
             (std::cmp::Reverse(s.reports.len()), at)
         });
         let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
-        s.shown = shared.min(SHARED).max(AT_LEAST).min(s.sayings.len());
+        s.shown = shared.clamp(AT_LEAST, SHARED).min(s.sayings.len());
     }
     speakers.sort_by_cached_key(|(key, s)| {
         let most = s.sayings.iter().map(|s| s.reports.len()).max().unwrap_or(0);
