@@ -1,1 +1,62 @@
-//! Shows a record to people: terminal text, Markdown and HTML, each a pure function of the record.
+//! Shows a record to people: as text for a terminal, as Markdown, and as one HTML page.
+//!
+//! All three are pure functions of a [`Record`]: nothing is read, nothing is added that the record does not say.
+//! 1. **`view`** turns the record into sections once: what is shown, in which order, and where a long list is cut.
+//! 2. **[`text`]**, **[`markdown`]** and **[`html`]** only lay those sections out.
+//!
+//! Numbers in brackets are reports, everywhere.
+
+use rapporteur_schema::Record;
+
+mod diff;
+mod html;
+mod markdown;
+mod text;
+mod view;
+mod words;
+
+/// How the text for a terminal is laid out.
+///
+/// # Example
+/// ```
+/// let style = rapporteur_brief::Style { width: 80, ..Default::default() };
+/// assert!(!style.color && !style.links);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns to use; no line is longer, save for a single word that is.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+    /// Whether to link report numbers to the reports' files (OSC 8).
+    pub links: bool,
+    /// Under each line, the exact words it rests on, with their place.
+    pub citations: bool,
+    /// Leave nothing out for length.
+    pub all: bool,
+    /// The folder at which relative paths of reports begin, absolute: a link needs it. Where it is empty, only
+    /// reports with an absolute path are linked.
+    pub folder: String,
+}
+
+impl Default for Style {
+    /// Plain text of 96 columns.
+    fn default() -> Self {
+        Style { width: 96, color: false, links: false, citations: false, all: false, folder: String::new() }
+    }
+}
+
+/// The brief as text for a terminal.
+pub fn text(record: &Record, style: &Style) -> String {
+    text::render(&view::View::new(record), style)
+}
+
+/// The brief as Markdown: every list whole, every line with footnotes that give outlet, date, place and exact words.
+pub fn markdown(record: &Record) -> String {
+    markdown::render(&view::View::new(record))
+}
+
+/// The brief as one self-contained HTML page, without scripts; each line opens its accounts side by side.
+pub fn html(record: &Record) -> String {
+    html::render(&view::View::new(record))
+}

@@ -1,0 +1,212 @@
+//! The sections of the brief on a terminal, each laid out as its lines ask for.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Page;
+use super::piece::{Paint, Piece, dim, fit, plain, width, wrap};
+use crate::view::{MeetingLine, Part, Row, Saying, Speaker};
+use crate::words::clip;
+
+/// Characters of a saying in a short brief.
+const SAYING: usize = 280;
+
+/// The answers of a row, each with its reports.
+fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            pieces.push(dim(between));
+        }
+        pieces.push(plain(format!("{} ", part.text)));
+        pieces.extend(page.numbers(&part.reports));
+    }
+    pieces
+}
+
+fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str) {
+    if rows.is_empty() {
+        return;
+    }
+    page.heading(title, "");
+    let widest = rows.iter().map(|r| r.label.width()).max().unwrap_or(0).min(20);
+    for row in rows {
+        let mut pieces = Vec::new();
+        if !row.about.is_empty() {
+            pieces.push(Piece::new(format!("{}: ", row.about), Paint::Name));
+        }
+        pieces.extend(answers(page, &row.parts, between));
+        page.labelled(dim(fit(&row.label, widest)), widest + 2, &pieces);
+        page.cites(3, &row.cites);
+    }
+}
+
+pub(super) fn stands(page: &mut Page<'_, '_>) {
+    table(page, "WHERE IT STANDS", &page.view.stands, " · ");
+}
+
+pub(super) fn differ(page: &mut Page<'_, '_>) {
+    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ");
+}
+
+pub(super) fn only_in(page: &mut Page<'_, '_>) {
+    let view = page.view;
+    if view.only_in.is_empty() {
+        return;
+    }
+    page.heading("ONLY IN ONE REPORT", "");
+    for row in &view.only_in {
+        let mut pieces = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
+        pieces.push(plain(" "));
+        for (i, part) in row.parts.iter().enumerate() {
+            pieces.extend((i > 0).then(|| dim(" · ")));
+            pieces.push(plain(&part.text));
+        }
+        page.wrapped(1, 5, &pieces);
+        page.cites(3, &row.cites);
+    }
+}
+
+pub(super) fn meetings(page: &mut Page<'_, '_>) {
+    let view = page.view;
+    if view.meetings.is_empty() {
+        return;
+    }
+    page.heading("WHO MET WHOM", "");
+    let wide = |of: fn(&MeetingLine) -> &str| view.meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
+    let (status, date, place) = (wide(|m| m.status), wide(|m| &m.date), wide(|m| &m.place).min(20));
+    for m in &view.meetings {
+        let mut pieces = vec![plain(format!("{} ", m.who))];
+        pieces.extend(page.numbers(&m.reports));
+        if !m.differs.is_empty() {
+            pieces.push(Piece::new(format!(" ≠ {}", m.differs.join(", ")), Paint::Differs));
+        }
+        let mut label = String::new();
+        for (text, columns) in [(m.status, status), (&m.date, date), (&m.place, place)] {
+            let text = fit(text, columns);
+            label.push_str(&text);
+            label.extend(std::iter::repeat_n(' ', columns - text.width() + 2));
+        }
+        page.labelled(dim(label.trim_end()), status + date + place + 6, &pieces);
+        page.cites(3, &m.cites);
+    }
+}
+
+pub(super) fn sayings(page: &mut Page<'_, '_>) {
+    let sayings = &page.view.sayings;
+    if sayings.speakers.is_empty() {
+        return;
+    }
+    let (speakers, shown) = match page.style.all {
+        true => (sayings.speakers.len(), sayings.total),
+        false => (sayings.shown, sayings.total_shown()),
+    };
+    let remark = match shown < sayings.total {
+        true => format!("{shown} of {} shown · --all", sayings.total),
+        false => String::new(),
+    };
+    page.heading("WHO SAID WHAT", &remark);
+    // The reports' numbers stand in a column at the right margin, if there is room for one.
+    let listed = |s: &Speaker| if page.style.all { s.sayings.len() } else { s.shown };
+    let widest = sayings.speakers[..speakers]
+        .iter()
+        .flat_map(|s| &s.sayings[..listed(s)])
+        .map(|s| tail(page, s).iter().map(|p| p.text.width()).sum::<usize>())
+        .max()
+        .unwrap_or(0);
+    let column = if page.width >= 64 && widest <= 28 { widest } else { 0 };
+    for speaker in &sayings.speakers[..speakers] {
+        let mut pieces = vec![Piece::new(&speaker.name, Paint::Name)];
+        pieces.extend(speaker.office.as_ref().map(|o| plain(format!(", {o}"))));
+        pieces.push(dim(format!(" · {}", speaker.sayings.len())));
+        page.wrapped(1, 3, &pieces);
+        let shown = if page.style.all { speaker.sayings.len() } else { speaker.shown };
+        for s in &speaker.sayings[..shown] {
+            saying(page, s, column);
+        }
+        page.more(3, speaker.sayings.len() - shown, "more saying", "more sayings");
+    }
+    if !page.style.all
+        && let Some(rest) = sayings.rest()
+    {
+        page.cut = true;
+        page.line(1, &[dim(format!("+ {rest}"))]);
+    }
+}
+
+/// `[1 3 4]  cut`: the reports that carry a saying and how their words relate.
+fn tail(page: &Page<'_, '_>, saying: &Saying) -> Vec<Piece> {
+    let mut pieces = page.numbers(&saying.reports);
+    if let Some(relation) = saying.relation {
+        let paint = if saying.notes.is_empty() { Paint::Dim } else { Paint::Differs };
+        pieces.push(Piece::new(format!("  {}", relation.as_str()), paint));
+    }
+    pieces
+}
+
+fn saying(page: &mut Page<'_, '_>, saying: &Saying, column: usize) {
+    const INDENT: usize = 3;
+    let limit = if page.style.all { usize::MAX } else { SAYING };
+    let text = clip(&saying.text, limit);
+    page.cut |= text.len() != saying.text.len();
+    let mut pieces = vec![plain(if saying.quoted { format!("“{text}”") } else { text })];
+    if !saying.setting.is_empty() {
+        pieces.push(dim(format!(" · {}", saying.setting.join(", "))));
+    }
+    let tail = tail(page, saying);
+    if column > 0 {
+        let room = page.width - INDENT - column - 2;
+        for (i, mut line) in wrap(&pieces, room).into_iter().enumerate() {
+            if i == 0 {
+                line.push(plain(" ".repeat(room - width(&line) + 2)));
+                line.extend(tail.iter().cloned());
+            }
+            page.line(INDENT, &line);
+        }
+    } else {
+        pieces.push(plain(" "));
+        pieces.extend(tail);
+        page.wrapped(INDENT, INDENT, &pieces);
+    }
+    for note in &saying.notes {
+        let mut pieces = page.numbers(&note.reports);
+        pieces.push(dim(format!(" {}", note.text)));
+        page.wrapped(INDENT + 3, INDENT + 5, &pieces);
+    }
+    let cites: Vec<usize> = saying.accounts.iter().flat_map(|a| a.cites.iter().copied()).collect();
+    page.cites(INDENT + 3, &cites);
+}
+
+pub(super) fn names(page: &mut Page<'_, '_>) {
+    let names = &page.view.names;
+    if names.groups.is_empty() {
+        return;
+    }
+    let rest = if names.rest == 0 { String::new() } else { format!("{} more in one report only", names.rest) };
+    page.heading("NAMES", &rest);
+    for group in &names.groups {
+        let shown = if page.style.all { group.names.len() } else { group.shown };
+        if group.differ {
+            page.line(1, &[dim(group.title)]);
+            let listed = &group.names[..shown];
+            let widest = listed.iter().map(|n| n.name.width()).max().unwrap_or(0).min(28);
+            for name in listed {
+                let pieces = answers(page, &name.spellings, " · ");
+                page.labelled(Piece::new(format!("  {}", fit(&name.name, widest)), Paint::Name), widest + 4, &pieces);
+            }
+            page.more(3, group.names.len() - shown, "more name", "more names");
+            continue;
+        }
+        let mut pieces = Vec::new();
+        for (i, name) in group.names[..shown].iter().enumerate() {
+            pieces.extend((i > 0).then(|| dim(" · ")));
+            pieces.push(plain(format!("{} ", name.name)));
+            pieces.extend(page.numbers(&name.reports));
+        }
+        let left = group.names.len() - shown;
+        if left > 0 {
+            page.cut = true;
+            pieces.push(dim(format!(" · + {left} more")));
+        }
+        page.labelled(dim(group.title), 11, &pieces);
+    }
+}

@@ -1,0 +1,276 @@
+//! What a brief shows, in which order, and where long lists are cut: one model from which every face is laid out.
+
+mod name;
+mod saying;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
+
+pub(crate) use name::Names;
+pub(crate) use saying::{Saying, Sayings, Speaker};
+pub(crate) use table::{MeetingLine, Part, Row};
+
+use crate::words::{clean, count, date, encode, numbers};
+
+/// Reports listed before a list is cut.
+pub(crate) const REPORTS_SHOWN: usize = 24;
+
+/// A whole brief.
+pub(crate) struct View<'r> {
+    /// "5 reports · 4 outlets · told 25 Nov 2025 (inferred for 1, 3)".
+    pub headline: String,
+    pub version: &'r str,
+    pub reports: Vec<ReportLine>,
+    pub stands: Vec<Row>,
+    pub meetings: Vec<MeetingLine>,
+    pub differ: Vec<Row>,
+    pub sayings: Sayings,
+    pub only_in: Vec<Row>,
+    pub names: Names,
+    /// Every place cited, once; sections cite them by index.
+    pub cites: Vec<Cite>,
+}
+
+/// A report as it is listed.
+pub(crate) struct ReportLine {
+    pub number: usize,
+    /// Who published it, or `None`.
+    pub outlet: Option<String>,
+    /// The outlet, or the name of the file where the outlet is not known.
+    pub name: String,
+    pub date: Option<String>,
+    pub basis: Option<&'static str>,
+    pub title: Option<String>,
+    /// The path without the folder that all reports share.
+    pub file: String,
+    /// The path or URL as given.
+    pub source: String,
+    /// Where it was published, if that is a web address.
+    pub url: Option<String>,
+}
+
+/// One place of one report with the words that stand there.
+#[derive(Clone, Debug)]
+pub(crate) struct Cite {
+    /// Number of the report.
+    pub report: usize,
+    pub start: u32,
+    pub end: u32,
+    /// The exact words, on one line.
+    pub exact: String,
+}
+
+impl<'r> View<'r> {
+    /// Draws up the brief of this record.
+    pub fn new(record: &'r Record) -> Self {
+        let mut desk = Desk::new(record);
+        let stands = table::stands(&mut desk);
+        let meetings = table::meetings(&mut desk);
+        let differ = table::differ(&mut desk);
+        let sayings = saying::sayings(&mut desk);
+        let only_in = table::only_in(&mut desk);
+        let names = name::names(&mut desk);
+        View {
+            headline: headline(record),
+            version: &record.made_with.version,
+            reports: reports(record),
+            stands,
+            meetings,
+            differ,
+            sayings,
+            only_in,
+            names,
+            cites: desk.cites,
+        }
+    }
+
+    /// The report with this number.
+    pub fn report(&self, number: usize) -> Option<&ReportLine> {
+        self.reports.get(number.wrapping_sub(1))
+    }
+
+    /// Whether nothing but the reports themselves is there to show.
+    pub fn is_bare(&self) -> bool {
+        self.stands.is_empty()
+            && self.meetings.is_empty()
+            && self.differ.is_empty()
+            && self.sayings.speakers.is_empty()
+            && self.only_in.is_empty()
+            && self.names.groups.is_empty()
+    }
+}
+
+impl ReportLine {
+    /// A web address that opens the report at these words (a text fragment), where it was published on the web.
+    pub fn url_at(&self, cite: &Cite) -> Option<String> {
+        const ENDS: usize = 4;
+        let url = self.url.as_deref()?;
+        let words: Vec<&str> = cite.exact.split(' ').collect();
+        let fragment = match words.len() {
+            n if n > 2 * ENDS => {
+                format!("{},{}", encode(&words[..ENDS].join(" "), false), encode(&words[n - ENDS..].join(" "), false))
+            }
+            _ => encode(&cite.exact, false),
+        };
+        let hash = if url.contains('#') { "" } else { "#" };
+        Some(format!("{url}{hash}:~:text={fragment}"))
+    }
+}
+
+/// What the sections look things up in, and where they leave their citations.
+pub(crate) struct Desk<'r> {
+    pub record: &'r Record,
+    numbers: HashMap<&'r ReportId, usize>,
+    entities: HashMap<&'r EntityId, &'r Entity>,
+    statements: HashMap<&'r StatementId, &'r Statement>,
+    cites: Vec<Cite>,
+    cited: HashMap<(usize, u32, u32), usize>,
+    /// The year in which the story is told, if it is one.
+    pub year: Option<i16>,
+}
+
+impl<'r> Desk<'r> {
+    fn new(record: &'r Record) -> Self {
+        let years: BTreeSet<i16> =
+            record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
+        Desk {
+            record,
+            numbers: record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect(),
+            entities: record.entities.iter().map(|e| (&e.id, e)).collect(),
+            statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
+            cites: Vec::new(),
+            cited: HashMap::new(),
+            year: years.first().copied().filter(|_| years.len() == 1),
+        }
+    }
+
+    /// The number of a report; 0 for one that the record does not list.
+    pub fn number(&self, report: &ReportId) -> usize {
+        self.numbers.get(report).copied().unwrap_or(0)
+    }
+
+    /// The numbers of these reports, in order, none twice.
+    pub fn report_numbers<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<usize> {
+        reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
+        self.entities.get(id).copied()
+    }
+
+    /// The name an entity is shown under; its id where the record lacks it.
+    pub fn entity_name(&self, id: &EntityId) -> String {
+        self.entity(id).map_or_else(|| id.to_string(), |e| clean(&e.name))
+    }
+
+    pub fn entity_names(&self, ids: &[EntityId], join: &str) -> String {
+        ids.iter().map(|id| self.entity_name(id)).collect::<Vec<_>>().join(join)
+    }
+
+    pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
+        self.statements.get(id).copied()
+    }
+
+    /// Puts a citation on the list, once, and gives its index.
+    pub fn cite(&mut self, citation: &Citation) -> usize {
+        let (report, span) = (self.number(citation.report()), citation.span());
+        *self.cited.entry((report, span.start(), span.end())).or_insert_with(|| {
+            self.cites.push(Cite { report, start: span.start(), end: span.end(), exact: clean(citation.exact()) });
+            self.cites.len() - 1
+        })
+    }
+
+    pub fn cite_all<'a>(&mut self, citations: impl IntoIterator<Item = &'a Citation>) -> Vec<usize> {
+        citations.into_iter().map(|c| self.cite(c)).collect()
+    }
+}
+
+fn headline(record: &Record) -> String {
+    let outlets: BTreeSet<&str> = record.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
+    let mut parts = vec![count(record.reports.len(), "report", "reports")];
+    if outlets.len() > 1 {
+        parts.push(format!("{} outlets", outlets.len()));
+    }
+    let dated: Vec<Edtf> = record.reports.iter().filter_map(|r| r.published).collect();
+    let first = dated.iter().map(|d| d.first_day()).min();
+    let last = dated.iter().map(|d| d.last_day()).max();
+    if let (Some(first), Some(last)) = (first, last) {
+        let told = match dated.as_slice() {
+            [one] => *one,
+            _ => Edtf::days(first, last),
+        };
+        parts.push(format!("told {}", date(told)));
+    }
+    let with = |wanted: fn(&rapporteur_schema::ReportHead) -> bool| {
+        let found: Vec<usize> =
+            record.reports.iter().enumerate().filter(|(_, r)| wanted(r)).map(|(i, _)| i + 1).collect();
+        (!found.is_empty()).then(|| numbers(&found).replace(' ', ", "))
+    };
+    if let Some(inferred) = with(|r| r.published_basis == Some(Basis::Inferred)) {
+        parts.push(format!("date inferred for {inferred}"));
+    }
+    match with(|r| r.published.is_none()) {
+        Some(_) if dated.is_empty() => parts.push("undated".into()),
+        Some(undated) => parts.push(format!("no date for {undated}")),
+        None => {}
+    }
+    parts.join(" · ")
+}
+
+fn reports(record: &Record) -> Vec<ReportLine> {
+    let shared = shared_folder(record);
+    let said = |text: &Option<String>| text.as_deref().map(clean).filter(|t| !t.is_empty());
+    let line = |(i, r): (usize, &rapporteur_schema::ReportHead)| {
+        let file = clean(&r.source[shared..]);
+        let outlet = said(&r.outlet);
+        ReportLine {
+            number: i + 1,
+            name: outlet.clone().unwrap_or_else(|| file.clone()),
+            outlet,
+            date: r.published.map(date),
+            basis: r.published_basis.map(|b| match b {
+                Basis::Given => "given",
+                Basis::Stated => "stated",
+                Basis::Inferred => "inferred",
+            }),
+            title: said(&r.title),
+            file,
+            source: r.source.clone(),
+            // Only a web address is ever made a link.
+            url: said(&r.url).filter(|u| u.starts_with("https://") || u.starts_with("http://")),
+        }
+    };
+    record.reports.iter().enumerate().map(line).collect()
+}
+
+/// Bytes of the path up to the last slash that all sources share.
+fn shared_folder(record: &Record) -> usize {
+    let mut sources = record.reports.iter().map(|r| r.source.as_str());
+    let Some(first) = sources.next() else { return 0 };
+    let mut shared = first.rfind('/').map_or(0, |slash| slash + 1);
+    for source in sources {
+        let same = first.bytes().zip(source.bytes()).take_while(|(a, b)| a == b).count();
+        shared = shared.min(same);
+        while shared > 0 && first.as_bytes()[shared - 1] != b'/' {
+            shared -= 1;
+        }
+    }
+    shared
+}
+
+/// Puts values that several citations share into one part with all their reports.
+pub(crate) fn parts(pairs: impl IntoIterator<Item = (String, Vec<usize>)>) -> Vec<Part> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut parts: Vec<Part> = Vec::new();
+    for (text, reports) in pairs {
+        let place = *places.entry(text.clone()).or_insert_with(|| {
+            parts.push(Part { text, reports: Vec::new() });
+            parts.len() - 1
+        });
+        let merged: BTreeSet<usize> = parts[place].reports.iter().copied().chain(reports).collect();
+        parts[place].reports = merged.into_iter().collect();
+    }
+    parts
+}

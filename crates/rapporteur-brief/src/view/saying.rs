@@ -1,0 +1,238 @@
+//! Who said what: sayings grouped by speaker, each once, with every report that carries it and how its words differ.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
+
+use super::Desk;
+use crate::diff::{self, Change, Difference, Segment};
+use crate::words::{clean, count, date_within};
+
+/// Speakers in a short list.
+const SPEAKERS: usize = 12;
+/// Of one speaker, sayings that several reports carry, in a short list.
+const SHARED: usize = 8;
+/// Of one speaker, sayings in a short list where fewer than this are shared.
+const AT_LEAST: usize = 3;
+
+/// Who said what.
+pub(crate) struct Sayings {
+    /// Those whose words most reports carry come first; words of nobody in particular last.
+    pub speakers: Vec<Speaker>,
+    /// Speakers in a short list.
+    pub shown: usize,
+    /// All sayings.
+    pub total: usize,
+}
+
+/// One speaker's words.
+pub(crate) struct Speaker {
+    pub name: String,
+    /// "Foreign Minister, Ukraine".
+    pub office: Option<String>,
+    /// Those that most reports carry come first, then as they come in the reports.
+    pub sayings: Vec<Saying>,
+    /// Sayings in a short list.
+    pub shown: usize,
+}
+
+/// The same words, once.
+pub(crate) struct Saying {
+    /// The fullest form.
+    pub text: String,
+    /// Whether these are the speaker's own words, without marks of their own.
+    pub quoted: bool,
+    /// Where and when it was said and who is credited with having it, as far as told.
+    pub setting: Vec<String>,
+    /// How the reports' words relate, where there are several.
+    pub relation: Option<Relation>,
+    /// The reports that carry it, in order.
+    pub reports: Vec<usize>,
+    /// How some reports' words differ.
+    pub notes: Vec<Note>,
+    /// What each report gives, in order of reports.
+    pub accounts: Vec<Account>,
+}
+
+/// Reports whose words differ in the same way.
+pub(crate) struct Note {
+    pub reports: Vec<usize>,
+    pub text: String,
+}
+
+/// One report's version of some words.
+pub(crate) struct Account {
+    pub report: usize,
+    /// Its words, beside the fullest form where both have most of them.
+    pub segments: Vec<Segment>,
+    /// Whether its words are those of the fullest form.
+    pub same: bool,
+    /// Indices of citations.
+    pub cites: Vec<usize>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Key {
+    Entity(EntityId),
+    /// Nobody the record knows; the words that stand for the speaker, folded.
+    Words(String),
+    Nobody,
+}
+
+pub(super) fn sayings(desk: &mut Desk<'_>) -> Sayings {
+    let record = desk.record;
+    let mut groups: Vec<(Key, Speaker)> = Vec::new();
+    let mut places: HashMap<Key, usize> = HashMap::new();
+    let mut told = HashSet::new();
+    let mut add = |desk: &mut Desk<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
+        if statements.is_empty() {
+            return;
+        }
+        let (key, shown_as) = speaker(utterance, &statements);
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            groups.push((key.clone(), head(desk, &key, shown_as)));
+            groups.len() - 1
+        });
+        groups[place].1.sayings.push(saying(desk, utterance, statements));
+    };
+    for u in &record.utterances {
+        let statements: Vec<&Statement> =
+            u.statements.iter().filter_map(|id| desk.statement(id)).filter(|s| told.insert(&s.id)).collect();
+        add(desk, Some(u), statements);
+    }
+    // A statement that belongs to no utterance is a saying of its own.
+    for s in &record.statements {
+        if told.insert(&s.id) {
+            add(desk, None, vec![s]);
+        }
+    }
+
+    let mut speakers: Vec<(Key, Speaker)> = groups;
+    for (_, s) in &mut speakers {
+        s.sayings.sort_by_cached_key(|s| {
+            let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
+            let at = first.map(|(report, cite)| (report, desk.cites[cite].start));
+            (std::cmp::Reverse(s.reports.len()), at)
+        });
+        let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
+        s.shown = shared.clamp(AT_LEAST, SHARED).min(s.sayings.len());
+    }
+    speakers.sort_by_cached_key(|(key, s)| {
+        let most = s.sayings.iter().map(|s| s.reports.len()).max().unwrap_or(0);
+        (*key == Key::Nobody, std::cmp::Reverse(most), std::cmp::Reverse(s.sayings.len()), s.name.clone(), key.clone())
+    });
+    let speakers: Vec<Speaker> = speakers.into_iter().map(|(_, s)| s).collect();
+    let total = speakers.iter().map(|s| s.sayings.len()).sum();
+    Sayings { shown: speakers.len().min(SPEAKERS), speakers, total }
+}
+
+/// Words that stand for a speaker without telling who it is.
+fn is_pronoun(words: &str) -> bool {
+    ["i", "we", "you", "he", "she", "it", "they", "who", "this", "that", "others", "one"].contains(&words)
+}
+
+fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, String) {
+    let known = utterance.and_then(|u| u.speaker.clone()).or_else(|| statements.iter().find_map(|s| s.speaker.clone()));
+    if let Some(id) = known {
+        return (Key::Entity(id), String::new());
+    }
+    for s in statements {
+        let words = s.speaker_span.as_ref().map(|c| clean(c.exact())).unwrap_or_default();
+        let folded = words.to_lowercase().replace('’', "'");
+        let folded = folded.strip_prefix("the ").or(folded.strip_prefix("a ")).unwrap_or(&folded);
+        if !folded.is_empty() && !is_pronoun(folded) {
+            return (Key::Words(folded.to_owned()), words);
+        }
+    }
+    (Key::Nobody, "unattributed".into())
+}
+
+fn head(desk: &Desk<'_>, key: &Key, shown_as: String) -> Speaker {
+    let (name, office) = match key {
+        Key::Entity(id) => (desk.entity_name(id), desk.entity(id).and_then(|e| office(desk, e))),
+        _ => (shown_as, None),
+    };
+    Speaker { name, office, sayings: Vec::new(), shown: 0 }
+}
+
+/// The office with most evidence.
+fn office(desk: &Desk<'_>, entity: &Entity) -> Option<String> {
+    let best = entity.offices.iter().rev().max_by_key(|o| o.evidence.iter().count())?;
+    let title = clean(&best.title);
+    Some(match &best.of {
+        Some(of) => format!("{title}, {}", desk.entity_name(of)),
+        None => title,
+    })
+}
+
+fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
+    statements.sort_by_key(|s| (desk.number(&s.report), s.content.span()));
+    let longest = statements.iter().max_by_key(|s| s.content.span().len());
+    let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
+    let fullest = longest.map(|s| clean(s.content.exact())).unwrap_or_default();
+    let text = utterance.map(|u| clean(&u.text)).filter(|t| !t.is_empty()).unwrap_or(fullest);
+
+    let mut by_report: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
+    for s in &statements {
+        by_report.entry(desk.number(&s.report)).or_default().push(s);
+    }
+    let mut accounts = Vec::new();
+    let mut changed: BTreeMap<Vec<Change>, Vec<usize>> = BTreeMap::new();
+    for (&report, statements) in &by_report {
+        let cites = desk.cite_all(statements.iter().map(|s| &s.content));
+        // Words that the report's own cue splits are compared as the whole they were.
+        let given = statements.iter().map(|s| clean(s.content.exact())).collect::<Vec<_>>().join(" ");
+        let Difference { segments, changes } = diff::compare(&text, &given);
+        // Where little is common, the words stand for themselves.
+        let beside = !matches!(changes.as_slice(), [] | [Change::Only(_) | Change::Instead(_)]);
+        let segments = if beside { segments } else { vec![Segment::Same(given)] };
+        let same = changes.is_empty();
+        if !same {
+            changed.entry(changes).or_default().push(report);
+        }
+        accounts.push(Account { report, segments, same, cites });
+    }
+    let mut notes: Vec<Note> = changed
+        .into_iter()
+        .map(|(changes, reports)| Note { text: diff::phrase(&changes, reports.len() > 1), reports })
+        .collect();
+    notes.sort_by(|a, b| a.reports.cmp(&b.reports));
+
+    let reports: Vec<usize> = by_report.keys().copied().collect();
+    let relation = utterance.map(|u| u.relation).filter(|_| statements.len() > 1);
+    Saying { text, quoted, setting: setting(desk, &statements), relation, reports, notes, accounts }
+}
+
+/// Where and when it was said, and who is credited; several answers stand side by side.
+fn setting(desk: &Desk<'_>, statements: &[&Statement]) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
+    let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
+    let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, desk.year));
+    for answer in media.chain(vias).chain(dates) {
+        if !told.contains(&answer) {
+            told.push(answer);
+        }
+    }
+    told
+}
+
+impl Sayings {
+    /// How many sayings a short list shows.
+    pub fn total_shown(&self) -> usize {
+        self.speakers.iter().take(self.shown).map(|s| s.shown).sum()
+    }
+
+    /// "2 more speakers, 3 more sayings", for what follows a short list of speakers.
+    pub fn rest(&self) -> Option<String> {
+        let rest = &self.speakers[self.shown..];
+        let sayings = rest.iter().map(|s| s.sayings.len()).sum();
+        (!rest.is_empty()).then(|| {
+            format!(
+                "{} with {}",
+                count(rest.len(), "more speaker", "more speakers"),
+                count(sayings, "saying", "sayings")
+            )
+        })
+    }
+}

@@ -1,0 +1,205 @@
+//! What can be typed after `rapporteur`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+use rapporteur::Edtf;
+
+/// Read what many outlets report about one negotiation, and keep one cited record.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, max_term_width = 100, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print a cited brief of what the reports say
+    Brief(BriefArgs),
+    /// Write the record: everything the reports say, once, as JSON
+    Record(RecordArgs),
+    /// Print the JSON Schema of a record
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema,
+    /// Print the completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// The command whose page is wanted, instead of the program's
+        command: Option<String>,
+    },
+}
+
+/// The arguments of `rapporteur brief`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = BRIEF_EXAMPLES)]
+pub struct BriefArgs {
+    /// What to write: text for a terminal, Markdown, one HTML page, or the record as JSON
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print under each line the exact words it rests on, with outlet, file and place (text only)
+    #[arg(short, long)]
+    pub citations: bool,
+    /// Leave nothing out for length (text only; the other formats never do)
+    #[arg(short, long)]
+    pub all: bool,
+    /// Columns of the text [default: those of the terminal, at most 110; 96 where there is none]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(24..))]
+    pub width: Option<u16>,
+    /// Colours and links: on a terminal only, always, or never an escape code at all
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// The arguments of `rapporteur record`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = RECORD_EXAMPLES)]
+pub struct RecordArgs {
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// Which reports, and what is known about them.
+#[derive(Debug, ClapArgs)]
+pub struct InputArgs {
+    /// Reports of one story as text: files, folders (the reports in them), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// When the report was published: 2025-11-25, 2025-11 or 2025 (a single file only)
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Edtf>,
+    /// Who published the report (a single file only)
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Say on standard error which reports were read and which files of folders were not
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// In which form a brief is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Text,
+    /// With tables and footnotes
+    #[value(alias = "md")]
+    Markdown,
+    /// One page that needs no other file
+    Html,
+    /// The whole record
+    Json,
+}
+
+/// When to write escape codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always colours; links on a terminal
+    Always,
+    /// No escape code at all
+    Never,
+}
+
+impl InputArgs {
+    /// Refuses what is said of a single report where there may be several.
+    pub fn check(&self, command: &str) {
+        let flag = match (&self.published, &self.outlet) {
+            (Some(_), _) => "--published",
+            (_, Some(_)) => "--outlet",
+            _ => return,
+        };
+        let what = match self.paths.as_slice() {
+            [one] if one.is_dir() => format!("'{flag}' is for a single file, and {} is a folder", one.display()),
+            [_] => return,
+            many => format!("'{flag}' is for a single file, and there are {}", many.len()),
+        };
+        let what = format!(
+            "{what}\n\n  tip: put the date and the outlet of each report in a NAME.json beside its NAME.txt:\n       \
+             {{\"outlet\": \"Harbour Post\", \"published\": \"2025-11-25\"}}"
+        );
+        let mut all = Args::command();
+        let kind = clap::error::ErrorKind::ArgumentConflict;
+        match all.find_subcommand_mut(command) {
+            Some(sub) => sub.clone().bin_name(format!("rapporteur {command}")).error(kind, what).exit(),
+            None => all.error(kind, what).exit(),
+        }
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur brief reports/                     a brief of all reports in a folder
+  rapporteur brief a.txt b.txt c.txt -c         the same of three, with the exact words
+  rapporteur brief reports/ -f html -o brief.html
+  rapporteur record reports/ -o record.json     everything, for other programs
+
+Every line of a brief names the reports that say it. Nothing is believed, everything is attributed.";
+
+const BRIEF_EXAMPLES: &str = "\
+Examples:
+  rapporteur brief reports/
+  rapporteur brief herald.txt post.txt --citations
+  rapporteur brief reports/ --all | less
+  rapporteur brief reports/ --format html --out brief.html
+  rapporteur brief wire.txt --outlet 'Tesk Herald' --published 2025-11-25
+  pbpaste | rapporteur brief -
+
+What is known about NAME.txt may stand beside it in NAME.json, a JSON object with any of
+outlet, url, published, title and byline.
+
+Exit code: 0 if there is a brief (inputs that could not be read are warned of), 1 if there
+is none, 2 if the command was not understood.";
+
+const RECORD_EXAMPLES: &str = "\
+Examples:
+  rapporteur record reports/ --out record.json
+  rapporteur record herald.txt post.txt | jq '.utterances[].text'
+  rapporteur record wire.txt --outlet 'Tesk Herald' --published 2025-11-25
+
+The form is that of 'rapporteur schema'. The same reports give the same bytes.";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  rapporteur schema > record.schema.json
+  rapporteur schema | jq '.properties | keys'";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  rapporteur completions bash > ~/.local/share/bash-completion/completions/rapporteur
+  rapporteur completions zsh > ~/.zfunc/_rapporteur
+  rapporteur completions fish > ~/.config/fish/completions/rapporteur.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  rapporteur man > ~/.local/share/man/man1/rapporteur.1
+  rapporteur man brief > ~/.local/share/man/man1/rapporteur-brief.1
+  rapporteur man | man -l -";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_agree_with_each_other() {
+        Args::command().debug_assert();
+    }
+}

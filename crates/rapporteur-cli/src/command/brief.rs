@@ -1,0 +1,39 @@
+//! `rapporteur brief`: what the reports say, for people.
+
+use rapporteur::brief::{self, Style};
+
+use crate::args::{BriefArgs, Color, Format};
+use crate::error::Failure;
+use crate::output;
+use crate::terminal::{self, Escapes};
+
+/// Prints the brief of some reports.
+///
+/// # Errors
+/// None can be read, or the brief cannot be written.
+pub fn run(args: &BriefArgs) -> Result<(), Failure> {
+    let record = super::read(&args.input, "brief")?;
+    let text = match args.format {
+        Format::Text => brief::text(&record, &style(args)),
+        Format::Markdown => brief::markdown(&record),
+        Format::Html => brief::html(&record),
+        Format::Json => super::json(&record)?,
+    };
+    output::write(&text, args.out.as_deref())
+}
+
+fn style(args: &BriefArgs) -> Style {
+    // A file is no terminal, whatever standard output is.
+    let escapes = match (&args.out, args.color) {
+        (Some(_), Color::Auto) => Escapes { color: false, links: false },
+        (_, wish) => Escapes::of_stdout(wish),
+    };
+    Style {
+        width: args.width.map_or_else(terminal::columns, usize::from),
+        color: escapes.color,
+        links: escapes.links && args.out.is_none(),
+        citations: args.citations,
+        all: args.all,
+        folder: if escapes.links { terminal::folder() } else { String::new() },
+    }
+}

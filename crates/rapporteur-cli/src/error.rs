@@ -1,0 +1,117 @@
+//! Failures and warnings as people read them: the path, what is wrong, what to do.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Severity};
+use rapporteur::InputError;
+
+use crate::terminal::Escapes;
+
+/// Why a command came to nothing.
+#[derive(Debug)]
+pub enum Failure {
+    /// None of the inputs is a report that can be read; each is told already.
+    NoReports,
+    /// The result could not be written.
+    Output(PathBuf, std::io::Error),
+    /// There is no such manual page.
+    NoSuchPage(String),
+    /// The record could not be written as JSON.
+    Json(serde_json::Error),
+}
+
+impl Failure {
+    /// Says what went wrong, and gives the exit code for it. A reader who went away (`| head`) is no failure.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Failure::NoReports => {}
+            Failure::Output(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Failure::Output(path, e) => tell(
+                Severity::Error,
+                format!("{}: cannot be written: {}", printable(&path), plain(&e)),
+                Some("check that the folder is there and that you may write in it; nothing was changed".into()),
+            ),
+            Failure::NoSuchPage(name) => tell(
+                Severity::Error,
+                format!("there is no command {name:?}"),
+                Some("'rapporteur help' lists the commands".into()),
+            ),
+            Failure::Json(e) => tell(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
+        }
+        ExitCode::FAILURE
+    }
+}
+
+/// The words of the system without its number.
+fn plain(error: &std::io::Error) -> String {
+    let told = error.to_string();
+    told.split(" (os error").next().unwrap_or(&told).to_lowercase()
+}
+
+/// Tells of an input that could not be read.
+pub fn input(severity: Severity, error: &InputError) {
+    let path = match error.path() {
+        path if path == std::path::Path::new("-") => "standard input".into(),
+        path => printable(path),
+    };
+    tell(severity, format!("{path}: {}", error.what()), Some(error.help().into()));
+}
+
+/// Tells of something that no single input is to blame for.
+pub fn general(severity: Severity, what: &str) {
+    tell(severity, what.into(), None);
+}
+
+/// A path that cannot steer a terminal.
+pub fn printable(path: &std::path::Path) -> String {
+    path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+fn tell(severity: Severity, what: String, help: Option<String>) {
+    let message = Message { severity, what, help };
+    let theme = match Escapes::of_stderr().color {
+        true => GraphicalTheme::unicode(),
+        false => GraphicalTheme::unicode_nocolor(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+    let mut out = String::new();
+    // Writing into a string does not fail; were it to, the bare words are better than none.
+    if handler.render_report(&mut out, &message).is_err() {
+        out = format!("{message}\n");
+    }
+    eprint(&out);
+}
+
+/// Writes to standard error; where that is closed, there is nobody to tell.
+pub fn eprint(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// One message.
+#[derive(Debug)]
+struct Message {
+    severity: Severity,
+    what: String,
+    help: Option<String>,
+}
+
+impl std::fmt::Display for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = if self.severity == Severity::Warning { "warning" } else { "error" };
+        write!(f, "{word}: {}", self.what)
+    }
+}
+
+impl std::error::Error for Message {}
+
+impl Diagnostic for Message {
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        self.help.as_ref().map(|h| Box::new(h) as Box<dyn std::fmt::Display>)
+    }
+}

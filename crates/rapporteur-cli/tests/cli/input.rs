@@ -1,0 +1,116 @@
+//! Inputs that are missing, broken or not what they should be: a clear word, the right exit code, never a panic.
+
+use crate::util::{Dir, report};
+
+#[test]
+fn a_path_that_does_not_exist() {
+    let ran = Dir::new().run("brief nowhere.txt").code(1).tells("nowhere.txt: there is no such file or folder");
+    assert_eq!(ran.tells("help: check the spelling").out, "");
+}
+
+#[test]
+fn an_empty_folder() {
+    let dir = Dir::new();
+    std::fs::create_dir(dir.path("empty")).unwrap();
+    dir.run("brief empty").code(1).tells("empty: the folder has no report in it").tells("help: put the articles there");
+    dir.run("record empty").code(1).tells("empty: the folder has no report in it");
+}
+
+#[test]
+fn an_empty_file() {
+    let dir = Dir::new();
+    dir.write("nothing.txt", "");
+    dir.run("brief nothing.txt").code(1).tells("nothing.txt: is empty");
+}
+
+#[test]
+fn a_binary() {
+    let dir = Dir::new();
+    dir.write(
+        "picture.png",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0\\r\xa8f\0\0\0\0IEND\xaeB`\x82",
+    );
+    dir.run("brief picture.png")
+        .code(1)
+        .tells("picture.png: is not text")
+        .tells("help: give the article as plain text");
+}
+
+#[test]
+fn one_that_cannot_be_read_among_five() {
+    let dir = Dir::with_reports(4);
+    dir.write("broken.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0\xff\xfe\0\0\0\0\0\0");
+    let ran = dir.run("brief a.txt b.txt broken.txt c.txt d.txt").code(0).says("4 reports");
+    let ran = ran.tells("warning: broken.txt: is not text");
+    assert!(!ran.err.contains("error"), "{ran:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_among_five() {
+    let dir = Dir::with_reports(4);
+    std::os::unix::fs::symlink(dir.path("gone"), dir.path("lost.txt")).unwrap();
+    dir.run("brief a.txt b.txt lost.txt c.txt d.txt").code(0).says("4 reports").tells("warning: lost.txt:");
+    dir.run("brief .").code(0).says("4 reports").tells("lost.txt:");
+}
+
+#[test]
+fn what_is_skipped_is_named_on_demand() {
+    let dir = Dir::with_reports(2);
+    dir.write("logo.png", b"\x89PNG\r\n\x1a\n\0\0");
+    dir.run("brief .").code(0).quiet().says("2 reports");
+    dir.run("brief . -v").code(0).says("2 reports").tells("logo.png").tells("a.txt");
+}
+
+#[test]
+fn a_sidecar_that_is_not_json() {
+    let dir = Dir::with_reports(2);
+    dir.write("a.json", "outlet: Tesk Herald");
+    dir.run("brief a.txt b.txt").code(0).tells("the sidecar cannot be used");
+}
+
+#[test]
+fn a_lone_surrogate_in_a_sidecar() {
+    let dir = Dir::with_reports(2);
+    dir.write("a.json", r#"{"outlet": "Tesk \ud800 Herald"}"#);
+    let ran = dir.run("brief a.txt b.txt").code(0).says("b.txt");
+    assert!(!ran.err.contains("panicked"), "{ran:#?}");
+}
+
+#[test]
+fn a_sidecar_is_read() {
+    let dir = Dir::with_reports(1);
+    dir.write("a.json", r#"{"outlet": "Tesk Herald", "published": "2031-03-04", "title": "Weir stays open"}"#);
+    dir.run("brief a.txt").code(0).quiet().says("Tesk Herald").says("4 Mar 2031 given").says("Weir stays open");
+}
+
+#[test]
+fn flags_for_a_single_file() {
+    let dir = Dir::with_reports(2);
+    let ran = dir.run("brief a.txt --published 2031-03-04 --outlet Herald").code(0).quiet();
+    ran.says("Herald").says("4 Mar 2031").says("given");
+    dir.run("brief a.txt b.txt --published 2031-03-04").code(2).tells("'--published' is for a single file");
+    dir.run("record a.txt b.txt --outlet Herald").code(2).tells("'--outlet' is for a single file");
+    dir.run("brief . --published 2031-03-04").code(2).tells("is a folder").tells("beside its NAME.txt");
+}
+
+#[test]
+fn standard_input() {
+    let dir = Dir::new();
+    dir.pipe("brief -", &report("weir")).code(0).quiet().says("1 report");
+    dir.pipe("record - --outlet Herald", &report("weir")).code(0).quiet().says("\"outlet\": \"Herald\"");
+    dir.pipe("brief -", "").code(1).tells("standard input: is empty");
+}
+
+#[test]
+fn a_file_of_only_quote_marks_and_one_line_of_five_megabytes() {
+    let dir = Dir::new();
+    dir.write("marks.txt", "\"“”'’‘«»„''``".repeat(400));
+    dir.write("line.txt", "the weir “stays open ".repeat(250_000));
+    for name in ["marks.txt", "line.txt"] {
+        for format in ["text", "markdown", "html", "json"] {
+            let ran = dir.run(&format!("brief {name} -f {format}")).code(0);
+            assert!(!ran.err.contains("panicked"), "{}", ran.err);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The real `rapporteur`, run in a folder of its own as a user would run it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
+
+mod basics;
+mod input;
+mod output;
+mod tools;
+mod util;
