@@ -2,8 +2,10 @@
 
 mod doc;
 mod facts;
+mod grammar;
 mod name;
 mod quotation;
+mod statement;
 mod view;
 
 use rapporteur_language::Pipeline;
@@ -12,6 +14,7 @@ use rapporteur_schema::{Findings, Report};
 /// Finds everything in one report.
 pub fn read(report: &Report, pipeline: &Pipeline) -> Findings {
     let doc = doc::Doc::read(report, pipeline);
-    let names = name::Names::find(&doc);
-    Findings { report: report.id().clone(), actors: names.actors, dates: Vec::new(), statements: Vec::new() }
+    let mut names = name::Names::find(&doc);
+    let statements = statement::find(&doc, &mut names);
+    Findings { report: report.id().clone(), actors: names.actors, dates: Vec::new(), statements }
 }

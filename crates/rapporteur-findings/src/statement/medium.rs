@@ -1,0 +1,122 @@
+//! Where something was said ("in a post on Truth Social", "in an interview with RTL") and who is credited with having
+//! it ("the agency reported").
+
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos};
+use rapporteur_schema::EntityKind;
+
+use super::Draft;
+use crate::doc::Doc;
+use crate::facts::facts;
+use crate::grammar::{child, head, phrase, subtree};
+use crate::name::Names;
+
+/// Nouns that name an occasion or a text in which things are said.
+const MEDIA: &[&str] = &[
+    "address", "appearance", "article", "blog", "briefing", "broadcast", "call", "column", "comment", "communique",
+    "communiqué", "conference", "conversation", "debate", "email", "e-mail", "essay", "filing", "forum", "hearing",
+    "interview", "lecture", "letter", "meeting", "memo", "message", "note", "op-ed", "podcast", "post", "posting",
+    "program", "programme", "rally", "release", "remark", "report", "show", "speech", "statement", "testimony", "thread",
+    "tweet", "video", "webcast", "broadcaster", "platform",
+];
+
+/// Where a statement was said, as its sentence or the one it goes on with names it.
+pub(super) fn medium(doc: &Doc<'_>, names: &Names, drafts: &[Draft], i: usize) -> Option<String> {
+    let mut at = i;
+    // A quotation that goes on was said where it began; bounded by the number of drafts.
+    for _ in 0..drafts.len() {
+        let draft = &drafts[at];
+        if let Some((cue, span)) = &draft.cue {
+            return of_verb(doc, names, span.paragraph, *cue);
+        }
+        at = draft.follows.filter(|&f| f < at)?;
+    }
+    None
+}
+
+fn of_verb(doc: &Doc<'_>, names: &Names, p: usize, verb: usize) -> Option<String> {
+    let mut v = verb;
+    for _ in 0..3 {
+        for c in doc.analyses[p].children(v) {
+            let phrase = match doc.tokens(p)[c].dep {
+                Dep::Prep if matches!(doc.lemma(p, c), "in" | "on" | "during" | "at" | "via" | "through" | "In" | "On") => {
+                    child(doc, p, c, &[Dep::Pobj]).and_then(|o| named(doc, names, p, o))
+                }
+                // "posting on his platform", "speaking in an interview".
+                Dep::Advcl if matches!(doc.lemma(p, c), "post" | "speak" | "write" | "tweet") => {
+                    return of_verb(doc, names, p, c);
+                }
+                Dep::Dobj | Dep::Dative if doc.lemma(p, v) == "tell" => broadcaster(doc, names, p, c),
+                _ => None,
+            };
+            if phrase.is_some() {
+                return phrase;
+            }
+        }
+        // "In a post, X confirmed the move, stating …": the clause above has it.
+        let above = head(doc, p, v).filter(|_| matches!(doc.tokens(p)[v].dep, Dep::Advcl | Dep::Conj | Dep::Xcomp))?;
+        v = above;
+    }
+    None
+}
+
+/// The medium that a noun phrase names: a platform in it by its name, an occasion by its words.
+fn named(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<String> {
+    let all = subtree(doc, p, noun);
+    let platform = names.mentions.iter().find(|(at, _)| at.paragraph == p && all.contains(&at.tokens.start)).filter(|(at, _)| {
+        facts().known(doc.words(p, at.tokens.clone())).is_some_and(|k| k.class == "platform")
+    });
+    if let Some((at, _)) = platform {
+        return Some(doc.words(p, at.tokens.clone()).to_owned());
+    }
+    MEDIA.contains(&doc.lemma(p, noun)).then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
+}
+
+/// "told the RTL broadcast", "told Reuters".
+fn broadcaster(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<String> {
+    let outlet = names.at(p, noun).filter(|&a| {
+        let actor = names.actor(a);
+        actor.kind == EntityKind::Organization
+            && facts().known(&actor.name).is_some_and(|k| matches!(k.class, "outlet" | "agency"))
+    });
+    (outlet.is_some() || MEDIA.contains(&doc.lemma(p, noun))).then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
+}
+
+/// The words of an occasion, up to its first clause or date.
+fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
+    let range = phrase(doc, p, noun);
+    let end = doc.analyses[p]
+        .children(noun)
+        .filter(|&c| c > noun && matches!(doc.lemma(p, c), "on" | "release" | "before" | "after"))
+        .map(|c| subtree(doc, p, c).start)
+        .fold(range.end, usize::min);
+    range.start..end.max(noun + 1)
+}
+
+/// Who is credited with having a statement.
+pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
+    if let Some(at) = &draft.via {
+        // The credit names a body: its name is enough.
+        let named = names.mentions.iter().find(|(m, _)| m.paragraph == at.paragraph && at.tokens.contains(&m.tokens.start) && names.actor(names.at(m.paragraph, m.tokens.start).unwrap_or(rapporteur_schema::ActorIndex(0))).kind == EntityKind::Organization);
+        return Some(match named {
+            Some((m, _)) => doc.words(m.paragraph, m.tokens.clone()).to_owned(),
+            None => doc.words(at.paragraph, at.tokens.clone()).to_owned(),
+        });
+    }
+    // "said in remarks reported by the agency".
+    let (cue, span) = draft.cue.as_ref()?;
+    let p = span.paragraph;
+    let below = subtree(doc, p, *cue);
+    let reported = below.clone().find(|&t| {
+        t > *cue && doc.tokens(p)[t].dep == Dep::Acl && matches!(doc.lemma(p, t), "report" | "publish" | "quote" | "carry" | "broadcast" | "cite")
+    })?;
+    let agent = child(doc, p, reported, &[Dep::Agent])?;
+    let by = child(doc, p, agent, &[Dep::Pobj])?;
+    let body = subtree(doc, p, by).filter_map(|t| names.mentions.iter().find(|(m, _)| m.has(p, t))).find(|(_, a)| names.actor(*a).kind == EntityKind::Organization);
+    match body {
+        Some((m, _)) => Some(doc.words(p, m.tokens.clone()).to_owned()),
+        None if doc.tokens(p)[by].pos != Pos::Pron => Some(doc.words(p, phrase(doc, p, by)).to_owned()),
+        None => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! Who said what: every attribution of a report with its speaker, cue and content.
+//!
+//! 1. `speech` takes the quotations that are speech and finds the cue of each, over paragraphs too.
+//! 2. `clause` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
+//! 3. `according` takes adjuncts ("according to"), `noun` takes nouns ("the claim that").
+//! 4. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
+
+mod according;
+mod clause;
+mod medium;
+mod noun;
+mod settle;
+mod speaker;
+mod speech;
+
+use std::ops::Range;
+
+use rapporteur_schema::{Mode, StatementFinding};
+
+use crate::doc::{At, Doc};
+use crate::name::Names;
+
+/// A place in a report: a paragraph and a byte of it.
+pub(crate) type Spot = (usize, usize);
+
+/// An attribution in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// The cue's head and all its tokens.
+    pub(crate) cue: Option<(usize, At)>,
+    /// The head of the noun phrase that names the source, by paragraph and token.
+    pub(crate) source: Option<(usize, usize)>,
+    /// Where the content begins and ends.
+    pub(crate) content: Range<Spot>,
+    /// The quotation that is the content, for direct speech.
+    pub(crate) quotation: Option<usize>,
+    /// The draft whose speaker and medium it goes on with.
+    pub(crate) follows: Option<usize>,
+    /// Who is credited with having it, in tokens.
+    pub(crate) via: Option<At>,
+}
+
+impl Draft {
+    /// The paragraph in which it begins.
+    pub(crate) fn paragraph(&self) -> usize {
+        self.content.start.0
+    }
+}
+
+/// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
+pub(crate) fn find(doc: &Doc<'_>, names: &mut Names) -> Vec<StatementFinding> {
+    let mut drafts = speech::drafts(doc);
+    let mut others = Vec::new();
+    for p in 0..doc.len() {
+        if doc.kind(p) == rapporteur_schema::PassageKind::Body {
+            clause::drafts(doc, names, p, &mut others);
+            according::drafts(doc, p, &mut others);
+            noun::drafts(doc, p, &mut others);
+        }
+    }
+    settle::settle(doc, &mut drafts, others);
+    let speakers = speaker::resolve(doc, names, &drafts);
+    let mut out = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let Some(content) = doc.view.cite_across(draft.content.start, draft.content.end) else { continue };
+        let quoted = quoted(doc, draft);
+        let mode = mode(doc, draft, &quoted);
+        let quoted = quoted.into_iter().filter_map(|(from, to)| doc.view.cite_across(from, to)).collect();
+        let (speaker, span) = &speakers[i];
+        out.push(StatementFinding {
+            mode,
+            speaker: *speaker,
+            speaker_span: span.as_ref().and_then(|at| doc.cite(at)),
+            cue: draft.cue.as_ref().and_then(|(_, at)| doc.cite(at)),
+            content,
+            quoted,
+            medium: medium::medium(doc, names, &drafts, i),
+            via: medium::via(doc, names, draft),
+            date: None,
+        });
+    }
+    out.sort_by_key(|s| (s.content.span(), s.cue.as_ref().map(|c| c.span())));
+    out.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
+    out
+}
+
+/// The stretches of a draft's content that stand in quotation marks.
+fn quoted(doc: &Doc<'_>, draft: &Draft) -> Vec<(Spot, Spot)> {
+    let (from, to) = (draft.content.start, draft.content.end);
+    let inside = doc.quotations.iter().filter(|q| q.depth == 0 && q.paragraph >= from.0 && q.paragraph <= to.0);
+    inside
+        .filter_map(|q| {
+            let start = (q.paragraph, q.inner.start).max(from);
+            let end = (q.paragraph, q.inner.end).min(to);
+            (start < end).then_some((start, end))
+        })
+        .collect()
+}
+
+fn mode(doc: &Doc<'_>, draft: &Draft, quoted: &[(Spot, Spot)]) -> Mode {
+    if draft.quotation.is_some() {
+        return Mode::Direct;
+    }
+    let spoken = quoted.iter().any(|&((p, start), (_, end))| is_wording(&doc.paragraph(p)[start..end.max(start)]));
+    match quoted {
+        _ if !spoken => Mode::Indirect,
+        [(start, end)] if start.0 == end.0 => {
+            // Nothing but marks and commas outside: the speaker's own words throughout.
+            let text = doc.paragraph(start.0);
+            let (from, to) = (draft.content.start, draft.content.end);
+            let outside = [&text[from.1.min(start.1)..start.1], &text[end.1.min(to.1)..to.1]];
+            match outside.iter().any(|s| s.chars().any(char::is_alphanumeric)) {
+                true => Mode::Mixed,
+                false => Mode::Direct,
+            }
+        }
+        _ => Mode::Mixed,
+    }
+}
+
+/// Whether a stretch in marks is somebody's wording and not a name in marks ("Coalition of the Willing").
+pub(crate) fn is_wording(text: &str) -> bool {
+    let small = ["of", "the", "and", "for", "in", "on", "to", "a"];
+    text.split_whitespace().any(|w| {
+        let word = w.trim_matches(|c: char| !c.is_alphanumeric());
+        word.chars().next().is_some_and(char::is_lowercase) && !small.contains(&word)
+    })
+}

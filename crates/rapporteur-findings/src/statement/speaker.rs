@@ -1,0 +1,204 @@
+//! Who is meant: the person or body behind a name, a pronoun or a description.
+//!
+//! A name is looked up. "He" is the person last spoken of who fits, subjects first; "the Republican", "the US
+//! president" are whoever holds such an office here, or the person last spoken of. Where nothing is clear the speaker
+//! stays open and the words stand as written.
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
+
+use super::Draft;
+use crate::doc::{At, Doc};
+use crate::facts::facts;
+use crate::grammar::{child, head, phrase, subtree};
+use crate::name::Names;
+
+/// How many paragraphs back a pronoun may reach.
+const REACH: usize = 2;
+
+type Speaker = (Option<ActorIndex>, Option<At>);
+
+/// The speaker of each draft, and the words that name them.
+pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec<Speaker> {
+    let mut out: Vec<Speaker> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let speaker = match (draft.source, draft.follows) {
+            (Some((p, t)), _) => {
+                let words = At::new(p, phrase(doc, p, t));
+                (meant(doc, names, drafts, &out, p, t), Some(words))
+            }
+            (None, Some(before)) => (out.get(before).and_then(|s| s.0), None),
+            (None, None) => (None, None),
+        };
+        if let (Some(actor), Some(at)) = &speaker {
+            remember(doc, names, *actor, at);
+        }
+        out.push(speaker);
+    }
+    for actor in &mut names.actors {
+        actor.mentions.sort_by_key(ActorMention::span);
+    }
+    out
+}
+
+/// Notes a pronoun or description as a mention of whom it means.
+fn remember(doc: &Doc<'_>, names: &mut Names, actor: ActorIndex, at: &At) {
+    let has_name = at.tokens.clone().any(|t| names.at(at.paragraph, t) == Some(actor));
+    let Some(cited) = doc.cite(at).filter(|_| !has_name) else { return };
+    let pronoun = at.tokens.len() == 1 && doc.tokens(at.paragraph)[at.tokens.start].pos == Pos::Pron;
+    let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Description };
+    let mentions = &mut names.actors[actor.index()].mentions;
+    if !mentions.iter().any(|m| m.at == cited) {
+        mentions.push(ActorMention { at: cited, kind });
+    }
+}
+
+fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: usize, t: usize) -> Option<ActorIndex> {
+    // "Trump and Pompeo": two speakers, no one of them.
+    if child(doc, p, t, &[Dep::Conj]).is_some_and(|c| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun) {
+        return None;
+    }
+    if let Some(actor) = names.at(p, t) {
+        return Some(actor);
+    }
+    let token = doc.tokens(p)[t];
+    let lower = doc.word(p, t).to_lowercase();
+    if token.pos == Pos::Pron {
+        return match lower.as_str() {
+            "he" | "she" => person_before(doc, names, drafts, known, p, t, gender(&lower)),
+            "it" => body_before(names, p, t),
+            "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
+            _ => None,
+        };
+    }
+    // "his envoy, Steve Witkoff," and "broadcaster RTL".
+    let apposed = child(doc, p, t, &[Dep::Appos]).and_then(|a| names.at(p, a));
+    apposed.or_else(|| described(doc, names, drafts, known, p, t))
+}
+
+fn gender(pronoun: &str) -> char {
+    if pronoun == "she" { 'f' } else { 'm' }
+}
+
+/// Whether a person may be of this gender, by first name.
+fn fits(names: &Names, actor: ActorIndex, gender: char) -> bool {
+    let name = &names.actor(actor).name;
+    let first = name.split(' ').next().unwrap_or("");
+    let honorific = names.actor(actor).offices.iter().any(|o| {
+        let t = o.title.to_lowercase();
+        (t.ends_with("woman") && gender == 'm') || (t.ends_with("man") && !t.ends_with("woman") && gender == 'f')
+    });
+    !honorific && facts().given_name(first).is_none_or(|g| g == 'u' || g == gender || !name.contains(' '))
+}
+
+/// The person a pronoun at this place means.
+fn person_before(
+    doc: &Doc<'_>,
+    names: &Names,
+    drafts: &[Draft],
+    known: &[Speaker],
+    p: usize,
+    t: usize,
+    gender: char,
+) -> Option<ActorIndex> {
+    let here = doc.tokens(p)[t].start as usize;
+    let mut best: Option<(i32, ActorIndex)> = None;
+    let mut offer = |score: i32, actor: ActorIndex| {
+        if names.is_person(actor) && fits(names, actor, gender) && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, actor));
+        }
+    };
+    // Who spoke last, near by.
+    for (draft, (speaker, _)) in drafts.iter().zip(known).rev() {
+        let (paragraph, byte) = draft.cue.as_ref().map_or(draft.content.end, |(c, at)| (at.paragraph, doc.bytes(at.paragraph, *c..c + 1).start));
+        let distance = p.checked_sub(paragraph).filter(|d| *d <= REACH && (*d > 0 || byte < here));
+        if let (Some(distance), Some(actor)) = (distance, speaker) {
+            offer(60 - 20 * distance as i32, *actor);
+            break;
+        }
+    }
+    // Who was named last outside quotation marks: subjects before others, this paragraph before earlier ones.
+    let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    for (n, (at, actor)) in names.mentions[..before].iter().rev().enumerate() {
+        let distance = p - at.paragraph;
+        if distance > REACH || n > 40 {
+            break;
+        }
+        let head = at.tokens.end - 1;
+        if doc.quoted(at.paragraph, head).is_some() {
+            continue;
+        }
+        let role = match doc.tokens(at.paragraph)[head].dep {
+            Dep::Nsubj | Dep::Nsubjpass => 30,
+            Dep::Poss => 6,
+            Dep::Conj | Dep::Appos => 12,
+            Dep::Dobj | Dep::Pobj => 8,
+            _ => 4,
+        };
+        offer(40 - 18 * distance as i32 - (n as i32).min(12) + role, *actor);
+    }
+    best.map(|(_, actor)| actor)
+}
+
+/// The body that "it" means: the last one named as a subject.
+fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+    use rapporteur_schema::EntityKind::{Country, Organization};
+    let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    let near = names.mentions[..before].iter().rev().take_while(|(at, _)| p - at.paragraph <= 1);
+    near.map(|(_, a)| *a).find(|&a| matches!(names.actor(a).kind, Organization | Country))
+}
+
+/// Whom "the US president", "the Republican", "the prime minister" means.
+fn described(
+    doc: &Doc<'_>,
+    names: &Names,
+    drafts: &[Draft],
+    known: &[Speaker],
+    p: usize,
+    t: usize,
+) -> Option<ActorIndex> {
+    let range = subtree(doc, p, t);
+    let definite = doc.word(p, range.start).eq_ignore_ascii_case("the") && doc.tokens(p)[range.start].head as usize == t;
+    let singular = matches!(doc.tokens(p)[t].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
+    if !definite || !singular {
+        return None;
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    let country = (range.start..t).find_map(|i| {
+        let word = doc.word(p, i);
+        facts().demonym(word).or_else(|| facts().known(word).filter(|k| k.class == "country").map(|k| k.country))
+    });
+    // Who holds such an office here.
+    let mut holders: Vec<ActorIndex> = Vec::new();
+    for (i, actor) in names.actors.iter().enumerate() {
+        let holds = actor.offices.iter().any(|o| {
+            let title = o.title.to_lowercase();
+            let same = title.split(' ').next_back() == Some(lemma.as_str());
+            let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
+            same && country.is_none_or(|c| of.is_none_or(|o| o == c))
+        });
+        if holds {
+            holders.push(ActorIndex(i as u32));
+        }
+    }
+    let modified = (range.start + 1..t).any(|i| matches!(doc.tokens(p)[i].dep, Dep::Poss));
+    match holders.as_slice() {
+        [one] if !modified => return Some(*one),
+        [] => {}
+        many if country.is_some() => {
+            // Of several the one whose country is named.
+            let exact: Vec<&ActorIndex> = many
+                .iter()
+                .filter(|&&a| names.actor(a).offices.iter().any(|o| o.of.and_then(|of| names.actor(of).iso3166.as_deref()) == country))
+                .collect();
+            if let [one] = exact.as_slice() {
+                return Some(**one);
+            }
+        }
+        _ => {}
+    }
+    // A bare description of a person ("the Republican", "the minister") is the person last spoken of.
+    let bare = !modified && country.is_none() && range.len() <= 3;
+    let person = facts().title(&lemma).is_some() || (lemma.starts_with("republican") || lemma.starts_with("democrat") || doc.tokens(p)[t].ent_type == rapporteur_language::EntType::Norp);
+    (bare && person).then(|| person_before(doc, names, drafts, known, p, t, 'u').or_else(|| person_before(doc, names, drafts, known, p, t, 'm')))?
+}

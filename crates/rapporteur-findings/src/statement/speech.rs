@@ -1,0 +1,194 @@
+//! Quotations that are speech: which they are, and the cue of each.
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::PassageKind;
+
+use super::{Draft, is_wording};
+use crate::doc::{At, Doc};
+use crate::facts::{Frames, cues};
+use crate::grammar::{child, is_verb, sentence, subject};
+use crate::quotation::Quotation;
+
+/// Drafts of all direct speech, in order.
+pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    let mut last: Option<usize> = None; // the quotation before
+    for (n, q) in doc.quotations.iter().enumerate().filter(|(_, q)| q.depth == 0) {
+        if doc.kind(q.paragraph) != PassageKind::Body {
+            continue;
+        }
+        let previous = last.map(|l| &doc.quotations[l]);
+        let after_speech = out.last().is_some_and(|d| d.quotation == last && last.is_some());
+        if !is_speech(doc, q, previous, after_speech) {
+            last = Some(n);
+            continue;
+        }
+        let cue = cue(doc, q);
+        let near = out.last().filter(|d| d.quotation.is_some() || d.cue.is_some()).map(|d| d.content.end.0);
+        // A paragraph that reopens what the one before left open, with no cue of its own, is the same statement.
+        if cue.is_none() && q.resumes && let Some(before) = out.last_mut().filter(|d| d.quotation == last && !doc.quotations[last.unwrap_or(n)].closed) {
+            before.content.end = (q.paragraph, q.inner.end);
+            last = Some(n);
+            continue;
+        }
+        let p = q.paragraph;
+        let (cue, source, follows) = match cue {
+            Some(c) => (Some(c), subject(doc, p, c), None),
+            None => {
+                let colon = introduced(doc, q);
+                if let Some((paragraph, verb)) = colon {
+                    let at = At::new(paragraph, verb..verb + 1);
+                    let source = subject(doc, paragraph, verb).map(|s| (paragraph, s));
+                    out.push(draft(q, n, Some((verb, at)), source, None));
+                    last = Some(n);
+                    continue;
+                }
+                let carried = near.is_some_and(|end| end == p || (end + 1 == p && stands_alone(doc, q)));
+                if !carried {
+                    // Nobody near who could be its speaker: words held at arm's length, or a motto.
+                    let alone = stands_alone(doc, q);
+                    if !alone {
+                        last = Some(n);
+                        continue;
+                    }
+                }
+                (None, None, carried.then(|| out.len().saturating_sub(1)))
+            }
+        };
+        let cue = cue.map(|c| (c, At::new(p, c..c + 1)));
+        out.push(draft(q, n, cue, source.map(|s| (p, s)), follows));
+        last = Some(n);
+    }
+    out
+}
+
+fn draft(
+    q: &Quotation,
+    n: usize,
+    cue: Option<(usize, At)>,
+    source: Option<(usize, usize)>,
+    follows: Option<usize>,
+) -> Draft {
+    Draft {
+        cue,
+        source,
+        content: (q.paragraph, q.inner.start)..(q.paragraph, q.inner.end),
+        quotation: Some(n),
+        follows,
+        via: None,
+    }
+}
+
+/// Whether a quotation is a sentence or more of speech, not a part of the reporter's clause.
+fn is_speech(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_speech: bool) -> bool {
+    let p = q.paragraph;
+    let text = doc.paragraph(p);
+    let inner = &text[q.inner.clone()];
+    let inside = doc.tokens_in(p, q.inner.clone());
+    if inside.is_empty() {
+        return false;
+    }
+    let words = inner.split_whitespace().count();
+    let ends = inner.trim_end().ends_with([',', '.', '!', '?', '…', '-', '—', '–']) || text[q.inner.end..].starts_with(['”', '"', '’', '\'', '»']) && text[q.outer.end..].starts_with([',', '.', '?', '!']);
+    let begins_upper = inner.trim_start_matches(|c: char| "[(…. ‘'“\"".contains(c)).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let finite = inside.clone().any(|t| {
+        matches!(doc.tokens(p)[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+            || (t == inside.start && doc.tokens(p)[t].tag == Tag::Vb)
+    });
+    let before = text[..q.outer.start].trim_end();
+    let at_start = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '»', ':', '—', '–', ';', '…']);
+    let introduced = before.ends_with(',') || ends_in_cue(doc, p, q.outer.start);
+    // "We agree," she said, "but not today.": the second half begins small.
+    let split = after_speech
+        && previous.is_some_and(|b| b.paragraph == p && text[b.inner.clone()].trim_end().ends_with([',', '—', '–', '-', '…']))
+        && before.ends_with([',', '—', '–'])
+        && previous.is_some_and(|b| !text[b.outer.end..q.outer.start].contains(['.', '!', '?', ';']));
+    if split {
+        return true;
+    }
+    if !begins_upper || !(is_wording(inner) || ends || words <= 2) {
+        // A small letter after a colon or a cue and comma, and a whole clause: still speech.
+        return finite && words >= 4 && ends && before.ends_with(':') || (finite && words >= 5 && before.is_empty());
+    }
+    (at_start && (ends || finite || q.resumes)) || (introduced && (finite || ends))
+}
+
+/// Whether the words right before a quotation end in a cue ("he said").
+fn ends_in_cue(doc: &Doc<'_>, p: usize, at: usize) -> bool {
+    let t = doc.tokens(p).partition_point(|t| (t.end as usize) <= at);
+    t.checked_sub(1).is_some_and(|t| is_cue(doc, p, t))
+}
+
+/// Whether a token is a verb that can attribute a quotation.
+fn is_cue(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    is_verb(doc, p, t)
+        && doc.quoted(p, t).is_none()
+        && cues().verb(doc.lemma(p, t)).is_some_and(|c| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0)
+}
+
+/// A paragraph that is nothing but its quotations.
+fn stands_alone(doc: &Doc<'_>, q: &Quotation) -> bool {
+    let text = doc.paragraph(q.paragraph);
+    let own = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == q.paragraph);
+    let quoted: usize = own.map(|o| o.outer.len()).sum();
+    quoted * 10 >= text.len() * 9
+}
+
+/// The cue verb of a quotation, in its own paragraph.
+fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
+    let p = q.paragraph;
+    let tokens = doc.tokens(p);
+    let inside = doc.tokens_in(p, q.inner.clone());
+    // By the parse: what stands inside hangs on a cue outside.
+    for t in inside.clone() {
+        let h = tokens[t].head as usize;
+        if !inside.contains(&h) && h != t && is_cue(doc, p, h) && subject_outside(doc, p, h) {
+            return Some(h);
+        }
+    }
+    // By place: the cue after it, up to the next quotation or the end of the sentence it runs into.
+    let after = inside.end + usize::from(q.closed);
+    let limit = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == p && o.outer.start >= q.outer.end).map(|o| doc.tokens_in(p, o.inner.clone()).start).min().unwrap_or(tokens.len());
+    let text = doc.paragraph(p);
+    let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…']) || text[q.outer.end..].starts_with(',');
+    if ends_open {
+        let stop = (after..limit).find(|&t| t > after && matches!(doc.word(p, t), "." | ";" | "!" | "?")).unwrap_or(limit);
+        if let Some(v) = (after..stop.min(after + 18)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
+            return Some(v);
+        }
+    }
+    // The cue before it, in the same sentence.
+    let first = inside.start.checked_sub(1)?;
+    let before = text[..q.outer.start].trim_end();
+    let open_before = before.ends_with([',', ':']) || ends_in_cue(doc, p, q.outer.start) || before.ends_with("that");
+    if open_before {
+        let start = sentence(doc, p, first.saturating_sub(1)).start;
+        if let Some(v) = (start..first).rev().find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
+            return Some(v);
+        }
+        // "he was clear: “…”": any finite verb before a colon.
+        if before.ends_with(':') {
+            return (start..first).find(|&t| is_verb(doc, p, t) && matches!(tokens[t].dep, Dep::Root) && doc.quoted(p, t).is_none());
+        }
+    }
+    None
+}
+
+/// A cue needs somebody: a subject outside quotation marks, not the one spoken of inside them.
+fn subject_outside(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    subject(doc, p, verb).is_some_and(|s| doc.quoted(p, s).is_none() && doc.tokens(p)[s].pos != Pos::Punct)
+        || child(doc, p, verb, &[Dep::Nsubj]).is_some_and(|s| doc.quoted(p, s).is_none())
+}
+
+/// The verb that introduces a quotation from the paragraph before, which ends in a colon.
+fn introduced(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
+    let before = q.paragraph.checked_sub(1)?;
+    let starts = doc.paragraph(q.paragraph)[..q.outer.start].trim().is_empty();
+    if !starts || !doc.paragraph(before).trim_end().ends_with(':') || doc.kind(before) != PassageKind::Body {
+        return None;
+    }
+    let last = doc.tokens(before).len().checked_sub(1)?;
+    let range = sentence(doc, before, last);
+    let cue = range.clone().rev().find(|&t| is_cue(doc, before, t) && subject(doc, before, t).is_some());
+    cue.or_else(|| range.clone().find(|&t| doc.tokens(before)[t].dep == Dep::Root && is_verb(doc, before, t))).map(|v| (before, v))
+}
