@@ -145,6 +145,8 @@ pub(crate) fn compare(full: &str, given: &str) -> Difference {
 /// The changes in one phrase, for one outlet (`leaves out`) or several (`leave out`).
 pub(crate) fn phrase(changes: &[Change], several: bool) -> String {
     let verb = |one: &'static str, many: &'static str| if several { many } else { one };
+    // Inside marks of our own, those of the report become single ones.
+    let brief = |words: &str| brief(words).replace('“', "‘").replace('”', "’").replace('"', "'");
     let say = |change: &Change| match change {
         Change::Only(w) => format!("{} only “{}”", verb("gives", "give"), brief(w)),
         Change::Instead(w) => format!("{} “{}”", verb("has", "have"), brief(w)),
@@ -180,6 +182,7 @@ mod tests {
             told(full, "We [the council] reached a common understanding on the key terms negotiated at the weir."),
             "adds “[the council]” · “key” for “core” · “negotiated” for “discussed”"
         );
+        assert_eq!(told("all of it is done", "all of it is as “good” as done"), "adds “as ‘good’ as”");
         assert_eq!(told(full, "Both sides agree about the essentials"), "has “Both sides agree about the essentials”");
     }
 

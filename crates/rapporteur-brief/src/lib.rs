@@ -2,7 +2,7 @@
 //!
 //! All three are pure functions of a [`Record`]: nothing is read, nothing is added that the record does not say.
 //! 1. **`view`** turns the record into sections once: what is shown, in which order, and where a long list is cut.
-//! 2. **[`text`]**, **[`markdown`]** and **[`html`]** only lay those sections out.
+//! 2. **[`text()`]**, **[`markdown()`]** and **[`html()`]** only lay those sections out.
 //!
 //! Numbers in brackets are reports, everywhere.
 

@@ -161,7 +161,7 @@ Examples:
   rapporteur brief reports/ --all | less
   rapporteur brief reports/ --format html --out brief.html
   rapporteur brief wire.txt --outlet 'Tesk Herald' --published 2025-11-25
-  pbpaste | rapporteur brief -
+  pdftotext wire.pdf - | rapporteur brief -
 
 What is known about NAME.txt may stand beside it in NAME.json, a JSON object with any of
 outlet, url, published, title and byline.

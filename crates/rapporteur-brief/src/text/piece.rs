@@ -60,7 +60,9 @@ pub(crate) fn width(pieces: &[Piece]) -> usize {
 
 /// Writes pieces of one line, with escapes as far as the style wants them.
 pub(crate) fn write(out: &mut String, pieces: &[Piece], style: &Style) {
-    for piece in pieces {
+    // White space at the end of a line is not written.
+    let seen = pieces.iter().rposition(|p| !p.text.trim_end_matches(' ').is_empty()).map_or(0, |last| last + 1);
+    for piece in pieces[..seen].iter().filter(|p| !p.text.is_empty()) {
         let code = if style.color { piece.paint.code() } else { "" };
         let link = piece.link.as_deref().filter(|_| style.links);
         if let Some(url) = link {

@@ -35,7 +35,7 @@ fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str) {
             pieces.push(Piece::new(format!("{}: ", row.about), Paint::Name));
         }
         pieces.extend(answers(page, &row.parts, between));
-        page.labelled(dim(fit(&row.label, widest)), widest + 2, &pieces);
+        page.labelled(plain(fit(&row.label, widest)), widest + 2, &pieces);
         page.cites(3, &row.cites);
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn meetings(page: &mut Page<'_, '_>) {
             label.push_str(&text);
             label.extend(std::iter::repeat_n(' ', columns - text.width() + 2));
         }
-        page.labelled(dim(label.trim_end()), status + date + place + 6, &pieces);
+        page.labelled(plain(label.trim_end()), status + date + place + 6, &pieces);
         page.cites(3, &m.cites);
     }
 }

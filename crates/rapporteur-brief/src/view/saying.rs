@@ -171,6 +171,8 @@ fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Ve
     let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
     let fullest = longest.map(|s| clean(s.content.exact())).unwrap_or_default();
     let text = utterance.map(|u| clean(&u.text)).filter(|t| !t.is_empty()).unwrap_or(fullest);
+    // A comma before the closing mark is the report's sentence, not the speaker's words.
+    let text = text.trim_end_matches([',', ';', ' ']).to_owned();
 
     let mut by_report: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
     for s in &statements {

@@ -61,8 +61,11 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     for party in parties {
         let theirs: Vec<_> = record.positions.iter().filter(|p| p.party == *party).collect();
         let answers = theirs.iter().map(|p| {
-            let text = format!("{} {}", p.stance.as_str(), subject(desk, &p.on));
-            (text.trim_end().to_owned(), reports_of(desk, &p.evidence))
+            let text = match subject(desk, &p.on) {
+                subject if subject.is_empty() => p.stance.as_str().to_owned(),
+                subject => format!("{subject}: {}", p.stance.as_str()),
+            };
+            (text, reports_of(desk, &p.evidence))
         });
         let (label, parts) = (desk.entity_name(party), parts(answers.collect::<Vec<_>>()));
         let cites = desk.cite_all(theirs.iter().flat_map(|p| p.evidence.iter()));
@@ -77,7 +80,8 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         rows.push(Row { label, about: String::new(), parts: parts(answers), cites });
     }
     for c in &record.conditions {
-        let text = format!("{} ← {}", clean(c.what.exact()), clean(c.only_if.exact()));
+        let (what, only_if) = (clean(c.what.exact()), clean(c.only_if.exact()));
+        let text = if what.contains(&only_if) { what } else { format!("{what} ← {only_if}") };
         let reports =
             desk.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
         let cites = desk.cite_all(c.evidence.iter());
@@ -137,7 +141,11 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
         status: m.status.as_str(),
         date: m.date.map_or_else(|| "–".into(), |d| date_within(d, desk.year)),
         place: m.place.as_ref().map_or_else(|| how.into(), |p| desk.entity_name(p)),
-        who: desk.entity_names(&m.participants, if m.participants.len() == 2 { " – " } else { ", " }),
+        who: match m.participants.len() {
+            0 => "–".into(),
+            2 => desk.entity_names(&m.participants, " – "),
+            _ => desk.entity_names(&m.participants, ", "),
+        },
         reports: desk.report_numbers(m.accounts.iter().map(|a| a.span.report())),
         differs,
         cites: desk.cite_all(m.accounts.iter().map(|a| &a.span)),

@@ -94,3 +94,35 @@ fn a_record_of_nothing_still_reads() {
     assert!(brief.contains("No quotations and no names in several reports were found."), "{brief}");
     assert!(!brief.contains('\u{1b}'), "standard input is no file to link to");
 }
+
+#[test]
+fn speakers_without_a_name_go_by_the_words_for_them() {
+    let mut story = weir();
+    story.report(crate::story::Told {
+        source: "weir/d.txt",
+        outlet: None,
+        published: None,
+        title: None,
+        url: None,
+        text: "The weir is safe, the ministry’s spokesman said. They said it was old. “Enough,” he said.",
+    });
+    let direct = rapporteur_schema::Mode::Direct;
+    story.said(5, direct, None, Some("the ministry’s spokesman"), "The weir is safe");
+    story.said(5, direct, None, Some("They"), "it was old");
+    story.said(5, direct, None, Some("he"), "Enough");
+    let brief = text(&story.record, &Style { all: true, ..Style::default() });
+    assert!(brief.contains(" The ministry's spokesman · 2\n"), "{brief}");
+    assert!(brief.contains(" unattributed · 4\n"), "{brief}");
+    assert!(brief.find("unattributed") > brief.find("spokesman"), "last of all");
+}
+
+#[test]
+fn a_short_form_of_a_name_is_no_other_spelling() {
+    let mut story = weir();
+    let person = rapporteur_schema::EntityKind::Person;
+    story.entity(person, "Dan Hollis", &[("Dan Hollis", &[1, 2]), ("Hollis", &[1, 2, 3])]);
+    story.entity(person, "Eva Brandt", &[("Eva Brandt", &[1]), ("Eva Brant", &[2]), ("Brandt", &[1, 3])]);
+    let brief = text(&story.record, &Style::default());
+    assert!(brief.contains("Dan Hollis [1–3]"), "{brief}");
+    assert!(brief.contains("Eva Brandt    Eva Brandt [1] · Eva Brant [2] · Brandt [3]"), "{brief}");
+}
