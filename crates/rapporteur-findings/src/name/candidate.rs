@@ -240,7 +240,9 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         let trimmed = trim(doc, p, t..end);
         let words = doc.words(p, trimmed.clone());
         let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
-        if !trimmed.is_empty() && !title && !NEVER.contains(&words) && words.len() > 1 && facts().demonym(words).is_none()
+        // "the Republican": one of a party or people is described, not named.
+        let member = trimmed.len() == 1 && tokens[t].ent_type == EntType::Norp && tokens[t].tag == Tag::Nnp;
+        if !trimmed.is_empty() && !title && !member && !NEVER.contains(&words) && words.len() > 1 && facts().demonym(words).is_none()
         {
             out.push(Span { tokens: trimmed, rank: 4, title: None });
         }

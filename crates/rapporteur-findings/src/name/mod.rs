@@ -14,7 +14,7 @@ use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind
 
 use crate::doc::{At, Doc};
 
-pub(crate) use title::{title_before, title_from};
+pub(crate) use title::title_before;
 
 /// The actors of a report, with where their names stand in tokens.
 pub(crate) struct Names {

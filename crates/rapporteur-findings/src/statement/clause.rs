@@ -27,11 +27,10 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft
 }
 
 fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<Draft>) {
-    let Some(source) = subject(doc, p, v).filter(|&s| s != v) else { return };
-    if !may_speak(doc, names, p, source, cue) || unreal(doc, p, v) {
+    let Some(source) = speaking_subject(doc, names, p, v, cue) else { return };
+    if unreal(doc, p, v) || doubled(doc, p, v) {
         return;
     }
-    // "he is reported to have said": the inner verb's content hangs on the outer one, which then is the cue.
     let found = clause(doc, p, v, cue)
         .or_else(|| parenthesis(doc, p, v, cue))
         .or_else(|| predicate(doc, p, v, cue))
@@ -59,6 +58,34 @@ fn cue_tokens(doc: &Doc<'_>, p: usize, v: usize) -> Range<usize> {
         return start..end;
     }
     v..v + 1
+}
+
+/// The subject of a cue. "X said the talks would go on but added that …": where the parse gives the cue the subject of
+/// the clause before it, which says nothing, the speaker of that clause is meant.
+fn speaking_subject(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue) -> Option<usize> {
+    let own = subject(doc, p, v).filter(|&s| s != v)?;
+    if may_speak(doc, names, p, own, cue) && (cue.strength < 3 || can_speak(doc, names, p, own)) {
+        return Some(own);
+    }
+    let mut up = v;
+    while doc.tokens(p)[up].dep == Dep::Conj {
+        up = head(doc, p, up)?;
+    }
+    let above = (up != v && doc.tokens(p)[up].dep == Dep::Ccomp).then(|| head(doc, p, up)).flatten();
+    let shared = above.filter(|&a| is_verb(doc, p, a)).and_then(|a| subject(doc, p, a)).filter(|&s| can_speak(doc, names, p, s));
+    shared.or(Some(own).filter(|&s| may_speak(doc, names, p, s, cue)))
+}
+
+/// Whether this is a person, a body or a text, whatever the cue.
+fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize) -> bool {
+    const WEAKEST: Cue = Cue { frames: Frames::CLAUSE, kind: b's', strength: 1 };
+    may_speak(doc, names, p, source, WEAKEST)
+}
+
+/// "is reported to have said": the outer verb is the cue, the inner one a part of it.
+fn doubled(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    doc.tokens(p)[v].dep == Dep::Xcomp
+        && head(doc, p, v).is_some_and(|up| is_passive(doc, p, up) && cues().verb(doc.lemma(p, up)).is_some())
 }
 
 /// Whether this is somebody or something that can say things, as far as the cue needs it.
@@ -128,7 +155,9 @@ fn unreal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     });
     let silent = is_negated(doc, p, v)
         && matches!(doc.lemma(p, v), "say" | "comment" | "specify" | "elaborate" | "reveal" | "disclose" | "tell" | "give" | "provide" | "know" | "mention" | "explain");
-    conditional || modal || silent
+    // "without specifying a time"
+    let without = doc.tokens(p)[v].dep == Dep::Pcomp && head(doc, p, v).is_some_and(|h| doc.word(p, h) == "without");
+    conditional || modal || silent || without
 }
 
 /// "said that S", "S, said X": the clause that the verb takes.
@@ -141,15 +170,9 @@ fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
         tokens[c].dep == Dep::Ccomp || (tokens[c].dep == Dep::Pcomp && doc.lemma(p, c) != "be")
     };
     let direct = doc.analyses[p].children(v).find(takes);
-    // "is reported to have said": S stands before "is reported".
-    let c = match direct {
-        Some(c) => c,
-        None if tokens[v].dep == Dep::Xcomp => {
-            let up = head(doc, p, v).filter(|&h| is_passive(doc, p, h))?;
-            return doc.analyses[p].children(up).find(takes).map(|c| left_clause(doc, p, up, c));
-        }
-        None => return None,
-    };
+    // "is reported to have said that S": S hangs on the inner verb.
+    let inner = || child(doc, p, v, &[Dep::Xcomp]).filter(|_| is_passive(doc, p, v));
+    let c = direct.or_else(|| doc.analyses[p].children(inner()?).find(takes))?;
     if c < v {
         return Some(left_clause(doc, p, v, c));
     }
@@ -160,7 +183,18 @@ fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
     if !finite && cue.strength < 3 {
         return None;
     }
-    Some(trimmed(doc, p, start..range.end))
+    Some(trimmed(doc, p, start..before_participle(doc, p, start..range.end)))
+}
+
+/// "said that S, adding that …": a participle that is itself a cue ends the clause before it.
+fn before_participle(doc: &Doc<'_>, p: usize, range: Range<usize>) -> usize {
+    let cut = (range.start + 2..range.end).find(|&t| {
+        doc.word(p, t - 1) == ","
+            && doc.tokens(p)[t].tag == Tag::Vbg
+            && doc.quoted(p, t).is_none()
+            && cues().verb(doc.lemma(p, t)).is_some_and(|c| c.strength >= 1 && c.kind != b'a')
+    });
+    cut.map_or(range.end, |t| t - 1)
 }
 
 /// The clause before its cue: from where the sentence (or its second half) begins to where the clause ends.
@@ -234,6 +268,10 @@ fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize
         c > v && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
             && child(doc, p, c, &[Dep::Aux]).is_some_and(|a| doc.word(p, a) == "to")
     })?;
+    // An order is an act that the reporter tells, not words that were said.
+    if matches!(doc.lemma(p, v), "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch") {
+        return None;
+    }
     let range = subtree(doc, p, x);
     let object = child(doc, p, v, &[Dep::Dobj]).filter(|&o| o > v && o < x).map(|o| subtree(doc, p, o).start);
     Some(trimmed(doc, p, object.unwrap_or(range.start).min(range.start)..range.end))
@@ -255,7 +293,13 @@ fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
             let range = subtree(doc, p, prep);
             return Some(trimmed(doc, p, prep + 1..range.end));
         }
-        return Some(trimmed(doc, p, subtree(doc, p, o)));
+        let range = subtree(doc, p, o);
+        // "announced two meetings to negotiate …": the infinitive belongs to the noun, wherever the parse hangs it.
+        let purpose = doc.analyses[p].children(v).find(|&c| {
+            matches!(tokens[c].dep, Dep::Xcomp | Dep::Advcl) && subtree(doc, p, c).start == range.end && doc.word(p, range.end) == "to"
+        });
+        let end = purpose.map_or(range.end, |c| subtree(doc, p, c).end);
+        return Some(trimmed(doc, p, range.start..end));
     }
     let prep = doc.analyses[p].children(v).find(|&c| {
         c == v + 1 && tokens[c].dep == Dep::Prep && matches!(doc.lemma(p, c), "against" | "for" | "of" | "about" | "on" | "to")

@@ -1,7 +1,11 @@
 //! One draft for one attribution where several rules found it.
 
+use rapporteur_language::Dep;
+
 use super::Draft;
 use crate::doc::Doc;
+use crate::facts::cues;
+use crate::grammar::child;
 
 /// Adds to direct speech what the other rules found, where it is not the same thing over again.
 pub(super) fn settle(doc: &Doc<'_>, drafts: &mut Vec<Draft>, others: Vec<Draft>) {
@@ -19,6 +23,7 @@ pub(super) fn settle(doc: &Doc<'_>, drafts: &mut Vec<Draft>, others: Vec<Draft>)
             kept.push(other);
         }
     }
+    let kept = outermost(doc, drafts, kept);
     // Order of the text, which is the order in which pronouns are understood; links between drafts move along.
     let speech = drafts.len();
     drafts.extend(kept);
@@ -33,6 +38,24 @@ pub(super) fn settle(doc: &Doc<'_>, drafts: &mut Vec<Draft>, others: Vec<Draft>)
         d.follows = d.follows.filter(|&f| f < speech).map(|f| place[f]);
     }
     *drafts = sorted;
+}
+
+/// Without what is only thought, promised or judged inside somebody else's statement: that is part of what they say.
+/// Speech inside speech ("A says that B said") stays.
+fn outermost(doc: &Doc<'_>, direct: &[Draft], kept: Vec<Draft>) -> Vec<Draft> {
+    let inside = |d: &Draft| {
+        let Some((cue, at)) = &d.cue else { return false };
+        let spot = (at.paragraph, doc.bytes(at.paragraph, *cue..*cue + 1).start);
+        kept.iter().chain(direct).any(|o| o.content.start <= spot && spot < o.content.end && o.content != d.content)
+    };
+    let said = |d: &Draft| {
+        let Some((cue, at)) = &d.cue else { return true };
+        let verb = cues().verb(doc.lemma(at.paragraph, *cue));
+        let clause = child(doc, at.paragraph, *cue, &[Dep::Ccomp]).is_some();
+        verb.is_none_or(|c| c.kind != b't' && c.kind != b'a' && clause)
+    };
+    let stays: Vec<bool> = kept.iter().map(|d| said(d) || !inside(d)).collect();
+    kept.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(d, _)| d).collect()
 }
 
 /// Whether a draft only says again what direct speech has: its content lies mostly in that quotation, or its cue does.

@@ -9,9 +9,9 @@ use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 
 use super::Draft;
 use crate::doc::{At, Doc};
-use crate::facts::facts;
+use crate::facts::{cues, facts};
 use crate::grammar::{child, head, phrase, subtree};
-use crate::name::Names;
+use crate::name::{Names, title_before};
 
 /// How many paragraphs back a pronoun may reach.
 const REACH: usize = 2;
@@ -27,7 +27,8 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
                 let words = At::new(p, phrase(doc, p, t));
                 (meant(doc, names, drafts, &out, p, t), Some(words))
             }
-            (None, Some(before)) => (out.get(before).and_then(|s| s.0), None),
+            // The words that name the speaker are those of the statement it goes on with.
+            (None, Some(before)) => out.get(before).cloned().unwrap_or((None, None)),
             (None, None) => (None, None),
         };
         if let (Some(actor), Some(at)) = &speaker {
@@ -70,6 +71,13 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
             "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
             _ => None,
         };
+    }
+    // "statements by the minister", "reports from the agency": who made them.
+    if cues().noun(doc.lemma(p, t)).is_some() {
+        let by = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "by" | "from"));
+        let maker = by.and_then(|c| child(doc, p, c, &[Dep::Pobj])).and_then(|o| names.at(p, o));
+        let owner = || child(doc, p, t, &[Dep::Poss]).and_then(|o| names.at(p, o));
+        return maker.or_else(owner);
     }
     // "his envoy, Steve Witkoff," and "broadcaster RTL".
     let apposed = child(doc, p, t, &[Dep::Appos]).and_then(|a| names.at(p, a));
@@ -148,6 +156,22 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
     near.map(|(_, a)| *a).find(|&a| matches!(names.actor(a).kind, Organization | Country))
 }
 
+/// Which body "the newspaper", "the agency" means: the last one named of that class.
+fn described_body(names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
+    let classes: &[&str] = match lemma {
+        "newspaper" | "paper" | "magazine" | "daily" | "broadcaster" | "network" | "channel" | "outlet" | "portal" | "website" => &["outlet"],
+        "agency" => &["agency", "government", "igo"],
+        "ministry" | "department" => &["government"],
+        "union" => &["union"],
+        "company" | "firm" | "carmaker" | "airline" => &["company"],
+        "party" => &["party"],
+        _ => return None,
+    };
+    let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    let near = names.mentions[..before].iter().rev().take_while(|(at, _)| p - at.paragraph <= REACH);
+    near.map(|(_, a)| *a).find(|&a| facts().known(&names.actor(a).name).is_some_and(|k| classes.contains(&k.class)))
+}
+
 /// Whom "the US president", "the Republican", "the prime minister" means.
 fn described(
     doc: &Doc<'_>,
@@ -164,16 +188,23 @@ fn described(
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
+    if let Some(body) = described_body(names, p, t, &lemma) {
+        return Some(body);
+    }
     let country = (range.start..t).find_map(|i| {
         let word = doc.word(p, i);
         facts().demonym(word).or_else(|| facts().known(word).filter(|k| k.class == "country").map(|k| k.country))
     });
-    // Who holds such an office here.
+    // Who holds such an office here: "the vice president" is not "the president".
+    const LESSER: &[&str] = &["vice", "deputy", "assistant", "former", "ex-", "acting", "under"];
+    let wanted = title_before(doc, p, t + 1).map_or_else(|| lemma.clone(), |(r, _)| doc.words(p, r).to_lowercase());
     let mut holders: Vec<ActorIndex> = Vec::new();
     for (i, actor) in names.actors.iter().enumerate() {
         let holds = actor.offices.iter().any(|o| {
             let title = o.title.to_lowercase();
-            let same = title.split(' ').next_back() == Some(lemma.as_str());
+            let same = title == wanted || title.strip_suffix(lemma.as_str()).is_some_and(|rest| {
+                rest.ends_with(' ') && !LESSER.iter().any(|l| rest.contains(l))
+            });
             let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
             same && country.is_none_or(|c| of.is_none_or(|o| o == c))
         });

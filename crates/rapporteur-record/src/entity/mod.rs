@@ -92,6 +92,13 @@ fn chains(findings: &[Findings]) -> Vec<Chain<'_>> {
         for name in &chain.names {
             *votes.entry(name.clone()).or_default().entry(chain.kind).or_default() += 1;
         }
+        // A full name tells what its surname alone is as well.
+        if chain.kind == EntityKind::Person
+            && let Some((_, surname)) = fold(&chain.actor.name).rsplit_once(' ')
+            && !chain.names.contains(surname)
+        {
+            *votes.entry(surname.to_owned()).or_default().entry(EntityKind::Person).or_default() += 1;
+        }
     }
     for chain in &mut chains {
         let full = fold(&chain.actor.name);
