@@ -38,27 +38,29 @@ pub(super) fn medium(doc: &Doc<'_>, names: &Names, drafts: &[Draft], i: usize) -
 fn of_verb(doc: &Doc<'_>, names: &Names, p: usize, verb: usize) -> Option<String> {
     let mut v = verb;
     for _ in 0..3 {
-        for c in doc.analyses[p].children(v) {
-            let phrase = match doc.tokens(p)[c].dep {
-                Dep::Prep if matches!(doc.lemma(p, c), "in" | "on" | "during" | "at" | "via" | "through" | "In" | "On") => {
-                    child(doc, p, c, &[Dep::Pobj]).and_then(|o| named(doc, names, p, o))
-                }
-                // "posting on his platform", "speaking in an interview".
-                Dep::Advcl if matches!(doc.lemma(p, c), "post" | "speak" | "write" | "tweet") => {
-                    return of_verb(doc, names, p, c);
-                }
-                Dep::Dobj | Dep::Dative if doc.lemma(p, v) == "tell" => broadcaster(doc, names, p, c),
-                _ => None,
-            };
-            if phrase.is_some() {
-                return phrase;
-            }
+        // "posting on his platform", "speaking in an interview".
+        let aside = doc.analyses[p].children(v).filter(|&c| {
+            doc.tokens(p)[c].dep == Dep::Advcl && matches!(doc.lemma(p, c), "post" | "speak" | "write" | "tweet")
+        });
+        let found = own(doc, names, p, v).or_else(|| aside.into_iter().find_map(|c| own(doc, names, p, c)));
+        if found.is_some() {
+            return found;
         }
         // "In a post, X confirmed the move, stating …": the clause above has it.
-        let above = head(doc, p, v).filter(|_| matches!(doc.tokens(p)[v].dep, Dep::Advcl | Dep::Conj | Dep::Xcomp))?;
-        v = above;
+        v = head(doc, p, v).filter(|_| matches!(doc.tokens(p)[v].dep, Dep::Advcl | Dep::Conj | Dep::Xcomp))?;
     }
     None
+}
+
+/// The medium among a verb's own adjuncts and objects.
+fn own(doc: &Doc<'_>, names: &Names, p: usize, v: usize) -> Option<String> {
+    doc.analyses[p].children(v).find_map(|c| match doc.tokens(p)[c].dep {
+        Dep::Prep if matches!(doc.lemma(p, c), "in" | "on" | "during" | "at" | "via" | "through") => {
+            child(doc, p, c, &[Dep::Pobj]).and_then(|o| named(doc, names, p, o))
+        }
+        Dep::Dobj | Dep::Dative if doc.lemma(p, v) == "tell" => broadcaster(doc, names, p, c),
+        _ => None,
+    })
 }
 
 /// The medium that a noun phrase names: a platform in it by its name, an occasion by its words.
