@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::{EntType, Tag};
+use rapporteur_language::{Dep, EntType, Tag};
 use rapporteur_schema::EntityKind;
 
 use super::title::title_from;
@@ -70,6 +70,13 @@ const PLACE_WORDS: &[&str] = &[
     "Sea", "Ocean", "River", "Lake", "Strait", "Straits", "Gulf", "Bay", "Island", "Islands", "Mountains", "Mount",
     "Valley", "Desert", "Peninsula", "Province", "County", "City", "Street", "Square", "Airport", "Port", "Harbour",
     "Harbor", "Cape", "Strip", "Heights", "Region", "District", "Oblast", "Canal", "Coast", "Avenue", "Road", "Bridge",
+];
+
+/// What states and cities have and people have not.
+const OWNED: &[&str] = &[
+    "government", "president", "minister", "parliament", "capital", "navy", "army", "military", "economy", "border",
+    "embassy", "ambassador", "people", "territory", "mayor", "governor", "coast", "port", "airport", "population",
+    "constitution", "currency", "delegation", "republic", "kingdom", "state", "city", "province", "island", "envoy",
 ];
 
 /// Capitalised words that are no names by themselves.
@@ -297,7 +304,8 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
         _ => s.organization += 0.2,
     }
     if let Some(known) = facts.known(words) {
-        let sure = if span.tokens.len() > 1 { 8.0 } else { 3.5 };
+        let first_name = span.tokens.len() == 1 && facts.given_name(words).is_some();
+        let sure = if span.tokens.len() > 1 { 8.0 } else if first_name { 1.5 } else { 3.5 };
         match known.kind {
             EntityKind::Country => s.place += 8.0,
             EntityKind::Place => s.place += sure,
@@ -327,11 +335,30 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     let before = span.tokens.start.checked_sub(1).map(|t| doc.word(p, t)).unwrap_or("");
     let after = if span.tokens.end < tokens.len() { doc.word(p, span.tokens.end) } else { "" };
     if matches!(before, "in" | "near" | "across" | "In" | "outside") && parts.len() <= 3 {
-        s.place += 1.0;
+        s.place += 1.5;
+    }
+    // "X's navy", "the government of X": what only a state or a city has.
+    let owned = |t: usize| t < tokens.len() && OWNED.contains(&doc.lemma(p, t));
+    if matches!(after, "'s" | "’s") && (owned(span.tokens.end + 1) || owned(span.tokens.end + 2)) {
+        s.place += 2.5;
+    }
+    if before == "of" && span.tokens.start >= 2 && owned(span.tokens.start - 2) {
+        s.place += 2.5;
     }
     if matches!(before, "the" | "The") && parts.len() <= 6 {
         s.organization += 0.8;
         s.person -= 1.5;
+    }
+    // "Corvane has raised its offer", "Tarrant sent his letter": the first possessive after a subject tells.
+    let head = span.tokens.end - 1;
+    if matches!(tokens[head].dep, Dep::Nsubj | Dep::Nsubjpass) {
+        let following = span.tokens.end..tokens.len().min(span.tokens.end + 12);
+        let pronoun = following.take_while(|&t| !tokens[t].sent_start && doc.word(p, t) != ",").find(|&t| tokens[t].tag == Tag::PrpPoss);
+        match pronoun.map(|t| doc.word(p, t)) {
+            Some("its") => s.organization += 1.5,
+            Some("his" | "her") => s.person += 1.5,
+            _ => {}
+        }
     }
     if after == "," && doc.words(p, span.tokens.end..(span.tokens.end + 2).min(tokens.len())).ends_with("who") {
         s.person += 3.0;

@@ -63,7 +63,10 @@ fn surnames(forms: &mut [Form]) {
         .map(|f| f.text.clone())
         .collect();
     for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != EntityKind::Person) {
-        let last = full.iter().any(|name| name.rsplit(' ').next() == Some(form.text.as_str()));
+        let last = full.iter().any(|name| {
+            name.rsplit(' ').next() == Some(form.text.as_str())
+                || (name.split(' ').next() == Some(form.text.as_str()) && facts().given_name(&form.text).is_some())
+        });
         let country = form.members.first().and_then(|c| c.known).is_some_and(|k| k.kind == EntityKind::Country);
         if last && !country {
             form.kind = EntityKind::Person;
@@ -103,9 +106,8 @@ fn short_for(short: &str, chain: &Chain) -> bool {
     let full: Vec<&str> = chain.name.split(' ').collect();
     let words: Vec<&str> = short.split(' ').collect();
     if words.len() == 1 {
-        // The surname, also behind a hyphen or particle; or a family name that comes first.
-        return full.len() > 1 && alike(full[full.len() - 1], words[0])
-            || (full.len() > 1 && full[0] == words[0] && facts().given_name(words[0]).is_none());
+        // The surname in any spelling; or the first word, a given name or a family name that comes first.
+        return full.len() > 1 && (alike(full[full.len() - 1], words[0]) || full[0] == words[0]);
     }
     let same_family = alike(full[full.len() - 1], words[words.len() - 1]);
     let same_given = full[0] == words[0]

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use rapporteur_language::Pos;
 use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
 
 use super::Names;
@@ -36,12 +37,18 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
 
 type Office = (Range<usize>, Option<ActorIndex>);
 
+/// One office of one person: a noun in the singular, where the lists also match verbs ("who chairs") and plurals.
+fn is_noun(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> bool {
+    let singular = facts().title(doc.words(p, title.clone())).is_some();
+    singular && title.end.checked_sub(1).is_some_and(|last| matches!(doc.tokens(p)[last].pos, Pos::Noun | Pos::Propn | Pos::Adj))
+}
+
 /// A title right before the name, or before a comma ("his special envoy, Steve Witkoff").
 fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     let (p, start) = (at.paragraph, at.tokens.start);
     let comma = start.checked_sub(1).filter(|&t| doc.word(p, t) == ",");
     let (mut title, kind) = title_before(doc, p, start).or_else(|| title_before(doc, p, comma?))?;
-    if kind == Title::Honorific {
+    if kind == Title::Honorific || !is_noun(doc, p, &title) {
         return None;
     }
     // "US Army Secretary", "Russian President": whose the office is stands before it.
@@ -78,7 +85,7 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     let limit = (t + 6).min(n);
     while t < limit {
         if let Some((title, kind)) = title_from(doc, p, t) {
-            return (kind != Title::Honorific).then_some((title, None));
+            return (kind != Title::Honorific && is_noun(doc, p, &title)).then_some((title, None));
         }
         let word = doc.word(p, t);
         let passing = matches!(word, "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s")

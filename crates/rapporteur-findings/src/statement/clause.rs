@@ -357,7 +357,15 @@ pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<us
     while start < end && drop(end - 1) && !closes_quote(doc, p, start..end, end - 1) {
         end -= 1;
     }
-    doc.bytes(p, start..end)
+    let mut bytes = doc.bytes(p, start..end);
+    // A quotation that begins inside ends inside: its closing mark, and a comma before it, come along.
+    for q in doc.quotations.iter().filter(|q| q.paragraph == p && q.depth == 0 && q.closed) {
+        let cut = bytes.contains(&q.outer.start) && q.outer.end > bytes.end;
+        if cut && !doc.paragraph(p)[bytes.end..q.outer.end].contains(char::is_alphanumeric) {
+            bytes.end = q.outer.end;
+        }
+    }
+    bytes
 }
 
 /// Whether a token is the mark that opens a quotation.
