@@ -108,3 +108,22 @@ pub(crate) fn phrase(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
     }
     start..end
 }
+
+/// A noun phrase with everything that tells who is meant: appositions and relative clauses too, closing marks left out.
+pub(crate) fn full_phrase(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
+    let tokens = doc.tokens(p);
+    let short = phrase(doc, p, noun);
+    let bounds = sentence(doc, p, noun);
+    let mut end = subtree(doc, p, noun).end.min(bounds.end).max(short.end);
+    // A quotation after the noun is not part of its name, nor is a clause of many lines.
+    if let Some(q) = (short.end..end).find(|&t| doc.quoted(p, t).is_some()) {
+        end = q;
+    }
+    if end - short.start > 40 {
+        end = short.end;
+    }
+    while end > short.end && tokens[end - 1].pos == Pos::Punct && !matches!(doc.word(p, end - 1), ")" | "]") {
+        end -= 1;
+    }
+    short.start..end
+}

@@ -220,11 +220,16 @@ fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usiz
         return None;
     }
     child(doc, p, v, &[Dep::Nsubj, Dep::Nsubjpass])?;
+    let bounds = sentence(doc, p, v);
+    let own = subtree(doc, p, v);
+    // "As X noted, S" and "S, as X noted".
+    if child(doc, p, v, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| m < v && doc.word(p, m).eq_ignore_ascii_case("as")) && tokens[v].dep == Dep::Advcl {
+        let (before, after) = (bounds.start..own.start, own.end..bounds.end);
+        return Some(trimmed(doc, p, if before.len() > after.len() { before } else { after }));
+    }
     if child(doc, p, v, &[Dep::Mark, Dep::Dobj]).is_some() {
         return None;
     }
-    let bounds = sentence(doc, p, v);
-    let own = subtree(doc, p, v);
     let first = own.clone().find(|&t| tokens[t].pos != Pos::Punct).unwrap_or(own.start);
     let comma = first.checked_sub(1).is_some_and(|t| matches!(doc.word(p, t), "," | "—" | "–" | "--" | "”" | "\"" | "’" | "'"));
     if !comma || first <= bounds.start {
@@ -293,7 +298,18 @@ fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
             let range = subtree(doc, p, prep);
             return Some(trimmed(doc, p, prep + 1..range.end));
         }
-        let range = subtree(doc, p, o);
+        let mut range = subtree(doc, p, o);
+        // "accused X of V-ing", "praised X for N": what X is accused of is the matter.
+        let matter = doc.analyses[p].children(v).find(|&c| {
+            tokens[c].dep == Dep::Prep && c >= range.end && c <= range.end + 1 && matches!(doc.word(p, c), "of" | "for" | "over" | "to" | "as" | "against")
+        });
+        if let Some(c) = matter {
+            range.end = subtree(doc, p, c).end;
+        }
+        // Somebody's bare name is no content ("criticized the minister").
+        if matter.is_none() && range.len() <= 3 && tokens[o].pos == Pos::Propn {
+            return None;
+        }
         // "announced two meetings to negotiate …": the infinitive belongs to the noun, wherever the parse hangs it.
         let purpose = doc.analyses[p].children(v).find(|&c| {
             matches!(tokens[c].dep, Dep::Xcomp | Dep::Advcl) && subtree(doc, p, c).start == range.end && doc.word(p, range.end) == "to"

@@ -10,7 +10,7 @@ use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 use super::Draft;
 use crate::doc::{At, Doc};
 use crate::facts::{cues, facts};
-use crate::grammar::{child, head, phrase, subtree};
+use crate::grammar::{child, full_phrase, head, subtree};
 use crate::name::{Names, title_before};
 
 /// How many paragraphs back a pronoun may reach.
@@ -24,7 +24,7 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
     for draft in drafts {
         let speaker = match (draft.source, draft.follows) {
             (Some((p, t)), _) => {
-                let words = At::new(p, phrase(doc, p, t));
+                let words = At::new(p, full_phrase(doc, p, t));
                 (meant(doc, names, drafts, &out, p, t), Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.

@@ -32,6 +32,11 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
             continue;
         }
         let p = q.paragraph;
+        if cue.is_none() && let Some((dash, name)) = signed(doc, q) {
+            out.push(draft(q, n, Some((dash, At::new(p, dash..dash + 1))), Some((p, name)), None));
+            last = Some(n);
+            continue;
+        }
         let (cue, source, follows) = match cue {
             Some(c) => (Some(c), subject(doc, p, c), None),
             None => {
@@ -153,7 +158,7 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…']) || text[q.outer.end..].starts_with(',');
     if ends_open {
         let stop = (after..limit).find(|&t| t > after && matches!(doc.word(p, t), "." | ";" | "!" | "?")).unwrap_or(limit);
-        if let Some(v) = (after..stop.min(after + 18)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
+        if let Some(v) = (after..stop.min(after + 45).max(after)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
             return Some(v);
         }
     }
@@ -178,6 +183,25 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
 fn subject_outside(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
     subject(doc, p, verb).is_some_and(|s| doc.quoted(p, s).is_none() && doc.tokens(p)[s].pos != Pos::Punct)
         || child(doc, p, verb, &[Dep::Nsubj]).is_some_and(|s| doc.quoted(p, s).is_none())
+}
+
+/// "“…” — Jane Roe": a dash and a name right behind a quotation that ends its paragraph so.
+fn signed(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
+    let p = q.paragraph;
+    let text = doc.paragraph(p);
+    let rest = text[q.outer.end..].trim();
+    let name = rest.trim_start_matches(['—', '–', '―', '-']).trim_start();
+    let words = name.split_whitespace().count();
+    let is_name = (1..=12).contains(&words) && name.starts_with(char::is_uppercase) && !name.ends_with(['.', '!', '?', ':']);
+    if rest.len() == name.len() || !is_name {
+        return None;
+    }
+    let tokens = doc.tokens(p);
+    let dash = tokens.partition_point(|t| (t.start as usize) < q.outer.end);
+    // The last capitalised word before a comma heads the name.
+    let first = (dash..tokens.len()).find(|&t| doc.word(p, t).starts_with(char::is_alphanumeric))?;
+    let end = (first..tokens.len()).find(|&t| !doc.word(p, t).starts_with(char::is_alphanumeric)).unwrap_or(tokens.len());
+    (end > first && dash < first).then(|| (dash, end - 1))
 }
 
 /// The verb that introduces a quotation from the paragraph before, which ends in a colon.
