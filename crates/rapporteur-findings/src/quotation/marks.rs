@@ -16,6 +16,12 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether this kind may close what the other opened: typists mix straight and curly double marks.
+    pub(super) fn closes(self, opened: Kind) -> bool {
+        let double = |k| matches!(k, Kind::Straight | Kind::Curly);
+        self == opened || (double(self) && double(opened))
+    }
+
     /// The kind of mark that this character is, if it is one.
     pub(super) fn of(c: char) -> Option<Self> {
         Some(match c {

@@ -68,7 +68,9 @@ fn in_paragraph(paragraph: usize, text: &str, left_open: Option<Kind>) -> Vec<Qu
         }
     };
     for (i, &mark) in marks.iter().enumerate() {
-        let matching = stack.iter().rposition(|o| o.mark.kind == mark.kind);
+        let same = stack.iter().rposition(|o| o.mark.kind == mark.kind);
+        // “…" and "…”: only where nothing of its own kind is open and it cannot open itself.
+        let matching = same.or_else(|| stack.iter().rposition(|o| mark.kind.closes(o.mark.kind) && !mark.opens));
         let low = text[mark.at..].starts_with(['„', '‚', '»']);
         // “ closes only what „ opened; otherwise it always opens.
         let curly_open = text[mark.at..].starts_with(['“', '‘']);
@@ -178,6 +180,12 @@ mod tests {
         let all = quotations([(0, text)].into_iter());
         assert_eq!(all.iter().map(|q| (&text[q.inner.clone()], q.depth)).collect::<Vec<_>>(),
             [("He told me ‘never’ twice,", 0), ("never", 1)]);
+    }
+
+    #[test]
+    fn straight_and_curly_marks_may_be_mixed() {
+        assert_eq!(outer("“We agree,\" she said. \"Not today.”"), ["We agree,", "Not today."]);
+        assert_eq!(outer("“He said \"never\" twice,” she said."), ["He said \"never\" twice,"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rapporteur_schema::PassageKind;
 use super::{Draft, is_wording};
 use crate::doc::{At, Doc};
 use crate::facts::{Frames, cues};
-use crate::grammar::{child, is_verb, sentence, subject};
+use crate::grammar::{is_verb, sentence, subject};
 use crate::quotation::Quotation;
 
 /// Drafts of all direct speech, in order.
@@ -19,7 +19,16 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
         }
         let previous = last.map(|l| &doc.quotations[l]);
         let after_speech = out.last().is_some_and(|d| d.quotation == last && last.is_some());
-        if !is_speech(doc, q, previous, after_speech) {
+        // "We agree," she said, "but not today.": the second half has the cue and speaker of the first.
+        if splits(doc, q, previous, after_speech)
+            && let Some(first) = out.last().cloned()
+        {
+            let content = (q.paragraph, q.inner.start)..(q.paragraph, q.inner.end);
+            out.push(Draft { content, quotation: Some(n), follows: Some(out.len() - 1), ..first });
+            last = Some(n);
+            continue;
+        }
+        if !is_speech(doc, q) {
             last = Some(n);
             continue;
         }
@@ -85,7 +94,7 @@ fn draft(
 }
 
 /// Whether a quotation is a sentence or more of speech, not a part of the reporter's clause.
-fn is_speech(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_speech: bool) -> bool {
+fn is_speech(doc: &Doc<'_>, q: &Quotation) -> bool {
     let p = q.paragraph;
     let text = doc.paragraph(p);
     let inner = &text[q.inner.clone()];
@@ -103,19 +112,24 @@ fn is_speech(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_s
     let before = text[..q.outer.start].trim_end();
     let at_start = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '»', ':', '—', '–', ';', '…']);
     let introduced = before.ends_with(',') || ends_in_cue(doc, p, q.outer.start);
-    // "We agree," she said, "but not today.": the second half begins small.
-    let split = after_speech
-        && previous.is_some_and(|b| b.paragraph == p && text[b.inner.clone()].trim_end().ends_with([',', '—', '–', '-', '…']))
-        && before.ends_with([',', '—', '–'])
-        && previous.is_some_and(|b| !text[b.outer.end..q.outer.start].contains(['.', '!', '?', ';']));
-    if split {
-        return true;
-    }
     if !begins_upper || !(is_wording(inner) || ends || words <= 2) {
         // A small letter after a colon or a cue and comma, and a whole clause: still speech.
         return finite && words >= 4 && ends && before.ends_with(':') || (finite && words >= 5 && before.is_empty());
     }
     (at_start && (ends || finite || q.resumes)) || (introduced && (finite || ends))
+}
+
+/// Whether a quotation is the second half of one that its cue splits.
+fn splits(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_speech: bool) -> bool {
+    let text = doc.paragraph(q.paragraph);
+    let before = text[..q.outer.start].trim_end();
+    let small = text[q.inner.clone()].chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    after_speech
+        && before.ends_with([',', '—', '–', '-', ':'])
+        && previous.is_some_and(|b| {
+            let open = text.get(b.inner.clone()).is_some_and(|t| t.trim_end().ends_with([',', '—', '–', '-', '…', '?', '!']));
+            b.paragraph == q.paragraph && (open || small) && !text[b.outer.end..q.outer.start].contains(['.', '!', '?', ';'])
+        })
 }
 
 /// Whether the words right before a quotation end in a cue ("he said").
@@ -153,7 +167,9 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     }
     // By place: the cue after it, up to the next quotation or the end of the sentence it runs into.
     let after = inside.end + usize::from(q.closed);
-    let limit = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == p && o.outer.start >= q.outer.end).map(|o| doc.tokens_in(p, o.inner.clone()).start).min().unwrap_or(tokens.len());
+    // A nickname in marks ("Marcia “Cia” Price") is in nobody's way.
+    let next = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == p && o.outer.start >= q.outer.end);
+    let limit = next.filter(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().count() > 2).map(|o| doc.tokens_in(p, o.inner.clone()).start).min().unwrap_or(tokens.len());
     let text = doc.paragraph(p);
     let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…']) || text[q.outer.end..].starts_with(',');
     if ends_open {
@@ -182,7 +198,6 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
 /// A cue needs somebody: a subject outside quotation marks, not the one spoken of inside them.
 fn subject_outside(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
     subject(doc, p, verb).is_some_and(|s| doc.quoted(p, s).is_none() && doc.tokens(p)[s].pos != Pos::Punct)
-        || child(doc, p, verb, &[Dep::Nsubj]).is_some_and(|s| doc.quoted(p, s).is_none())
 }
 
 /// "“…” — Jane Roe": a dash and a name right behind a quotation that ends its paragraph so.
@@ -192,7 +207,7 @@ fn signed(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
     let rest = text[q.outer.end..].trim();
     let name = rest.trim_start_matches(['—', '–', '―', '-']).trim_start();
     let words = name.split_whitespace().count();
-    let is_name = (1..=12).contains(&words) && name.starts_with(char::is_uppercase) && !name.ends_with(['.', '!', '?', ':']);
+    let is_name = (1..=12).contains(&words) && name.starts_with(char::is_uppercase) && !name.ends_with(['!', '?', ':']);
     if rest.len() == name.len() || !is_name {
         return None;
     }
