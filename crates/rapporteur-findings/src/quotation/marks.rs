@@ -99,6 +99,10 @@ fn mark(text: &str, at: usize, c: char, before: Option<char>, after: Option<char
         }
         _ => {}
     }
+    // "'outreach,' " he said": a straight mark with space on both sides can only close.
+    if kind == Kind::Straight && !filled_before && !filled_after {
+        closes = true;
+    }
     if kind == Kind::Single {
         let letters_both_sides =
             before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);

@@ -128,7 +128,9 @@ fn splits(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_spee
         && before.ends_with([',', '—', '–', '-', ':'])
         && previous.is_some_and(|b| {
             let open = text.get(b.inner.clone()).is_some_and(|t| t.trim_end().ends_with([',', '—', '–', '-', '…', '?', '!']));
-            b.paragraph == q.paragraph && (open || small) && !text[b.outer.end..q.outer.start].contains(['.', '!', '?', ';'])
+            let between = doc.tokens_in(q.paragraph, b.outer.end..q.outer.start);
+            let stopped = between.into_iter().any(|t| matches!(doc.word(q.paragraph, t), "." | "!" | "?" | ";"));
+            b.paragraph == q.paragraph && (open || small) && !stopped
         })
 }
 
