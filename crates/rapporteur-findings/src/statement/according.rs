@@ -1,6 +1,8 @@
 //! "S, according to X": the sentence is X's.
 
-use rapporteur_language::Dep;
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
 
 use super::Draft;
 use super::clause::trimmed;
@@ -13,13 +15,25 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         if !doc.word(p, t).eq_ignore_ascii_case("according") || doc.word(p, t + 1) != "to" {
             continue;
         }
-        let Some(source) = child(doc, p, t + 1, &[Dep::Pobj]).or_else(|| child(doc, p, t, &[Dep::Pobj])) else { continue };
-        let phrase = t..subtree(doc, p, t + 1).end.max(subtree(doc, p, source).end);
         let bounds = sentence(doc, p, t);
+        // Where the parse finds no object, the last noun before the next mark is it.
+        let parsed = child(doc, p, t + 1, &[Dep::Pobj]).or_else(|| child(doc, p, t, &[Dep::Pobj]));
+        let noun = || {
+            let end = (t + 2..bounds.end).find(|&i| doc.tokens(p)[i].pos == Pos::Punct).unwrap_or(bounds.end);
+            (t + 2..end).rev().find(|&i| matches!(doc.tokens(p)[i].pos, Pos::Noun | Pos::Propn | Pos::Pron))
+        };
+        let Some(source) = parsed.or_else(noun) else { continue };
+        let phrase = t..subtree(doc, p, t + 1).end.max(subtree(doc, p, source).end);
         // At the head of its sentence the rest is X's, else the clause before it.
         let content = if t <= bounds.start + 2 {
-            let comma = (source + 1..bounds.end).find(|&c| doc.word(p, c) == "," && c + 1 >= phrase.end.min(c + 1) && doc.tokens(p)[c].head as usize != source);
-            let start = comma.map_or(phrase.end, |c| c + 1).min(bounds.end);
+            let mut commas = (source + 1..bounds.end).filter(|&c| doc.word(p, c) == "," && doc.quoted(p, c).is_none());
+            let first = commas.next();
+            // "According to Jane Roe, a lawyer, S": what stands between two commas without a verb tells who she is.
+            let finite = |range: Range<usize>| {
+                range.into_iter().any(|i| matches!(doc.tokens(p)[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+            };
+            let apart = first.and_then(|f| commas.next().filter(|&c| !finite(f..c) && finite(c..bounds.end)));
+            let start = apart.or(first).map_or(phrase.end, |c| c + 1).min(bounds.end);
             start..bounds.end
         } else {
             let clause = head(doc, p, t).map(|h| subtree(doc, p, h).start).unwrap_or(bounds.start);

@@ -9,7 +9,7 @@ use rapporteur_schema::EntityKind;
 use super::Draft;
 use crate::doc::{At, Doc};
 use crate::facts::{Cue, Frames, cues, facts};
-use crate::grammar::{child, head, is_negated, is_passive, is_verb, sentence, subject, subtree};
+use crate::grammar::{own_subject, child, head, is_negated, is_passive, is_verb, sentence, subject, subtree};
 use crate::name::Names;
 
 /// Drafts of one paragraph.
@@ -32,6 +32,7 @@ fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Ve
         return;
     }
     let found = clause(doc, p, v, cue)
+        .or_else(|| that_clause(doc, p, v, cue))
         .or_else(|| parenthesis(doc, p, v, cue))
         .or_else(|| predicate(doc, p, v, cue))
         .or_else(|| infinitive(doc, p, v, cue))
@@ -183,7 +184,52 @@ fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
     if !finite && cue.strength < 3 {
         return None;
     }
-    Some(trimmed(doc, p, start..before_participle(doc, p, start..range.end)))
+    let end = with_adjuncts(doc, p, v, range.end);
+    Some(trimmed(doc, p, start..before_participle(doc, p, start..end)))
+}
+
+/// Where a clause really ends: a subordinate clause or phrase that follows it belongs to it, though the parse hangs it
+/// on the cue ("said S, when it comes to N"); so does a second clause with a subject of its own and no cue.
+fn with_adjuncts(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> usize {
+    let tokens = doc.tokens(p);
+    let mut end = end;
+    for c in doc.analyses[p].children(v).filter(|&c| c > v) {
+        let range = subtree(doc, p, c);
+        let follows = range.start == end || (range.start == end + 1 && matches!(doc.word(p, end), "," | "and" | "but"))
+            || (range.start == end + 2 && doc.word(p, end) == "," && matches!(doc.word(p, end + 1), "and" | "but"));
+        let marked = child(doc, p, c, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| {
+            m < c && matches!(doc.lemma(p, m), "when" | "if" | "because" | "while" | "although" | "though" | "unless" | "since" | "until" | "where" | "as")
+        });
+        let belongs = match tokens[c].dep {
+            Dep::Advcl => marked && tokens[c].tag != Tag::Vbg,
+            Dep::Conj => own_subject(doc, p, c).is_some_and(|s| s < c) && cues().verb(doc.lemma(p, c)).is_none_or(|q| q.strength < 2),
+            _ => false,
+        };
+        if follows && belongs {
+            end = range.end;
+        }
+    }
+    end
+}
+
+/// "responded to X's remark that S", "told Y on a regular basis that S": a clause with "that" which the parse hangs on a
+/// noun between the cue and it.
+fn that_clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
+    let takes = cue.frames.any(Frames::CLAUSE | Frames::ADDRESSEE) && cue.strength >= 2;
+    let below = subtree(doc, p, v);
+    let bounds = sentence(doc, p, v);
+    let that = (v + 1..below.end.min(v + 30)).filter(|_| takes).find(|&t| {
+        let token = doc.tokens(p)[t];
+        doc.word(p, t) == "that" && token.dep == Dep::Mark && token.head as usize > t && doc.quoted(p, t).is_none()
+            && doc.tokens(p)[token.head as usize].dep == Dep::Acl
+    })?;
+    // A noun that takes such a clause itself ("the claim that") keeps it.
+    let noun = head(doc, p, doc.tokens(p)[that].head as usize)?;
+    if cues().noun(doc.lemma(p, noun)).is_some_and(|n| n.frames.any(Frames::CLAUSE)) && noun + 1 == that {
+        return None;
+    }
+    let end = subtree(doc, p, doc.tokens(p)[that].head as usize).end.min(bounds.end);
+    Some(trimmed(doc, p, that + 1..before_participle(doc, p, that + 1..end)))
 }
 
 /// "said that S, adding that …": a participle that is itself a cue ends the clause before it.
@@ -252,6 +298,9 @@ fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>
     if cue.strength < 2 || !cue.frames.any(Frames::AS | Frames::PREDICATE) {
         return None;
     }
+    if cue.frames.any(Frames::PREDICATE) && let Some(named) = called(doc, p, v) {
+        return Some(named);
+    }
     let object = child(doc, p, v, &[Dep::Dobj, Dep::Nsubjpass])?;
     let as_ = (v + 1..tokens.len()).take(30).find(|&t| matches!(doc.lemma(p, t), "as") && tokens[t].dep == Dep::Prep && {
         let h = tokens[t].head as usize;
@@ -262,6 +311,19 @@ fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>
     let start = if object < v { tail } else { subtree(doc, p, object).start };
     let end = subtree(doc, p, tail).end.max(tail + 1);
     (start < end).then(|| trimmed(doc, p, start..end))
+}
+
+/// "called the plan “a trap”": a noun phrase and words in marks right behind it, however they are parsed.
+fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
+    let bounds = sentence(doc, p, v);
+    let stop = |t: usize| matches!(doc.word(p, t), ";" | ":" | "," | "and" | "but" | "that") || t >= bounds.end;
+    let first = v + 1;
+    let quote = (first..bounds.end.min(v + 16)).take_while(|&t| !stop(t) || doc.quoted(p, t).is_some()).find_map(|t| doc.quoted(p, t))?;
+    let q = &doc.quotations[quote];
+    let inner = doc.tokens_in(p, q.inner.clone());
+    let noun = (first..inner.start).any(|t| matches!(doc.tokens(p)[t].pos, Pos::Noun | Pos::Propn | Pos::Pron));
+    let direct = (inner.start..inner.end).any(|t| matches!(doc.tokens(p)[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md)) && inner.len() > 6;
+    (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..inner.end))
 }
 
 /// "vowed to V", "urged Y to V", "declined to V".

@@ -112,6 +112,17 @@ fn is_speech(doc: &Doc<'_>, q: &Quotation) -> bool {
     let before = text[..q.outer.start].trim_end();
     let at_start = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '»', ':', '—', '–', ';', '…']);
     let introduced = before.ends_with(',') || ends_in_cue(doc, p, q.outer.start);
+    // "You squeezed them to the breaking point" to drive up the price: the reporter's clause goes on.
+    let after = text[q.outer.end..].trim_start();
+    let first_after = inside.end + usize::from(q.closed);
+    let goes_on = !ends
+        && after.starts_with(char::is_lowercase)
+        && first_after < doc.tokens(p).len()
+        && !is_cue(doc, p, first_after)
+        && !matches!(doc.tokens(p)[first_after].pos, Pos::Pron | Pos::Propn);
+    if goes_on || before.ends_with("because,") {
+        return false;
+    }
     if !begins_upper || !(is_wording(inner) || ends || words <= 2) {
         // A small letter after a colon or a cue and comma, and a whole clause: still speech.
         return finite && words >= 4 && ends && before.ends_with(':') || (finite && words >= 5 && before.is_empty());
