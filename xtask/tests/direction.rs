@@ -22,13 +22,23 @@ const APART: &[(&str, &[&str])] = &[
     ("rapporteur-brief", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
     (
         "rapporteur-cli",
-        &["rapporteur-schema", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record", "rapporteur-brief"],
+        &[
+            "rapporteur-schema",
+            "rapporteur-source",
+            "rapporteur-language",
+            "rapporteur-findings",
+            "rapporteur-record",
+            "rapporteur-brief",
+        ],
     ),
 ];
 
 #[test]
 fn a_crate_uses_only_those_before_it() {
-    let cargo = Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--no-deps", "--offline"]).output().unwrap();
+    let cargo = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
+        .output()
+        .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&cargo.stdout).unwrap();
     let place = |name: &str| ORDER.iter().position(|o| *o == name);
     let mut wrong = Vec::new();

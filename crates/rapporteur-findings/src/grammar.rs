@@ -13,7 +13,7 @@ pub(crate) fn child(doc: &Doc<'_>, p: usize, t: usize, deps: &[Dep]) -> Option<u
 
 /// All tokens below `t`, itself too, as one range.
 pub(crate) fn subtree(doc: &Doc<'_>, p: usize, t: usize) -> Range<usize> {
-    doc.analyses[p].subtree(t)
+    doc.analyses[p].subtree_range(t)
 }
 
 /// The sentence a token stands in.
@@ -112,7 +112,13 @@ pub(crate) fn phrase(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
         end -= 1;
     }
     let mut start = start.min(noun);
-    while start < noun && (tokens[start].pos == Pos::Punct || matches!(tokens[start].dep, Dep::Cc | Dep::Advmod | Dep::Mark) && start + 1 < noun && tokens[start].head as usize == noun && tokens[start].dep == Dep::Cc) {
+    while start < noun
+        && (tokens[start].pos == Pos::Punct
+            || matches!(tokens[start].dep, Dep::Cc | Dep::Advmod | Dep::Mark)
+                && start + 1 < noun
+                && tokens[start].head as usize == noun
+                && tokens[start].dep == Dep::Cc)
+    {
         start += 1;
     }
     start..end

@@ -51,7 +51,8 @@ fn dateline(paragraph: &str) -> Option<&str> {
 /// "Published: 25 November 2025", "Updated 3:15 p.m. EST, Nov. 25, 2025": a short line about publication.
 fn publication_line(paragraph: &str) -> Option<Date> {
     let lower = paragraph.to_lowercase();
-    let about = ["published", "updated", "posted", "last updated", "last modified", "first published", "issued on", "date:"];
+    let about =
+        ["published", "updated", "posted", "last updated", "last modified", "first published", "issued on", "date:"];
     let short = paragraph.split_whitespace().count() <= 14;
     let bare_date = paragraph.split_whitespace().count() <= 5 && !paragraph.ends_with('.');
     (short && (about.iter().any(|a| lower.starts_with(a)) || bare_date)).then(|| dates(paragraph)).flatten()
@@ -59,18 +60,29 @@ fn publication_line(paragraph: &str) -> Option<Date> {
 
 /// The first full date (with a year) in a text: "November 23, 2025", "23 Nov. 2025", "2025-11-23".
 fn dates(text: &str) -> Option<Date> {
-    let words: Vec<&str> =
-        text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).collect();
     let month = |w: &str| {
         let lower = w.to_lowercase();
         let known = MONTHS.iter().position(|m| lower.starts_with(m))?;
         let full = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
             "december",
         ];
         (lower.len() <= 4 || full.contains(&lower.as_str())).then_some(known as i8 + 1)
     };
-    let day = |w: &str| w.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|d| (1..=31).contains(d));
+    let day = |w: &str| {
+        w.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|d| (1..=31).contains(d))
+    };
     let year = |w: &str| (w.len() == 4).then(|| w.parse::<i16>().ok())?.filter(|y| (1900..=2100).contains(y));
     words.iter().enumerate().find_map(|(i, w)| {
         if let Ok(edtf) = w.parse::<Edtf>()

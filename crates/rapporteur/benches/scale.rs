@@ -8,7 +8,10 @@ mod generator;
 use std::time::Instant;
 
 fn main() {
-    println!("{:>8} {:>12} {:>8} {:>12} {:>8} {:>12}", "reports", "findings ms", "ratio", "merging ms", "ratio", "statements");
+    println!(
+        "{:>8} {:>12} {:>8} {:>12} {:>8} {:>12}",
+        "reports", "findings ms", "ratio", "merging ms", "ratio", "statements"
+    );
     let mut last: Option<(f64, f64)> = None;
     for count in [10, 100, 1_000] {
         let gathered = generator::reports(count);

@@ -79,11 +79,10 @@ pub(crate) struct Cue {
 pub(crate) struct Cues {
     verbs: FxHashMap<&'static str, Cue>,
     nouns: FxHashMap<&'static str, Cue>,
-    adjectives: FxHashMap<&'static str, Cue>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues { verbs: FxHashMap::default(), nouns: FxHashMap::default(), adjectives: FxHashMap::default() };
+    let mut cues = Cues { verbs: FxHashMap::default(), nouns: FxHashMap::default() };
     for [lemma, pos, frames, kind, strength] in rows(include_str!("../../data/cues.tsv")) {
         let cue = Cue {
             frames: Frames::parse(frames),
@@ -93,7 +92,6 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         match pos {
             "verb" => cues.verbs.insert(lemma, cue),
             "noun" => cues.nouns.insert(lemma, cue),
-            "adjective" => cues.adjectives.insert(lemma, cue),
             _ => None,
         };
     }
@@ -114,10 +112,5 @@ impl Cues {
     /// What is known of a noun.
     pub(crate) fn noun(&self, lemma: &str) -> Option<Cue> {
         self.nouns.get(lemma).copied()
-    }
-
-    /// What is known of an adjective.
-    pub(crate) fn adjective(&self, lemma: &str) -> Option<Cue> {
-        self.adjectives.get(lemma).copied()
     }
 }

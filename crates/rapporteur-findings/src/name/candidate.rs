@@ -17,8 +17,6 @@ pub(crate) struct Candidate {
     pub(crate) score: Scores,
     /// What the lists know under this spelling.
     pub(crate) known: Option<Known>,
-    /// The title right before it.
-    pub(crate) title: Option<Range<usize>>,
 }
 
 /// Evidence for each kind of entity.
@@ -53,38 +51,234 @@ impl Scores {
 
 /// Words that make a capitalised stretch the name of a body.
 const BODY_WORDS: &[&str] = &[
-    "Academy", "Administration", "Agency", "Airlines", "Airways", "Alliance", "Army", "Assembly", "Association",
-    "Authority", "Bank", "Board", "Brigade", "Brothers", "Bureau", "Cabinet", "Center", "Centre", "Chamber", "Church",
-    "Club", "Coalition", "College", "Commission", "Committee", "Company", "Conference", "Confederation", "Congress",
-    "Corp", "Corp.", "Corporation", "Council", "Court", "Department", "Directorate", "Federation", "Force", "Forces",
-    "Forum", "Foundation", "Front", "Fund", "Government", "Group", "Guard", "Guild", "Holdings", "Hospital", "House",
-    "Inc", "Inc.", "Industries", "Initiative", "Institute", "Institution", "Laboratory", "League", "Ltd", "Ltd.",
-    "Ministry", "Mission", "Movement", "Museum", "Navy", "Network", "News", "Office", "Organisation", "Organization",
-    "Parliament", "Partners", "Party", "Police", "Post", "Press", "Program", "Programme", "Secretariat", "Senate",
-    "Service", "Services", "Society", "Staff", "Telegraph", "Times", "Tribune", "Tribunal", "Union", "University",
-    "Workers", "Journal", "Gazette", "Herald", "Courier", "Wire", "Broadcasting", "Television", "Radio", "Media",
+    "Academy",
+    "Administration",
+    "Agency",
+    "Airlines",
+    "Airways",
+    "Alliance",
+    "Army",
+    "Assembly",
+    "Association",
+    "Authority",
+    "Bank",
+    "Board",
+    "Brigade",
+    "Brothers",
+    "Bureau",
+    "Cabinet",
+    "Center",
+    "Centre",
+    "Chamber",
+    "Church",
+    "Club",
+    "Coalition",
+    "College",
+    "Commission",
+    "Committee",
+    "Company",
+    "Conference",
+    "Confederation",
+    "Congress",
+    "Corp",
+    "Corp.",
+    "Corporation",
+    "Council",
+    "Court",
+    "Department",
+    "Directorate",
+    "Federation",
+    "Force",
+    "Forces",
+    "Forum",
+    "Foundation",
+    "Front",
+    "Fund",
+    "Government",
+    "Group",
+    "Guard",
+    "Guild",
+    "Holdings",
+    "Hospital",
+    "House",
+    "Inc",
+    "Inc.",
+    "Industries",
+    "Initiative",
+    "Institute",
+    "Institution",
+    "Laboratory",
+    "League",
+    "Ltd",
+    "Ltd.",
+    "Ministry",
+    "Mission",
+    "Movement",
+    "Museum",
+    "Navy",
+    "Network",
+    "News",
+    "Office",
+    "Organisation",
+    "Organization",
+    "Parliament",
+    "Partners",
+    "Party",
+    "Police",
+    "Post",
+    "Press",
+    "Program",
+    "Programme",
+    "Secretariat",
+    "Senate",
+    "Service",
+    "Services",
+    "Society",
+    "Staff",
+    "Telegraph",
+    "Times",
+    "Tribune",
+    "Tribunal",
+    "Union",
+    "University",
+    "Workers",
+    "Journal",
+    "Gazette",
+    "Herald",
+    "Courier",
+    "Wire",
+    "Broadcasting",
+    "Television",
+    "Radio",
+    "Media",
 ];
 
 /// Words that make a capitalised stretch the name of a place.
 const PLACE_WORDS: &[&str] = &[
-    "Sea", "Ocean", "River", "Lake", "Strait", "Straits", "Gulf", "Bay", "Island", "Islands", "Mountains", "Mount",
-    "Valley", "Desert", "Peninsula", "Province", "County", "City", "Street", "Square", "Airport", "Port", "Harbour",
-    "Harbor", "Cape", "Strip", "Heights", "Region", "District", "Oblast", "Canal", "Coast", "Avenue", "Road", "Bridge",
+    "Sea",
+    "Ocean",
+    "River",
+    "Lake",
+    "Strait",
+    "Straits",
+    "Gulf",
+    "Bay",
+    "Island",
+    "Islands",
+    "Mountains",
+    "Mount",
+    "Valley",
+    "Desert",
+    "Peninsula",
+    "Province",
+    "County",
+    "City",
+    "Street",
+    "Square",
+    "Airport",
+    "Port",
+    "Harbour",
+    "Harbor",
+    "Cape",
+    "Strip",
+    "Heights",
+    "Region",
+    "District",
+    "Oblast",
+    "Canal",
+    "Coast",
+    "Avenue",
+    "Road",
+    "Bridge",
 ];
 
 /// What states and cities have and people have not.
 const OWNED: &[&str] = &[
-    "government", "president", "minister", "parliament", "capital", "navy", "army", "military", "economy", "border",
-    "embassy", "ambassador", "people", "territory", "mayor", "governor", "coast", "port", "airport", "population",
-    "constitution", "currency", "delegation", "republic", "kingdom", "state", "city", "province", "island", "envoy",
+    "government",
+    "president",
+    "minister",
+    "parliament",
+    "capital",
+    "navy",
+    "army",
+    "military",
+    "economy",
+    "border",
+    "embassy",
+    "ambassador",
+    "people",
+    "territory",
+    "mayor",
+    "governor",
+    "coast",
+    "port",
+    "airport",
+    "population",
+    "constitution",
+    "currency",
+    "delegation",
+    "republic",
+    "kingdom",
+    "state",
+    "city",
+    "province",
+    "island",
+    "envoy",
 ];
 
 /// Capitalised words that are no names by themselves.
 const NEVER: &[&str] = &[
-    "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October", "November", "December", "Christmas", "Easter",
-    "Ramadan", "Thanksgiving", "Internet", "God", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "English", "Read", "Plan",
-    "Act", "Deal", "Bill", "War", "State", "Peace", "Photo", "Image", "Inc.", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+    "I",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Christmas",
+    "Easter",
+    "Ramadan",
+    "Thanksgiving",
+    "Internet",
+    "God",
+    "Mr",
+    "Mr.",
+    "Mrs",
+    "Mrs.",
+    "Ms",
+    "Ms.",
+    "English",
+    "Read",
+    "Plan",
+    "Act",
+    "Deal",
+    "Bill",
+    "War",
+    "State",
+    "Peace",
+    "Photo",
+    "Image",
+    "Inc.",
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
 ];
 
 /// Every stretch of a paragraph that may be a name; none overlaps another.
@@ -107,7 +301,6 @@ pub(crate) fn candidates(doc: &Doc<'_>, p: usize) -> Vec<Candidate> {
         out.push(Candidate {
             score: score(doc, p, &span),
             known: facts().known(doc.words(p, span.tokens.clone())),
-            title: span.title,
             at: At::new(p, span.tokens),
         });
     }
@@ -119,7 +312,8 @@ struct Span {
     tokens: Range<usize>,
     /// 0 for the surest source.
     rank: u8,
-    title: Option<Range<usize>>,
+    /// Whether a title stands right before it.
+    titled: bool,
 }
 
 fn is_name_tag(tag: Tag) -> bool {
@@ -136,13 +330,21 @@ fn person_run(doc: &Doc<'_>, p: usize, t: usize) -> usize {
     let mut end = t;
     while end < tokens.len() {
         let word = doc.word(p, end);
-        let named = capital(word) && word.chars().any(char::is_alphabetic) && (is_name_tag(tokens[end].tag) || end == t)
+        let named = capital(word)
+            && word.chars().any(char::is_alphabetic)
+            && (is_name_tag(tokens[end].tag) || end == t)
             && !NEVER.contains(&word);
         let particle = end > t
-            && matches!(word, "de" | "da" | "del" | "van" | "von" | "der" | "den" | "bin" | "al" | "el" | "ibn" | "dos" | "la" | "di")
+            && matches!(
+                word,
+                "de" | "da" | "del" | "van" | "von" | "der" | "den" | "bin" | "al" | "el" | "ibn" | "dos" | "la" | "di"
+            )
             && tokens.get(end + 1).is_some_and(|_| capital(doc.word(p, end + 1)));
         // "Jean-Noël", "al-Sisi": the hyphen is a token, with no space around it.
-        let hyphen = end > t && word == "-" && !tokens[end - 1].space_after && !tokens[end].space_after
+        let hyphen = end > t
+            && word == "-"
+            && !tokens[end - 1].space_after
+            && !tokens[end].space_after
             && tokens.get(end + 1).is_some_and(|_| capital(doc.word(p, end + 1)));
         if !(named || particle || hyphen) || end - t >= 6 {
             break;
@@ -167,12 +369,17 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         let listed = facts().known(words).is_some() && facts().given_name(doc.word(p, title.end)).is_none();
         let body = BODY_WORDS.iter().any(|w| words.split(' ').any(|x| x == *w));
         let starts_demonym = facts().demonym(doc.word(p, title.end.min(n.saturating_sub(1)))).is_some();
-        if end > title.end && !body && !starts_demonym && (!listed || matches!(kind, Title::Honorific | Title::Rank | Title::Office) && capital(doc.word(p, t))) {
+        if end > title.end
+            && !body
+            && !starts_demonym
+            && (!listed || matches!(kind, Title::Honorific | Title::Rank | Title::Office) && capital(doc.word(p, t)))
+        {
             // A title inside the run ("Chief of Staff Susie Wiles") starts the name anew.
-            let inner = (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
+            let inner =
+                (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
             let title = inner.map_or(title, |(r, _)| r);
-            out.push(Span { tokens: start..end, rank: 0, title: Some(title) });
+            out.push(Span { tokens: start..end, rank: 0, titled: true });
             t = end;
         } else {
             t += 1;
@@ -203,7 +410,7 @@ fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             });
             if let Some(end) = hit {
                 let multi = end - t > 1;
-                out.push(Span { tokens: t..end, rank: if multi { 1 } else { 2 }, title: None });
+                out.push(Span { tokens: t..end, rank: if multi { 1 } else { 2 }, titled: false });
                 next = end;
             }
         }
@@ -221,15 +428,17 @@ fn marked(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         if !wanted {
             continue;
         }
-        let tokens = trim(doc, p, entity.tokens.clone());
+        let tokens = trim(doc, p, entity.tokens());
         let words = doc.words(p, tokens.clone());
-        let plausible = capital(words) && !NEVER.contains(&words) && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let plausible =
+            capital(words) && !NEVER.contains(&words) && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
         // An adjective of a people is no name; the people themselves are ("Ukrainians").
-        let adjective = facts().demonym(words).is_some() && !matches!(doc.tokens(p)[tokens.start].tag, Tag::Nnps | Tag::Nns);
+        let adjective =
+            facts().demonym(words).is_some() && !matches!(doc.tokens(p)[tokens.start].tag, Tag::Nnps | Tag::Nns);
         let adjective = adjective || (entity.label == EntType::Norp && !words.ends_with('s'));
         if plausible && !adjective && !tokens.is_empty() {
             let rank = if tokens.len() > 1 { 1 } else { 3 };
-            out.push(Span { tokens, rank, title: None });
+            out.push(Span { tokens, rank, titled: false });
         }
     }
 }
@@ -249,9 +458,14 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
         // "the Republican": one of a party or people is described, not named.
         let member = trimmed.len() == 1 && tokens[t].ent_type == EntType::Norp && tokens[t].tag == Tag::Nnp;
-        if !trimmed.is_empty() && !title && !member && !NEVER.contains(&words) && words.len() > 1 && facts().demonym(words).is_none()
+        if !trimmed.is_empty()
+            && !title
+            && !member
+            && !NEVER.contains(&words)
+            && words.len() > 1
+            && facts().demonym(words).is_none()
         {
-            out.push(Span { tokens: trimmed, rank: 4, title: None });
+            out.push(Span { tokens: trimmed, rank: 4, titled: false });
         }
         t = end;
     }
@@ -291,7 +505,7 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     let mut s = Scores::default();
     let words = doc.words(p, span.tokens.clone());
     let tokens = doc.tokens(p);
-    if span.title.is_some() {
+    if span.titled {
         s.person += 5.0;
     }
     match tokens[span.tokens.clone()].iter().map(|t| t.ent_type).find(|e| *e != EntType::None) {
@@ -305,7 +519,13 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     }
     if let Some(known) = facts.known(words) {
         let first_name = span.tokens.len() == 1 && facts.given_name(words).is_some();
-        let sure = if span.tokens.len() > 1 { 8.0 } else if first_name { 1.5 } else { 3.5 };
+        let sure = if span.tokens.len() > 1 {
+            8.0
+        } else if first_name {
+            1.5
+        } else {
+            3.5
+        };
         match known.kind {
             EntityKind::Country => s.place += 8.0,
             EntityKind::Place => s.place += sure,
@@ -325,11 +545,13 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     if parts.len() > 1 && parts.iter().any(|w| PLACE_WORDS.contains(w)) {
         s.place += 3.0;
     }
-    let acronym = parts.len() == 1 && words.len() >= 2 && words.len() <= 6 && words.chars().all(|c| c.is_uppercase() || c == '&');
+    let acronym =
+        parts.len() == 1 && words.len() >= 2 && words.len() <= 6 && words.chars().all(|c| c.is_uppercase() || c == '&');
     if acronym {
         s.organization += 2.0;
     }
-    if facts.demonym(words).is_some() || (words.ends_with('s') && facts.demonym(words.trim_end_matches('s')).is_some()) {
+    if facts.demonym(words).is_some() || (words.ends_with('s') && facts.demonym(words.trim_end_matches('s')).is_some())
+    {
         s.group += 4.0;
     }
     let before = span.tokens.start.checked_sub(1).map(|t| doc.word(p, t)).unwrap_or("");
@@ -353,7 +575,9 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     let head = span.tokens.end - 1;
     if matches!(tokens[head].dep, Dep::Nsubj | Dep::Nsubjpass) {
         let following = span.tokens.end..tokens.len().min(span.tokens.end + 12);
-        let pronoun = following.take_while(|&t| !tokens[t].sent_start && doc.word(p, t) != ",").find(|&t| tokens[t].tag == Tag::PrpPoss);
+        let pronoun = following
+            .take_while(|&t| !tokens[t].sent_start && doc.word(p, t) != ",")
+            .find(|&t| tokens[t].tag == Tag::PrpPoss);
         match pronoun.map(|t| doc.word(p, t)) {
             Some("its") => s.organization += 1.5,
             Some("his" | "her") => s.person += 1.5,

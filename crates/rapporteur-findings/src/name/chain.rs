@@ -57,11 +57,8 @@ struct Form {
 /// A single word that is the last word of a person's full name here is that person's surname, whatever the model
 /// takes it for; so is the first word, if a title or the model makes it a person.
 fn surnames(forms: &mut [Form]) {
-    let full: Vec<String> = forms
-        .iter()
-        .filter(|f| f.kind == EntityKind::Person && f.text.contains(' '))
-        .map(|f| f.text.clone())
-        .collect();
+    let full: Vec<String> =
+        forms.iter().filter(|f| f.kind == EntityKind::Person && f.text.contains(' ')).map(|f| f.text.clone()).collect();
     for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != EntityKind::Person) {
         let last = full.iter().any(|name| {
             name.rsplit(' ').next() == Some(form.text.as_str())
@@ -84,15 +81,13 @@ fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     for form in people {
         let fits: Vec<usize> = (start..chains.len()).filter(|&c| short_for(&form.text, &chains[c])).collect();
         // Of several the one named last before it.
-        let nearest = fits.iter().copied().filter(|&c| first(&chains[c]) <= form.first).max_by_key(|&c| first(&chains[c]));
+        let nearest =
+            fits.iter().copied().filter(|&c| first(&chains[c]) <= form.first).max_by_key(|&c| first(&chains[c]));
         match nearest.or_else(|| fits.first().copied()) {
             Some(c) => chains[c].members.extend(form.members),
-            None => chains.push(Chain {
-                kind: EntityKind::Person,
-                name: form.text,
-                iso3166: None,
-                members: form.members,
-            }),
+            None => {
+                chains.push(Chain { kind: EntityKind::Person, name: form.text, iso3166: None, members: form.members })
+            }
         }
     }
 }
@@ -166,11 +161,17 @@ fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
     if bare.len() >= 2 && bare.chars().all(char::is_uppercase) {
         let bracketed = form.members.iter().any(|c| {
             let before = c.at.tokens.start.checked_sub(1).map(|t| doc.word(c.at.paragraph, t));
-            before == Some("(") && chain.members.iter().any(|m| m.at.paragraph == c.at.paragraph && m.at.tokens.end + 1 == c.at.tokens.start)
+            before == Some("(")
+                && chain
+                    .members
+                    .iter()
+                    .any(|m| m.at.paragraph == c.at.paragraph && m.at.tokens.end + 1 == c.at.tokens.start)
         });
         return initials == bare || bracketed;
     }
-    let tail = chain.name.len() > form.text.len() + 1 && chain.name.ends_with(&form.text) && chain.name[..chain.name.len() - form.text.len()].ends_with(' ');
+    let tail = chain.name.len() > form.text.len() + 1
+        && chain.name.ends_with(&form.text)
+        && chain.name[..chain.name.len() - form.text.len()].ends_with(' ');
     let definite = form.members.iter().all(|c| {
         c.at.tokens.start.checked_sub(1).is_some_and(|t| matches!(doc.word(c.at.paragraph, t), "the" | "The"))
     });

@@ -40,7 +40,11 @@ type Office = (Range<usize>, Option<ActorIndex>);
 /// One office of one person: a noun in the singular, where the lists also match verbs ("who chairs") and plurals.
 fn is_noun(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> bool {
     let singular = facts().title(doc.words(p, title.clone())).is_some();
-    singular && title.end.checked_sub(1).is_some_and(|last| matches!(doc.tokens(p)[last].pos, Pos::Noun | Pos::Propn | Pos::Adj))
+    singular
+        && title
+            .end
+            .checked_sub(1)
+            .is_some_and(|last| matches!(doc.tokens(p)[last].pos, Pos::Noun | Pos::Propn | Pos::Adj))
 }
 
 /// A title right before the name, or before a comma ("his special envoy, Steve Witkoff").
@@ -64,7 +68,20 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
         } else if let Some(code) = facts().demonym(word) {
             of = by_code(names, code);
             break;
-        } else if matches!(word, "vice" | "Vice" | "deputy" | "Deputy" | "former" | "Former" | "foreign" | "Foreign" | "acting" | "special" | "Special") {
+        } else if matches!(
+            word,
+            "vice"
+                | "Vice"
+                | "deputy"
+                | "Deputy"
+                | "former"
+                | "Former"
+                | "foreign"
+                | "Foreign"
+                | "acting"
+                | "special"
+                | "Special"
+        ) {
             title.start = t;
         } else {
             break;
@@ -88,9 +105,13 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
             return (kind != Title::Honorific && is_noun(doc, p, &title)).then_some((title, None));
         }
         let word = doc.word(p, t);
-        let passing = matches!(word, "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s")
-            || word.chars().next().is_some_and(char::is_uppercase)
-            || matches!(doc.lemma(p, t), "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran");
+        let passing =
+            matches!(word, "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s")
+                || word.chars().next().is_some_and(char::is_uppercase)
+                || matches!(
+                    doc.lemma(p, t),
+                    "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran"
+                );
         if !passing {
             return None;
         }

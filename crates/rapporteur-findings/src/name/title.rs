@@ -13,7 +13,9 @@ pub(crate) fn title_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<(Range<usi
     // Hyphens are tokens of their own ("vice-president"), so a title may have more tokens than words.
     for last in t + 1..=end {
         let words = doc.words(p, t..last);
-        if let Some(kind) = facts.title(words).or_else(|| facts.title(words.trim_end_matches('s')).filter(|_| last == t + 1)) {
+        if let Some(kind) =
+            facts.title(words).or_else(|| facts.title(words.trim_end_matches('s')).filter(|_| last == t + 1))
+        {
             found = Some((t..last, kind));
         }
         if words.ends_with([',', ';', '"', '”']) {

@@ -104,8 +104,7 @@ fn mark(text: &str, at: usize, c: char, before: Option<char>, after: Option<char
         closes = true;
     }
     if kind == Kind::Single {
-        let letters_both_sides =
-            before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        let letters_both_sides = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
         if letters_both_sides {
             return None;
         }

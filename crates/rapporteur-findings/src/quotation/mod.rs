@@ -160,15 +160,26 @@ mod tests {
 
     #[test]
     fn every_kind_of_marks() {
-        for text in ["He said \"we agree\".", "He said “we agree”.", "He said 'we agree'.", "He said ‘we agree’.",
-            "He said „we agree“.", "He said «we agree».", "He said »we agree«.", "He said ”we agree”.", "「we agree」"] {
+        for text in [
+            "He said \"we agree\".",
+            "He said “we agree”.",
+            "He said 'we agree'.",
+            "He said ‘we agree’.",
+            "He said „we agree“.",
+            "He said «we agree».",
+            "He said »we agree«.",
+            "He said ”we agree”.",
+            "「we agree」",
+        ] {
             assert_eq!(outer(text), ["we agree"], "{text}");
         }
     }
 
     #[test]
     fn apostrophes_are_no_marks() {
-        assert!(outer("The dockers' offer wasn't the board's, O'Hara said in the '90s. ’Twas rock ’n’ roll.").is_empty());
+        assert!(
+            outer("The dockers' offer wasn't the board's, O'Hara said in the '90s. ’Twas rock ’n’ roll.").is_empty()
+        );
         assert_eq!(outer("'The dockers' offer isn't ours,' she said."), ["The dockers' offer isn't ours,"]);
         assert_eq!(outer("‘It’s the workers’ day,’ she said. ‘Ours.’"), ["It’s the workers’ day,", "Ours."]);
         assert!(outer("A 6\" pipe and a 12\" one.").is_empty());
@@ -178,8 +189,10 @@ mod tests {
     fn quotations_inside_quotations_keep_their_depth() {
         let text = "“He told me ‘never’ twice,” she said.";
         let all = quotations([(0, text)].into_iter());
-        assert_eq!(all.iter().map(|q| (&text[q.inner.clone()], q.depth)).collect::<Vec<_>>(),
-            [("He told me ‘never’ twice,", 0), ("never", 1)]);
+        assert_eq!(
+            all.iter().map(|q| (&text[q.inner.clone()], q.depth)).collect::<Vec<_>>(),
+            [("He told me ‘never’ twice,", 0), ("never", 1)]
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rapporteur_schema::EntityKind;
 use super::Draft;
 use crate::doc::{At, Doc};
 use crate::facts::{Cue, Frames, cues, facts};
-use crate::grammar::{own_subject, child, head, is_negated, is_passive, is_verb, sentence, subject, subtree};
+use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject, sentence, subject, subtree};
 use crate::name::Names;
 
 /// Drafts of one paragraph.
@@ -73,7 +73,8 @@ fn speaking_subject(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue) 
         up = head(doc, p, up)?;
     }
     let above = (up != v && doc.tokens(p)[up].dep == Dep::Ccomp).then(|| head(doc, p, up)).flatten();
-    let shared = above.filter(|&a| is_verb(doc, p, a)).and_then(|a| subject(doc, p, a)).filter(|&s| can_speak(doc, names, p, s));
+    let shared =
+        above.filter(|&a| is_verb(doc, p, a)).and_then(|a| subject(doc, p, a)).filter(|&s| can_speak(doc, names, p, s));
     shared.or(Some(own).filter(|&s| may_speak(doc, names, p, s, cue)))
 }
 
@@ -93,7 +94,10 @@ fn doubled(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) -> bool {
     let token = doc.tokens(p)[source];
     // In somebody's own mouth: "I think" inside a quotation is no attribution by the reporter.
-    if matches!(doc.lemma(p, source).to_lowercase().as_str(), "i" | "we" | "you" | "there" | "this" | "that" | "which" | "what") {
+    if matches!(
+        doc.lemma(p, source).to_lowercase().as_str(),
+        "i" | "we" | "you" | "there" | "this" | "that" | "which" | "what"
+    ) {
         return false;
     }
     if let Some(actor) = names.at(p, source) {
@@ -103,11 +107,26 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
     match token.pos {
         Pos::Pron => {
             let lower = doc.word(p, source).to_lowercase();
-            matches!(lower.as_str(), "he" | "she" | "they" | "who" | "many" | "some" | "others" | "both" | "several" | "few" | "one" | "everyone" | "nobody")
-                || (lower == "it" && cue.strength >= 2)
+            matches!(
+                lower.as_str(),
+                "he" | "she"
+                    | "they"
+                    | "who"
+                    | "many"
+                    | "some"
+                    | "others"
+                    | "both"
+                    | "several"
+                    | "few"
+                    | "one"
+                    | "everyone"
+                    | "nobody"
+            ) || (lower == "it" && cue.strength >= 2)
         }
         Pos::Propn => true,
-        Pos::Noun | Pos::Adj | Pos::Num | Pos::Det => is_human(doc, p, source) || is_document(doc.lemma(p, source)) || cue.strength >= 3,
+        Pos::Noun | Pos::Adj | Pos::Num | Pos::Det => {
+            is_human(doc, p, source) || is_document(doc.lemma(p, source)) || cue.strength >= 3
+        }
         _ => cue.strength >= 3,
     }
 }
@@ -115,20 +134,147 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
 /// Whether a noun is one of people or of a body of people.
 fn is_human(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     const PEOPLE: &[&str] = &[
-        "people", "man", "woman", "group", "party", "government", "office", "ministry", "company", "union", "agency",
-        "team", "delegation", "side", "ally", "country", "nation", "state", "family", "police", "army", "military",
-        "campaign", "administration", "committee", "commission", "court", "council", "department", "source", "critic",
-        "supporter", "opponent", "witness", "resident", "expert", "analyst", "observer", "lawmaker", "leader", "worker",
-        "voter", "republican", "democrat", "conservative", "paper", "newspaper", "magazine", "outlet", "network",
-        "station", "organization", "organisation", "firm", "bank", "board", "panel", "mediator", "negotiator", "rebel",
-        "militant", "activist", "protester", "victim", "relative", "neighbor", "neighbour", "friend", "colleague",
-        "aide", "insider", "member", "author", "researcher", "scientist", "economist", "investor", "trader", "lawyer",
-        "attorney", "prosecutor", "investigator", "authority", "employer", "employee", "manager", "owner", "fan",
-        "player", "coach", "student", "teacher", "doctor", "mother", "father", "son", "daughter", "wife", "husband",
-        "brother", "sister", "parent", "user", "reader", "majority", "minority", "many", "some", "other", "both", "most",
-        "percent", "half", "third", "respondent", "customer", "soldier", "fighter", "refugee", "migrant", "candidate",
-        "nominee", "mogul", "billionaire", "businessman", "star", "actor", "singer", "journalist", "reporter", "editor",
-        "columnist", "blogger", "host", "anchor", "moderator", "house", "parliament", "congress", "senate", "church",
+        "people",
+        "man",
+        "woman",
+        "group",
+        "party",
+        "government",
+        "office",
+        "ministry",
+        "company",
+        "union",
+        "agency",
+        "team",
+        "delegation",
+        "side",
+        "ally",
+        "country",
+        "nation",
+        "state",
+        "family",
+        "police",
+        "army",
+        "military",
+        "campaign",
+        "administration",
+        "committee",
+        "commission",
+        "court",
+        "council",
+        "department",
+        "source",
+        "critic",
+        "supporter",
+        "opponent",
+        "witness",
+        "resident",
+        "expert",
+        "analyst",
+        "observer",
+        "lawmaker",
+        "leader",
+        "worker",
+        "voter",
+        "republican",
+        "democrat",
+        "conservative",
+        "paper",
+        "newspaper",
+        "magazine",
+        "outlet",
+        "network",
+        "station",
+        "organization",
+        "organisation",
+        "firm",
+        "bank",
+        "board",
+        "panel",
+        "mediator",
+        "negotiator",
+        "rebel",
+        "militant",
+        "activist",
+        "protester",
+        "victim",
+        "relative",
+        "neighbor",
+        "neighbour",
+        "friend",
+        "colleague",
+        "aide",
+        "insider",
+        "member",
+        "author",
+        "researcher",
+        "scientist",
+        "economist",
+        "investor",
+        "trader",
+        "lawyer",
+        "attorney",
+        "prosecutor",
+        "investigator",
+        "authority",
+        "employer",
+        "employee",
+        "manager",
+        "owner",
+        "fan",
+        "player",
+        "coach",
+        "student",
+        "teacher",
+        "doctor",
+        "mother",
+        "father",
+        "son",
+        "daughter",
+        "wife",
+        "husband",
+        "brother",
+        "sister",
+        "parent",
+        "user",
+        "reader",
+        "majority",
+        "minority",
+        "many",
+        "some",
+        "other",
+        "both",
+        "most",
+        "percent",
+        "half",
+        "third",
+        "respondent",
+        "customer",
+        "soldier",
+        "fighter",
+        "refugee",
+        "migrant",
+        "candidate",
+        "nominee",
+        "mogul",
+        "billionaire",
+        "businessman",
+        "star",
+        "actor",
+        "singer",
+        "journalist",
+        "reporter",
+        "editor",
+        "columnist",
+        "blogger",
+        "host",
+        "anchor",
+        "moderator",
+        "house",
+        "parliament",
+        "congress",
+        "senate",
+        "church",
     ];
     let lemma = doc.lemma(p, t).to_lowercase();
     PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some() || facts().demonym(doc.word(p, t)).is_some()
@@ -137,12 +283,69 @@ fn is_human(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 /// Whether a noun is a text or study that "says" things.
 fn is_document(lemma: &str) -> bool {
     const TEXTS: &[&str] = &[
-        "report", "statement", "letter", "document", "poll", "survey", "study", "memo", "email", "e-mail", "tweet", "post",
-        "message", "article", "story", "editorial", "book", "filing", "complaint", "lawsuit", "affidavit", "transcript",
-        "communique", "communiqué", "note", "release", "research", "data", "figure", "analysis", "review", "order",
-        "ruling", "decision", "bill", "law", "draft", "plan", "proposal", "resolution", "declaration", "record", "file",
-        "page", "website", "site", "headline", "ad", "advertisement", "video", "evidence", "audit", "estimate",
-        "forecast", "paper", "account", "text", "indictment", "testimony", "sign", "slogan", "petition", "agreement",
+        "report",
+        "statement",
+        "letter",
+        "document",
+        "poll",
+        "survey",
+        "study",
+        "memo",
+        "email",
+        "e-mail",
+        "tweet",
+        "post",
+        "message",
+        "article",
+        "story",
+        "editorial",
+        "book",
+        "filing",
+        "complaint",
+        "lawsuit",
+        "affidavit",
+        "transcript",
+        "communique",
+        "communiqué",
+        "note",
+        "release",
+        "research",
+        "data",
+        "figure",
+        "analysis",
+        "review",
+        "order",
+        "ruling",
+        "decision",
+        "bill",
+        "law",
+        "draft",
+        "plan",
+        "proposal",
+        "resolution",
+        "declaration",
+        "record",
+        "file",
+        "page",
+        "website",
+        "site",
+        "headline",
+        "ad",
+        "advertisement",
+        "video",
+        "evidence",
+        "audit",
+        "estimate",
+        "forecast",
+        "paper",
+        "account",
+        "text",
+        "indictment",
+        "testimony",
+        "sign",
+        "slogan",
+        "petition",
+        "agreement",
     ];
     TEXTS.contains(&lemma)
 }
@@ -152,10 +355,25 @@ fn unreal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let conditional = doc.tokens(p)[v].dep == Dep::Advcl
         && child(doc, p, v, &[Dep::Mark]).is_some_and(|m| matches!(doc.lemma(p, m), "if" | "unless" | "whether"));
     let modal = doc.analyses[p].children(v).any(|c| {
-        doc.tokens(p)[c].dep == Dep::Aux && matches!(doc.lemma(p, c), "should" | "might" | "could" | "must" | "can" | "may")
+        doc.tokens(p)[c].dep == Dep::Aux
+            && matches!(doc.lemma(p, c), "should" | "might" | "could" | "must" | "can" | "may")
     });
     let silent = is_negated(doc, p, v)
-        && matches!(doc.lemma(p, v), "say" | "comment" | "specify" | "elaborate" | "reveal" | "disclose" | "tell" | "give" | "provide" | "know" | "mention" | "explain");
+        && matches!(
+            doc.lemma(p, v),
+            "say"
+                | "comment"
+                | "specify"
+                | "elaborate"
+                | "reveal"
+                | "disclose"
+                | "tell"
+                | "give"
+                | "provide"
+                | "know"
+                | "mention"
+                | "explain"
+        );
     // "without specifying a time"
     let without = doc.tokens(p)[v].dep == Dep::Pcomp && head(doc, p, v).is_some_and(|h| doc.word(p, h) == "without");
     conditional || modal || silent || without
@@ -167,9 +385,7 @@ fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
         return None;
     }
     let tokens = doc.tokens(p);
-    let takes = |&c: &usize| {
-        tokens[c].dep == Dep::Ccomp || (tokens[c].dep == Dep::Pcomp && doc.lemma(p, c) != "be")
-    };
+    let takes = |&c: &usize| tokens[c].dep == Dep::Ccomp || (tokens[c].dep == Dep::Pcomp && doc.lemma(p, c) != "be");
     let direct = doc.analyses[p].children(v).find(takes);
     // "is reported to have said that S": S hangs on the inner verb.
     let inner = || child(doc, p, v, &[Dep::Xcomp]).filter(|_| is_passive(doc, p, v));
@@ -195,14 +411,32 @@ fn with_adjuncts(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> usize {
     let mut end = end;
     for c in doc.analyses[p].children(v).filter(|&c| c > v) {
         let range = subtree(doc, p, c);
-        let follows = range.start == end || (range.start == end + 1 && matches!(doc.word(p, end), "," | "and" | "but"))
+        let follows = range.start == end
+            || (range.start == end + 1 && matches!(doc.word(p, end), "," | "and" | "but"))
             || (range.start == end + 2 && doc.word(p, end) == "," && matches!(doc.word(p, end + 1), "and" | "but"));
         let marked = child(doc, p, c, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| {
-            m < c && matches!(doc.lemma(p, m), "when" | "if" | "because" | "while" | "although" | "though" | "unless" | "since" | "until" | "where" | "as")
+            m < c
+                && matches!(
+                    doc.lemma(p, m),
+                    "when"
+                        | "if"
+                        | "because"
+                        | "while"
+                        | "although"
+                        | "though"
+                        | "unless"
+                        | "since"
+                        | "until"
+                        | "where"
+                        | "as"
+                )
         });
         let belongs = match tokens[c].dep {
             Dep::Advcl => marked && tokens[c].tag != Tag::Vbg,
-            Dep::Conj => own_subject(doc, p, c).is_some_and(|s| s < c) && cues().verb(doc.lemma(p, c)).is_none_or(|q| q.strength < 2),
+            Dep::Conj => {
+                own_subject(doc, p, c).is_some_and(|s| s < c)
+                    && cues().verb(doc.lemma(p, c)).is_none_or(|q| q.strength < 2)
+            }
             _ => false,
         };
         if follows && belongs {
@@ -220,7 +454,10 @@ fn that_clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usiz
     let bounds = sentence(doc, p, v);
     let that = (v + 1..below.end.min(v + 30)).filter(|_| takes).find(|&t| {
         let token = doc.tokens(p)[t];
-        doc.word(p, t) == "that" && token.dep == Dep::Mark && token.head as usize > t && doc.quoted(p, t).is_none()
+        doc.word(p, t) == "that"
+            && token.dep == Dep::Mark
+            && token.head as usize > t
+            && doc.quoted(p, t).is_none()
             && doc.tokens(p)[token.head as usize].dep == Dep::Acl
     })?;
     // A noun that takes such a clause itself ("the claim that") keeps it.
@@ -249,9 +486,8 @@ fn left_clause(doc: &Doc<'_>, p: usize, v: usize, c: usize) -> Range<usize> {
     let bounds = sentence(doc, p, v);
     let own = subtree(doc, p, v).start.max(bounds.start);
     // What stands between the start of the cue's own words and the clause belongs to the clause ("On Monday, S, X said").
-    let between = (own..range.start).any(|t| {
-        matches!(doc.tokens(p)[t].dep, Dep::Nsubj | Dep::Nsubjpass) && doc.tokens(p)[t].head as usize == v
-    });
+    let between = (own..range.start)
+        .any(|t| matches!(doc.tokens(p)[t].dep, Dep::Nsubj | Dep::Nsubjpass) && doc.tokens(p)[t].head as usize == v);
     let start = if between { range.start } else { own.min(range.start) };
     trimmed(doc, p, start..range.end)
 }
@@ -269,7 +505,9 @@ fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usiz
     let bounds = sentence(doc, p, v);
     let own = subtree(doc, p, v);
     // "As X noted, S" and "S, as X noted".
-    if child(doc, p, v, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| m < v && doc.word(p, m).eq_ignore_ascii_case("as")) && tokens[v].dep == Dep::Advcl {
+    if child(doc, p, v, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| m < v && doc.word(p, m).eq_ignore_ascii_case("as"))
+        && tokens[v].dep == Dep::Advcl
+    {
         let (before, after) = (bounds.start..own.start, own.end..bounds.end);
         return Some(trimmed(doc, p, if before.len() > after.len() { before } else { after }));
     }
@@ -277,7 +515,8 @@ fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usiz
         return None;
     }
     let first = own.clone().find(|&t| tokens[t].pos != Pos::Punct).unwrap_or(own.start);
-    let comma = first.checked_sub(1).is_some_and(|t| matches!(doc.word(p, t), "," | "—" | "–" | "--" | "”" | "\"" | "’" | "'"));
+    let comma =
+        first.checked_sub(1).is_some_and(|t| matches!(doc.word(p, t), "," | "—" | "–" | "--" | "”" | "\"" | "’" | "'"));
     if !comma || first <= bounds.start {
         return None;
     }
@@ -298,13 +537,17 @@ fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>
     if cue.strength < 2 || !cue.frames.any(Frames::AS | Frames::PREDICATE) {
         return None;
     }
-    if cue.frames.any(Frames::PREDICATE) && let Some(named) = called(doc, p, v) {
+    if cue.frames.any(Frames::PREDICATE)
+        && let Some(named) = called(doc, p, v)
+    {
         return Some(named);
     }
     let object = child(doc, p, v, &[Dep::Dobj, Dep::Nsubjpass])?;
-    let as_ = (v + 1..tokens.len()).take(30).find(|&t| matches!(doc.lemma(p, t), "as") && tokens[t].dep == Dep::Prep && {
-        let h = tokens[t].head as usize;
-        h == v || h == object || subtree(doc, p, object).contains(&h)
+    let as_ = (v + 1..tokens.len()).take(30).find(|&t| {
+        matches!(doc.lemma(p, t), "as") && tokens[t].dep == Dep::Prep && {
+            let h = tokens[t].head as usize;
+            h == v || h == object || subtree(doc, p, object).contains(&h)
+        }
     });
     let oprd = child(doc, p, v, &[Dep::Oprd]);
     let tail = as_.filter(|_| cue.frames.any(Frames::AS)).or(oprd.filter(|_| cue.frames.any(Frames::PREDICATE)))?;
@@ -318,11 +561,14 @@ fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
     let bounds = sentence(doc, p, v);
     let stop = |t: usize| matches!(doc.word(p, t), ";" | ":" | "," | "and" | "but" | "that") || t >= bounds.end;
     let first = v + 1;
-    let quote = (first..bounds.end.min(v + 16)).take_while(|&t| !stop(t) || doc.quoted(p, t).is_some()).find_map(|t| doc.quoted(p, t))?;
+    let quote = (first..bounds.end.min(v + 16))
+        .take_while(|&t| !stop(t) || doc.quoted(p, t).is_some())
+        .find_map(|t| doc.quoted(p, t))?;
     let q = &doc.quotations[quote];
     let inner = doc.tokens_in(p, q.inner.clone());
     let noun = (first..inner.start).any(|t| matches!(doc.tokens(p)[t].pos, Pos::Noun | Pos::Propn | Pos::Pron));
-    let direct = (inner.start..inner.end).any(|t| matches!(doc.tokens(p)[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md)) && inner.len() > 6;
+    let direct = (inner.start..inner.end).any(|t| matches!(doc.tokens(p)[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md))
+        && inner.len() > 6;
     (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..inner.end))
 }
 
@@ -332,11 +578,15 @@ fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize
         return None;
     }
     let x = doc.analyses[p].children(v).find(|&c| {
-        c > v && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
+        c > v
+            && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
             && child(doc, p, c, &[Dep::Aux]).is_some_and(|a| doc.word(p, a) == "to")
     })?;
     // An order is an act that the reporter tells, not words that were said.
-    if matches!(doc.lemma(p, v), "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch") {
+    if matches!(
+        doc.lemma(p, v),
+        "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch"
+    ) {
         return None;
     }
     let range = subtree(doc, p, x);
@@ -363,7 +613,10 @@ fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
         let mut range = subtree(doc, p, o);
         // "accused X of V-ing", "praised X for N": what X is accused of is the matter.
         let matter = doc.analyses[p].children(v).find(|&c| {
-            tokens[c].dep == Dep::Prep && c >= range.end && c <= range.end + 1 && matches!(doc.word(p, c), "of" | "for" | "over" | "to" | "as" | "against")
+            tokens[c].dep == Dep::Prep
+                && c >= range.end
+                && c <= range.end + 1
+                && matches!(doc.word(p, c), "of" | "for" | "over" | "to" | "as" | "against")
         });
         if let Some(c) = matter {
             range.end = subtree(doc, p, c).end;
@@ -374,23 +627,38 @@ fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
         }
         // "announced two meetings to negotiate …": the infinitive belongs to the noun, wherever the parse hangs it.
         let purpose = doc.analyses[p].children(v).find(|&c| {
-            matches!(tokens[c].dep, Dep::Xcomp | Dep::Advcl) && subtree(doc, p, c).start == range.end && doc.word(p, range.end) == "to"
+            matches!(tokens[c].dep, Dep::Xcomp | Dep::Advcl)
+                && subtree(doc, p, c).start == range.end
+                && doc.word(p, range.end) == "to"
         });
         let end = purpose.map_or(range.end, |c| subtree(doc, p, c).end);
         return Some(trimmed(doc, p, range.start..end));
     }
     let prep = doc.analyses[p].children(v).find(|&c| {
-        c == v + 1 && tokens[c].dep == Dep::Prep && matches!(doc.lemma(p, c), "against" | "for" | "of" | "about" | "on" | "to")
+        c == v + 1
+            && tokens[c].dep == Dep::Prep
+            && matches!(doc.lemma(p, c), "against" | "for" | "of" | "about" | "on" | "to")
     })?;
-    matches!((lemma, doc.lemma(p, prep)), ("warn", "against" | "of" | "about") | ("call", "for" | "on") | ("speak", "of" | "about")
-        | ("complain", "about" | "of") | ("object", "to") | ("insist", "on") | ("argue", "against" | "for") | ("apologize" | "apologise", "for") | ("agree", "to" | "on"))
+    matches!(
+        (lemma, doc.lemma(p, prep)),
+        ("warn", "against" | "of" | "about")
+            | ("call", "for" | "on")
+            | ("speak", "of" | "about")
+            | ("complain", "about" | "of")
+            | ("object", "to")
+            | ("insist", "on")
+            | ("argue", "against" | "for")
+            | ("apologize" | "apologise", "for")
+            | ("agree", "to" | "on")
+    )
     .then(|| trimmed(doc, p, if lemma == "warn" { prep } else { prep + 1 }..subtree(doc, p, prep).end))
 }
 
 /// "had “nothing to report”": a person, a plain verb, and words in marks.
 fn bare_fragment(doc: &Doc<'_>, names: &Names, p: usize, v: usize, out: &mut Vec<Draft>) {
     let Some(source) = child(doc, p, v, &[Dep::Nsubj]) else { return };
-    let person = names.at(p, source).is_some_and(|a| names.is_person(a)) || matches!(doc.word(p, source), "he" | "she" | "He" | "She");
+    let person = names.at(p, source).is_some_and(|a| names.is_person(a))
+        || matches!(doc.word(p, source), "he" | "she" | "He" | "She");
     if !person || doc.quoted(p, v).is_some() || doc.quoted(p, source).is_some() || doc.tokens(p)[v].dep != Dep::Root {
         return;
     }
@@ -415,7 +683,10 @@ fn bare_fragment(doc: &Doc<'_>, names: &Names, p: usize, v: usize, out: &mut Vec
 /// Past a leading "that".
 fn skip_that(doc: &Doc<'_>, p: usize, t: usize) -> usize {
     let mut t = t;
-    while t < doc.tokens(p).len() && matches!(doc.word(p, t), "that" | "," | ":" | "-") && doc.tokens(p)[t].tag != Tag::Dt {
+    while t < doc.tokens(p).len()
+        && matches!(doc.word(p, t), "that" | "," | ":" | "-")
+        && doc.tokens(p)[t].tag != Tag::Dt
+    {
         t += 1;
     }
     t
@@ -429,7 +700,13 @@ pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<us
         let word = doc.word(p, t);
         word.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '%' | '$' | '€' | '£' | ')' | ']' | '[' | '('))
     };
-    while start < end && (drop(start) && !opens_quote(doc, p, start) || start + 1 < end && start == tokens.start && matches!(all[start].dep, Dep::Cc) && doc.word(p, start).starts_with(char::is_uppercase)) {
+    while start < end
+        && (drop(start) && !opens_quote(doc, p, start)
+            || start + 1 < end
+                && start == tokens.start
+                && matches!(all[start].dep, Dep::Cc)
+                && doc.word(p, start).starts_with(char::is_uppercase))
+    {
         start += 1;
     }
     while start < end && drop(end - 1) && !closes_quote(doc, p, start..end, end - 1) {
@@ -456,5 +733,7 @@ fn opens_quote(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 fn closes_quote(doc: &Doc<'_>, p: usize, within: Range<usize>, t: usize) -> bool {
     let end = doc.tokens(p)[t].end as usize;
     let from = doc.tokens(p)[within.start].start as usize;
-    doc.quotations.iter().any(|q| q.paragraph == p && q.depth == 0 && q.closed && q.outer.end == end && q.outer.start >= from)
+    doc.quotations
+        .iter()
+        .any(|q| q.paragraph == p && q.depth == 0 && q.closed && q.outer.end == end && q.outer.start >= from)
 }

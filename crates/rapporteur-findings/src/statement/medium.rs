@@ -14,11 +14,53 @@ use crate::name::Names;
 
 /// Nouns that name an occasion or a text in which things are said.
 const MEDIA: &[&str] = &[
-    "address", "appearance", "article", "blog", "briefing", "broadcast", "call", "column", "comment", "communique",
-    "communiqué", "conference", "conversation", "debate", "email", "e-mail", "essay", "filing", "forum", "hearing",
-    "interview", "lecture", "letter", "meeting", "memo", "message", "note", "op-ed", "podcast", "post", "posting",
-    "program", "programme", "rally", "release", "remark", "report", "show", "speech", "statement", "testimony", "thread",
-    "tweet", "video", "webcast", "broadcaster", "platform",
+    "address",
+    "appearance",
+    "article",
+    "blog",
+    "briefing",
+    "broadcast",
+    "call",
+    "column",
+    "comment",
+    "communique",
+    "communiqué",
+    "conference",
+    "conversation",
+    "debate",
+    "email",
+    "e-mail",
+    "essay",
+    "filing",
+    "forum",
+    "hearing",
+    "interview",
+    "lecture",
+    "letter",
+    "meeting",
+    "memo",
+    "message",
+    "note",
+    "op-ed",
+    "podcast",
+    "post",
+    "posting",
+    "program",
+    "programme",
+    "rally",
+    "release",
+    "remark",
+    "report",
+    "show",
+    "speech",
+    "statement",
+    "testimony",
+    "thread",
+    "tweet",
+    "video",
+    "webcast",
+    "broadcaster",
+    "platform",
 ];
 
 /// Where a statement was said, as its sentence or the one it goes on with names it.
@@ -66,9 +108,11 @@ fn own(doc: &Doc<'_>, names: &Names, p: usize, v: usize) -> Option<String> {
 /// The medium that a noun phrase names: a platform in it by its name, an occasion by its words.
 fn named(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<String> {
     let all = subtree(doc, p, noun);
-    let platform = names.mentions.iter().find(|(at, _)| at.paragraph == p && all.contains(&at.tokens.start)).filter(|(at, _)| {
-        facts().known(doc.words(p, at.tokens.clone())).is_some_and(|k| k.class == "platform")
-    });
+    let platform = names
+        .mentions
+        .iter()
+        .find(|(at, _)| at.paragraph == p && all.contains(&at.tokens.start))
+        .filter(|(at, _)| facts().known(doc.words(p, at.tokens.clone())).is_some_and(|k| k.class == "platform"));
     if let Some((at, _)) = platform {
         return Some(doc.words(p, at.tokens.clone()).to_owned());
     }
@@ -100,7 +144,12 @@ fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
 pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
     if let Some(at) = &draft.via {
         // The credit names a body: its name is enough.
-        let named = names.mentions.iter().find(|(m, _)| m.paragraph == at.paragraph && at.tokens.contains(&m.tokens.start) && names.actor(names.at(m.paragraph, m.tokens.start).unwrap_or(rapporteur_schema::ActorIndex(0))).kind == EntityKind::Organization);
+        let named = names.mentions.iter().find(|(m, _)| {
+            m.paragraph == at.paragraph
+                && at.tokens.contains(&m.tokens.start)
+                && names.actor(names.at(m.paragraph, m.tokens.start).unwrap_or(rapporteur_schema::ActorIndex(0))).kind
+                    == EntityKind::Organization
+        });
         return Some(match named {
             Some((m, _)) => doc.words(m.paragraph, m.tokens.clone()).to_owned(),
             None => doc.words(at.paragraph, at.tokens.clone()).to_owned(),
@@ -111,11 +160,15 @@ pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String>
     let p = span.paragraph;
     let below = subtree(doc, p, *cue);
     let reported = below.clone().find(|&t| {
-        t > *cue && doc.tokens(p)[t].dep == Dep::Acl && matches!(doc.lemma(p, t), "report" | "publish" | "quote" | "carry" | "broadcast" | "cite")
+        t > *cue
+            && doc.tokens(p)[t].dep == Dep::Acl
+            && matches!(doc.lemma(p, t), "report" | "publish" | "quote" | "carry" | "broadcast" | "cite")
     })?;
     let agent = child(doc, p, reported, &[Dep::Agent])?;
     let by = child(doc, p, agent, &[Dep::Pobj])?;
-    let body = subtree(doc, p, by).filter_map(|t| names.mentions.iter().find(|(m, _)| m.has(p, t))).find(|(_, a)| names.actor(*a).kind == EntityKind::Organization);
+    let body = subtree(doc, p, by)
+        .filter_map(|t| names.mentions.iter().find(|(m, _)| m.has(p, t)))
+        .find(|(_, a)| names.actor(*a).kind == EntityKind::Organization);
     match body {
         Some((m, _)) => Some(doc.words(p, m.tokens.clone()).to_owned()),
         None if doc.tokens(p)[by].pos != Pos::Pron => Some(doc.words(p, phrase(doc, p, by)).to_owned()),

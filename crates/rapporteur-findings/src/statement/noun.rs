@@ -14,10 +14,13 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         if doc.tokens(p)[n].pos != Pos::Noun {
             continue;
         }
-        let Some(cue) = cues().noun(doc.lemma(p, n)).filter(|c| c.strength >= 2 && c.frames.any(Frames::CLAUSE)) else { continue };
+        let Some(cue) = cues().noun(doc.lemma(p, n)).filter(|c| c.strength >= 2 && c.frames.any(Frames::CLAUSE)) else {
+            continue;
+        };
         let _ = cue;
         let clause = doc.analyses[p].children(n).find(|&c| {
-            c > n && matches!(doc.tokens(p)[c].dep, Dep::Acl | Dep::Ccomp)
+            c > n
+                && matches!(doc.tokens(p)[c].dep, Dep::Acl | Dep::Ccomp)
                 && child(doc, p, c, &[Dep::Mark]).is_some_and(|m| doc.word(p, m) == "that" && m > n)
         });
         let Some(clause) = clause else { continue };
@@ -25,10 +28,14 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         let start = if doc.word(p, range.start) == "that" { range.start + 1 } else { range.start };
         let bytes = trimmed(doc, p, start..range.end);
         // Whose claim: "X's claim", "a claim by X", "X made the claim".
-        let by = child(doc, p, n, &[Dep::Prep]).filter(|&c| matches!(doc.word(p, c), "by" | "from")).and_then(|c| child(doc, p, c, &[Dep::Pobj]));
+        let by = child(doc, p, n, &[Dep::Prep])
+            .filter(|&c| matches!(doc.word(p, c), "by" | "from"))
+            .and_then(|c| child(doc, p, c, &[Dep::Pobj]));
         let verb = (doc.tokens(p)[n].dep == Dep::Dobj).then_some(doc.tokens(p)[n].head as usize);
         let source = child(doc, p, n, &[Dep::Poss]).or(by).or_else(|| verb.and_then(|v| subject(doc, p, v)));
-        if bytes.start < bytes.end && let Some(source) = source {
+        if bytes.start < bytes.end
+            && let Some(source) = source
+        {
             out.push(Draft {
                 cue: Some((n, At::new(p, n..n + 1))),
                 source: Some((p, source)),

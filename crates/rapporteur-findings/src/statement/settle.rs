@@ -18,7 +18,9 @@ pub(super) fn settle(doc: &Doc<'_>, drafts: &mut Vec<Draft>, others: Vec<Draft>)
             continue;
         }
         // Two rules, one cue: the first rule is the surer.
-        let same = kept.iter().any(|k| k.cue.as_ref().map(|c| (c.1.paragraph, c.0)) == other.cue.as_ref().map(|c| (c.1.paragraph, c.0)));
+        let same = kept
+            .iter()
+            .any(|k| k.cue.as_ref().map(|c| (c.1.paragraph, c.0)) == other.cue.as_ref().map(|c| (c.1.paragraph, c.0)));
         if !same {
             kept.push(other);
         }
@@ -97,7 +99,10 @@ fn credited(drafts: &mut [Draft], kept: &mut [Draft], other: &mut Draft, doc: &D
     let inner = kept.iter_mut().chain(drafts.iter_mut()).find(|d| {
         d.cue.as_ref().is_some_and(|(c, at)| {
             let byte = doc.bytes(at.paragraph, *c..c + 1).start;
-            at.paragraph == p && *c != cue && ((adjunct && *c == head) || (start..end).contains(&byte)) && d.content.start.1 >= start.min(byte)
+            at.paragraph == p
+                && *c != cue
+                && ((adjunct && *c == head) || (start..end).contains(&byte))
+                && d.content.start.1 >= start.min(byte)
         })
     });
     match inner {

@@ -118,7 +118,10 @@ fn person_before(
     };
     // Who spoke last, near by.
     for (draft, (speaker, _)) in drafts.iter().zip(known).rev() {
-        let (paragraph, byte) = draft.cue.as_ref().map_or(draft.content.end, |(c, at)| (at.paragraph, doc.bytes(at.paragraph, *c..c + 1).start));
+        let (paragraph, byte) = draft
+            .cue
+            .as_ref()
+            .map_or(draft.content.end, |(c, at)| (at.paragraph, doc.bytes(at.paragraph, *c..c + 1).start));
         let distance = p.checked_sub(paragraph).filter(|d| *d <= REACH && (*d > 0 || byte < here));
         if let (Some(distance), Some(actor)) = (distance, speaker) {
             offer(60 - 20 * distance as i32, *actor);
@@ -159,7 +162,8 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
 /// Which body "the newspaper", "the agency" means: the last one named of that class.
 fn described_body(names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
     let classes: &[&str] = match lemma {
-        "newspaper" | "paper" | "magazine" | "daily" | "broadcaster" | "network" | "channel" | "outlet" | "portal" | "website" => &["outlet"],
+        "newspaper" | "paper" | "magazine" | "daily" | "broadcaster" | "network" | "channel" | "outlet" | "portal"
+        | "website" => &["outlet"],
         "agency" => &["agency", "government", "igo"],
         "ministry" | "department" => &["government"],
         "union" => &["union"],
@@ -182,7 +186,8 @@ fn described(
     t: usize,
 ) -> Option<ActorIndex> {
     let range = subtree(doc, p, t);
-    let definite = doc.word(p, range.start).eq_ignore_ascii_case("the") && doc.tokens(p)[range.start].head as usize == t;
+    let definite =
+        doc.word(p, range.start).eq_ignore_ascii_case("the") && doc.tokens(p)[range.start].head as usize == t;
     let singular = matches!(doc.tokens(p)[t].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
     if !definite || !singular {
         return None;
@@ -202,9 +207,10 @@ fn described(
     for (i, actor) in names.actors.iter().enumerate() {
         let holds = actor.offices.iter().any(|o| {
             let title = o.title.to_lowercase();
-            let same = title == wanted || title.strip_suffix(lemma.as_str()).is_some_and(|rest| {
-                rest.ends_with(' ') && !LESSER.iter().any(|l| rest.contains(l))
-            });
+            let same = title == wanted
+                || title
+                    .strip_suffix(lemma.as_str())
+                    .is_some_and(|rest| rest.ends_with(' ') && !LESSER.iter().any(|l| rest.contains(l)));
             let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
             same && country.is_none_or(|c| of.is_none_or(|o| o == c))
         });
@@ -220,7 +226,13 @@ fn described(
             // Of several the one whose country is named.
             let exact: Vec<&ActorIndex> = many
                 .iter()
-                .filter(|&&a| names.actor(a).offices.iter().any(|o| o.of.and_then(|of| names.actor(of).iso3166.as_deref()) == country))
+                .filter(|&&a| {
+                    names
+                        .actor(a)
+                        .offices
+                        .iter()
+                        .any(|o| o.of.and_then(|of| names.actor(of).iso3166.as_deref()) == country)
+                })
                 .collect();
             if let [one] = exact.as_slice() {
                 return Some(**one);
@@ -230,6 +242,12 @@ fn described(
     }
     // A bare description of a person ("the Republican", "the minister") is the person last spoken of.
     let bare = !modified && country.is_none() && range.len() <= 3;
-    let person = facts().title(&lemma).is_some() || (lemma.starts_with("republican") || lemma.starts_with("democrat") || doc.tokens(p)[t].ent_type == rapporteur_language::EntType::Norp);
-    (bare && person).then(|| person_before(doc, names, drafts, known, p, t, 'u').or_else(|| person_before(doc, names, drafts, known, p, t, 'm')))?
+    let person = facts().title(&lemma).is_some()
+        || (lemma.starts_with("republican")
+            || lemma.starts_with("democrat")
+            || doc.tokens(p)[t].ent_type == rapporteur_language::EntType::Norp);
+    (bare && person).then(|| {
+        person_before(doc, names, drafts, known, p, t, 'u')
+            .or_else(|| person_before(doc, names, drafts, known, p, t, 'm'))
+    })?
 }

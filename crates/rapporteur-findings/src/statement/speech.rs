@@ -35,13 +35,19 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
         let cue = cue(doc, q);
         let near = out.last().filter(|d| d.quotation.is_some() || d.cue.is_some()).map(|d| d.content.end.0);
         // A paragraph that reopens what the one before left open, with no cue of its own, is the same statement.
-        if cue.is_none() && q.resumes && let Some(before) = out.last_mut().filter(|d| d.quotation == last && !doc.quotations[last.unwrap_or(n)].closed) {
+        if cue.is_none()
+            && q.resumes
+            && let Some(before) =
+                out.last_mut().filter(|d| d.quotation == last && !doc.quotations[last.unwrap_or(n)].closed)
+        {
             before.content.end = (q.paragraph, q.inner.end);
             last = Some(n);
             continue;
         }
         let p = q.paragraph;
-        if cue.is_none() && let Some((dash, name)) = signed(doc, q) {
+        if cue.is_none()
+            && let Some((dash, name)) = signed(doc, q)
+        {
             out.push(draft(q, n, Some((dash, At::new(p, dash..dash + 1))), Some((p, name)), None));
             last = Some(n);
             continue;
@@ -103,8 +109,14 @@ fn is_speech(doc: &Doc<'_>, q: &Quotation) -> bool {
         return false;
     }
     let words = inner.split_whitespace().count();
-    let ends = inner.trim_end().ends_with([',', '.', '!', '?', '…', '-', '—', '–']) || text[q.inner.end..].starts_with(['”', '"', '’', '\'', '»']) && text[q.outer.end..].starts_with([',', '.', '?', '!']);
-    let begins_upper = inner.trim_start_matches(|c: char| "[(…. ‘'“\"".contains(c)).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let ends = inner.trim_end().ends_with([',', '.', '!', '?', '…', '-', '—', '–'])
+        || text[q.inner.end..].starts_with(['”', '"', '’', '\'', '»'])
+            && text[q.outer.end..].starts_with([',', '.', '?', '!']);
+    let begins_upper = inner
+        .trim_start_matches(|c: char| "[(…. ‘'“\"".contains(c))
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let finite = inside.clone().any(|t| {
         matches!(doc.tokens(p)[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
             || (t == inside.start && doc.tokens(p)[t].tag == Tag::Vb)
@@ -138,7 +150,8 @@ fn splits(doc: &Doc<'_>, q: &Quotation, previous: Option<&Quotation>, after_spee
     after_speech
         && before.ends_with([',', '—', '–', '-', ':'])
         && previous.is_some_and(|b| {
-            let open = text.get(b.inner.clone()).is_some_and(|t| t.trim_end().ends_with([',', '—', '–', '-', '…', '?', '!']));
+            let open =
+                text.get(b.inner.clone()).is_some_and(|t| t.trim_end().ends_with([',', '—', '–', '-', '…', '?', '!']));
             let between = doc.tokens_in(q.paragraph, b.outer.end..q.outer.start);
             let stopped = between.into_iter().any(|t| matches!(doc.word(q.paragraph, t), "." | "!" | "?" | ";"));
             b.paragraph == q.paragraph && (open || small) && !stopped
@@ -155,7 +168,9 @@ fn ends_in_cue(doc: &Doc<'_>, p: usize, at: usize) -> bool {
 fn is_cue(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     is_verb(doc, p, t)
         && doc.quoted(p, t).is_none()
-        && cues().verb(doc.lemma(p, t)).is_some_and(|c| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0)
+        && cues()
+            .verb(doc.lemma(p, t))
+            .is_some_and(|c| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0)
 }
 
 /// A paragraph that is nothing but its quotations.
@@ -182,12 +197,20 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     let after = inside.end + usize::from(q.closed);
     // A nickname in marks ("Marcia “Cia” Price") is in nobody's way.
     let next = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == p && o.outer.start >= q.outer.end);
-    let limit = next.filter(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().count() > 2).map(|o| doc.tokens_in(p, o.inner.clone()).start).min().unwrap_or(tokens.len());
+    let limit = next
+        .filter(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().count() > 2)
+        .map(|o| doc.tokens_in(p, o.inner.clone()).start)
+        .min()
+        .unwrap_or(tokens.len());
     let text = doc.paragraph(p);
-    let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…']) || text[q.outer.end..].starts_with(',');
+    let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…'])
+        || text[q.outer.end..].starts_with(',');
     if ends_open {
-        let stop = (after..limit).find(|&t| t > after && matches!(doc.word(p, t), "." | ";" | "!" | "?")).unwrap_or(limit);
-        if let Some(v) = (after..stop.min(after + 45).max(after)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
+        let stop =
+            (after..limit).find(|&t| t > after && matches!(doc.word(p, t), "." | ";" | "!" | "?")).unwrap_or(limit);
+        if let Some(v) =
+            (after..stop.min(after + 45).max(after)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t))
+        {
             return Some(v);
         }
     }
@@ -202,7 +225,8 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
         }
         // "he was clear: “…”": any finite verb before a colon.
         if before.ends_with(':') {
-            return (start..first).find(|&t| is_verb(doc, p, t) && matches!(tokens[t].dep, Dep::Root) && doc.quoted(p, t).is_none());
+            return (start..first)
+                .find(|&t| is_verb(doc, p, t) && matches!(tokens[t].dep, Dep::Root) && doc.quoted(p, t).is_none());
         }
     }
     None
@@ -228,7 +252,8 @@ fn signed(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
     let dash = tokens.partition_point(|t| (t.start as usize) < q.outer.end);
     // The last capitalised word before a comma heads the name.
     let first = (dash..tokens.len()).find(|&t| doc.word(p, t).starts_with(char::is_alphanumeric))?;
-    let end = (first..tokens.len()).find(|&t| !doc.word(p, t).starts_with(char::is_alphanumeric)).unwrap_or(tokens.len());
+    let end =
+        (first..tokens.len()).find(|&t| !doc.word(p, t).starts_with(char::is_alphanumeric)).unwrap_or(tokens.len());
     (end > first && dash < first).then(|| (dash, end - 1))
 }
 
@@ -242,5 +267,6 @@ fn introduced(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
     let last = doc.tokens(before).len().checked_sub(1)?;
     let range = sentence(doc, before, last);
     let cue = range.clone().rev().find(|&t| is_cue(doc, before, t) && subject(doc, before, t).is_some());
-    cue.or_else(|| range.clone().find(|&t| doc.tokens(before)[t].dep == Dep::Root && is_verb(doc, before, t))).map(|v| (before, v))
+    cue.or_else(|| range.clone().find(|&t| doc.tokens(before)[t].dep == Dep::Root && is_verb(doc, before, t)))
+        .map(|v| (before, v))
 }

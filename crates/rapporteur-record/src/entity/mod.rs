@@ -103,7 +103,8 @@ fn chains(findings: &[Findings]) -> Vec<Chain<'_>> {
     for chain in &mut chains {
         let full = fold(&chain.actor.name);
         if let Some(kinds) = votes.get(bare(&full)) {
-            let (own, best) = (kinds.get(&chain.kind).copied().unwrap_or(0), kinds.values().copied().max().unwrap_or(0));
+            let (own, best) =
+                (kinds.get(&chain.kind).copied().unwrap_or(0), kinds.values().copied().max().unwrap_or(0));
             if best > own
                 && let Some((&kind, _)) = kinds.iter().find(|(_, n)| **n == best)
                 && chain.kind != EntityKind::Country

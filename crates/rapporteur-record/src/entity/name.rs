@@ -55,9 +55,30 @@ pub(crate) fn fold(name: &str) -> String {
 pub(crate) fn skeleton(word: &str) -> String {
     let mut s = word.to_owned();
     for (from, to) in [
-        ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
-        ("ph", "f"), ("ck", "k"), ("ks", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("yu", "iu"), ("ya", "ia"),
-        ("ye", "e"), ("yo", "io"), ("je", "e"), ("w", "v"), ("q", "k"), ("y", "i"), ("j", "i"), ("ie", "e"),
+        ("shch", "sh"),
+        ("sch", "sh"),
+        ("tch", "ch"),
+        ("zh", "j"),
+        ("dzh", "j"),
+        ("dj", "j"),
+        ("kh", "h"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("ks", "x"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("yu", "iu"),
+        ("ya", "ia"),
+        ("ye", "e"),
+        ("yo", "io"),
+        ("je", "e"),
+        ("w", "v"),
+        ("q", "k"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ie", "e"),
     ] {
         if s.contains(from) {
             s = s.replace(from, to);
@@ -118,7 +139,8 @@ impl PersonName {
                 let firsts = first_agrees(a, b);
                 // "J. D. Vance" is "James David Vance": every initial must fit.
                 firsts && self.given.iter().zip(&other.given).skip(1).all(|(a, b)| first_agrees(a, b))
-                    || initials(&self.given) == initials(&other.given) && (is_initials(&self.given) || is_initials(&other.given))
+                    || initials(&self.given) == initials(&other.given)
+                        && (is_initials(&self.given) || is_initials(&other.given))
                     || self.given.iter().any(|a| a.len() > 2 && other.given.contains(a))
             }
             _ => true,
@@ -185,11 +207,24 @@ mod tests {
 
     #[test]
     fn given_names_agree_or_do_not() {
-        for (a, b) in [("Dan Roe", "Daniel Roe"), ("J. D. Vance", "JD Vance"), ("J. Roe", "Jane Roe"), ("Roe", "Jane Roe"),
-            ("Sergei Roe", "Sergey Roe"), ("Muhammad Roe", "Mohammad Roe"), ("John Fitzgerald Roe", "John Roe")] {
+        for (a, b) in [
+            ("Dan Roe", "Daniel Roe"),
+            ("J. D. Vance", "JD Vance"),
+            ("J. Roe", "Jane Roe"),
+            ("Roe", "Jane Roe"),
+            ("Sergei Roe", "Sergey Roe"),
+            ("Muhammad Roe", "Mohammad Roe"),
+            ("John Fitzgerald Roe", "John Roe"),
+        ] {
             assert!(name(a).given_agrees(&name(b)), "{a} / {b}");
         }
-        for (a, b) in [("Petra Brandt", "Oskar Brandt"), ("Jane Roe", "John Roe"), ("Bill Roe", "Hillary Roe"), ("Carla Roe", "Carlo Roe"), ("Martin Roe", "Martina Roe")] {
+        for (a, b) in [
+            ("Petra Brandt", "Oskar Brandt"),
+            ("Jane Roe", "John Roe"),
+            ("Bill Roe", "Hillary Roe"),
+            ("Carla Roe", "Carlo Roe"),
+            ("Martin Roe", "Martina Roe"),
+        ] {
             assert!(!name(a).given_agrees(&name(b)), "{a} / {b}");
         }
     }

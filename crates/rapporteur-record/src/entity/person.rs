@@ -45,7 +45,9 @@ fn join_family(people: &[Known], sets: &mut Sets) {
     let (full, bare): (Vec<&Known>, Vec<&Known>) = people.iter().partition(|k| !k.name.given.is_empty());
     let mut full = full;
     // Longest given names first, so that an initial meets the names it may stand for.
-    full.sort_by(|a, b| (b.name.given.join(" ").len(), &a.name, a.chain).cmp(&(a.name.given.join(" ").len(), &b.name, b.chain)));
+    full.sort_by(|a, b| {
+        (b.name.given.join(" ").len(), &a.name, a.chain).cmp(&(a.name.given.join(" ").len(), &b.name, b.chain))
+    });
     let mut groups: Vec<Vec<&Known>> = Vec::new();
     for person in full {
         let mut fits: Vec<usize> =
@@ -65,9 +67,8 @@ fn join_family(people: &[Known], sets: &mut Sets) {
     // A surname alone is the only person of that name, or the one of the same office.
     let mut strangers: Vec<&Known> = Vec::new();
     for person in bare {
-        let by_office: Vec<usize> = (0..groups.len())
-            .filter(|&g| groups[g].iter().any(|k| !k.offices.is_disjoint(&person.offices)))
-            .collect();
+        let by_office: Vec<usize> =
+            (0..groups.len()).filter(|&g| groups[g].iter().any(|k| !k.offices.is_disjoint(&person.offices))).collect();
         match (groups.as_slice(), by_office.as_slice()) {
             ([only], _) => sets.union(only[0].chain, person.chain),
             (_, [only]) => sets.union(groups[*only][0].chain, person.chain),

@@ -21,7 +21,8 @@ impl Spoken {
         // A fragment in marks may stand, marks or not, inside what the other report tells.
         quoted
             || (same_speaker
-                && (self.quoted.iter().any(|a| inside(a, &other.all)) || other.quoted.iter().any(|b| inside(b, &self.all))))
+                && (self.quoted.iter().any(|a| inside(a, &other.all))
+                    || other.quoted.iter().any(|b| inside(b, &self.all))))
             || (same_speaker && shared(&self.all, &other.all, true))
     }
 }
@@ -111,7 +112,8 @@ pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Kinship {
             if let DiffOp::Replace { old_index, old_len, new_index, new_len } = op {
                 let telling = |words: &[Word]| words.iter().any(Word::is_content);
                 // Other words in the middle are another wording; at an end, only other limits of the cut.
-                let inner = old_index > 0 && old_index + old_len < x.len() && new_index > 0 && new_index + new_len < y.len();
+                let inner =
+                    old_index > 0 && old_index + old_len < x.len() && new_index > 0 && new_index + new_len < y.len();
                 let last = old_index > 0 && old_len <= 2 && new_len <= 2;
                 reworded |= (inner || last)
                     && (telling(&x[old_index..old_index + old_len]) || telling(&y[new_index..new_index + new_len]));
@@ -138,12 +140,15 @@ mod tests {
 
     #[test]
     fn the_same_words_are_found() {
-        let whole = direct("Both sides have settled the main clauses of the accord, and what is left is a matter of days.");
+        let whole =
+            direct("Both sides have settled the main clauses of the accord, and what is left is a matter of days.");
         for other in [
             direct("[W]hat is left is a matter of days"),
             direct("Both [delegations] sides have settled the main clauses of the accord"),
             mixed("the \"main clauses\" had been settled"),
-            direct("Both sides have resolved the principal clauses of the accord, and what remains is a question of days."),
+            direct(
+                "Both sides have resolved the principal clauses of the accord, and what remains is a question of days.",
+            ),
         ] {
             assert!(whole.same_words(&other, true) && other.same_words(&whole, true), "{other:?}");
         }
@@ -163,6 +168,9 @@ mod tests {
         let whole = direct("We reached a common understanding on the core terms discussed there, and go on.");
         assert_eq!(kinship(&whole, &whole), Kinship::Identical);
         assert_eq!(kinship(&whole, &direct("We reached a common understanding on the core terms")), Kinship::Cut);
-        assert_eq!(kinship(&whole, &direct("We reached a common understanding on the key terms negotiated there, and go on.")), Kinship::Reworded);
+        assert_eq!(
+            kinship(&whole, &direct("We reached a common understanding on the key terms negotiated there, and go on.")),
+            Kinship::Reworded
+        );
     }
 }

@@ -6,13 +6,13 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Words that carry no matter: the closed classes of English, sorted.
 const STOP: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been",
-    "before", "being", "but", "by", "can", "could", "d", "did", "do", "does", "for", "from", "had", "has", "have",
-    "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "ll", "m", "may",
-    "me", "more", "most", "must", "my", "no", "not", "now", "of", "on", "only", "or", "other", "our", "out", "over",
-    "re", "s", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "to", "too", "up", "us", "ve", "very", "was", "we", "were", "what", "when",
-    "where", "which", "who", "will", "with", "would", "you", "your",
+    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before",
+    "being", "but", "by", "can", "could", "d", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
+    "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "ll", "m", "may", "me", "more",
+    "most", "must", "my", "no", "not", "now", "of", "on", "only", "or", "other", "our", "out", "over", "re", "s",
+    "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "too", "up", "us", "ve", "very", "was", "we", "were", "what", "when", "where",
+    "which", "who", "will", "with", "would", "you", "your",
 ];
 
 /// One word of a statement.
@@ -67,7 +67,8 @@ mod tests {
     fn brackets_are_an_editors() {
         let shown: Vec<(String, bool)> =
             words("[T]here’s [the] envoy—“twenty-four”").into_iter().map(|w| (w.folded, w.inserted)).collect();
-        let want = [("there", false), ("s", false), ("the", true), ("envoy", false), ("twenty", false), ("four", false)];
+        let want =
+            [("there", false), ("s", false), ("the", true), ("envoy", false), ("twenty", false), ("four", false)];
         assert_eq!(shown, want.map(|(w, i)| (w.to_owned(), i)));
     }
 }

@@ -68,7 +68,9 @@ fn menu(text: &str) -> bool {
 /// "CHOOSE YOUR LANGUAGE": a few words in capitals that address the reader.
 fn shouted_prompt(text: &str, length: usize) -> bool {
     let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
-    shouted && (2..=8).contains(&length) && text.split_whitespace().any(|w| matches!(w, "YOUR" | "YOU" | "OUR" | "US"))
+    shouted
+        && (2..=8).contains(&length)
+        && text.split_whitespace().any(|w| matches!(w, "YOUR" | "YOU" | "OUR" | "US"))
         && !text.contains("U.S")
 }
 
@@ -77,7 +79,11 @@ fn foreign_notice(paragraph: &Paragraph<'_>) -> bool {
     let letters = paragraph.text.chars().filter(|c| c.is_alphabetic());
     let (mut latin, mut other) = (0, 0);
     letters.for_each(|c| if (c as u32) < 0x250 { latin += 1 } else { other += 1 });
-    paragraph.latin && other > 0 && other >= latin && words(paragraph.text) <= 12 && !paragraph.text.contains(['"', '“', '«'])
+    paragraph.latin
+        && other > 0
+        && other >= latin
+        && words(paragraph.text) <= 12
+        && !paragraph.text.contains(['"', '“', '«'])
 }
 
 /// Nothing but an address of the web or of mail.
@@ -85,7 +91,9 @@ fn bare_address(text: &str) -> bool {
     let mut parts = text.split_whitespace();
     match (parts.next(), parts.next()) {
         (Some(one), None) => {
-            one.starts_with("http://") || one.starts_with("https://") || one.starts_with("www.")
+            one.starts_with("http://")
+                || one.starts_with("https://")
+                || one.starts_with("www.")
                 || (one.contains('@') && one.contains('.') && !one.ends_with('.'))
         }
         _ => false,

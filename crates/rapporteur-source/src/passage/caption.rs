@@ -3,8 +3,19 @@
 use super::{Paragraph, credit, words};
 
 /// Words that open a caption.
-const OPENINGS: &[&str] =
-    &["FILE PHOTO", "File photo", "FILE -", "FILE –", "FILE—", "Photo:", "Picture:", "Image:", "Pictured:", "PHOTO:", "Caption:"];
+const OPENINGS: &[&str] = &[
+    "FILE PHOTO",
+    "File photo",
+    "FILE -",
+    "FILE –",
+    "FILE—",
+    "Photo:",
+    "Picture:",
+    "Image:",
+    "Pictured:",
+    "PHOTO:",
+    "Caption:",
+];
 
 /// Words that a picture credit in brackets has.
 const CREDIT_WORDS: &[&str] = &["photo", "image", "images", "picture", "file", "pool", "handout", "photograph"];
@@ -23,7 +34,8 @@ fn slash_credit(text: &str) -> bool {
     let Some((before, after)) = text.rsplit_once('/') else { return false };
     let after = after.trim().trim_end_matches('.');
     let source = before.rsplit([' ', '\n']).next().unwrap_or("");
-    let sentence = before.trim_end().ends_with(['.', '"', '”', ')']) || (source.len() < before.len() && credit::is_source(source));
+    let sentence =
+        before.trim_end().ends_with(['.', '"', '”', ')']) || (source.len() < before.len() && credit::is_source(source));
     let name = words(after) <= 4 && after.chars().next().is_some_and(char::is_uppercase);
     sentence && name && (credit::is_source(after) || credit::is_source(source) || before.trim_end().ends_with('.'))
 }
@@ -48,7 +60,9 @@ fn labelled_credit(text: &str) -> bool {
         text.rfind(label).is_some_and(|at| {
             let before = text[..at].trim_end_matches([' ', '\n', '|', '(']);
             let after = &text[at + label.len()..];
-            (before.is_empty() || before.ends_with(['.', '"', '”', '|'])) && words(after) <= 6 && !after.trim_end().ends_with('.')
+            (before.is_empty() || before.ends_with(['.', '"', '”', '|']))
+                && words(after) <= 6
+                && !after.trim_end().ends_with('.')
         })
     })
 }

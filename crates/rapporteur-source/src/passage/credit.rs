@@ -13,15 +13,34 @@ static SOURCES: LazyLock<HashMap<&str, (bool, &str)>> = LazyLock::new(|| {
 
 /// Words that open a credit line, folded.
 const OPENINGS: &[&str] = &[
-    "with input from", "with inputs from", "with files from", "with reporting by", "with additional reporting",
-    "with material from", "additional reporting", "reporting by", "reporting from", "reported by", "editing by",
-    "writing by", "compiled by", "source:", "sources:", "with agencies", "with agency input",
-    "contributed to this report", "report from", "this story was", "this article was", "based on reporting by",
+    "with input from",
+    "with inputs from",
+    "with files from",
+    "with reporting by",
+    "with additional reporting",
+    "with material from",
+    "additional reporting",
+    "reporting by",
+    "reporting from",
+    "reported by",
+    "editing by",
+    "writing by",
+    "compiled by",
+    "source:",
+    "sources:",
+    "with agencies",
+    "with agency input",
+    "contributed to this report",
+    "report from",
+    "this story was",
+    "this article was",
+    "based on reporting by",
     "material from",
 ];
 
 /// Words inside a line that make it a credit.
-const INSIDE: &[&str] = &["contributed to this report", "contributed to this story", "contributed reporting", "; editing by"];
+const INSIDE: &[&str] =
+    &["contributed to this report", "contributed to this story", "contributed reporting", "; editing by"];
 
 /// Whether a form is how an agency or a picture service signs.
 pub(super) fn is_source(form: &str) -> bool {
@@ -36,11 +55,13 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     }
     let bare = text.trim_matches(|c: char| "()[]—–-*_ ".contains(c));
     let folded = bare.to_lowercase();
-    let opens = OPENINGS.iter().any(|o| folded.strip_prefix(o).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let opens =
+        OPENINGS.iter().any(|o| folded.strip_prefix(o).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     // "Reporting by the commission shows …" is a sentence; a credit names people or agencies.
     let narrated = folded.contains(" shows ") || folded.contains(" said ") || folded.contains(" says ");
     let signed = bare.split(['/', ',', ';']).flat_map(|s| s.split(" and ")).all(|s| is_source(s.trim()));
-    let bracketed = caption::last_brackets(text).is_some_and(|inner| inner.len() + 2 >= text.trim_end_matches('.').len());
+    let bracketed =
+        caption::last_brackets(text).is_some_and(|inner| inner.len() + 2 >= text.trim_end_matches('.').len());
     (opens && !narrated && (words(text) <= 25 || bracketed)) || INSIDE.iter().any(|i| folded.contains(i)) || signed
 }
 
@@ -56,9 +77,9 @@ pub(crate) fn sources_in(text: &str) -> impl Iterator<Item = (bool, &'static str
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let longest = (1..=3.min(tokens.len() - at)).rev().find_map(|n| {
-            SOURCES.get(tokens[at..at + n].join(" ").as_str()).map(|&source| (n, source))
-        });
+        let longest = (1..=3.min(tokens.len() - at))
+            .rev()
+            .find_map(|n| SOURCES.get(tokens[at..at + n].join(" ").as_str()).map(|&source| (n, source)));
         match longest {
             Some((n, source)) => {
                 found.push(source);

@@ -15,8 +15,19 @@ pub(crate) struct Decoded {
 
 /// First bytes of kinds of files that people hand over by mistake.
 const MAGIC: &[&[u8]] = &[
-    b"%PDF-", b"PK\x03\x04", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0",
-    b"SQLite format 3\0", b"RIFF", b"\xca\xfe\xba\xbe", b"OggS", b"ID3",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x7fELF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3\0",
+    b"RIFF",
+    b"\xca\xfe\xba\xbe",
+    b"OggS",
+    b"ID3",
 ];
 
 /// Decodes a plain-text file.

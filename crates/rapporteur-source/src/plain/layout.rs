@@ -108,6 +108,9 @@ mod tests {
 
     #[test]
     fn short_lines_of_a_list_are_not_wrapped_text() {
-        assert_eq!(of("News\nSport\nWeather\nThe harbour board met on Monday to look at the new offer of the dockers.").len(), 4);
+        assert_eq!(
+            of("News\nSport\nWeather\nThe harbour board met on Monday to look at the new offer of the dockers.").len(),
+            4
+        );
     }
 }

@@ -6,7 +6,8 @@
 use rapporteur::Gathered;
 
 const PLACES: [&str; 6] = ["Elsholm", "Velmin", "Dramov", "Port Anselm", "Karsted", "Ostwick"];
-const PEOPLE: [&str; 6] = ["Ingra Solvey", "Daniel Averick", "Petra Brandt", "Oskar Brandt", "Samira Qorashi", "Lena Brandis"];
+const PEOPLE: [&str; 6] =
+    ["Ingra Solvey", "Daniel Averick", "Petra Brandt", "Oskar Brandt", "Samira Qorashi", "Lena Brandis"];
 const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 const SPEECH: [&str; 6] = [
     "We have settled the main points of the agreement, and what is left is a matter of days",
@@ -20,7 +21,11 @@ const SPEECH: [&str; 6] = [
 /// The text of report number `n`.
 pub fn text(n: usize) -> String {
     let pick = |list: &[&'static str], salt: usize| list[(n.wrapping_mul(7) + salt * 5 + n / 11) % list.len()];
-    let mut out = format!("{}, {} – Talks over the strait went on here for a day.\n", pick(&PLACES, 0).to_uppercase(), pick(&DAYS, 1));
+    let mut out = format!(
+        "{}, {} – Talks over the strait went on here for a day.\n",
+        pick(&PLACES, 0).to_uppercase(),
+        pick(&DAYS, 1)
+    );
     for k in 0..6 {
         let (who, said) = (pick(&PEOPLE, k), SPEECH[(n + k * n / 3 + k) % SPEECH.len()]);
         let surname = who.rsplit(' ').next().unwrap_or(who);
@@ -35,7 +40,10 @@ pub fn text(n: usize) -> String {
         ));
         out.push_str(&format!(
             "According to {}, the plan of {} points was discussed with officials from {} and {} before the vote.\n",
-            pick(&PEOPLE, k + 3), 17 + (n + k) % 5, pick(&PLACES, k + 1), pick(&PLACES, k + 2),
+            pick(&PEOPLE, k + 3),
+            17 + (n + k) % 5,
+            pick(&PLACES, k + 1),
+            pick(&PLACES, k + 2),
         ));
     }
     out

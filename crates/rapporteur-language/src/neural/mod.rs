@@ -1,0 +1,69 @@
+//! The neural part: embeddings and convolutions that turn words into vectors, and the layers that read those vectors.
+
+mod cache;
+mod encoder;
+mod transition;
+
+pub(crate) use cache::RowCache;
+pub(crate) use encoder::{BLOCK_TOKENS, Encoder, Scratch};
+pub(crate) use transition::{Scorer, Transition};
+
+use crate::error::Error;
+use crate::kernels::{self, Buffer, Level, Rows};
+use crate::model::{Weights, spec};
+
+/// A plain linear layer.
+pub(crate) struct Dense {
+    pub(crate) inputs: usize,
+    /// Outputs that mean something; the rows are padded to [`Dense::stride`].
+    pub(crate) outputs: usize,
+    weights: Buffer,
+    bias: Buffer,
+}
+
+/// Sizes beyond this are no pipeline of ours; the limit keeps products of sizes from overflowing.
+pub(crate) const LARGEST: usize = 1 << 16;
+
+impl Dense {
+    pub(crate) fn new(
+        weights: &Weights<'_>,
+        spec: &spec::Dense,
+        inputs: usize,
+        component: &str,
+    ) -> Result<Self, Error> {
+        let outputs = spec.outputs as usize;
+        if spec.inputs as usize != inputs || outputs == 0 || outputs > LARGEST {
+            let what = format!("a layer from {} to {outputs} where {inputs} come in", spec.inputs);
+            return Err(Error::unsupported(component, what));
+        }
+        let padded = outputs.next_multiple_of(kernels::BLOCK);
+        Ok(Self {
+            inputs,
+            outputs,
+            weights: weights.take(&spec.weights, padded * inputs)?,
+            bias: weights.take(&spec.bias, padded)?,
+        })
+    }
+
+    /// Numbers from one row of output to the next.
+    pub(crate) fn stride(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Applies the layer to `count` rows of `x`, `stride` apart; grows `out` as needed.
+    pub(crate) fn apply(&self, level: Level, x: &[f32], stride: usize, count: usize, out: &mut Buffer) {
+        out.reserve_len(count * self.stride());
+        kernels::dense(level, Rows::new(x, stride, self.inputs, count), &self.weights, &self.bias, out);
+    }
+}
+
+/// Index of the largest number, the first of equals; 0 for none.
+pub(crate) fn largest(numbers: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, number) in numbers.iter().enumerate() {
+        if *number > numbers[best] {
+            best = i;
+        }
+    }
+    best
+}
