@@ -48,8 +48,10 @@ pub(crate) struct Doc<'r> {
     pub(crate) view: View<'r>,
     /// What the language runtime makes of each.
     pub(crate) analyses: Vec<Analysis>,
-    /// Its quotations, in order.
+    /// Its outermost quotations, in order; they do not overlap.
     pub(crate) quotations: Vec<Quotation>,
+    /// For each paragraph, which of them stand in it.
+    by_paragraph: Vec<Range<usize>>,
     /// For each token of each paragraph, the outermost quotation whose inside it lies in.
     quoted: Vec<Vec<Option<u32>>>,
 }
@@ -60,9 +62,12 @@ impl<'r> Doc<'r> {
         let view = View::of(report);
         let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| pipeline.analyze(&p.text)).collect();
         let texts = view.paragraphs.iter().enumerate();
-        let quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
+        let mut quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
+        quotations.retain(|q| q.depth == 0);
+        let place = |p: usize| quotations.partition_point(|q| q.paragraph < p);
+        let by_paragraph = (0..analyses.len()).map(|p| place(p)..place(p + 1)).collect();
         let mut quoted: Vec<Vec<Option<u32>>> = analyses.iter().map(|a| vec![None; a.len()]).collect();
-        for (n, q) in quotations.iter().enumerate().filter(|(_, q)| q.depth == 0) {
+        for (n, q) in quotations.iter().enumerate() {
             let tokens = analyses[q.paragraph].tokens();
             let first = tokens.partition_point(|t| (t.start as usize) < q.inner.start);
             let last = tokens.partition_point(|t| (t.end as usize) <= q.inner.end);
@@ -70,7 +75,7 @@ impl<'r> Doc<'r> {
                 *slot = Some(n as u32);
             }
         }
-        Doc { view, analyses, quotations, quoted }
+        Doc { view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.
@@ -112,6 +117,19 @@ impl<'r> Doc<'r> {
             }
             _ => "",
         }
+    }
+
+    /// The quotations of a paragraph.
+    pub(crate) fn quotes_in(&self, p: usize) -> &[Quotation] {
+        &self.quotations[self.by_paragraph[p].clone()]
+    }
+
+    /// The quotations of a paragraph that touch these bytes of it.
+    pub(crate) fn quotes_at(&self, p: usize, bytes: Range<usize>) -> &[Quotation] {
+        let all = self.quotes_in(p);
+        let first = all.partition_point(|q| q.outer.end < bytes.start);
+        let last = all.partition_point(|q| q.outer.start <= bytes.end);
+        &all[first..last.max(first)]
     }
 
     /// The outermost quotation that a token stands in.

@@ -18,10 +18,7 @@ pub(crate) fn subtree(doc: &Doc<'_>, p: usize, t: usize) -> Range<usize> {
 
 /// The sentence a token stands in.
 pub(crate) fn sentence(doc: &Doc<'_>, p: usize, t: usize) -> Range<usize> {
-    let tokens = doc.tokens(p);
-    let start = (0..=t).rev().find(|&i| tokens[i].sent_start).unwrap_or(0);
-    let end = (t + 1..tokens.len()).find(|&i| tokens[i].sent_start).unwrap_or(tokens.len());
-    start..end
+    doc.analyses[p].sentence_of(t)
 }
 
 /// Whether a token is a verb that can head a clause.

@@ -378,7 +378,6 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             let inner =
                 (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
-            let title = inner.map_or(title, |(r, _)| r);
             out.push(Span { tokens: start..end, rank: 0, titled: true });
             t = end;
         } else {

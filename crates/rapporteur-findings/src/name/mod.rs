@@ -57,8 +57,21 @@ impl Names {
 
     /// The actor whose name covers this token.
     pub(crate) fn at(&self, paragraph: usize, token: usize) -> Option<ActorIndex> {
+        self.mention_at(paragraph, token).map(|(_, a)| *a)
+    }
+
+    /// The name that covers this token.
+    pub(crate) fn mention_at(&self, paragraph: usize, token: usize) -> Option<&(At, ActorIndex)> {
         let i = self.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.end) <= (paragraph, token));
-        self.mentions.get(i).filter(|(at, _)| at.has(paragraph, token)).map(|(_, a)| *a)
+        self.mentions.get(i).filter(|(at, _)| at.has(paragraph, token))
+    }
+
+    /// The names that begin among these tokens, in order.
+    pub(crate) fn within(&self, paragraph: usize, tokens: std::ops::Range<usize>) -> &[(At, ActorIndex)] {
+        let place =
+            |t: usize| self.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (paragraph, t));
+        let (first, last) = (place(tokens.start), place(tokens.end));
+        &self.mentions[first..last.max(first)]
     }
 
     /// An actor.

@@ -28,10 +28,11 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
         }
     }
     for (actor, office) in found {
-        let offices = &mut names.actors[actor.index()].offices;
-        if !offices.iter().any(|o| o.at == office.at) {
-            offices.push(office);
-        }
+        names.actors[actor.index()].offices.push(office);
+    }
+    for actor in &mut names.actors {
+        actor.offices.sort_by(|a, b| a.at.cmp(&b.at));
+        actor.offices.dedup_by(|a, b| a.at == b.at);
     }
 }
 
@@ -133,7 +134,7 @@ fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -
     while t < n && t < of + 8 {
         if let Some(actor) = names.at(p, t) {
             // "of Ukraine's … Council": the body, not the country before it.
-            let end = names.mentions.iter().find(|(at, _)| at.has(p, t)).map_or(t + 1, |(at, _)| at.tokens.end);
+            let end = names.mention_at(p, t).map_or(t + 1, |(at, _)| at.tokens.end);
             let possessive = end < n && matches!(doc.word(p, end), "'s" | "’s");
             let next = (end + 1 < n).then(|| names.at(p, end + 1)).flatten();
             return if possessive && next.is_some() { next } else { Some(actor) };

@@ -12,6 +12,10 @@ use crate::facts::{Cue, Frames, cues, facts};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject, sentence, subject, subtree};
 use crate::name::Names;
 
+/// Bytes that a clause may have: one that is longer is a parse gone wrong, and thousands of them, each inside the other,
+/// would make the record of one endless sentence grow with its square.
+const LONGEST: usize = 2_500;
+
 /// Drafts of one paragraph.
 pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft>) {
     for v in 0..doc.tokens(p).len() {
@@ -38,7 +42,7 @@ fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Ve
         .or_else(|| infinitive(doc, p, v, cue))
         .or_else(|| object(doc, p, v, cue));
     let Some(bytes) = found else { return };
-    if bytes.start >= bytes.end {
+    if bytes.start >= bytes.end || bytes.len() > LONGEST {
         return;
     }
     out.push(Draft {
@@ -714,7 +718,7 @@ pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<us
     }
     let mut bytes = doc.bytes(p, start..end);
     // A quotation that begins inside ends inside: its closing mark, and a comma before it, come along.
-    for q in doc.quotations.iter().filter(|q| q.paragraph == p && q.depth == 0 && q.closed) {
+    for q in doc.quotes_at(p, bytes.clone()).iter().filter(|q| q.closed) {
         let cut = bytes.contains(&q.outer.start) && q.outer.end > bytes.end;
         if cut && !doc.paragraph(p)[bytes.end..q.outer.end].contains(char::is_alphanumeric) {
             bytes.end = q.outer.end;
@@ -726,14 +730,12 @@ pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<us
 /// Whether a token is the mark that opens a quotation.
 fn opens_quote(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let at = doc.tokens(p)[t].start as usize;
-    doc.quotations.iter().any(|q| q.paragraph == p && q.depth == 0 && q.outer.start == at)
+    doc.quotes_at(p, at..at).iter().any(|q| q.outer.start == at)
 }
 
 /// Whether a token is the mark that closes a quotation which began inside these tokens.
 fn closes_quote(doc: &Doc<'_>, p: usize, within: Range<usize>, t: usize) -> bool {
     let end = doc.tokens(p)[t].end as usize;
     let from = doc.tokens(p)[within.start].start as usize;
-    doc.quotations
-        .iter()
-        .any(|q| q.paragraph == p && q.depth == 0 && q.closed && q.outer.end == end && q.outer.start >= from)
+    doc.quotes_at(p, from..end).iter().any(|q| q.closed && q.outer.end == end && q.outer.start >= from)
 }

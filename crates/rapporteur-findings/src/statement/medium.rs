@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
-use rapporteur_schema::EntityKind;
+use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::Draft;
 use crate::doc::Doc;
@@ -109,10 +109,9 @@ fn own(doc: &Doc<'_>, names: &Names, p: usize, v: usize) -> Option<String> {
 fn named(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<String> {
     let all = subtree(doc, p, noun);
     let platform = names
-        .mentions
+        .within(p, all)
         .iter()
-        .find(|(at, _)| at.paragraph == p && all.contains(&at.tokens.start))
-        .filter(|(at, _)| facts().known(doc.words(p, at.tokens.clone())).is_some_and(|k| k.class == "platform"));
+        .find(|(at, _)| facts().known(doc.words(p, at.tokens.clone())).is_some_and(|k| k.class == "platform"));
     if let Some((at, _)) = platform {
         return Some(doc.words(p, at.tokens.clone()).to_owned());
     }
@@ -144,12 +143,8 @@ fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
 pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
     if let Some(at) = &draft.via {
         // The credit names a body: its name is enough.
-        let named = names.mentions.iter().find(|(m, _)| {
-            m.paragraph == at.paragraph
-                && at.tokens.contains(&m.tokens.start)
-                && names.actor(names.at(m.paragraph, m.tokens.start).unwrap_or(rapporteur_schema::ActorIndex(0))).kind
-                    == EntityKind::Organization
-        });
+        let body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
+        let named = names.within(at.paragraph, at.tokens.clone()).iter().find(|(_, a)| body(*a));
         return Some(match named {
             Some((m, _)) => doc.words(m.paragraph, m.tokens.clone()).to_owned(),
             None => doc.words(at.paragraph, at.tokens.clone()).to_owned(),
@@ -167,7 +162,7 @@ pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String>
     let agent = child(doc, p, reported, &[Dep::Agent])?;
     let by = child(doc, p, agent, &[Dep::Pobj])?;
     let body = subtree(doc, p, by)
-        .filter_map(|t| names.mentions.iter().find(|(m, _)| m.has(p, t)))
+        .filter_map(|t| names.mention_at(p, t))
         .find(|(_, a)| names.actor(*a).kind == EntityKind::Organization);
     match body {
         Some((m, _)) => Some(doc.words(p, m.tokens.clone()).to_owned()),

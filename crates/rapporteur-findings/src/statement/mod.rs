@@ -40,13 +40,6 @@ pub(crate) struct Draft {
     pub(crate) via: Option<At>,
 }
 
-impl Draft {
-    /// The paragraph in which it begins.
-    pub(crate) fn paragraph(&self) -> usize {
-        self.content.start.0
-    }
-}
-
 /// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
 pub(crate) fn find(doc: &Doc<'_>, names: &mut Names) -> Vec<StatementFinding> {
     let mut drafts = speech::drafts(doc);
@@ -87,7 +80,12 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names) -> Vec<StatementFinding> {
 /// The stretches of a draft's content that stand in quotation marks.
 fn quoted(doc: &Doc<'_>, draft: &Draft) -> Vec<(Spot, Spot)> {
     let (from, to) = (draft.content.start, draft.content.end);
-    let inside = doc.quotations.iter().filter(|q| q.depth == 0 && q.paragraph >= from.0 && q.paragraph <= to.0);
+    let touching = |p: usize| {
+        let start = if p == from.0 { from.1 } else { 0 };
+        let end = if p == to.0 { to.1 } else { usize::MAX };
+        doc.quotes_at(p, start..end)
+    };
+    let inside = (from.0..=to.0).flat_map(touching);
     inside
         .filter_map(|q| {
             let start = (q.paragraph, q.inner.start).max(from);

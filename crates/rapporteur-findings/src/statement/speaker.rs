@@ -16,6 +16,9 @@ use crate::name::{Names, title_before};
 /// How many paragraphs back a pronoun may reach.
 const REACH: usize = 2;
 
+/// How many drafts or names back anything is looked for, so that one endless paragraph costs what many short ones do.
+const FEW: usize = 60;
+
 type Speaker = (Option<ActorIndex>, Option<At>);
 
 /// The speaker of each draft, and the words that name them.
@@ -38,6 +41,7 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
     }
     for actor in &mut names.actors {
         actor.mentions.sort_by_key(ActorMention::span);
+        actor.mentions.dedup_by(|a, b| a.at == b.at);
     }
     out
 }
@@ -48,10 +52,7 @@ fn remember(doc: &Doc<'_>, names: &mut Names, actor: ActorIndex, at: &At) {
     let Some(cited) = doc.cite(at).filter(|_| !has_name) else { return };
     let pronoun = at.tokens.len() == 1 && doc.tokens(at.paragraph)[at.tokens.start].pos == Pos::Pron;
     let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Description };
-    let mentions = &mut names.actors[actor.index()].mentions;
-    if !mentions.iter().any(|m| m.at == cited) {
-        mentions.push(ActorMention { at: cited, kind });
-    }
+    names.actors[actor.index()].mentions.push(ActorMention { at: cited, kind });
 }
 
 fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: usize, t: usize) -> Option<ActorIndex> {
@@ -117,7 +118,7 @@ fn person_before(
         }
     };
     // Who spoke last, near by.
-    for (draft, (speaker, _)) in drafts.iter().zip(known).rev() {
+    for (draft, (speaker, _)) in drafts.iter().zip(known).rev().take(FEW) {
         let (paragraph, byte) = draft
             .cue
             .as_ref()
@@ -155,7 +156,7 @@ fn person_before(
 fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
     use rapporteur_schema::EntityKind::{Country, Organization};
     let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
-    let near = names.mentions[..before].iter().rev().take_while(|(at, _)| p - at.paragraph <= 1);
+    let near = names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= 1);
     near.map(|(_, a)| *a).find(|&a| matches!(names.actor(a).kind, Organization | Country))
 }
 
@@ -172,7 +173,7 @@ fn described_body(names: &Names, p: usize, t: usize, lemma: &str) -> Option<Acto
         _ => return None,
     };
     let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
-    let near = names.mentions[..before].iter().rev().take_while(|(at, _)| p - at.paragraph <= REACH);
+    let near = names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
     near.map(|(_, a)| *a).find(|&a| facts().known(&names.actor(a).name).is_some_and(|k| classes.contains(&k.class)))
 }
 

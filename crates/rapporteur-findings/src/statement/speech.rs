@@ -13,7 +13,7 @@ use crate::quotation::Quotation;
 pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     let mut last: Option<usize> = None; // the quotation before
-    for (n, q) in doc.quotations.iter().enumerate().filter(|(_, q)| q.depth == 0) {
+    for (n, q) in doc.quotations.iter().enumerate() {
         if doc.kind(q.paragraph) != PassageKind::Body {
             continue;
         }
@@ -176,9 +176,11 @@ fn is_cue(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 /// A paragraph that is nothing but its quotations.
 fn stands_alone(doc: &Doc<'_>, q: &Quotation) -> bool {
     let text = doc.paragraph(q.paragraph);
-    let own = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == q.paragraph);
-    let quoted: usize = own.map(|o| o.outer.len()).sum();
-    quoted * 10 >= text.len() * 9
+    // The marks and commas between quotations aside, nothing stands outside them; enough of them are looked at.
+    let own = doc.quotes_in(q.paragraph);
+    let quoted: usize = own.iter().take(64).map(|o| o.outer.len()).sum();
+    let covered = own.iter().take(64).next_back().map_or(0, |o| if own.len() > 64 { o.outer.end } else { text.len() });
+    quoted * 10 >= covered * 9
 }
 
 /// The cue verb of a quotation, in its own paragraph.
@@ -196,7 +198,7 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     // By place: the cue after it, up to the next quotation or the end of the sentence it runs into.
     let after = inside.end + usize::from(q.closed);
     // A nickname in marks ("Marcia “Cia” Price") is in nobody's way.
-    let next = doc.quotations.iter().filter(|o| o.depth == 0 && o.paragraph == p && o.outer.start >= q.outer.end);
+    let next = doc.quotes_at(p, q.outer.end..q.outer.end + 2_000).iter().filter(|o| o.outer.start >= q.outer.end);
     let limit = next
         .filter(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().count() > 2)
         .map(|o| doc.tokens_in(p, o.inner.clone()).start)
