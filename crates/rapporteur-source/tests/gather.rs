@@ -1,5 +1,7 @@
 //! What becomes of the inputs people really hand over, good and bad.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::fs;
 use std::path::PathBuf;
 

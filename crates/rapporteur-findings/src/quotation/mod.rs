@@ -75,7 +75,7 @@ fn in_paragraph(paragraph: usize, text: &str, left_open: Option<Kind>) -> Vec<Qu
         // “ closes only what „ opened; otherwise it always opens.
         let curly_open = text[mark.at..].starts_with(['“', '‘']);
         let may_close = mark.closes && matching.is_some_and(|m| !curly_open || stack[m].low);
-        if may_close && !(mark.opens && !mark.closes) {
+        if may_close {
             let Some(m) = matching else { continue };
             if mark.kind == Kind::Single && is_possessive(&marks[i..], &stack[m].mark) {
                 continue;

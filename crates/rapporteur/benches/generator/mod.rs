@@ -3,6 +3,8 @@
 //! Each report opens and closes in its own way and takes a handful of paragraphs from a stock, with numbers, days,
 //! spellings and cuts that differ by report, so that there is something to merge and something to tell apart.
 
+#![expect(clippy::expect_used, reason = "a benchmark without a temporary folder cannot go on")]
+
 use rapporteur::Gathered;
 
 const PLACES: [&str; 6] = ["Elsholm", "Velmin", "Dramov", "Port Anselm", "Karsted", "Ostwick"];
