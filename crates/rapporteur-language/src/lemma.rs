@@ -28,7 +28,8 @@ fn features(morph: &str) -> u8 {
     let number = morph.split('|').any(|f| f.starts_with("Number="));
     bits |= PLAIN_PRESENT * u8::from(has("VerbForm=Fin") && has("Tense=Pres") && !number);
     bits |= POSITIVE * u8::from(has("Degree=Pos"));
-    bits | NO_FORM * u8::from(has("VerbForm=None"))
+    bits |= NO_FORM * u8::from(has("VerbForm=None"));
+    bits
 }
 
 impl Lemmatizer {

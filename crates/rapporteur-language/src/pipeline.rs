@@ -25,7 +25,7 @@ static BUILTIN_FILE: &[u8] = include_bytes!("../model/en_core_web_sm-3.8.0.rlm")
 /// ```
 pub struct Pipeline {
     model: Model,
-    workers: Mutex<Vec<Box<Worker>>>,
+    workers: Mutex<Vec<Worker>>,
 }
 
 impl std::fmt::Debug for Pipeline {
@@ -156,11 +156,11 @@ impl Pipeline {
         all.into_iter().map(|(_, analysis)| analysis).collect()
     }
 
-    fn borrow_worker(&self) -> Box<Worker> {
+    fn borrow_worker(&self) -> Worker {
         self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    fn return_worker(&self, worker: Box<Worker>) {
+    fn return_worker(&self, worker: Worker) {
         /// Workers kept for later; more threads than this at once make new ones.
         const MOST: usize = 64;
         let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -15,6 +15,7 @@ use crate::neural::{BLOCK_TOKENS, RowCache, Scratch, largest};
 use crate::parser::{Edges, Parsing, deprojectivise, find_edges};
 use crate::ruler::{Outcome, Seen};
 use crate::tokenizer::{Chunks, Tok, apply_sequences};
+use crate::unicode::floor_boundary;
 
 /// Words (or chunks) after which a worker starts afresh, about 10 MB of them.
 const MOST_WORDS: usize = 1 << 16;
@@ -54,7 +55,7 @@ pub(crate) struct Worker {
 impl Worker {
     /// The analysis of a text. Texts of 4 GiB and more are cut there, since offsets are 32-bit.
     pub(crate) fn analyze(&mut self, model: &Model, text: &str) -> Analysis {
-        let text = &text[..text.floor_char_boundary(text.len().min(u32::MAX as usize))];
+        let text = &text[..floor_boundary(text, u32::MAX as usize)];
         if self.lexicon.len().max(self.chunks.len()) > MOST_WORDS {
             *self = Self::default();
         }

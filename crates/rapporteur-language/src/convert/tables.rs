@@ -14,7 +14,7 @@ fn broken(file: &str) -> Error {
     Error::damaged(format!("{file} has not the form it should have"))
 }
 
-fn build<'k>(file: &str, items: &'k [(Vec<u8>, Vec<u8>)]) -> Result<Vec<u8>, Error> {
+fn build(file: &str, items: &[(Vec<u8>, Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let (bytes, left_out) = Table::build(items.iter().map(|(key, value)| (key.as_slice(), value.as_slice())));
     if left_out > 0 {
         return Err(Error::unsupported(file, format!("{left_out} entries are too long")));

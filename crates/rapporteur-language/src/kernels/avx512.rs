@@ -89,6 +89,13 @@ pub(super) unsafe fn norm_add(y: &mut [f32], base: Option<&[f32]>, gain: &[f32],
 }
 
 /// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn sum_maxout(rows: [&[f32]; 3], out: &mut [f32]) {
+    portable::sum_maxout_body(rows, out);
+}
+
+/// # Safety
 /// The processor must have AVX-512F.
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
 pub(super) unsafe fn expand_half(half: &[u8], out: &mut [f32]) {

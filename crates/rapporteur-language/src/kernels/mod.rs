@@ -139,7 +139,7 @@ pub(crate) fn dense(level: Level, x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [
 /// Brings every row of `y` to mean 0 and variance 1, scales by `gain`, shifts by `bias`, and adds the same row of `base`
 /// (when there is one). The row width is `gain.len()`.
 pub(crate) fn norm_add(level: Level, y: &mut [f32], base: Option<&[f32]>, gain: &[f32], bias: &[f32]) {
-    assert!(gain.len() == bias.len() && gain.len() % LANES == 0 && y.len() % gain.len() == 0);
+    assert!(gain.len() == bias.len() && gain.len().is_multiple_of(LANES) && y.len().is_multiple_of(gain.len()));
     assert!(base.is_none_or(|base| base.len() == y.len()));
     dispatch!(level, norm_add(y, base, gain, bias));
 }
@@ -150,15 +150,22 @@ pub(crate) fn expand_half(level: Level, half: &[u8], out: &mut [f32]) {
     dispatch!(level, expand_half(half, out));
 }
 
+/// A maxout layer whose input's parts were multiplied before: the sum of the three rows, and the largest of each three
+/// pieces, in the order that [`dense`] leaves them in.
+pub(crate) fn sum_maxout(level: Level, rows: [&[f32]; 3], out: &mut [f32]) {
+    assert!(out.len().is_multiple_of(LANES) && rows.iter().all(|row| row.len() == 3 * out.len()));
+    dispatch!(level, sum_maxout(rows, out));
+}
+
 /// `out[j] = max(u[j], u[n + j])` where `u` is the sum of the parts and `b`, and n = `out.len()`.
 pub(crate) fn sum_max(level: Level, parts: &[&[f32]], b: &[f32], out: &mut [f32]) {
-    assert!(out.len() % LANES == 0 && b.len() == 2 * out.len());
+    assert!(out.len().is_multiple_of(LANES) && b.len() == 2 * out.len());
     assert!(parts.iter().all(|part| part.len() == b.len()));
     dispatch!(level, sum_max(parts, b, out));
 }
 
 /// `out[o] = Σ_i w[i][o] · x[i] + b[o]`, with the outputs padded to a multiple of 16.
 pub(crate) fn score(level: Level, w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
-    assert!(b.len() % LANES == 0 && out.len() == b.len() && w.len() == b.len() * x.len());
+    assert!(b.len().is_multiple_of(LANES) && out.len() == b.len() && w.len() == b.len() * x.len());
     dispatch!(level, score(w, b, x, out));
 }

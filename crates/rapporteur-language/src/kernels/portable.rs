@@ -56,6 +56,10 @@ pub(super) fn expand_half(half: &[u8], out: &mut [f32]) {
     }
 }
 
+pub(super) fn sum_maxout(rows: [&[f32]; 3], out: &mut [f32]) {
+    sum_maxout_body(rows, out);
+}
+
 pub(super) fn sum_max(parts: &[&[f32]], b: &[f32], out: &mut [f32]) {
     sum_max_body(parts, b, out);
 }
@@ -94,6 +98,22 @@ pub(super) fn norm_add_body(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], b
             for (value, base) in row.iter_mut().zip(&base[r * width..][..width]) {
                 *value += base;
             }
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) fn sum_maxout_body([left, centre, right]: [&[f32]; 3], out: &mut [f32]) {
+    let parts = left.chunks_exact(BLOCK).zip(centre.chunks_exact(BLOCK)).zip(right.chunks_exact(BLOCK));
+    for (out, ((left, centre), right)) in out.chunks_exact_mut(LANES).zip(parts) {
+        for lane in 0..LANES {
+            let z = |piece: usize| {
+                let at = piece * LANES + lane;
+                left[at] + centre[at] + right[at]
+            };
+            let (first, second, third) = (z(0), z(1), z(2));
+            let best = if first > second { first } else { second };
+            out[lane] = if best > third { best } else { third };
         }
     }
 }

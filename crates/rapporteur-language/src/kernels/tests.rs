@@ -67,6 +67,11 @@ fn small_kernels_agree() {
         portable::norm_add(&mut want, Some(&base), &gain, &bias);
         norm_add(level, &mut have, Some(&base), &gain, &bias);
         close(&have, &want);
+        let rows: Vec<Vec<f32>> = (0..3).map(|i| numbers(20 + i, 288)).collect();
+        let (mut want, mut have) = (vec![0.0; 96], vec![0.0; 96]);
+        portable::sum_maxout([&rows[0], &rows[1], &rows[2]], &mut want);
+        sum_maxout(level, [&rows[0], &rows[1], &rows[2]], &mut have);
+        close(&have, &want);
         let parts: Vec<Vec<f32>> = (0..8).map(|i| numbers(10 + i, 128)).collect();
         let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
         let b = numbers(9, 128);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{LARGEST, RowCache};
 use crate::error::Error;
 use crate::hash::embed_keys;
-use crate::kernels::{self, Buffer, LANES, Level, Rows, expand_half};
+use crate::kernels::{self, BLOCK, Buffer, LANES, Level, Rows, expand_half};
 use crate::lexicon::{Lexeme, Lexicon, NONE};
 use crate::model::{Model, Section, Weights, expand_single, spec};
 use crate::tokenizer::Tok;
@@ -18,6 +18,8 @@ use crate::tokenizer::Tok;
 pub(crate) const BLOCK_TOKENS: usize = 256;
 /// Words whose first vector is computed together.
 const BATCH: usize = 64;
+/// Rows by which a cache grows, so that a fresh worker does not touch megabytes for a short text.
+const GROWTH: usize = 256;
 
 struct Column {
     feature: usize,
@@ -62,6 +64,9 @@ pub(crate) struct Encoder {
     pub(crate) width: usize,
     columns: Vec<Column>,
     mixer: Layer,
+    /// The weights of the first convolution, taken apart by the place of the word: left, centre (with the bias), right.
+    first_weights: Buffer,
+    first_bias: Buffer,
     layers: Vec<Layer>,
     /// The vector depends on whether a space follows.
     sees_spacing: bool,
@@ -75,7 +80,11 @@ pub(crate) struct Scratch {
     ping: Buffer,
     pong: Buffer,
     pending: Vec<(u32, bool)>,
+    pending_products: Vec<u32>,
     concat: Buffer,
+    /// Row in the cache of each token in sight, [`NONE`] outside the document.
+    rows: Vec<u32>,
+    zeros: Buffer,
 }
 
 impl Encoder {
@@ -108,9 +117,10 @@ impl Encoder {
             .iter()
             .map(|layer| Layer::new(weights, layer, 3 * width, width, component))
             .collect::<Result<Vec<_>, _>>()?;
+        let (first_weights, first_bias) = take_apart(&layers[0], width);
         let sees_spacing = columns.iter().any(|column| column.feature == 4);
         let places = if component == "ner" { 2..4 } else { 0..2 };
-        Ok(Self { width, columns, mixer, layers, sees_spacing, places })
+        Ok(Self { width, columns, mixer, first_weights, first_bias, layers, sees_spacing, places })
     }
 
     fn place(&self, space: bool) -> usize {
@@ -135,18 +145,18 @@ impl Encoder {
         let last = (range.end + depth).min(tokens.len());
         self.fill(model, cache, lexicon, &tokens[first..last], scratch);
 
-        // Row 0 of the bottom is token range.start - depth, which may lie before the document: zeros there.
+        // Row 0 of the bottom is token range.start - depth, which may lie before the document: nothing there.
         let lead = depth - (range.start - first);
-        let bottom = &mut scratch.ping[..total * width];
-        bottom[..lead * width].fill(0.0);
-        bottom[(lead + last - first) * width..].fill(0.0);
-        for (token, row) in tokens[first..last].iter().zip(bottom[lead * width..].chunks_exact_mut(width)) {
-            let at = lexicon.get(token.word).rows[self.place(token.space)] as usize;
-            row.copy_from_slice(&cache.rows[at * width..][..width]);
-        }
+        scratch.rows.clear();
+        scratch.rows.resize(lead, NONE);
+        let row_of = |token: &Tok| lexicon.get(token.word).rows[self.place(token.space)];
+        scratch.rows.extend(tokens[first..last].iter().map(row_of));
+        scratch.rows.resize(total, NONE);
+        self.multiply(model, cache, scratch);
+        self.first_layer(model, cache, scratch);
 
         let (mut from, mut to) = (&mut scratch.ping, &mut scratch.pong);
-        for (l, layer) in self.layers.iter().enumerate() {
+        for (l, layer) in self.layers.iter().enumerate().skip(1) {
             let count = total - 2 * (l + 1);
             let out = &mut to[..count * width];
             kernels::maxout(model.level, Rows::new(from, width, layer.inputs, count), &layer.weights, &layer.bias, out);
@@ -157,11 +167,69 @@ impl Encoder {
         &from[..range.len() * width]
     }
 
+    /// Sees to it that the products of every row in sight are in the cache.
+    fn multiply(&self, model: &Model, cache: &mut RowCache, scratch: &mut Scratch) {
+        cache.make_room_for_products(scratch.rows.len());
+        scratch.pending_products.clear();
+        let start = cache.products_used;
+        for &row in scratch.rows.iter().filter(|&&row| row != NONE) {
+            let product = &mut cache.product_of[row as usize];
+            if *product == NONE {
+                *product = (start + scratch.pending_products.len()) as u32;
+                scratch.pending_products.push(row);
+            }
+        }
+        let (width, size) = (self.width, self.first_bias.len());
+        cache.products_used += scratch.pending_products.len();
+        if cache.products.len() < cache.products_used * size {
+            cache.products.reserve_len(cache.products_used.next_multiple_of(GROWTH) * size);
+        }
+        scratch.concat.reserve_len(BATCH * width);
+        for (batch, pending) in scratch.pending_products.chunks(BATCH).enumerate() {
+            for (to, &row) in scratch.concat.chunks_exact_mut(width).zip(pending) {
+                to.copy_from_slice(&cache.rows[row as usize * width..][..width]);
+            }
+            let out = &mut cache.products[(start + batch * BATCH) * size..][..pending.len() * size];
+            let x = Rows::new(&scratch.concat, width, width, pending.len());
+            kernels::dense(model.level, x, &self.first_weights, &self.first_bias, out);
+        }
+    }
+
+    /// The first convolution, as sums of products: into `scratch.ping`.
+    fn first_layer(&self, model: &Model, cache: &RowCache, scratch: &mut Scratch) {
+        let (width, size, layer) = (self.width, self.first_bias.len(), &self.layers[0]);
+        let third = size / 3;
+        // A zero row times the weights is zero, but the centre's part has the bias in it.
+        scratch.zeros.reserve_len(size);
+        scratch.zeros[third..2 * third].copy_from_slice(&self.first_bias[third..2 * third]);
+        let (zeros, rows) = (&scratch.zeros, &scratch.rows);
+        let part = |row: u32, place: usize| {
+            let all = match row {
+                NONE => &zeros[..size],
+                row => &cache.products[cache.product_of[row as usize] as usize * size..][..size],
+            };
+            &all[place * third..][..third]
+        };
+        let out = &mut scratch.ping[..(rows.len() - 2) * width];
+        let base = &mut scratch.pong[..out.len()];
+        for ((window, out), base) in
+            rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
+        {
+            let [left, centre, right] = *window else { continue };
+            kernels::sum_maxout(model.level, [part(left, 0), part(centre, 1), part(right, 2)], out);
+            match centre {
+                NONE => base.fill(0.0),
+                row => base.copy_from_slice(&cache.rows[row as usize * width..][..width]),
+            }
+        }
+        kernels::norm_add(model.level, out, Some(base), &layer.gain, &layer.shift);
+    }
+
     /// Sees to it that every token's word has its first vector in the cache.
     fn fill(&self, model: &Model, cache: &mut RowCache, lexicon: &mut Lexicon, tokens: &[Tok], scratch: &mut Scratch) {
         if cache.is_full(tokens.len()) {
             lexicon.forget_rows(self.places.clone());
-            cache.used = 0;
+            cache.clear();
         }
         scratch.pending.clear();
         let start = cache.used;
@@ -176,8 +244,7 @@ impl Encoder {
         scratch.concat.reserve_len(BATCH * inputs);
         cache.used += scratch.pending.len();
         if cache.rows.len() < cache.used * self.width {
-            // In steps, so that a fresh worker does not touch megabytes for a short text.
-            cache.rows.reserve_len(cache.used.next_multiple_of(1 << 10) * self.width);
+            cache.rows.reserve_len(cache.used.next_multiple_of(GROWTH) * self.width);
         }
         for (batch, pending) in scratch.pending.chunks(BATCH).enumerate() {
             for (row, &(word, space)) in scratch.concat.chunks_exact_mut(inputs).zip(pending) {
@@ -205,6 +272,21 @@ impl Encoder {
             }
         }
     }
+}
+
+/// A convolution's weights and bias as three layers side by side, one for each place in the window.
+fn take_apart(layer: &Layer, width: usize) -> (Buffer, Buffer) {
+    let (blocks, size) = (width / LANES, width * BLOCK);
+    let mut weights = Buffer::zeros(layer.weights.len());
+    for place in 0..3 {
+        for block in 0..blocks {
+            let from = &layer.weights[(block * 3 + place) * size..][..size];
+            weights[(place * blocks + block) * size..][..size].copy_from_slice(from);
+        }
+    }
+    let mut bias = Buffer::zeros(3 * layer.bias.len());
+    bias[layer.bias.len()..][..layer.bias.len()].copy_from_slice(&layer.bias);
+    (weights, bias)
 }
 
 fn add_row(level: Level, table: &[u8], half: bool, row: usize, out: &mut [f32]) {

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use fancy_regex::Regex;
 
+use crate::unicode::floor_boundary;
+
 /// A pattern and, once asked for, its compiled form.
 #[derive(Debug)]
 pub(super) struct Lazy {
@@ -40,13 +42,13 @@ pub(super) struct Regexes {
 impl Regexes {
     pub(super) fn prefix(&self, text: &str) -> usize {
         let dots = text.bytes().take_while(|&b| b == b'.').count();
-        let window = &text[..text.floor_char_boundary((dots + WINDOW).min(text.len()))];
+        let window = &text[..floor_boundary(text, dots + WINDOW)];
         length(&self.prefix, window)
     }
 
     pub(super) fn suffix(&self, text: &str) -> usize {
         let dots = text.bytes().rev().take_while(|&b| b == b'.').count();
-        let window = &text[text.floor_char_boundary(text.len().saturating_sub(dots + WINDOW))..];
+        let window = &text[floor_boundary(text, text.len().saturating_sub(dots + WINDOW))..];
         length(&self.suffix, window)
     }
 
