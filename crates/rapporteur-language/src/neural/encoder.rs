@@ -212,8 +212,7 @@ impl Encoder {
         };
         let out = &mut scratch.ping[..(rows.len() - 2) * width];
         let base = &mut scratch.pong[..out.len()];
-        for ((window, out), base) in
-            rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
+        for ((window, out), base) in rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
         {
             let [left, centre, right] = *window else { continue };
             kernels::sum_maxout(model.level, [part(left, 0), part(centre, 1), part(right, 2)], out);
