@@ -43,15 +43,22 @@ fn shared(a: &[Word], b: &[Word], same_speaker: bool) -> bool {
     if !same_speaker {
         return false;
     }
-    // Cut or reworded: most words of the shorter in order, some of them telling ones.
-    let most = alike.common * 10 >= short.len() * 6 && alike.common >= 4 && alike.common_content >= 2;
-    // Rendered twice: "nothing to report" / "nothing to say".
-    let rendered = (3..=6).contains(&short.len())
-        && long.len() == short.len()
-        && alike.common + 1 == short.len()
-        && (alike.common_content >= 1 || alike.common >= 2)
-        && short[0] == long[0];
-    most || rendered
+    // Cut or reworded: most words of the shorter in order, some of them telling ones; of a few words, nearly all.
+    let enough = if short.len() <= 6 { 3 } else { 4 };
+    let telling = alike.common_content >= if short.len() <= 6 { 1 } else { 2 };
+    let most = alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling && long.len() <= short.len() * 3;
+    let most = most || (alike.common * 10 >= short.len() * 6 && alike.common >= 4 && alike.common_content >= 2);
+    most || rendered(short, long)
+}
+
+/// Whether a few words stand in a text but for one of them: "nothing to report" / "nothing to say", as two people render
+/// one foreign sentence.
+fn rendered(few: &[Word], text: &[Word]) -> bool {
+    let close = |window: &[Word]| {
+        let same: Vec<&Word> = few.iter().zip(window).filter(|(a, b)| a == b).map(|(a, _)| a).collect();
+        same.len() + 1 >= few.len() && few[0] == window[0] && (same.iter().any(|w| w.is_content()) || same.len() >= 2)
+    };
+    (3..=6).contains(&few.len()) && text.len() <= few.len() * 2 + 2 && text.windows(few.len()).any(close)
 }
 
 /// Whether a quoted fragment stands word for word in a text: two telling words, or three words with a telling one.
@@ -152,6 +159,8 @@ mod tests {
         ] {
             assert!(whole.same_words(&other, true) && other.same_words(&whole, true), "{other:?}");
         }
+        assert!(mixed("had \"no news to offer\"").same_words(&direct("I have no news to share."), true));
+        assert!(direct("No such meeting took place").same_words(&direct("There was no such meeting"), true));
         assert!(mixed("he had \"nothing to report\"").same_words(&mixed("he had \"nothing to say\" about it"), true));
     }
 
