@@ -10,7 +10,7 @@
 //! Each row is summed in the order of its inputs whatever the tile it falls in, so a row's result does not
 //! depend on its neighbours: caches, blocks and threads never change a result.
 
-// The one place where the workspace's ban on `unsafe` is lifted: SIMD intrinsics and flat views of aligned memory.
+// The one place where the workspace's ban on `unsafe` is lifted: SIMD intrinsics need it.
 #![allow(unsafe_code)]
 
 mod buffer;

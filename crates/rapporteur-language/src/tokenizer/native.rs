@@ -68,6 +68,9 @@ fn class_of(c: char) -> u16 {
         // Latin Extended-A: capitals and small letters alternate, as Unicode's own property says.
         'Ā'..='ſ' if c.is_uppercase() => KNOWN | UPPER | HOST | WORD,
         'Ā'..='ſ' => KNOWN | LOWER | BEFORE_STOP | HOST | WORD,
+        // Chinese characters, which the patterns count as large and small letters both. (Cyrillic is left to the
+        // regexes: they know Cyrillic units.)
+        '\u{4e00}'..='\u{9fff}' => KNOWN | LOWER | UPPER | BEFORE_STOP | HOST | WORD,
         '…' | '¿' | '¡' | '·' => KNOWN | EDGE | BEFORE_STOP | HOST,
         '“' | '”' | '‘' | '’' | '‚' | '„' | '´' | '«' | '»' => KNOWN | EDGE | QUOTE | BEFORE_STOP | HOST,
         '—' | '–' => KNOWN | FRONT | BACK | HOST,

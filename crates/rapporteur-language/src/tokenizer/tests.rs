@@ -43,7 +43,8 @@ fn alphabet() -> Vec<char> {
 fn every_decided_character_in_every_place() {
     let alphabet = alphabet();
     assert!(alphabet.len() > 300);
-    for c in alphabet {
+    // Of twenty thousand Chinese characters every hundredth will do.
+    for c in alphabet.into_iter().filter(|c| *c < '\u{4e00}' || *c as u32 % 100 == 0 || *c > '\u{9ff0}') {
         for frame in
             ["_", "__", "a_", "_a", "a_b", "A_B", "1_2", "a_B", "1_", "_1", "AB_.", "1_.", "°_.", "a_.B", "a.b_c.de", "_.com", "a._", "x@_.com", "1_km", "'_", "_'s", "a__b"]
         {
@@ -116,7 +117,7 @@ const PIECES: &[&str] = &[
     ";", "://", "http://", "www.", ".com", ".co.uk", "x.y", "'s", "’s", "'S", "n't", "n’t", "don't", "Don’t", "can't've", "'ll", "’ve",
     "U.S.", "a.m.", "p.m", "10am", "Mr.", "Dr", "Inc.", "Ph.D.", ":)", ":-)", "(-:", ";D", "xD", "o.O", "^_^", "km", "m/s",
     "MB", "T", "kmh", "1.5", "1,000", "1,a", "a,b", "a:b", "9:30", "A.B", "AB.", "c++", "and/or", "w/o", "'em", "y'all", "'Cause",
-    "user@host.com", "a@b", ":80", "/p?q", "?", "#x", "127.0.0.1", "8.8.8.8", "1.2.3", "•", "−", "\u{ad}", "\u{200b}", "ſ", "Ÿ", "¦",
+    "user@host.com", "a@b", ":80", "/p?q", "?", "#x", "127.0.0.1", "8.8.8.8", "1.2.3", "•", "−", "\u{ad}", "\u{200b}", "ſ", "Ÿ", "¦", "я", "Ж", "新",
 ];
 
 proptest! {
