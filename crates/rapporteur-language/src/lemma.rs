@@ -65,8 +65,7 @@ impl Lemmatizer {
 
     fn by_rules(&self, model: &Model, table: usize, text: &str, lower: &str) -> String {
         let index = model.lemma_index();
-        let known =
-            |form: &str| index.get(form.as_bytes()).is_some_and(|v| v.first().is_some_and(|m| m & (1 << table) != 0));
+        let known = |form: &str| index.get(form.as_bytes()).is_some_and(|v| v.first().is_some_and(|m| m & (1 << table) != 0));
         let mut forms: Vec<String> = Vec::new();
         let mut strangers: Vec<String> = Vec::new();
         for (old, new) in &self.tables[table].rules {

@@ -160,7 +160,8 @@ impl Lexicon {
         let shape = shape(text);
         let first = text.chars().next().map_or("", |c| &text[..c.len_utf8()]);
         let last = text.char_indices().rev().nth(2).map_or(text, |(at, _)| &text[at..]);
-        let ids = [string_id(self.strings.get(norm)), string_id(first), string_id(last), string_id(&shape)];
+        let ids =
+            [string_id(self.strings.get(norm)), string_id(first), string_id(last), string_id(&shape)];
         let is_space = !text.is_empty() && text.chars().all(unicode::is_space);
         let (opens, closes) = model.ruler.openings(&lower, is_space);
         let lexeme = Lexeme {

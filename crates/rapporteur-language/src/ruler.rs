@@ -69,8 +69,7 @@ impl Like {
             let set = match c {
                 '[' => {
                     let set: Vec<char> = chars.by_ref().take_while(|&c| c != ']').collect();
-                    (!set.is_empty() && !set.contains(&'-') && !set.contains(&'^') && !set.contains(&'\\'))
-                        .then_some(set)?
+                    (!set.is_empty() && !set.contains(&'-') && !set.contains(&'^') && !set.contains(&'\\')).then_some(set)?
                 }
                 '\'' | '’' | ' ' => vec![c],
                 c if c.is_alphanumeric() => vec![c],
@@ -190,8 +189,9 @@ impl Ruler {
     /// What the rules make of a token, `pairs` naming the two-token patterns that change it too.
     pub(crate) fn apply(&self, seen: Seen<'_>, pairs: u16) -> Outcome<'_> {
         let mut outcome = Outcome { tag: seen.tag, pos: Pos::None, morph: 0, dep: seen.dep, lemma: None };
-        let paired =
-            |rule: usize| self.pairs.iter().enumerate().any(|(bit, &(r, _))| r == rule && pairs & (1 << bit) != 0);
+        let paired = |rule: usize| {
+            self.pairs.iter().enumerate().any(|(bit, &(r, _))| r == rule && pairs & (1 << bit) != 0)
+        };
         for (number, rule) in self.rules.iter().enumerate() {
             if rule.fits_alone(seen) || (pairs != 0 && paired(number)) {
                 let changes = &rule.changes;

@@ -6,12 +6,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Arena, Entity, Morph, Sym, Token, Tree};
-use crate::kernels::Buffer;
 use crate::label::{Dep, Pos, Tag};
 use crate::lexicon::{Lexicon, Strings};
 use crate::model::Model;
 use crate::ner::Finding;
 use crate::neural::{BLOCK_TOKENS, RowCache, Scratch, largest};
+use crate::kernels::Buffer;
 use crate::parser::{Edges, Parsing, deprojectivise, find_edges};
 use crate::ruler::{Outcome, Seen};
 use crate::tokenizer::{Chunks, Tok, apply_sequences};
@@ -143,8 +143,7 @@ impl Worker {
                 (1, Some(entity)) => entity.end = i as u32 + 1,
                 _ => {}
             }
-            let mut symbol =
-                |number| symbol(&mut self.symbols, self.document, &self.lexicon.strings, &mut arena, number);
+            let mut symbol = |number| symbol(&mut self.symbols, self.document, &self.lexicon.strings, &mut arena, number);
             out.push(Token {
                 start: token.start,
                 end: token.end,
@@ -207,7 +206,13 @@ impl Worker {
 }
 
 /// The document's symbol for one of the worker's strings.
-fn symbol(symbols: &mut Vec<(u32, u32)>, document: u32, strings: &Strings, arena: &mut Arena, number: u32) -> Sym {
+fn symbol(
+    symbols: &mut Vec<(u32, u32)>,
+    document: u32,
+    strings: &Strings,
+    arena: &mut Arena,
+    number: u32,
+) -> Sym {
     if symbols.len() <= number as usize {
         symbols.resize(strings.len(), (0, 0));
     }

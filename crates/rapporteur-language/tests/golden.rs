@@ -37,10 +37,7 @@ fn differences(pipeline: &Pipeline, golden: &Value) -> Vec<String> {
                 let want = &want[field];
                 let want = want.as_str().map_or_else(|| want.to_string(), str::to_owned);
                 if have != want {
-                    wrong.push(format!(
-                        "doc {d} token {i} {:?}: {field} {have:?}, not {want:?}",
-                        analysis.text(i, text)
-                    ));
+                    wrong.push(format!("doc {d} token {i} {:?}: {field} {have:?}, not {want:?}", analysis.text(i, text)));
                 }
             };
             check("text", analysis.text(i, text));
@@ -95,8 +92,7 @@ fn the_builtin_pipeline_agrees_with_python() {
 #[cfg(feature = "convert")]
 #[test]
 fn the_spacy_folder_agrees_with_python() {
-    let folder =
-        std::env::var_os("RAPPORTEUR_SPACY_MODEL").map(PathBuf::from).or_else(|| above("target/spacy/unpacked"));
+    let folder = std::env::var_os("RAPPORTEUR_SPACY_MODEL").map(PathBuf::from).or_else(|| above("target/spacy/unpacked"));
     let (Some(golden), Some(folder)) = (golden(), folder) else {
         return println!("SKIPPED: no golden file, or no spaCy package (RAPPORTEUR_SPACY_MODEL; `cargo xtask model`)");
     };

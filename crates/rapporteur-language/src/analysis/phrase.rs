@@ -81,19 +81,7 @@ impl Analysis {
         matches!(token.pos, Pos::Verb | Pos::Aux)
             && matches!(
                 token.dep,
-                Dep::Root
-                    | Dep::Ccomp
-                    | Dep::Xcomp
-                    | Dep::Advcl
-                    | Dep::Relcl
-                    | Dep::Acl
-                    | Dep::Csubj
-                    | Dep::Csubjpass
-                    | Dep::Pcomp
-                    | Dep::Parataxis
-                    | Dep::Conj
-                    | Dep::Appos
-                    | Dep::Dep
+                Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Relcl | Dep::Acl | Dep::Csubj | Dep::Csubjpass | Dep::Pcomp | Dep::Parataxis | Dep::Conj | Dep::Appos | Dep::Dep
             )
     }
 }

@@ -81,27 +81,8 @@ fn texts_that_nobody_writes() {
     let odd = "☃".repeat(20_000);
     let brackets = "(".repeat(20_000);
     for text in [
-        "",
-        " ",
-        "  ",
-        "\n",
-        "\n\n \t",
-        "\u{301}",
-        "\u{301}\u{301} a",
-        "\0",
-        "\u{feff}",
-        "a\u{0}b",
-        "🙂🙃",
-        "'",
-        "\u{a0}",
-        "((((",
-        "http://",
-        "@@@@....",
-        &long_word,
-        &quotes,
-        &dots,
-        &odd,
-        &brackets,
+        "", " ", "  ", "\n", "\n\n \t", "\u{301}", "\u{301}\u{301} a", "\0", "\u{feff}", "a\u{0}b", "🙂🙃", "'", "\u{a0}",
+        "((((", "http://", "@@@@....", &long_word, &quotes, &dots, &odd, &brackets,
     ] {
         let a = analyze(text);
         assert_eq!(a.is_empty(), a.tokens().is_empty());
@@ -128,9 +109,7 @@ fn blocks_and_caches_change_nothing() {
     for _ in 0..2 {
         fresh.analyze("Something else entirely, with other words: 1, 2, 3.");
         let again = fresh.analyze(&text);
-        assert!(
-            again.tokens().iter().zip(first.tokens()).all(|(a, b)| (a.head, a.tag, a.dep) == (b.head, b.tag, b.dep))
-        );
+        assert!(again.tokens().iter().zip(first.tokens()).all(|(a, b)| (a.head, a.tag, a.dep) == (b.head, b.tag, b.dep)));
         assert_eq!(again.tokens().len(), first.tokens().len());
         assert_eq!(again.tokens(), first.tokens());
     }

@@ -174,13 +174,7 @@ fn hidden_width(config: &Config, component: &str) -> Result<usize, Error> {
     width.map(|width| width as usize).ok_or_else(|| Error::unsupported(component, "no hidden_width"))
 }
 
-fn encoder(
-    config: &Config,
-    nodes: &Nodes<'_>,
-    out: &mut Writer,
-    component: &str,
-    part: &str,
-) -> Result<Encoder, Error> {
+fn encoder(config: &Config, nodes: &Nodes<'_>, out: &mut Writer, component: &str, part: &str) -> Result<Encoder, Error> {
     let (embed, encode) = (format!("{part}.embed"), format!("{part}.encode"));
     config.demand(component, part, "@architectures", &json!("spacy.Tok2Vec.v2"))?;
     config.demand(component, &embed, "@architectures", &json!("spacy.MultiHashEmbed.v2"))?;

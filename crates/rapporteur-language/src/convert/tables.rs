@@ -34,11 +34,8 @@ pub(super) fn moves(component: &str, bytes: &[u8]) -> Result<Vec<(u8, String)>, 
     for (action, labels) in actions {
         let action: u8 = action.parse().map_err(|_| broken(&file))?;
         let labels = labels.as_object().ok_or_else(|| broken(&file))?;
-        let mut labels: Vec<(i64, &String)> = labels
-            .iter()
-            .map(|(label, count)| count.as_i64().map(|count| (count, label)))
-            .collect::<Option<_>>()
-            .ok_or_else(|| broken(&file))?;
+        let mut labels: Vec<(i64, &String)> =
+            labels.iter().map(|(label, count)| count.as_i64().map(|count| (count, label))).collect::<Option<_>>().ok_or_else(|| broken(&file))?;
         labels.sort_by(|a, b| b.cmp(a));
         if labels.iter().any(|(count, _)| *count < 0) {
             return Err(Error::unsupported(component, "labels that were added after training"));
@@ -79,10 +76,7 @@ pub(super) fn tokenizer(bytes: &[u8], spec: &mut Spec) -> Result<Vec<u8>, Error>
             };
             let known = |(key, _): &(Value<'_>, Value<'_>)| matches!(key.int(), Some(65 | 67));
             if !token.map().is_some_and(|all| all.iter().all(known)) {
-                return Err(Error::unsupported(
-                    "tokenizer",
-                    format!("the exception {key:?} sets more than text and norm"),
-                ));
+                return Err(Error::unsupported("tokenizer", format!("the exception {key:?} sets more than text and norm")));
             }
             let text = attribute(65).ok_or_else(none)?;
             whole.push_str(text);
@@ -205,8 +199,11 @@ pub(super) fn lemmas(bytes: &[u8], spec: &mut Spec) -> Result<(Vec<u8>, Vec<u8>)
     let file = "lemmatizer/lookups/lookups.bin";
     let value = msgpack::read(file, bytes)?;
     let none = || broken(file);
-    let names: Vec<(u64, String)> =
-        Pos::ALL.iter().map(|pos| pos.as_str().to_lowercase()).map(|name| (string_id(&name), name)).collect();
+    let names: Vec<(u64, String)> = Pos::ALL
+        .iter()
+        .map(|pos| pos.as_str().to_lowercase())
+        .map(|name| (string_id(&name), name))
+        .collect();
     // Every part of speech that some table knows, in a fixed order.
     let table = |name: &str| -> Result<Vec<(usize, &Value<'_>)>, Error> {
         let Some(table) = value.get(name) else { return Ok(Vec::new()) };

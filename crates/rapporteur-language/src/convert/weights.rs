@@ -93,8 +93,7 @@ impl<'a> Nodes<'a> {
             let array = self.array(node, "E")?;
             let rows = array.shape.first().copied().unwrap_or(0);
             array.demand(self.component, &[rows, width])?;
-            let seed =
-                node.seed.ok_or_else(|| Error::damaged(format!("{}: a table without a seed", self.component)))?;
+            let seed = node.seed.ok_or_else(|| Error::damaged(format!("{}: a table without a seed", self.component)))?;
             columns.push(Column { feature, seed, rows: rows as u32, table: out.table(array.data)? });
         }
         let mut layers = Vec::new();
@@ -256,8 +255,7 @@ impl Writer {
         }
         let tensor = self.begin(true, numbers.len());
         for &number in numbers {
-            let half =
-                half(number).ok_or_else(|| Error::unsupported("weights", format!("{number} has no half float")))?;
+            let half = half(number).ok_or_else(|| Error::unsupported("weights", format!("{number} has no half float")))?;
             self.bytes.extend(half.to_le_bytes());
         }
         Ok(tensor)

@@ -10,7 +10,7 @@
 //! Each row is summed in the order of its inputs whatever the tile it falls in, so a row's result does not
 //! depend on its neighbours: caches, blocks and threads never change a result.
 
-// The one place where the workspace's ban on `unsafe` is lifted: SIMD intrinsics and flat views of aligned memory.
+// The one place where the workspace's ban on `unsafe` is lifted: SIMD intrinsics need it.
 #![allow(unsafe_code)]
 
 mod buffer;
@@ -55,8 +55,9 @@ impl Level {
         let mut levels = vec![Self(Kind::Portable)];
         #[cfg(target_arch = "x86_64")]
         {
-            let avx2 =
-                is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c");
+            let avx2 = is_x86_feature_detected!("avx2")
+                && is_x86_feature_detected!("fma")
+                && is_x86_feature_detected!("f16c");
             if avx2 {
                 levels.push(Self(Kind::Avx2));
                 if is_x86_feature_detected!("avx512f") {

@@ -22,7 +22,8 @@ impl<'a> Reader<'a> {
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (head, rest) = self.rest.split_first_chunk().ok_or_else(|| Error::damaged("the description ends early"))?;
+        let (head, rest) =
+            self.rest.split_first_chunk().ok_or_else(|| Error::damaged("the description ends early"))?;
         self.rest = rest;
         Ok(*head)
     }

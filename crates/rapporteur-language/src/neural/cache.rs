@@ -36,6 +36,12 @@ impl RowCache {
         self.products_used = 0;
     }
 
+    /// Asks for all the memory at once, which costs nothing until it is used, so that growing never copies.
+    pub(crate) fn prepare(&mut self, row: usize, product: usize) {
+        self.rows.reserve_len(MOST_ROWS * row);
+        self.products.reserve_len(MOST_PRODUCTS * product);
+    }
+
     /// Makes room for the products of `more` rows.
     pub(crate) fn make_room_for_products(&mut self, more: usize) {
         if self.products_used + more > MOST_PRODUCTS {

@@ -18,8 +18,6 @@ use crate::tokenizer::Tok;
 pub(crate) const BLOCK_TOKENS: usize = 256;
 /// Words whose first vector is computed together.
 const BATCH: usize = 64;
-/// Rows by which a cache grows, so that a fresh worker does not touch megabytes for a short text.
-const GROWTH: usize = 256;
 
 struct Column {
     feature: usize,
@@ -38,13 +36,7 @@ struct Layer {
 }
 
 impl Layer {
-    fn new(
-        weights: &Weights<'_>,
-        spec: &spec::Layer,
-        inputs: usize,
-        width: usize,
-        component: &str,
-    ) -> Result<Self, Error> {
+    fn new(weights: &Weights<'_>, spec: &spec::Layer, inputs: usize, width: usize, component: &str) -> Result<Self, Error> {
         if spec.inputs as usize != inputs {
             let what = format!("a layer of {} inputs where {inputs} come in", spec.inputs);
             return Err(Error::unsupported(component, what));
@@ -181,9 +173,6 @@ impl Encoder {
         }
         let (width, size) = (self.width, self.first_bias.len());
         cache.products_used += scratch.pending_products.len();
-        if cache.products.len() < cache.products_used * size {
-            cache.products.reserve_len(cache.products_used.next_multiple_of(GROWTH) * size);
-        }
         scratch.concat.reserve_len(BATCH * width);
         for (batch, pending) in scratch.pending_products.chunks(BATCH).enumerate() {
             for (to, &row) in scratch.concat.chunks_exact_mut(width).zip(pending) {
@@ -212,7 +201,8 @@ impl Encoder {
         };
         let out = &mut scratch.ping[..(rows.len() - 2) * width];
         let base = &mut scratch.pong[..out.len()];
-        for ((window, out), base) in rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
+        for ((window, out), base) in
+            rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
         {
             let [left, centre, right] = *window else { continue };
             kernels::sum_maxout(model.level, [part(left, 0), part(centre, 1), part(right, 2)], out);
@@ -226,6 +216,7 @@ impl Encoder {
 
     /// Sees to it that every token's word has its first vector in the cache.
     fn fill(&self, model: &Model, cache: &mut RowCache, lexicon: &mut Lexicon, tokens: &[Tok], scratch: &mut Scratch) {
+        cache.prepare(self.width, self.first_bias.len());
         if cache.is_full(tokens.len()) {
             lexicon.forget_rows(self.places.clone());
             cache.clear();
@@ -242,9 +233,6 @@ impl Encoder {
         let inputs = self.mixer.inputs;
         scratch.concat.reserve_len(BATCH * inputs);
         cache.used += scratch.pending.len();
-        if cache.rows.len() < cache.used * self.width {
-            cache.rows.reserve_len(cache.used.next_multiple_of(GROWTH) * self.width);
-        }
         for (batch, pending) in scratch.pending.chunks(BATCH).enumerate() {
             for (row, &(word, space)) in scratch.concat.chunks_exact_mut(inputs).zip(pending) {
                 self.embed(model, lexicon.get(word), space, row);

@@ -72,8 +72,7 @@ pub(crate) fn deprojectivise(
     is_space: impl Fn(u32) -> bool,
 ) -> bool {
     // A label that is still decorated equals no plain one, as in spaCy, where the comparison is by the whole text.
-    let mut decorated: Vec<bool> =
-        classes.iter().map(|&c| arcs.get(usize::from(c)).is_some_and(|a| a.sought.is_some())).collect();
+    let mut decorated: Vec<bool> = classes.iter().map(|&c| arcs.get(usize::from(c)).is_some_and(|a| a.sought.is_some())).collect();
     if !decorated.contains(&true) {
         return false;
     }

@@ -93,7 +93,6 @@ pub(crate) struct Parsing {
     linear: Buffer,
     /// The linear layer's rows for the whole document, to compute far rows again.
     kept: Vec<f32>,
-    block: Buffer,
     ring: Buffer,
     ready: usize,
     spare: Buffer,
@@ -121,9 +120,8 @@ impl Parsing {
         }
         // A whole block always begins at a multiple of the block size, so it never wraps in the ring.
         let width = layers.lower.stride();
-        layers.lower.apply(level, &self.linear, stride, count, &mut self.block);
-        self.ring.reserve_len((self.ready % RING + count) * width);
-        self.ring[self.ready % RING * width..][..count * width].copy_from_slice(&self.block[..count * width]);
+        self.ring.reserve_len(RING * width);
+        layers.lower.apply_to(level, &self.linear, stride, count, &mut self.ring[self.ready % RING * width..]);
         self.ready += count;
         self.run(level, model);
     }
@@ -181,10 +179,9 @@ impl Parsing {
         self.next_spare = (slot + 1) % SPARE;
         let layers = &model.transition;
         let row = &self.kept[token as usize * layers.hidden..][..layers.hidden];
-        layers.lower.apply(level, row, layers.hidden, 1, &mut self.block);
         let width = layers.lower.stride();
         self.spare.reserve_len(SPARE * width);
-        self.spare[slot * width..][..width].copy_from_slice(&self.block[..width]);
+        layers.lower.apply_to(level, row, layers.hidden, 1, &mut self.spare[slot * width..]);
         self.spare_tokens[slot] = token;
         slot
     }

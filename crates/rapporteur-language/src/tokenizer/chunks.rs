@@ -60,15 +60,7 @@ impl Chunks {
         }
     }
 
-    fn chunk(
-        &mut self,
-        model: &Model,
-        lexicon: &mut Lexicon,
-        text: &str,
-        start: usize,
-        end: usize,
-        out: &mut Vec<Tok>,
-    ) {
+    fn chunk(&mut self, model: &Model, lexicon: &mut Lexicon, text: &str, start: usize, end: usize, out: &mut Vec<Tok>) {
         let chunk = &text[start..end];
         let mut at = start as u32;
         let mut push = |len: u32, word: u32| {

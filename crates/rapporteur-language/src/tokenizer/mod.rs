@@ -99,12 +99,7 @@ impl Rules {
 
     /// Cuts one chunk (a run without white space, or of nothing else) into tokens; `emit` gets the length in bytes of each,
     /// and its norm where an exception gives one. `exceptions` is `None` to cut as if there were none.
-    pub(crate) fn split(
-        &self,
-        exceptions: Option<Exceptions<'_>>,
-        chunk: &str,
-        emit: &mut dyn FnMut(usize, Option<&str>),
-    ) {
+    pub(crate) fn split(&self, exceptions: Option<Exceptions<'_>>, chunk: &str, emit: &mut dyn FnMut(usize, Option<&str>)) {
         self.split_by(self.native && native::decides(chunk), exceptions, chunk, emit);
     }
 

@@ -68,6 +68,9 @@ fn class_of(c: char) -> u16 {
         // Latin Extended-A: capitals and small letters alternate, as Unicode's own property says.
         'Ā'..='ſ' if c.is_uppercase() => KNOWN | UPPER | HOST | WORD,
         'Ā'..='ſ' => KNOWN | LOWER | BEFORE_STOP | HOST | WORD,
+        // Chinese characters, which the patterns count as large and small letters both. (Cyrillic is left to the
+        // regexes: they know Cyrillic units.)
+        '\u{4e00}'..='\u{9fff}' => KNOWN | LOWER | UPPER | BEFORE_STOP | HOST | WORD,
         '…' | '¿' | '¡' | '·' => KNOWN | EDGE | BEFORE_STOP | HOST,
         '“' | '”' | '‘' | '’' | '‚' | '„' | '´' | '«' | '»' => KNOWN | EDGE | QUOTE | BEFORE_STOP | HOST,
         '—' | '–' => KNOWN | FRONT | BACK | HOST,
@@ -248,8 +251,7 @@ fn host_and_rest(text: &str) -> Option<bool> {
         let (label, after) = rest.split_at(end);
         if let Some(next) = after.strip_prefix('.') {
             let mut chars = label.chars();
-            let edges =
-                chars.next().is_some_and(|c| is(c, HOST)) && label.chars().next_back().is_some_and(|c| is(c, HOST));
+            let edges = chars.next().is_some_and(|c| is(c, HOST)) && label.chars().next_back().is_some_and(|c| is(c, HOST));
             if !edges || label.chars().nth(64).is_some() {
                 return Some(false);
             }

@@ -5,13 +5,7 @@ use crate::lexicon::{Lexicon, NONE};
 use crate::model::Model;
 
 /// Replaces every run of tokens that spells an exception by the exception's tokens, the longest runs first.
-pub(crate) fn apply_sequences(
-    model: &Model,
-    lexicon: &mut Lexicon,
-    text: &str,
-    tokens: &mut Vec<Tok>,
-    spare: &mut Vec<Tok>,
-) {
+pub(crate) fn apply_sequences(model: &Model, lexicon: &mut Lexicon, text: &str, tokens: &mut Vec<Tok>, spare: &mut Vec<Tok>) {
     let mut found = find(model, lexicon, text, tokens);
     if found.is_empty() {
         return;

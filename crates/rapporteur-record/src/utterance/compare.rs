@@ -46,7 +46,8 @@ fn shared(a: &[Word], b: &[Word], same_speaker: bool) -> bool {
     // Cut or reworded: most words of the shorter in order, some of them telling ones; of a few words, nearly all.
     let enough = if short.len() <= 6 { 3 } else { 4 };
     let telling = alike.common_content >= if short.len() <= 6 { 1 } else { 2 };
-    let most = alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling && long.len() <= short.len() * 3;
+    let most =
+        alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling && long.len() <= short.len() * 3;
     let most = most || (alike.common * 10 >= short.len() * 6 && alike.common >= 4 && alike.common_content >= 2);
     most || rendered(short, long)
 }
