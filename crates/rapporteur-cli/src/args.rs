@@ -21,6 +21,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Write the record: everything the reports say, once, as JSON
     Record(RecordArgs),
+    /// Show what each report says by itself, with the words marked in its text
+    Findings(FindingsArgs),
     /// Print the JSON Schema of a record
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -77,6 +79,27 @@ pub struct RecordArgs {
     pub input: InputArgs,
 }
 
+/// The arguments of `rapporteur findings`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = FINDINGS_EXAMPLES)]
+pub struct FindingsArgs {
+    /// What to write: the text with the words marked in place, or everything found as JSON
+    #[arg(short, long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Columns of the text [default: those of the terminal, at most 110; 96 where there is none]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(24..))]
+    pub width: Option<u16>,
+    /// Colours: on a terminal only, always, or never an escape code at all
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
 /// Which reports, and what is known about them.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
@@ -105,6 +128,15 @@ pub enum Format {
     /// One page that needs no other file
     Html,
     /// The whole record
+    Json,
+}
+
+/// In which form findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// Each report with its statements marked, then lists of what was found
+    Text,
+    /// An array with the findings of each report
     Json,
 }
 
@@ -151,6 +183,7 @@ Examples:
   rapporteur brief a.txt b.txt c.txt -c         the same of three, with the exact words
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
+  rapporteur findings a.txt                     what one report says, marked in its text
 
 Every line of a brief names the reports that say it. Nothing is believed, everything is attributed.";
 
@@ -176,6 +209,16 @@ Examples:
   rapporteur record wire.txt --outlet 'Tesk Herald' --published 2025-11-25
 
 The form is that of 'rapporteur schema'. The same reports give the same bytes.";
+
+const FINDINGS_EXAMPLES: &str = "\
+Examples:
+  rapporteur findings herald.txt
+  rapporteur findings reports/ | less
+  rapporteur findings wire.txt --outlet 'Tesk Herald' --published 2025-11-25
+  rapporteur findings herald.txt -f json | jq '.[].statements[] | [.mode, .content.exact]'
+
+Each report stands alone: nothing is compared with another. In the text, [3: …] marks what the
+third statement says; on a terminal it is underlined. Offsets count Unicode code points.";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:

@@ -2,12 +2,13 @@
 
 mod brief;
 mod completions;
+mod findings;
 mod man;
 mod record;
 mod schema;
 
 use miette::Severity;
-use rapporteur::{Options, Record};
+use rapporteur::{Options, Record, Report};
 
 use crate::args::{Args, Command, InputArgs};
 use crate::error::{self, Failure};
@@ -20,15 +21,21 @@ pub fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Findings(args) => findings::run(&args),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }
 }
 
-/// Reads the reports and makes their record. What could not be read is told: as a warning where there are other
-/// reports, as the failure where there are none.
+/// Reads the reports and makes their record.
 fn read(input: &InputArgs, command: &str) -> Result<Record, Failure> {
+    Ok(rapporteur::record(&gather(input, command)?))
+}
+
+/// Reads the reports. What could not be read is told: as a warning where there are other reports, as the failure where
+/// there are none.
+fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
     input.check(command);
     let options = Options { published: input.published, outlet: input.outlet.clone() };
     let gathered = rapporteur::gather(&input.paths, &options);
@@ -53,7 +60,7 @@ fn read(input: &InputArgs, command: &str) -> Result<Record, Failure> {
         }
         return Err(Failure::NoReports);
     }
-    Ok(rapporteur::record(&gathered.reports))
+    Ok(gathered.reports)
 }
 
 /// A value as JSON for people and programs: indented, with a line end at the end.

@@ -5,7 +5,7 @@ use crate::util::Dir;
 #[test]
 fn every_help_has_examples() {
     let dir = Dir::new();
-    for command in ["", "brief", "record", "schema", "completions", "man"] {
+    for command in ["", "brief", "record", "findings", "schema", "completions", "man"] {
         dir.run(&format!("{command} --help")).code(0).quiet().says("Examples:").says("  rapporteur ");
     }
     dir.run("--version").code(0).says("rapporteur ");
