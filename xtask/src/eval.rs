@@ -5,14 +5,18 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::run::{check, need_shared, release_binary, root};
+use crate::{eval_names, eval_quotes};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let (flags, tasks): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| a.starts_with("--"));
     let task = tasks.first().map_or("seeds", |t| t.as_str());
-    let misses = flags.iter().any(|f| *f == "--misses");
+    let path = tasks.get(1).map(|p| p.as_str());
+    let flag = |name: &str| flags.iter().any(|f| *f == name);
     match task {
-        "seeds" => seeds(misses),
-        other => bail!("there is no task {other:?}; there is: seeds"),
+        "seeds" => seeds(flag("--misses")),
+        "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
+        "names" => eval_names::run(path),
+        other => bail!("there is no task {other:?}; there are: seeds, quotes, names"),
     }
 }
 

