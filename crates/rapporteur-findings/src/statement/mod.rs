@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use rapporteur_schema::{Mode, StatementFinding};
 
+use crate::date::{Found, date_of_verb};
 use crate::doc::{At, Doc};
 use crate::name::Names;
 
@@ -41,7 +42,7 @@ pub(crate) struct Draft {
 }
 
 /// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
-pub(crate) fn find(doc: &Doc<'_>, names: &mut Names) -> Vec<StatementFinding> {
+pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> Vec<StatementFinding> {
     let mut drafts = speech::drafts(doc);
     let mut others = Vec::new();
     for p in 0..doc.len() {
@@ -69,7 +70,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names) -> Vec<StatementFinding> {
             quoted,
             medium: medium::medium(doc, names, &drafts, i),
             via: medium::via(doc, names, draft),
-            date: None,
+            date: draft.cue.as_ref().and_then(|(verb, at)| date_of_verb(doc, dates, at.paragraph, *verb)),
         });
     }
     out.sort_by_key(|s| (s.content.span(), s.cue.as_ref().map(|c| c.span())));

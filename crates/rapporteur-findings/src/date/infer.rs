@@ -1,0 +1,86 @@
+//! The day of a report that was handed in without one: only from what its text tells, never a guess.
+//!
+//! News is told on the day it happens or the day after. So the day of the news is a date that the report gives in its
+//! first paragraphs, or again and again, and that no other date of the past goes beyond. Its year must be told: by the
+//! date itself, by the weekday beside it, or by the latest year that the report names if that is at hand.
+
+use jiff::civil::{Date, Weekday};
+use rapporteur_schema::{Basis, Edtf, PassageKind};
+
+use super::expr::{Expr, Match, Which};
+use super::value::Value;
+use super::word::Line;
+use crate::doc::Doc;
+
+/// How many paragraphs count as the head of a report.
+const HEAD: usize = 3;
+
+/// A day of a month that the report tells.
+struct Told {
+    month: i8,
+    day: i8,
+    year: Option<i16>,
+    on: Option<Weekday>,
+    head: bool,
+    caption: bool,
+}
+
+/// The day of the news and how it is known.
+pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut years: Vec<i16> = Vec::new();
+    let mut weekdays: Vec<Weekday> = Vec::new();
+    let mut body = 0;
+    for p in 0..doc.len() {
+        let line = Line::new(doc.paragraph(p));
+        let caption = doc.kind(p) == PassageKind::Caption;
+        for m in super::phrase::all(&line) {
+            note(&m.expr, body < HEAD, caption, &mut told, &mut years, &mut weekdays);
+        }
+        body += usize::from(doc.kind(p) == PassageKind::Body);
+    }
+    // Days that are told with their year settle it where they agree with the weekdays used.
+    let latest = years.iter().copied().max();
+    let count = |t: &Told| told.iter().filter(|o| (o.month, o.day) == (t.month, t.day)).count();
+    let mut best: Option<(Date, Basis)> = None;
+    for t in told.iter().filter(|t| t.head || t.caption || count(t) > 1) {
+        let day = |y| Date::new(y, t.month, t.day).ok();
+        let found = match (t.year, t.on, latest) {
+            (Some(y), _, _) => day(y).map(|d| (d, Basis::Stated)),
+            // A weekday falls on the same day of a month again after five or six years: the nearest year fits at most once.
+            (None, Some(on), Some(y)) => (y..y + 5).filter_map(day).find(|d| d.weekday() == on).map(|d| (d, Basis::Stated)),
+            // Without a weekday the latest year named must be borne out by a weekday told alone ("on Tuesday").
+            (None, None, Some(y)) => day(y).filter(|d| weekdays.contains(&d.weekday())).map(|d| (d, Basis::Inferred)),
+            _ => None,
+        };
+        // The date of another story ("invaded on February 24, 2022") is named once and is years old beside others.
+        let old = found.is_some_and(|(d, _)| latest.is_some_and(|y| y > d.year()));
+        if let Some(found) = found.filter(|_| !old)
+            && best.is_none_or(|b| found.0 > b.0)
+        {
+            best = Some(found);
+        }
+    }
+    best.map(|(d, basis)| (Edtf::day(d), basis))
+}
+
+fn note(expr: &Expr, head: bool, caption: bool, told: &mut Vec<Told>, years: &mut Vec<i16>, weekdays: &mut Vec<Weekday>) {
+    let mut day = |month, day, year: Option<i16>, on| {
+        years.extend(year);
+        told.push(Told { month, day, year, on, head, caption });
+    };
+    match expr {
+        Expr::Known(Value::Day(d)) => day(d.month(), d.day(), Some(d.year()), None),
+        Expr::Month(m, Some(d), Which::Bare, on) => day(*m, *d, None, *on),
+        Expr::Known(Value::Month(d)) => years.push(d.year()),
+        Expr::Known(Value::Year(y)) => years.push(*y),
+        Expr::Weekday(w, Which::Bare) => weekdays.push(*w),
+        Expr::Part(_, inner) => note(inner, head, caption, told, years, weekdays),
+        Expr::Range(a, b) => {
+            for Match { expr, .. } in [&**a, &**b] {
+                note(expr, head, caption, told, years, weekdays);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,235 @@
+//! When: every expression of time of a report, with the days it means.
+//!
+//! 1. `word` cuts a paragraph into words, figures and marks; `phrase` reads the longest expression at each word, with
+//!    one file a family: `calendar`, `weekday`, `relative`, `ago`, `period`, `holiday`, `clock`, `duration`, `vague`.
+//! 2. `tense` asks the parse whether the clause looks back or ahead.
+//! 3. `resolve` works out the days, against the report's date and the date last named.
+//! 4. `infer` finds the report's own date where none was given.
+//!
+//! A date is a date in whatever story: lengths ("36 hours"), repetitions and vague words ("now") are read too, because
+//! what reads "60 days" as a length does not read it as a day, but they stay out of the record.
+
+mod ago;
+mod calendar;
+mod clock;
+mod duration;
+mod expr;
+mod holiday;
+mod infer;
+mod number;
+mod period;
+mod phrase;
+mod relative;
+mod resolve;
+mod tense;
+mod vague;
+mod value;
+mod weekday;
+mod word;
+
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{Basis, DateMention, Edtf};
+
+use self::expr::{Expr, Match, Which};
+use self::resolve::Scene;
+use self::tense::Tense;
+use self::value::Value;
+use self::word::Line;
+use crate::doc::Doc;
+use crate::grammar::head;
+
+pub(crate) use self::infer::infer;
+
+/// The date that a report is read against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The day of publication; a month or a year is no reference.
+    pub date: Edtf,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// An expression of time as found.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// Its paragraph.
+    pub(crate) paragraph: usize,
+    /// Its bytes in the cleaned paragraph.
+    pub(crate) bytes: Range<usize>,
+    /// The days it means.
+    pub(crate) value: Option<Edtf>,
+    /// Whether it is a date that belongs in the record: no length, no repetition, no "now".
+    pub(crate) listed: bool,
+    /// Its parts as TIMEX3 marks them: bytes, type and value; a range has two.
+    pub(crate) timex: Vec<(Range<usize>, &'static str, String)>,
+}
+
+/// The reference that a report brings with it: the date it was given, else the one it states or lets infer.
+pub(crate) fn reference(doc: &Doc<'_>) -> Option<Reference> {
+    let head = &doc.view.report.head;
+    match (head.published, head.published_basis) {
+        (Some(date), basis) => Some(Reference { date, basis: basis.unwrap_or(Basis::Given) }),
+        _ => infer(doc).map(|(date, basis)| Reference { date, basis }),
+    }
+}
+
+/// Every expression of time of a report, in order.
+pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
+    let lines: Vec<Line<'_>> = (0..doc.len()).map(|p| Line::new(doc.paragraph(p))).collect();
+    let matches: Vec<Vec<Match>> = lines.iter().map(phrase::all).collect();
+    let day = reference.filter(|r| r.date.is_day()).map(|r| r.date.first_day());
+    let mut scene = Scene::new(day, is_narrative(&matches, day));
+    let mut out = Vec::new();
+    for (p, (line, matches)) in lines.iter().zip(&matches).enumerate() {
+        scene.paragraph = p;
+        for m in matches {
+            let tokens = tokens(doc, p, line.bytes(m.start, m.end));
+            if vetoed(doc, p, &m.expr, tokens.clone()) {
+                continue;
+            }
+            let tense = match doc.tokens(p).is_empty() {
+                true => tense::guess(line, m.start, m.end),
+                false => tense::tense(doc, p, tokens),
+            };
+            out.push(found(line, p, m, tense, &mut scene));
+        }
+    }
+    out
+}
+
+/// One expression of a paragraph, resolved.
+fn found(line: &Line<'_>, paragraph: usize, m: &Match, tense: Tense, scene: &mut Scene) -> Found {
+    let part = |m: &Match, v: Value| {
+        let (kind, text) = v.timex();
+        (line.bytes(m.start, m.end), kind, text)
+    };
+    let timex = match &m.expr {
+        Expr::Range(a, b) => {
+            let (x, y) = scene.bounds(a, b, tense);
+            vec![part(a, x), part(b, y)]
+        }
+        _ => Vec::new(),
+    };
+    let value = scene.resolve(m, tense);
+    let placed = match value {
+        Value::Length(_, _, days) => days.is_some(),
+        Value::Present | Value::Set(_) => false,
+        Value::Past | Value::Future => matches!(m.expr, Expr::Around(_)),
+        _ => !matches!(m.expr, Expr::Unbound(_)),
+    };
+    Found {
+        paragraph,
+        bytes: line.bytes(m.start, m.end),
+        value: value.edtf(),
+        listed: placed,
+        timex: if timex.is_empty() { vec![part(m, value)] } else { timex },
+    }
+}
+
+/// The tokens that some bytes of a paragraph touch.
+fn tokens(doc: &Doc<'_>, p: usize, bytes: Range<usize>) -> Range<usize> {
+    let all = doc.tokens(p);
+    let first = all.partition_point(|t| (t.end as usize) <= bytes.start);
+    let last = all.partition_point(|t| (t.start as usize) < bytes.end);
+    first..last.max(first)
+}
+
+/// Whether the parse shows that the words are something else.
+fn vetoed(doc: &Doc<'_>, p: usize, expr: &Expr, tokens: Range<usize>) -> bool {
+    let all = doc.tokens(p);
+    let Some(last) = tokens.end.checked_sub(1).and_then(|t| all.get(t)) else { return false };
+    let up = head(doc, p, tokens.end - 1);
+    match expr {
+        // "2016 voters" counts voters; "the 2016 elections" are of a year.
+        Expr::Known(Value::Year(_)) if tokens.len() == 1 => {
+            let article = tokens.start.checked_sub(1).is_some_and(|t| matches!(all[t].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
+            last.dep == Dep::Nummod && !article && up.is_some_and(|h| h > tokens.start && all[h].tag == Tag::Nns)
+        }
+        Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare) => tokens.len() == 1 && last.pos == Pos::Verb,
+        // "the past president", "the future king".
+        Expr::Known(Value::Past | Value::Future) => matches!(last.dep, Dep::Amod | Dep::Compound),
+        _ => false,
+    }
+}
+
+/// Whether a report tells of a time long past, in order: most of its years are far from its own.
+fn is_narrative(matches: &[Vec<Match>], reference: Option<jiff::civil::Date>) -> bool {
+    let (mut far, mut near) = (0, 0);
+    for m in matches.iter().flatten() {
+        match (&m.expr, reference) {
+            (Expr::Known(v @ (Value::Day(_) | Value::Month(_) | Value::Year(_))), Some(r)) => {
+                let old = v.days().is_some_and(|(first, _)| (i32::from(first.year()) - i32::from(r.year())).abs() > 1);
+                far += i32::from(old);
+                near += i32::from(!old);
+            }
+            (Expr::Weekday(..) | Expr::Step(..), _) => near += 1,
+            _ => {}
+        }
+    }
+    far >= 5 && far > 2 * near
+}
+
+/// The dates that belong in the record.
+pub(crate) fn mentions(doc: &Doc<'_>, dates: &[Found]) -> Vec<DateMention> {
+    let listed = dates.iter().filter(|d| d.listed);
+    listed.filter_map(|d| Some(DateMention { at: doc.view.cite(d.paragraph, d.bytes.clone())?, value: d.value })).collect()
+}
+
+/// When it was said: the date that belongs to this verb and no other.
+pub(crate) fn date_of_verb(doc: &Doc<'_>, dates: &[Found], p: usize, verb: usize) -> Option<Edtf> {
+    let of_paragraph = dates.iter().filter(|d| d.paragraph == p && d.listed);
+    of_paragraph
+        .filter(|d| {
+            let tokens = tokens(doc, p, d.bytes.clone());
+            modifies(doc, p, tokens, verb)
+        })
+        .find_map(|d| d.value)
+}
+
+/// Whether some tokens hang on a verb directly or by a preposition ("said on Tuesday", not "the plan of Tuesday").
+fn modifies(doc: &Doc<'_>, p: usize, tokens: Range<usize>, verb: usize) -> bool {
+    let all = doc.tokens(p);
+    let Some(mut t) = tokens.clone().find(|&t| !tokens.contains(&(all[t].head as usize))) else { return false };
+    for _ in 0..3 {
+        if !matches!(all[t].dep, Dep::Pobj | Dep::Npadvmod | Dep::Advmod | Dep::Prep | Dep::Nmod) {
+            return false;
+        }
+        match head(doc, p, t) {
+            Some(h) if h == verb => return true,
+            Some(h) => t = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use jiff::civil::Date;
+
+    /// Reads a sentence without a parse against Tuesday, 25 November 2025.
+    fn read(text: &str) -> Vec<Found> {
+        let line = Line::new(text);
+        let mut scene = Scene::new(Some(Date::constant(2025, 11, 25)), false);
+        let matches = phrase::all(&line);
+        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::guess(&line, m.start, m.end), &mut scene));
+        resolved.collect()
+    }
+
+    /// What the record would hold: the words and the value, `-` where it is open.
+    pub(crate) fn values(text: &str) -> Vec<(&str, &'static str)> {
+        let listed = read(text).into_iter().filter(|f| f.listed);
+        listed
+            .map(|f| (&text[f.bytes], &*f.value.map_or("-".to_owned(), |v| v.to_string()).leak()))
+            .collect()
+    }
+
+    /// What the corpora would see: the words, the type and the value.
+    pub(crate) fn timex(text: &str) -> Vec<(&str, &'static str, &'static str)> {
+        let parts = read(text).into_iter().flat_map(|f| f.timex);
+        parts.map(|(bytes, kind, value)| (&text[bytes], kind, &*value.leak())).collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether the verb that an expression belongs to looks back or ahead: it decides which Tuesday is meant.
+
+use rapporteur_language::{Dep, Pos, Tag};
+
+use super::word::Line;
+use crate::doc::Doc;
+use crate::grammar::head;
+
+/// Where the clause of an expression stands in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// "met", "has met".
+    Past,
+    /// "meets", "is meeting".
+    Present,
+    /// "will meet", "plans to meet".
+    Future,
+    /// No verb tells.
+    None,
+}
+
+/// Participles that speak of what is ahead: "the talks scheduled for Friday".
+const AHEAD: [&str; 10] = ["schedule", "expect", "plan", "set", "slate", "due", "intend", "aim", "arrange", "plan"];
+
+/// The tense of the clause that the tokens `from..to` of a paragraph belong to.
+pub(super) fn tense(doc: &Doc<'_>, p: usize, tokens: std::ops::Range<usize>) -> Tense {
+    verb(doc, p, tokens).map_or(Tense::None, |v| of_verb(doc, p, v))
+}
+
+/// The verb that governs some tokens: the first one above them.
+pub(super) fn verb(doc: &Doc<'_>, p: usize, tokens: std::ops::Range<usize>) -> Option<usize> {
+    let all = doc.tokens(p);
+    let mut t = tokens.clone().find(|&t| !tokens.contains(&(all[t].head as usize))).or(Some(tokens.start))?;
+    // Bounded: a parse is made by a machine.
+    for _ in 0..24 {
+        t = head(doc, p, t)?;
+        if matches!(all[t].pos, Pos::Verb | Pos::Aux) {
+            return Some(t);
+        }
+    }
+    None
+}
+
+fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
+    let all = doc.tokens(p);
+    let mut v = verb;
+    for _ in 0..6 {
+        let mut found = None;
+        for c in doc.analyses[p].children(v).filter(|&c| matches!(all[c].dep, Dep::Aux | Dep::Auxpass)) {
+            let tense = match (all[c].tag, doc.lemma(p, c)) {
+                (Tag::Md, _) => Tense::Future,
+                (Tag::To, _) => Tense::Future,
+                (_, "have") => Tense::Past,
+                (Tag::Vbd, _) => Tense::Past,
+                (Tag::Vbz | Tag::Vbp, _) if AHEAD.contains(&doc.lemma(p, v)) => Tense::Future,
+                (Tag::Vbz | Tag::Vbp, _) if all[c].dep == Dep::Auxpass => Tense::Present,
+                (Tag::Vbz | Tag::Vbp, _) => Tense::Present,
+                _ => continue,
+            };
+            if found.is_none_or(|f| f == Tense::Present) {
+                found = Some(tense);
+            }
+        }
+        if let Some(tense) = found {
+            return tense;
+        }
+        match all[v].tag {
+            Tag::Vbd => return Tense::Past,
+            Tag::Vbz | Tag::Vbp => return Tense::Present,
+            Tag::Md => return Tense::Future,
+            Tag::Vbn if AHEAD.contains(&doc.lemma(p, v)) => return Tense::Future,
+            Tag::Vbn => return Tense::Past,
+            Tag::Vb => return Tense::Future,
+            // "meeting on Friday": as the verb above it has it.
+            _ => {}
+        }
+        let up = head(doc, p, v).and_then(|h| if matches!(all[h].pos, Pos::Verb | Pos::Aux) { Some(h) } else { head(doc, p, h) });
+        match up.filter(|&u| matches!(all[u].pos, Pos::Verb | Pos::Aux)) {
+            Some(u) => v = u,
+            None => return Tense::None,
+        }
+    }
+    Tense::None
+}
+
+/// The same without a parse, by the nearest auxiliary of the sentence: for paragraphs that could not be analysed.
+pub(super) fn guess(line: &Line<'_>, start: usize, end: usize) -> Tense {
+    let stop = |i: &usize| matches!(line.at(*i), "." | ";" | "!" | "?");
+    let first = (0..start).rev().find(stop).map_or(0, |i| i + 1);
+    let last = (end..line.words.len()).find(stop).unwrap_or(line.words.len());
+    let ahead = |i: usize| matches!(line.at(i), "will" | "shall" | "would" | "to" | "may" | "should" | "plans");
+    match (first..start).chain(end..last).any(ahead) {
+        true => Tense::Future,
+        false => Tense::Past,
+    }
+}
