@@ -1,6 +1,6 @@
 //! Steps that are counted: "three weeks ago", "two days earlier", "a year-ago quarter", "four months from now".
 
-use super::expr::{Expr, From, Match};
+use super::expr::{Expr, From, Match, Which};
 use super::number::{Count, count};
 use super::value::{Unit, Value};
 use super::word::Line;
@@ -8,12 +8,16 @@ use super::word::Line;
 /// A counted step at word `i`.
 pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     // "the year-ago quarter", "a year-earlier period".
-    let year = line.skip(i, &["the", "comparable"]);
+    let year = line.skip(line.skip(i, &["the", "a"]), &["comparable"]);
     if line.at(year) == "year" && matches!(line.at(year + 1), "-") && matches!(line.at(year + 2), "ago" | "earlier") {
         let mut end = year + 3;
         let quarter = matches!(line.at(end), "quarter" | "period");
         end += usize::from(quarter);
-        return Some(Match::new(i, end, Expr::Step(Unit::Year, -1, From::Near)));
+        let (next, n) = super::number::ordinal(line, end).unwrap_or((end, 0));
+        if (1..=4).contains(&n) && line.at(next) == "quarter" {
+            return Some(Match::new(i, next + 1, Expr::Quarter(n as i8, Which::YearBy(-1))));
+        }
+        return Some(Match::new(i, end, Expr::Step(Unit::Year, -1, From::Compared)));
     }
     let (next, n) = match count(line, i) {
         Some((next, n)) => (next, n),
@@ -32,6 +36,7 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
         end += 2;
     }
     let (end, sign, from) = match line.at(end) {
+        "ago" if unit == Unit::Year && n == Count::of(1) => (end + 1, -1, From::Compared),
         "ago" => (end + 1, -1, From::Report),
         "from" if line.at(end + 1) == "now" => (end + 2, 1, From::Report),
         "hence" => (end + 1, 1, From::Report),
@@ -42,10 +47,7 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     };
     let expr = match n {
         Count::Some => Expr::Around(if sign < 0 { Value::Past } else { Value::Future }),
-        Count::Halves(h) if !unit.is_calendar() => {
-            let _ = h;
-            Expr::Known(Value::Length(n, unit, None))
-        }
+        Count::Halves(_) if !unit.is_calendar() => Expr::Known(Value::Length(n, unit, None)),
         Count::Halves(h) => Expr::Step(unit, sign * ((h + 1) / 2), from),
     };
     Some(Match::new(i, end, expr))

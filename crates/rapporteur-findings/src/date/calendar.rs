@@ -92,7 +92,7 @@ fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
     }
     let of = line.skip(comma, &["of"]);
     let (next, which) = which(line, of)?;
-    (line.at(next) == "year" && line.at(next + 1) != "'").then_some((next + 1, which))
+    (line.at(next) == "year" && line.at(next + 1) != "'").then_some((next + 1, which.of_year()))
 }
 
 fn day(month: i8, day: i8, which: Which, on: Option<Weekday>) -> Option<Expr> {

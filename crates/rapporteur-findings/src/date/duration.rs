@@ -50,8 +50,7 @@ fn length(line: &Line<'_>, i: usize) -> Option<Match> {
 
 fn set(line: &Line<'_>, i: usize) -> Option<Match> {
     let value = match line.at(i) {
-        "daily" => return Some(Match::new(i, i + 1, Expr::Known(Value::Set("XXXX-XX-XX")))),
-        "annually" => return Some(Match::new(i, i + 1, Expr::Known(Value::Set("XXXX")))),
+        "daily" => return Some(Match::new(i, i + 1, Expr::Known(Value::Set("P1D")))),
         "every" | "each" => match Unit::named(line.at(i + 1)) {
             Some((Unit::Day, false)) => "P1D",
             Some((Unit::Week, false)) => "P1W",
@@ -75,7 +74,7 @@ mod tests {
     fn lengths_are_for_the_corpora() {
         assert_eq!(timex("for 36 hours"), [("36 hours", "DURATION", "PT36H")]);
         assert_eq!(timex("a 10-year plan"), [("10-year", "DURATION", "P10Y")]);
-        assert_eq!(timex("two and a half years"), [("two and a half years", "DURATION", "P2.5Y")]);
+        assert_eq!(timex("two and a half years"), [("two and a half years", "DURATION", "P2Y6M")]);
         assert_eq!(timex("for years"), [("years", "DURATION", "PXY")]);
         assert_eq!(timex("every day"), [("every day", "SET", "P1D")]);
         assert_eq!(values("for 36 hours, for 60 days, every year"), []);

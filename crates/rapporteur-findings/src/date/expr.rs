@@ -24,6 +24,8 @@ pub(super) enum Which {
     That,
     /// Of a year that is named.
     Year(i16),
+    /// Of the year so many after the report's: "May of last year" is not "last May".
+    YearBy(i8),
 }
 
 /// What steps are counted from.
@@ -35,6 +37,8 @@ pub(super) enum From {
     Context,
     /// The date last named if it is near, else the report's.
     Near,
+    /// The report's, or the quarter that is being spoken of: accounts compare with "a year ago".
+    Compared,
 }
 
 /// An expression of time.
@@ -85,6 +89,18 @@ impl Match {
     /// An expression at these words.
     pub(super) fn new(start: usize, end: usize, expr: Expr) -> Self {
         Match { start, end, expr }
+    }
+}
+
+impl Which {
+    /// The same word before "year", said of a part of that year.
+    pub(super) fn of_year(self) -> Self {
+        match self {
+            Which::Last => Which::YearBy(-1),
+            Which::This => Which::YearBy(0),
+            Which::Next => Which::YearBy(1),
+            other => other,
+        }
     }
 }
 

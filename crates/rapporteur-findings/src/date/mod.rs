@@ -93,6 +93,7 @@ pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
                 true => tense::guess(line, m.start, m.end),
                 false => tense::tense(doc, p, tokens),
             };
+            let tense = tense::led(line, m.start).unwrap_or(tense);
             out.push(found(line, p, m, tense, &mut scene));
         }
     }
@@ -114,9 +115,9 @@ fn found(line: &Line<'_>, paragraph: usize, m: &Match, tense: Tense, scene: &mut
     };
     let value = scene.resolve(m, tense);
     let placed = match value {
+        _ if matches!(m.expr, Expr::Around(_)) => true,
         Value::Length(_, _, days) => days.is_some(),
-        Value::Present | Value::Set(_) => false,
-        Value::Past | Value::Future => matches!(m.expr, Expr::Around(_)),
+        Value::Present | Value::Past | Value::Future | Value::Set(_) => false,
         _ => !matches!(m.expr, Expr::Unbound(_)),
     };
     Found {
@@ -215,7 +216,7 @@ pub(crate) mod tests {
         let line = Line::new(text);
         let mut scene = Scene::new(Some(Date::constant(2025, 11, 25)), false);
         let matches = phrase::all(&line);
-        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::guess(&line, m.start, m.end), &mut scene));
+        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::led(&line, m.start).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene));
         resolved.collect()
     }
 

@@ -1,8 +1,7 @@
 //! Parts of years and rows of years: quarters, halves, seasons, decades, centuries.
 
 use super::expr::{Expr, From, Match, Which, which};
-use super::number::{ordinal, small};
-use super::relative::step;
+use super::number::{ordinal, small, year_in_words};
 use super::value::{Season, Unit, Value};
 use super::word::{Kind, Line};
 
@@ -50,9 +49,12 @@ fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
     if let Some(y) = line.figure(at, 4, 4).filter(|y| (1800..2100).contains(y)) {
         return Some((at + 1, Which::Year(y as i16)));
     }
+    if let Some((end, y)) = year_in_words(line, at) {
+        return Some((end, Which::Year(y)));
+    }
     let (next, which) = which(line, at)?;
     let next = line.skip(next, &["fiscal"]);
-    (line.at(next) == "year").then_some((next + 1, which))
+    (line.at(next) == "year").then_some((next + 1, which.of_year()))
 }
 
 /// The year before a part: "1995 third quarter", "last year's third quarter".
@@ -61,7 +63,7 @@ fn year_before(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
         return Some((i + 1, Which::Year(y as i16)));
     }
     let (next, which) = which(line, i)?;
-    (line.at(next) == "year" && matches!(line.at(next + 1), "'" | "’") && line.at(next + 2) == "s").then_some((next + 3, which))
+    (line.at(next) == "year" && matches!(line.at(next + 1), "'" | "’") && line.at(next + 2) == "s").then_some((next + 3, which.of_year()))
 }
 
 /// "the third quarter of 2025", "third-quarter", "Q3 2025", "the first half", "the quarter".
@@ -91,7 +93,7 @@ fn part_of_year(line: &Line<'_>, i: usize) -> Option<Match> {
         return Some(Match::new(i, end, expr));
     }
     let latest = line.skip(at, &["latest", "current"]);
-    if matches!(line.at(i), "the" | "latest") && line.at(latest) == "quarter" && line.at(latest + 1) != "of" {
+    if matches!(line.at(i), "the" | "latest" | "that" | "this") && line.at(latest) == "quarter" && line.at(latest + 1) != "of" {
         return Some(Match::new(i, latest + 1, Expr::Step(Unit::Quarter, 0, From::Near)));
     }
     if latest > at && line.at(at) == "latest" && line.at(latest) == "period" {
@@ -124,7 +126,6 @@ fn season(line: &Line<'_>, i: usize) -> Option<Match> {
 pub(super) fn months_reported(line: &Line<'_>, i: usize) -> Option<Match> {
     let at = line.skip(line.skip(i, &["the"]), &["first", "latest", "last"]);
     let (next, n) = small(line, at).or_else(|| line.figure(at, 1, 2).map(|n| (at + 1, n)))?;
-    let _ = step;
     let (unit, plural) = Unit::named(line.at(next))?;
     let length = Value::Length(super::number::Count::of(n), unit, None);
     (plural && at > i).then(|| Match::new(i, next + 1, Expr::Known(length)))

@@ -71,7 +71,7 @@ fn reach(line: &Line<'_>, i: usize) -> Option<Match> {
     if line.has(end, &["or", "so"]) {
         end += 2;
     }
-    let open = Expr::Around(if back { Value::Past } else { Value::Future });
+    let open = Expr::Around(Value::Length(Count::Some, unit, None));
     let expr = match n {
         _ if unsure && !plural => return None,
         _ if unsure => open,
@@ -117,7 +117,7 @@ pub(super) fn step(which: Which) -> Option<(i64, From)> {
         Which::Before => (-1, From::Context),
         Which::After => (1, From::Context),
         Which::That => (0, From::Context),
-        Which::Bare | Which::Year(_) => return None,
+        Which::Bare | Which::Year(_) | Which::YearBy(_) => return None,
     })
 }
 
@@ -137,6 +137,15 @@ fn inside(line: &Line<'_>, i: usize) -> Option<Match> {
     if line.has(i, &["year", "-", "end"]) || line.has(i, &["year", "end"]) {
         let end = if line.at(i + 1) == "-" { i + 3 } else { i + 2 };
         return Some(Match::new(i, end, Expr::Step(Unit::Year, 0, From::Report)));
+    }
+    // "sales for the year", "during the week": a length as much as a date, and so none of the record.
+    let at = line.skip(i + 1, &["full", "fiscal", "whole", "entire"]);
+    if line.at(i) == "the"
+        && !matches!(line.before(i), "of" | "a")
+        && let Some((unit @ (Unit::Week | Unit::Month | Unit::Year), false)) = Unit::named(line.at(at))
+        && !matches!(line.at(at + 1), "of" | "that" | "when" | "before" | "after" | "\'")
+    {
+        return Some(Match::new(i, at + 1, Expr::Known(Value::Length(Count::of(1), unit, None))));
     }
     let heads: &[&[&str]] = &[
         &["earlier", "in", "the"],

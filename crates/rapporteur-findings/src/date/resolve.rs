@@ -17,6 +17,9 @@ pub(super) struct Scene {
     pub(super) narrative: bool,
     /// The date last named and its paragraph.
     last: Option<(Value, usize)>,
+    /// The quarter that the report speaks of, and whether it is the period spoken of just now.
+    quarter: Option<(i16, i8)>,
+    quarterly: bool,
     /// The paragraph being read.
     pub(super) paragraph: usize,
 }
@@ -24,7 +27,7 @@ pub(super) struct Scene {
 impl Scene {
     /// A report that is about to be read.
     pub(super) fn new(reference: Option<Date>, narrative: bool) -> Self {
-        Scene { reference, narrative, last: None, paragraph: 0 }
+        Scene { reference, narrative, last: None, quarter: None, quarterly: false, paragraph: 0 }
     }
 
     /// The meaning of a match; it becomes the date last named.
@@ -32,6 +35,16 @@ impl Scene {
         let value = self.value(&m.expr, tense).unwrap_or(Value::Open);
         if value.days().is_some() && !matches!(value, Value::Length(..)) && !matches!(m.expr, Expr::Unbound(_)) {
             self.last = Some((value, self.paragraph));
+        }
+        match (&m.expr, value) {
+            (Expr::Quarter(..), Value::Quarter(y, q)) => {
+                // The newest quarter named is the one that others are compared with.
+                self.quarter = self.quarter.max(Some((y, q)));
+                self.quarterly = true;
+            }
+            (Expr::Step(Unit::Quarter, ..), _) => self.quarterly = true,
+            (Expr::Known(Value::Length(_, Unit::Month, _)), _) => self.quarterly = false,
+            _ => {}
         }
         value
     }
@@ -110,6 +123,7 @@ impl Scene {
     fn year_of(&self, which: Which, bare: impl Fn(Date) -> i16) -> Option<i16> {
         match which {
             Which::Year(y) => Some(y),
+            Which::YearBy(by) => self.reference.map(|r| r.year() + i16::from(by)),
             Which::Bare => self.reference.map(bare),
             _ => {
                 let (by, from) = step(which)?;
@@ -158,6 +172,7 @@ impl Scene {
         let around = |base: Date| [-1, 0, 1].into_iter().filter_map(|by| day(base.year() + by)).collect::<Vec<Date>>();
         match which {
             Which::Year(y) => day(y),
+            Which::YearBy(by) => day(self.reference?.year() + i16::from(by)),
             Which::This => day(self.reference?.year()),
             Which::Last => around(self.reference?).into_iter().rev().find(|d| Some(*d) < self.reference),
             Which::Next => around(self.reference?).into_iter().find(|d| Some(*d) > self.reference),
@@ -220,7 +235,7 @@ impl Scene {
                 Tense::Future => ahead(base, day, true),
                 _ => ahead(monday(base), day, true),
             },
-            Which::Bare | Which::Year(_) => match tense {
+            Which::Bare | Which::Year(_) | Which::YearBy(_) => match tense {
                 Tense::Future => ahead(base, day, true),
                 _ => back(base, day, true),
             },
@@ -246,16 +261,25 @@ impl Scene {
 
     fn step(&self, unit: Unit, by: i64, from: From) -> Option<Value> {
         let near = self.near();
-        // In a report about quarters "a year ago" is the same quarter a year ago.
+        // In a report about quarters "a year ago" is the same quarter a year ago, and "the quarter" the one named.
         if unit == Unit::Year
             && by == -1
-            && from != From::Report
-            && let Some((Value::Quarter(y, q), _)) = near
+            && matches!(from, From::Compared | From::Context)
+            && self.quarterly
+            && let Some((y, q)) = self.quarter
         {
             return Some(Value::Quarter(y - 1, q));
         }
+        if unit == Unit::Quarter
+            && by == 0
+            && from == From::Near
+        {
+            // None named: accounts are given of the quarter that is over.
+            let over = || shift(self.reference?, Unit::Quarter, -1).map(|d| (d.year(), quarter_of(d)));
+            return self.quarter.or_else(over).map(|(y, q)| Value::Quarter(y, q));
+        }
         let (value, base) = match from {
-            From::Report => (None, self.reference?),
+            From::Report | From::Compared => (None, self.reference?),
             From::Context => self.context().map(|(v, d)| (Some(v), d)).or(self.reference.map(|r| (None, r)))?,
             From::Near => match near.filter(|(v, _)| from_grain(*v, unit)) {
                 Some((v, d)) => (Some(v), d),

@@ -20,7 +20,7 @@ pub(super) enum Tense {
 }
 
 /// Participles that speak of what is ahead: "the talks scheduled for Friday".
-const AHEAD: [&str; 10] = ["schedule", "expect", "plan", "set", "slate", "due", "intend", "aim", "arrange", "plan"];
+const AHEAD: [&str; 7] = ["schedule", "expect", "plan", "slate", "intend", "aim", "arrange"];
 
 /// The tense of the clause that the tokens `from..to` of a paragraph belong to.
 pub(super) fn tense(doc: &Doc<'_>, p: usize, tokens: std::ops::Range<usize>) -> Tense {
@@ -48,6 +48,8 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
         let mut found = None;
         for c in doc.analyses[p].children(v).filter(|&c| matches!(all[c].dep, Dep::Aux | Dep::Auxpass)) {
             let tense = match (all[c].tag, doc.lemma(p, c)) {
+                // "could not be found Tuesday" looks back as often as ahead.
+                (Tag::Md, "could" | "might") => Tense::None,
                 (Tag::Md, _) => Tense::Future,
                 (Tag::To, _) => Tense::Future,
                 (_, "have") => Tense::Past,
@@ -81,6 +83,16 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
         }
     }
     Tense::None
+}
+
+/// What the word before an expression tells by itself: "until Friday" and "for Friday" look ahead, "since Friday" back.
+pub(super) fn led(line: &Line<'_>, start: usize) -> Option<Tense> {
+    match line.before(start) {
+        "until" | "till" | "by" => Some(Tense::Future),
+        "for" if start > 1 => Some(Tense::Future),
+        "since" => Some(Tense::Past),
+        _ => None,
+    }
 }
 
 /// The same without a parse, by the nearest auxiliary of the sentence: for paragraphs that could not be analysed.

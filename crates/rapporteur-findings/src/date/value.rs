@@ -296,10 +296,27 @@ fn week(monday: Date) -> String {
 }
 
 fn length(count: Count, unit: Unit) -> String {
+    // Decades are counted in years.
+    if let (Count::Halves(n), Unit::Decade) = (count, unit) {
+        return format!("P{}Y", n * 5);
+    }
     let number = match count {
         Count::Some => "X".to_owned(),
         Count::Halves(n) if n % 2 == 0 => (n / 2).to_string(),
-        Count::Halves(n) => format!("{}.5", n / 2),
+        // "two and a half years" is two years and six months.
+        Count::Halves(n) => {
+            let half = match unit {
+                Unit::Year => "Y6M",
+                Unit::Hour => "H30M",
+                Unit::Minute => "M30S",
+                _ => "",
+            };
+            if !half.is_empty() && n > 1 {
+                let time = if unit.is_calendar() { "" } else { "T" };
+                return format!("P{time}{}{half}", n / 2);
+            }
+            format!("{}.5", n / 2)
+        }
     };
     let (time, letter) = match unit {
         Unit::Second => ("T", "S"),
@@ -372,6 +389,6 @@ mod tests {
             assert_eq!(value.edtf().map(|e| e.to_string()).as_deref(), Some(edtf));
             assert_eq!(value.timex().1, timex);
         }
-        assert_eq!(Value::Length(Count::Halves(5), Unit::Hour, None).timex().1, "PT2.5H");
+        assert_eq!(Value::Length(Count::Halves(5), Unit::Hour, None).timex().1, "PT2H30M");
     }
 }
