@@ -1,10 +1,13 @@
 //! The project's own commands, each in a file of its own.
 
 mod bench;
+mod bench_language;
 mod corpus;
 mod eval;
 mod eval_names;
 mod eval_quotes;
+mod model;
+mod parity;
 mod run;
 mod spacy;
 mod test;
