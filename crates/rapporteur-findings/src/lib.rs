@@ -10,17 +10,56 @@ mod statement;
 mod view;
 
 use rapporteur_language::Pipeline;
-use rapporteur_schema::{Findings, Report, Span};
+use rapporteur_schema::{Edtf, Findings, Report, Span};
 
 pub use date::Reference;
 
-/// Finds everything in one report.
+/// A report read by the language runtime, ready to be asked.
+///
+/// Asking comes in two steps because a report may not say when it was written: what the reports beside it tell can then
+/// serve as its date, and "on Tuesday" has a value.
+pub struct Reading<'r> {
+    doc: doc::Doc<'r>,
+}
+
+impl<'r> Reading<'r> {
+    /// Reads a report: the costly step.
+    pub fn new(report: &'r Report, pipeline: &Pipeline) -> Self {
+        Reading { doc: doc::Doc::read(report, pipeline) }
+    }
+
+    /// The date of the report as handed in, or as it states or lets infer by itself.
+    pub fn reference(&self) -> Option<Reference> {
+        date::reference(&self.doc)
+    }
+
+    /// Whether the report, which tells no date of its own, may have been written on this day: it speaks of that weekday
+    /// or of the one before.
+    pub fn may_be(&self, day: Edtf) -> bool {
+        day.is_day() && date::may_be(&self.doc, day.first_day())
+    }
+
+    /// Finds everything in the report, its dates against this reference.
+    pub fn findings(&self, reference: Option<Reference>) -> Findings {
+        let doc = &self.doc;
+        let mut names = name::Names::find(doc);
+        let dates = date::find(doc, reference);
+        let statements = statement::find(doc, &mut names, &dates);
+        Findings {
+            report: doc.view.report.id().clone(),
+            published: reference.map(|r| r.date),
+            published_basis: reference.map(|r| r.basis),
+            actors: names.actors,
+            dates: date::mentions(doc, &dates),
+            statements,
+        }
+    }
+}
+
+/// Finds everything in one report, by itself.
 pub fn read(report: &Report, pipeline: &Pipeline) -> Findings {
-    let doc = doc::Doc::read(report, pipeline);
-    let mut names = name::Names::find(&doc);
-    let dates = date::find(&doc, date::reference(&doc));
-    let statements = statement::find(&doc, &mut names, &dates);
-    Findings { report: report.id().clone(), actors: names.actors, dates: date::mentions(&doc, &dates), statements }
+    let reading = Reading::new(report, pipeline);
+    reading.findings(reading.reference())
 }
 
 /// An expression of time in the form of TIMEX3, by which corpora of dates are marked: lengths and vague words too.
@@ -42,10 +81,4 @@ pub fn timexes(report: &Report, pipeline: &Pipeline) -> Vec<Timex> {
     parts
         .filter_map(|(p, (bytes, kind, value))| Some(Timex { span: doc.view.cite(p, bytes)?.span(), kind, value }))
         .collect()
-}
-
-/// The date that a report tells of itself, and how it is known, where none was given with it.
-pub fn published(report: &Report, pipeline: &Pipeline) -> Option<Reference> {
-    let doc = doc::Doc::read(report, pipeline);
-    date::infer(&doc).map(|(date, basis)| Reference { date, basis })
 }

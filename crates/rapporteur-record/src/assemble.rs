@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_schema::{
-    Findings, MadeWith, Record, Report, ReportId, SCHEMA, Statement, StatementFinding, StatementId,
+    Findings, MadeWith, Record, Report, ReportHead, ReportId, SCHEMA, Statement, StatementFinding, StatementId,
 };
 
 use crate::entity::{self, Merged};
@@ -26,7 +26,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     Record {
         schema: SCHEMA.into(),
         made_with,
-        reports: reports.iter().map(|r| r.head.clone()).collect(),
+        reports: reports.iter().map(|r| head(r, by_report.get(r.id()).copied())).collect(),
         entities,
         dates,
         statements,
@@ -40,6 +40,17 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         only_in: Vec::new(),
         reuse: Vec::new(),
     }
+}
+
+/// What is known of a report, with the date that reading it brought.
+fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
+    let mut head = report.head.clone();
+    if head.published.is_none()
+        && let Some(found) = findings
+    {
+        (head.published, head.published_basis) = (found.published, found.published_basis);
+    }
+    head
 }
 
 /// The statements of all reports, and the utterances among them.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
+use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
 
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,10 @@ impl ActorIndex {
 pub struct Findings {
     /// The report read.
     pub report: ReportId,
+    /// When it was published, as handed in, stated, or worked out.
+    pub published: Option<Edtf>,
+    /// How that is known.
+    pub published_basis: Option<Basis>,
     /// The people, bodies, countries, places and groups it names, each once.
     pub actors: Vec<Actor>,
     /// The expressions of time in it, in order.

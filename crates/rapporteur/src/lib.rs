@@ -29,6 +29,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use rapporteur_brief as brief;
+use rapporteur_findings::{Reading, Reference};
 use rapporteur_language::Pipeline;
 pub use rapporteur_schema::*;
 pub use rapporteur_source::{Error as InputError, Gathered, Options, Skipped};
@@ -53,25 +54,54 @@ pub fn record(reports: &[Report]) -> Record {
 }
 
 /// What each of these reports says, in their order, worked out on this many threads.
+///
+/// A report that tells no date is read against that of the reports beside it, if they are of one week and it speaks of
+/// that weekday.
 pub fn findings_of(reports: &[Report], threads: usize) -> Vec<Findings> {
-    let threads = threads.clamp(1, reports.len().max(1));
+    let pipeline = Pipeline::builtin();
+    let readings = on_threads(reports, threads, |report| Reading::new(report, pipeline));
+    let own: Vec<Option<Reference>> = readings.iter().map(Reading::reference).collect();
+    let shared = shared_day(&own);
+    let dated: Vec<(&Reading<'_>, Option<Reference>)> = readings
+        .iter()
+        .zip(own)
+        .map(|(reading, own)| {
+            let day = shared.filter(|&day| own.is_none() && reading.may_be(day));
+            (reading, own.or(day.map(|date| Reference { date, basis: Basis::Inferred })))
+        })
+        .collect();
+    on_threads(&dated, threads, |(reading, reference)| reading.findings(*reference))
+}
+
+/// The day of most dated reports, the latest of several; none where they are more than a week apart.
+fn shared_day(dates: &[Option<Reference>]) -> Option<Edtf> {
+    let days: Vec<Edtf> = dates.iter().flatten().map(|r| r.date).filter(|d| d.is_day()).collect();
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    let apart = (last.first_day() - first.first_day()).get_days();
+    let count = |day: &Edtf| days.iter().filter(|d| *d == day).count();
+    days.iter().copied().max_by_key(|d| (count(d), *d)).filter(|_| apart <= 7)
+}
+
+/// Does the same to each of some things on several threads; the results come in the order of the things.
+fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let threads = threads.clamp(1, things.len().max(1));
     if threads == 1 {
-        return reports.iter().map(findings).collect();
+        return things.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
-    let work = || {
+    let share = || {
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            match reports.get(at) {
-                Some(report) => done.push((at, findings(report))),
+            match things.get(at) {
+                Some(thing) => done.push((at, work(thing))),
                 None => return done,
             }
         }
     };
-    let mut all: Vec<(usize, Findings)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
+    let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(share)).collect();
+        let mut all = share();
         for other in others {
             // A panic on a thread is passed on, as if there had been no thread.
             all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -79,7 +109,7 @@ pub fn findings_of(reports: &[Report], threads: usize) -> Vec<Findings> {
         all
     });
     all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, findings)| findings).collect()
+    all.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Puts findings together that were made before.

@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn steps_from_the_date_last_named() {
-        assert_eq!(values("They met on November 14. Two days earlier he called")[1], ("Two days earlier", "2025-11-12"));
+        assert_eq!(
+            values("They met on November 14. Two days earlier he called")[1],
+            ("Two days earlier", "2025-11-12")
+        );
         assert_eq!(values("He took office in 2014. Two years later he left")[1], ("Two years later", "2016"));
         assert_eq!(values("He came on May 3. A week later he left")[1], ("A week later", "2025-05-10"));
     }

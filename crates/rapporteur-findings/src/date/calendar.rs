@@ -45,7 +45,8 @@ fn with_weekday(line: &Line<'_>, i: usize) -> Option<Match> {
     let day = weekday(line.at(i)).filter(|_| line.is_capital(i))?;
     let next = line.skip(line.skip(i + 1, &["."]), &[",", "("]);
     let next = line.skip(line.skip(next, &["on"]), &["the"]);
-    let date = named(line, next, Some(day)).filter(|m| matches!(m.expr, Expr::Month(_, Some(_), ..) | Expr::Known(_)))?;
+    let date =
+        named(line, next, Some(day)).filter(|m| matches!(m.expr, Expr::Month(_, Some(_), ..) | Expr::Known(_)))?;
     let date = if let Expr::Known(Value::Month(_)) = date.expr { return None } else { date };
     Some(Match::new(i, date.end, date.expr))
 }
@@ -80,7 +81,8 @@ fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
     let figure = |at: usize| line.figure(at, 4, 4).filter(|y| (1000..2200).contains(y)).map(|y| (at + 1, y as i16));
     let comma = line.skip(i, &[","]);
     if let Some((end, y)) = figure(comma).or_else(|| figure(line.skip(i, &["of"]))) {
-        let counted = line.at(end) == "," && line.is_glued(end) && line.is_glued(end + 1) && line.kind(end + 1) == Kind::Digits;
+        let counted =
+            line.at(end) == "," && line.is_glued(end) && line.is_glued(end + 1) && line.kind(end + 1) == Kind::Digits;
         return (!counted).then_some((end, Which::Year(y)));
     }
     if line.at(comma) == "'" || line.at(comma) == "’" {
@@ -143,11 +145,31 @@ fn is_month(line: &Line<'_>, i: usize, end: usize) -> bool {
     let before = line.before(i);
     let led = matches!(
         before,
-        "in" | "since" | "by" | "until" | "till" | "from" | "during" | "through" | "of" | "early" | "late" | "mid"
-            | "for" | "to" | "and" | "between" | "before" | "after" | "earlier" | "each" | "every" | "or"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "from"
+            | "during"
+            | "through"
+            | "of"
+            | "early"
+            | "late"
+            | "mid"
+            | "for"
+            | "to"
+            | "and"
+            | "between"
+            | "before"
+            | "after"
+            | "earlier"
+            | "each"
+            | "every"
+            | "or"
     ) || (before == "-" && matches!(line.at(i.saturating_sub(2)), "mid" | "early" | "late" | "pre" | "post"));
     // "June Allyson", "the March on Washington", "April Inc.".
-    let named = line.is_capital(end) && line.kind(end) == Kind::Letters && end == i + 1 && weekday(line.at(end)).is_none();
+    let named =
+        line.is_capital(end) && line.kind(end) == Kind::Letters && end == i + 1 && weekday(line.at(end)).is_none();
     let word = matches!(line.at(i), "may" | "march" | "mar" | "jan" | "dec" | "jun" | "sep");
     let exactly = matches!(before, "in" | "since" | "until" | "during" | "early" | "late" | "by");
     if word {
@@ -182,17 +204,79 @@ fn year_at(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
     let y = line.figure(i, 4, 4).filter(|y| (1000..2100).contains(y))? as i16;
     let before = line.before(i);
     let (next, glued) = (line.at(i + 1), line.is_glued(i + 1));
-    let money = matches!(before, "$" | "£" | "€" | "¥" | "#" | "no" | "rm" | "hk" | "room" | "page" | "flight" | "chapter" | "route" | "model");
-    let inside = line.is_glued(i) && (matches!(before, "." | "," | ":" | "/" | "_" | "@" | "+") || line.kind(i - 1) != Kind::Mark);
-    let hyphenated = line.is_glued(i) && before == "-" && i > 1 && line.kind(i - 2) == Kind::Digits && line.figure(i - 2, 4, 4).is_none();
+    let money = matches!(
+        before,
+        "$" | "£" | "€" | "¥" | "#" | "no" | "rm" | "hk" | "room" | "page" | "flight" | "chapter" | "route" | "model"
+    );
+    let inside = line.is_glued(i)
+        && (matches!(before, "." | "," | ":" | "/" | "_" | "@" | "+") || line.kind(i - 1) != Kind::Mark);
+    let hyphenated = line.is_glued(i)
+        && before == "-"
+        && i > 1
+        && line.kind(i - 2) == Kind::Digits
+        && line.figure(i - 2, 4, 4).is_none();
     let goes_on = glued
         && (matches!(next, "%" | "°" | "/" | "_" | "x" | "m" | "km")
             || (matches!(next, "," | "." | ":") && line.is_glued(i + 2) && line.kind(i + 2) == Kind::Digits)
             || line.kind(i + 1) == Kind::Letters);
     let compound = glued && next == "-" && line.is_glued(i + 2) && line.kind(i + 2) == Kind::Letters && y < 1900;
-    let measured = matches!(next, "points" | "point" | "people" | "percent" | "miles" | "feet" | "meters" | "metres" | "tons" | "tonnes" | "jobs" | "workers" | "dollars" | "pounds" | "euros" | "per" | "shares" | "hours" | "days" | "troops" | "soldiers" | "votes" | "million" | "billion" | "acres" | "kilometers" | "kilometres" | "gmt" | "hrs" | "est" | "edt" | "utc" | "local");
+    let measured = matches!(
+        next,
+        "points"
+            | "point"
+            | "people"
+            | "percent"
+            | "miles"
+            | "feet"
+            | "meters"
+            | "metres"
+            | "tons"
+            | "tonnes"
+            | "jobs"
+            | "workers"
+            | "dollars"
+            | "pounds"
+            | "euros"
+            | "per"
+            | "shares"
+            | "hours"
+            | "days"
+            | "troops"
+            | "soldiers"
+            | "votes"
+            | "million"
+            | "billion"
+            | "acres"
+            | "kilometers"
+            | "kilometres"
+            | "gmt"
+            | "hrs"
+            | "est"
+            | "edt"
+            | "utc"
+            | "local"
+    );
     // Before 1700 a figure is a count as often as a year: it must be led to.
-    let led = matches!(before, "in" | "since" | "until" | "by" | "from" | "year" | "(" | "before" | "after" | "between" | "of" | "circa" | "early" | "late" | "and" | "to" | "-" | "–");
+    let led = matches!(
+        before,
+        "in" | "since"
+            | "until"
+            | "by"
+            | "from"
+            | "year"
+            | "("
+            | "before"
+            | "after"
+            | "between"
+            | "of"
+            | "circa"
+            | "early"
+            | "late"
+            | "and"
+            | "to"
+            | "-"
+            | "–"
+    );
     (!money && !inside && !hyphenated && !goes_on && !compound && !measured && (y >= 1700 || led)).then_some((i + 1, y))
 }
 
@@ -203,8 +287,17 @@ mod tests {
     #[test]
     fn full_dates() {
         for s in [
-            "Nov. 23, 2025", "23 November 2025", "November 23rd, 2025", "the 23rd of November, 2025", "2025-11-23",
-            "23/11/2025", "11/23/2025", "Sunday, November 23, 2025", "23.11.2025", "Nov 23 2025", "November 23 of this year",
+            "Nov. 23, 2025",
+            "23 November 2025",
+            "November 23rd, 2025",
+            "the 23rd of November, 2025",
+            "2025-11-23",
+            "23/11/2025",
+            "11/23/2025",
+            "Sunday, November 23, 2025",
+            "23.11.2025",
+            "Nov 23 2025",
+            "November 23 of this year",
         ] {
             assert_eq!(values(s), [(s, "2025-11-23")], "{s}");
         }
@@ -225,8 +318,17 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_date() {
         for s in [
-            "They may 3 times refuse", "May Britt spoke", "the March on the capital", "June Carter sang", "$2016",
-            "2016 people came", "a 28-point plan", "around 20 points", "2016,500", "He will march for us", "2,016",
+            "They may 3 times refuse",
+            "May Britt spoke",
+            "the March on the capital",
+            "June Carter sang",
+            "$2016",
+            "2016 people came",
+            "a 28-point plan",
+            "around 20 points",
+            "2016,500",
+            "He will march for us",
+            "2,016",
         ] {
             assert_eq!(values(s), [], "{s}");
         }

@@ -22,7 +22,9 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
         }
     }
     let half = match (line.at(end), line.at(end + 1), line.at(end + 2)) {
-        (a @ ("a" | "p"), ".", "m") => Some((a == "p", end + 3 + usize::from(line.at(end + 3) == "." && line.is_glued(end + 3)))),
+        (a @ ("a" | "p"), ".", "m") => {
+            Some((a == "p", end + 3 + usize::from(line.at(end + 3) == "." && line.is_glued(end + 3))))
+        }
         (a @ ("am" | "pm"), ..) => Some((a == "pm", end + 1)),
         _ => None,
     };
@@ -42,7 +44,9 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
         Some((m, true)) if line.at(end) != ":" => {
             let zoned = zone(line, end);
             // "3:15" may be a verse, a score or a time of running: it needs its zone or two figures and a preposition.
-            let sure = zoned > end || (line.figure(i, 2, 2).is_some() && matches!(line.before(i), "at" | "by" | "from" | "until" | "to" | "around"));
+            let sure = zoned > end
+                || (line.figure(i, 2, 2).is_some()
+                    && matches!(line.before(i), "at" | "by" | "from" | "until" | "to" | "around"));
             sure.then_some((zoned, Part::Clock(h, m)))
         }
         _ => None,
@@ -53,7 +57,8 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
 fn zone(line: &Line<'_>, i: usize) -> usize {
     let open = line.skip(i, &["("]);
     let end = match line.at(open) {
-        "gmt" | "est" | "edt" | "et" | "cst" | "cdt" | "ct" | "mst" | "mdt" | "pst" | "pdt" | "pt" | "utc" | "bst" | "cet" | "cest" | "eet" | "msk" | "z" => open + 1,
+        "gmt" | "est" | "edt" | "et" | "cst" | "cdt" | "ct" | "mst" | "mdt" | "pst" | "pdt" | "pt" | "utc" | "bst"
+        | "cet" | "cest" | "eet" | "msk" | "z" => open + 1,
         "eastern" | "central" | "pacific" | "local" | "moscow" | "kyiv" if line.at(open + 1) == "time" => open + 2,
         _ => return i,
     };

@@ -25,11 +25,13 @@ fn length(line: &Line<'_>, i: usize) -> Option<Match> {
         "to" | "or" => count(line, next + 1).filter(|_| next > i).unwrap_or((next, n)),
         _ => (next, n),
     };
-    let next = line.skip(next, &["more", "full", "consecutive", "straight", "-", "trading", "long", "business", "working"]);
+    let next =
+        line.skip(next, &["more", "full", "consecutive", "straight", "-", "trading", "long", "business", "working"]);
     let (unit, plural) = Unit::named(line.at(next))?;
     let bare = next == i;
     // "seconds", "a second" and "days" are words of many uses; "a quarter" is mostly a coin or a share.
-    let loose = matches!(unit, Unit::Second) && (bare || n == Count::of(1)) || unit == Unit::Quarter && (n == Count::of(1) || bare);
+    let loose = matches!(unit, Unit::Second) && (bare || n == Count::of(1))
+        || unit == Unit::Quarter && (n == Count::of(1) || bare);
     if bare && !plural || loose {
         return None;
     }

@@ -81,13 +81,15 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     }
     let named = |h: &Holiday| {
         let mut k = at;
-        h.words.iter().all(|w| {
-            k = if k > at { line.skip(k, &["'", "’", "."]) } else { k };
-            let same = line.at(k) == *w;
-            k += 1;
-            same
-        })
-        .then_some(k)
+        h.words
+            .iter()
+            .all(|w| {
+                k = if k > at { line.skip(k, &["'", "’", "."]) } else { k };
+                let same = line.at(k) == *w;
+                k += 1;
+                same
+            })
+            .then_some(k)
     };
     let (holiday, end) = HOLIDAYS.iter().enumerate().find_map(|(n, h)| Some((n, named(h)?)))?;
     let next = line.skip(line.skip(end, &[","]), &["of"]);

@@ -48,7 +48,9 @@ pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
         let found = match (t.year, t.on, latest) {
             (Some(y), _, _) => day(y).map(|d| (d, Basis::Stated)),
             // A weekday falls on the same day of a month again after five or six years: the nearest year fits at most once.
-            (None, Some(on), Some(y)) => (y..y + 5).filter_map(day).find(|d| d.weekday() == on).map(|d| (d, Basis::Stated)),
+            (None, Some(on), Some(y)) => {
+                (y..y + 5).filter_map(day).find(|d| d.weekday() == on).map(|d| (d, Basis::Stated))
+            }
             // Without a weekday the latest year named must be borne out by a weekday told alone ("on Tuesday").
             (None, None, Some(y)) => day(y).filter(|d| weekdays.contains(&d.weekday())).map(|d| (d, Basis::Inferred)),
             _ => None,
@@ -64,7 +66,28 @@ pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
     best.map(|(d, basis)| (Edtf::day(d), basis))
 }
 
-fn note(expr: &Expr, head: bool, caption: bool, told: &mut Vec<Told>, years: &mut Vec<i16>, weekdays: &mut Vec<Weekday>) {
+/// Whether a report that tells no date of its own may be of this day: it speaks of that day of the month, of that
+/// weekday, or of the one before.
+pub(crate) fn may_be(doc: &Doc<'_>, day: Date) -> bool {
+    let (mut told, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
+    for p in 0..doc.len() {
+        let line = Line::new(doc.paragraph(p));
+        for m in super::phrase::all(&line) {
+            note(&m.expr, false, false, &mut told, &mut years, &mut weekdays);
+        }
+    }
+    let same = |t: &Told| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
+    told.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
+}
+
+fn note(
+    expr: &Expr,
+    head: bool,
+    caption: bool,
+    told: &mut Vec<Told>,
+    years: &mut Vec<i16>,
+    weekdays: &mut Vec<Weekday>,
+) {
     let mut day = |month, day, year: Option<i16>, on| {
         years.extend(year);
         told.push(Told { month, day, year, on, head, caption });

@@ -40,7 +40,7 @@ use self::word::Line;
 use crate::doc::Doc;
 use crate::grammar::head;
 
-pub(crate) use self::infer::infer;
+pub(crate) use self::infer::{infer, may_be};
 
 /// The date that a report is read against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,10 +145,13 @@ fn vetoed(doc: &Doc<'_>, p: usize, expr: &Expr, tokens: Range<usize>) -> bool {
     match expr {
         // "2016 voters" counts voters; "the 2016 elections" are of a year.
         Expr::Known(Value::Year(_)) if tokens.len() == 1 => {
-            let article = tokens.start.checked_sub(1).is_some_and(|t| matches!(all[t].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
+            let article =
+                tokens.start.checked_sub(1).is_some_and(|t| matches!(all[t].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
             last.dep == Dep::Nummod && !article && up.is_some_and(|h| h > tokens.start && all[h].tag == Tag::Nns)
         }
-        Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare) => tokens.len() == 1 && last.pos == Pos::Verb,
+        Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare) => {
+            tokens.len() == 1 && last.pos == Pos::Verb
+        }
         // "the past president", "the future king".
         Expr::Known(Value::Past | Value::Future) => matches!(last.dep, Dep::Amod | Dep::Compound),
         _ => false,
@@ -175,7 +178,9 @@ fn is_narrative(matches: &[Vec<Match>], reference: Option<jiff::civil::Date>) ->
 /// The dates that belong in the record.
 pub(crate) fn mentions(doc: &Doc<'_>, dates: &[Found]) -> Vec<DateMention> {
     let listed = dates.iter().filter(|d| d.listed);
-    listed.filter_map(|d| Some(DateMention { at: doc.view.cite(d.paragraph, d.bytes.clone())?, value: d.value })).collect()
+    listed
+        .filter_map(|d| Some(DateMention { at: doc.view.cite(d.paragraph, d.bytes.clone())?, value: d.value }))
+        .collect()
 }
 
 /// When it was said: the date that belongs to this verb and no other.
@@ -216,16 +221,16 @@ pub(crate) mod tests {
         let line = Line::new(text);
         let mut scene = Scene::new(Some(Date::constant(2025, 11, 25)), false);
         let matches = phrase::all(&line);
-        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::led(&line, m.start).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene));
+        let resolved = matches.iter().map(|m| {
+            found(&line, 0, m, tense::led(&line, m.start).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene)
+        });
         resolved.collect()
     }
 
     /// What the record would hold: the words and the value, `-` where it is open.
     pub(crate) fn values(text: &str) -> Vec<(&str, &'static str)> {
         let listed = read(text).into_iter().filter(|f| f.listed);
-        listed
-            .map(|f| (&text[f.bytes], &*f.value.map_or("-".to_owned(), |v| v.to_string()).leak()))
-            .collect()
+        listed.map(|f| (&text[f.bytes], &*f.value.map_or("-".to_owned(), |v| v.to_string()).leak())).collect()
     }
 
     /// What the corpora would see: the words, the type and the value.

@@ -28,8 +28,26 @@ impl Count {
 
 fn unit(word: &str) -> Option<i64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     UNITS.iter().position(|u| *u == word).map(|n| n as i64)
 }
@@ -100,8 +118,25 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
 /// An ordinal: "first", "twenty-third", "23rd".
 pub(super) fn ordinal(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
     const ORDINALS: [&str; 19] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
     ];
     let of = |w: &str| ORDINALS.iter().position(|o| *o == w).map(|n| n as i64 + 1);
     if let Some(n) = line.figure(i, 1, 2) {
@@ -149,8 +184,18 @@ mod tests {
     #[test]
     fn counts_are_read() {
         let cases = [
-            ("three", 6), ("twenty-four", 48), ("twenty four", 48), ("a", 2), ("a couple of", 4), ("2 1/2", 5),
-            ("1,000", 2000), ("two and a half", 5), ("a hundred", 200), ("1.5", 3), ("half a", 1), ("a dozen", 24),
+            ("three", 6),
+            ("twenty-four", 48),
+            ("twenty four", 48),
+            ("a", 2),
+            ("a couple of", 4),
+            ("2 1/2", 5),
+            ("1,000", 2000),
+            ("two and a half", 5),
+            ("a hundred", 200),
+            ("1.5", 3),
+            ("half a", 1),
+            ("a dozen", 24),
         ];
         for (s, halves) in cases {
             let line = Line::new(s);

@@ -25,10 +25,15 @@ fn decade(line: &Line<'_>, i: usize) -> Option<Match> {
             10..100 if quote > at || at > i => 1900 + y,
             _ => return None,
         };
-        let value = if y % 100 == 0 && y >= 1000 && y < 1900 { Value::Century(year as i16) } else { Value::Decade(year as i16) };
+        let value = if y % 100 == 0 && y >= 1000 && y < 1900 {
+            Value::Century(year as i16)
+        } else {
+            Value::Decade(year as i16)
+        };
         return Some(Match::new(i, end + 1, Expr::Known(value)));
     }
-    const NAMES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    const NAMES: [&str; 8] =
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     let n = NAMES.iter().position(|w| *w == line.at(at)).filter(|_| at > i)?;
     Some(Match::new(i, at + 1, Expr::Known(Value::Decade(1920 + 10 * n as i16))))
 }
@@ -63,7 +68,8 @@ fn year_before(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
         return Some((i + 1, Which::Year(y as i16)));
     }
     let (next, which) = which(line, i)?;
-    (line.at(next) == "year" && matches!(line.at(next + 1), "'" | "’") && line.at(next + 2) == "s").then_some((next + 3, which.of_year()))
+    (line.at(next) == "year" && matches!(line.at(next + 1), "'" | "’") && line.at(next + 2) == "s")
+        .then_some((next + 3, which.of_year()))
 }
 
 /// "the third quarter of 2025", "third-quarter", "Q3 2025", "the first half", "the quarter".
@@ -93,7 +99,10 @@ fn part_of_year(line: &Line<'_>, i: usize) -> Option<Match> {
         return Some(Match::new(i, end, expr));
     }
     let latest = line.skip(at, &["latest", "current"]);
-    if matches!(line.at(i), "the" | "latest" | "that" | "this") && line.at(latest) == "quarter" && line.at(latest + 1) != "of" {
+    if matches!(line.at(i), "the" | "latest" | "that" | "this")
+        && line.at(latest) == "quarter"
+        && line.at(latest + 1) != "of"
+    {
         return Some(Match::new(i, latest + 1, Expr::Step(Unit::Quarter, 0, From::Near)));
     }
     if latest > at && line.at(at) == "latest" && line.at(latest) == "period" {
@@ -116,9 +125,13 @@ fn season(line: &Line<'_>, i: usize) -> Option<Match> {
     if let Some((end, which)) = year_after(line, end) {
         return Some(Match::new(i, end, Expr::Season(season, which)));
     }
-    let led = told != Which::Bare || at > i && matches!(line.before(i), "in" | "during" | "over" | "by" | "until" | "since" | "before" | "of");
+    let led = told != Which::Bare
+        || at > i && matches!(line.before(i), "in" | "during" | "over" | "by" | "until" | "since" | "before" | "of");
     let verb = line.at(at) == "fall" && told == Which::Bare || line.at(at + 1) == "'" || line.is_capital(at) && at > i;
-    let compound = line.kind(end) == Kind::Letters && matches!(line.at(end), "olympics" | "games" | "palace" | "in" | "of") && told == Which::Bare && line.at(end) != "in";
+    let compound = line.kind(end) == Kind::Letters
+        && matches!(line.at(end), "olympics" | "games" | "palace" | "in" | "of")
+        && told == Which::Bare
+        && line.at(end) != "in";
     (led && !verb && !compound).then(|| Match::new(i, end, Expr::Season(season, told)))
 }
 

@@ -101,9 +101,28 @@ fn modified(line: &Line<'_>, i: usize) -> Option<Match> {
     ];
     let led = heads.iter().filter(|h| line.has(i, h)).find_map(|h| {
         let m = timed(line, i + h.len())?;
-        let counted = matches!(m.expr, Expr::Known(Value::Length(..)) | Expr::Step(..) | Expr::Around(_) | Expr::Reach(..));
-        let amount = matches!(h[0], "more" | "less" | "fewer" | "at" | "no" | "up" | "nearly" | "almost" | "about" | "around" | "roughly" | "approximately" | "over");
-        let vague = matches!(m.expr, Expr::Known(Value::Present | Value::Past | Value::Future | Value::Set(_)) | Expr::Unbound(_));
+        let counted =
+            matches!(m.expr, Expr::Known(Value::Length(..)) | Expr::Step(..) | Expr::Around(_) | Expr::Reach(..));
+        let amount = matches!(
+            h[0],
+            "more"
+                | "less"
+                | "fewer"
+                | "at"
+                | "no"
+                | "up"
+                | "nearly"
+                | "almost"
+                | "about"
+                | "around"
+                | "roughly"
+                | "approximately"
+                | "over"
+        );
+        let vague = matches!(
+            m.expr,
+            Expr::Known(Value::Present | Value::Past | Value::Future | Value::Set(_)) | Expr::Unbound(_)
+        );
         let length = matches!(m.expr, Expr::Known(Value::Length(..)));
         // "over 2016", "about Monday": the words before are prepositions there.
         let fits = !vague && if amount { counted } else { !length };
@@ -129,7 +148,9 @@ fn range(line: &Line<'_>, i: usize) -> Option<Match> {
     }
     let dash = matches!(line.at(first.end), "-" | "–" | "—");
     let joined = match line.at(first.end) {
-        "to" | "until" | "till" | "through" => line.at(i) == "from" || line.at(first.end) == "through" || is_fixed(&first.expr),
+        "to" | "until" | "till" | "through" => {
+            line.at(i) == "from" || line.at(first.end) == "through" || is_fixed(&first.expr)
+        }
         "and" => line.at(i) == "between",
         _ => dash && line.is_glued(first.end) == line.is_glued(first.end + 1),
     };
@@ -183,13 +204,17 @@ fn shortened(line: &Line<'_>, i: usize, first: &Expr) -> Option<Match> {
 /// "3–7 March 2025", "3 to 7 March".
 fn days_first(line: &Line<'_>, i: usize) -> Option<Match> {
     let d = line.figure(i, 1, 2).filter(|d| (1..=31).contains(d))?;
-    if !matches!(line.at(i + 1), "-" | "–" | "to" | "and") || line.is_glued(i) && line.kind(i.wrapping_sub(1)) == Kind::Digits {
+    if !matches!(line.at(i + 1), "-" | "–" | "to" | "and")
+        || line.is_glued(i) && line.kind(i.wrapping_sub(1)) == Kind::Digits
+    {
         return None;
     }
     let last = calendar::read(line, i + 2)?;
     let first = match last.expr {
         Expr::Month(m, Some(e), which, _) if i64::from(e) > d => Expr::Month(m, Some(d as i8), which, None),
-        Expr::Known(Value::Day(e)) if i64::from(e.day()) > d && line.kind(i + 2) == Kind::Digits && line.figure(i + 2, 4, 4).is_none() => {
+        Expr::Known(Value::Day(e))
+            if i64::from(e.day()) > d && line.kind(i + 2) == Kind::Digits && line.figure(i + 2, 4, 4).is_none() =>
+        {
             Expr::Known(Value::Day(jiff::civil::Date::new(e.year(), e.month(), d as i8).ok()?))
         }
         _ => return None,
@@ -222,6 +247,9 @@ mod tests {
         assert_eq!(values("3-7 March 2025"), [("3-7 March 2025", "2025-03-03/2025-03-07")]);
         assert_eq!(values("between 2014 and 2016"), [("2014 and 2016", "2014/2016")]);
         assert_eq!(values("the 2014-16 war"), [("2014-16", "2014/2016")]);
-        assert_eq!(values("from Monday to Wednesday they will meet"), [("Monday to Wednesday", "2025-12-01/2025-12-03")]);
+        assert_eq!(
+            values("from Monday to Wednesday they will meet"),
+            [("Monday to Wednesday", "2025-12-01/2025-12-03")]
+        );
     }
 }

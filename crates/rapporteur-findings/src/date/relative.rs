@@ -92,7 +92,9 @@ fn period(line: &Line<'_>, i: usize) -> Option<Match> {
         let by = step(which)?;
         return Some(Match::new(i, next + 2, Expr::Step(Unit::Year, by.0, by.1)));
     }
-    if matches!(line.at(next), "morning" | "afternoon" | "evening" | "night") && matches!(which, Which::After | Which::That | Which::Before) {
+    if matches!(line.at(next), "morning" | "afternoon" | "evening" | "night")
+        && matches!(which, Which::After | Which::That | Which::Before)
+    {
         let (by, from) = step(which)?;
         let day = Expr::Step(Unit::Day, by, from);
         return Some(Match::new(i, next + 1, Expr::Part(part(line.at(next))?, Box::new(day))));
@@ -102,7 +104,9 @@ fn period(line: &Line<'_>, i: usize) -> Option<Match> {
     let last_of = which == Which::Last && line.at(i) == "the" && matches!(line.at(next + 1), "of" | "in");
     // "the next day", "next year": a day goes on from the last one named, a year from the report.
     let from = match (which, unit) {
-        (Which::After, Unit::Year | Unit::Month | Unit::Week | Unit::Quarter) if line.at(next - 1) == "next" => From::Report,
+        (Which::After, Unit::Year | Unit::Month | Unit::Week | Unit::Quarter) if line.at(next - 1) == "next" => {
+            From::Report
+        }
         _ => from,
     };
     (!plural && !last_of).then(|| Match::new(i, next + 1, Expr::Step(unit, by, from)))
@@ -182,7 +186,10 @@ mod tests {
         assert_eq!(values("earlier this year"), [("earlier this year", "2025")]);
         assert_eq!(values("next month"), [("next month", "2025-12")]);
         assert_eq!(values("Signed in 2014. The following year it fell")[1], ("The following year", "2015"));
-        assert_eq!(values("They met on Monday. Earlier in the day they spoke")[1], ("Earlier in the day", "2025-11-24"));
+        assert_eq!(
+            values("They met on Monday. Earlier in the day they spoke")[1],
+            ("Earlier in the day", "2025-11-24")
+        );
         assert_eq!(values("in the past week"), [("the past week", "2025-11-18/2025-11-25")]);
         assert_eq!(values("in the coming days"), [("the coming days", "-")]);
         assert_eq!(values("in recent weeks"), [("recent weeks", "-")]);

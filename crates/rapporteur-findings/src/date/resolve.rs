@@ -68,7 +68,9 @@ impl Scene {
             Expr::Month(m, d, which, on) => self.month(*m, *d, *which, *on, tense),
             Expr::Season(season, which) => self.season(*season, *which, tense),
             Expr::Quarter(q, which) => {
-                let y = self.year_of(*which, |r| if *q <= quarter_of(r) || tense == Tense::Future { r.year() } else { r.year() - 1 })?;
+                let y = self.year_of(*which, |r| {
+                    if *q <= quarter_of(r) || tense == Tense::Future { r.year() } else { r.year() - 1 }
+                })?;
                 Some(Value::Quarter(y, *q))
             }
             Expr::Half(h, which) => Some(Value::Half(self.year_of(*which, Date::year)?, *h)),
@@ -112,7 +114,9 @@ impl Scene {
         };
         // "from Monday to Wednesday", both ahead: the first is not before the report where the clause looks ahead.
         match (first, second, &a.expr, &b.expr, self.reference) {
-            (Some(Value::Day(x)), Value::Day(y), Expr::Weekday(..), Expr::Weekday(..), Some(r)) if tense == Tense::Future && x < r => {
+            (Some(Value::Day(x)), Value::Day(y), Expr::Weekday(..), Expr::Weekday(..), Some(r))
+                if tense == Tense::Future && x < r =>
+            {
                 let week = |d| shift(d, Unit::Week, 1).map_or(Value::Open, Value::Day);
                 (week(x), week(y))
             }
@@ -127,7 +131,8 @@ impl Scene {
             Which::Bare => self.reference.map(bare),
             _ => {
                 let (by, from) = step(which)?;
-                let base = if from == From::Report { self.reference } else { self.context().map(|c| c.1).or(self.reference) }?;
+                let base =
+                    if from == From::Report { self.reference } else { self.context().map(|c| c.1).or(self.reference) }?;
                 base.year().checked_add(by as i16)
             }
         }
@@ -210,7 +215,12 @@ impl Scene {
         let year = match which {
             Which::Last | Which::Next => near(which),
             Which::Bare => {
-                let now = self.reference.and_then(|r| [-1, 0].map(|by| r.year() + by).into_iter().find(|y| first(*y).is_some_and(|(a, b)| a <= r && r <= b)));
+                let now = self.reference.and_then(|r| {
+                    [-1, 0]
+                        .map(|by| r.year() + by)
+                        .into_iter()
+                        .find(|y| first(*y).is_some_and(|(a, b)| a <= r && r <= b))
+                });
                 now.or_else(|| match tense {
                     Tense::Future => near(Which::Next),
                     _ => near(Which::Last),
@@ -270,10 +280,7 @@ impl Scene {
         {
             return Some(Value::Quarter(y - 1, q));
         }
-        if unit == Unit::Quarter
-            && by == 0
-            && from == From::Near
-        {
+        if unit == Unit::Quarter && by == 0 && from == From::Near {
             // None named: accounts are given of the quarter that is over.
             let over = || shift(self.reference?, Unit::Quarter, -1).map(|d| (d.year(), quarter_of(d)));
             return self.quarter.or_else(over).map(|(y, q)| Value::Quarter(y, q));

@@ -76,7 +76,8 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
             // "meeting on Friday": as the verb above it has it.
             _ => {}
         }
-        let up = head(doc, p, v).and_then(|h| if matches!(all[h].pos, Pos::Verb | Pos::Aux) { Some(h) } else { head(doc, p, h) });
+        let up = head(doc, p, v)
+            .and_then(|h| if matches!(all[h].pos, Pos::Verb | Pos::Aux) { Some(h) } else { head(doc, p, h) });
         match up.filter(|&u| matches!(all[u].pos, Pos::Verb | Pos::Aux)) {
             Some(u) => v = u,
             None => return Tense::None,

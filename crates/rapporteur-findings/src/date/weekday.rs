@@ -34,17 +34,35 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     }
     let paper = matches!(
         line.at(end),
-        "times" | "telegraph" | "mail" | "mirror" | "express" | "herald" | "tribune" | "world" | "people" | "post" | "star" | "sun" | "journal" | "magazine" | "review"
+        "times"
+            | "telegraph"
+            | "mail"
+            | "mirror"
+            | "express"
+            | "herald"
+            | "tribune"
+            | "world"
+            | "people"
+            | "post"
+            | "star"
+            | "sun"
+            | "journal"
+            | "magazine"
+            | "review"
     ) && line.is_capital(end);
-    let named = matches!(line.before(at), "black" | "bloody" | "good" | "ash" | "palm" | "super" | "cyber" | "holy" | "fat" | "shrove" | "easter")
-        && line.is_capital(at - 1);
+    let named = matches!(
+        line.before(at),
+        "black" | "bloody" | "good" | "ash" | "palm" | "super" | "cyber" | "holy" | "fat" | "shrove" | "easter"
+    ) && line.is_capital(at - 1);
     let mail = at > 1 && line.before(at) == "on" && line.at(at - 2) == "mail" && line.is_capital(at - 2);
     if paper || named || mail {
         return None;
     }
     // "Monday of last week", "Friday next week".
     let of = line.skip(end, &["of"]);
-    if let Some((next, week)) = which(line, of).filter(|(next, w)| line.at(*next) == "week" && told == Which::Bare && matches!(w, Which::Last | Which::This | Which::Next)) {
+    if let Some((next, week)) = which(line, of).filter(|(next, w)| {
+        line.at(*next) == "week" && told == Which::Bare && matches!(w, Which::Last | Which::This | Which::Next)
+    }) {
         (end, told) = (next + 1, week);
         return Some(Match::new(i, end, Expr::Weekday(day, told)));
     }
@@ -67,12 +85,21 @@ mod tests {
         assert_eq!(values("They met last Monday."), [("last Monday", "2025-11-24")]);
         assert_eq!(values("They are to meet next Monday."), [("next Monday", "2025-12-01")]);
         assert_eq!(values("They met over the weekend."), [("the weekend", "2025-11-22/2025-11-23")]);
-        assert_eq!(values("They met on Nov. 14. The previous Monday was calm")[1], ("The previous Monday", "2025-11-10"));
+        assert_eq!(
+            values("They met on Nov. 14. The previous Monday was calm")[1],
+            ("The previous Monday", "2025-11-10")
+        );
     }
 
     #[test]
     fn papers_and_names_are_none() {
-        for s in ["The Sunday Times wrote", "the Mail on Sunday wrote", "Bloody Sunday is remembered", "friday", "Sun Valley"] {
+        for s in [
+            "The Sunday Times wrote",
+            "the Mail on Sunday wrote",
+            "Bloody Sunday is remembered",
+            "friday",
+            "Sun Valley",
+        ] {
             assert_eq!(values(s), [], "{s}");
         }
     }
