@@ -7,7 +7,7 @@ fn the_text_is_shown_with_what_was_said_marked() {
     let dir = Dir::with_reports(1);
     let ran = dir.run("findings a.txt").code(0).quiet();
     let ran = ran.says("“[1: The weir a stays open until the snow has melted,]” Orlan said.\n").says("STATEMENTS 1\n");
-    let ran = ran.says("  1  direct · Mira Orlan (“Orlan”) · said\n").says("NAMES ").says("DATES ");
+    let ran = ran.says(" 1  direct · Mira Orlan (“Orlan”) · said\n").says("NAMES ").says("DATES ");
     assert!(ran.out.starts_with("a.txt"), "{}", ran.out);
     dir.write("a.json", r#"{"outlet": "Tesk Herald", "published": "2031-03-04"}"#);
     dir.run("findings a.txt").code(0).says("a.txt · Tesk Herald · 2031-03-04\n");
