@@ -23,6 +23,8 @@ pub enum Command {
     Record(RecordArgs),
     /// Show what each report says by itself, with the words marked in its text
     Findings(FindingsArgs),
+    /// Write what the language runtime makes of each text: tokens, lemmas, parse, entities
+    Analyze(AnalyzeArgs),
     /// Print the JSON Schema of a record
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -100,6 +102,21 @@ pub struct FindingsArgs {
     pub input: InputArgs,
 }
 
+/// The arguments of `rapporteur analyze`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = ANALYZE_EXAMPLES)]
+pub struct AnalyzeArgs {
+    /// What to write: CoNLL-U, which other tools read, or JSON with places in code points
+    #[arg(short, long, value_enum, default_value_t = AnalyzeFormat::Conllu)]
+    pub format: AnalyzeFormat,
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The texts.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
 /// Which reports, and what is known about them.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
@@ -128,6 +145,15 @@ pub enum Format {
     /// One page that needs no other file
     Html,
     /// The whole record
+    Json,
+}
+
+/// In which form analyses are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnalyzeFormat {
+    /// One document a file, one line a token; entities and white space in MISC
+    Conllu,
+    /// An array with the tokens of each text
     Json,
 }
 
@@ -219,6 +245,12 @@ Examples:
 
 Each report stands alone: nothing is compared with another. In the text, [3: …] marks what the
 third statement says; on a terminal it is underlined. Offsets count Unicode code points.";
+
+const ANALYZE_EXAMPLES: &str = "\
+Examples:
+  rapporteur analyze a.txt                       CoNLL-U: a line a token, for other tools
+  rapporteur analyze story/ --out story.conllu   every text of a folder, one document each
+  rapporteur analyze a.txt -f json | jq '.[0].tokens[] | select(.pos == \"VERB\") | .lemma'";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:

@@ -13,6 +13,7 @@
 //! walk the tree. `docs/language.md` says how it works and what is not supported.
 
 mod analysis;
+mod conllu;
 #[cfg(feature = "convert")]
 pub mod convert;
 mod error;

@@ -30,6 +30,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use rapporteur_brief as brief;
 use rapporteur_findings::{Reading, Reference};
+pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_schema::*;
 pub use rapporteur_source::{Error as InputError, Gathered, Options, Skipped};

@@ -1,5 +1,6 @@
 //! The commands, a file each, and what those that read reports share.
 
+mod analyze;
 mod brief;
 mod completions;
 mod findings;
@@ -21,6 +22,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
