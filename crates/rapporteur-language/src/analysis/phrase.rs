@@ -62,7 +62,10 @@ impl Analysis {
         let mut all = vec![first];
         let mut next = 0;
         while let Some(&token) = all.get(next) {
-            all.extend(self.rights(token).filter(|&right| self.token(right).dep == Dep::Conj));
+            all.extend(
+                self.rights(token)
+                    .filter(|&right| self.token(right).dep == Dep::Conj),
+            );
             next += 1;
         }
         all.sort_unstable();
@@ -72,7 +75,9 @@ impl Analysis {
     /// The verb that heads the clause in which token `i` stands: `i` itself if it heads one, else the nearest such
     /// verb above it. `None` outside of any clause with a verb (a headline, a list).
     pub fn clause_of(&self, i: usize) -> Option<usize> {
-        std::iter::once(i).chain(self.ancestors(i)).find(|&token| self.heads_clause(token))
+        std::iter::once(i)
+            .chain(self.ancestors(i))
+            .find(|&token| self.heads_clause(token))
     }
 
     /// Token `i` is a verb that heads a clause of its own, finite or not.
@@ -81,7 +86,19 @@ impl Analysis {
         matches!(token.pos, Pos::Verb | Pos::Aux)
             && matches!(
                 token.dep,
-                Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Relcl | Dep::Acl | Dep::Csubj | Dep::Csubjpass | Dep::Pcomp | Dep::Parataxis | Dep::Conj | Dep::Appos | Dep::Dep
+                Dep::Root
+                    | Dep::Ccomp
+                    | Dep::Xcomp
+                    | Dep::Advcl
+                    | Dep::Relcl
+                    | Dep::Acl
+                    | Dep::Csubj
+                    | Dep::Csubjpass
+                    | Dep::Pcomp
+                    | Dep::Parataxis
+                    | Dep::Conj
+                    | Dep::Appos
+                    | Dep::Dep
             )
     }
 }

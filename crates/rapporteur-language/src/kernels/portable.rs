@@ -87,8 +87,9 @@ pub(super) fn norm_add_body(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], b
             }
         }
         let scale = 1.0 / (total(&squares) / width as f32 + 1e-8).sqrt();
-        for (chunk, (gain, bias)) in
-            row.chunks_exact_mut(LANES).zip(gain.chunks_exact(LANES).zip(bias.chunks_exact(LANES)))
+        for (chunk, (gain, bias)) in row
+            .chunks_exact_mut(LANES)
+            .zip(gain.chunks_exact(LANES).zip(bias.chunks_exact(LANES)))
         {
             for lane in 0..LANES {
                 chunk[lane] = (chunk[lane] - mean) * scale * gain[lane] + bias[lane];
@@ -104,16 +105,19 @@ pub(super) fn norm_add_body(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], b
 
 #[inline(always)]
 pub(super) fn sum_maxout_body([left, centre, right]: [&[f32]; 3], out: &mut [f32]) {
-    let parts = left.chunks_exact(BLOCK).zip(centre.chunks_exact(BLOCK)).zip(right.chunks_exact(BLOCK));
+    let parts = left
+        .chunks_exact(BLOCK)
+        .zip(centre.chunks_exact(BLOCK))
+        .zip(right.chunks_exact(BLOCK));
     for (out, ((left, centre), right)) in out.chunks_exact_mut(LANES).zip(parts) {
-        for lane in 0..LANES {
+        for (lane, out) in out.iter_mut().enumerate() {
             let z = |piece: usize| {
                 let at = piece * LANES + lane;
                 left[at] + centre[at] + right[at]
             };
             let (first, second, third) = (z(0), z(1), z(2));
             let best = if first > second { first } else { second };
-            out[lane] = if best > third { best } else { third };
+            *out = if best > third { best } else { third };
         }
     }
 }
@@ -124,7 +128,12 @@ fn total(lanes: &[f32; LANES]) -> f32 {
     for lane in 0..8 {
         half[lane] = lanes[lane] + lanes[lane + 8];
     }
-    let quarter = [half[0] + half[4], half[1] + half[5], half[2] + half[6], half[3] + half[7]];
+    let quarter = [
+        half[0] + half[4],
+        half[1] + half[5],
+        half[2] + half[6],
+        half[3] + half[7],
+    ];
     (quarter[0] + quarter[2]) + (quarter[1] + quarter[3])
 }
 
@@ -174,7 +183,9 @@ pub(super) fn half_to_single(half: u16) -> f32 {
     let bits = match (exponent, fraction) {
         (0, 0) => sign,
         // Subnormal: fraction × 2^-24 is exact in single precision.
-        (0, _) => return f32::from_bits(sign | (fraction as f32 * f32::from_bits(0x3380_0000)).to_bits()),
+        (0, _) => {
+            return f32::from_bits(sign | (fraction as f32 * f32::from_bits(0x3380_0000)).to_bits());
+        }
         (0x1f, _) => sign | 0x7f80_0000 | (fraction << 13),
         _ => sign | ((exponent + 112) << 23) | (fraction << 13),
     };

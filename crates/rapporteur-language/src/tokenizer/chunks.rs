@@ -32,8 +32,16 @@ impl Chunks {
     }
 
     /// The tokens of the text before exceptions across tokens are looked for.
-    pub(crate) fn tokenize(&mut self, model: &Model, lexicon: &mut Lexicon, text: &str, out: &mut Vec<Tok>) {
-        let Some(first) = text.chars().next() else { return };
+    pub(crate) fn tokenize(
+        &mut self,
+        model: &Model,
+        lexicon: &mut Lexicon,
+        text: &str,
+        out: &mut Vec<Tok>,
+    ) {
+        let Some(first) = text.chars().next() else {
+            return;
+        };
         let mut in_space = is_space(first);
         let mut start = 0;
         for (at, c) in text.char_indices() {
@@ -60,11 +68,24 @@ impl Chunks {
         }
     }
 
-    fn chunk(&mut self, model: &Model, lexicon: &mut Lexicon, text: &str, start: usize, end: usize, out: &mut Vec<Tok>) {
+    fn chunk(
+        &mut self,
+        model: &Model,
+        lexicon: &mut Lexicon,
+        text: &str,
+        start: usize,
+        end: usize,
+        out: &mut Vec<Tok>,
+    ) {
         let chunk = &text[start..end];
         let mut at = start as u32;
         let mut push = |len: u32, word: u32| {
-            out.push(Tok { start: at, end: at + len, word, space: false });
+            out.push(Tok {
+                start: at,
+                end: at + len,
+                word,
+                space: false,
+            });
             at += len;
         };
         let keep = chunk.len() <= LONGEST_KEPT;
@@ -72,20 +93,28 @@ impl Chunks {
             let (number, new) = self.known.intern(chunk);
             let number = number as usize;
             if !new {
-                let from = if number == 0 { 0 } else { self.ends[number - 1] as usize };
-                self.pieces[from..self.ends[number] as usize].iter().for_each(|&(len, word)| push(len, word));
+                let from = if number == 0 {
+                    0
+                } else {
+                    self.ends[number - 1] as usize
+                };
+                self.pieces[from..self.ends[number] as usize]
+                    .iter()
+                    .for_each(|&(len, word)| push(len, word));
                 return;
             }
         }
         let mut piece_start = 0;
-        model.tokenizer.split(Some(model.exceptions()), chunk, &mut |len, norm| {
-            let word = lexicon.intern(model, &chunk[piece_start..piece_start + len], norm);
-            piece_start += len;
-            push(len as u32, word);
-            if keep {
-                self.pieces.push((len as u32, word));
-            }
-        });
+        model
+            .tokenizer
+            .split(Some(model.exceptions()), chunk, &mut |len, norm| {
+                let word = lexicon.intern(model, &chunk[piece_start..piece_start + len], norm);
+                piece_start += len;
+                push(len as u32, word);
+                if keep {
+                    self.pieces.push((len as u32, word));
+                }
+            });
         if keep {
             self.ends.push(self.pieces.len() as u32);
         }

@@ -66,7 +66,10 @@ impl Rules {
         let mut sequences: FxHashMap<String, u32> = FxHashMap::default();
         let mut sequence_lists: Vec<Vec<Vec<String>>> = Vec::new();
         for sequence in std::mem::take(&mut spec.sequences) {
-            let first = sequence.first().ok_or_else(|| Error::damaged("an exception without tokens"))?.clone();
+            let first = sequence
+                .first()
+                .ok_or_else(|| Error::damaged("an exception without tokens"))?
+                .clone();
             let at = *sequences.entry(first).or_insert_with(|| {
                 sequence_lists.push(Vec::new());
                 sequence_lists.len() as u32 - 1
@@ -94,13 +97,27 @@ impl Rules {
 
     fn exception<'a>(&self, exceptions: Exceptions<'a>, text: &str) -> Option<&'a [u8]> {
         // The length test keeps a chunk of a megabyte from being hashed for every character cut off it.
-        if text.len() > self.longest_exception { None } else { exceptions.get(text.as_bytes()) }
+        if text.len() > self.longest_exception {
+            None
+        } else {
+            exceptions.get(text.as_bytes())
+        }
     }
 
     /// Cuts one chunk (a run without white space, or of nothing else) into tokens; `emit` gets the length in bytes of each,
     /// and its norm where an exception gives one. `exceptions` is `None` to cut as if there were none.
-    pub(crate) fn split(&self, exceptions: Option<Exceptions<'_>>, chunk: &str, emit: &mut dyn FnMut(usize, Option<&str>)) {
-        self.split_by(self.native && native::decides(chunk), exceptions, chunk, emit);
+    pub(crate) fn split(
+        &self,
+        exceptions: Option<Exceptions<'_>>,
+        chunk: &str,
+        emit: &mut dyn FnMut(usize, Option<&str>),
+    ) {
+        self.split_by(
+            self.native && native::decides(chunk),
+            exceptions,
+            chunk,
+            emit,
+        );
     }
 
     fn split_by(
@@ -120,8 +137,20 @@ impl Rules {
         if chunk.chars().next().is_some_and(crate::unicode::is_space) {
             return emit(chunk.len(), None);
         }
-        let prefix = |text: &str| if native { native::prefix(text) } else { self.regexes.prefix(text) };
-        let suffix = |text: &str| if native { native::suffix(text) } else { self.regexes.suffix(text) };
+        let prefix = |text: &str| {
+            if native {
+                native::prefix(text)
+            } else {
+                self.regexes.prefix(text)
+            }
+        };
+        let suffix = |text: &str| {
+            if native {
+                native::suffix(text)
+            } else {
+                self.regexes.suffix(text)
+            }
+        };
 
         let (mut start, mut end) = (0, chunk.len());
         let mut suffixes = Vec::new();

@@ -5,7 +5,13 @@ use crate::lexicon::{Lexicon, NONE};
 use crate::model::Model;
 
 /// Replaces every run of tokens that spells an exception by the exception's tokens, the longest runs first.
-pub(crate) fn apply_sequences(model: &Model, lexicon: &mut Lexicon, text: &str, tokens: &mut Vec<Tok>, spare: &mut Vec<Tok>) {
+pub(crate) fn apply_sequences(
+    model: &Model,
+    lexicon: &mut Lexicon,
+    text: &str,
+    tokens: &mut Vec<Tok>,
+    spare: &mut Vec<Tok>,
+) {
     let mut found = find(model, lexicon, text, tokens);
     if found.is_empty() {
         return;
@@ -34,7 +40,12 @@ pub(crate) fn apply_sequences(model: &Model, lexicon: &mut Lexicon, text: &str, 
         let mut at = from;
         for (piece, norm) in decode_exception(exception) {
             let word = lexicon.intern(model, piece, norm);
-            spare.push(Tok { start: at, end: at + piece.len() as u32, word, space: false });
+            spare.push(Tok {
+                start: at,
+                end: at + piece.len() as u32,
+                word,
+                space: false,
+            });
             at += piece.len() as u32;
         }
         if let Some(last) = spare.last_mut() {
@@ -53,8 +64,12 @@ fn find(model: &Model, lexicon: &Lexicon, text: &str, tokens: &[Tok]) -> Vec<(us
             continue;
         }
         for sequence in &model.tokenizer.sequence_lists[list as usize] {
-            let same = |(token, want): (&Tok, &String)| text[token.start as usize..token.end as usize] == **want;
-            if tokens.len() - start >= sequence.len() && tokens[start..].iter().zip(sequence).all(same) {
+            let same = |(token, want): (&Tok, &String)| {
+                text[token.start as usize..token.end as usize] == **want
+            };
+            if tokens.len() - start >= sequence.len()
+                && tokens[start..].iter().zip(sequence).all(same)
+            {
                 found.push((start, start + sequence.len()));
             }
         }

@@ -13,7 +13,11 @@ fn split(native: bool, exceptions: bool, chunk: &str) -> Vec<Piece> {
     let model = Pipeline::builtin().model();
     let mut pieces = Vec::new();
     let table = exceptions.then(|| model.exceptions());
-    model.tokenizer.split_by(native, table, chunk, &mut |len, norm| pieces.push((len, norm.map(str::to_owned))));
+    model
+        .tokenizer
+        .split_by(native, table, chunk, &mut |len, norm| {
+            pieces.push((len, norm.map(str::to_owned)))
+        });
     pieces
 }
 
@@ -23,10 +27,17 @@ fn same(chunk: &str) {
         return;
     }
     for exceptions in [true, false] {
-        assert_eq!(split(true, exceptions, chunk), split(false, exceptions, chunk), "{chunk:?}");
+        assert_eq!(
+            split(true, exceptions, chunk),
+            split(false, exceptions, chunk),
+            "{chunk:?}"
+        );
     }
     let url = Pipeline::builtin().model().tokenizer.regexes.url(chunk);
-    assert!(native::url(chunk).is_none_or(|native| native == url), "{chunk:?}: URL {url}");
+    assert!(
+        native::url(chunk).is_none_or(|native| native == url),
+        "{chunk:?}: URL {url}"
+    );
 }
 
 #[test]
@@ -36,7 +47,9 @@ fn the_builtin_patterns_are_those_the_native_rules_know() {
 
 /// All characters that the native rules decide.
 fn alphabet() -> Vec<char> {
-    ('\0'..='\u{ffff}').filter(|c| native::decides(c.encode_utf8(&mut [0; 4]))).collect()
+    ('\0'..='\u{ffff}')
+        .filter(|c| native::decides(c.encode_utf8(&mut [0; 4])))
+        .collect()
 }
 
 #[test]
@@ -44,10 +57,14 @@ fn every_decided_character_in_every_place() {
     let alphabet = alphabet();
     assert!(alphabet.len() > 300);
     // Of twenty thousand Chinese characters every hundredth will do.
-    for c in alphabet.into_iter().filter(|c| *c < '\u{4e00}' || *c as u32 % 100 == 0 || *c > '\u{9ff0}') {
-        for frame in
-            ["_", "__", "a_", "_a", "a_b", "A_B", "1_2", "a_B", "1_", "_1", "AB_.", "1_.", "°_.", "a_.B", "a.b_c.de", "_.com", "a._", "x@_.com", "1_km", "'_", "_'s", "a__b"]
-        {
+    for c in alphabet
+        .into_iter()
+        .filter(|c| *c < '\u{4e00}' || (*c as u32).is_multiple_of(100) || *c > '\u{9ff0}')
+    {
+        for frame in [
+            "_", "__", "a_", "_a", "a_b", "A_B", "1_2", "a_B", "1_", "_1", "AB_.", "1_.", "°_.",
+            "a_.B", "a.b_c.de", "_.com", "a._", "x@_.com", "1_km", "'_", "_'s", "a__b",
+        ] {
             same(&frame.replace('_', c.encode_utf8(&mut [0; 4])));
         }
     }
@@ -85,7 +102,11 @@ fn every_chunk_of_polnear() {
             undecided.push(chunk);
         }
     }
-    println!("{} chunks, {} undecided: {undecided:?}", chunks.len(), undecided.len());
+    println!(
+        "{} chunks, {} undecided: {undecided:?}",
+        chunks.len(),
+        undecided.len()
+    );
     assert!(undecided.len() * 1000 < chunks.len(), "{undecided:?}");
 }
 
@@ -106,18 +127,153 @@ fn known_cuts() {
     assert_eq!(pieces("well-known"), ["well", "-", "known"]);
     assert_eq!(pieces("$5.2bn"), ["$", "5.2bn"]);
     assert_eq!(pieces("10%."), ["10", "%", "."]);
-    assert_eq!(pieces("https://www.example.com/a?b=c,"), ["https://www.example.com/a?b=c", ","]);
+    assert_eq!(
+        pieces("https://www.example.com/a?b=c,"),
+        ["https://www.example.com/a?b=c", ","]
+    );
     assert_eq!(pieces("10.0.0.1"), ["10.0.0.1"]);
 }
 
 const PIECES: &[&str] = &[
-    "a", "B", "é", "É", "ß", "7", "42", ".", "..", "...", "…", "……", ",", "-", "--", "---", "–", "—", "——", "~", "'", "’", "‘",
-    "“", "”", "\"", "''", "``", "„", "«", "»", "(", ")", "[", "]", "{", "}", "<", ">", "_", "#", "*", "&", "+", "=", "/",
-    "\\", "|", "^", "@", "%", "$", "US$", "C$", "A$", "£", "€", "¥", "§", "°", "°C", "™", "©", "·", "¿", "¡", "!", "?", ":",
-    ";", "://", "http://", "www.", ".com", ".co.uk", "x.y", "'s", "’s", "'S", "n't", "n’t", "don't", "Don’t", "can't've", "'ll", "’ve",
-    "U.S.", "a.m.", "p.m", "10am", "Mr.", "Dr", "Inc.", "Ph.D.", ":)", ":-)", "(-:", ";D", "xD", "o.O", "^_^", "km", "m/s",
-    "MB", "T", "kmh", "1.5", "1,000", "1,a", "a,b", "a:b", "9:30", "A.B", "AB.", "c++", "and/or", "w/o", "'em", "y'all", "'Cause",
-    "user@host.com", "a@b", ":80", "/p?q", "?", "#x", "127.0.0.1", "8.8.8.8", "1.2.3", "•", "−", "\u{ad}", "\u{200b}", "ſ", "Ÿ", "¦", "я", "Ж", "新",
+    "a",
+    "B",
+    "é",
+    "É",
+    "ß",
+    "7",
+    "42",
+    ".",
+    "..",
+    "...",
+    "…",
+    "……",
+    ",",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "——",
+    "~",
+    "'",
+    "’",
+    "‘",
+    "“",
+    "”",
+    "\"",
+    "''",
+    "``",
+    "„",
+    "«",
+    "»",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "_",
+    "#",
+    "*",
+    "&",
+    "+",
+    "=",
+    "/",
+    "\\",
+    "|",
+    "^",
+    "@",
+    "%",
+    "$",
+    "US$",
+    "C$",
+    "A$",
+    "£",
+    "€",
+    "¥",
+    "§",
+    "°",
+    "°C",
+    "™",
+    "©",
+    "·",
+    "¿",
+    "¡",
+    "!",
+    "?",
+    ":",
+    ";",
+    "://",
+    "http://",
+    "www.",
+    ".com",
+    ".co.uk",
+    "x.y",
+    "'s",
+    "’s",
+    "'S",
+    "n't",
+    "n’t",
+    "don't",
+    "Don’t",
+    "can't've",
+    "'ll",
+    "’ve",
+    "U.S.",
+    "a.m.",
+    "p.m",
+    "10am",
+    "Mr.",
+    "Dr",
+    "Inc.",
+    "Ph.D.",
+    ":)",
+    ":-)",
+    "(-:",
+    ";D",
+    "xD",
+    "o.O",
+    "^_^",
+    "km",
+    "m/s",
+    "MB",
+    "T",
+    "kmh",
+    "1.5",
+    "1,000",
+    "1,a",
+    "a,b",
+    "a:b",
+    "9:30",
+    "A.B",
+    "AB.",
+    "c++",
+    "and/or",
+    "w/o",
+    "'em",
+    "y'all",
+    "'Cause",
+    "user@host.com",
+    "a@b",
+    ":80",
+    "/p?q",
+    "?",
+    "#x",
+    "127.0.0.1",
+    "8.8.8.8",
+    "1.2.3",
+    "•",
+    "−",
+    "\u{ad}",
+    "\u{200b}",
+    "ſ",
+    "Ÿ",
+    "¦",
+    "я",
+    "Ж",
+    "新",
 ];
 
 proptest! {
