@@ -93,7 +93,7 @@ pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
                 true => tense::guess(line, m.start, m.end),
                 false => tense::tense(doc, p, tokens),
             };
-            let tense = tense::led(line, m.start).unwrap_or(tense);
+            let tense = tense::led(line, m.start, m.end).unwrap_or(tense);
             out.push(found(line, p, m, tense, &mut scene));
         }
     }
@@ -221,9 +221,7 @@ pub(crate) mod tests {
         let line = Line::new(text);
         let mut scene = Scene::new(Some(Date::constant(2025, 11, 25)), false);
         let matches = phrase::all(&line);
-        let resolved = matches.iter().map(|m| {
-            found(&line, 0, m, tense::led(&line, m.start).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene)
-        });
+        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::led(&line, m.start, m.end).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene));
         resolved.collect()
     }
 

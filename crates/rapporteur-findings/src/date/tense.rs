@@ -45,17 +45,24 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
     let all = doc.tokens(p);
     let mut v = verb;
     for _ in 0..6 {
+        // "has scheduled talks on Friday" speaks of what is ahead, whatever its tense.
+        if AHEAD.contains(&doc.lemma(p, v)) {
+            return Tense::Future;
+        }
         let mut found = None;
         for c in doc.analyses[p].children(v).filter(|&c| matches!(all[c].dep, Dep::Aux | Dep::Auxpass)) {
             let tense = match (all[c].tag, doc.lemma(p, c)) {
                 // "could not be found Tuesday" looks back as often as ahead.
                 (Tag::Md, "could" | "might") => Tense::None,
                 (Tag::Md, _) => Tense::Future,
+                // "the first to join on Friday", "celebrated to mark Friday": as the clause above has it.
+                (Tag::To, _) if matches!(all[v].dep, Dep::Relcl | Dep::Advcl | Dep::Acl) => match above(doc, p, v) {
+                    Some(up) if all[up].tag == Tag::Vbd => Tense::Past,
+                    _ => Tense::Future,
+                },
                 (Tag::To, _) => Tense::Future,
                 (_, "have") => Tense::Past,
                 (Tag::Vbd, _) => Tense::Past,
-                (Tag::Vbz | Tag::Vbp, _) if AHEAD.contains(&doc.lemma(p, v)) => Tense::Future,
-                (Tag::Vbz | Tag::Vbp, _) if all[c].dep == Dep::Auxpass => Tense::Present,
                 (Tag::Vbz | Tag::Vbp, _) => Tense::Present,
                 _ => continue,
             };
@@ -70,15 +77,12 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
             Tag::Vbd => return Tense::Past,
             Tag::Vbz | Tag::Vbp => return Tense::Present,
             Tag::Md => return Tense::Future,
-            Tag::Vbn if AHEAD.contains(&doc.lemma(p, v)) => return Tense::Future,
             Tag::Vbn => return Tense::Past,
             Tag::Vb => return Tense::Future,
             // "meeting on Friday": as the verb above it has it.
             _ => {}
         }
-        let up = head(doc, p, v)
-            .and_then(|h| if matches!(all[h].pos, Pos::Verb | Pos::Aux) { Some(h) } else { head(doc, p, h) });
-        match up.filter(|&u| matches!(all[u].pos, Pos::Verb | Pos::Aux)) {
+        match above(doc, p, v) {
             Some(u) => v = u,
             None => return Tense::None,
         }
@@ -86,12 +90,27 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
     Tense::None
 }
 
+/// The verb above a verb, with at most a noun between them.
+fn above(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
+    let is_verb = |t: &usize| matches!(doc.tokens(p)[*t].pos, Pos::Verb | Pos::Aux);
+    let up = head(doc, p, v)?;
+    Some(up).filter(is_verb).or_else(|| head(doc, p, up).filter(is_verb))
+}
+
 /// What the word before an expression tells by itself: "until Friday" and "for Friday" look ahead, "since Friday" back.
-pub(super) fn led(line: &Line<'_>, start: usize) -> Option<Tense> {
+pub(super) fn led(line: &Line<'_>, start: usize, end: usize) -> Option<Tense> {
+    // "Wednesday's ruling" has been given, whatever is to be done about it.
+    if matches!(line.at(end), "'" | "’") && line.at(end + 1) == "s" {
+        return Some(Tense::None);
+    }
+    if line.has(start, &["as", "early", "as"]) {
+        return Some(Tense::Future);
+    }
     match line.before(start) {
         "until" | "till" | "by" => Some(Tense::Future),
         "for" if start > 1 => Some(Tense::Future),
         "since" => Some(Tense::Past),
+        "as" if matches!(line.at(start.saturating_sub(2)), "soon" | "early") => Some(Tense::Future),
         _ => None,
     }
 }
