@@ -56,6 +56,8 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
 /// The word after a time zone, if one stands here.
 fn zone(line: &Line<'_>, i: usize) -> usize {
     let open = line.skip(i, &["("]);
+    // "10:35 a.m. (0735 GMT)"
+    let open = if open > i && line.figure(open, 4, 4).is_some() { open + 1 } else { open };
     let end = match line.at(open) {
         "gmt" | "est" | "edt" | "et" | "cst" | "cdt" | "ct" | "mst" | "mdt" | "pst" | "pdt" | "pt" | "utc" | "bst"
         | "cet" | "cest" | "eet" | "msk" | "z" => open + 1,

@@ -64,6 +64,8 @@ pub(super) enum Expr {
     Step(Unit, i64, From),
     /// A part of a day.
     Part(Part, Box<Expr>),
+    /// The week of a day.
+    WeekOf(Box<Expr>),
     /// So many units up to the report's date, or from it on.
     Reach(super::number::Count, Unit, bool),
     /// "recent days", "the coming weeks": told, and left open.

@@ -93,7 +93,8 @@ pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
                 true => tense::guess(line, m.start, m.end),
                 false => tense::tense(doc, p, tokens),
             };
-            let tense = tense::led(line, m.start, m.end).unwrap_or(tense);
+            let led = tense::led(line, m.start, m.end).filter(|_| tense != Tense::Before);
+            let tense = led.unwrap_or(tense);
             out.push(found(line, p, m, tense, &mut scene));
         }
     }

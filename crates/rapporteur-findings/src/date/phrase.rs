@@ -13,12 +13,25 @@ pub(super) fn all(line: &Line<'_>) -> Vec<Match> {
         match range(line, i).or_else(|| modified(line, i)) {
             Some(m) => {
                 i = m.end.max(i + 1);
+                if let Some(last) = out.last_mut() {
+                    share_year(line, last, &m);
+                }
                 out.push(m);
             }
             None => i += 1,
         }
     }
     out
+}
+
+/// "in May and June 2024": the year counts for both months.
+fn share_year(line: &Line<'_>, first: &mut Match, second: &Match) {
+    let joined = second.start == first.end + 1 && matches!(line.at(first.end), "and" | "or" | "," | "/");
+    if let (true, Expr::Month(m, _, which @ Which::Bare, _), Expr::Known(Value::Month(d) | Value::Day(d))) = (joined, &mut first.expr, &second.expr) {
+        if *m <= d.month() {
+            *which = Which::Year(d.year());
+        }
+    }
 }
 
 /// An expression without modifiers: the longest that any rule reads.
@@ -127,7 +140,7 @@ fn modified(line: &Line<'_>, i: usize) -> Option<Match> {
         // "over 2016", "about Monday": the words before are prepositions there.
         let fits = !vague && if amount { counted } else { !length };
         let expr = match (h, m.expr) {
-            (["the", "week", "of"], e) => return Some(Match::new(i, m.end, e)),
+            (["the", "week", "of"], e) if e.is_day() => return Some(Match::new(i, m.end, Expr::WeekOf(Box::new(e)))),
             (["the", "early" | "late" | "mid", ..], e @ Expr::Known(Value::Decade(_))) => e,
             (["the", "early" | "late", ..], _) => return None,
             (_, e) => e,

@@ -33,7 +33,10 @@ impl Scene {
     /// The meaning of a match; it becomes the date last named.
     pub(super) fn resolve(&mut self, m: &Match, tense: Tense) -> Value {
         let value = self.value(&m.expr, tense).unwrap_or(Value::Open);
-        if value.days().is_some() && !matches!(value, Value::Length(..)) && !matches!(m.expr, Expr::Unbound(_)) {
+        // What is told from the report ("today") is no part of an old story.
+        let aside = self.narrative && matches!(m.expr, Expr::Step(_, _, From::Report));
+        let counts = !matches!(value, Value::Length(..)) && !matches!(m.expr, Expr::Unbound(_));
+        if value.days().is_some() && counts && !aside {
             self.last = Some((value, self.paragraph));
         }
         match (&m.expr, value) {
@@ -94,6 +97,7 @@ impl Scene {
                 });
                 Some(Value::Length(*count, *unit, days.filter(|_| unit.is_calendar())))
             }
+            Expr::WeekOf(day) => Some(Value::Week(monday(self.value(day, tense)?.days()?.0))),
             Expr::Range(a, b) => {
                 let (a, b) = self.bounds(a, b, tense);
                 Some(Value::Days(a.days()?.0, b.days()?.1)).filter(|_| a.days() <= b.days())
@@ -153,7 +157,9 @@ impl Scene {
             && (self.narrative || self.reference.is_none())
             && let Some((_, last)) = self.context()
         {
-            return day(last.year()).map(value);
+            // A month well before the one last named is of the year after it: the telling goes on.
+            let on = matches!(self.last, Some((Value::Month(_) | Value::Day(_) | Value::Part(..), _))) && m + 6 <= last.month();
+            return day(last.year() + i16::from(on)).map(value);
         }
         if d.is_none()
             && let (Which::Bare | Which::This, Some(r)) = (which, self.reference)
@@ -190,7 +196,7 @@ impl Scene {
                 let cost = |d: &Date| {
                     let days = (*d - r).get_days();
                     let against = match tense {
-                        Tense::Past => days > 0,
+                        Tense::Past | Tense::Before => days > 0,
                         Tense::Future => days < 0,
                         Tense::Present | Tense::None => false,
                     };
@@ -213,6 +219,7 @@ impl Scene {
             }
         };
         let year = match which {
+            Which::Bare if self.narrative && self.last.is_some() => self.context().map(|c| c.1.year()),
             Which::Last | Which::Next => near(which),
             Which::Bare => {
                 let now = self.reference.and_then(|r| {
@@ -262,7 +269,7 @@ impl Scene {
         match which {
             Which::Last | Which::Before => back(monday(base), saturday, true),
             Which::Next | Which::After => ahead(base, saturday, false),
-            Which::This if tense != Tense::Past => ahead(monday(base), saturday, true),
+            Which::This if !matches!(tense, Tense::Past | Tense::Before) => ahead(monday(base), saturday, true),
             Which::That => ahead(monday(base), saturday, true),
             _ if tense == Tense::Future => ahead(monday(base), saturday, true),
             _ => begun(base),

@@ -11,6 +11,8 @@ use crate::grammar::head;
 pub(super) enum Tense {
     /// "met", "has met".
     Past,
+    /// "had met": past before something past, so that even "until Friday" looks back.
+    Before,
     /// "meets", "is meeting".
     Present,
     /// "will meet", "plans to meet".
@@ -45,6 +47,10 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
     let all = doc.tokens(p);
     let mut v = verb;
     for _ in 0..6 {
+        // "had been due to expire Friday": what was ahead then is over now.
+        if had(doc, p, v) || (v != verb || is_infinitive(doc, p, v)) && above(doc, p, v).is_some_and(|up| had(doc, p, up)) {
+            return Tense::Before;
+        }
         // "has scheduled talks on Friday" speaks of what is ahead, whatever its tense.
         if AHEAD.contains(&doc.lemma(p, v)) {
             return Tense::Future;
@@ -88,6 +94,15 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
         }
     }
     Tense::None
+}
+
+fn had(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let all = doc.tokens(p);
+    doc.analyses[p].children(v).any(|c| all[c].dep == Dep::Aux && all[c].tag == Tag::Vbd && doc.lemma(p, c) == "have")
+}
+
+fn is_infinitive(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    doc.tokens(p)[v].dep == Dep::Xcomp && doc.analyses[p].children(v).any(|c| doc.tokens(p)[c].tag == Tag::To)
 }
 
 /// The verb above a verb, with at most a noun between them.
