@@ -32,7 +32,7 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft
 
 fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<Draft>) {
     let Some(source) = speaking_subject(doc, names, p, v, cue) else { return };
-    if unreal(doc, p, v) || doubled(doc, p, v) {
+    if unreal(doc, p, v) || doubled(doc, p, v) || called_off(doc, p, v) {
         return;
     }
     let found = clause(doc, p, v, cue)
@@ -47,12 +47,17 @@ fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Ve
     }
     out.push(Draft {
         cue: Some((v, At::new(p, cue_tokens(doc, p, v)))),
-        source: Some((p, source)),
+        source: Some((p, source)).filter(|_| !is_empty_subject(doc, p, v, source)),
         content: (p, bytes.start)..(p, bytes.end),
         quotation: None,
         follows: None,
         via: None,
     });
+}
+
+/// "It is said that S": nobody is named.
+fn is_empty_subject(doc: &Doc<'_>, p: usize, v: usize, source: usize) -> bool {
+    is_passive(doc, p, v) && doc.word(p, source).eq_ignore_ascii_case("it")
 }
 
 /// The cue as written: the verb with the words that make it one ("is reported to have said").
@@ -62,7 +67,17 @@ fn cue_tokens(doc: &Doc<'_>, p: usize, v: usize) -> Range<usize> {
         let end = child(doc, p, v, &[Dep::Xcomp]).filter(|&x| x > v && x - v <= 4).map_or(v + 1, |x| x + 1);
         return start..end;
     }
-    v..v + 1
+    // "was quoted as saying", "pointed out".
+    let start = quoted_as(doc, p, v).map_or(v, |up| cue_tokens(doc, p, up).start);
+    let end = child(doc, p, v, &[Dep::Prt]).filter(|&c| c == v + 1).map_or(v + 1, |c| c + 1);
+    start..end
+}
+
+/// "was quoted as saying": the outer verb of a verb of saying behind "as".
+fn quoted_as(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
+    let as_ = head(doc, p, v).filter(|&a| doc.tokens(p)[v].dep == Dep::Pcomp && doc.word(p, a) == "as")?;
+    head(doc, p, as_)
+        .filter(|&up| is_passive(doc, p, up) && up + 8 > v && matches!(doc.lemma(p, up), "quote" | "cite" | "report"))
 }
 
 /// The subject of a cue. "X said the talks would go on but added that …": where the parse gives the cue the subject of
@@ -90,8 +105,18 @@ fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize) -> bool {
 
 /// "is reported to have said": the outer verb is the cue, the inner one a part of it.
 fn doubled(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let inner = doc.analyses[p].children(v).filter(|&a| doc.word(p, a) == "as");
+    if inner.into_iter().filter_map(|a| child(doc, p, a, &[Dep::Pcomp])).any(|c| quoted_as(doc, p, c) == Some(v)) {
+        return true;
+    }
     doc.tokens(p)[v].dep == Dep::Xcomp
         && head(doc, p, v).is_some_and(|up| is_passive(doc, p, up) && cues().verb(doc.lemma(p, up)).is_some())
+}
+
+/// "called off the strike" says nothing.
+fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    doc.lemma(p, v) == "call"
+        && child(doc, p, v, &[Dep::Prt]).is_some_and(|c| matches!(doc.word(p, c), "off" | "up" | "in"))
 }
 
 /// Whether this is somebody or something that can say things, as far as the cue needs it.
@@ -576,6 +601,14 @@ fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
     (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..inner.end))
 }
 
+/// An order is an act that the reporter tells, not words that were said.
+fn is_order(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(
+        doc.lemma(p, v),
+        "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch"
+    )
+}
+
 /// "vowed to V", "urged Y to V", "declined to V".
 fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
     if !cue.frames.any(Frames::INFINITIVE) || cue.strength < 2 || cue.kind == b'a' {
@@ -586,11 +619,7 @@ fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize
             && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
             && child(doc, p, c, &[Dep::Aux]).is_some_and(|a| doc.word(p, a) == "to")
     })?;
-    // An order is an act that the reporter tells, not words that were said.
-    if matches!(
-        doc.lemma(p, v),
-        "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch"
-    ) {
+    if is_order(doc, p, v) {
         return None;
     }
     let range = subtree(doc, p, x);
@@ -600,7 +629,12 @@ fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize
 
 /// "announced two meetings", "warned against N", "expressed reservations about N", "called for N".
 fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
-    if !cue.frames.any(Frames::OBJECT) || cue.kind == b'a' || cue.strength < 2 || is_passive(doc, p, v) {
+    if !cue.frames.any(Frames::OBJECT)
+        || cue.kind == b'a'
+        || cue.strength < 2
+        || is_passive(doc, p, v)
+        || is_order(doc, p, v)
+    {
         return None;
     }
     let tokens = doc.tokens(p);

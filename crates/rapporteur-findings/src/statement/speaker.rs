@@ -82,7 +82,14 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
     }
     // "his envoy, Steve Witkoff," and "broadcaster RTL".
     let apposed = child(doc, p, t, &[Dep::Appos]).and_then(|a| names.at(p, a));
-    apposed.or_else(|| described(doc, names, drafts, known, p, t))
+    // "the mayor of Brenn, Elena Voss": the parse hangs the person on the town.
+    let behind = || {
+        let inside = subtree(doc, p, t).filter(|&i| i > t + 1 && doc.tokens(p)[i].dep == Dep::Appos);
+        let named = |i: usize| names.at(p, i).filter(|&a| names.is_person(a) && doc.quoted(p, i).is_none());
+        let human = facts().title(&doc.lemma(p, t).to_lowercase()).is_some();
+        inside.filter(|_| human).find_map(named)
+    };
+    apposed.or_else(behind).or_else(|| described(doc, names, drafts, known, p, t))
 }
 
 fn gender(pronoun: &str) -> char {
