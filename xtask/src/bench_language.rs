@@ -17,11 +17,7 @@ pub fn run(args: &[String]) -> Result<()> {
         return child(&args[1..]);
     }
     let texts = spacy::articles(args.first().map(String::as_str))?;
-    println!(
-        "{} texts, {} bytes",
-        texts.len(),
-        texts.iter().map(String::len).sum::<usize>()
-    );
+    println!("{} texts, {} bytes", texts.len(), texts.iter().map(String::len).sum::<usize>());
 
     // In turn, so that a busy machine is busy for both.
     let mut ratios = Vec::new();
@@ -49,10 +45,7 @@ pub fn run(args: &[String]) -> Result<()> {
     for _ in 0..ROUNDS {
         gains.push(speed(&ours(&texts, "0,1", 2, 4)?) / speed(&ours(&texts, "0,1", 1, 4)?));
     }
-    println!(
-        "two threads against one (median): {:.2}",
-        median(&mut gains)
-    );
+    println!("two threads against one (median): {:.2}", median(&mut gains));
 
     let thousand = 1000usize.div_ceil(texts.len());
     let memory = ours(&texts, "0,1", 2, thousand)?;
@@ -80,23 +73,13 @@ fn speed(line: &Value) -> f64 {
 /// Runs a command on these cores; returns its JSON lines.
 fn pinned(cores: &str, command: &Command) -> Result<Vec<Value>> {
     let mut taskset = Command::new("taskset");
-    taskset
-        .args(["-c", cores])
-        .arg(command.get_program())
-        .args(command.get_args());
+    taskset.args(["-c", cores]).arg(command.get_program()).args(command.get_args());
     for (key, value) in command.get_envs() {
         taskset.env(key, value.unwrap_or_default());
     }
     let output = taskset.output().context("cannot run taskset")?;
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(String::from_utf8(output.stdout)?
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?)
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
 }
 
 fn ours(texts: &[String], cores: &str, threads: usize, repeat: usize) -> Result<Value> {
@@ -104,18 +87,13 @@ fn ours(texts: &[String], cores: &str, threads: usize, repeat: usize) -> Result<
     std::fs::create_dir_all(list.with_file_name(""))?;
     std::fs::write(&list, serde_json::to_vec(texts)?)?;
     let mut command = Command::new(std::env::current_exe()?);
-    command
-        .args(["bench", "language", "child"])
-        .arg(list)
-        .args([threads.to_string(), repeat.to_string()]);
+    command.args(["bench", "language", "child"]).arg(list).args([threads.to_string(), repeat.to_string()]);
     pinned(cores, &command)?.pop().context("no output")
 }
 
 /// One measurement: analyses the texts `repeat` times and drops what came out, as a reader of a stream would.
 fn child(args: &[String]) -> Result<()> {
-    let [list, threads, repeat] = args else {
-        anyhow::bail!("child FILE THREADS REPEAT")
-    };
+    let [list, threads, repeat] = args else { anyhow::bail!("child FILE THREADS REPEAT") };
     let (threads, repeat): (usize, usize) = (threads.parse()?, repeat.parse()?);
     let texts: Vec<String> = serde_json::from_slice(&std::fs::read(list)?)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -125,24 +103,12 @@ fn child(args: &[String]) -> Result<()> {
     let start = Instant::now();
     let mut tokens = 0;
     for _ in 0..repeat {
-        tokens += pipeline
-            .analyze_all(&texts, threads)
-            .iter()
-            .map(|analysis| analysis.len())
-            .sum::<usize>();
+        tokens += pipeline.analyze_all(&texts, threads).iter().map(|analysis| analysis.len()).sum::<usize>();
     }
     let seconds = start.elapsed().as_secs_f64();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| {
-        line.strip_prefix("VmHWM:")?
-            .trim()
-            .strip_suffix(" kB")?
-            .parse::<u64>()
-            .ok()
-    });
-    println!(
-        "{}",
-        json!({ "load": load, "tokens": tokens, "seconds": seconds, "peak_kb": peak })
-    );
+    let peak =
+        status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    println!("{}", json!({ "load": load, "tokens": tokens, "seconds": seconds, "peak_kb": peak }));
     Ok(())
 }

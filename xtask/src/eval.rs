@@ -13,9 +13,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let path = tasks.get(1).map(|p| p.as_str());
     let flag = |name: &str| flags.iter().any(|f| *f == name);
     match task {
-        "seeds" => seeds(misses),
-        "dates" => crate::eval_dates::run(tasks.get(1).map(Into::into)),
-        other => bail!("there is no task {other:?}; there are: seeds, dates"),
+        "seeds" => seeds(flag("--misses")),
+        "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
+        "names" => eval_names::run(path),
+        "dates" => crate::eval_dates::run(path.map(Into::into)),
+        other => bail!("there is no task {other:?}; there are: seeds, quotes, dates, names"),
     }
 }
 

@@ -24,7 +24,8 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<()> {
         let parts: Vec<_> = folder.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy()).collect();
         let name = parts.into_iter().rev().collect::<Vec<_>>().join("-");
         let pred = out.join(&name).with_extension("jsonl");
-        let example = ["run", "--quiet", "--release", "--locked", "--package", "rapporteur-findings", "--example", "timex", "--"];
+        let example =
+            ["run", "--quiet", "--release", "--locked", "--package", "rapporteur-findings", "--example", "timex", "--"];
         check(cargo().args(example).arg(&gold).arg(&pred)).with_context(|| format!("on {}", folder.display()))?;
         println!("{name}");
         check(Command::new("python3").arg(data.join("scripts/score_dates.py")).arg(&gold).arg(&pred))?;

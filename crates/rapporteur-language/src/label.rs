@@ -9,13 +9,10 @@ static OTHERS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 fn other_number(label: &str) -> Option<u16> {
     let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
-    let at = others
-        .iter()
-        .position(|known| *known == label)
-        .unwrap_or_else(|| {
-            others.push(String::from(label).leak());
-            others.len() - 1
-        });
+    let at = others.iter().position(|known| *known == label).unwrap_or_else(|| {
+        others.push(String::from(label).leak());
+        others.len() - 1
+    });
     u16::try_from(at).ok()
 }
 

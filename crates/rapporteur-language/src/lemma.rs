@@ -35,15 +35,9 @@ fn features(morph: &str) -> u8 {
 impl Lemmatizer {
     pub(crate) fn new(tables: Vec<spec::LemmaTable>, ruler: &Ruler) -> Result<Self, Error> {
         if tables.len() > 8 {
-            return Err(Error::unsupported(
-                "lemmatizer",
-                "tables for more than 8 parts of speech",
-            ));
+            return Err(Error::unsupported("lemmatizer", "tables for more than 8 parts of speech"));
         }
-        Ok(Self {
-            tables,
-            features: ruler.morphs().iter().map(|morph| features(morph)).collect(),
-        })
+        Ok(Self { tables, features: ruler.morphs().iter().map(|morph| features(morph)).collect() })
     }
 
     /// The dictionary form of a word.
@@ -61,11 +55,7 @@ impl Lemmatizer {
     }
 
     fn is_base_form(&self, pos: Pos, morph: u16) -> bool {
-        let has = |bit: u8| {
-            self.features
-                .get(usize::from(morph))
-                .is_some_and(|bits| bits & bit != 0)
-        };
+        let has = |bit: u8| self.features.get(usize::from(morph)).is_some_and(|bits| bits & bit != 0);
         match pos {
             Pos::Noun if has(SINGULAR) => true,
             Pos::Verb if has(PLAIN_PRESENT) => true,
@@ -75,11 +65,8 @@ impl Lemmatizer {
 
     fn by_rules(&self, model: &Model, table: usize, text: &str, lower: &str) -> String {
         let index = model.lemma_index();
-        let known = |form: &str| {
-            index
-                .get(form.as_bytes())
-                .is_some_and(|v| v.first().is_some_and(|m| m & (1 << table) != 0))
-        };
+        let known =
+            |form: &str| index.get(form.as_bytes()).is_some_and(|v| v.first().is_some_and(|m| m & (1 << table) != 0));
         let mut forms: Vec<String> = Vec::new();
         let mut strangers: Vec<String> = Vec::new();
         for (old, new) in &self.tables[table].rules {
@@ -111,14 +98,8 @@ impl Lemmatizer {
             }
         }
         let first = |mut forms: Vec<String>| {
-            if forms.is_empty() {
-                None
-            } else {
-                Some(forms.swap_remove(0))
-            }
+            if forms.is_empty() { None } else { Some(forms.swap_remove(0)) }
         };
-        first(forms)
-            .or_else(|| first(strangers))
-            .unwrap_or_else(|| text.to_owned())
+        first(forms).or_else(|| first(strangers)).unwrap_or_else(|| text.to_owned())
     }
 }

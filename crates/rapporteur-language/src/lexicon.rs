@@ -45,11 +45,7 @@ impl Strings {
         }
         let number = self.entries.len() as u32;
         self.slots[at] = number;
-        self.entries.push(Entry {
-            start: self.text.len() as u32,
-            len: text.len() as u32,
-            hash,
-        });
+        self.entries.push(Entry { start: self.text.len() as u32, len: text.len() as u32, hash });
         self.text.push_str(text);
         (number, true)
     }
@@ -163,17 +159,8 @@ impl Lexicon {
         let lower = text.to_lowercase();
         let shape = shape(text);
         let first = text.chars().next().map_or("", |c| &text[..c.len_utf8()]);
-        let last = text
-            .char_indices()
-            .rev()
-            .nth(2)
-            .map_or(text, |(at, _)| &text[at..]);
-        let ids = [
-            string_id(self.strings.get(norm)),
-            string_id(first),
-            string_id(last),
-            string_id(&shape),
-        ];
+        let last = text.char_indices().rev().nth(2).map_or(text, |(at, _)| &text[at..]);
+        let ids = [string_id(self.strings.get(norm)), string_id(first), string_id(last), string_id(&shape)];
         let is_space = !text.is_empty() && text.chars().all(unicode::is_space);
         let (opens, closes) = model.ruler.openings(&lower, is_space);
         let lexeme = Lexeme {
@@ -252,9 +239,7 @@ mod tests {
     #[test]
     fn strings_keep_their_numbers() {
         let mut strings = Strings::default();
-        let numbers: Vec<u32> = (0..10_000)
-            .map(|i| strings.intern(&i.to_string()).0)
-            .collect();
+        let numbers: Vec<u32> = (0..10_000).map(|i| strings.intern(&i.to_string()).0).collect();
         for (i, number) in numbers.iter().enumerate() {
             assert_eq!(strings.intern(&i.to_string()), (*number, false));
             assert_eq!(strings.get(*number), i.to_string());

@@ -25,54 +25,32 @@ pub(crate) struct NerModel {
 }
 
 impl NerModel {
-    pub(crate) fn new(
-        weights: &Weights<'_>,
-        spec: &spec::Transition,
-        width: usize,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(weights: &Weights<'_>, spec: &spec::Transition, width: usize) -> Result<Self, Error> {
         let transition = Transition::new(weights, spec, width, FEATURES, "ner")?;
         let ranges: [Range<usize>; 6] = std::array::from_fn(|action| {
-            let start = spec
-                .moves
-                .partition_point(|(a, _)| usize::from(*a) < action);
-            start
-                ..spec
-                    .moves
-                    .partition_point(|(a, _)| usize::from(*a) <= action)
+            let start = spec.moves.partition_point(|(a, _)| usize::from(*a) < action);
+            start..spec.moves.partition_point(|(a, _)| usize::from(*a) <= action)
         });
         let sound = spec.moves.is_sorted_by_key(|(action, _)| *action)
             && spec.moves.iter().all(|(action, _)| *action <= OUT)
             && ranges[0].is_empty()
             && ranges[usize::from(OUT)].len() == 1;
         if !sound {
-            return Err(Error::unsupported(
-                "ner",
-                "actions other than those of a BILUO recogniser",
-            ));
+            return Err(Error::unsupported("ner", "actions other than those of a BILUO recogniser"));
         }
         let labels = spec
             .moves
             .iter()
             .map(|(_, label)| {
-                EntType::intern(label)
-                    .ok_or_else(|| Error::unsupported("ner", "too many unknown labels"))
+                EntType::intern(label).ok_or_else(|| Error::unsupported("ner", "too many unknown labels"))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let class = |action: u8, label: EntType| {
-            ranges[usize::from(action)]
-                .clone()
-                .find(|&c| labels[c] == label)
-        };
+        let class = |action: u8, label: EntType| ranges[usize::from(action)].clone().find(|&c| labels[c] == label);
         let follow = ranges[usize::from(BEGIN)]
             .clone()
             .map(|begin| (class(IN, labels[begin]), class(LAST, labels[begin])))
             .collect();
-        Ok(Self {
-            transition,
-            ranges,
-            labels,
-            follow,
-        })
+        Ok(Self { transition, ranges, labels, follow })
     }
 }
 
@@ -110,25 +88,15 @@ impl Finding {
     ) {
         let layers = &model.transition;
         let count = vectors.len() / width;
-        layers
-            .linear
-            .apply(level, vectors, width, count, &mut self.linear);
-        layers.lower.apply(
-            level,
-            &self.linear,
-            layers.linear.stride(),
-            count,
-            &mut self.lower,
-        );
+        layers.linear.apply(level, vectors, width, count, &mut self.linear);
+        layers.lower.apply(level, &self.linear, layers.linear.stride(), count, &mut self.lower);
         let stride = layers.lower.stride();
         for row in self.lower.chunks_exact(stride).take(count) {
             let (entity, before) = match self.open {
                 Some(_) => (self.start.as_slice(), self.previous.as_slice()),
                 None => (layers.missing(1), layers.missing(2)),
             };
-            let scores = self
-                .scorer
-                .score(level, layers, &[layers.part(row, 0), entity, before]);
+            let scores = self.scorer.score(level, layers, &[layers.part(row, 0), entity, before]);
             let more = self.at + 1 < starts.len();
             let go_on = more && !starts[self.at + 1];
             let (action, class) = best(model, scores, self.open, go_on, is_space(self.at));
@@ -159,13 +127,7 @@ impl Finding {
     }
 }
 
-fn best(
-    model: &NerModel,
-    scores: &[f32],
-    open: Option<usize>,
-    go_on: bool,
-    space: bool,
-) -> (u8, usize) {
+fn best(model: &NerModel, scores: &[f32], open: Option<usize>, go_on: bool, space: bool) -> (u8, usize) {
     let mut best: Option<(u8, usize)> = None;
     let mut offer = |action: u8, class: usize| {
         if best.is_none_or(|(_, so_far)| scores[class] > scores[so_far]) {

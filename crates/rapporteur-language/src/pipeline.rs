@@ -30,10 +30,7 @@ pub struct Pipeline {
 
 impl std::fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pipeline")
-            .field("name", &self.name())
-            .field("version", &self.version())
-            .finish_non_exhaustive()
+        f.debug_struct("Pipeline").field("name", &self.name()).field("version", &self.version()).finish_non_exhaustive()
     }
 }
 
@@ -45,10 +42,7 @@ impl Pipeline {
     pub fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Pipeline> = OnceLock::new();
         BUILTIN.get_or_init(|| {
-            #[expect(
-                clippy::expect_used,
-                reason = "the file is part of the program, and a test reads it"
-            )]
+            #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
             Self::read(Cow::Borrowed(BUILTIN_FILE), true).expect("the built-in model is sound")
         })
     }
@@ -71,13 +65,7 @@ impl Pipeline {
         let path = path.as_ref();
         if path.is_dir() {
             #[cfg(feature = "convert")]
-            return Self::read(
-                Cow::Owned(crate::convert::convert(
-                    path,
-                    crate::convert::Precision::Single,
-                )?),
-                false,
-            );
+            return Self::read(Cow::Owned(crate::convert::convert(path, crate::convert::Precision::Single)?), false);
             #[cfg(not(feature = "convert"))]
             return Err(Error::folder(path));
         }
@@ -90,10 +78,7 @@ impl Pipeline {
     }
 
     fn read_for(bytes: Cow<'static, [u8]>, trusted: bool, level: Level) -> Result<Self, Error> {
-        Ok(Self {
-            model: Model::read(bytes, trusted, level)?,
-            workers: Mutex::new(Vec::new()),
-        })
+        Ok(Self { model: Model::read(bytes, trusted, level)?, workers: Mutex::new(Vec::new()) })
     }
 
     /// The same pipeline once for each version of the kernels that this processor can run, slowest first: for tests.
@@ -139,10 +124,7 @@ impl Pipeline {
         let threads = threads.clamp(1, texts.len().max(1));
         if threads == 1 {
             let mut worker = self.borrow_worker();
-            let all = texts
-                .iter()
-                .map(|text| worker.analyze(&self.model, text))
-                .collect();
+            let all = texts.iter().map(|text| worker.analyze(&self.model, text)).collect();
             self.return_worker(worker);
             return all;
         }
@@ -175,11 +157,7 @@ impl Pipeline {
     }
 
     fn borrow_worker(&self) -> Worker {
-        self.workers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
-            .unwrap_or_default()
+        self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
     fn return_worker(&self, worker: Worker) {

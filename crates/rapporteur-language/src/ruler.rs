@@ -52,12 +52,7 @@ impl Test {
     fn holds_for_word(&self, lower: &str, is_space: bool) -> bool {
         match self {
             Self::Tag(..) | Self::Dep(..) => true,
-            _ => self.holds(Seen {
-                lower,
-                tag: Tag::None,
-                dep: Dep::None,
-                is_space,
-            }),
+            _ => self.holds(Seen { lower, tag: Tag::None, dep: Dep::None, is_space }),
         }
     }
 }
@@ -74,11 +69,8 @@ impl Like {
             let set = match c {
                 '[' => {
                     let set: Vec<char> = chars.by_ref().take_while(|&c| c != ']').collect();
-                    (!set.is_empty()
-                        && !set.contains(&'-')
-                        && !set.contains(&'^')
-                        && !set.contains(&'\\'))
-                    .then_some(set)?
+                    (!set.is_empty() && !set.contains(&'-') && !set.contains(&'^') && !set.contains(&'\\'))
+                        .then_some(set)?
                 }
                 '\'' | '’' | ' ' => vec![c],
                 c if c.is_alphanumeric() => vec![c],
@@ -95,8 +87,7 @@ impl Like {
                 return text.is_empty();
             };
             let mut chars = text.chars();
-            let taken =
-                chars.next().is_some_and(|c| set.contains(&c)) && rest(after, chars.as_str());
+            let taken = chars.next().is_some_and(|c| set.contains(&c)) && rest(after, chars.as_str());
             taken || (*optional && rest(after, text))
         }
         rest(&self.0, text)
@@ -121,9 +112,7 @@ struct Rule {
 
 impl Rule {
     fn fits_alone(&self, seen: Seen<'_>) -> bool {
-        self.patterns
-            .iter()
-            .any(|p| p.len() == 1 && p[0].iter().all(|test| test.holds(seen)))
+        self.patterns.iter().any(|p| p.len() == 1 && p[0].iter().all(|test| test.holds(seen)))
     }
 }
 
@@ -141,22 +130,13 @@ fn unsupported(what: impl Into<String>) -> Error {
 
 impl Ruler {
     pub(crate) fn new(specs: &[spec::Rule]) -> Result<Self, Error> {
-        let mut ruler = Self {
-            rules: Vec::new(),
-            pairs: Vec::new(),
-            morphs: Arc::default(),
-        };
+        let mut ruler = Self { rules: Vec::new(), pairs: Vec::new(), morphs: Arc::default() };
         let mut morphs = vec![String::new()];
         for spec in specs {
             let patterns = spec
                 .patterns
                 .iter()
-                .map(|pattern| {
-                    pattern
-                        .iter()
-                        .map(|token| token.iter().map(test).collect())
-                        .collect()
-                })
+                .map(|pattern| pattern.iter().map(|token| token.iter().map(test).collect()).collect())
                 .collect::<Result<Vec<Vec<Vec<Test>>>, Error>>()?;
             let index = spec.index as usize;
             for (p, pattern) in patterns.iter().enumerate() {
@@ -164,18 +144,12 @@ impl Ruler {
                     1 if index == 0 => {}
                     2 if index < 2 => ruler.pairs.push((ruler.rules.len(), p)),
                     len => {
-                        return Err(unsupported(format!(
-                            "a pattern of {len} tokens that changes token {index}"
-                        )));
+                        return Err(unsupported(format!("a pattern of {len} tokens that changes token {index}")));
                     }
                 }
             }
             let changes = changes(&mut morphs, &spec.attributes)?;
-            ruler.rules.push(Rule {
-                patterns,
-                index,
-                changes,
-            });
+            ruler.rules.push(Rule { patterns, index, changes });
         }
         if ruler.pairs.len() > 16 {
             return Err(unsupported("more than 16 patterns of two tokens"));
@@ -194,11 +168,7 @@ impl Ruler {
         let mut masks = (0, 0);
         for (bit, &(rule, pattern)) in self.pairs.iter().enumerate() {
             let pattern = &self.rules[rule].patterns[pattern];
-            let could = |token: &[Test]| {
-                token
-                    .iter()
-                    .all(|test| test.holds_for_word(lower, is_space))
-            };
+            let could = |token: &[Test]| token.iter().all(|test| test.holds_for_word(lower, is_space));
             masks.0 |= u16::from(could(&pattern[0])) << bit;
             masks.1 |= u16::from(could(&pattern[1])) << bit;
         }
@@ -214,14 +184,8 @@ impl Ruler {
             }
             let rule = &self.rules[rule];
             let pattern = &rule.patterns[pattern];
-            if pattern[0].iter().all(|t| t.holds(first))
-                && pattern[1].iter().all(|t| t.holds(second))
-            {
-                if rule.index == 0 {
-                    changed.0 |= 1 << bit
-                } else {
-                    changed.1 |= 1 << bit
-                }
+            if pattern[0].iter().all(|t| t.holds(first)) && pattern[1].iter().all(|t| t.holds(second)) {
+                if rule.index == 0 { changed.0 |= 1 << bit } else { changed.1 |= 1 << bit }
             }
         }
         changed
@@ -229,19 +193,9 @@ impl Ruler {
 
     /// What the rules make of a token, `pairs` naming the two-token patterns that change it too.
     pub(crate) fn apply(&self, seen: Seen<'_>, pairs: u16) -> Outcome<'_> {
-        let mut outcome = Outcome {
-            tag: seen.tag,
-            pos: Pos::None,
-            morph: 0,
-            dep: seen.dep,
-            lemma: None,
-        };
-        let paired = |rule: usize| {
-            self.pairs
-                .iter()
-                .enumerate()
-                .any(|(bit, &(r, _))| r == rule && pairs & (1 << bit) != 0)
-        };
+        let mut outcome = Outcome { tag: seen.tag, pos: Pos::None, morph: 0, dep: seen.dep, lemma: None };
+        let paired =
+            |rule: usize| self.pairs.iter().enumerate().any(|(bit, &(r, _))| r == rule && pairs & (1 << bit) != 0);
         for (number, rule) in self.rules.iter().enumerate() {
             if rule.fits_alone(seen) || (pairs != 0 && paired(number)) {
                 let changes = &rule.changes;
@@ -267,9 +221,7 @@ fn changes(morphs: &mut Vec<String>, attributes: &[(u8, String)]) -> Result<Chan
             Some("LEMMA") => changes.lemma = Some(value.clone()),
             Some("MORPH") => changes.morph = Some(morph_number(morphs, value).ok_or_else(unknown)?),
             _ => {
-                return Err(Error::damaged(
-                    "a rule sets an attribute that does not exist",
-                ));
+                return Err(Error::damaged("a rule sets an attribute that does not exist"));
             }
         }
     }
@@ -277,19 +229,13 @@ fn changes(morphs: &mut Vec<String>, attributes: &[(u8, String)]) -> Result<Chan
 }
 
 fn morph_number(morphs: &mut Vec<String>, text: &str) -> Option<u16> {
-    let mut features: Vec<&str> = text
-        .split('|')
-        .filter(|f| !f.is_empty() && *f != "_")
-        .collect();
+    let mut features: Vec<&str> = text.split('|').filter(|f| !f.is_empty() && *f != "_").collect();
     features.sort_unstable();
     let text = features.join("|");
-    let at = morphs
-        .iter()
-        .position(|known| *known == text)
-        .unwrap_or_else(|| {
-            morphs.push(text);
-            morphs.len() - 1
-        });
+    let at = morphs.iter().position(|known| *known == text).unwrap_or_else(|| {
+        morphs.push(text);
+        morphs.len() - 1
+    });
     u16::try_from(at).ok()
 }
 
@@ -304,22 +250,16 @@ fn test(spec: &spec::Test) -> Result<Test, Error> {
     let values = || spec.values.iter().filter(|value| !value.is_empty());
     Ok(match (field, operator) {
         ("TAG", "IN" | "NOT_IN") => {
-            let tags = values()
-                .map(|v| Tag::intern(v).ok_or_else(unknown))
-                .collect::<Result<_, _>>()?;
+            let tags = values().map(|v| Tag::intern(v).ok_or_else(unknown)).collect::<Result<_, _>>()?;
             Test::Tag(tags, operator == "IN")
         }
         ("DEP", "IN" | "NOT_IN") => {
-            let deps = values()
-                .map(|v| Dep::intern(v).ok_or_else(unknown))
-                .collect::<Result<_, _>>()?;
+            let deps = values().map(|v| Dep::intern(v).ok_or_else(unknown)).collect::<Result<_, _>>()?;
             Test::Dep(deps, operator == "IN")
         }
         ("LOWER", "IN" | "NOT_IN") => Test::Lower(values().cloned().collect(), operator == "IN"),
         ("LOWER", "REGEX") => {
-            let like = |v: &String| {
-                Like::parse(v).ok_or_else(|| unsupported(format!("the expression {v:?}")))
-            };
+            let like = |v: &String| Like::parse(v).ok_or_else(|| unsupported(format!("the expression {v:?}")));
             Test::LowerLike(spec.values.iter().map(like).collect::<Result<_, _>>()?)
         }
         ("IS_SPACE", "IN") => Test::IsSpace(spec.values.iter().any(|v| v == "true")),

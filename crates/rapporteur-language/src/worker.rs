@@ -66,13 +66,8 @@ impl Worker {
         let (heads, classes) = self.parsing.finish();
         find_edges(heads, &mut edges);
         let arcs = &model.parser.labels;
-        let mut deps: Vec<Dep> = classes
-            .iter()
-            .map(|&class| {
-                arcs.get(usize::from(class))
-                    .map_or(Dep::Root, |arc| arc.plain)
-            })
-            .collect();
+        let mut deps: Vec<Dep> =
+            classes.iter().map(|&class| arcs.get(usize::from(class)).map_or(Dep::Root, |arc| arc.plain)).collect();
         let (tokens, lexicon) = (&self.tokens, &self.lexicon);
         let is_space = |token: u32| lexicon.get(tokens[token as usize].word).is_space;
         if deprojectivise(heads, arcs, &mut deps, classes, &edges, is_space) {
@@ -89,22 +84,13 @@ impl Worker {
 
     fn tokenize(&mut self, model: &Model, text: &str) {
         self.tokens.clear();
-        self.chunks
-            .tokenize(model, &mut self.lexicon, text, &mut self.tokens);
-        apply_sequences(
-            model,
-            &mut self.lexicon,
-            text,
-            &mut self.tokens,
-            &mut self.spare,
-        );
+        self.chunks.tokenize(model, &mut self.lexicon, text, &mut self.tokens);
+        apply_sequences(model, &mut self.lexicon, text, &mut self.tokens, &mut self.spare);
     }
 
     fn blocks(&self) -> impl Iterator<Item = std::ops::Range<usize>> + use<> {
         let tokens = self.tokens.len();
-        (0..tokens)
-            .step_by(BLOCK_TOKENS)
-            .map(move |start| start..(start + BLOCK_TOKENS).min(tokens))
+        (0..tokens).step_by(BLOCK_TOKENS).map(move |start| start..(start + BLOCK_TOKENS).min(tokens))
     }
 
     fn tag_and_parse(&mut self, model: &Model) {
@@ -114,22 +100,11 @@ impl Worker {
         for block in self.blocks() {
             let count = block.len();
             let (cache, lexicon) = (&mut self.shared_cache, &mut self.lexicon);
-            let vectors = model.shared.encode(
-                model,
-                cache,
-                lexicon,
-                &self.tokens,
-                block,
-                &mut self.scratch,
-            );
-            model
-                .tagger
-                .apply(model.level, vectors, width, count, &mut self.logits);
+            let vectors = model.shared.encode(model, cache, lexicon, &self.tokens, block, &mut self.scratch);
+            model.tagger.apply(model.level, vectors, width, count, &mut self.logits);
             let rows = self.logits.chunks_exact(model.tagger.stride()).take(count);
-            self.tags
-                .extend(rows.map(|row| largest(&row[..model.tagger.outputs]) as u8));
-            self.parsing
-                .feed(model.level, &model.parser, vectors, width);
+            self.tags.extend(rows.map(|row| largest(&row[..model.tagger.outputs]) as u8));
+            self.parsing.feed(model.level, &model.parser, vectors, width);
         }
     }
 
@@ -138,24 +113,10 @@ impl Worker {
         let width = model.ner_encoder.width;
         for block in self.blocks() {
             let (cache, lexicon) = (&mut self.ner_cache, &mut self.lexicon);
-            let vectors = model.ner_encoder.encode(
-                model,
-                cache,
-                lexicon,
-                &self.tokens,
-                block,
-                &mut self.scratch,
-            );
+            let vectors = model.ner_encoder.encode(model, cache, lexicon, &self.tokens, block, &mut self.scratch);
             let (tokens, lexicon) = (&self.tokens, &self.lexicon);
             let is_space = |token: usize| lexicon.get(tokens[token].word).is_space;
-            self.finding.feed(
-                model.level,
-                &model.ner,
-                vectors,
-                width,
-                &edges.starts,
-                is_space,
-            );
+            self.finding.feed(model.level, &model.ner, vectors, width, &edges.starts, is_space);
         }
     }
 
@@ -178,23 +139,12 @@ impl Worker {
             let word = *self.lexicon.get(token.word);
             let (ent_iob, ent_type) = self.finding.found[i];
             match (ent_iob, entities.last_mut()) {
-                (3, _) => entities.push(Entity {
-                    start: i as u32,
-                    end: i as u32 + 1,
-                    label: ent_type,
-                }),
+                (3, _) => entities.push(Entity { start: i as u32, end: i as u32 + 1, label: ent_type }),
                 (1, Some(entity)) => entity.end = i as u32 + 1,
                 _ => {}
             }
-            let mut symbol = |number| {
-                symbol(
-                    &mut self.symbols,
-                    self.document,
-                    &self.lexicon.strings,
-                    &mut arena,
-                    number,
-                )
-            };
+            let mut symbol =
+                |number| symbol(&mut self.symbols, self.document, &self.lexicon.strings, &mut arena, number);
             out.push(Token {
                 start: token.start,
                 end: token.end,
@@ -213,24 +163,13 @@ impl Worker {
                 is_space: word.is_space,
             });
         }
-        Analysis::new(
-            out,
-            arena,
-            entities,
-            Tree::new(heads, edges),
-            std::sync::Arc::clone(model.ruler.morphs()),
-        )
+        Analysis::new(out, arena, entities, Tree::new(heads, edges), std::sync::Arc::clone(model.ruler.morphs()))
     }
 
     fn seen<'a>(&'a self, model: &Model, i: usize, dep: Dep) -> Seen<'a> {
         let word = self.lexicon.get(self.tokens[i].word);
         let lower = self.lexicon.strings.get(word.lower);
-        Seen {
-            lower,
-            tag: model.tags[usize::from(self.tags[i])],
-            dep,
-            is_space: word.is_space,
-        }
+        Seen { lower, tag: model.tags[usize::from(self.tags[i])], dep, is_space: word.is_space }
     }
 
     /// The two-token rules that match at token `i` and change it, or the next one.
@@ -242,11 +181,7 @@ impl Worker {
         if mask == 0 {
             return (0, 0);
         }
-        model.ruler.pairs(
-            mask,
-            self.seen(model, i, deps[i]),
-            self.seen(model, i + 1, deps[i + 1]),
-        )
+        model.ruler.pairs(mask, self.seen(model, i, deps[i]), self.seen(model, i + 1, deps[i + 1]))
     }
 
     fn rule(&mut self, model: &Model, i: usize, dep: Dep, pairs: u16) -> Ruled {
@@ -257,29 +192,15 @@ impl Worker {
         {
             return ruled;
         }
-        let Outcome {
-            tag,
-            pos,
-            morph,
-            dep,
-            lemma,
-        } = model.ruler.apply(self.seen(model, i, dep), pairs);
+        let Outcome { tag, pos, morph, dep, lemma } = model.ruler.apply(self.seen(model, i, dep), pairs);
         let lemma = match lemma {
             Some(lemma) => self.lexicon.strings.intern(lemma).0,
             None => {
-                let lemma = model
-                    .lemmatizer
-                    .lemma(model, self.lexicon.text(word), pos, morph);
+                let lemma = model.lemmatizer.lemma(model, self.lexicon.text(word), pos, morph);
                 self.lexicon.strings.intern(&lemma).0
             }
         };
-        let ruled = Ruled {
-            tag,
-            pos,
-            morph,
-            dep,
-            lemma,
-        };
+        let ruled = Ruled { tag, pos, morph, dep, lemma };
         if pairs == 0 {
             self.ruled.insert(key, ruled);
         }
@@ -288,13 +209,7 @@ impl Worker {
 }
 
 /// The document's symbol for one of the worker's strings.
-fn symbol(
-    symbols: &mut Vec<(u32, u32)>,
-    document: u32,
-    strings: &Strings,
-    arena: &mut Arena,
-    number: u32,
-) -> Sym {
+fn symbol(symbols: &mut Vec<(u32, u32)>, document: u32, strings: &Strings, arena: &mut Arena, number: u32) -> Sym {
     if symbols.len() <= number as usize {
         symbols.resize(strings.len(), (0, 0));
     }

@@ -3,10 +3,7 @@
 //! The golden file is not part of the repository: it is looked for in a `shared` folder beside or above it, or where
 //! `RAPPORTEUR_SHARED` says; without it the tests say SKIPPED.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a golden file that cannot be read fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a golden file that cannot be read fails the test")]
 
 use std::path::{Path, PathBuf};
 
@@ -14,16 +11,11 @@ use rapporteur_language::Pipeline;
 use serde_json::Value;
 
 fn above(name: &str) -> Option<PathBuf> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|folder| folder.join(name))
-        .find(|path| path.exists())
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join(name)).find(|path| path.exists())
 }
 
 fn golden() -> Option<Value> {
-    let shared = std::env::var_os("RAPPORTEUR_SHARED")
-        .map(PathBuf::from)
-        .or_else(|| above("shared"));
+    let shared = std::env::var_os("RAPPORTEUR_SHARED").map(PathBuf::from).or_else(|| above("shared"));
     let path = shared?.join("design/language/golden.json");
     let bytes = std::fs::read(path).ok()?;
     Some(serde_json::from_slice(&bytes).unwrap())
@@ -37,23 +29,15 @@ fn differences(pipeline: &Pipeline, golden: &Value) -> Vec<String> {
         let analysis = pipeline.analyze(text);
         let tokens = doc["tokens"].as_array().unwrap();
         if tokens.len() != analysis.len() {
-            let have: Vec<&str> = (0..analysis.len())
-                .map(|i| analysis.text(i, text))
-                .collect();
-            wrong.push(format!(
-                "doc {d}: {} tokens, not {}: {have:?}",
-                analysis.len(),
-                tokens.len()
-            ));
+            let have: Vec<&str> = (0..analysis.len()).map(|i| analysis.text(i, text)).collect();
+            wrong.push(format!("doc {d}: {} tokens, not {}: {have:?}", analysis.len(), tokens.len()));
             continue;
         }
         for (i, want) in tokens.iter().enumerate() {
             let token = analysis.token(i);
             let mut check = |field: &str, have: &str| {
                 let want = &want[field];
-                let want = want
-                    .as_str()
-                    .map_or_else(|| want.to_string(), str::to_owned);
+                let want = want.as_str().map_or_else(|| want.to_string(), str::to_owned);
                 if have != want {
                     wrong.push(format!(
                         "doc {d} token {i} {:?}: {field} {have:?}, not {want:?}",
@@ -62,10 +46,7 @@ fn differences(pipeline: &Pipeline, golden: &Value) -> Vec<String> {
                 }
             };
             check("text", analysis.text(i, text));
-            check(
-                "idx",
-                &text[..token.start as usize].chars().count().to_string(),
-            );
+            check("idx", &text[..token.start as usize].chars().count().to_string());
             check("ws", if token.space_after { " " } else { "" });
             check("norm", analysis.norm(i));
             check("shape", analysis.shape(i));
@@ -86,35 +67,17 @@ fn differences(pipeline: &Pipeline, golden: &Value) -> Vec<String> {
             .iter()
             .map(|entity| {
                 let bytes = analysis.bytes(entity.tokens());
-                format!(
-                    "{} {} {}",
-                    characters(bytes.start),
-                    characters(bytes.end),
-                    entity.label
-                )
+                format!("{} {} {}", characters(bytes.start), characters(bytes.end), entity.label)
             })
             .collect();
         let field = |entity: &Value, at: usize, name: &str| {
-            let value = if entity.is_array() {
-                &entity[at]
-            } else {
-                &entity[name]
-            };
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
+            let value = if entity.is_array() { &entity[at] } else { &entity[name] };
+            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
         };
         if let Some(want) = doc["ents"].as_array() {
             let want: Vec<String> = want
                 .iter()
-                .map(|e| {
-                    format!(
-                        "{} {} {}",
-                        field(e, 0, "start"),
-                        field(e, 1, "end"),
-                        field(e, 2, "label")
-                    )
-                })
+                .map(|e| format!("{} {} {}", field(e, 0, "start"), field(e, 1, "end"), field(e, 2, "label")))
                 .collect();
             if have != want {
                 wrong.push(format!("doc {d}: entities {have:?}, not {want:?}"));
@@ -130,35 +93,19 @@ fn the_builtin_pipeline_agrees_with_python() {
         return println!("SKIPPED: no shared/design/language/golden.json");
     };
     let wrong = differences(Pipeline::builtin(), &golden);
-    assert!(
-        wrong.is_empty(),
-        "{} differences\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[cfg(feature = "convert")]
 #[test]
 fn the_spacy_folder_agrees_with_python() {
-    let folder = std::env::var_os("RAPPORTEUR_SPACY_MODEL")
-        .map(PathBuf::from)
-        .or_else(|| above("target/spacy/unpacked"));
+    let folder =
+        std::env::var_os("RAPPORTEUR_SPACY_MODEL").map(PathBuf::from).or_else(|| above("target/spacy/unpacked"));
     let (Some(golden), Some(folder)) = (golden(), folder) else {
-        return println!(
-            "SKIPPED: no golden file, or no spaCy package (RAPPORTEUR_SPACY_MODEL; `cargo xtask model`)"
-        );
+        return println!("SKIPPED: no golden file, or no spaCy package (RAPPORTEUR_SPACY_MODEL; `cargo xtask model`)");
     };
     let pipeline = Pipeline::load(folder).unwrap();
-    assert_eq!(
-        (pipeline.name(), pipeline.version()),
-        ("en_core_web_sm", "3.8.0")
-    );
+    assert_eq!((pipeline.name(), pipeline.version()), ("en_core_web_sm", "3.8.0"));
     let wrong = differences(&pipeline, &golden);
-    assert!(
-        wrong.is_empty(),
-        "{} differences\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }

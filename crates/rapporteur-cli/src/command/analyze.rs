@@ -78,7 +78,9 @@ fn of_text<'a>(report: &'a Report, analysis: &'a Analysis, model: &str) -> OfTex
             head: analysis.head(i) as u32,
             dep: t.dep.as_str(),
             sentence_start: t.sent_start,
-            entity: t.in_entity().then(|| format!("{}-{}", if t.ent_iob == 3 { 'B' } else { 'I' }, t.ent_type.as_str())),
+            entity: t
+                .in_entity()
+                .then(|| format!("{}-{}", if t.ent_iob == 3 { 'B' } else { 'I' }, t.ent_type.as_str())),
         }
     };
     OfText { source: &report.head.source, model: model.to_owned(), tokens: (0..analysis.len()).map(token).collect() }

@@ -222,7 +222,15 @@ pub(crate) mod tests {
         let line = Line::new(text);
         let mut scene = Scene::new(Some(Date::constant(2025, 11, 25)), false);
         let matches = phrase::all(&line);
-        let resolved = matches.iter().map(|m| found(&line, 0, m, tense::led(&line, m.start, m.end).unwrap_or(tense::guess(&line, m.start, m.end)), &mut scene));
+        let resolved = matches.iter().map(|m| {
+            found(
+                &line,
+                0,
+                m,
+                tense::led(&line, m.start, m.end).unwrap_or(tense::guess(&line, m.start, m.end)),
+                &mut scene,
+            )
+        });
         resolved.collect()
     }
 

@@ -27,7 +27,9 @@ pub(super) fn all(line: &Line<'_>) -> Vec<Match> {
 /// "in May and June 2024": the year counts for both months.
 fn share_year(line: &Line<'_>, first: &mut Match, second: &Match) {
     let joined = second.start == first.end + 1 && matches!(line.at(first.end), "and" | "or" | "," | "/");
-    if let (true, Expr::Month(m, _, which @ Which::Bare, _), Expr::Known(Value::Month(d) | Value::Day(d))) = (joined, &mut first.expr, &second.expr) {
+    if let (true, Expr::Month(m, _, which @ Which::Bare, _), Expr::Known(Value::Month(d) | Value::Day(d))) =
+        (joined, &mut first.expr, &second.expr)
+    {
         if *m <= d.month() {
             *which = Which::Year(d.year());
         }

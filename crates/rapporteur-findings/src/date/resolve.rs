@@ -158,7 +158,8 @@ impl Scene {
             && let Some((_, last)) = self.context()
         {
             // A month well before the one last named is of the year after it: the telling goes on.
-            let on = matches!(self.last, Some((Value::Month(_) | Value::Day(_) | Value::Part(..), _))) && m + 6 <= last.month();
+            let on = matches!(self.last, Some((Value::Month(_) | Value::Day(_) | Value::Part(..), _)))
+                && m + 6 <= last.month();
             return day(last.year() + i16::from(on)).map(value);
         }
         if d.is_none()

@@ -48,7 +48,9 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
     let mut v = verb;
     for _ in 0..6 {
         // "had been due to expire Friday": what was ahead then is over now.
-        if had(doc, p, v) || (v != verb || is_infinitive(doc, p, v)) && above(doc, p, v).is_some_and(|up| had(doc, p, up)) {
+        if had(doc, p, v)
+            || (v != verb || is_infinitive(doc, p, v)) && above(doc, p, v).is_some_and(|up| had(doc, p, up))
+        {
             return Tense::Before;
         }
         // "has scheduled talks on Friday" speaks of what is ahead, whatever its tense.

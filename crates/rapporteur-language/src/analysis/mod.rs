@@ -106,15 +106,8 @@ impl Arena {
 
     fn get(&self, sym: Sym) -> &str {
         let at = sym.0 as usize;
-        let start = at
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or(0);
-        self.ends
-            .get(at)
-            .and_then(|&end| self.text.get(start as usize..end as usize))
-            .unwrap_or("")
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|&end| self.text.get(start as usize..end as usize)).unwrap_or("")
     }
 }
 
@@ -139,19 +132,9 @@ impl Analysis {
         tree: Tree,
         morphs: Arc<Vec<String>>,
     ) -> Self {
-        let starts = tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.sent_start);
+        let starts = tokens.iter().enumerate().filter(|(_, token)| token.sent_start);
         let sentences = starts.map(|(i, _)| i as u32).collect();
-        Self {
-            tokens,
-            arena,
-            entities,
-            tree,
-            sentences,
-            morphs,
-        }
+        Self { tokens, arena, entities, tree, sentences, morphs }
     }
 
     /// Number of tokens.
@@ -181,25 +164,15 @@ impl Analysis {
 
     /// Bytes from the first to the last of some tokens, without the space that follows; empty at 0 for no tokens.
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
-        match (
-            self.tokens.get(tokens.start),
-            tokens
-                .end
-                .checked_sub(1)
-                .and_then(|last| self.tokens.get(last)),
-        ) {
-            (Some(first), Some(last)) if tokens.start < tokens.end => {
-                first.start as usize..last.end as usize
-            }
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
             _ => 0..0,
         }
     }
 
     /// The token that covers a byte of the text, or the next one if it lies between tokens.
     pub fn token_at(&self, byte: usize) -> Option<usize> {
-        let at = self
-            .tokens
-            .partition_point(|token| token.end as usize <= byte);
+        let at = self.tokens.partition_point(|token| token.end as usize <= byte);
         (at < self.tokens.len()).then_some(at)
     }
 
@@ -225,16 +198,12 @@ impl Analysis {
 
     /// Morphological features of token `i`, as spaCy writes them: `Number=Sing|Person=3`; empty if none.
     pub fn morph(&self, i: usize) -> &str {
-        self.morphs
-            .get(usize::from(self.tokens[i].morph.0))
-            .map_or("", String::as_str)
+        self.morphs.get(usize::from(self.tokens[i].morph.0)).map_or("", String::as_str)
     }
 
     /// The value of one morphological feature of token `i`: `feature(i, "Number")` is `Some("Sing")`.
     pub fn feature(&self, i: usize, name: &str) -> Option<&str> {
-        self.morph(i)
-            .split('|')
-            .find_map(|feature| feature.strip_prefix(name)?.strip_prefix('='))
+        self.morph(i).split('|').find_map(|feature| feature.strip_prefix(name)?.strip_prefix('='))
     }
 
     /// The sentences in order, as ranges of tokens.
@@ -243,21 +212,14 @@ impl Analysis {
     }
 
     fn sentence(&self, number: usize) -> Range<usize> {
-        let end = self
-            .sentences
-            .get(number + 1)
-            .map_or(self.tokens.len(), |&next| next as usize);
+        let end = self.sentences.get(number + 1).map_or(self.tokens.len(), |&next| next as usize);
         self.sentences[number] as usize..end
     }
 
     /// The sentence of token `i`, as a range of tokens.
     pub fn sentence_of(&self, i: usize) -> Range<usize> {
         assert!(i < self.tokens.len(), "token {i} of {}", self.tokens.len());
-        self.sentence(
-            self.sentences
-                .partition_point(|&start| start as usize <= i)
-                .saturating_sub(1),
-        )
+        self.sentence(self.sentences.partition_point(|&start| start as usize <= i).saturating_sub(1))
     }
 
     /// The named entities in order.
@@ -267,11 +229,7 @@ impl Analysis {
 
     /// The entity that token `i` belongs to.
     pub fn entity_of(&self, i: usize) -> Option<&Entity> {
-        let after = self
-            .entities
-            .partition_point(|entity| entity.start as usize <= i);
-        self.entities[..after]
-            .last()
-            .filter(|entity| entity.tokens().contains(&i))
+        let after = self.entities.partition_point(|entity| entity.start as usize <= i);
+        self.entities[..after].last().filter(|entity| entity.tokens().contains(&i))
     }
 }

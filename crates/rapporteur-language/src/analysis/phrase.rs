@@ -62,10 +62,7 @@ impl Analysis {
         let mut all = vec![first];
         let mut next = 0;
         while let Some(&token) = all.get(next) {
-            all.extend(
-                self.rights(token)
-                    .filter(|&right| self.token(right).dep == Dep::Conj),
-            );
+            all.extend(self.rights(token).filter(|&right| self.token(right).dep == Dep::Conj));
             next += 1;
         }
         all.sort_unstable();
@@ -75,9 +72,7 @@ impl Analysis {
     /// The verb that heads the clause in which token `i` stands: `i` itself if it heads one, else the nearest such
     /// verb above it. `None` outside of any clause with a verb (a headline, a list).
     pub fn clause_of(&self, i: usize) -> Option<usize> {
-        std::iter::once(i)
-            .chain(self.ancestors(i))
-            .find(|&token| self.heads_clause(token))
+        std::iter::once(i).chain(self.ancestors(i)).find(|&token| self.heads_clause(token))
     }
 
     /// Token `i` is a verb that heads a clause of its own, finite or not.

@@ -10,16 +10,10 @@ fn analyze(text: &str) -> Analysis {
 }
 
 fn find(analysis: &Analysis, text: &str, word: &str) -> usize {
-    (0..analysis.len())
-        .find(|&i| analysis.text(i, text) == word)
-        .unwrap()
+    (0..analysis.len()).find(|&i| analysis.text(i, text) == word).unwrap()
 }
 
-fn words<'t>(
-    analysis: &Analysis,
-    text: &'t str,
-    tokens: impl Iterator<Item = usize>,
-) -> Vec<&'t str> {
+fn words<'t>(analysis: &Analysis, text: &'t str, tokens: impl Iterator<Item = usize>) -> Vec<&'t str> {
     tokens.map(|i| analysis.text(i, text)).collect()
 }
 
@@ -42,10 +36,7 @@ fn walking_the_tree() {
     assert!(subtree.windows(2).all(|pair| pair[0] < pair[1]));
     for i in 0..a.len() {
         assert!(a.children(i).all(|child| a.head(child) == i));
-        assert_eq!(
-            a.lefts(i).chain(a.rights(i)).collect::<Vec<_>>(),
-            a.children(i).collect::<Vec<_>>()
-        );
+        assert_eq!(a.lefts(i).chain(a.rights(i)).collect::<Vec<_>>(), a.children(i).collect::<Vec<_>>());
         assert!(a.sentence_of(i).contains(&i) && a.sentence_of(i).contains(&a.head(i)));
     }
 }
@@ -55,43 +46,20 @@ fn sentences_entities_chunks_and_features() {
     let a = analyze(TEXT);
     let at = |word: &str| find(&a, TEXT, word);
     assert_eq!(a.sentences().len(), 2);
-    assert_eq!(
-        &TEXT[a.bytes(a.sentences().second())],
-        "“We don’t want that,” she told reporters."
-    );
-    let entities: Vec<_> = a
-        .entities()
-        .iter()
-        .map(|e| (&TEXT[a.bytes(e.tokens())], e.label))
-        .collect();
-    assert_eq!(
-        entities,
-        [
-            ("Paris", EntType::Gpe),
-            ("Monday", EntType::Date),
-            ("U.S.", EntType::Gpe)
-        ]
-    );
-    assert_eq!(
-        a.entity_of(at("Paris")).map(|e| e.label),
-        Some(EntType::Gpe)
-    );
+    assert_eq!(&TEXT[a.bytes(a.sentences().second())], "“We don’t want that,” she told reporters.");
+    let entities: Vec<_> = a.entities().iter().map(|e| (&TEXT[a.bytes(e.tokens())], e.label)).collect();
+    assert_eq!(entities, [("Paris", EntType::Gpe), ("Monday", EntType::Date), ("U.S.", EntType::Gpe)]);
+    assert_eq!(a.entity_of(at("Paris")).map(|e| e.label), Some(EntType::Gpe));
     assert_eq!(a.entity_of(at("said")), None);
     let chunks: Vec<_> = a.noun_chunks().map(|chunk| &TEXT[a.bytes(chunk)]).collect();
-    assert!(
-        chunks.contains(&"The senator") && chunks.contains(&"her aides"),
-        "{chunks:?}"
-    );
+    assert!(chunks.contains(&"The senator") && chunks.contains(&"her aides"), "{chunks:?}");
     assert_eq!(a.lemma(at("aides")), "aide");
     assert_eq!(a.norm(at("n’t")), "not");
     assert_eq!(a.feature(at("aides"), "Number"), Some("Plur"));
     assert_eq!(a.token(at("Paris")).tag, Tag::Nnp);
     assert_eq!(a.token_at(TEXT.find("troops").unwrap()), Some(at("troops")));
     // Equal strings are equal symbols.
-    let that: Vec<_> = (0..a.len())
-        .filter(|&i| a.norm(i) == "that")
-        .map(|i| a.token(i).norm)
-        .collect();
+    let that: Vec<_> = (0..a.len()).filter(|&i| a.norm(i) == "that").map(|i| a.token(i).norm).collect();
     assert!(that.len() > 1 && that.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
@@ -145,8 +113,7 @@ fn texts_that_nobody_writes() {
 
 #[test]
 fn a_very_long_sentence_takes_linear_time() {
-    let sentence =
-        "the old man said that his friend, who lived in Paris with the dog and ".repeat(1500);
+    let sentence = "the old man said that his friend, who lived in Paris with the dog and ".repeat(1500);
     let a = analyze(&sentence);
     assert!(a.len() > 20_000);
     assert_eq!(a.sentences().map(|s| s.len()).sum::<usize>(), a.len());
@@ -156,18 +123,13 @@ fn a_very_long_sentence_takes_linear_time() {
 fn blocks_and_caches_change_nothing() {
     // Longer than several blocks, so that far tokens leave the parser's ring; every worker state gives the same.
     let text = TEXT.repeat(60);
-    let fresh =
-        Pipeline::from_bytes(include_bytes!("../../model/en_core_web_sm-3.8.0.rlm")).unwrap();
+    let fresh = Pipeline::from_bytes(include_bytes!("../../model/en_core_web_sm-3.8.0.rlm")).unwrap();
     let first = fresh.analyze(&text);
     for _ in 0..2 {
         fresh.analyze("Something else entirely, with other words: 1, 2, 3.");
         let again = fresh.analyze(&text);
         assert!(
-            again
-                .tokens()
-                .iter()
-                .zip(first.tokens())
-                .all(|(a, b)| (a.head, a.tag, a.dep) == (b.head, b.tag, b.dep))
+            again.tokens().iter().zip(first.tokens()).all(|(a, b)| (a.head, a.tag, a.dep) == (b.head, b.tag, b.dep))
         );
         assert_eq!(again.tokens().len(), first.tokens().len());
         assert_eq!(again.tokens(), first.tokens());
@@ -195,12 +157,7 @@ fn every_level_of_kernels_gives_the_same_analysis() {
     let levels = Pipeline::all_levels();
     let want = levels[0].analyze(TEXT);
     for pipeline in &levels[1..] {
-        assert_eq!(
-            pipeline.analyze(TEXT).tokens(),
-            want.tokens(),
-            "{}",
-            pipeline.kernels()
-        );
+        assert_eq!(pipeline.analyze(TEXT).tokens(), want.tokens(), "{}", pipeline.kernels());
     }
 }
 
@@ -214,10 +171,7 @@ fn a_damaged_model_is_an_error() {
     for at in (0..file.len()).step_by(file.len() / 50) {
         let mut bent = file.to_vec();
         bent[at] ^= 0x10;
-        assert!(
-            Pipeline::from_bytes(&bent).is_err_and(|error| error.is_damaged()),
-            "{at}"
-        );
+        assert!(Pipeline::from_bytes(&bent).is_err_and(|error| error.is_damaged()), "{at}");
     }
     assert!(Pipeline::load("/no/such/file").is_err_and(|error| error.is_io()));
 }

@@ -32,12 +32,7 @@ impl Tree {
             children[*at as usize] = token as u32;
             *at += 1;
         }
-        Self {
-            starts,
-            children,
-            left: edges.left,
-            right: edges.right,
-        }
+        Self { starts, children, left: edges.left, right: edges.right }
     }
 }
 
@@ -53,10 +48,7 @@ impl Analysis {
     }
 
     /// The tokens that depend on token `i` directly, left to right.
-    pub fn children(
-        &self,
-        i: usize,
-    ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+    pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         self.child_slice(i).iter().map(|&child| child as usize)
     }
 
@@ -66,25 +58,15 @@ impl Analysis {
     }
 
     /// The children to the left of token `i`, left to right.
-    pub fn lefts(
-        &self,
-        i: usize,
-    ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+    pub fn lefts(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         let all = self.child_slice(i);
-        all[..all.partition_point(|&child| (child as usize) < i)]
-            .iter()
-            .map(|&child| child as usize)
+        all[..all.partition_point(|&child| (child as usize) < i)].iter().map(|&child| child as usize)
     }
 
     /// The children to the right of token `i`, left to right.
-    pub fn rights(
-        &self,
-        i: usize,
-    ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+    pub fn rights(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         let all = self.child_slice(i);
-        all[all.partition_point(|&child| (child as usize) < i)..]
-            .iter()
-            .map(|&child| child as usize)
+        all[all.partition_point(|&child| (child as usize) < i)..].iter().map(|&child| child as usize)
     }
 
     /// The leftmost token below token `i`, or `i` itself.

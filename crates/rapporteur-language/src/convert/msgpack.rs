@@ -37,11 +37,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unsigned(&mut self, bytes: usize) -> Option<u64> {
-        Some(
-            self.take(bytes)?
-                .iter()
-                .fold(0, |number, &byte| number << 8 | u64::from(byte)),
-        )
+        Some(self.take(bytes)?.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
     }
 
     fn length(&mut self, bytes: usize) -> Option<usize> {
@@ -134,27 +130,15 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn int(&self) -> Option<i128> {
-        if let Self::Int(number) = self {
-            Some(*number)
-        } else {
-            None
-        }
+        if let Self::Int(number) = self { Some(*number) } else { None }
     }
 
     pub(super) fn list(&self) -> Option<&[Value<'a>]> {
-        if let Self::List(items) = self {
-            Some(items)
-        } else {
-            None
-        }
+        if let Self::List(items) = self { Some(items) } else { None }
     }
 
     pub(super) fn map(&self) -> Option<&[(Value<'a>, Value<'a>)]> {
-        if let Self::Map(items) = self {
-            Some(items)
-        } else {
-            None
-        }
+        if let Self::Map(items) = self { Some(items) } else { None }
     }
 }
 
@@ -164,10 +148,8 @@ mod tests {
 
     #[test]
     fn numbers_and_nesting() {
-        let bytes = [
-            0x93, 0xff, 0xcf, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x81, 0xa1, b'k',
-            0xd1, 0xff, 0x00,
-        ];
+        let bytes =
+            [0x93, 0xff, 0xcf, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x81, 0xa1, b'k', 0xd1, 0xff, 0x00];
         let value = read("test", &bytes).unwrap();
         let items = value.list().unwrap();
         assert_eq!(items[0].int(), Some(-1));

@@ -29,13 +29,7 @@ impl Array<'_> {
         if self.shape == shape {
             return Ok(());
         }
-        Err(Error::unsupported(
-            component,
-            format!(
-                "an array of shape {:?} where {shape:?} was expected",
-                self.shape
-            ),
-        ))
+        Err(Error::unsupported(component, format!("an array of shape {:?} where {shape:?} was expected", self.shape)))
     }
 }
 
@@ -57,68 +51,39 @@ impl<'a> Nodes<'a> {
                     Ok((key.text().ok_or_else(broken)?, shape, data))
                 })
                 .collect::<Result<_, Error>>()?;
-            let seed =
-                attrs
-                    .get(i)
-                    .and_then(|attrs| attrs.get("seed"))
-                    .and_then(|seed| match seed {
-                        Value::Bytes(bytes) => msgpack::read("seed", bytes).ok()?.int(),
-                        other => other.int(),
-                    });
-            nodes.push(Node {
-                name,
-                params,
-                seed: seed.and_then(|seed| u32::try_from(seed).ok()),
+            let seed = attrs.get(i).and_then(|attrs| attrs.get("seed")).and_then(|seed| match seed {
+                Value::Bytes(bytes) => msgpack::read("seed", bytes).ok()?.int(),
+                other => other.int(),
             });
+            nodes.push(Node { name, params, seed: seed.and_then(|seed| u32::try_from(seed).ok()) });
         }
         Ok(Self { component, nodes })
     }
 
     fn named(&self, name: &str) -> Vec<&Node<'a>> {
-        self.nodes
-            .iter()
-            .filter(|node| node.name == name && !node.params.is_empty())
-            .collect()
+        self.nodes.iter().filter(|node| node.name == name && !node.params.is_empty()).collect()
     }
 
     fn one(&self, name: &str) -> Result<&Node<'a>, Error> {
         match self.named(name).as_slice() {
             [node] => Ok(node),
-            nodes => Err(Error::unsupported(
-                self.component,
-                format!("{} layers of the kind {name}", nodes.len()),
-            )),
+            nodes => Err(Error::unsupported(self.component, format!("{} layers of the kind {name}", nodes.len()))),
         }
     }
 
     fn array<'n>(&self, node: &'n Node<'a>, param: &str) -> Result<Array<'n>, Error> {
         let found = node.params.iter().find(|(name, ..)| *name == param);
-        let (_, shape, data) = found.ok_or_else(|| {
-            Error::damaged(format!("{}: no {param} in {}", self.component, node.name))
-        })?;
+        let (_, shape, data) =
+            found.ok_or_else(|| Error::damaged(format!("{}: no {param} in {}", self.component, node.name)))?;
         Ok(Array { shape, data })
     }
 
     /// The CNN encoder in this file, whose columns see these features.
-    pub(super) fn encoder(
-        &self,
-        out: &mut Writer,
-        width: usize,
-        features: &[String],
-    ) -> Result<Encoder, Error> {
+    pub(super) fn encoder(&self, out: &mut Writer, width: usize, features: &[String]) -> Result<Encoder, Error> {
         let unsupported = |what: String| Error::unsupported(self.component, what);
-        let (tables, maxouts, norms) = (
-            self.named("hashembed"),
-            self.named("maxout"),
-            self.named("layernorm"),
-        );
+        let (tables, maxouts, norms) = (self.named("hashembed"), self.named("maxout"), self.named("layernorm"));
         if tables.len() != features.len() || maxouts.len() != norms.len() || maxouts.len() < 2 {
-            let what = format!(
-                "{} tables, {} maxout layers, {} norms",
-                tables.len(),
-                maxouts.len(),
-                norms.len()
-            );
+            let what = format!("{} tables, {} maxout layers, {} norms", tables.len(), maxouts.len(), norms.len());
             return Err(unsupported(what));
         }
         let mut columns = Vec::new();
@@ -128,23 +93,13 @@ impl<'a> Nodes<'a> {
             let array = self.array(node, "E")?;
             let rows = array.shape.first().copied().unwrap_or(0);
             array.demand(self.component, &[rows, width])?;
-            let seed = node.seed.ok_or_else(|| {
-                Error::damaged(format!("{}: a table without a seed", self.component))
-            })?;
-            columns.push(Column {
-                feature,
-                seed,
-                rows: rows as u32,
-                table: out.table(array.data)?,
-            });
+            let seed =
+                node.seed.ok_or_else(|| Error::damaged(format!("{}: a table without a seed", self.component)))?;
+            columns.push(Column { feature, seed, rows: rows as u32, table: out.table(array.data)? });
         }
         let mut layers = Vec::new();
         for (i, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
-            let inputs = if i == 0 {
-                columns.len() * width
-            } else {
-                3 * width
-            };
+            let inputs = if i == 0 { columns.len() * width } else { 3 * width };
             let (w, b) = (self.array(maxout, "W")?, self.array(maxout, "b")?);
             w.demand(self.component, &[width, 3, inputs])?;
             b.demand(self.component, &[width, 3])?;
@@ -165,21 +120,11 @@ impl<'a> Nodes<'a> {
             });
         }
         let mixer = layers.remove(0);
-        Ok(Encoder {
-            width: width as u32,
-            columns,
-            mixer,
-            layers,
-        })
+        Ok(Encoder { width: width as u32, columns, mixer, layers })
     }
 
     /// The one linear or softmax layer of this file.
-    pub(super) fn dense(
-        &self,
-        out: &mut Writer,
-        kind: &str,
-        inputs: usize,
-    ) -> Result<Dense, Error> {
+    pub(super) fn dense(&self, out: &mut Writer, kind: &str, inputs: usize) -> Result<Dense, Error> {
         let node = self.one(kind)?;
         let (w, b) = (self.array(node, "W")?, self.array(node, "b")?);
         let outputs = b.data.len();
@@ -196,11 +141,7 @@ impl<'a> Nodes<'a> {
         moves: Vec<(u8, String)>,
     ) -> Result<Transition, Error> {
         let node = self.one("precomputable_affine")?;
-        let (w, b, pad) = (
-            self.array(node, "W")?,
-            self.array(node, "b")?,
-            self.array(node, "pad")?,
-        );
+        let (w, b, pad) = (self.array(node, "W")?, self.array(node, "b")?, self.array(node, "pad")?);
         let features = w.shape.first().copied().unwrap_or(0);
         w.demand(self.component, &[features, hidden, 2, hidden])?;
         b.demand(self.component, &[hidden, 2])?;
@@ -215,22 +156,11 @@ impl<'a> Nodes<'a> {
         let lower = dense(out, w.data, &zeros, hidden, outputs, from)?;
         // Two linear layers: the one under the precomputed part and the one that scores the classes.
         let linears = self.named("linear");
-        let inputs_of = |node: &&Node<'a>| {
-            self.array(node, "W")
-                .ok()
-                .and_then(|w| w.shape.get(1).copied())
-        };
+        let inputs_of = |node: &&Node<'a>| self.array(node, "W").ok().and_then(|w| w.shape.get(1).copied());
         let (linear, upper) = match linears.as_slice() {
-            [upper, linear]
-                if inputs_of(upper) == Some(hidden) && inputs_of(linear) == Some(width) =>
-            {
-                (linear, upper)
-            }
+            [upper, linear] if inputs_of(upper) == Some(hidden) && inputs_of(linear) == Some(width) => (linear, upper),
             _ => {
-                return Err(Error::unsupported(
-                    self.component,
-                    "layers other than those of TransitionBasedParser.v2",
-                ));
+                return Err(Error::unsupported(self.component, "layers other than those of TransitionBasedParser.v2"));
             }
         };
         let (lw, lb) = (self.array(linear, "W")?, self.array(linear, "b")?);
@@ -242,9 +172,7 @@ impl<'a> Nodes<'a> {
         let padded = moves.len().next_multiple_of(LANES);
         let mut upper = vec![0.0; hidden * padded];
         for (class, row) in uw.data.chunks_exact(hidden).enumerate() {
-            row.iter()
-                .enumerate()
-                .for_each(|(i, value)| upper[i * padded + class] = *value);
+            row.iter().enumerate().for_each(|(i, value)| upper[i * padded + class] = *value);
         }
         let mut upper_bias = ub.data.to_vec();
         upper_bias.resize(padded, 0.0);
@@ -297,29 +225,16 @@ fn array(value: &Value<'_>) -> Option<(Vec<usize>, Vec<f32>)> {
     if value.get("type")?.text()? != "<f4" {
         return None;
     }
-    let shape: Vec<usize> = value
-        .get("shape")?
-        .list()?
-        .iter()
-        .map(|n| usize::try_from(n.int()?).ok())
-        .collect::<Option<_>>()?;
+    let shape: Vec<usize> =
+        value.get("shape")?.list()?.iter().map(|n| usize::try_from(n.int()?).ok()).collect::<Option<_>>()?;
     let Value::Bytes(data) = value.get("data")? else {
         return None;
     };
-    let len = shape
-        .iter()
-        .try_fold(1usize, |product, &n| product.checked_mul(n))?;
+    let len = shape.iter().try_fold(1usize, |product, &n| product.checked_mul(n))?;
     if data.len() != len.checked_mul(4)? {
         return None;
     }
-    Some((
-        shape,
-        data.as_chunks::<4>()
-            .0
-            .iter()
-            .map(|bytes| f32::from_le_bytes(*bytes))
-            .collect(),
-    ))
+    Some((shape, data.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()))
 }
 
 /// Collects the weights section.
@@ -330,19 +245,12 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(precision: Precision) -> Self {
-        Self {
-            bytes: Vec::new(),
-            precision,
-        }
+        Self { bytes: Vec::new(), precision }
     }
 
     fn begin(&mut self, half: bool, len: usize) -> Tensor {
         self.bytes.resize(self.bytes.len().next_multiple_of(64), 0);
-        Tensor {
-            half,
-            offset: self.bytes.len() as u64,
-            len: len as u32,
-        }
+        Tensor { half, offset: self.bytes.len() as u64, len: len as u32 }
     }
 
     /// Many numbers, in the precision asked for.
@@ -352,9 +260,8 @@ impl Writer {
         }
         let tensor = self.begin(true, numbers.len());
         for &number in numbers {
-            let half = half(number).ok_or_else(|| {
-                Error::unsupported("weights", format!("{number} has no half float"))
-            })?;
+            let half =
+                half(number).ok_or_else(|| Error::unsupported("weights", format!("{number} has no half float")))?;
             self.bytes.extend(half.to_le_bytes());
         }
         Ok(tensor)
@@ -363,8 +270,7 @@ impl Writer {
     /// A few numbers that are kept as they are.
     fn exact(&mut self, numbers: &[f32]) -> Tensor {
         let tensor = self.begin(false, numbers.len());
-        self.bytes
-            .extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        self.bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
         tensor
     }
 }

@@ -20,11 +20,7 @@ pub(super) unsafe fn maxout(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], 
                     let z = tile(x, w, b, block, side, first);
                     for (r, z) in z.iter().enumerate().take(x.count - first) {
                         let best = _mm256_max_ps(_mm256_max_ps(z[0], z[1]), z[2]);
-                        _mm256_storeu_ps(
-                            out.as_mut_ptr()
-                                .add((first + r) * width + block * LANES + side),
-                            best,
-                        );
+                        _mm256_storeu_ps(out.as_mut_ptr().add((first + r) * width + block * LANES + side), best);
                     }
                 }
             }
@@ -44,9 +40,7 @@ pub(super) unsafe fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], b
                 unsafe {
                     let z = tile(x, w, b, block, side, first);
                     for (r, z) in z.iter().enumerate().take(x.count - first) {
-                        let to = out
-                            .as_mut_ptr()
-                            .add((first + r) * width + block * BLOCK + side);
+                        let to = out.as_mut_ptr().add((first + r) * width + block * BLOCK + side);
                         for (piece, z) in z.iter().enumerate() {
                             _mm256_storeu_ps(to.add(piece * LANES), *z);
                         }
@@ -63,14 +57,7 @@ pub(super) unsafe fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], b
 /// AVX2 and FMA; `first < x.count`; `w` and `b` hold at least `block + 1` blocks; `side` is 0 or 8.
 #[target_feature(enable = "avx2,fma,f16c")]
 #[inline]
-unsafe fn tile(
-    x: Rows<'_>,
-    w: &[f32],
-    b: &[f32],
-    block: usize,
-    side: usize,
-    first: usize,
-) -> [[__m256; 3]; TILE] {
+unsafe fn tile(x: Rows<'_>, w: &[f32], b: &[f32], block: usize, side: usize, first: usize) -> [[__m256; 3]; TILE] {
     let mut z = [[_mm256_setzero_ps(); 3]; TILE];
     // SAFETY: row index is at most x.count - 1, and `Rows::new` proved that every row lies inside the data; weights
     // and biases of the block lie inside their slices by the caller's check.
@@ -79,11 +66,7 @@ unsafe fn tile(
         let rows: [*const f32; TILE] = [row(0), row(1), row(2), row(3)];
         let mut w = w.as_ptr().add(block * x.width * BLOCK + side);
         for i in 0..x.width {
-            let weights = [
-                _mm256_loadu_ps(w),
-                _mm256_loadu_ps(w.add(LANES)),
-                _mm256_loadu_ps(w.add(2 * LANES)),
-            ];
+            let weights = [_mm256_loadu_ps(w), _mm256_loadu_ps(w.add(LANES)), _mm256_loadu_ps(w.add(2 * LANES))];
             for r in 0..TILE {
                 let value = _mm256_set1_ps(*rows[r].add(i));
                 for piece in 0..3 {

@@ -19,10 +19,7 @@ pub(super) unsafe fn maxout(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], 
                 let z = tile(x, w, b, block, first);
                 for (r, z) in z.iter().enumerate().take(x.count - first) {
                     let best = _mm512_max_ps(_mm512_max_ps(z[0], z[1]), z[2]);
-                    _mm512_storeu_ps(
-                        out.as_mut_ptr().add((first + r) * width + block * LANES),
-                        best,
-                    );
+                    _mm512_storeu_ps(out.as_mut_ptr().add((first + r) * width + block * LANES), best);
                 }
             }
         }
@@ -56,35 +53,16 @@ pub(super) unsafe fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], b
 /// AVX-512F; `first < x.count`; `w` and `b` hold at least `block + 1` blocks.
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
 #[inline]
-unsafe fn tile(
-    x: Rows<'_>,
-    w: &[f32],
-    b: &[f32],
-    block: usize,
-    first: usize,
-) -> [[__m512; 3]; TILE] {
+unsafe fn tile(x: Rows<'_>, w: &[f32], b: &[f32], block: usize, first: usize) -> [[__m512; 3]; TILE] {
     let mut z = [[_mm512_setzero_ps(); 3]; TILE];
     // SAFETY: row index is at most x.count - 1, and `Rows::new` proved that every row lies inside the data; weights
     // and biases of the block lie inside their slices by the caller's check.
     unsafe {
         let row = |r: usize| x.data.as_ptr().add((first + r).min(x.count - 1) * x.stride);
-        let rows: [*const f32; TILE] = [
-            row(0),
-            row(1),
-            row(2),
-            row(3),
-            row(4),
-            row(5),
-            row(6),
-            row(7),
-        ];
+        let rows: [*const f32; TILE] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
         let mut w = w.as_ptr().add(block * x.width * BLOCK);
         for i in 0..x.width {
-            let weights = [
-                _mm512_loadu_ps(w),
-                _mm512_loadu_ps(w.add(LANES)),
-                _mm512_loadu_ps(w.add(2 * LANES)),
-            ];
+            let weights = [_mm512_loadu_ps(w), _mm512_loadu_ps(w.add(LANES)), _mm512_loadu_ps(w.add(2 * LANES))];
             for r in 0..TILE {
                 let value = _mm512_set1_ps(*rows[r].add(i));
                 for piece in 0..3 {
@@ -196,8 +174,7 @@ unsafe fn gemv<const N: usize>(w: *const f32, n: usize, x: &[f32], sums: &mut [_
         let value = _mm512_set1_ps(value);
         for (v, sum) in local.iter_mut().enumerate() {
             // SAFETY: by the contract above.
-            *sum =
-                unsafe { _mm512_fmadd_ps(value, _mm512_loadu_ps(w.add(i * n + v * LANES)), *sum) };
+            *sum = unsafe { _mm512_fmadd_ps(value, _mm512_loadu_ps(w.add(i * n + v * LANES)), *sum) };
         }
     }
     sums[..N].copy_from_slice(&local);

@@ -17,15 +17,8 @@ impl Buffer {
     /// `len` zeros.
     pub(crate) fn zeros(len: usize) -> Self {
         let memory = vec![0.0; len + LANES - 1];
-        let offset = memory
-            .as_ptr()
-            .align_offset(LANES * size_of::<f32>())
-            .min(LANES - 1);
-        Self {
-            memory,
-            offset,
-            len,
-        }
+        let offset = memory.as_ptr().align_offset(LANES * size_of::<f32>()).min(LANES - 1);
+        Self { memory, offset, len }
     }
 
     /// Grows to at least `len` numbers (new ones zero); never shrinks.

@@ -55,9 +55,8 @@ impl Level {
         let mut levels = vec![Self(Kind::Portable)];
         #[cfg(target_arch = "x86_64")]
         {
-            let avx2 = is_x86_feature_detected!("avx2")
-                && is_x86_feature_detected!("fma")
-                && is_x86_feature_detected!("f16c");
+            let avx2 =
+                is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c");
             if avx2 {
                 levels.push(Self(Kind::Avx2));
                 if is_x86_feature_detected!("avx512f") {
@@ -109,12 +108,7 @@ impl<'a> Rows<'a> {
     /// Panics if the last row would reach beyond the data.
     pub(crate) fn new(data: &'a [f32], stride: usize, width: usize, count: usize) -> Self {
         assert!(count == 0 || (count - 1) * stride + width <= data.len());
-        Self {
-            data,
-            stride,
-            width,
-            count,
-        }
+        Self { data, stride, width, count }
     }
 
     fn row(&self, r: usize) -> &'a [f32] {
@@ -144,18 +138,8 @@ pub(crate) fn dense(level: Level, x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [
 
 /// Brings every row of `y` to mean 0 and variance 1, scales by `gain`, shifts by `bias`, and adds the same row of `base`
 /// (when there is one). The row width is `gain.len()`.
-pub(crate) fn norm_add(
-    level: Level,
-    y: &mut [f32],
-    base: Option<&[f32]>,
-    gain: &[f32],
-    bias: &[f32],
-) {
-    assert!(
-        gain.len() == bias.len()
-            && gain.len().is_multiple_of(LANES)
-            && y.len().is_multiple_of(gain.len())
-    );
+pub(crate) fn norm_add(level: Level, y: &mut [f32], base: Option<&[f32]>, gain: &[f32], bias: &[f32]) {
+    assert!(gain.len() == bias.len() && gain.len().is_multiple_of(LANES) && y.len().is_multiple_of(gain.len()));
     assert!(base.is_none_or(|base| base.len() == y.len()));
     dispatch!(level, norm_add(y, base, gain, bias));
 }

@@ -87,9 +87,8 @@ pub(super) fn norm_add_body(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], b
             }
         }
         let scale = 1.0 / (total(&squares) / width as f32 + 1e-8).sqrt();
-        for (chunk, (gain, bias)) in row
-            .chunks_exact_mut(LANES)
-            .zip(gain.chunks_exact(LANES).zip(bias.chunks_exact(LANES)))
+        for (chunk, (gain, bias)) in
+            row.chunks_exact_mut(LANES).zip(gain.chunks_exact(LANES).zip(bias.chunks_exact(LANES)))
         {
             for lane in 0..LANES {
                 chunk[lane] = (chunk[lane] - mean) * scale * gain[lane] + bias[lane];
@@ -105,10 +104,7 @@ pub(super) fn norm_add_body(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], b
 
 #[inline(always)]
 pub(super) fn sum_maxout_body([left, centre, right]: [&[f32]; 3], out: &mut [f32]) {
-    let parts = left
-        .chunks_exact(BLOCK)
-        .zip(centre.chunks_exact(BLOCK))
-        .zip(right.chunks_exact(BLOCK));
+    let parts = left.chunks_exact(BLOCK).zip(centre.chunks_exact(BLOCK)).zip(right.chunks_exact(BLOCK));
     for (out, ((left, centre), right)) in out.chunks_exact_mut(LANES).zip(parts) {
         for (lane, out) in out.iter_mut().enumerate() {
             let z = |piece: usize| {
@@ -128,12 +124,7 @@ fn total(lanes: &[f32; LANES]) -> f32 {
     for lane in 0..8 {
         half[lane] = lanes[lane] + lanes[lane + 8];
     }
-    let quarter = [
-        half[0] + half[4],
-        half[1] + half[5],
-        half[2] + half[6],
-        half[3] + half[7],
-    ];
+    let quarter = [half[0] + half[4], half[1] + half[5], half[2] + half[6], half[3] + half[7]];
     (quarter[0] + quarter[2]) + (quarter[1] + quarter[3])
 }
 

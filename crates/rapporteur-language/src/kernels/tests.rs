@@ -7,9 +7,7 @@ fn numbers(seed: u64, len: usize) -> Vec<f32> {
     let mut state = seed;
     (0..len)
         .map(|_| {
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             ((state >> 40) as f32 / (1u64 << 23) as f32) - 1.0
         })
         .collect()
@@ -18,10 +16,7 @@ fn numbers(seed: u64, len: usize) -> Vec<f32> {
 fn close(a: &[f32], b: &[f32]) {
     assert_eq!(a.len(), b.len());
     for (i, (a, b)) in a.iter().zip(b).enumerate() {
-        assert!(
-            (a - b).abs() <= 1e-4 * (1.0 + b.abs()),
-            "{i}: {a} against {b}"
-        );
+        assert!((a - b).abs() <= 1e-4 * (1.0 + b.abs()), "{i}: {a} against {b}");
     }
 }
 
@@ -58,13 +53,7 @@ fn a_row_does_not_depend_on_its_neighbours() {
         maxout(level, Rows::new(&x, width, width, rows), &w, &b, &mut all);
         for r in 0..rows {
             let mut one = vec![0.0; blocks * LANES];
-            maxout(
-                level,
-                Rows::new(&x[r * width..], width, width, 1),
-                &w,
-                &b,
-                &mut one,
-            );
+            maxout(level, Rows::new(&x[r * width..], width, width, 1), &w, &b, &mut one);
             assert_eq!(one, all[r * blocks * LANES..][..blocks * LANES]);
         }
     }
@@ -73,12 +62,7 @@ fn a_row_does_not_depend_on_its_neighbours() {
 #[test]
 fn small_kernels_agree() {
     for level in Level::available() {
-        let (y, base, gain, bias) = (
-            numbers(1, 96 * 5),
-            numbers(2, 96 * 5),
-            numbers(3, 96),
-            numbers(4, 96),
-        );
+        let (y, base, gain, bias) = (numbers(1, 96 * 5), numbers(2, 96 * 5), numbers(3, 96), numbers(4, 96));
         let (mut want, mut have) = (y.clone(), y.clone());
         portable::norm_add(&mut want, Some(&base), &gain, &bias);
         norm_add(level, &mut have, Some(&base), &gain, &bias);
@@ -116,10 +100,7 @@ fn every_half_float_expands_alike() {
         let mut have = vec![0.0; 1 << 16];
         expand_half(level, &all, &mut have);
         for (i, (a, b)) in have.iter().zip(&want).enumerate() {
-            assert!(
-                a == b || (a.is_nan() && b.is_nan()),
-                "{i:#x}: {a} against {b}"
-            );
+            assert!(a == b || (a.is_nan() && b.is_nan()), "{i:#x}: {a} against {b}");
         }
     }
 }

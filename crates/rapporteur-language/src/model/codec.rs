@@ -15,19 +15,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn take(&mut self, len: usize) -> Result<&'a [u8], Error> {
-        let (head, rest) = self
-            .rest
-            .split_at_checked(len)
-            .ok_or_else(|| Error::damaged("the description ends early"))?;
+        let (head, rest) =
+            self.rest.split_at_checked(len).ok_or_else(|| Error::damaged("the description ends early"))?;
         self.rest = rest;
         Ok(head)
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (head, rest) = self
-            .rest
-            .split_first_chunk()
-            .ok_or_else(|| Error::damaged("the description ends early"))?;
+        let (head, rest) = self.rest.split_first_chunk().ok_or_else(|| Error::damaged("the description ends early"))?;
         self.rest = rest;
         Ok(*head)
     }
@@ -38,10 +33,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Something with a stored form.
-#[cfg_attr(
-    not(feature = "convert"),
-    allow(dead_code, reason = "only the converter writes")
-)]
+#[cfg_attr(not(feature = "convert"), allow(dead_code, reason = "only the converter writes"))]
 pub(crate) trait Store: Sized {
     fn put(&self, out: &mut Vec<u8>);
     fn get(from: &mut Reader<'_>) -> Result<Self, Error>;
@@ -69,9 +61,7 @@ impl Store for bool {
         match u8::get(from)? {
             0 => Ok(false),
             1 => Ok(true),
-            other => Err(Error::damaged(format!(
-                "{other} where yes or no was expected"
-            ))),
+            other => Err(Error::damaged(format!("{other} where yes or no was expected"))),
         }
     }
 }
@@ -84,8 +74,7 @@ impl Store for String {
     fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
         let len = u32::get(from)? as usize;
         let bytes = from.take(len)?;
-        let text =
-            std::str::from_utf8(bytes).map_err(|_| Error::damaged("a string is not UTF-8"))?;
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::damaged("a string is not UTF-8"))?;
         Ok(text.to_owned())
     }
 }
@@ -99,10 +88,7 @@ impl<T: Store> Store for Vec<T> {
         let len = u32::get(from)? as usize;
         // Every item takes at least a byte, so a wild length is caught before memory is asked for.
         if len > from.rest.len() {
-            return Err(Error::damaged(format!(
-                "a list of {len} items in {} bytes",
-                from.rest.len()
-            )));
+            return Err(Error::damaged(format!("a list of {len} items in {} bytes", from.rest.len())));
         }
         let mut items = Self::new();
         for _ in 0..len {

@@ -40,38 +40,27 @@ impl Layout {
     /// Reads the header. `trusted` bytes (those in the program itself) are not summed: that would cost a
     /// millisecond at every start, and a test has done it.
     pub(crate) fn read(bytes: &[u8], trusted: bool) -> Result<Self, Error> {
-        let header: &[u8; HEADER] = bytes
-            .first_chunk()
-            .ok_or_else(|| Error::damaged(format!("only {} bytes", bytes.len())))?;
+        let header: &[u8; HEADER] =
+            bytes.first_chunk().ok_or_else(|| Error::damaged(format!("only {} bytes", bytes.len())))?;
         if &header[..8] != MAGIC {
-            return Err(Error::damaged(
-                "it does not begin as a model of this version does",
-            ));
+            return Err(Error::damaged("it does not begin as a model of this version does"));
         }
         let long = |at: usize| u64::from_le_bytes(std::array::from_fn(|i| bytes[at + i]));
         if long(8) != bytes.len() as u64 {
-            return Err(Error::damaged(format!(
-                "{} bytes where the header says {}",
-                bytes.len(),
-                long(8)
-            )));
+            return Err(Error::damaged(format!("{} bytes where the header says {}", bytes.len(), long(8))));
         }
         if !trusted && checksum(&bytes[HEADER..]) != long(16) {
             return Err(Error::damaged("its checksum is wrong"));
         }
         let count = u32::from_le_bytes(std::array::from_fn(|i| header[24 + i])) as usize;
         if count != COUNT || bytes.len() < HEADER + COUNT * 16 {
-            return Err(Error::damaged(format!(
-                "{count} sections where {COUNT} were expected"
-            )));
+            return Err(Error::damaged(format!("{count} sections where {COUNT} were expected")));
         }
         let mut ranges: [Range<usize>; COUNT] = std::array::from_fn(|_| 0..0);
         for (i, range) in ranges.iter_mut().enumerate() {
             let at = HEADER + i * 16;
             let start = usize::try_from(long(at)).ok();
-            let end = start
-                .zip(usize::try_from(long(at + 8)).ok())
-                .and_then(|(start, len)| start.checked_add(len));
+            let end = start.zip(usize::try_from(long(at + 8)).ok()).and_then(|(start, len)| start.checked_add(len));
             match (start, end) {
                 (Some(start), Some(end)) if end <= bytes.len() => *range = start..end,
                 _ => return Err(Error::damaged(format!("section {i} lies outside the file"))),

@@ -44,25 +44,14 @@ pub(crate) struct Model {
 
 impl Model {
     /// Reads a model file. `trusted` bytes are not summed (see [`Layout::read`]); all bounds are checked in any case.
-    pub(crate) fn read(
-        bytes: Cow<'static, [u8]>,
-        trusted: bool,
-        level: Level,
-    ) -> Result<Self, Error> {
+    pub(crate) fn read(bytes: Cow<'static, [u8]>, trusted: bool, level: Level) -> Result<Self, Error> {
         let layout = Layout::read(&bytes, trusted)?;
         let mut reader = Reader::new(&bytes[layout.range(Section::Spec)]);
         let mut spec = Spec::get(&mut reader)?;
         if !reader.is_empty() {
-            return Err(Error::damaged(
-                "the description is longer than it should be",
-            ));
+            return Err(Error::damaged("the description is longer than it should be"));
         }
-        for section in [
-            Section::Exceptions,
-            Section::Norms,
-            Section::LemmaIndex,
-            Section::LemmaExceptions,
-        ] {
+        for section in [Section::Exceptions, Section::Norms, Section::LemmaIndex, Section::LemmaExceptions] {
             Table::new(&bytes[layout.range(section)])?;
         }
         let weights = Weights::new(&bytes[layout.range(Section::Weights)], level);
@@ -73,17 +62,10 @@ impl Model {
         let tags = spec
             .tags
             .iter()
-            .map(|tag| {
-                Tag::intern(tag)
-                    .ok_or_else(|| Error::unsupported("tagger", "too many unknown labels"))
-            })
+            .map(|tag| Tag::intern(tag).ok_or_else(|| Error::unsupported("tagger", "too many unknown labels")))
             .collect::<Result<Vec<_>, _>>()?;
         if tags.is_empty() || tags.len() != tagger.outputs || tags.len() > 255 {
-            return Err(Error::damaged(format!(
-                "{} tags for {} outputs",
-                tags.len(),
-                tagger.outputs
-            )));
+            return Err(Error::damaged(format!("{} tags for {} outputs", tags.len(), tagger.outputs)));
         }
         let parser = ParserModel::new(&weights, &spec.parser, shared.width)?;
         let ner = NerModel::new(&weights, &spec.ner, ner_encoder.width)?;

@@ -16,11 +16,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// A table with nothing in it.
-    pub(crate) const EMPTY: Table<'static> = Table {
-        mask: 0,
-        starts: &[0; 8],
-        entries: &[],
-    };
+    pub(crate) const EMPTY: Table<'static> = Table { mask: 0, starts: &[0; 8], entries: &[] };
 
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, Error> {
         let broken = || Error::damaged("a table is cut off");
@@ -29,22 +25,14 @@ impl<'a> Table<'a> {
         if !buckets.is_power_of_two() {
             return Err(Error::damaged(format!("a table of {buckets} buckets")));
         }
-        let (starts, entries) = rest
-            .split_at_checked((buckets + 1) * 4)
-            .ok_or_else(broken)?;
-        Ok(Self {
-            mask: buckets - 1,
-            starts,
-            entries,
-        })
+        let (starts, entries) = rest.split_at_checked((buckets + 1) * 4).ok_or_else(broken)?;
+        Ok(Self { mask: buckets - 1, starts, entries })
     }
 
     /// The value of a key. A table that lies about its offsets has no values; it never makes us read outside.
     pub(crate) fn get(&self, key: &[u8]) -> Option<&'a [u8]> {
         let bucket = quick(key) as usize & self.mask;
-        let mut rest = self
-            .entries
-            .get(self.start(bucket)?..self.start(bucket + 1)?)?;
+        let mut rest = self.entries.get(self.start(bucket)?..self.start(bucket + 1)?)?;
         while let [key_len, low, high, after @ ..] = rest {
             let value_len = usize::from(u16::from_le_bytes([*low, *high]));
             let (this, after) = after.split_at_checked(usize::from(*key_len))?;
@@ -64,9 +52,7 @@ impl<'a> Table<'a> {
 
     /// Lays out a table. Keys of more than 255 bytes, values of more than 65,535, are left out and counted.
     #[cfg(any(test, feature = "convert"))]
-    pub(crate) fn build<'k>(
-        items: impl IntoIterator<Item = (&'k [u8], &'k [u8])>,
-    ) -> (Vec<u8>, usize) {
+    pub(crate) fn build<'k>(items: impl IntoIterator<Item = (&'k [u8], &'k [u8])>) -> (Vec<u8>, usize) {
         let items: Vec<_> = items.into_iter().collect();
         let buckets = (items.len() / 3).next_power_of_two();
         let mut filled = vec![Vec::new(); buckets];
@@ -101,11 +87,8 @@ mod tests {
 
     #[test]
     fn finds_what_was_put_in() {
-        let items: Vec<(String, String)> = (0..1000)
-            .map(|i| (format!("key{i}"), "v".repeat(i)))
-            .collect();
-        let (bytes, left_out) =
-            Table::build(items.iter().map(|(k, v)| (k.as_bytes(), v.as_bytes())));
+        let items: Vec<(String, String)> = (0..1000).map(|i| (format!("key{i}"), "v".repeat(i))).collect();
+        let (bytes, left_out) = Table::build(items.iter().map(|(k, v)| (k.as_bytes(), v.as_bytes())));
         assert_eq!(left_out, 0);
         let table = Table::new(&bytes).unwrap();
         for (key, value) in &items {

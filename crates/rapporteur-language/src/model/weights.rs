@@ -20,10 +20,7 @@ impl<'a> Weights<'a> {
     /// Where a block lies in the section, if it has `len` numbers as it should.
     pub(crate) fn place(&self, tensor: &Tensor, len: usize) -> Result<Range<usize>, Error> {
         if tensor.len as usize != len {
-            return Err(Error::damaged(format!(
-                "{} weights where {len} were expected",
-                tensor.len
-            )));
+            return Err(Error::damaged(format!("{} weights where {len} were expected", tensor.len)));
         }
         let size = if tensor.half { 2 } else { 4 };
         usize::try_from(tensor.offset)

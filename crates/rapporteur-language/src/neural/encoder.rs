@@ -86,14 +86,9 @@ pub(crate) struct Scratch {
 }
 
 impl Encoder {
-    pub(crate) fn new(
-        weights: &Weights<'_>,
-        spec: &spec::Encoder,
-        component: &str,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(weights: &Weights<'_>, spec: &spec::Encoder, component: &str) -> Result<Self, Error> {
         let width = spec.width as usize;
-        let sound =
-            width > 0 && width.is_multiple_of(LANES) && width < LARGEST && spec.columns.len() <= 16;
+        let sound = width > 0 && width.is_multiple_of(LANES) && width < LARGEST && spec.columns.len() <= 16;
         if !sound || spec.layers.is_empty() || spec.layers.len() > 32 {
             let what = format!("an encoder of width {width}, depth {}", spec.layers.len());
             return Err(Error::unsupported(component, what));
@@ -102,10 +97,7 @@ impl Encoder {
             .columns
             .iter()
             .map(|column| {
-                if column.rows == 0
-                    || column.rows >= 1 << 24
-                    || usize::from(column.feature) >= spec::FEATURES.len()
-                {
+                if column.rows == 0 || column.rows >= 1 << 24 || usize::from(column.feature) >= spec::FEATURES.len() {
                     return Err(Error::damaged(format!("a column of {} rows", column.rows)));
                 }
                 Ok(Column {
@@ -117,13 +109,7 @@ impl Encoder {
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let mixer = Layer::new(
-            weights,
-            &spec.mixer,
-            columns.len() * width,
-            width,
-            component,
-        )?;
+        let mixer = Layer::new(weights, &spec.mixer, columns.len() * width, width, component)?;
         let layers = spec
             .layers
             .iter()
@@ -132,16 +118,7 @@ impl Encoder {
         let (first_weights, first_bias) = take_apart(&layers[0], width);
         let sees_spacing = columns.iter().any(|column| column.feature == 4);
         let places = if component == "ner" { 2..4 } else { 0..2 };
-        Ok(Self {
-            width,
-            columns,
-            mixer,
-            first_weights,
-            first_bias,
-            layers,
-            sees_spacing,
-            places,
-        })
+        Ok(Self { width, columns, mixer, first_weights, first_bias, layers, sees_spacing, places })
     }
 
     fn place(&self, space: bool) -> usize {
@@ -160,12 +137,8 @@ impl Encoder {
     ) -> &'s [f32] {
         let (width, depth) = (self.width, self.layers.len());
         let total = range.len() + 2 * depth;
-        scratch
-            .ping
-            .reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
-        scratch
-            .pong
-            .reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
+        scratch.ping.reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
+        scratch.pong.reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
         let first = range.start.saturating_sub(depth);
         let last = (range.end + depth).min(tokens.len());
         self.fill(model, cache, lexicon, &tokens[first..last], scratch);
@@ -184,13 +157,7 @@ impl Encoder {
         for (l, layer) in self.layers.iter().enumerate().skip(1) {
             let count = total - 2 * (l + 1);
             let out = &mut to[..count * width];
-            kernels::maxout(
-                model.level,
-                Rows::new(from, width, layer.inputs, count),
-                &layer.weights,
-                &layer.bias,
-                out,
-            );
+            kernels::maxout(model.level, Rows::new(from, width, layer.inputs, count), &layer.weights, &layer.bias, out);
             let centre = &from[width..][..count * width];
             kernels::norm_add(model.level, out, Some(centre), &layer.gain, &layer.shift);
             std::mem::swap(&mut from, &mut to);
@@ -240,19 +207,12 @@ impl Encoder {
         };
         let out = &mut scratch.ping[..(rows.len() - 2) * width];
         let base = &mut scratch.pong[..out.len()];
-        for ((window, out), base) in rows
-            .windows(3)
-            .zip(out.chunks_exact_mut(width))
-            .zip(base.chunks_exact_mut(width))
+        for ((window, out), base) in rows.windows(3).zip(out.chunks_exact_mut(width)).zip(base.chunks_exact_mut(width))
         {
             let [left, centre, right] = *window else {
                 continue;
             };
-            kernels::sum_maxout(
-                model.level,
-                [part(left, 0), part(centre, 1), part(right, 2)],
-                out,
-            );
+            kernels::sum_maxout(model.level, [part(left, 0), part(centre, 1), part(right, 2)], out);
             match centre {
                 NONE => base.fill(0.0),
                 row => base.copy_from_slice(&cache.rows[row as usize * width..][..width]),
@@ -262,14 +222,7 @@ impl Encoder {
     }
 
     /// Sees to it that every token's word has its first vector in the cache.
-    fn fill(
-        &self,
-        model: &Model,
-        cache: &mut RowCache,
-        lexicon: &mut Lexicon,
-        tokens: &[Tok],
-        scratch: &mut Scratch,
-    ) {
+    fn fill(&self, model: &Model, cache: &mut RowCache, lexicon: &mut Lexicon, tokens: &[Tok], scratch: &mut Scratch) {
         cache.prepare(self.width, self.first_bias.len());
         if cache.is_full(tokens.len()) {
             lexicon.forget_rows(self.places.clone());
@@ -309,13 +262,7 @@ impl Encoder {
             };
             out.fill(0.0);
             for key in embed_keys(key, column.seed) {
-                add_row(
-                    model.level,
-                    &table[column.place.clone()],
-                    column.half,
-                    (key % column.rows) as usize,
-                    out,
-                );
+                add_row(model.level, &table[column.place.clone()], column.half, (key % column.rows) as usize, out);
             }
         }
     }
@@ -340,18 +287,13 @@ fn add_row(level: Level, table: &[u8], half: bool, row: usize, out: &mut [f32]) 
     let mut values = [0.0f32; 128];
     let size = if half { 2 } else { 4 };
     let bytes = &table[row * out.len() * size..][..out.len() * size];
-    for (out, bytes) in out
-        .chunks_mut(values.len())
-        .zip(bytes.chunks(values.len() * size))
-    {
+    for (out, bytes) in out.chunks_mut(values.len()).zip(bytes.chunks(values.len() * size)) {
         let values = &mut values[..out.len()];
         if half {
             expand_half(level, bytes, values);
         } else {
             expand_single(bytes, values);
         }
-        out.iter_mut()
-            .zip(values)
-            .for_each(|(out, value)| *out += *value);
+        out.iter_mut().zip(values).for_each(|(out, value)| *out += *value);
     }
 }

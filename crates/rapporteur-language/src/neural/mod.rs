@@ -33,10 +33,7 @@ impl Dense {
     ) -> Result<Self, Error> {
         let outputs = spec.outputs as usize;
         if spec.inputs as usize != inputs || outputs == 0 || outputs > LARGEST {
-            let what = format!(
-                "a layer from {} to {outputs} where {inputs} come in",
-                spec.inputs
-            );
+            let what = format!("a layer from {} to {outputs} where {inputs} come in", spec.inputs);
             return Err(Error::unsupported(component, what));
         }
         let padded = outputs.next_multiple_of(kernels::BLOCK);
@@ -54,34 +51,14 @@ impl Dense {
     }
 
     /// Applies the layer to `count` rows of `x`, `stride` apart; grows `out` as needed.
-    pub(crate) fn apply(
-        &self,
-        level: Level,
-        x: &[f32],
-        stride: usize,
-        count: usize,
-        out: &mut Buffer,
-    ) {
+    pub(crate) fn apply(&self, level: Level, x: &[f32], stride: usize, count: usize, out: &mut Buffer) {
         out.reserve_len(count * self.stride());
         self.apply_to(level, x, stride, count, out);
     }
 
     /// The same into memory that is large enough.
-    pub(crate) fn apply_to(
-        &self,
-        level: Level,
-        x: &[f32],
-        stride: usize,
-        count: usize,
-        out: &mut [f32],
-    ) {
-        kernels::dense(
-            level,
-            Rows::new(x, stride, self.inputs, count),
-            &self.weights,
-            &self.bias,
-            out,
-        );
+    pub(crate) fn apply_to(&self, level: Level, x: &[f32], stride: usize, count: usize, out: &mut [f32]) {
+        kernels::dense(level, Rows::new(x, stride, self.inputs, count), &self.weights, &self.bias, out);
     }
 }
 

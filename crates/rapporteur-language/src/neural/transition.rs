@@ -28,19 +28,13 @@ impl Transition {
         let (hidden, classes) = (spec.hidden as usize, spec.moves.len());
         let sound = hidden > 0 && hidden.is_multiple_of(LANES) && hidden <= LARGEST / 32;
         if spec.features as usize != features || !sound || classes == 0 || classes > 4096 {
-            let what = format!(
-                "{} features, {hidden} hidden units, {classes} classes",
-                spec.features
-            );
+            let what = format!("{} features, {hidden} hidden units, {classes} classes", spec.features);
             return Err(Error::unsupported(component, what));
         }
         let linear = Dense::new(weights, &spec.linear, width, component)?;
         let lower = Dense::new(weights, &spec.lower, hidden, component)?;
         if linear.outputs != hidden || lower.outputs != features * 2 * hidden {
-            return Err(Error::unsupported(
-                component,
-                "layers that do not fit each other",
-            ));
+            return Err(Error::unsupported(component, "layers that do not fit each other"));
         }
         let padded = classes.next_multiple_of(LANES);
         Ok(Self {

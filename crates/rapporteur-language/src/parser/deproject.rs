@@ -33,11 +33,7 @@ impl Children {
                 fill[head as usize] += 1;
             }
         }
-        Self {
-            starts,
-            list,
-            moved: FxHashMap::default(),
-        }
+        Self { starts, list, moved: FxHashMap::default() }
     }
 
     /// Appends the present children of a token, left to right, that lie within its edges.
@@ -76,20 +72,15 @@ pub(crate) fn deprojectivise(
     is_space: impl Fn(u32) -> bool,
 ) -> bool {
     // A label that is still decorated equals no plain one, as in spaCy, where the comparison is by the whole text.
-    let mut decorated: Vec<bool> = classes
-        .iter()
-        .map(|&c| arcs.get(usize::from(c)).is_some_and(|a| a.sought.is_some()))
-        .collect();
+    let mut decorated: Vec<bool> =
+        classes.iter().map(|&c| arcs.get(usize::from(c)).is_some_and(|a| a.sought.is_some())).collect();
     if !decorated.contains(&true) {
         return false;
     }
     let mut children = Children::new(heads);
     let (mut queue, mut below) = (Vec::new(), Vec::new());
     for token in 0..heads.len() as u32 {
-        let Some(sought) = arcs
-            .get(usize::from(classes[token as usize]))
-            .and_then(|arc| arc.sought)
-        else {
+        let Some(sought) = arcs.get(usize::from(classes[token as usize])).and_then(|arc| arc.sought) else {
             continue;
         };
         let old = heads[token as usize];

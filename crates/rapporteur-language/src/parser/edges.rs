@@ -56,10 +56,7 @@ fn heads_within_sentences(heads: &[u32], starts: &[bool]) -> bool {
     for end in 1..heads.len() {
         if starts[end] || end == heads.len() - 1 {
             // spaCy lets a head lie on the boundary itself.
-            if heads[start..end]
-                .iter()
-                .any(|&head| (head as usize) < start || head as usize > end)
-            {
+            if heads[start..end].iter().any(|&head| (head as usize) < start || head as usize > end) {
                 return false;
             }
             start = end;

@@ -44,23 +44,13 @@ pub(crate) struct ParserModel {
 }
 
 impl ParserModel {
-    pub(crate) fn new(
-        weights: &Weights<'_>,
-        spec: &spec::Transition,
-        width: usize,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(weights: &Weights<'_>, spec: &spec::Transition, width: usize) -> Result<Self, Error> {
         let transition = Transition::new(weights, spec, width, FEATURES, "parser")?;
         let range = |action: u8| {
             let start = spec.moves.partition_point(|(a, _)| *a < action);
             start..spec.moves.partition_point(|(a, _)| *a <= action)
         };
-        let ranges = [
-            range(SHIFT),
-            range(REDUCE),
-            range(LEFT),
-            range(RIGHT),
-            range(BREAK),
-        ];
+        let ranges = [range(SHIFT), range(REDUCE), range(LEFT), range(RIGHT), range(BREAK)];
         let sound = spec.moves.is_sorted_by_key(|(action, _)| *action)
             && spec.moves.iter().all(|(action, _)| *action <= BREAK)
             && ranges[0].len() == 1
@@ -69,41 +59,23 @@ impl ParserModel {
             && !ranges[3].is_empty()
             && ranges[4].len() <= 1;
         if !sound {
-            return Err(Error::unsupported(
-                "parser",
-                "actions other than those of an arc-eager parser",
-            ));
+            return Err(Error::unsupported("parser", "actions other than those of an arc-eager parser"));
         }
-        let dep = |text: &str| {
-            Dep::intern(text).ok_or_else(|| Error::unsupported("parser", "too many unknown labels"))
-        };
+        let dep = |text: &str| Dep::intern(text).ok_or_else(|| Error::unsupported("parser", "too many unknown labels"));
         let labels = spec
             .moves
             .iter()
             .map(|(_, label)| {
                 if label == "subtok" {
-                    return Err(Error::unsupported(
-                        "parser",
-                        "the label subtok (merging of tokens)",
-                    ));
+                    return Err(Error::unsupported("parser", "the label subtok (merging of tokens)"));
                 }
                 Ok(match label.split_once("||") {
-                    Some((plain, sought)) => ArcLabel {
-                        plain: dep(plain)?,
-                        sought: Some(dep(sought)?),
-                    },
-                    None => ArcLabel {
-                        plain: dep(label)?,
-                        sought: None,
-                    },
+                    Some((plain, sought)) => ArcLabel { plain: dep(plain)?, sought: Some(dep(sought)?) },
+                    None => ArcLabel { plain: dep(label)?, sought: None },
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            transition,
-            ranges,
-            labels,
-        })
+        Ok(Self { transition, ranges, labels })
     }
 }
 
@@ -138,18 +110,10 @@ impl Parsing {
     }
 
     /// Takes the vectors of the next tokens, at most a block of them, and parses as far as they allow.
-    pub(crate) fn feed(
-        &mut self,
-        level: Level,
-        model: &ParserModel,
-        vectors: &[f32],
-        width: usize,
-    ) {
+    pub(crate) fn feed(&mut self, level: Level, model: &ParserModel, vectors: &[f32], width: usize) {
         let layers = &model.transition;
         let count = vectors.len() / width;
-        layers
-            .linear
-            .apply(level, vectors, width, count, &mut self.linear);
+        layers.linear.apply(level, vectors, width, count, &mut self.linear);
         let stride = layers.linear.stride();
         for row in self.linear.chunks_exact(stride).take(count) {
             self.kept.extend_from_slice(&row[..layers.hidden]);
@@ -157,13 +121,7 @@ impl Parsing {
         // A whole block always begins at a multiple of the block size, so it never wraps in the ring.
         let width = layers.lower.stride();
         self.ring.reserve_len(RING * width);
-        layers.lower.apply_to(
-            level,
-            &self.linear,
-            stride,
-            count,
-            &mut self.ring[self.ready % RING * width..],
-        );
+        layers.lower.apply_to(level, &self.linear, stride, count, &mut self.ring[self.ready % RING * width..]);
         self.ready += count;
         self.run(level, model);
     }
@@ -223,13 +181,7 @@ impl Parsing {
         let row = &self.kept[token as usize * layers.hidden..][..layers.hidden];
         let width = layers.lower.stride();
         self.spare.reserve_len(SPARE * width);
-        layers.lower.apply_to(
-            level,
-            row,
-            layers.hidden,
-            1,
-            &mut self.spare[slot * width..],
-        );
+        layers.lower.apply_to(level, row, layers.hidden, 1, &mut self.spare[slot * width..]);
         self.spare_tokens[slot] = token;
         slot
     }

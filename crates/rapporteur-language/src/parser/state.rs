@@ -54,11 +54,7 @@ impl State {
             return self.returned[at];
         }
         let token = self.next as usize + (k - self.returned.len());
-        if token < self.tokens as usize {
-            token as u32
-        } else {
-            NO
-        }
+        if token < self.tokens as usize { token as u32 } else { NO }
     }
 
     fn buffer_len(&self) -> usize {
@@ -66,10 +62,7 @@ impl State {
     }
 
     fn stack(&self, k: usize) -> u32 {
-        self.stack
-            .len()
-            .checked_sub(k + 1)
-            .map_or(NO, |at| self.stack[at])
+        self.stack.len().checked_sub(k + 1).map_or(NO, |at| self.stack[at])
     }
 
     pub(super) fn is_final(&self) -> bool {
@@ -167,21 +160,13 @@ impl State {
         }
         self.heads[child as usize] = head;
         self.classes[child as usize] = class;
-        let list = if child < head {
-            &mut self.last_left
-        } else {
-            &mut self.last_right
-        };
+        let list = if child < head { &mut self.last_left } else { &mut self.last_right };
         self.previous[child as usize] = std::mem::replace(&mut list[head as usize], child);
     }
 
     fn detach(&mut self, head: u32, child: u32) {
         let before = self.previous[child as usize];
-        let list = if child < head {
-            &mut self.last_left
-        } else {
-            &mut self.last_right
-        };
+        let list = if child < head { &mut self.last_left } else { &mut self.last_right };
         let mut at = list[head as usize];
         if at == child {
             list[head as usize] = before;

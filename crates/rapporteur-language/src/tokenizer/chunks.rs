@@ -32,13 +32,7 @@ impl Chunks {
     }
 
     /// The tokens of the text before exceptions across tokens are looked for.
-    pub(crate) fn tokenize(
-        &mut self,
-        model: &Model,
-        lexicon: &mut Lexicon,
-        text: &str,
-        out: &mut Vec<Tok>,
-    ) {
+    pub(crate) fn tokenize(&mut self, model: &Model, lexicon: &mut Lexicon, text: &str, out: &mut Vec<Tok>) {
         let Some(first) = text.chars().next() else {
             return;
         };
@@ -80,12 +74,7 @@ impl Chunks {
         let chunk = &text[start..end];
         let mut at = start as u32;
         let mut push = |len: u32, word: u32| {
-            out.push(Tok {
-                start: at,
-                end: at + len,
-                word,
-                space: false,
-            });
+            out.push(Tok { start: at, end: at + len, word, space: false });
             at += len;
         };
         let keep = chunk.len() <= LONGEST_KEPT;
@@ -93,28 +82,20 @@ impl Chunks {
             let (number, new) = self.known.intern(chunk);
             let number = number as usize;
             if !new {
-                let from = if number == 0 {
-                    0
-                } else {
-                    self.ends[number - 1] as usize
-                };
-                self.pieces[from..self.ends[number] as usize]
-                    .iter()
-                    .for_each(|&(len, word)| push(len, word));
+                let from = if number == 0 { 0 } else { self.ends[number - 1] as usize };
+                self.pieces[from..self.ends[number] as usize].iter().for_each(|&(len, word)| push(len, word));
                 return;
             }
         }
         let mut piece_start = 0;
-        model
-            .tokenizer
-            .split(Some(model.exceptions()), chunk, &mut |len, norm| {
-                let word = lexicon.intern(model, &chunk[piece_start..piece_start + len], norm);
-                piece_start += len;
-                push(len as u32, word);
-                if keep {
-                    self.pieces.push((len as u32, word));
-                }
-            });
+        model.tokenizer.split(Some(model.exceptions()), chunk, &mut |len, norm| {
+            let word = lexicon.intern(model, &chunk[piece_start..piece_start + len], norm);
+            piece_start += len;
+            push(len as u32, word);
+            if keep {
+                self.pieces.push((len as u32, word));
+            }
+        });
         if keep {
             self.ends.push(self.pieces.len() as u32);
         }

@@ -66,10 +66,7 @@ impl Rules {
         let mut sequences: FxHashMap<String, u32> = FxHashMap::default();
         let mut sequence_lists: Vec<Vec<Vec<String>>> = Vec::new();
         for sequence in std::mem::take(&mut spec.sequences) {
-            let first = sequence
-                .first()
-                .ok_or_else(|| Error::damaged("an exception without tokens"))?
-                .clone();
+            let first = sequence.first().ok_or_else(|| Error::damaged("an exception without tokens"))?.clone();
             let at = *sequences.entry(first).or_insert_with(|| {
                 sequence_lists.push(Vec::new());
                 sequence_lists.len() as u32 - 1
@@ -97,11 +94,7 @@ impl Rules {
 
     fn exception<'a>(&self, exceptions: Exceptions<'a>, text: &str) -> Option<&'a [u8]> {
         // The length test keeps a chunk of a megabyte from being hashed for every character cut off it.
-        if text.len() > self.longest_exception {
-            None
-        } else {
-            exceptions.get(text.as_bytes())
-        }
+        if text.len() > self.longest_exception { None } else { exceptions.get(text.as_bytes()) }
     }
 
     /// Cuts one chunk (a run without white space, or of nothing else) into tokens; `emit` gets the length in bytes of each,
@@ -112,12 +105,7 @@ impl Rules {
         chunk: &str,
         emit: &mut dyn FnMut(usize, Option<&str>),
     ) {
-        self.split_by(
-            self.native && native::decides(chunk),
-            exceptions,
-            chunk,
-            emit,
-        );
+        self.split_by(self.native && native::decides(chunk), exceptions, chunk, emit);
     }
 
     fn split_by(
@@ -138,18 +126,10 @@ impl Rules {
             return emit(chunk.len(), None);
         }
         let prefix = |text: &str| {
-            if native {
-                native::prefix(text)
-            } else {
-                self.regexes.prefix(text)
-            }
+            if native { native::prefix(text) } else { self.regexes.prefix(text) }
         };
         let suffix = |text: &str| {
-            if native {
-                native::suffix(text)
-            } else {
-                self.regexes.suffix(text)
-            }
+            if native { native::suffix(text) } else { self.regexes.suffix(text) }
         };
 
         let (mut start, mut end) = (0, chunk.len());

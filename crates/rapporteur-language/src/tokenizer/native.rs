@@ -46,8 +46,9 @@ const fn ascii_class(c: u8) -> u16 {
         b'0'..=b'9' => KNOWN | DIGIT | BEFORE_STOP | HOST | WORD,
         b'_' => KNOWN | EDGE | BEFORE_STOP | WORD,
         b',' | b'\'' | b'"' | b'`' => KNOWN | EDGE | QUOTE | BEFORE_STOP,
-        b':' | b';' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>'
-        | b'#' | b'*' | b'&' => KNOWN | EDGE | BEFORE_STOP,
+        b':' | b';' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'#' | b'*' | b'&' => {
+            KNOWN | EDGE | BEFORE_STOP
+        }
         b'%' => KNOWN | FRONT | BEFORE_STOP,
         b'$' => KNOWN | FRONT | CURRENCY,
         b'=' => KNOWN | FRONT,
@@ -71,25 +72,15 @@ fn class_of(c: char) -> u16 {
         // regexes: they know Cyrillic units.)
         '\u{4e00}'..='\u{9fff}' => KNOWN | LOWER | UPPER | BEFORE_STOP | HOST | WORD,
         '…' | '¿' | '¡' | '·' => KNOWN | EDGE | BEFORE_STOP | HOST,
-        '“' | '”' | '‘' | '’' | '‚' | '„' | '´' | '«' | '»' => {
-            KNOWN | EDGE | QUOTE | BEFORE_STOP | HOST
-        }
+        '“' | '”' | '‘' | '’' | '‚' | '„' | '´' | '«' | '»' => KNOWN | EDGE | QUOTE | BEFORE_STOP | HOST,
         '—' | '–' => KNOWN | FRONT | BACK | HOST,
         '§' => KNOWN | FRONT | HOST,
         '£' | '€' | '¥' => KNOWN | FRONT | CURRENCY | HOST,
         '°' | '©' | '®' | '¦' | '™' => KNOWN | EDGE | ICON | HOST,
         // Nothing looks at these, but a host name may hold them.
-        '•'
-        | '‐'
-        | '‑'
-        | '―'
-        | '−'
-        | '×'
-        | '′'
-        | '″'
-        | '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{feff}' => KNOWN | HOST,
+        '•' | '‐' | '‑' | '―' | '−' | '×' | '′' | '″' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {
+            KNOWN | HOST
+        }
         _ => 0,
     }
 }
@@ -113,9 +104,7 @@ pub(super) fn prefix(text: &str) -> usize {
         return 0;
     };
     match first {
-        '.' => Some(leading_dots(text))
-            .filter(|&run| run >= 2)
-            .unwrap_or(0),
+        '.' => Some(leading_dots(text)).filter(|&run| run >= 2).unwrap_or(0),
         '+' => usize::from(!text[1..].starts_with(|c: char| c.is_ascii_digit())),
         'U' if text.starts_with("US$") => 3,
         'C' | 'A' if text[1..].starts_with('$') => 2,
@@ -126,9 +115,8 @@ pub(super) fn prefix(text: &str) -> usize {
 
 /// Units that are cut off after a digit (those of ASCII letters).
 const UNITS: &[&str] = &[
-    "km", "m", "dm", "cm", "mm", "ha", "nm", "yd", "in", "ft", "kg", "g", "mg", "t", "lb", "oz",
-    "m/s", "km/h", "kmh", "mph", "hPa", "Pa", "mbar", "mb", "MB", "kb", "KB", "gb", "GB", "tb",
-    "TB", "T", "G", "M", "K", "%",
+    "km", "m", "dm", "cm", "mm", "ha", "nm", "yd", "in", "ft", "kg", "g", "mg", "t", "lb", "oz", "m/s", "km/h", "kmh",
+    "mph", "hPa", "Pa", "mbar", "mb", "MB", "kb", "KB", "gb", "GB", "tb", "TB", "T", "G", "M", "K", "%",
 ];
 
 /// Bytes that the suffix pattern takes off the end; 0 if none.
@@ -136,8 +124,7 @@ pub(super) fn suffix(text: &str) -> usize {
     let mut back = text.chars().rev();
     let Some(last) = back.next() else { return 0 };
     let (before, second) = (back.next(), back.next());
-    let digit_before =
-        |len: usize| text[..text.len() - len].ends_with(|c: char| c.is_ascii_digit());
+    let digit_before = |len: usize| text[..text.len() - len].ends_with(|c: char| c.is_ascii_digit());
     match last {
         '.' => {
             if before == Some('.') {
@@ -154,24 +141,13 @@ pub(super) fn suffix(text: &str) -> usize {
         '+' => usize::from(digit_before(1)),
         _ if is(last, EDGE | BACK) => last.len_utf8(),
         _ if is(last, CURRENCY) => {
-            let long = ["US$", "C$", "A$"]
-                .into_iter()
-                .find(|sign| text.ends_with(sign) && digit_before(sign.len()));
-            let short = if digit_before(last.len_utf8()) {
-                last.len_utf8()
-            } else {
-                0
-            };
+            let long = ["US$", "C$", "A$"].into_iter().find(|sign| text.ends_with(sign) && digit_before(sign.len()));
+            let short = if digit_before(last.len_utf8()) { last.len_utf8() } else { 0 };
             long.map_or(short, str::len)
         }
         _ if last.is_ascii() => {
             let fits = |unit: &&&str| text.ends_with(**unit) && digit_before(unit.len());
-            UNITS
-                .iter()
-                .filter(fits)
-                .map(|unit| unit.len())
-                .max()
-                .unwrap_or(0)
+            UNITS.iter().filter(fits).map(|unit| unit.len()).max().unwrap_or(0)
         }
         _ => 0,
     }
@@ -199,8 +175,7 @@ fn infix_at(text: &str, c: char, before: Option<char>) -> usize {
     if is(c, WORD) && c != '_' {
         return 0;
     }
-    let after =
-        |len: usize, classes: u16| text[len..].chars().next().is_some_and(|c| is(c, classes));
+    let after = |len: usize, classes: u16| text[len..].chars().next().is_some_and(|c| is(c, classes));
     let behind = |classes: u16| before.is_some_and(|c| is(c, classes));
     if c == '.' {
         let run = leading_dots(text);
@@ -228,9 +203,7 @@ fn infix_at(text: &str, c: char, before: Option<char>) -> usize {
             .find(|hyphen| text.starts_with(hyphen) && after(hyphen.len(), ALPHA))
             .map_or(0, str::len);
     }
-    usize::from(
-        matches!(c, ':' | '<' | '>' | '=' | '/') && behind(ALPHA | DIGIT) && after(1, ALPHA),
-    )
+    usize::from(matches!(c, ':' | '<' | '>' | '=' | '/') && behind(ALPHA | DIGIT) && after(1, ALPHA))
 }
 
 /// Whether the URL pattern takes the whole text; `None` where an address of digits would need its finer rules.
@@ -250,11 +223,7 @@ pub(super) fn url(text: &str) -> Option<bool> {
     let mut found = from(text) || after_user(text, &mut from);
     if !found && let Some(at) = text.find("://") {
         let scheme = &text[..at];
-        if scheme.chars().nth(1).is_some()
-            && scheme
-                .chars()
-                .all(|c| is(c, WORD) || matches!(c, '+' | '-' | '.'))
-        {
+        if scheme.chars().nth(1).is_some() && scheme.chars().all(|c| is(c, WORD) || matches!(c, '+' | '-' | '.')) {
             let rest = &text[at + 3..];
             found = from(rest) || after_user(rest, &mut from);
         }
@@ -270,9 +239,7 @@ pub(super) fn url(text: &str) -> Option<bool> {
 
 /// Tries after every `@` that has something before it.
 fn after_user(text: &str, from: &mut impl FnMut(&str) -> bool) -> bool {
-    text.match_indices('@')
-        .filter(|&(at, _)| at > 0)
-        .any(|(at, _)| from(&text[at + 1..]))
+    text.match_indices('@').filter(|&(at, _)| at > 0).any(|(at, _)| from(&text[at + 1..]))
 }
 
 fn host_and_rest(text: &str) -> Option<bool> {
@@ -282,14 +249,12 @@ fn host_and_rest(text: &str) -> Option<bool> {
     let mut rest = text;
     let mut labels = 0;
     loop {
-        let end = rest
-            .find(|c: char| !is(c, HOST) && c != '_' && c != '-')
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is(c, HOST) && c != '_' && c != '-').unwrap_or(rest.len());
         let (label, after) = rest.split_at(end);
         if let Some(next) = after.strip_prefix('.') {
             let mut chars = label.chars();
-            let edges = chars.next().is_some_and(|c| is(c, HOST))
-                && label.chars().next_back().is_some_and(|c| is(c, HOST));
+            let edges =
+                chars.next().is_some_and(|c| is(c, HOST)) && label.chars().next_back().is_some_and(|c| is(c, HOST));
             if !edges || label.chars().nth(64).is_some() {
                 return Some(false);
             }
@@ -317,13 +282,9 @@ fn host_and_rest(text: &str) -> Option<bool> {
 /// Begins like an address of four numbers with dots between.
 fn is_four_numbers(text: &str) -> bool {
     let mut parts = text.splitn(4, '.');
-    let whole = |part: Option<&str>| {
-        part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let whole = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     whole(parts.next())
         && whole(parts.next())
         && whole(parts.next())
-        && parts
-            .next()
-            .is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()))
+        && parts.next().is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()))
 }

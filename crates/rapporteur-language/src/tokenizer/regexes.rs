@@ -15,18 +15,13 @@ pub(super) struct Lazy {
 
 impl Lazy {
     pub(super) fn new(source: String) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
+        Self { source, compiled: OnceLock::new() }
     }
 
     /// `None` if the pattern does not compile; the converter refuses such a pipeline, so only a file made by other
     /// means can get here, and then the pattern never matches.
     fn get(&self) -> Option<&Regex> {
-        self.compiled
-            .get_or_init(|| Regex::new(&self.source).ok())
-            .as_ref()
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
     }
 }
 
@@ -68,18 +63,12 @@ impl Regexes {
 
     /// A text on which the engine gives up (its backtracking limit) counts as no URL.
     pub(super) fn url(&self, text: &str) -> bool {
-        self.url
-            .get()
-            .and_then(|regex| regex.is_match(text).ok())
-            .unwrap_or(false)
+        self.url.get().and_then(|regex| regex.is_match(text).ok()).unwrap_or(false)
     }
 }
 
 fn length(pattern: &Lazy, text: &str) -> usize {
-    pattern
-        .get()
-        .and_then(|regex| regex.find(text).ok().flatten())
-        .map_or(0, |found| found.end() - found.start())
+    pattern.get().and_then(|regex| regex.find(text).ok().flatten()).map_or(0, |found| found.end() - found.start())
 }
 
 #[cfg(feature = "convert")]
@@ -94,8 +83,6 @@ impl Regexes {
     /// The source of the first pattern that does not compile.
     pub(super) fn broken(&self) -> Option<&str> {
         let all = [&self.prefix, &self.suffix, &self.infix, &self.url];
-        all.into_iter()
-            .find(|lazy| lazy.get().is_none())
-            .map(|lazy| lazy.source.as_str())
+        all.into_iter().find(|lazy| lazy.get().is_none()).map(|lazy| lazy.source.as_str())
     }
 }

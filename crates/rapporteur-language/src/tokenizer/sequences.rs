@@ -40,12 +40,7 @@ pub(crate) fn apply_sequences(
         let mut at = from;
         for (piece, norm) in decode_exception(exception) {
             let word = lexicon.intern(model, piece, norm);
-            spare.push(Tok {
-                start: at,
-                end: at + piece.len() as u32,
-                word,
-                space: false,
-            });
+            spare.push(Tok { start: at, end: at + piece.len() as u32, word, space: false });
             at += piece.len() as u32;
         }
         if let Some(last) = spare.last_mut() {
@@ -64,12 +59,8 @@ fn find(model: &Model, lexicon: &Lexicon, text: &str, tokens: &[Tok]) -> Vec<(us
             continue;
         }
         for sequence in &model.tokenizer.sequence_lists[list as usize] {
-            let same = |(token, want): (&Tok, &String)| {
-                text[token.start as usize..token.end as usize] == **want
-            };
-            if tokens.len() - start >= sequence.len()
-                && tokens[start..].iter().zip(sequence).all(same)
-            {
+            let same = |(token, want): (&Tok, &String)| text[token.start as usize..token.end as usize] == **want;
+            if tokens.len() - start >= sequence.len() && tokens[start..].iter().zip(sequence).all(same) {
                 found.push((start, start + sequence.len()));
             }
         }

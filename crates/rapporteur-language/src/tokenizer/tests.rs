@@ -13,11 +13,7 @@ fn split(native: bool, exceptions: bool, chunk: &str) -> Vec<Piece> {
     let model = Pipeline::builtin().model();
     let mut pieces = Vec::new();
     let table = exceptions.then(|| model.exceptions());
-    model
-        .tokenizer
-        .split_by(native, table, chunk, &mut |len, norm| {
-            pieces.push((len, norm.map(str::to_owned)))
-        });
+    model.tokenizer.split_by(native, table, chunk, &mut |len, norm| pieces.push((len, norm.map(str::to_owned))));
     pieces
 }
 
@@ -27,17 +23,10 @@ fn same(chunk: &str) {
         return;
     }
     for exceptions in [true, false] {
-        assert_eq!(
-            split(true, exceptions, chunk),
-            split(false, exceptions, chunk),
-            "{chunk:?}"
-        );
+        assert_eq!(split(true, exceptions, chunk), split(false, exceptions, chunk), "{chunk:?}");
     }
     let url = Pipeline::builtin().model().tokenizer.regexes.url(chunk);
-    assert!(
-        native::url(chunk).is_none_or(|native| native == url),
-        "{chunk:?}: URL {url}"
-    );
+    assert!(native::url(chunk).is_none_or(|native| native == url), "{chunk:?}: URL {url}");
 }
 
 #[test]
@@ -47,9 +36,7 @@ fn the_builtin_patterns_are_those_the_native_rules_know() {
 
 /// All characters that the native rules decide.
 fn alphabet() -> Vec<char> {
-    ('\0'..='\u{ffff}')
-        .filter(|c| native::decides(c.encode_utf8(&mut [0; 4])))
-        .collect()
+    ('\0'..='\u{ffff}').filter(|c| native::decides(c.encode_utf8(&mut [0; 4]))).collect()
 }
 
 #[test]
@@ -57,13 +44,10 @@ fn every_decided_character_in_every_place() {
     let alphabet = alphabet();
     assert!(alphabet.len() > 300);
     // Of twenty thousand Chinese characters every hundredth will do.
-    for c in alphabet
-        .into_iter()
-        .filter(|c| *c < '\u{4e00}' || (*c as u32).is_multiple_of(100) || *c > '\u{9ff0}')
-    {
+    for c in alphabet.into_iter().filter(|c| *c < '\u{4e00}' || (*c as u32).is_multiple_of(100) || *c > '\u{9ff0}') {
         for frame in [
-            "_", "__", "a_", "_a", "a_b", "A_B", "1_2", "a_B", "1_", "_1", "AB_.", "1_.", "°_.",
-            "a_.B", "a.b_c.de", "_.com", "a._", "x@_.com", "1_km", "'_", "_'s", "a__b",
+            "_", "__", "a_", "_a", "a_b", "A_B", "1_2", "a_B", "1_", "_1", "AB_.", "1_.", "°_.", "a_.B", "a.b_c.de",
+            "_.com", "a._", "x@_.com", "1_km", "'_", "_'s", "a__b",
         ] {
             same(&frame.replace('_', c.encode_utf8(&mut [0; 4])));
         }
@@ -102,11 +86,7 @@ fn every_chunk_of_polnear() {
             undecided.push(chunk);
         }
     }
-    println!(
-        "{} chunks, {} undecided: {undecided:?}",
-        chunks.len(),
-        undecided.len()
-    );
+    println!("{} chunks, {} undecided: {undecided:?}", chunks.len(), undecided.len());
     assert!(undecided.len() * 1000 < chunks.len(), "{undecided:?}");
 }
 
@@ -127,10 +107,7 @@ fn known_cuts() {
     assert_eq!(pieces("well-known"), ["well", "-", "known"]);
     assert_eq!(pieces("$5.2bn"), ["$", "5.2bn"]);
     assert_eq!(pieces("10%."), ["10", "%", "."]);
-    assert_eq!(
-        pieces("https://www.example.com/a?b=c,"),
-        ["https://www.example.com/a?b=c", ","]
-    );
+    assert_eq!(pieces("https://www.example.com/a?b=c,"), ["https://www.example.com/a?b=c", ","]);
     assert_eq!(pieces("10.0.0.1"), ["10.0.0.1"]);
 }
 

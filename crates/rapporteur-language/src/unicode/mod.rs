@@ -13,47 +13,28 @@ fn within(ranges: &[(u32, u32)], c: char) -> bool {
 
 /// Python's `str.isspace` for one character: Unicode white space and U+001C to U+001F.
 pub(crate) fn is_space(c: char) -> bool {
-    if c.is_ascii() {
-        matches!(c, '\t'..='\r' | '\x1c'..=' ')
-    } else {
-        within(tables::SPACE, c)
-    }
+    if c.is_ascii() { matches!(c, '\t'..='\r' | '\x1c'..=' ') } else { within(tables::SPACE, c) }
 }
 
 /// Python's `str.isalpha` for one character: general category L*.
 pub(crate) fn is_alpha(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphabetic()
-    } else {
-        within(tables::ALPHA, c)
-    }
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { within(tables::ALPHA, c) }
 }
 
 /// Python's `str.isdigit` for one character: decimal digits and digits like `²`, not fractions.
 pub(crate) fn is_digit(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_digit()
-    } else {
-        within(tables::DIGIT, c)
-    }
+    if c.is_ascii() { c.is_ascii_digit() } else { within(tables::DIGIT, c) }
 }
 
 /// Python's `str.isupper` for one character.
 pub(crate) fn is_upper(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_uppercase()
-    } else {
-        within(tables::UPPER, c)
-    }
+    if c.is_ascii() { c.is_ascii_uppercase() } else { within(tables::UPPER, c) }
 }
 
 /// The last place at or before byte `at` where a character begins (or the text ends).
 pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
-    (0..=at)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]
