@@ -15,11 +15,13 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
     let h = line.figure(i, 1, 2).filter(|h| *h < 25)? as i8;
     let mut end = i + 1;
     let mut minute = None;
-    if matches!(line.at(end), ":" | ".") && line.is_glued(end) && line.is_glued(end + 1) {
-        if let Some(m) = line.figure(end + 1, 2, 2).filter(|m| *m < 60) {
-            minute = Some((m as i8, line.at(end) == ":"));
-            end += 2;
-        }
+    if matches!(line.at(end), ":" | ".")
+        && line.is_glued(end)
+        && line.is_glued(end + 1)
+        && let Some(m) = line.figure(end + 1, 2, 2).filter(|m| *m < 60)
+    {
+        minute = Some((m as i8, line.at(end) == ":"));
+        end += 2;
     }
     let half = match (line.at(end), line.at(end + 1), line.at(end + 2)) {
         (a @ ("a" | "p"), ".", "m") => {

@@ -103,9 +103,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
             (end, n) = (end + 1, n * times);
         }
     }
-    if line.has(end, &["and", "a", "half"]) {
-        (end, n) = (end + 3, n + 1);
-    } else if line.has(end, &["1", "/", "2"]) && !line.is_glued(end) {
+    if line.has(end, &["and", "a", "half"]) || (line.has(end, &["1", "/", "2"]) && !line.is_glued(end)) {
         (end, n) = (end + 3, n + 1);
     } else if line.at(end) == "½" {
         (end, n) = (end + 1, n + 1);

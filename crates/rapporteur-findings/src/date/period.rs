@@ -25,7 +25,7 @@ fn decade(line: &Line<'_>, i: usize) -> Option<Match> {
             10..100 if quote > at || at > i => 1900 + y,
             _ => return None,
         };
-        let value = if y % 100 == 0 && y >= 1000 && y < 1900 {
+        let value = if y % 100 == 0 && (1000..1900).contains(&y) {
             Value::Century(year as i16)
         } else {
             Value::Decade(year as i16)

@@ -29,10 +29,9 @@ fn share_year(line: &Line<'_>, first: &mut Match, second: &Match) {
     let joined = second.start == first.end + 1 && matches!(line.at(first.end), "and" | "or" | "," | "/");
     if let (true, Expr::Month(m, _, which @ Which::Bare, _), Expr::Known(Value::Month(d) | Value::Day(d))) =
         (joined, &mut first.expr, &second.expr)
+        && *m <= d.month()
     {
-        if *m <= d.month() {
-            *which = Which::Year(d.year());
-        }
+        *which = Which::Year(d.year());
     }
 }
 
