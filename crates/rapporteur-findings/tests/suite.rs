@@ -17,6 +17,8 @@
 //! known shortfalls: read the difference before you keep it. `RAPPORTEUR_CASE=words` runs the cases whose name or text
 //! has these words and prints what is found.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests are tests")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
