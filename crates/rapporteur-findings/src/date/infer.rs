@@ -27,17 +27,21 @@ struct Told {
 
 /// The day of the news and how it is known.
 pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
+    told((0..doc.len()).map(|p| (doc.kind(p), doc.paragraph(p))))
+}
+
+fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<(Edtf, Basis)> {
     let mut told: Vec<Told> = Vec::new();
     let mut years: Vec<i16> = Vec::new();
     let mut weekdays: Vec<Weekday> = Vec::new();
     let mut body = 0;
-    for p in 0..doc.len() {
-        let line = Line::new(doc.paragraph(p));
-        let caption = doc.kind(p) == PassageKind::Caption;
+    for (kind, text) in paragraphs {
+        let line = Line::new(text);
+        let caption = kind == PassageKind::Caption;
         for m in super::phrase::all(&line) {
             note(&m.expr, body < HEAD, caption, &mut told, &mut years, &mut weekdays);
         }
-        body += usize::from(doc.kind(p) == PassageKind::Body);
+        body += usize::from(kind == PassageKind::Body);
     }
     // Days that are told with their year settle it where they agree with the weekdays used.
     let latest = years.iter().copied().max();
@@ -66,20 +70,6 @@ pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
     best.map(|(d, basis)| (Edtf::day(d), basis))
 }
 
-/// Whether a report that tells no date of its own may be of this day: it speaks of that day of the month, of that
-/// weekday, or of the one before.
-pub(crate) fn may_be(doc: &Doc<'_>, day: Date) -> bool {
-    let (mut told, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
-    for p in 0..doc.len() {
-        let line = Line::new(doc.paragraph(p));
-        for m in super::phrase::all(&line) {
-            note(&m.expr, false, false, &mut told, &mut years, &mut weekdays);
-        }
-    }
-    let same = |t: &Told| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
-    told.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
-}
-
 fn note(
     expr: &Expr,
     head: bool,
@@ -105,5 +95,39 @@ fn note(
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Option<String> {
+        let paragraphs = text.lines().map(|line| (PassageKind::Body, line));
+        told(paragraphs).map(|(date, basis)| format!("{date} {basis:?}"))
+    }
+
+    #[test]
+    fn a_report_that_tells_its_day_has_one() {
+        let cases = [
+            ("LUND, May 3, 2031 - Dockers walked out.", "2031-05-03 Stated"),
+            ("Dockers walked out on Saturday, May 3, after talks of 2031 failed.", "2031-05-03 Stated"),
+            ("Dockers walked out on May 3.\nThe pact of 2031 broke on Saturday.", "2031-05-03 Inferred"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(day(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for text in [
+            "Dockers walked out on Tuesday.",
+            "Dockers walked out on May 3.",
+            "Dockers walked out on Tuesday.\nTalks went on.\nAnd on.\nThe war began on May 3, 2022.",
+            "Dockers walked out on May 3.\nThe pact of 2031 broke on Tuesday.",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 }

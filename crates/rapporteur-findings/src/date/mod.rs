@@ -146,8 +146,10 @@ fn vetoed(doc: &Doc<'_>, p: usize, expr: &Expr, tokens: Range<usize>) -> bool {
     match expr {
         // "2016 voters" counts voters; "the 2016 elections" are of a year.
         Expr::Known(Value::Year(_)) if tokens.len() == 1 => {
-            let article =
-                tokens.start.checked_sub(1).is_some_and(|t| matches!(all[t].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
+            let article = tokens.start.checked_sub(1).is_some_and(|t| {
+                let some = matches!(doc.lemma(p, t), "some" | "any" | "all" | "no");
+                !some && matches!(all[t].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos)
+            });
             last.dep == Dep::Nummod && !article && up.is_some_and(|h| h > tokens.start && all[h].tag == Tag::Nns)
         }
         Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare) => {
@@ -244,5 +246,14 @@ pub(crate) mod tests {
     pub(crate) fn timex(text: &str) -> Vec<(&str, &'static str, &'static str)> {
         let parts = read(text).into_iter().flat_map(|f| f.timex);
         parts.map(|(bytes, kind, value)| (&text[bytes], kind, &*value.leak())).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_strange(s in "((on|the|last|May|3|1,000,000|century|99|ago|two|-|–|Tuesday|quarter|of|2016|year|9|:|30|p\\.m\\.|from|to)( |)){0,30}|\\PC{0,60}") {
+            for f in read(&s) {
+                proptest::prop_assert!(s.get(f.bytes.clone()).is_some_and(|w| !w.is_empty()));
+            }
+        }
     }
 }

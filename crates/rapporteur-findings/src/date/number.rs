@@ -26,6 +26,9 @@ impl Count {
     }
 }
 
+/// Nothing is counted in time beyond this.
+const MOST: i64 = 1_000_000_000;
+
 fn unit(word: &str) -> Option<i64> {
     const UNITS: [&str; 20] = [
         "zero",
@@ -90,7 +93,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
             let mut n = line.figure(i, 1, 4)?;
             let mut end = i + 1;
             while line.at(end) == "," && line.is_glued(end) && line.is_glued(end + 1) {
-                n = n * 1000 + line.figure(end + 1, 3, 3)?;
+                n = n.checked_mul(1000).filter(|n| *n < MOST)? + line.figure(end + 1, 3, 3)?;
                 end += 2;
             }
             (end, n * 2)
@@ -100,10 +103,10 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
     };
     for (word, times) in [("hundred", 100), ("thousand", 1000), ("million", 1_000_000)] {
         if line.at(end) == word {
-            (end, n) = (end + 1, n * times);
+            (end, n) = (end + 1, n.checked_mul(times).filter(|n| *n < MOST)?);
         }
     }
-    if line.has(end, &["and", "a", "half"]) || (line.has(end, &["1", "/", "2"]) && !line.is_glued(end)) {
+    if line.has(end, &["and", "a", "half"]) || line.has(end, &["1", "/", "2"]) && !line.is_glued(end) {
         (end, n) = (end + 3, n + 1);
     } else if line.at(end) == "½" {
         (end, n) = (end + 1, n + 1);
