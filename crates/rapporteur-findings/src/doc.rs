@@ -6,6 +6,7 @@ use rapporteur_language::{Analysis, Pipeline, Token};
 use rapporteur_schema::{Citation, PassageKind, Report};
 
 use crate::quotation::{Quotation, quotations};
+use crate::sentence;
 use crate::view::View;
 
 /// Tokens of one paragraph: half-open, never empty where a rule made it.
@@ -52,6 +53,8 @@ pub(crate) struct Doc<'r> {
     pub(crate) quotations: Vec<Quotation>,
     /// For each paragraph, which of them stand in it.
     by_paragraph: Vec<Range<usize>>,
+    /// For each paragraph, the first tokens of its sentences.
+    sentences: Vec<Vec<u32>>,
     /// For each token of each paragraph, the outermost quotation whose inside it lies in.
     quoted: Vec<Vec<Option<u32>>>,
 }
@@ -65,7 +68,7 @@ impl<'r> Doc<'r> {
         let mut quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
         quotations.retain(|q| q.depth == 0);
         let place = |p: usize| quotations.partition_point(|q| q.paragraph < p);
-        let by_paragraph = (0..analyses.len()).map(|p| place(p)..place(p + 1)).collect();
+        let by_paragraph: Vec<Range<usize>> = (0..analyses.len()).map(|p| place(p)..place(p + 1)).collect();
         let mut quoted: Vec<Vec<Option<u32>>> = analyses.iter().map(|a| vec![None; a.len()]).collect();
         for (n, q) in quotations.iter().enumerate() {
             let tokens = analyses[q.paragraph].tokens();
@@ -75,7 +78,11 @@ impl<'r> Doc<'r> {
                 *slot = Some(n as u32);
             }
         }
-        Doc { view, analyses, quotations, by_paragraph, quoted }
+        let of_paragraph = |p: usize| &quotations[std::ops::Range::clone(&by_paragraph[p])];
+        let sentences = (0..analyses.len())
+            .map(|p| sentence::starts(&view.paragraphs[p].text, &analyses[p], of_paragraph(p)))
+            .collect();
+        Doc { sentences, view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.
@@ -117,6 +124,11 @@ impl<'r> Doc<'r> {
             }
             _ => "",
         }
+    }
+
+    /// The sentence that a token stands in.
+    pub(crate) fn sentence(&self, p: usize, t: usize) -> Range<usize> {
+        sentence::of(&self.sentences[p], self.tokens(p).len(), t)
     }
 
     /// The quotations of a paragraph.

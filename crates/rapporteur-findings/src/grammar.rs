@@ -18,7 +18,7 @@ pub(crate) fn subtree(doc: &Doc<'_>, p: usize, t: usize) -> Range<usize> {
 
 /// The sentence a token stands in.
 pub(crate) fn sentence(doc: &Doc<'_>, p: usize, t: usize) -> Range<usize> {
-    doc.analyses[p].sentence_of(t)
+    doc.sentence(p, t)
 }
 
 /// Whether a token is a verb that can head a clause.

@@ -6,6 +6,7 @@ mod facts;
 mod grammar;
 mod name;
 mod quotation;
+mod sentence;
 mod statement;
 mod view;
 
@@ -58,16 +59,8 @@ impl<'r> Reading<'r> {
 
 /// Finds everything in one report, by itself.
 pub fn read(report: &Report, pipeline: &Pipeline) -> Findings {
-    read_against(report, pipeline, None)
-}
-
-/// Finds everything in one report, its dates read against a day that is known from elsewhere, such as other reports.
-pub fn read_against(report: &Report, pipeline: &Pipeline, reference: Option<Reference>) -> Findings {
-    let doc = doc::Doc::read(report, pipeline);
-    let mut names = name::Names::find(&doc);
-    let dates = date::find(&doc, reference.or_else(|| date::reference(&doc)));
-    let statements = statement::find(&doc, &mut names, &dates);
-    Findings { report: report.id().clone(), actors: names.actors, dates: date::mentions(&doc, &dates), statements }
+    let reading = Reading::new(report, pipeline);
+    reading.findings(reading.reference())
 }
 
 /// An expression of time in the form of TIMEX3, by which corpora of dates are marked: lengths and vague words too.

@@ -70,6 +70,19 @@ fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<
     best.map(|(d, basis)| (Edtf::day(d), basis))
 }
 
+/// Whether a report that tells no date of its own may be of this day: it speaks of that day of the month, of that
+/// weekday, or of the one before.
+pub(crate) fn may_be(doc: &Doc<'_>, day: Date) -> bool {
+    let (mut told, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
+    for p in 0..doc.len() {
+        for m in super::phrase::all(&Line::new(doc.paragraph(p))) {
+            note(&m.expr, false, false, &mut told, &mut years, &mut weekdays);
+        }
+    }
+    let same = |t: &Told| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
+    told.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
+}
+
 fn note(
     expr: &Expr,
     head: bool,

@@ -57,7 +57,7 @@ pub(crate) fn facts() -> &'static Facts {
 }
 
 /// The rows of a list.
-pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = [""; N];
         let mut given = line.split('\t');
