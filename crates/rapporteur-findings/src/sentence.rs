@@ -34,12 +34,12 @@ pub(crate) fn starts(text: &str, analysis: &Analysis, quotations: &[Quotation]) 
     let mut out = Vec::new();
     // A bound that fell before a closing mark moves behind it.
     let mut moved = false;
-    for i in 0..tokens.len() {
+    for (i, token) in tokens.iter().enumerate() {
         if i == 0 {
             out.push(0);
             continue;
         }
-        let bound = tokens[i].sent_start || moved;
+        let bound = token.sent_start || moved;
         moved = false;
         let mark = matches!(word(i), "\"" | "”" | "’" | "»" | "'" | ")" | "]");
         if bound && mark && (matches!(word(i), ")" | "]") || closes(i)) {
