@@ -98,7 +98,7 @@ fn speaking_subject(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue) 
 }
 
 /// Whether this is a person, a body or a text, whatever the cue.
-fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize) -> bool {
+pub(super) fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize) -> bool {
     const WEAKEST: Cue = Cue { frames: Frames::CLAUSE, kind: b's', strength: 1 };
     may_speak(doc, names, p, source, WEAKEST)
 }

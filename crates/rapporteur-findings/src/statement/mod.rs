@@ -3,10 +3,12 @@
 //! 1. `speech` takes the quotations that are speech and finds the cue of each, over paragraphs too.
 //! 2. `clause` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
 //! 3. `according` takes adjuncts ("according to"), `noun` takes nouns ("the claim that").
-//! 4. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
+//! 4. `fragment` takes words in marks that none of these claims; `settle` keeps one of what several rules found.
+//! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
 
 mod according;
 mod clause;
+mod fragment;
 mod medium;
 mod noun;
 mod settle;
@@ -53,6 +55,8 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> Vec<Sta
         }
     }
     settle::settle(doc, &mut drafts, others);
+    let fragments = fragment::drafts(doc, names, &drafts);
+    settle::settle(doc, &mut drafts, fragments);
     let speakers = speaker::resolve(doc, names, &drafts);
     let mut out = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {

@@ -31,7 +31,7 @@ impl Word {
     }
 }
 
-/// The words of a text. "[T]here" is one word, "[Russian]" an inserted one.
+/// The words of a text: `[T]here` is one word, `[Russian]` an inserted one.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut word = String::new();
