@@ -1,7 +1,7 @@
 //! Places in a text: half-open pairs of offsets that know what they count.
 //!
 //! A [`Span`] of [`Char`] counts Unicode code points of a report's kept text, a [`Span`] of [`Byte`] counts bytes of
-//! the same text in UTF-8. The two cannot be mixed up: only [`Text`](crate::Text) turns one into the other.
+//! the same text in UTF-8. The two cannot be mixed up: only [`Text`] turns one into the other.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

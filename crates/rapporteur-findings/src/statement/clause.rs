@@ -440,9 +440,9 @@ fn with_adjuncts(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> usize {
     let mut end = end;
     for c in doc.analyses[p].children(v).filter(|&c| c > v) {
         let range = subtree(doc, p, c);
-        let follows = range.start == end
-            || (range.start == end + 1 && matches!(doc.word(p, end), "," | "and" | "but"))
-            || (range.start == end + 2 && doc.word(p, end) == "," && matches!(doc.word(p, end + 1), "and" | "but"));
+        let follows = range.start >= end
+            && range.start - end <= 3
+            && (end..range.start).all(|t| tokens[t].pos == Pos::Punct || matches!(doc.word(p, t), "and" | "but"));
         let marked = child(doc, p, c, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| {
             m < c
                 && matches!(

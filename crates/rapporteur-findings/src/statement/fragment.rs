@@ -31,7 +31,9 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
         }
         let inside = doc.tokens_in(p, q.inner.clone());
         // The verb outside on which the words hang, and the part of its clause that holds them.
-        let Some(root) = inside.clone().find(|&t| head(doc, p, t).is_some_and(|h| !inside.contains(&h))) else { continue };
+        let Some(root) = inside.clone().find(|&t| head(doc, p, t).is_some_and(|h| !inside.contains(&h))) else {
+            continue;
+        };
         let mut part = root;
         let verb = loop {
             match head(doc, p, part) {
@@ -40,14 +42,18 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
                 None => break None,
             }
         };
-        let Some(v) = verb.filter(|&v| doc.quoted(p, v).is_none() && !matches!(doc.lemma(p, v), "be" | "have")) else { continue };
+        let Some(v) = verb.filter(|&v| doc.quoted(p, v).is_none() && !matches!(doc.lemma(p, v), "be" | "have")) else {
+            continue;
+        };
         let Some(source) = subject(doc, p, v).filter(|&s| !subtree(doc, p, part).contains(&s)) else { continue };
         let subject_part = matches!(doc.tokens(p)[part].dep, Dep::Nsubj | Dep::Nsubjpass);
         if part < v || subject_part || doc.quoted(p, source).is_some() || !clause::can_speak(doc, names, p, source) {
             continue;
         }
         // What stands between the verb and the words belongs to them: whom or what they are about.
-        let objects = doc.analyses[p].children(v).filter(|&c| c > v && c < part && matches!(doc.tokens(p)[c].dep, Dep::Dobj | Dep::Dative));
+        let objects = doc.analyses[p]
+            .children(v)
+            .filter(|&c| c > v && c < part && matches!(doc.tokens(p)[c].dep, Dep::Dobj | Dep::Dative));
         let start = objects.map(|c| subtree(doc, p, c).start).min().unwrap_or(subtree(doc, p, part).start);
         let end = subtree(doc, p, part).end.max(inside.end).min(doc.sentence(p, v).end.max(inside.end));
         let bytes = clause::trimmed(doc, p, start..end);
