@@ -35,6 +35,7 @@ pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
         })
         .collect();
     forms.sort_by_key(|f| f.first);
+    bodies(&mut forms);
     surnames(&mut forms);
 
     let mut chains: Vec<Chain> = Vec::new();
@@ -52,6 +53,20 @@ struct Form {
     text: String,
     first: (usize, usize),
     members: Vec<Candidate>,
+}
+
+/// "Corvane Glass", later "Corvane": people are called by their last name, bodies by the first word of theirs. A name
+/// that no title and no first name makes a person's, and that is cut so, is a body's.
+fn bodies(forms: &mut [Form]) {
+    let single: std::collections::BTreeSet<String> =
+        forms.iter().filter(|f| !f.text.contains(' ')).map(|f| f.text.clone()).collect();
+    for form in forms.iter_mut().filter(|f| f.kind == EntityKind::Person && f.text.split(' ').count() == 2) {
+        let Some((first, last)) = form.text.split_once(' ') else { continue };
+        let sure = form.members.iter().any(|c| c.score.person >= 4.0) || facts().given_name(first).is_some();
+        if !sure && single.contains(first) && !single.contains(last) {
+            form.kind = EntityKind::Organization;
+        }
+    }
 }
 
 /// A single word that is the last word of a person's full name here is that person's surname, whatever the model

@@ -12,6 +12,9 @@ use crate::facts::{Cue, Frames, cues, facts};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject, sentence, subject, subtree};
 use crate::name::Names;
 
+/// Verbs by which things bear witness: "the figures show that S".
+const SHOWS: &[&str] = &["show", "reveal", "indicate", "suggest", "demonstrate", "find", "prove", "confirm"];
+
 /// Bytes that a clause may have: one that is longer is a parse gone wrong, and thousands of them, each inside the other,
 /// would make the record of one endless sentence grow with its square.
 const LONGEST: usize = 2_500;
@@ -31,6 +34,14 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft
 }
 
 fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<Draft>) {
+    // "The council was told", "asked whether he would come": who is told or asked does not speak.
+    let listens = matches!(doc.lemma(p, v), "tell" | "ask" | "inform" | "assure" | "advise" | "notify" | "question");
+    if listens && (is_passive(doc, p, v) || doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none())
+        && child(doc, p, v, &[Dep::Agent]).is_none()
+        && child(doc, p, v, &[Dep::Aux]).is_none()
+    {
+        return;
+    }
     let Some(source) = speaking_subject(doc, names, p, v, cue) else { return };
     if unreal(doc, p, v) || doubled(doc, p, v) || called_off(doc, p, v) {
         return;
@@ -153,6 +164,7 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
             ) || (lower == "it" && cue.strength >= 2)
         }
         Pos::Propn => true,
+        Pos::Noun if SHOWS.contains(&doc.lemma(p, head(doc, p, source).unwrap_or(source))) => true,
         Pos::Noun | Pos::Adj | Pos::Num | Pos::Det => {
             is_human(doc, p, source) || is_document(doc.lemma(p, source)) || cue.strength >= 3
         }

@@ -5,7 +5,7 @@
 //! stays open and the words stand as written.
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
+use rapporteur_schema::{ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use super::Draft;
 use crate::doc::{At, Doc};
@@ -167,21 +167,51 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
     near.map(|(_, a)| *a).find(|&a| matches!(names.actor(a).kind, Organization | Country))
 }
 
-/// Which body "the newspaper", "the agency" means: the last one named of that class.
-fn described_body(names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
-    let classes: &[&str] = match lemma {
-        "newspaper" | "paper" | "magazine" | "daily" | "broadcaster" | "network" | "channel" | "outlet" | "portal"
-        | "website" => &["outlet"],
-        "agency" => &["agency", "government", "igo"],
-        "ministry" | "department" => &["government"],
-        "union" => &["union"],
-        "company" | "firm" | "carmaker" | "airline" => &["company"],
-        "party" => &["party"],
-        _ => return None,
+/// Words of a body's name that tell its class where no list knows it.
+const BODIES: &[(&[&str], &[&str], &[&str])] = &[
+    (
+        &["newspaper", "paper", "magazine", "daily", "broadcaster", "network", "channel", "outlet", "portal", "website"],
+        &["outlet"],
+        &["Times", "Post", "News", "Herald", "Gazette", "Journal", "Tribune", "Television", "TV", "Radio"],
+    ),
+    (&["agency"], &["agency", "government", "igo"], &["Agency", "News"]),
+    (&["ministry", "department"], &["government"], &["Ministry", "Department"]),
+    (
+        &["union"],
+        &["union"],
+        &["Union", "Federation", "Alliance", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions"],
+    ),
+    (&["party"], &["party"], &["Party"]),
+    (&["court", "tribunal"], &["court"], &["Court", "Tribunal"]),
+    (&["council"], &["igo", "government"], &["Council"]),
+    (&["commission"], &["igo", "government"], &["Commission"]),
+    (&["committee"], &["legislature", "government"], &["Committee"]),
+    (&["association"], &["ngo", "union"], &["Association"]),
+];
+
+/// Which body "the newspaper", "the union", "the company" means: the last one named of that class, by the lists or by
+/// the words of its name. A company is the body of no other class that the report names most.
+fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
+    let definite = doc.analyses[p].children(t).all(|c| !matches!(doc.tokens(p)[c].dep, Dep::Poss | Dep::Amod | Dep::Compound));
+    let is_body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
+    let class = |a: ActorIndex| facts().known(&names.actor(a).name).map(|k| k.class);
+    if matches!(lemma, "company" | "firm" | "carmaker" | "airline" | "employer" | "manufacturer" | "group") && definite {
+        let other = |a: &ActorIndex| {
+            let words = || names.actor(*a).name.split(' ').any(|w| BODIES.iter().any(|(_, _, own)| own.contains(&w)));
+            is_body(*a) && class(*a).map_or_else(|| !words(), |c| c == "company")
+        };
+        let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
+        return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
+    }
+    let (_, classes, words) = BODIES.iter().find(|(nouns, _, _)| nouns.contains(&lemma))?;
+    let fits = |a: ActorIndex| {
+        is_body(a)
+            && (class(a).is_some_and(|c| classes.contains(&c))
+                || names.actor(a).name.split(' ').any(|w| words.contains(&w)))
     };
     let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
     let near = names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
-    near.map(|(_, a)| *a).find(|&a| facts().known(&names.actor(a).name).is_some_and(|k| classes.contains(&k.class)))
+    near.map(|(_, a)| *a).find(|&a| fits(a))
 }
 
 /// Whom "the US president", "the Republican", "the prime minister" means.
@@ -201,7 +231,7 @@ fn described(
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    if let Some(body) = described_body(names, p, t, &lemma) {
+    if let Some(body) = described_body(doc, names, p, t, &lemma) {
         return Some(body);
     }
     let country = (range.start..t).find_map(|i| {
