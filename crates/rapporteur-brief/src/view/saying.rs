@@ -205,9 +205,17 @@ fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Ve
     Saying { text, quoted, setting: setting(desk, &statements), relation, reports, notes, accounts }
 }
 
-/// Where and when it was said, and who is credited; several answers stand side by side.
+/// By what word, where and when it was said, and who is credited; several answers stand side by side.
 fn setting(desk: &Desk<'_>, statements: &[&Statement]) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
+    // "the plan as a good day's work" reads as nothing without "described"; plain cues go without saying.
+    const PLAIN: &[&str] = &[
+        "said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "noted", "noting", "wrote",
+        "stated", "stating", "according to", "posted", "had", "is", "was",
+    ];
+    let longest = statements.iter().max_by_key(|s| s.content.span().len()).filter(|s| s.mode != Mode::Direct);
+    let cue = longest.and_then(|s| s.cue.as_ref()).map(|c| clean(c.exact()));
+    told.extend(cue.filter(|c| !PLAIN.contains(&c.to_lowercase().as_str())));
     let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
     let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
     let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, desk.year));
