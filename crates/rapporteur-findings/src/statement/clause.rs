@@ -36,7 +36,8 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft
 fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<Draft>) {
     // "The council was told", "asked whether he would come": who is told or asked does not speak.
     let listens = matches!(doc.lemma(p, v), "tell" | "ask" | "inform" | "assure" | "advise" | "notify" | "question");
-    if listens && (is_passive(doc, p, v) || doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none())
+    if listens
+        && (is_passive(doc, p, v) || doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none())
         && child(doc, p, v, &[Dep::Agent]).is_none()
         && child(doc, p, v, &[Dep::Aux]).is_none()
     {

@@ -170,7 +170,18 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
 /// Words of a body's name that tell its class where no list knows it.
 const BODIES: &[(&[&str], &[&str], &[&str])] = &[
     (
-        &["newspaper", "paper", "magazine", "daily", "broadcaster", "network", "channel", "outlet", "portal", "website"],
+        &[
+            "newspaper",
+            "paper",
+            "magazine",
+            "daily",
+            "broadcaster",
+            "network",
+            "channel",
+            "outlet",
+            "portal",
+            "website",
+        ],
         &["outlet"],
         &["Times", "Post", "News", "Herald", "Gazette", "Journal", "Tribune", "Television", "TV", "Radio"],
     ),
@@ -192,10 +203,12 @@ const BODIES: &[(&[&str], &[&str], &[&str])] = &[
 /// Which body "the newspaper", "the union", "the company" means: the last one named of that class, by the lists or by
 /// the words of its name. A company is the body of no other class that the report names most.
 fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
-    let definite = doc.analyses[p].children(t).all(|c| !matches!(doc.tokens(p)[c].dep, Dep::Poss | Dep::Amod | Dep::Compound));
+    let definite =
+        doc.analyses[p].children(t).all(|c| !matches!(doc.tokens(p)[c].dep, Dep::Poss | Dep::Amod | Dep::Compound));
     let is_body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
     let class = |a: ActorIndex| facts().known(&names.actor(a).name).map(|k| k.class);
-    if matches!(lemma, "company" | "firm" | "carmaker" | "airline" | "employer" | "manufacturer" | "group") && definite {
+    if matches!(lemma, "company" | "firm" | "carmaker" | "airline" | "employer" | "manufacturer" | "group") && definite
+    {
         let other = |a: &ActorIndex| {
             let words = || names.actor(*a).name.split(' ').any(|w| BODIES.iter().any(|(_, _, own)| own.contains(&w)));
             is_body(*a) && class(*a).map_or_else(|| !words(), |c| c == "company")
