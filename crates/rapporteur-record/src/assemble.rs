@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use rapporteur_schema::{
-    Findings, MadeWith, Record, Report, ReportHead, ReportId, SCHEMA, Statement, StatementFinding, StatementId,
+    Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement, StatementFinding,
+    StatementId,
 };
 
 use crate::entity::{self, Merged};
@@ -73,6 +74,7 @@ fn statements(findings: &[Findings], merged: &Merged) -> (Vec<Statement>, Vec<ra
         cue: c.finding.cue.clone(),
         content: c.finding.content.clone(),
         medium: c.finding.medium.clone(),
+        audience: c.finding.audience.clone(),
         via: c.finding.via.clone(),
         date: c.finding.date,
         utterance,
@@ -82,12 +84,23 @@ fn statements(findings: &[Findings], merged: &Merged) -> (Vec<Statement>, Vec<ra
         .into_iter()
         .map(|(mut utterance, speaker)| {
             utterance.speaker = entity(speaker);
+            // Other words for what was said in another language are other renderings of it.
+            let foreign = speaker.and_then(|s| merged.countries[s].as_deref()).is_some_and(|c| !ENGLISH.contains(&c));
+            if utterance.relation == Relation::Reworded && foreign {
+                utterance.relation = Relation::Translated;
+            }
             utterance
         })
         .collect();
     utterances.sort_by(|a, b| (b.statements.len(), &a.id).cmp(&(a.statements.len(), &b.id)));
     (statements.collect(), utterances)
 }
+
+/// Countries whose officials speak English in public, by ISO 3166-1 code; own knowledge.
+const ENGLISH: &[&str] = &[
+    "US", "GB", "IE", "CA", "AU", "NZ", "ZA", "NG", "KE", "GH", "UG", "ZM", "ZW", "IN", "SG", "PH", "JM", "TT", "BS",
+    "BB", "MT", "BW", "NA", "MW", "SL", "LR", "FJ", "PG",
+];
 
 /// A statement is named by where its content stands and by its cue: two cues may share a content.
 fn id(finding: &StatementFinding) -> StatementId {

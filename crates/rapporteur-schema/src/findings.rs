@@ -43,6 +43,8 @@ pub struct Actor {
     pub name: String,
     /// For a country, its ISO 3166-1 alpha-2 code.
     pub iso3166: Option<String>,
+    /// The country it belongs to or acts for, as an ISO 3166-1 alpha-2 code, where the report or a public list tells.
+    pub country: Option<String>,
     /// Where it is named or meant, in order; at least one.
     pub mentions: Vec<ActorMention>,
     /// Offices that the report gives it.
@@ -103,6 +105,8 @@ pub struct StatementFinding {
     pub quoted: Vec<Citation>,
     /// Where it was said.
     pub medium: Option<String>,
+    /// To whom it was said.
+    pub audience: Option<String>,
     /// Who is credited with having it.
     pub via: Option<String>,
     /// When it was said.

@@ -273,6 +273,8 @@ pub struct Statement {
     pub content: Citation,
     /// Where it was said: platform, interview, address.
     pub medium: Option<String>,
+    /// To whom it was said.
+    pub audience: Option<String>,
     /// Who is credited with having it.
     pub via: Option<String>,
     /// When it was said.

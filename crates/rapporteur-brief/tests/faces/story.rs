@@ -110,6 +110,7 @@ impl Story {
             speaker_span: by.map(|by| self.cite(report, by)),
             cue: None,
             content: self.cite(report, words),
+            audience: None,
             medium: None,
             via: None,
             date: None,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 
+mod analyze;
 mod basics;
 mod findings;
 mod input;

@@ -14,6 +14,8 @@ pub(super) struct Chain {
     /// The fullest, or the one it is known by.
     pub(super) name: String,
     pub(super) iso3166: Option<&'static str>,
+    /// The country it belongs to, as the lists have it.
+    pub(super) country: Option<&'static str>,
     pub(super) members: Vec<Candidate>,
 }
 
@@ -100,9 +102,13 @@ fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
             fits.iter().copied().filter(|&c| first(&chains[c]) <= form.first).max_by_key(|&c| first(&chains[c]));
         match nearest.or_else(|| fits.first().copied()) {
             Some(c) => chains[c].members.extend(form.members),
-            None => {
-                chains.push(Chain { kind: EntityKind::Person, name: form.text, iso3166: None, members: form.members })
-            }
+            None => chains.push(Chain {
+                kind: EntityKind::Person,
+                name: form.text,
+                iso3166: None,
+                country: None,
+                members: form.members,
+            }),
         }
     }
 }
@@ -158,7 +164,10 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
         });
         match same {
             Some(c) => chains[c].members.extend(form.members),
-            None => chains.push(Chain { kind, name, iso3166, members: form.members }),
+            None => {
+                let country = known.map(|k| k.country).filter(|c| !c.is_empty());
+                chains.push(Chain { kind, name, iso3166, country, members: form.members });
+            }
         }
     }
 }

@@ -46,6 +46,7 @@ impl Names {
                 kind: chain.kind,
                 name: chain.name,
                 iso3166: chain.iso3166.map(str::to_owned),
+                country: chain.country.map(str::to_owned),
                 mentions,
                 offices: Vec::new(),
             });

@@ -14,11 +14,13 @@ use crate::facts::{Title, facts};
 /// Reads the offices of all people.
 pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
     let mut found: Vec<(ActorIndex, OfficeFinding)> = Vec::new();
+    let mut countries: Vec<(ActorIndex, &'static str)> = Vec::new();
     for (at, actor) in &names.mentions {
         if names.is_person(*actor) {
             let places = [before(doc, names, at), behind(doc, at)];
             for (title, of) in places.into_iter().flatten() {
                 let of = of.or_else(|| holder_behind(doc, names, at.paragraph, &title)).filter(|o| o != actor);
+                countries.extend(country_near(doc, at.paragraph, &title).map(|c| (*actor, c)));
                 let span = At::new(at.paragraph, title.clone());
                 if let Some(cited) = doc.cite(&span) {
                     let title = doc.words(at.paragraph, title).to_owned();
@@ -27,6 +29,9 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
             }
         }
     }
+    for (actor, country) in countries {
+        names.actors[actor.index()].country.get_or_insert_with(|| country.to_owned());
+    }
     for (actor, office) in found {
         names.actors[actor.index()].offices.push(office);
     }
@@ -34,6 +39,17 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
         actor.offices.sort_by(|a, b| a.at.cmp(&b.at));
         actor.offices.dedup_by(|a, b| a.at == b.at);
     }
+}
+
+/// The country that an office is of: named or implied by the words just before the title or soon behind it.
+fn country_near(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> Option<&'static str> {
+    let sentence = doc.sentence(p, title.start);
+    let near = title.start.saturating_sub(4).max(sentence.start)..(title.end + 7).min(sentence.end);
+    near.into_iter().find_map(|t| {
+        let word = doc.word(p, t);
+        let known = || facts().known(word).map(|k| k.country).filter(|c| !c.is_empty());
+        facts().demonym(word).or_else(known)
+    })
 }
 
 type Office = (Range<usize>, Option<ActorIndex>);

@@ -139,6 +139,28 @@ fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
     range.start..end.max(noun + 1)
 }
 
+/// To whom a statement was made: "told reporters", "said to the crowd", "wrote to the board". An outlet that was told is
+/// where it was said.
+pub(super) fn audience(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
+    let (cue, span) = draft.cue.as_ref()?;
+    let (p, cue) = (span.paragraph, *cue);
+    let hearer = match doc.lemma(p, cue) {
+        "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise" | "notify" => {
+            child(doc, p, cue, &[Dep::Dobj, Dep::Dative])
+                .filter(|&c| c > cue && broadcaster(doc, names, p, c).is_none())
+        }
+        "say" | "write" | "speak" | "explain" | "confirm" | "announce" | "reply" => {
+            let to = doc.analyses[p].children(cue).find(|&c| c > cue && doc.word(p, c) == "to");
+            to.and_then(|to| child(doc, p, to, &[Dep::Pobj]))
+        }
+        _ => None,
+    }?;
+    let words = phrase(doc, p, hearer);
+    let inside = (p, doc.bytes(p, words.clone()).start);
+    let in_content = draft.content.start <= inside && inside < draft.content.end;
+    (!in_content && doc.quoted(p, hearer).is_none() && words.len() <= 12).then(|| doc.words(p, words).to_owned())
+}
+
 /// Who is credited with having a statement.
 pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
     if let Some(at) = &draft.via {

@@ -73,6 +73,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> Vec<Sta
             content,
             quoted,
             medium: medium::medium(doc, names, &drafts, i),
+            audience: medium::audience(doc, names, draft),
             via: medium::via(doc, names, draft),
             date: draft.cue.as_ref().and_then(|(verb, at)| date_of_verb(doc, dates, at.paragraph, *verb)),
         });

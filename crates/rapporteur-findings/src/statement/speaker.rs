@@ -5,7 +5,7 @@
 //! stays open and the words stand as written.
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{ActorIndex, ActorMention, EntityKind, MentionKind};
+use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use super::Draft;
 use crate::doc::{At, Doc};
@@ -28,7 +28,8 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
         let speaker = match (draft.source, draft.follows) {
             (Some((p, t)), _) => {
                 let words = At::new(p, full_phrase(doc, p, t));
-                (meant(doc, names, drafts, &out, p, t), Some(words))
+                let known = meant(doc, names, drafts, &out, p, t);
+                (known.or_else(|| group(doc, names, p, t)), Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.
             (None, Some(before)) => out.get(before).cloned().unwrap_or((None, None)),
@@ -44,6 +45,41 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
         actor.mentions.dedup_by(|a, b| a.at == b.at);
     }
     out
+}
+
+/// People without a name who act for a country ("Ukrainian officials", "the Russian delegation"): a group of that
+/// country, one in a report under the same words.
+fn group(doc: &Doc<'_>, names: &mut Names, p: usize, t: usize) -> Option<ActorIndex> {
+    const BODIES: &[&str] = &["delegation", "team", "side", "government", "military", "army", "government"];
+    let plural = doc.tokens(p)[t].tag == Tag::Nns;
+    if !plural && !BODIES.contains(&doc.lemma(p, t)) {
+        return None;
+    }
+    let first = (subtree(doc, p, t).start..t).find(|&i| {
+        let word = doc.word(p, i);
+        facts().demonym(word).is_some() || facts().known(word).is_some_and(|k| k.class == "country")
+    })?;
+    let code = facts().demonym(doc.word(p, first)).or_else(|| facts().known(doc.word(p, first)).map(|k| k.country))?;
+    let tokens = first..t + 1;
+    let name = doc.words(p, tokens.clone()).to_owned();
+    // A clause between them is no part of a name.
+    if name.contains([',', ';', '"', '“']) || tokens.len() > 5 {
+        return None;
+    }
+    let same = names.actors.iter().position(|a| a.kind == EntityKind::Group && a.name.eq_ignore_ascii_case(&name));
+    let index = same.unwrap_or(names.actors.len());
+    if same.is_none() {
+        let at = doc.cite(&At::new(p, tokens))?;
+        names.actors.push(Actor {
+            kind: EntityKind::Group,
+            name,
+            iso3166: None,
+            country: Some(code.to_owned()),
+            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+            offices: Vec::new(),
+        });
+    }
+    Some(ActorIndex(index as u32))
 }
 
 /// Notes a pronoun or description as a mention of whom it means.

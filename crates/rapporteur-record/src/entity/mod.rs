@@ -19,6 +19,8 @@ use name::fold;
 pub(crate) struct Merged {
     /// The entities, in order of their ids' first mention.
     pub(crate) entities: Vec<Entity>,
+    /// The country that each entity belongs to or acts for, where most reports that tell agree.
+    pub(crate) countries: Vec<Option<String>>,
     /// `of[r][a]`: the entity of actor `a` of the findings at `r`.
     pub(crate) of: Vec<Vec<usize>>,
 }
@@ -65,7 +67,13 @@ pub(crate) fn merge(findings: &[Findings]) -> Merged {
     for office in entities.iter_mut().flat_map(|e| &mut e.offices) {
         office.of = office.of.take().and_then(|index| Some(ids.get(index.as_str().parse::<usize>().ok()?)?.clone()));
     }
-    Merged { entities, of }
+    let country = |group: &Vec<usize>| {
+        let codes =
+            group.iter().filter_map(|&i| chains[i].actor.country.as_deref().or(chains[i].actor.iso3166.as_deref()));
+        most(codes).map(str::to_owned)
+    };
+    let countries = members.values().map(country).collect();
+    Merged { entities, countries, of }
 }
 
 /// The names of an actor, folded, without a leading article.
