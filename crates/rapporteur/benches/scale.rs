@@ -30,4 +30,33 @@ fn main() {
         );
         last = Some((finding, merging));
     }
+    unkind();
+}
+
+/// One report at a size and at twice that size: the ratio should stay near 2.
+fn unkind() {
+    type Make = fn(usize) -> String;
+    let kinds: [(&str, usize, Make); 5] = [
+        ("50,000 words, then 100,000", 4_167, |n| {
+            "The board met on Monday. \"We agree,\" Jane Roe said in Oslo.\n".repeat(n)
+        }),
+        ("one sentence of 10,000 words", 834, |n| {
+            format!("The board met {}.", "and the union said that the offer of the company was low ".repeat(n))
+        }),
+        ("quotation marks only, 20,000", 20_000, |n| "\"'“ ".repeat(n / 4)),
+        ("nested brackets, 1,500", 1_500, |n| format!("{}word{} said \"yes\".", "(".repeat(n), ")".repeat(n))),
+        ("one paragraph, 2,000 quotations", 2_000, |n| "\"We agree,\" Jane Roe said. ".repeat(n)),
+    ];
+    println!("\n{:<34} {:>10} {:>10} {:>8}", "one report", "ms", "twice, ms", "ratio");
+    for (name, size, make) in kinds {
+        let time = |n: usize| {
+            let gathered = generator::of_texts(&[make(n)]);
+            let before = Instant::now();
+            let findings = rapporteur::findings_of(&gathered.reports, 1);
+            let _ = rapporteur::assemble(&gathered.reports, &findings);
+            before.elapsed().as_secs_f64() * 1e3
+        };
+        let (once, twice) = (time(size), time(size * 2));
+        println!("{name:<34} {once:>10.1} {twice:>10.1} {:>8.1}", twice / once);
+    }
 }

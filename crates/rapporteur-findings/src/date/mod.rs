@@ -188,8 +188,13 @@ pub(crate) fn mentions(doc: &Doc<'_>, dates: &[Found]) -> Vec<DateMention> {
 
 /// When it was said: the date that belongs to this verb and no other.
 pub(crate) fn date_of_verb(doc: &Doc<'_>, dates: &[Found], p: usize, verb: usize) -> Option<Edtf> {
-    let of_paragraph = dates.iter().filter(|d| d.paragraph == p && d.listed);
-    of_paragraph
+    // A date modifies a verb of its own sentence only; dates come in the order of the text.
+    let sentence = doc.bytes(p, doc.sentence(p, verb));
+    let first = dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, sentence.start));
+    let of_sentence = dates[first..].iter().take_while(|d| d.paragraph == p && d.bytes.start < sentence.end);
+    of_sentence
+        .take(64)
+        .filter(|d| d.listed)
         .filter(|d| {
             let tokens = tokens(doc, p, d.bytes.clone());
             modifies(doc, p, tokens, verb)

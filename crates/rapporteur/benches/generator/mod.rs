@@ -53,9 +53,14 @@ pub fn text(n: usize) -> String {
 
 /// `count` reports, read from a folder that is gone when this returns.
 pub fn reports(count: usize) -> Gathered {
+    of_texts(&(0..count).map(text).collect::<Vec<_>>())
+}
+
+/// Reports with these texts.
+pub fn of_texts(texts: &[String]) -> Gathered {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    for n in 0..count {
-        std::fs::write(dir.path().join(format!("{n:05}.txt")), text(n)).expect("a report is written");
+    for (n, text) in texts.iter().enumerate() {
+        std::fs::write(dir.path().join(format!("{n:05}.txt")), text).expect("a report is written");
     }
     rapporteur::gather(&[dir.path().to_owned()], &rapporteur::Options::default())
 }
