@@ -172,14 +172,11 @@ mod tests {
 
     #[test]
     fn cuts_insertions_and_other_words_are_told_apart() {
-        let full = "We reached a common understanding on the core terms discussed at the weir.";
+        let full = "We found a shared reading of the core terms discussed at the weir.";
+        assert_eq!(told(full, "we found a shared reading of the core terms"), "leaves out “discussed at the weir”");
+        assert_eq!(told(full, "a shared reading"), "gives only “a shared reading”");
         assert_eq!(
-            told(full, "we reached a common understanding on the core terms"),
-            "leaves out “discussed at the weir”"
-        );
-        assert_eq!(told(full, "a common understanding"), "gives only “a common understanding”");
-        assert_eq!(
-            told(full, "We [the council] reached a common understanding on the key terms negotiated at the weir."),
+            told(full, "We [the council] found a shared reading of the key terms negotiated at the weir."),
             "adds “[the council]” · “key” for “core” · “negotiated” for “discussed”"
         );
         assert_eq!(told("all of it is done", "all of it is as “good” as done"), "adds “as ‘good’ as”");

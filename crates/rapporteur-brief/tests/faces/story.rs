@@ -155,7 +155,7 @@ pub fn weir() -> Story {
         published: Some(("2031-03-05", Basis::Stated)),
         title: Some("Talks in Brenn end with a plan of about a dozen points, and many questions"),
         url: None,
-        text: "\"We reached a common understanding on the key terms of the [Brenn] sluice plan,\" Mira Orlan said. \
+        text: "\"We found a shared reading of the key terms of the [Brenn] sluice plan,\" Mira Orlan said. \
                Anton Valdys called it \"a good day\". The ministry's spokesman said the gates were nobody's gift. \
                The plan, he said, has about ten points.",
     });
@@ -165,7 +165,7 @@ pub fn weir() -> Story {
         published: None,
         title: None,
         url: None,
-        text: "Orlan spoke of \"a common understanding\". \"Nobody is going home thirsty,\" a delegate told this \
+        text: "Orlan spoke of \"a shared reading\". \"Nobody is going home thirsty,\" a delegate told this \
                reporter. <script>alert(1)</script> & *others* | said \u{1b}[31mnothing\u{1b}[0m.",
     });
     story.report(Told {
@@ -186,12 +186,12 @@ pub fn weir() -> Story {
     let at = story.cite(1, "Water Minister");
     story.office(&orlan, "Water Minister", Some(&tesk), at);
 
-    let full = "We reached a common understanding on the core terms of the sluice plan, and the weir stays open until \
+    let full = "We found a shared reading of the core terms of the sluice plan, and the weir stays open until \
                 the snow has melted";
     let s1 = story.said(1, Mode::Direct, Some(&orlan), Some("Orlan"), full);
-    let key = "We reached a common understanding on the key terms of the [Brenn] sluice plan";
+    let key = "We found a shared reading of the key terms of the [Brenn] sluice plan";
     let s2 = story.said(2, Mode::Direct, Some(&orlan), Some("Mira Orlan"), key);
-    let s3 = story.said(3, Mode::Direct, Some(&orlan), Some("Orlan"), "a common understanding");
+    let s3 = story.said(3, Mode::Direct, Some(&orlan), Some("Orlan"), "a shared reading");
     story.same(Relation::Reworded, full, &[&s1, &s2, &s3]);
     let g1 = story.said(1, Mode::Direct, Some(&valdis), Some("Anton Valdis"), "a good day");
     let g2 = story.said(2, Mode::Direct, Some(&valdis), Some("Anton Valdys"), "a good day");

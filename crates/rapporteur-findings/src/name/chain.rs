@@ -133,7 +133,7 @@ fn short_for(short: &str, chain: &Chain) -> bool {
     same_family && same_given
 }
 
-/// Whether two spellings of a surname in one report are one: equal, or transliterated otherwise ("Zelenskiy").
+/// Whether two spellings of a surname in one report are one: equal, or transliterated otherwise ("Torovskiy").
 fn alike(a: &str, b: &str) -> bool {
     let key = |s: &str| {
         let lower = s.to_lowercase();

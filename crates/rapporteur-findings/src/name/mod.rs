@@ -1,7 +1,7 @@
 //! Who and what a report names: each person, body, country, place and group once, with every place it is named.
 //!
 //! 1. `candidate` marks stretches that may be names and what speaks for each kind.
-//! 2. Evidence is summed over the report, so that "Umerov" has the kind of "Rustem Umerov".
+//! 2. Evidence is summed over the report, so that "Brandt" has the kind of "Oskar Brandt".
 //! 3. `chain` joins the names of one thing: surname to full name, abbreviation to name, capital to its spelling.
 //! 4. `office` reads the titles beside them.
 

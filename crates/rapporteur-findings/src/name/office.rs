@@ -1,5 +1,5 @@
-//! The offices that a report gives people: before the name ("US Army Secretary Dan Driscoll") or behind it ("Rustem
-//! Umerov, secretary of the National Security and Defence Council").
+//! The offices that a report gives people: before the name ("Port Secretary Jane Roe") or behind it ("Oskar
+//! Brandt, secretary of the Ports Council").
 
 use std::ops::Range;
 
@@ -64,7 +64,7 @@ fn is_noun(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> bool {
             .is_some_and(|last| matches!(doc.tokens(p)[last].pos, Pos::Noun | Pos::Propn | Pos::Adj))
 }
 
-/// A title right before the name, or before a comma ("his special envoy, Steve Witkoff").
+/// A title right before the name, or before a comma ("his special envoy, Daniel Averick").
 fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     let (p, start) = (at.paragraph, at.tokens.start);
     let comma = start.checked_sub(1).filter(|&t| doc.word(p, t) == ",");
@@ -72,7 +72,7 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     if kind == Title::Honorific || !is_noun(doc, p, &title) {
         return None;
     }
-    // "US Army Secretary", "Russian President": whose the office is stands before it.
+    // "Port Secretary", "Russian President": whose the office is stands before it.
     let mut of = None;
     while let Some(t) = title.start.checked_sub(1) {
         let word = doc.word(p, t);
@@ -137,7 +137,7 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     None
 }
 
-/// "secretary of Ukraine's National Security and Defence Council", "president of France".
+/// "secretary of Orsava's Ports Council", "president of France".
 fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -> Option<ActorIndex> {
     let n = doc.tokens(p).len();
     let of = title.end;
@@ -149,7 +149,7 @@ fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -
     let mut t = of + 1;
     while t < n && t < of + 8 {
         if let Some(actor) = names.at(p, t) {
-            // "of Ukraine's … Council": the body, not the country before it.
+            // "of Orsava's … Council": the body, not the country before it.
             let end = names.mention_at(p, t).map_or(t + 1, |(at, _)| at.tokens.end);
             let possessive = end < n && matches!(doc.word(p, end), "'s" | "’s");
             let next = (end + 1 < n).then(|| names.at(p, end + 1)).flatten();

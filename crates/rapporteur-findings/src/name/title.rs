@@ -1,4 +1,4 @@
-//! Titles before names and in descriptions: "US Army Secretary", "Lt. Col.", "the prime minister's spokesman".
+//! Titles before names and in descriptions: "Port Secretary", "Lt. Col.", "the prime minister's spokesman".
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Where something was said ("in a post on Truth Social", "in an interview with RTL") and who is credited with having
+//! Where something was said ("in a post on Telegram", "in an interview with a broadcaster") and who is credited with having
 //! it ("the agency reported").
 
 use std::ops::Range;

@@ -122,7 +122,7 @@ fn mode(doc: &Doc<'_>, draft: &Draft, quoted: &[(Spot, Spot)]) -> Mode {
     }
 }
 
-/// Whether a stretch in marks is somebody's wording and not a name in marks ("Coalition of the Willing").
+/// Whether a stretch in marks is somebody's wording and not a name in marks ("Friends of the Strait").
 pub(crate) fn is_wording(text: &str) -> bool {
     let small = ["of", "the", "and", "for", "in", "on", "to", "a"];
     text.split_whitespace().any(|w| {

@@ -116,7 +116,7 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
         let owner = || child(doc, p, t, &[Dep::Poss]).and_then(|o| names.at(p, o));
         return maker.or_else(owner);
     }
-    // "his envoy, Steve Witkoff," and "broadcaster RTL".
+    // "his envoy, Daniel Averick," and "the broadcaster Channel Six".
     let apposed = child(doc, p, t, &[Dep::Appos]).and_then(|a| names.at(p, a));
     // "the mayor of Brenn, Elena Voss": the parse hangs the person on the town.
     let behind = || {

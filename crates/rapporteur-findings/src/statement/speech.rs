@@ -124,7 +124,7 @@ fn is_speech(doc: &Doc<'_>, q: &Quotation) -> bool {
     let before = text[..q.outer.start].trim_end();
     let at_start = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '»', ':', '—', '–', ';', '…']);
     let introduced = before.ends_with(',') || ends_in_cue(doc, p, q.outer.start);
-    // "You squeezed them to the breaking point" to drive up the price: the reporter's clause goes on.
+    // "You bled the yard dry" to please its owners: the reporter's clause goes on.
     let after = text[q.outer.end..].trim_start();
     let first_after = inside.end + usize::from(q.closed);
     let goes_on = !ends

@@ -175,11 +175,11 @@ mod tests {
 
     #[test]
     fn how_they_relate() {
-        let whole = direct("We reached a common understanding on the core terms discussed there, and go on.");
+        let whole = direct("We found a shared reading of the core terms discussed there, and go on.");
         assert_eq!(kinship(&whole, &whole), Kinship::Identical);
-        assert_eq!(kinship(&whole, &direct("We reached a common understanding on the core terms")), Kinship::Cut);
+        assert_eq!(kinship(&whole, &direct("We found a shared reading of the core terms")), Kinship::Cut);
         assert_eq!(
-            kinship(&whole, &direct("We reached a common understanding on the key terms negotiated there, and go on.")),
+            kinship(&whole, &direct("We found a shared reading of the key terms negotiated there, and go on.")),
             Kinship::Reworded
         );
     }
