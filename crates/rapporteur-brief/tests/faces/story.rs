@@ -144,8 +144,8 @@ pub fn weir() -> Story {
         published: Some(("2031-03-04", Basis::Given)),
         title: Some("Weir stays open for spring, minister says"),
         url: Some("https://herald.example/2031/weir"),
-        text: "Water Minister Mira Orlan of Tesk met the Ulm delegation in Brenn on Monday. “We reached a common \
-               understanding on the core terms of the sluice plan, and the weir stays open until the snow has \
+        text: "Water Minister Mira Orlan of Tesk met the Ulm delegation in Brenn on Monday. “We found a shared \
+               reading of the core terms of the sluice plan, and the weir stays open until the snow has \
                melted,” Orlan said. Her counterpart Anton Valdis spoke of “a good day”. Tesk would sign only if \
                Ulm paid for the gates, she added. The plan has 12 points.",
     });
