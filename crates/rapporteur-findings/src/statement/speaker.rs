@@ -97,7 +97,7 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
         return None;
     }
     if let Some(actor) = names.at(p, t) {
-        return Some(actor);
+        return Some(government(names, actor));
     }
     let token = doc.tokens(p)[t];
     let lower = doc.word(p, t).to_lowercase();
@@ -201,6 +201,15 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
     let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
     let near = names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= 1);
     near.map(|(_, a)| *a).find(|&a| matches!(names.actor(a).kind, Organization | Country))
+}
+
+/// A capital that speaks stands for its country, where the report names that ("Oslo says"); the place stays the place
+/// wherever things happen in it.
+fn government(names: &Names, actor: ActorIndex) -> ActorIndex {
+    let place = names.actor(actor).kind == EntityKind::Place;
+    let known = facts().known(&names.actor(actor).name).filter(|k| place && k.class == "capital");
+    let country = known.and_then(|k| names.actors.iter().position(|a| a.iso3166.as_deref() == Some(k.country)));
+    country.map_or(actor, |i| ActorIndex(i as u32))
 }
 
 /// Words of a body's name that tell its class where no list knows it.
