@@ -107,7 +107,7 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     Some((title, of))
 }
 
-/// "X, [the/a former] secretary of …", "X, who is …".
+/// "X, [the/a] secretary of …", "X, who is …", "X, a former minister who is now …".
 fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     let p = at.paragraph;
     let n = doc.tokens(p).len();
@@ -116,25 +116,43 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
         return None;
     }
     t += 1;
-    let limit = (t + 6).min(n);
+    let mut limit = (t + 6).min(n);
+    // What somebody was is their office only with the word that says so, and only if nothing says what they are now:
+    // "a former defence minister who is now secretary of …".
+    let mut past: Option<Office> = None;
+    let mut former = None;
     while t < limit {
-        if let Some((title, kind)) = title_from(doc, p, t) {
-            return (kind != Title::Honorific && is_noun(doc, p, &title)).then_some((title, None));
+        if let Some((title, kind)) = title_from(doc, p, t).filter(|(r, _)| is_noun(doc, p, r)) {
+            match (kind, former) {
+                (Title::Honorific, _) => return past,
+                (_, None) => return Some((title, None)),
+                (_, Some(start)) => {
+                    t = title.end;
+                    past = Some((start..title.end, None));
+                    (former, limit) = (None, (t + 6).min(n));
+                    continue;
+                }
+            }
         }
         let word = doc.word(p, t);
-        let passing =
-            matches!(word, "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s")
-                || word.chars().next().is_some_and(char::is_uppercase)
-                || matches!(
-                    doc.lemma(p, t),
-                    "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran"
-                );
+        let lemma = doc.lemma(p, t);
+        if matches!(lemma, "former" | "onetime" | "then" | "ex") {
+            former = Some(t);
+        }
+        let passing = matches!(
+            word,
+            "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s" | "and"
+        ) || word.chars().next().is_some_and(char::is_uppercase)
+            || matches!(
+                lemma,
+                "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran" | "onetime"
+            );
         if !passing {
-            return None;
+            return past;
         }
         t += 1;
     }
-    None
+    past
 }
 
 /// "secretary of Orsava's Ports Council", "president of France".
@@ -164,4 +182,28 @@ fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -
 fn by_code(names: &Names, code: &str) -> Option<ActorIndex> {
     let at = names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code))?;
     Some(ActorIndex(at as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_language::Pipeline;
+
+    fn offices(text: &str) -> Vec<String> {
+        let report = crate::view::tests::report(text);
+        let found = crate::read(&report, Pipeline::builtin());
+        found.actors.iter().flat_map(|a| &a.offices).map(|o| o.title.clone()).collect()
+    }
+
+    #[test]
+    fn offices_before_and_behind_a_name() {
+        assert_eq!(offices("Prime Minister Ingrid Solberg left Oslo."), ["Prime Minister"]);
+        assert_eq!(offices("Ingrid Solberg, the mayor of Oslo, left."), ["mayor"]);
+    }
+
+    #[test]
+    fn what_somebody_was_is_told_as_that() {
+        let now = "Ingrid Solberg, a former finance minister who is now secretary of the Ports Council, left Oslo.";
+        assert_eq!(offices(now), ["secretary"]);
+        assert_eq!(offices("Ingrid Solberg, a former finance minister, left Oslo."), ["former finance minister"]);
+    }
 }
