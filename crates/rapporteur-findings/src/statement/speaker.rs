@@ -299,10 +299,17 @@ fn described(
     // Who holds such an office here: "the vice president" is not "the president".
     const LESSER: &[&str] = &["vice", "deputy", "assistant", "former", "ex-", "acting", "under"];
     let wanted = title_before(doc, p, t + 1).map_or_else(|| lemma.clone(), |(r, _)| doc.words(p, r).to_lowercase());
+    let wanted = wanted.strip_prefix("former ").unwrap_or(&wanted);
+    let past = (range.start..t).any(|i| doc.lemma(p, i) == "former");
     let mut holders: Vec<ActorIndex> = Vec::new();
     for (i, actor) in names.actors.iter().enumerate() {
         let holds = actor.offices.iter().any(|o| {
-            let title = o.title.to_lowercase();
+            // "The former minister" is who was minister, "the minister" who is.
+            let lower = o.title.to_lowercase();
+            let title = lower.strip_prefix("former ").unwrap_or(&lower);
+            if (title.len() < lower.len()) != past {
+                return false;
+            }
             let same = title == wanted
                 || title
                     .strip_suffix(lemma.as_str())
