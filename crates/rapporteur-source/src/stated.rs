@@ -106,7 +106,7 @@ mod tests {
         for s in ["Lund, May 3, 2031.", "3 May 2031", "Sat, 3rd May 2031", "2031-05-03", "on 3 May, 2031 /VCG"] {
             assert_eq!(dates(s), Some(Date::constant(2031, 5, 3)), "{s}");
         }
-        for s in ["May 3", "3 Mayor 2031", "Marching 3 2031", "31 February 2031", "28-point plan of 2031"] {
+        for s in ["May 3", "3 Mayor 2031", "Marching 3 2031", "31 February 2031", "17-point plan of 2031"] {
             assert_eq!(dates(s), None, "{s}");
         }
     }

@@ -115,6 +115,8 @@ fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl 
 
 /// Puts findings together that were made before.
 pub fn assemble(reports: &[Report], findings: &[Findings]) -> Record {
-    let made_with = MadeWith { version: env!("CARGO_PKG_VERSION").into(), model: None };
+    let pipeline = Pipeline::builtin();
+    let model = Some(format!("{} {}", pipeline.name(), pipeline.version()));
+    let made_with = MadeWith { version: env!("CARGO_PKG_VERSION").into(), model };
     rapporteur_record::assemble(reports, findings, made_with)
 }

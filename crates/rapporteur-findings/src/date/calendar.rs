@@ -324,7 +324,7 @@ mod tests {
             "June Carter sang",
             "$2016",
             "2016 people came",
-            "a 28-point plan",
+            "a 17-point plan",
             "around 20 points",
             "2016,500",
             "He will march for us",

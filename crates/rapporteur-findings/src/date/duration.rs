@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn ages_and_other_counts_are_none() {
-        for s in ["a 28-point plan", "a 42-year-old man", "She is 42 years old", "wait a second", "a quarter of it"] {
+        for s in ["a 17-point plan", "a 42-year-old man", "She is 42 years old", "wait a second", "a quarter of it"] {
             assert_eq!(timex(s), [], "{s}");
         }
     }

@@ -107,7 +107,7 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     Some((title, of))
 }
 
-/// "X, [the/a] secretary of …", "X, who is …", "X, a former minister who is now …".
+/// "X, [the/a] secretary of …", "X, who is …", "X, once minister and now …".
 fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     let p = at.paragraph;
     let n = doc.tokens(p).len();
@@ -118,7 +118,7 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     t += 1;
     let mut limit = (t + 6).min(n);
     // What somebody was is their office only with the word that says so, and only if nothing says what they are now:
-    // "a former defence minister who is now secretary of …".
+    // "a former harbour master who now leads …".
     let mut past: Option<Office> = None;
     let mut former = None;
     while t < limit {
