@@ -53,6 +53,12 @@ impl<'r> Reading<'r> {
             actors: names.actors,
             dates: date::mentions(doc, &dates),
             statements,
+            meetings: Vec::new(),
+            proposals: Vec::new(),
+            issues: Vec::new(),
+            positions: Vec::new(),
+            conditions: Vec::new(),
+            quantities: Vec::new(),
         }
     }
 }

@@ -1,7 +1,15 @@
 //! What one report says, before anything is compared with another report.
 
+mod bargain;
+mod meeting;
+mod quantity;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalFinding, Topic};
+pub use meeting::{Manner, MeetingFinding};
+pub use quantity::QuantityFinding;
 
 use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
 
@@ -32,6 +40,24 @@ pub struct Findings {
     pub dates: Vec<DateMention>,
     /// Who said what, in order.
     pub statements: Vec<StatementFinding>,
+    /// The gatherings it tells of, account by account, in order.
+    #[serde(default)]
+    pub meetings: Vec<MeetingFinding>,
+    /// The plans, drafts, deals, bills and offers it speaks of, mention by mention, in order.
+    #[serde(default)]
+    pub proposals: Vec<ProposalFinding>,
+    /// What it says is in dispute, in order.
+    #[serde(default)]
+    pub issues: Vec<IssueFinding>,
+    /// Who stands how to what, in order.
+    #[serde(default)]
+    pub positions: Vec<PositionFinding>,
+    /// What happens only if something else does, in order.
+    #[serde(default)]
+    pub conditions: Vec<ConditionFinding>,
+    /// Numbers and what they count, in order.
+    #[serde(default)]
+    pub quantities: Vec<QuantityFinding>,
 }
 
 /// A person, organization, country, place or group as one report names it.

@@ -1,0 +1,82 @@
+//! What is bargained over, as one report tells it: proposals, issues, positions, conditions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{ActorIndex, Citation, Edtf, IssueStatus, Stance};
+
+/// One mention of a plan, draft, deal, bill or offer that tells something of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProposalFinding {
+    /// The words that tell it: the noun phrase, or the clause where that has the number.
+    pub at: Citation,
+    /// What it is called, as written, without article ("28-point peace plan").
+    pub name: String,
+    /// The noun it is, in lower case ("plan", "offer").
+    pub noun: String,
+    /// Its number of points, articles, clauses or proposals, where told.
+    pub points: Option<u32>,
+    /// Its sum or rate, where told ("4.5 percent over two years").
+    pub sum: Option<Citation>,
+    /// Whether number or sum is rough.
+    pub approximate: bool,
+    /// Whose it is.
+    pub authors: Vec<ActorIndex>,
+    /// When it was made.
+    pub date: Option<Edtf>,
+    /// The words of change that made this version ("whittled down", "revised").
+    pub change: Option<Citation>,
+}
+
+/// A matter that a report says is in dispute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IssueFinding {
+    /// The noun phrase that names it.
+    pub at: Citation,
+    /// The same in lower case, without article and empty modifiers: what reports are compared by.
+    pub name: String,
+    /// Where it stands, where told.
+    pub status: Option<IssueStatus>,
+}
+
+/// What a position is about: an index into the lists of the same [`Findings`](crate::Findings).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    /// A proposal mention.
+    Proposal(u32),
+    /// An issue.
+    Issue(u32),
+    /// A gathering.
+    Meeting(u32),
+}
+
+/// How one party stands to one subject, as one clause tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PositionFinding {
+    /// The clause that tells it.
+    pub at: Citation,
+    /// Who.
+    pub party: ActorIndex,
+    /// How.
+    pub stance: Stance,
+    /// To what, where it is something that has an entry of its own.
+    pub on: Option<Topic>,
+    /// The words for it.
+    pub subject: Option<Citation>,
+    /// When.
+    pub date: Option<Edtf>,
+}
+
+/// What happens only if something else does, as one clause tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ConditionFinding {
+    /// The clause that tells both.
+    pub at: Citation,
+    /// What would happen.
+    pub what: Citation,
+    /// What must be before.
+    pub only_if: Citation,
+    /// Who set it.
+    pub party: Option<ActorIndex>,
+}

@@ -1,0 +1,59 @@
+//! One account of a gathering, as one report tells it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{ActorIndex, Citation, Edtf, MeetingKind, MeetingStatus};
+
+/// How a gathering is held, where told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Manner {
+    /// Face to face.
+    Direct,
+    /// Through others.
+    Indirect,
+    /// Behind closed doors, or in secret.
+    Closed,
+    /// In public.
+    Open,
+}
+
+impl Manner {
+    /// The word for it in a record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Manner::Direct => "direct",
+            Manner::Indirect => "indirect",
+            Manner::Closed => "closed",
+            Manner::Open => "open",
+        }
+    }
+}
+
+/// One account of a gathering: the clause that tells it and what that clause says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MeetingFinding {
+    /// The clause that tells it.
+    pub at: Citation,
+    /// The verb or noun that names it ("met", "talks").
+    pub trigger: Citation,
+    /// What kind.
+    pub kind: MeetingKind,
+    /// Who took or is to take part; a place is never one.
+    pub participants: Vec<ActorIndex>,
+    /// Where.
+    pub place: Option<ActorIndex>,
+    /// When.
+    pub date: Option<Edtf>,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// What it depends on.
+    pub condition: Option<Citation>,
+    /// How it is held.
+    pub manner: Vec<Manner>,
+    /// Which of a row it is ("the third round": 3).
+    pub ordinal: Option<u32>,
+    /// Whether these words only point back to a gathering told elsewhere ("after their meeting").
+    pub refers: bool,
+}

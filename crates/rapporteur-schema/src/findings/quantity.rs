@@ -1,0 +1,28 @@
+//! A number and what it counts, as one report gives it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{ActorIndex, Citation, Edtf};
+
+/// A number with the noun it counts: "about 30 countries", "4.5 percent".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuantityFinding {
+    /// The number with its noun and hedge.
+    pub at: Citation,
+    /// The least it can be as written; absent for "fewer than 20".
+    pub least: Option<f64>,
+    /// The most it can be as written; absent for "more than 20".
+    pub most: Option<f64>,
+    /// Whether it is hedged ("about", "some", "nearly").
+    pub approximate: bool,
+    /// The noun counted, as a lemma in lower case ("country", "percent").
+    pub noun: String,
+    /// Lemmas of the words that tell what it is of: modifiers, the verb, its subject and object, what the phrase is in
+    /// apposition to; sorted, each once. Numbers of two reports are compared only where these agree.
+    pub of: Vec<String>,
+    /// The actors that those words name.
+    pub actors: Vec<ActorIndex>,
+    /// The time it is of, where told.
+    pub date: Option<Edtf>,
+}
