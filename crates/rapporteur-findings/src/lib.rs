@@ -1,10 +1,17 @@
 //! What one report says: its names and its statements, each with its place in the text.
 
+mod condition;
 mod date;
 mod doc;
 mod facts;
 mod grammar;
+mod issue;
+mod meeting;
 mod name;
+mod party;
+mod position;
+mod proposal;
+mod quantity;
 mod quotation;
 mod sentence;
 mod statement;
@@ -45,7 +52,14 @@ impl<'r> Reading<'r> {
         let doc = &self.doc;
         let mut names = name::Names::find(doc);
         let dates = date::find(doc, reference);
-        let statements = statement::find(doc, &mut names, &dates);
+        let (statements, speech) = statement::find(doc, &mut names, &dates);
+        let mut ground = party::Ground { doc, names: &mut names, dates: &dates, speech: &speech };
+        let meetings = meeting::find(&mut ground);
+        let proposals = proposal::find(&mut ground);
+        let issues = issue::find(&mut ground);
+        let positions = position::find(&mut ground, &proposals, &issues, &meetings);
+        let conditions = condition::find(&mut ground);
+        let quantities = quantity::find(&mut ground);
         Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),
@@ -53,12 +67,12 @@ impl<'r> Reading<'r> {
             actors: names.actors,
             dates: date::mentions(doc, &dates),
             statements,
-            meetings: Vec::new(),
-            proposals: Vec::new(),
-            issues: Vec::new(),
-            positions: Vec::new(),
-            conditions: Vec::new(),
-            quantities: Vec::new(),
+            meetings,
+            proposals,
+            issues,
+            positions,
+            conditions,
+            quantities,
         }
     }
 }

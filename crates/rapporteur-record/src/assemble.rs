@@ -8,7 +8,9 @@ use rapporteur_schema::{
 };
 
 use crate::entity::{self, Merged};
+use crate::story::Story;
 use crate::utterance::{self, Candidate};
+use crate::{bargain, discrepancy, meeting, reuse};
 
 /// Puts the findings of `reports` together; `findings` may come in any order and number.
 ///
@@ -22,9 +24,13 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let merged = entity::merge(&ordered);
     let (statements, utterances) = statements(&ordered, &merged);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
-    let mut entities = merged.entities;
+    let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
+    let story = Story { reports: read, findings: &ordered, merged: &merged };
+    let meetings = meeting::merge(&story);
+    let bargain = bargain::merge(&story, &meetings);
+    let mut entities = merged.entities.clone();
     entities.sort_by(|a, b| (b.mentions.len(), &a.name, &a.id).cmp(&(a.mentions.len(), &b.name, &b.id)));
-    Record {
+    let mut record = Record {
         schema: SCHEMA.into(),
         made_with,
         reports: reports.iter().map(|r| head(r, by_report.get(r.id()).copied())).collect(),
@@ -32,15 +38,18 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         dates,
         statements,
         utterances,
-        meetings: Vec::new(),
-        proposals: Vec::new(),
-        issues: Vec::new(),
-        positions: Vec::new(),
-        conditions: Vec::new(),
+        meetings: meetings.all,
+        proposals: bargain.proposals,
+        issues: bargain.issues,
+        positions: bargain.positions,
+        conditions: bargain.conditions,
         discrepancies: Vec::new(),
         only_in: Vec::new(),
-        reuse: Vec::new(),
-    }
+        reuse: reuse::reuse(&story),
+    };
+    record.discrepancies = discrepancy::find(&story, &record);
+    record.only_in = reuse::only_in(&story, &record);
+    record
 }
 
 /// What is known of a report, with the date that reading it brought.

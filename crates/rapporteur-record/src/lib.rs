@@ -2,10 +2,17 @@
 //!
 //! 1. `entity` joins the actors of all reports.
 //! 2. `utterance` finds the same words in several reports.
-//! 3. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
+//! 3. `meeting` joins the accounts of one gathering; `bargain` what is proposed, disputed, accepted and on what conditions.
+//! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
+//! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
 
 mod assemble;
+mod bargain;
+mod discrepancy;
 mod entity;
+mod meeting;
+mod reuse;
+mod story;
 mod utterance;
 
 pub use assemble::assemble;

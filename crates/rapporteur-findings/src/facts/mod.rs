@@ -44,6 +44,7 @@ pub(crate) struct Facts {
     /// The most words that a known name beginning with this word has.
     longest: FxHashMap<&'static str, u8>,
     demonyms: FxHashMap<&'static str, &'static str>,
+    countries: FxHashMap<&'static str, &'static str>,
     titles: FxHashMap<String, Title>,
     given: FxHashMap<&'static str, char>,
     title_words: u8,
@@ -78,6 +79,7 @@ impl Facts {
             names: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
             longest: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
             demonyms: FxHashMap::default(),
+            countries: FxHashMap::default(),
             titles: FxHashMap::with_capacity_and_hasher(2048, Default::default()),
             given: FxHashMap::with_capacity_and_hasher(4096, Default::default()),
             title_words: 1,
@@ -86,6 +88,7 @@ impl Facts {
         for [code, name, aliases, demonyms, capitals] in rows(include_str!("../../data/countries.tsv")) {
             let known = Known { kind: EntityKind::Country, name, country: code, class: "country" };
             std::iter::once(name).chain(alternatives(aliases)).for_each(|n| f.name(n, known));
+            f.countries.insert(code, name);
             for demonym in alternatives(demonyms) {
                 f.demonyms.entry(demonym).or_insert(code);
             }
@@ -143,6 +146,11 @@ impl Facts {
     /// The country whose people or things this word names ("Ukrainian", "Britons"), as its code.
     pub(crate) fn demonym(&self, word: &str) -> Option<&'static str> {
         self.demonyms.get(word).copied()
+    }
+
+    /// The name of the country with this ISO 3166-1 code.
+    pub(crate) fn country(&self, code: &str) -> Option<&'static str> {
+        self.countries.get(code).copied()
     }
 
     /// What this title is, in any case of letters.

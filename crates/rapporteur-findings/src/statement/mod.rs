@@ -12,12 +12,12 @@ mod fragment;
 mod medium;
 mod noun;
 mod settle;
-mod speaker;
+pub(crate) mod speaker;
 mod speech;
 
 use std::ops::Range;
 
-use rapporteur_schema::{Mode, StatementFinding};
+use rapporteur_schema::{ActorIndex, Mode, StatementFinding};
 
 use crate::date::{Found, date_of_verb};
 use crate::doc::{At, Doc};
@@ -43,8 +43,62 @@ pub(crate) struct Draft {
     pub(crate) via: Option<At>,
 }
 
+/// The attributions of a report with their speakers: what later rules ask about "he" and "I".
+pub(crate) struct Speech {
+    drafts: Vec<Draft>,
+    speakers: Vec<(Option<ActorIndex>, Option<At>)>,
+}
+
+impl Speech {
+    /// Who is meant by the noun phrase with this head, one actor at most.
+    pub(crate) fn meant(&self, doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+        let before = self.before(doc, p, t);
+        speaker::meant(doc, names, &self.drafts[..before], &self.speakers[..before], p, t)
+    }
+
+    /// Whom a pronoun at this place means, read as this subject form ("he", "she", "it").
+    pub(crate) fn pronoun(&self, doc: &Doc<'_>, names: &Names, p: usize, t: usize, form: &str) -> Option<ActorIndex> {
+        let before = self.before(doc, p, t);
+        speaker::pronoun(doc, names, &self.drafts[..before], &self.speakers[..before], p, t, form)
+    }
+
+    /// How many attributions begin before a token.
+    fn before(&self, doc: &Doc<'_>, p: usize, t: usize) -> usize {
+        let spot = (p, doc.bytes(p, t..t + 1).start);
+        self.drafts.partition_point(|d| d.content.start <= spot).min(self.speakers.len())
+    }
+
+    /// The attribution in whose content this byte of a paragraph stands, the innermost of several.
+    pub(crate) fn around(&self, p: usize, byte: usize) -> Option<usize> {
+        let holds = |d: &Draft| d.content.start <= (p, byte) && (p, byte) < d.content.end;
+        (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i])).max_by_key(|&i| self.drafts[i].content.start)
+    }
+
+    /// Who speaks in an attribution.
+    pub(crate) fn speaker(&self, i: usize) -> Option<ActorIndex> {
+        self.speakers.get(i).and_then(|(actor, _)| *actor)
+    }
+
+    /// The paragraph and token of the cue of an attribution, or of the one that it goes on with.
+    pub(crate) fn cue(&self, i: usize) -> Option<(usize, usize)> {
+        let mut at = i;
+        for _ in 0..self.drafts.len() {
+            if let Some((cue, span)) = &self.drafts[at].cue {
+                return Some((span.paragraph, *cue));
+            }
+            at = self.drafts[at].follows.filter(|&f| f < at)?;
+        }
+        None
+    }
+
+    /// Whether an attribution's content stands in quotation marks as a whole.
+    pub(crate) fn is_direct(&self, i: usize) -> bool {
+        self.drafts[i].quotation.is_some()
+    }
+}
+
 /// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
-pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> Vec<StatementFinding> {
+pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> (Vec<StatementFinding>, Speech) {
     let mut drafts = speech::drafts(doc);
     let mut others = Vec::new();
     for p in 0..doc.len() {
@@ -80,7 +134,14 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> Vec<Sta
     }
     out.sort_by_key(|s| (s.content.span(), s.cue.as_ref().map(|c| c.span())));
     out.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
-    out
+    // In the order of the text, so that what stands before a place is a prefix.
+    let mut both: Vec<_> = drafts.into_iter().zip(speakers).enumerate().collect();
+    both.sort_by_key(|(i, (d, _))| (d.content.start, *i));
+    let mut place = vec![0; both.len()];
+    both.iter().enumerate().for_each(|(to, (from, _))| place[*from] = to);
+    let (mut drafts, speakers): (Vec<Draft>, Vec<_>) = both.into_iter().map(|(_, pair)| pair).unzip();
+    drafts.iter_mut().for_each(|d| d.follows = d.follows.and_then(|f| place.get(f).copied()));
+    (out, Speech { drafts, speakers })
 }
 
 /// The stretches of a draft's content that stand in quotation marks.

@@ -91,7 +91,15 @@ fn remember(doc: &Doc<'_>, names: &mut Names, actor: ActorIndex, at: &At) {
     names.actors[actor.index()].mentions.push(ActorMention { at: cited, kind });
 }
 
-fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: usize, t: usize) -> Option<ActorIndex> {
+/// Who is meant by the noun phrase with this head, after the drafts before it.
+pub(super) fn meant(
+    doc: &Doc<'_>,
+    names: &Names,
+    drafts: &[Draft],
+    known: &[Speaker],
+    p: usize,
+    t: usize,
+) -> Option<ActorIndex> {
     // "Trump and Pompeo": two speakers, no one of them.
     if child(doc, p, t, &[Dep::Conj]).is_some_and(|c| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun) {
         return None;
@@ -102,12 +110,7 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
     let token = doc.tokens(p)[t];
     let lower = doc.word(p, t).to_lowercase();
     if token.pos == Pos::Pron {
-        return match lower.as_str() {
-            "he" | "she" => person_before(doc, names, drafts, known, p, t, gender(&lower)),
-            "it" => body_before(names, p, t),
-            "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
-            _ => None,
-        };
+        return pronoun(doc, names, drafts, known, p, t, &lower);
     }
     // "statements by the minister", "reports from the agency": who made them.
     if cues().noun(doc.lemma(p, t)).is_some() {
@@ -126,6 +129,24 @@ fn meant(doc: &Doc<'_>, names: &Names, drafts: &[Draft], known: &[Speaker], p: u
         inside.filter(|_| human).find_map(named)
     };
     apposed.or_else(behind).or_else(|| described(doc, names, drafts, known, p, t))
+}
+
+/// Whom a pronoun in this form means.
+pub(super) fn pronoun(
+    doc: &Doc<'_>,
+    names: &Names,
+    drafts: &[Draft],
+    known: &[Speaker],
+    p: usize,
+    t: usize,
+    form: &str,
+) -> Option<ActorIndex> {
+    match form {
+        "he" | "she" => person_before(doc, names, drafts, known, p, t, gender(form)),
+        "it" => body_before(names, p, t),
+        "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
+        _ => None,
+    }
 }
 
 fn gender(pronoun: &str) -> char {
@@ -205,7 +226,7 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
 
 /// A capital that speaks stands for its country, where the report names that ("Oslo says"); the place stays the place
 /// wherever things happen in it.
-fn government(names: &Names, actor: ActorIndex) -> ActorIndex {
+pub(crate) fn government(names: &Names, actor: ActorIndex) -> ActorIndex {
     let place = names.actor(actor).kind == EntityKind::Place;
     let known = facts().known(&names.actor(actor).name).filter(|k| place && k.class == "capital");
     let country = known.and_then(|k| names.actors.iter().position(|a| a.iso3166.as_deref() == Some(k.country)));

@@ -1,0 +1,334 @@
+//! Who a noun phrase means as a party to something: "Ukrainian officials" is Ukraine, "his envoy" the envoy, "we" the
+//! speaker, "the union" the union; a place is nobody.
+//!
+//! People without a name act for whom the words beside them name: a country by its demonym ("the Norwegian side"), a
+//! body by its name ("union negotiators", "the ministry's lawyers"), a person by possession ("the premier's team").
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
+
+use crate::date::Found;
+use crate::doc::{At, Doc};
+use crate::facts::facts;
+use crate::grammar::{child, head, phrase, subtree};
+use crate::name::Names;
+use crate::statement::Speech;
+use crate::statement::speaker::government;
+
+/// How many conjuncts one phrase may bring: a list of a hundred names is no list of parties.
+const MANY: usize = 12;
+
+/// What is known of a report once its names, dates and statements are found: what the later rules read.
+pub(crate) struct Ground<'a, 'r> {
+    /// The report's words and parse.
+    pub(crate) doc: &'a Doc<'r>,
+    /// Its actors; a country that is only meant ("German leaders") is added when it is asked for.
+    pub(crate) names: &'a mut Names,
+    /// Its dates.
+    pub(crate) dates: &'a [Found],
+    /// Its attributions.
+    pub(crate) speech: &'a Speech,
+}
+
+/// Nouns of people who act for the body or country that the words beside them name.
+const PEOPLE: &[&str] = &[
+    "administration",
+    "adviser",
+    "advisor",
+    "aide",
+    "ambassador",
+    "attorney",
+    "authority",
+    "board",
+    "boss",
+    "chief",
+    "colleague",
+    "counterpart",
+    "delegate",
+    "delegation",
+    "diplomat",
+    "emissary",
+    "envoy",
+    "executive",
+    "expert",
+    "government",
+    "head",
+    "lawmaker",
+    "lawyer",
+    "leader",
+    "leadership",
+    "management",
+    "manager",
+    "mediator",
+    "member",
+    "military",
+    "minister",
+    "ministry",
+    "negotiator",
+    "officer",
+    "official",
+    "party",
+    "people",
+    "police",
+    "president",
+    "regime",
+    "rep",
+    "representative",
+    "senator",
+    "side",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "staff",
+    "team",
+    "troop",
+    "union",
+    "worker",
+    "congressman",
+    "force",
+    "army",
+    "committee",
+    "group",
+    "company",
+    "airline",
+];
+
+/// Nouns that mean both parties of the story, whoever they are.
+const SIDES: &[&str] = &[
+    "side",
+    "party",
+    "country",
+    "leader",
+    "man",
+    "nation",
+    "team",
+    "delegation",
+    "president",
+    "government",
+    "neighbour",
+    "neighbor",
+];
+
+impl<'r> Ground<'_, 'r> {
+    /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
+    pub(crate) fn parties(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+        let mut out = Vec::new();
+        for t in self.conjuncts(p, t) {
+            for actor in self.party(p, t) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
+        out
+    }
+
+    /// A noun and what is joined to it by "and", commas or "as well as".
+    pub(crate) fn conjuncts(&self, p: usize, t: usize) -> Vec<usize> {
+        let mut all = vec![t];
+        let mut next = 0;
+        while next < all.len() && all.len() < MANY {
+            let doc = self.doc;
+            let joined = doc.analyses[p].children(all[next]).filter(|&c| doc.tokens(p)[c].dep == Dep::Conj);
+            let nouns =
+                joined.filter(|&c| matches!(doc.tokens(p)[c].pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj));
+            all.extend(nouns);
+            next += 1;
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// Whether a phrase means both parties without naming them ("the two sides", "both governments").
+    pub(crate) fn means_both(&self, p: usize, t: usize) -> bool {
+        let doc = self.doc;
+        let lower = doc.word(p, t).to_lowercase();
+        if lower == "both" || lower == "they" || lower == "them" {
+            return true;
+        }
+        let range = phrase(doc, p, t);
+        let word = |w: &str| range.clone().any(|i| doc.word(p, i).eq_ignore_ascii_case(w));
+        doc.tokens(p)[t].tag == Tag::Nns
+            && SIDES.contains(&doc.lemma(p, t))
+            && (word("both") || word("two") || word("the") && range.len() <= 2)
+    }
+
+    /// The actors that one noun means, its conjuncts left out.
+    pub(crate) fn party(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+        let doc = self.doc;
+        let token = doc.tokens(p)[t];
+        if let Some((at, actor)) = self.names.mention_at(p, t).cloned() {
+            // "Kareth officials" where the name covers only the first word is read below; a name covers its own head.
+            let _ = at;
+            return self.acting(actor).into_iter().collect();
+        }
+        if token.pos == Pos::Pron || matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
+            return self.pronoun(p, t).into_iter().collect();
+        }
+        // "the Ukrainians", "Russians"
+        if let Some(code) = facts().demonym(doc.word(p, t)) {
+            return self.country(code, p, t).into_iter().collect();
+        }
+        let lemma = doc.lemma(p, t).to_lowercase();
+        // "his envoy, Daniel Averick", "the mediator, retired judge Henrik Valory": the name beside it.
+        let apposed = doc.analyses[p].children(t).find(|&c| c > t && doc.tokens(p)[c].dep == Dep::Appos);
+        if let Some(actor) = apposed.and_then(|a| self.names.at(p, a)) {
+            return self.acting(actor).into_iter().collect();
+        }
+        let people = PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some();
+        if !people {
+            return self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)).into_iter().collect();
+        }
+        let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
+        let owners = self.owners(p, t);
+        // "the Ukrainian and US presidents" are two people, "the Turkish president" one, if the report names them.
+        let mut out: Vec<ActorIndex> = Vec::new();
+        if matches!(lemma.as_str(), "president" | "premier" | "minister" | "chancellor" | "king" | "leader") {
+            for &owner in &owners {
+                let holder = self.holder(&lemma, owner);
+                out.push(holder.unwrap_or(owner));
+            }
+            if !out.is_empty() {
+                out.dedup();
+                return out;
+            }
+        }
+        if !plural && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)) {
+            return vec![actor];
+        }
+        owners
+    }
+
+    /// Whom the words before a noun of people name: "US and Ukrainian officials", "the union's lawyers".
+    fn owners(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+        let doc = self.doc;
+        let range = subtree(doc, p, t);
+        let mut out: Vec<ActorIndex> = Vec::new();
+        let mut i = range.start;
+        while i < t {
+            let token = doc.tokens(p)[i];
+            let found = match self.names.mention_at(p, i).cloned() {
+                Some((at, actor)) => {
+                    i = at.tokens.end - 1;
+                    // "the Holm government's envoy": the person whose government it is; a person's name before the
+                    // noun in apposition ("Norwegian prime minister Berg's") is one too.
+                    self.acting(actor)
+                }
+                None if token.tag == Tag::PrpPoss => self.pronoun(p, i),
+                None => match facts().demonym(doc.word(p, i)) {
+                    Some(code) => self.country(code, p, i),
+                    // "union negotiators", "company executives"
+                    None if token.pos == Pos::Noun
+                        && i < t
+                        && matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Nmod) =>
+                    {
+                        self.speech
+                            .meant(doc, self.names, p, i)
+                            .filter(|&a| self.names.actor(a).kind == EntityKind::Organization)
+                    }
+                    None => None,
+                },
+            };
+            out.extend(found.filter(|a| !out.contains(a)));
+            i += 1;
+        }
+        // "officials from the ministry", "representatives of Norway", "leaders of the union"
+        if out.is_empty() {
+            let links =
+                doc.analyses[p].children(t).filter(|&c| c > t && matches!(doc.word(p, c), "of" | "from" | "for"));
+            for link in links.collect::<Vec<_>>() {
+                if let Some(object) = child(doc, p, link, &[Dep::Pobj]) {
+                    for object in self.conjuncts(p, object) {
+                        let named = self.names.at(p, object).and_then(|a| self.acting(a).or(Some(a)));
+                        let named = named.filter(|&a| self.names.actor(a).kind != EntityKind::Place);
+                        out.extend(named.filter(|a| !out.contains(a)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// An actor as a party: a capital is its country, any other place is nobody.
+    fn acting(&mut self, actor: ActorIndex) -> Option<ActorIndex> {
+        let acting = government(self.names, actor);
+        (self.names.actor(acting).kind != EntityKind::Place).then_some(acting)
+    }
+
+    /// Who holds an office of this country or body, if the report names them.
+    fn holder(&self, lemma: &str, owner: ActorIndex) -> Option<ActorIndex> {
+        let code = self.names.actor(owner).iso3166.as_deref();
+        let holds = |actor: &Actor| {
+            let of_owner = |of: Option<ActorIndex>| of == Some(owner);
+            actor.offices.iter().any(|o| {
+                let title = o.title.to_lowercase();
+                let same = title == lemma || lemma == "minister" && title.ends_with("minister") || lemma == "leader";
+                let lesser = title.contains("vice") || title.contains("former") || title.contains("deputy");
+                same && !lesser
+                    && (of_owner(o.of) || o.of.is_none() && code.is_some() && actor.country.as_deref() == code)
+            })
+        };
+        let mut found = (0..self.names.actors.len())
+            .filter(|&i| self.names.actors[i].kind == EntityKind::Person && holds(&self.names.actors[i]));
+        let first = found.next()?;
+        // A leader is whoever holds an office there, if that is one person only.
+        (lemma != "leader" || found.next().is_none()).then_some(ActorIndex(first as u32))
+    }
+
+    /// Whom a pronoun means: "I" and "my" the speaker, "we" and "our" the speaker too, "he" as for statements.
+    pub(crate) fn pronoun(&mut self, p: usize, t: usize) -> Option<ActorIndex> {
+        let doc = self.doc;
+        let lower = doc.word(p, t).to_lowercase();
+        match lower.as_str() {
+            "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
+                let byte = doc.bytes(p, t..t + 1).start;
+                self.speech.around(p, byte).and_then(|i| self.speech.speaker(i))
+            }
+            "who" | "whom" | "which" | "that" => {
+                // The noun that the relative clause belongs to, through "with whom", "in which".
+                let mut v = head(doc, p, t)?;
+                for _ in 0..4 {
+                    if doc.tokens(p)[v].dep == Dep::Relcl {
+                        return head(doc, p, v).and_then(|noun| self.party(p, noun).first().copied());
+                    }
+                    v = head(doc, p, v)?;
+                }
+                None
+            }
+            "he" | "she" | "it" | "him" | "her" | "his" | "its" => {
+                let as_subject = match lower.as_str() {
+                    "him" | "his" | "he" => "he",
+                    "her" | "she" => "she",
+                    _ => "it",
+                };
+                self.speech.pronoun(doc, self.names, p, t, as_subject).and_then(|a| self.acting(a))
+            }
+            _ => None,
+        }
+    }
+
+    /// The country with this code; where the report does not name it, it is meant by the word at `t`.
+    fn country(&mut self, code: &str, p: usize, t: usize) -> Option<ActorIndex> {
+        let known =
+            self.names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code));
+        if let Some(i) = known {
+            return Some(ActorIndex(i as u32));
+        }
+        let at = self.doc.cite(&At::new(p, t..t + 1))?;
+        self.names.actors.push(Actor {
+            kind: EntityKind::Country,
+            name: facts().country(code)?.to_owned(),
+            iso3166: Some(code.to_owned()),
+            country: Some(code.to_owned()),
+            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+            offices: Vec::new(),
+        });
+        Some(ActorIndex(self.names.actors.len() as u32 - 1))
+    }
+
+    /// The country that an actor is or acts for.
+    pub(crate) fn country_of(&self, actor: ActorIndex) -> Option<&str> {
+        let actor = self.names.actor(actor);
+        actor.iso3166.as_deref().or(actor.country.as_deref())
+    }
+}

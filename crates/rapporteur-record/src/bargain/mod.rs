@@ -1,0 +1,23 @@
+//! Proposals with their versions, issues, positions and conditions, each once across all reports.
+
+use rapporteur_schema::{Condition, Issue, Position, Proposal};
+
+use crate::meeting::Meetings;
+use crate::story::Story;
+
+/// What is bargained over in a story.
+pub(crate) struct Bargain {
+    /// Plans, drafts, deals, bills, offers.
+    pub(crate) proposals: Vec<Proposal>,
+    /// What is in dispute.
+    pub(crate) issues: Vec<Issue>,
+    /// Who stands how to what.
+    pub(crate) positions: Vec<Position>,
+    /// What happens only if something else does.
+    pub(crate) conditions: Vec<Condition>,
+}
+
+/// Merges them; `meetings` are what a position may be on beside proposals and issues.
+pub(crate) fn merge(_story: &Story<'_>, _meetings: &Meetings) -> Bargain {
+    Bargain { proposals: Vec::new(), issues: Vec::new(), positions: Vec::new(), conditions: Vec::new() }
+}
