@@ -42,6 +42,8 @@ pub struct MeetingFinding {
     pub kind: MeetingKind,
     /// Who took or is to take part; a place is never one.
     pub participants: Vec<ActorIndex>,
+    /// Whether it is said of both parties of the story without naming them ("the two sides met").
+    pub sides: bool,
     /// Where.
     pub place: Option<ActorIndex>,
     /// When.
