@@ -55,7 +55,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let sides = sides::sides(ground, trigger)?;
     let place = place::place(ground, trigger);
     let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
-    let clause = clause::clause(doc, trigger);
+    let clause = place::with_date(ground, trigger, clause::clause(doc, trigger));
     let date = place::date(ground, trigger, &clause);
     let stage = status::stage(doc, trigger);
     let status = by_day(stage.status, date, ground.published, doc.kind(p));

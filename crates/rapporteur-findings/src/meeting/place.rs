@@ -84,11 +84,18 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
         let object = child(doc, p, prep, &[Dep::Pobj]);
         if belongs(ground, trigger, goes, prep..prep + 1)
             && let Some(actor) = object.and_then(|o| located(ground, p, o))
+            // "met to end the war in Norway": a country so far off is what is talked about.
+            && (ground.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
         {
             return Some(actor);
         }
     }
     None
+}
+
+/// "a visit of the president to Norway"
+fn word_of_visit(visit: bool, word: &str) -> bool {
+    visit && word == "to"
 }
 
 /// The place that a noun names, itself or by a name inside its phrase ("a hotel in Oslo", "the town hall of Brenn").
@@ -115,6 +122,26 @@ const BUILDINGS: &[&str] = &[
     "Capitol",
 ];
 
+/// The clause of a noun with a date that follows it at once, which the parse may hang higher ("the pledges made at the
+/// summit in Oslo last year").
+pub(super) fn with_date(
+    ground: &Ground<'_, '_>,
+    trigger: &Trigger,
+    clause: std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    let (p, doc) = (trigger.p, ground.doc);
+    if trigger.role == Role::Verb {
+        return clause;
+    }
+    let end = doc.bytes(p, clause.clone()).end;
+    let at = ground.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, end));
+    let next = ground.dates.get(at).filter(|d| d.paragraph == p && d.listed).map(|d| doc.tokens_in(p, d.bytes.clone()));
+    match next {
+        Some(tokens) if tokens.start == clause.end && tokens.end > clause.end => clause.start..tokens.end,
+        _ => clause,
+    }
+}
+
 /// When it is: the dates that depend on its noun, its verb, or the journey to it.
 pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops::Range<usize>) -> Option<Edtf> {
     let (p, doc) = (trigger.p, ground.doc);
@@ -127,7 +154,8 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
     for d in inside.filter(|d| d.listed) {
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
-        if !belongs(ground, trigger, goes, tokens.clone()) {
+        let adjacent = trigger.role != Role::Verb && tokens.end == clause.end;
+        if !adjacent && !belongs(ground, trigger, goes, tokens.clone()) {
             continue;
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.

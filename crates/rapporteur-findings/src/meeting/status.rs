@@ -45,6 +45,7 @@ pub(super) struct Stage {
 pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     let p = trigger.p;
     let condition = trigger.verb.or(Some(trigger.token)).and_then(|v| condition(doc, p, v));
+    let condition = condition.or_else(|| added(doc, trigger));
     let told = match trigger.role {
         Role::Verb => of_verb(doc, p, trigger.token),
         _ => of_noun(doc, trigger),
@@ -129,6 +130,24 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
         }
     }
     None
+}
+
+/// A condition added behind, wherever the parse hangs it: "…, but only when the deal is final".
+fn added(doc: &Doc<'_>, trigger: &Trigger) -> Option<Citation> {
+    let p = trigger.p;
+    let end = doc.sentence(p, trigger.token).end;
+    let only = (trigger.words.end..end.min(trigger.words.end + 40)).find(|&t| {
+        doc.word(p, t).eq_ignore_ascii_case("only")
+            && t + 1 < end
+            && matches!(doc.word(p, t + 1).to_lowercase().as_str(), "when" | "if" | "once" | "after")
+    })?;
+    // Another verb that says something of its own in between takes the condition to itself.
+    let other = (trigger.words.end..only).any(|t| is_verb(doc, p, t) && gatherings().verb(doc.lemma(p, t)).is_some());
+    let mut stop = end;
+    while stop > only + 2 && doc.tokens(p)[stop - 1].pos == Pos::Punct {
+        stop -= 1;
+    }
+    if other { None } else { doc.cite(&At::new(p, only..stop)) }
 }
 
 /// The status of what a verb tells.

@@ -165,6 +165,10 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         let place = place(story, one, g)
             .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
         let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
+        // What could stand by itself needs more than a name in common.
+        if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
+            return None;
+        }
         // A journey is told of a meeting to which it leads.
         let stage = !visit || g.stages.keys().any(|&s| is_ahead(s) == is_ahead(one.status()));
         let same_stage = one.place.is_some()

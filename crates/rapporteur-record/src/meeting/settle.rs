@@ -103,12 +103,15 @@ fn most<K: Ord + Copy>(counts: &BTreeMap<K, usize>) -> Option<K> {
     counts.iter().max_by_key(|&(&k, &n)| (n, std::cmp::Reverse(k))).map(|(&k, _)| k)
 }
 
-/// The day most accounts name; of several as often named the longest stretch that holds another.
+/// The day most accounts name; "the weekend", a month or a year only where no account is more exact. Of several as often
+/// named the stretch that holds the others ("Monday and Tuesday" and "Tuesday").
 fn date(group: &Group) -> Option<Edtf> {
     let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
+    let weekend = |d: Edtf| length(d) == 1 && d.first_day().weekday() == jiff::civil::Weekday::Saturday;
     let best = group.dates.iter().max_by_key(|&(&d, &n)| {
         let holds = group.dates.keys().filter(|&&o| o.within(d)).count();
-        (n, holds, std::cmp::Reverse(length(d)), std::cmp::Reverse(d))
+        let exact = !weekend(d) && length(d) <= 10;
+        (exact, n, holds, std::cmp::Reverse(length(d)), std::cmp::Reverse(d))
     });
     best.map(|(&d, _)| d)
 }
