@@ -4,7 +4,7 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
 
 use super::trigger::{Role, Trigger};
-use crate::facts::{Meets, cues, gatherings};
+use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::Ground;
 use crate::statement::is_medium;
@@ -208,7 +208,7 @@ fn belongs(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, toke
         }
         let Some(up) = head(doc, p, t) else { return false };
         // "in a tweet on Wednesday", "Friday's report of the talks": the day of what is said of it.
-        let said = cues().noun(doc.lemma(p, up)).is_some() || is_medium(doc.lemma(p, up));
+        let said = is_medium(doc.lemma(p, up));
         let modifies = matches!(all[t].dep, Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Amod);
         if up != trigger.token && (said || modifies) {
             return false;
