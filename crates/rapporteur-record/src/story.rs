@@ -1,6 +1,6 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use rapporteur_schema::{ActorIndex, Entity, EntityId, Findings, Report};
+use rapporteur_schema::{ActorIndex, Entity, EntityId, EntityKind, Findings, Report};
 
 use crate::entity::Merged;
 
@@ -28,6 +28,26 @@ impl Story<'_> {
     /// The same as an id.
     pub(crate) fn id(&self, report: usize, actor: ActorIndex) -> Option<EntityId> {
         self.entity(report, actor).map(|e| e.id.clone())
+    }
+
+    /// Whom an entity acts for: a person the body whose office they hold, else their country, if the story has it;
+    /// anybody else themselves.
+    pub(crate) fn side(&self, entity: usize) -> usize {
+        let one = &self.merged.entities[entity];
+        if one.kind != EntityKind::Person {
+            return entity;
+        }
+        let at = |id: &EntityId| self.merged.entities.iter().position(|e| e.id == *id);
+        let body = one
+            .offices
+            .iter()
+            .filter_map(|o| at(o.of.as_ref()?))
+            .find(|&e| matches!(self.merged.entities[e].kind, EntityKind::Organization | EntityKind::Country));
+        let country = || {
+            let code = self.merged.countries[entity].as_deref()?;
+            self.merged.entities.iter().position(|e| e.iso3166.as_deref() == Some(code))
+        };
+        body.or_else(country).unwrap_or(entity)
     }
 
     /// The country that an entity is, belongs to or acts for.

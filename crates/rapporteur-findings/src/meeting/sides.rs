@@ -2,8 +2,9 @@
 //! is sent to it. A place is nobody.
 
 use rapporteur_language::{Dep, Pos};
-use rapporteur_schema::ActorIndex;
+use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 
+use super::place::is_building;
 use super::trigger::{Role, Trigger};
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject, subtree};
@@ -77,17 +78,38 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     if frames.any(Meets::GO) {
         return (!sides.all.is_empty() && object.is_none()).then_some(sides);
     }
+    // "will sign the agreement": two at least sign with each other.
+    if trigger.kind == MeetingKind::Signing {
+        for t in objects(ground, p, v, &["with"]) {
+            sides.apart |= sides.add(ground.parties(p, t));
+        }
+        return (sides.all.len() > 1 && object.is_some()).then_some(sides);
+    }
     if let Some(object) = object {
         if !frames.any(Meets::OBJECT) || matches!(doc.word(p, object), "himself" | "herself") {
             return None;
         }
+        sides.both |= ground.means_both(p, object);
         let met = ground.parties(p, object);
         // "which he called a disaster": only people are rung up.
         let rung = matches!(doc.lemma(p, v), "call" | "phone" | "telephone");
         if rung && !met.iter().all(|&a| ground.names.is_person(a)) {
             return None;
         }
+        // "received a prize", "welcomed the plan": people and countries are received.
+        let hosts = matches!(doc.lemma(p, v), "receive" | "welcome" | "host");
+        let guest = |a: ActorIndex| {
+            ground.names.is_person(a)
+                || ground.names.actor(a).kind == EntityKind::Country && doc.lemma(p, v) != "receive"
+        };
+        let met: Vec<ActorIndex> = met.into_iter().filter(|&a| !hosts || guest(a)).collect();
+        if hosts && met.is_empty() {
+            return None;
+        }
         // "visited Oslo": a place, which is nobody.
+        if met.is_empty() && sides.both && !sides.all.is_empty() {
+            return Some(sides);
+        }
         if met.is_empty() {
             return (frames.any(Meets::PLACE) && !sides.all.is_empty()).then_some(sides);
         }
@@ -108,6 +130,17 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
         named |= sides.add(met);
     }
     sides.apart = named;
+    // "the minister and the union's head spoke by telephone", but not "spoke at a rally".
+    let speaks = matches!(doc.lemma(p, v), "speak" | "talk");
+    let elsewhere = || {
+        doc.analyses[p].children(v).any(|c| {
+            doc.tokens(p)[c].dep == Dep::Prep
+                && matches!(doc.word(p, c), "to" | "at" | "about" | "of" | "against" | "in" | "for")
+        })
+    };
+    if speaks && !named {
+        return (sides.all.len() > 1 && !elsewhere()).then_some(sides);
+    }
     match named {
         true => Some(sides),
         false if frames.any(Meets::TOGETHER) && (!sides.all.is_empty() || sides.both) => Some(sides),
@@ -236,7 +269,7 @@ fn takes_part(ground: &Ground<'_, '_>, trigger: &Trigger, v: usize, with: bool, 
             match word.as_str() {
                 "for" | "to" | "in" | "into" if goes => true,
                 // "said at a meeting with X", "told X during a call".
-                "at" | "during" | "in" | "after" | "following" | "before" => with && !sides.before,
+                "at" | "during" | "in" | "after" | "following" | "before" | "over" => with && !sides.before,
                 _ => false,
             }
         }
@@ -256,6 +289,11 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, noun: usize, sides: &mut Sides)
         if own && name && !matches!(token.dep, Dep::Det) {
             let had = sides.all.len();
             let found = match ground.names.mention_at(p, t).cloned() {
+                // "the second White House meeting": where, not who.
+                Some((at, actor)) if is_building(ground, actor) => {
+                    t = at.tokens.end.max(t + 1) - 1;
+                    Vec::new()
+                }
                 Some((at, _)) => {
                     let found = ground.party(p, t);
                     t = at.tokens.end.max(t + 1) - 1;

@@ -187,8 +187,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             return Denied;
         }
         let lemma = doc.lemma(p, v);
-        if step == 0 && gatherings().takes(lemma, Meets::SEND) {
-            return Ordered;
+        if step == 0 && (gatherings().takes(lemma, Meets::SEND) || matches!(lemma, "summon" | "invite")) {
+            return if lemma == "invite" { Planned } else { Ordered };
         }
         if step > 0 {
             // A journey made has brought the meeting about as far as is told; what is sent is ordered.

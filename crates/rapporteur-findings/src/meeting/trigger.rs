@@ -109,7 +109,8 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     match lemma.as_str() {
         "talk" if token.tag != Tag::Nns && token.tag != Tag::Nnps => return None,
         "call" if has("for") || verbal && !has("with") => return None,
-        "round" | "session" if !of_talks() && !has("with") && !has("between") => return None,
+        // "Wednesday's session", "the last round": one of a row that the story is about, told with a day or a place.
+        "round" | "session" if !of_talks() && !has("with") && !has("between") && !pointed(doc, p, t) => return None,
         "conference" if doc.analyses[p].children(t).any(|c| c < t && matches!(doc.lemma(p, c), "news" | "press")) => {
             return None;
         }
@@ -139,6 +140,17 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     let (verb, role) = governor(doc, p, t);
     let words = t..t + 1;
     Some(Trigger { p, token: t, words, verb, role, known, kind })
+}
+
+/// Whether a noun is told as one that is known ("the last round", "Wednesday's session").
+fn pointed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    doc.analyses[p].children(t).any(|c| {
+        c < t
+            && (matches!(
+                doc.word(p, c).to_lowercase().as_str(),
+                "the" | "last" | "next" | "another" | "first" | "second"
+            ) || doc.tokens(p)[c].dep == Dep::Poss)
+    })
 }
 
 /// The verb that the noun of a gathering depends on, through "a round of talks" and conjuncts.

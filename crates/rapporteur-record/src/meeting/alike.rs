@@ -23,10 +23,11 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
         return None;
     }
     // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
-    let told = |at: bool, empty: bool| at || !empty;
-    let particular =
-        told(one.place.is_some(), group.places.is_empty()) || told(one.date().is_some(), group.dates.is_empty());
-    if evidence <= 0 && (sides < 4 || sides == 4 && particular) {
+    // A summit of two countries is that of their leaders.
+    let summit = |t: &Told<'_>| t.finding.kind == MeetingKind::Summit;
+    let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&told[a]));
+    let particular = one.place.is_some() || !group.places.is_empty() || one.date().is_some() || !group.dates.is_empty();
+    if evidence <= 0 && !(leaders && stage > 0) && (sides < 4 || sides == 4 && particular) {
         return None;
     }
     Some(sides + evidence + stage)

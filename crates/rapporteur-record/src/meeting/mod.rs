@@ -10,7 +10,7 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Edtf, Meeting, MeetingFinding, MeetingStatus};
+use rapporteur_schema::{Edtf, EntityKind, Meeting, MeetingFinding, MeetingKind, MeetingStatus};
 
 use crate::story::Story;
 
@@ -85,7 +85,8 @@ impl Group {
 /// Merges the accounts of all reports.
 pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     let told = accounts(story);
-    let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|&i| !told[i].finding.refers);
+    let (mut order, pointing): (Vec<usize>, Vec<usize>) =
+        (0..told.len()).partition(|&i| !told[i].finding.refers || told[i].filled && told[i].finding.sides);
     // What tells most comes first; among equals the order of the record.
     let fullness = |t: &Told<'_>| {
         let slots = [t.place.is_some(), t.date().is_some(), t.status().is_some(), !t.filled];
@@ -122,7 +123,7 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
 
 /// Whether an account that names one side only is a gathering by itself: a body that meets on a day, a visit abroad.
 fn stands_alone(story: &Story<'_>, told: &Told<'_>) -> bool {
-    let visit = told.finding.kind == rapporteur_schema::MeetingKind::Visit;
+    let visit = told.finding.kind == MeetingKind::Visit;
     let abroad = || {
         let place = told.place.and_then(|p| story.country(p));
         place.is_some() && told.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
@@ -139,18 +140,50 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
             all.push(Told { report, index, finding, who, place, filled: false });
         }
     }
-    // "Both sides" are the two that most accounts of the story bring together.
-    let mut pairs: BTreeMap<Vec<usize>, BTreeSet<usize>> = BTreeMap::new();
-    for told in all.iter().filter(|t| t.who.len() == 2) {
-        pairs.entry(told.who.iter().copied().collect()).or_default().insert(told.report);
-    }
-    if let Some((pair, _)) = pairs.iter().max_by_key(|(pair, reports)| (reports.len(), std::cmp::Reverse(*pair))) {
-        for told in all.iter_mut().filter(|t| t.finding.sides && t.who.len() < 2) {
-            told.who.extend(pair);
-            told.filled = true;
+    if let Some(pair) = principals(story, &all) {
+        for told in &mut all {
+            let one_more = told.finding.sides && told.who.len() < 2;
+            // "The talks resumed on Monday": whose, a report that has named the parties does not say again.
+            let nobody = told.who.is_empty() && told.date().is_some() && told.finding.kind == MeetingKind::Talks;
+            if one_more || nobody {
+                told.who.extend(pair);
+                told.filled = true;
+            }
         }
     }
     all
+}
+
+/// The two parties of a story: whom most of its gatherings bring together, counted as the countries and bodies for which
+/// people act; where no gathering tells, the two bodies whose people speak most.
+fn principals(story: &Story<'_>, all: &[Told<'_>]) -> Option<[usize; 2]> {
+    let mut pairs: BTreeMap<[usize; 2], BTreeSet<usize>> = BTreeMap::new();
+    for told in all.iter().filter(|t| t.who.len() == 2) {
+        let mut who = told.who.iter().map(|&w| story.side(w));
+        if let (Some(a), Some(b)) = (who.next(), who.next())
+            && a != b
+        {
+            pairs.entry([a.min(b), a.max(b)]).or_default().insert(told.report);
+        }
+    }
+    let bodies = |pair: &[usize; 2]| pair.iter().all(|&e| story.merged.entities[e].kind != EntityKind::Person);
+    let met = pairs.iter().filter(|(pair, _)| bodies(pair));
+    let best = met.max_by_key(|(pair, reports)| (reports.len(), std::cmp::Reverse(**pair))).map(|(pair, _)| *pair);
+    best.or_else(|| {
+        let mut words: BTreeMap<usize, usize> = BTreeMap::new();
+        for (report, found) in story.findings.iter().enumerate() {
+            for speaker in found.statements.iter().filter_map(|s| story.index(report, s.speaker?)) {
+                *words.entry(story.side(speaker)).or_default() += 1;
+            }
+        }
+        let mut bodies: Vec<(usize, usize)> =
+            words.into_iter().filter(|&(e, _)| story.merged.entities[e].kind == EntityKind::Organization).collect();
+        bodies.sort_by_key(|&(e, n)| (std::cmp::Reverse(n), e));
+        match bodies.as_slice() {
+            [(a, _), (b, n), ..] if *n > 1 => Some([*a.min(b), *a.max(b)]),
+            _ => None,
+        }
+    })
 }
 
 /// What an account is looked up by: its participants and the countries they act for.
