@@ -157,7 +157,8 @@ impl<'r> Ground<'_, 'r> {
             return true;
         }
         let range = phrase(doc, p, t);
-        let word = |w: &str| range.clone().any(|i| doc.word(p, i).eq_ignore_ascii_case(w));
+        let own = |i: usize| doc.tokens(p)[i].head as usize == t;
+        let word = |w: &str| range.clone().any(|i| own(i) && doc.word(p, i).eq_ignore_ascii_case(w));
         doc.tokens(p)[t].tag == Tag::Nns
             && SIDES.contains(&doc.lemma(p, t))
             && (word("both") || word("two") || word("the") && range.len() <= 2)

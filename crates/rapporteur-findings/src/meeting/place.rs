@@ -219,7 +219,7 @@ fn belongs(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, toke
             let v = trigger.verb.map_or("", |v| doc.lemma(p, v));
             gatherings().takes(v, Meets::GO | Meets::HAVE | Meets::SEND)
                 || v == "be"
-                || matches!(doc.word(p, prep), "at" | "during" | "in")
+                || matches!(doc.word(p, prep), "at" | "during" | "in" | "over")
         }
         Role::Bare => false,
     });

@@ -17,6 +17,10 @@ pub(super) struct Sides {
     pub(super) all: Vec<ActorIndex>,
     /// Whether two sides are named apart ("X with Y", "between X and Y"): more than a list of who was in a room.
     pub(super) apart: bool,
+    /// The body whose gathering it is ("a meeting of the council").
+    pub(super) of: Option<ActorIndex>,
+    /// Whether the subject of the verb above the noun takes part.
+    pub(super) subject: bool,
     /// Whether one side stands before the noun, so that its verb's subject is none of them.
     before: bool,
     /// Whether it is said of both parties of the story without naming them.
@@ -135,7 +139,7 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     let elsewhere = || {
         doc.analyses[p].children(v).any(|c| {
             doc.tokens(p)[c].dep == Dep::Prep
-                && matches!(doc.word(p, c), "to" | "at" | "about" | "of" | "against" | "in" | "for")
+                && matches!(doc.word(p, c), "to" | "at" | "about" | "of" | "against" | "in")
         })
     };
     if speaks && !named {
@@ -181,12 +185,23 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
     // "Norwegian-Swedish talks", "the union's meeting with", "our call": who stands before the noun.
     before(ground, p, noun, &mut sides);
     sides.before = !sides.all.is_empty();
+    let body = |all: &[ActorIndex]| match all {
+        [one] if ground.names.actor(*one).kind == EntityKind::Organization => Some(*one),
+        _ => None,
+    };
+    sides.of = body(&sides.all);
     let mut with = false;
     for t in objects(ground, p, noun, &["between", "among", "involving", "of"]) {
         // "talks of peace", "a meeting of minds" name nobody.
         sides.both |= ground.means_both(p, t);
         let found = ground.parties(p, t);
         sides.apart |= found.len() > 1;
+        if let [one] = found[..]
+            && sides.of.is_none()
+            && ground.names.actor(one).kind == EntityKind::Organization
+        {
+            sides.of = Some(one);
+        }
         sides.add(found);
         // "meetings of officials with Norway": the other side may hang on the first.
         for t in objects(ground, p, t, &["with"]) {
@@ -242,7 +257,7 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
             if t != noun && !subtree(doc, p, noun).contains(&t) {
                 sides.both |= ground.means_both(p, t);
                 let had = sides.all.len();
-                sides.add(ground.parties(p, t));
+                sides.subject |= sides.add(ground.parties(p, t));
                 sides.apart |= had > 0 && sides.all.len() > had;
             }
         }
@@ -285,7 +300,8 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, noun: usize, sides: &mut Sides)
     while t < noun {
         let token = doc.tokens(p)[t];
         let own = token.head as usize == noun || near(ground, p, t, noun);
-        let name = matches!(token.pos, Pos::Propn | Pos::Adj | Pos::Pron) || token.dep == Dep::Poss;
+        let adjective = token.pos == Pos::Adj && ground.demonym(p, t).is_some();
+        let name = adjective || matches!(token.pos, Pos::Propn | Pos::Pron) || token.dep == Dep::Poss;
         if own && name && !matches!(token.dep, Dep::Det) {
             let had = sides.all.len();
             let found = match ground.names.mention_at(p, t).cloned() {

@@ -27,7 +27,9 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
     let summit = |t: &Told<'_>| t.finding.kind == MeetingKind::Summit;
     let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&told[a]));
     let particular = one.place.is_some() || !group.places.is_empty() || one.date().is_some() || !group.dates.is_empty();
-    if evidence <= 0 && !(leaders && stage > 0) && (sides < 4 || sides == 4 && particular) {
+    // One side the same and a minister for their country, at the same stage: as good as the same.
+    let near = leaders || sides == 3;
+    if evidence <= 0 && !(near && stage > 0) && (sides < 4 || sides == 4 && particular) {
         return None;
     }
     Some(sides + evidence + stage)
@@ -38,10 +40,10 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
 fn stage(one: &Told<'_>, group: &Group) -> i32 {
     let Some(ours) = one.status() else { return 0 };
     let theirs = || group.stages.keys().copied();
-    if theirs().any(|s| is_ahead(s) == is_ahead(ours) && s != MeetingStatus::Denied && ours != MeetingStatus::Denied) {
+    let off = |s: MeetingStatus| s == MeetingStatus::Denied;
+    if theirs().any(|s| s == ours || is_ahead(s) == is_ahead(ours) && !off(s) && !off(ours)) {
         1
-    } else if theirs().next().is_none() || ours == MeetingStatus::Denied || theirs().any(|s| s == MeetingStatus::Denied)
-    {
+    } else if theirs().next().is_none() || off(ours) || theirs().any(off) {
         0
     } else {
         -1
@@ -87,10 +89,9 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
         2 => found == 2,
         n => found + 1 >= n && found >= 2,
     };
+    // "a meeting of the council", led by one in one report and joined by others in another: the body is the same.
     if !enough {
-        // "a meeting of the council", led by one in one report and joined by others in another: the body is the same.
-        let body = |&&a: &&usize| story.merged.entities[a].kind == EntityKind::Organization && many.contains(&a);
-        return (few.len() >= 2 && few.iter().any(|a| body(&a))).then_some(4);
+        return one.of.is_some_and(|b| group.bodies.contains(&b)).then_some(5);
     }
     let others = many.iter().filter(|&&b| story.merged.entities[b].kind == EntityKind::Person).count();
     // Two of three people is another room unless the place or the day says otherwise.
@@ -147,8 +148,13 @@ fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
     if group.dates.is_empty() {
         return Some(0);
     }
-    let long = |d: Edtf| (d.last_day() - d.first_day()).get_days() > 10;
-    if let Some((&theirs, _)) = group.dates.iter().find(|(d, _)| d.meets(ours)) {
+    let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
+    let long = |d: Edtf| length(d) > 10;
+    // "this week" meets every day of it: where a day is told, days are compared with days.
+    let exact: Vec<Edtf> = group.dates.keys().copied().filter(|&d| length(d) <= 2).collect();
+    let all = group.dates.keys().copied().collect();
+    let compared: Vec<Edtf> = if length(ours) <= 2 && !exact.is_empty() { exact } else { all };
+    if let Some(&theirs) = compared.iter().find(|d| d.meets(ours)) {
         return Some(if long(theirs) || long(ours) { 1 } else { 2 });
     }
     let near = |d: &Edtf| {
@@ -157,7 +163,7 @@ fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
         gap <= 1
     };
     let other_report = !group.reports.contains(&one.report);
-    (sure && other_report && group.dates.keys().any(near)).then_some(0)
+    (sure && other_report && compared.iter().any(near)).then_some(0)
 }
 
 /// A telephone call is not a meeting in a room.
@@ -179,6 +185,13 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         let who = one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)));
         let place = place(story, one, g)
             .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
+        // A visit to a country is one to who stands for it.
+        let host = visit
+            && one.place.is_some_and(|at| {
+                let own = story.country(at);
+                g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
+            });
+        let place = if host { place.map(|s| s + 2) } else { place };
         let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
         // What could stand by itself needs more than a name in common.
         if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {

@@ -32,6 +32,8 @@ pub(super) struct Told<'f> {
     pub(super) finding: &'f MeetingFinding,
     /// Who takes part.
     pub(super) who: BTreeSet<usize>,
+    /// The body whose gathering it is.
+    pub(super) of: Option<usize>,
     /// Where.
     pub(super) place: Option<usize>,
     /// Whether sides were filled in because it speaks of "both sides".
@@ -42,6 +44,11 @@ impl Told<'_> {
     /// When.
     pub(super) fn date(&self) -> Option<Edtf> {
         self.finding.date
+    }
+
+    /// Whether it only points to a gathering, or names too few to be one by itself.
+    fn points(&self) -> bool {
+        self.finding.refers || self.who.len() < 2 || self.filled
     }
 
     /// How far it has come, where the words tell.
@@ -63,6 +70,8 @@ pub(super) struct Group {
     pub(super) dates: BTreeMap<Edtf, usize>,
     /// How far it has come, by how many accounts.
     pub(super) stages: BTreeMap<MeetingStatus, usize>,
+    /// The bodies whose gathering it is.
+    pub(super) bodies: BTreeSet<usize>,
     /// The reports that tell of it.
     pub(super) reports: BTreeSet<usize>,
 }
@@ -78,6 +87,7 @@ impl Group {
         told.place.iter().for_each(|&p| *self.places.entry(p).or_default() += 1);
         told.date().iter().for_each(|&d| *self.dates.entry(d).or_default() += 1);
         told.status().iter().for_each(|&s| *self.stages.entry(s).or_default() += 1);
+        self.bodies.extend(told.of);
         self.reports.insert(told.report);
     }
 }
@@ -85,8 +95,7 @@ impl Group {
 /// Merges the accounts of all reports.
 pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     let told = accounts(story);
-    let (mut order, pointing): (Vec<usize>, Vec<usize>) =
-        (0..told.len()).partition(|&i| !told[i].finding.refers || told[i].filled && told[i].finding.sides);
+    let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|&i| !told[i].points());
     // What tells most comes first; among equals the order of the record.
     let fullness = |t: &Told<'_>| {
         let slots = [t.place.is_some(), t.date().is_some(), t.status().is_some(), !t.filled];
@@ -128,23 +137,35 @@ fn stands_alone(story: &Story<'_>, told: &Told<'_>) -> bool {
         let place = told.place.and_then(|p| story.country(p));
         place.is_some() && told.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
     };
-    !told.who.is_empty() && told.date().is_some() && (!visit || abroad())
+    let day = told.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 10);
+    !told.who.is_empty() && day && (!visit || abroad()) && (!told.finding.refers || visit || told.who.len() < 2)
 }
 
 fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
     let mut all: Vec<Told<'f>> = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {
         for (index, finding) in found.meetings.iter().enumerate() {
-            let who = finding.participants.iter().filter_map(|&a| story.index(report, a)).collect();
+            let mut who: BTreeSet<usize> =
+                finding.participants.iter().filter_map(|&a| story.index(report, a)).collect();
+            // "North Korea's leader, Kim" may be read as two: a person and their own country are one side.
+            let own = who.iter().copied().find(|&c| {
+                let code = story.merged.entities[c].iso3166.as_deref();
+                let person = |&w: &usize| w != c && code.is_some() && story.country(w) == code;
+                who.len() == 2 && code.is_some() && who.iter().any(person)
+            });
+            own.iter().for_each(|c| {
+                who.remove(c);
+            });
+            let of = finding.of.and_then(|a| story.index(report, a));
             let place = finding.place.and_then(|a| story.index(report, a));
-            all.push(Told { report, index, finding, who, place, filled: false });
+            all.push(Told { report, index, finding, who, of, place, filled: false });
         }
     }
     if let Some(pair) = principals(story, &all) {
         for told in &mut all {
             let one_more = told.finding.sides && told.who.len() < 2;
             // "The talks resumed on Monday": whose, a report that has named the parties does not say again.
-            let nobody = told.who.is_empty() && told.date().is_some() && told.finding.kind == MeetingKind::Talks;
+            let nobody = told.who.is_empty() && told.date().is_some() && is_bargaining(told.finding.trigger.exact());
             if one_more || nobody {
                 told.who.extend(pair);
                 told.filled = true;
@@ -152,6 +173,12 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
         }
     }
     all
+}
+
+/// Whether a noun means the bargaining that the story is about, whoever else may hold meetings in it.
+fn is_bargaining(trigger: &str) -> bool {
+    let lower = trigger.to_lowercase();
+    ["talk", "negotiat", "bargain", "session", "round", "parley", "discussion"].iter().any(|w| lower.starts_with(w))
 }
 
 /// The two parties of a story: whom most of its gatherings bring together, counted as the countries and bodies for which
