@@ -111,6 +111,21 @@ const SIDES: &[&str] = &[
     "neighbor",
 ];
 
+/// Nouns of people whom a party's adjective can stand before: a Labour minister is of the government.
+const MEMBERS: &[&str] = &[
+    "leader",
+    "lawmaker",
+    "senator",
+    "member",
+    "congressman",
+    "representative",
+    "negotiator",
+    "aide",
+    "leadership",
+    "deputy",
+    "politician",
+];
+
 impl<'r> Ground<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
     pub(crate) fn parties(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
@@ -236,7 +251,9 @@ impl<'r> Ground<'_, 'r> {
                         i += words - 1;
                         found
                     }
-                    None if token.dep == Dep::Amod || token.dep == Dep::Conj => self.party_member(p, i),
+                    None if matches!(token.dep, Dep::Amod | Dep::Conj) && MEMBERS.contains(&doc.lemma(p, t)) => {
+                        self.party_member(p, i)
+                    }
                     // "union negotiators", "company executives"
                     None if token.pos == Pos::Noun
                         && i < t

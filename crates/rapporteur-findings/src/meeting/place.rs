@@ -184,9 +184,7 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
         let only_told = trigger.role == Role::Object
-            && trigger
-                .verb
-                .is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::CALL_OFF | Meets::PLAN));
+            && trigger.verb.is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::PLAN));
         if only_told && tokens.end <= trigger.token {
             continue;
         }

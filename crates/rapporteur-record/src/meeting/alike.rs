@@ -8,7 +8,7 @@ use crate::story::Story;
 
 /// How well an account fits a group; `None` if it is another gathering.
 pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
-    let sides = sides(story, one, group)?;
+    let sides = sides(story, told, one, group)?;
     let place = place(story, one, group)?;
     let date = date(one, group, place > 0 && sides >= 4)?;
     wires(told, one, group)?;
@@ -56,12 +56,12 @@ fn is_ahead(status: MeetingStatus) -> bool {
 
 /// How well the sides agree: 2 a side that is the same, 1 one that stands for the other; every side of the account that
 /// names fewer must be found in the other, and two at least unless fewer are named.
-fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
+fn sides(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
     let theirs: Vec<usize> = group.who.keys().copied().collect();
     let ours: Vec<usize> = one.who.iter().copied().collect();
     let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
     let mut taken = vec![false; many.len()];
-    let (mut total, mut found, mut exact) = (0, 0, 0);
+    let (mut total, mut found, mut exact, mut known) = (0, 0, 0, 0);
     // The same first, so that a country does not take the place of its own minister.
     for pass in 0..2 {
         for &a in few.iter() {
@@ -77,6 +77,7 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
                 taken[n] = true;
                 found += 1;
                 exact += usize::from(pass == 0);
+                known += usize::from(pass == 0 && story.merged.entities[a].kind == EntityKind::Person);
                 total += if pass == 0 { 2 } else { 1 };
             }
         }
@@ -89,13 +90,21 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
         2 => found == 2,
         n => found + 1 >= n && found >= 2,
     };
-    // "a meeting of the council", led by one in one report and joined by others in another: the body is the same.
+    // "a call of the council", led by one in one report and joined by others in another: the body is the same.
     if !enough {
-        return one.of.is_some_and(|b| group.bodies.contains(&b)).then_some(5);
+        let same = one.of.is_some_and(|b| group.bodies.contains(&b));
+        let shared = one.of.iter().chain(&group.bodies).any(|b| one.who.contains(b) && group.who.contains_key(b));
+        let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
+        let wired = wire(one.finding.kind) && group.accounts.iter().any(|&a| wire(told[a].finding.kind));
+        return (same || shared && wired).then_some(5);
     }
     let others = many.iter().filter(|&&b| story.merged.entities[b].kind == EntityKind::Person).count();
     // Two of three people is another room unless the place or the day says otherwise.
     if few.len() == 2 && people == 2 && others > 2 {
+        return Some(2);
+    }
+    // "officials of the three countries" are not their leaders.
+    if few.len() > 2 && exact < few.len().min(2) {
         return Some(2);
     }
     // Two people named on both sides are the same gathering more surely than two countries.
@@ -103,6 +112,9 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
         total + 1
     } else if exact >= 2 {
         total.min(4)
+    } else if known == 0 {
+        // A country the same and another's minister: many rooms.
+        total.min(2)
     } else {
         total
     })
@@ -187,6 +199,7 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
             .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
         // A visit to a country is one to who stands for it.
         let host = visit
+            && g.who.len() <= 2
             && one.place.is_some_and(|at| {
                 let own = story.country(at);
                 g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
@@ -214,8 +227,9 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
     let scored = groups.iter().enumerate().filter_map(|(n, g)| {
         let s = fits(g)?;
         let own = g.reports.contains(&one.report);
-        // Without a place or a day, only what the same report has told can be meant.
-        (s > 0 || before(g).is_some()).then_some(((s, own, before(g)), n))
+        // Without a place or a party, only what the same report has told can be meant.
+        let named = one.place.is_some() || !one.who.is_empty() && !one.filled;
+        (s > 0 && named || before(g).is_some()).then_some(((s, own, before(g)), n))
     });
     scored.max_by_key(|&(key, n)| (key, std::cmp::Reverse(n))).map(|(_, n)| n)
 }

@@ -138,7 +138,10 @@ fn stands_alone(story: &Story<'_>, told: &Told<'_>) -> bool {
         place.is_some() && told.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
     };
     let day = told.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 10);
-    !told.who.is_empty() && day && (!visit || abroad()) && (!told.finding.refers || visit || told.who.len() < 2)
+    !told.who.is_empty()
+        && day
+        && (!visit || abroad())
+        && (!told.finding.refers || visit || told.filled || told.who.len() < 2)
 }
 
 fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
@@ -165,7 +168,9 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
         for told in &mut all {
             let one_more = told.finding.sides && told.who.len() < 2;
             // "The talks resumed on Monday": whose, a report that has named the parties does not say again.
-            let nobody = told.who.is_empty() && told.date().is_some() && is_bargaining(told.finding.trigger.exact());
+            // With one other, they bargain before a mediator.
+            let bargaining = told.date().is_some() && is_bargaining(told.finding.trigger.exact());
+            let nobody = bargaining && told.who.iter().all(|w| !pair.contains(w)) && told.who.len() < 2;
             if one_more || nobody {
                 told.who.extend(pair);
                 told.filled = true;
@@ -178,7 +183,9 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
 /// Whether a noun means the bargaining that the story is about, whoever else may hold meetings in it.
 fn is_bargaining(trigger: &str) -> bool {
     let lower = trigger.to_lowercase();
-    ["talk", "negotiat", "bargain", "session", "round", "parley", "discussion"].iter().any(|w| lower.starts_with(w))
+    ["talk", "table", "negotiat", "bargain", "session", "round", "parley", "discussion"]
+        .iter()
+        .any(|w| lower.starts_with(w))
 }
 
 /// The two parties of a story: whom most of its gatherings bring together, counted as the countries and bodies for which
