@@ -135,8 +135,12 @@ impl Story {
     }
 }
 
-/// The folder where the texts of a key stand; only the seeds' key names none.
+/// The folder where the texts of a key stand; only the seeds' key names none, and our own stories stand in the
+/// repository.
 fn folder(key: &Value) -> Result<PathBuf> {
+    if key["corpus"] == "own" {
+        return Ok(root().join(key["folder"].as_str().unwrap_or("tests/stories")));
+    }
     let shared = need_shared()?;
     Ok(key["folder"].as_str().map_or_else(|| shared.join("seeds"), |f| shared.join("data").join(f)))
 }

@@ -172,7 +172,8 @@ impl<'r> Ground<'_, 'r> {
             return self.country(code, p, t).into_iter().collect();
         }
         if let Some(actor) = self.names.at(p, t) {
-            return self.acting(actor).into_iter().collect();
+            let both = self.compound(actor);
+            return if both.len() > 1 { both } else { self.acting(actor).into_iter().collect() };
         }
         if token.pos == Pos::Pron || matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             return self.pronoun(p, t).into_iter().collect();
@@ -255,6 +256,22 @@ impl<'r> Ground<'_, 'r> {
             }
         }
         out
+    }
+
+    /// "the Roe-Voss summit": a name made of two that the report also has apart.
+    fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
+        let name = self.names.actor(actor).name.clone();
+        let Some((first, second)) = name.split_once(['-', '–']).filter(|_| !self.names.is_person(actor)) else {
+            return Vec::new();
+        };
+        let called = |part: &str| {
+            let is =
+                |a: &Actor| a.name == part || a.kind == EntityKind::Person && a.name.ends_with(&format!(" {part}"));
+            let mut found = (0..self.names.actors.len()).filter(|&i| i != actor.index() && is(&self.names.actors[i]));
+            found.next().filter(|_| found.next().is_none()).map(|i| ActorIndex(i as u32))
+        };
+        let found: Vec<ActorIndex> = [first, second].into_iter().filter_map(called).collect();
+        found.into_iter().filter_map(|a| self.acting(a)).collect()
     }
 
     /// An actor as a party: a capital is its country, any other place is nobody.

@@ -10,7 +10,9 @@ mod sides;
 mod status;
 mod trigger;
 
-use rapporteur_schema::{Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind};
+use rapporteur_schema::{
+    ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind,
+};
 
 use self::trigger::{Role, Trigger};
 use crate::doc::At;
@@ -55,8 +57,10 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let sides = sides::sides(ground, trigger)?;
     let place = place::place(ground, trigger);
     let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
-    let clause = place::with_date(ground, trigger, clause::clause(doc, trigger));
-    let date = place::date(ground, trigger, &clause);
+    let participants = one_side_once(ground, participants);
+    let clause = clause::clause(doc, trigger);
+    let (clause, behind) = place::with_date(ground, trigger, clause);
+    let date = place::date(ground, trigger, &clause).or(behind);
     let stage = status::stage(doc, trigger);
     let status = by_day(stage.status, date, ground.published, doc.kind(p));
     let several = participants.len() > 1;
@@ -86,6 +90,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
         place,
         date,
         status,
+        staged: stage.staged || status != stage.status,
         condition: stage.condition,
         manner: manner(ground, trigger),
         ordinal: ordinal(ground, trigger),
@@ -93,8 +98,25 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     })
 }
 
+/// "Norway's leader, Jon Berg" may be read as two; two alone who are a person and their own country are one side.
+fn one_side_once(ground: &Ground<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
+    if let [a, b] = actors[..] {
+        let own = |person: ActorIndex, country: ActorIndex| {
+            ground.names.is_person(person)
+                && ground.names.actor(country).kind == EntityKind::Country
+                && ground.country_of(person) == ground.country_of(country)
+        };
+        if own(a, b) {
+            actors.truncate(1);
+        } else if own(b, a) {
+            actors.remove(0);
+        }
+    }
+    actors
+}
+
 /// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
-fn may_meet(ground: &Ground<'_, '_>, actor: rapporteur_schema::ActorIndex) -> bool {
+fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
     let actor = ground.names.actor(actor);
     let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
     actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))

@@ -7,6 +7,7 @@ use super::trigger::{Role, Trigger};
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::Ground;
+use crate::statement::is_medium;
 
 /// The verb above a gathering's verb that tells of going there ("flew to Oslo to meet").
 fn journey(ground: &Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
@@ -128,17 +129,20 @@ pub(super) fn with_date(
     ground: &Ground<'_, '_>,
     trigger: &Trigger,
     clause: std::ops::Range<usize>,
-) -> std::ops::Range<usize> {
+) -> (std::ops::Range<usize>, Option<Edtf>) {
     let (p, doc) = (trigger.p, ground.doc);
     if trigger.role == Role::Verb {
-        return clause;
+        return (clause, None);
     }
     let end = doc.bytes(p, clause.clone()).end;
     let at = ground.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, end));
-    let next = ground.dates.get(at).filter(|d| d.paragraph == p && d.listed).map(|d| doc.tokens_in(p, d.bytes.clone()));
+    let next = ground.dates.get(at).filter(|d| d.paragraph == p && d.listed);
+    let next = next.map(|d| (doc.tokens_in(p, d.bytes.clone()), d.value));
     match next {
-        Some(tokens) if tokens.start == clause.end && tokens.end > clause.end => clause.start..tokens.end,
-        _ => clause,
+        Some((tokens, value)) if tokens.start == clause.end && tokens.end > clause.end => {
+            (clause.start..tokens.end, value)
+        }
+        _ => (clause, None),
     }
 }
 
@@ -154,8 +158,7 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
     for d in inside.filter(|d| d.listed) {
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
-        let adjacent = trigger.role != Role::Verb && tokens.end == clause.end;
-        if !adjacent && !belongs(ground, trigger, goes, tokens.clone()) {
+        if !belongs(ground, trigger, goes, tokens.clone()) {
             continue;
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
@@ -169,7 +172,14 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         found = match found {
             None => Some(value),
             // "on Monday and Tuesday", "late Monday and throughout Tuesday" are one stretch.
-            Some(before) if tokens.start <= last_end + 3 => Some(before.hull(value)),
+            Some(before)
+                if tokens.start <= last_end + 3
+                    && (last_end..tokens.start).any(|t| {
+                        matches!(doc.word(p, t), "and" | "to" | "through" | "throughout" | "until" | "-" | "–")
+                    }) =>
+            {
+                Some(before.hull(value))
+            }
             before => before,
         };
         last_end = tokens.end;
@@ -197,6 +207,12 @@ fn belongs(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, toke
             return true;
         }
         let Some(up) = head(doc, p, t) else { return false };
+        // "in a tweet on Wednesday", "Friday's report of the talks": the day of what is said of it.
+        let said = is_medium(doc.lemma(p, up));
+        let modifies = matches!(all[t].dep, Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Amod);
+        if up != trigger.token && (said || modifies) {
+            return false;
+        }
         // "met to discuss it in Oslo": the purpose is told at the same place.
         let purpose = matches!(all[up].dep, Dep::Advcl | Dep::Xcomp | Dep::Acl)
             && doc.analyses[p].children(up).any(|c| all[c].tag == Tag::To && all[c].dep == Dep::Aux);

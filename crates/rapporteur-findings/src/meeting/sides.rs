@@ -82,6 +82,11 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
             return None;
         }
         let met = ground.parties(p, object);
+        // "which he called a disaster": only people are rung up.
+        let rung = matches!(doc.lemma(p, v), "call" | "phone" | "telephone");
+        if rung && !met.iter().all(|&a| ground.names.is_person(a)) {
+            return None;
+        }
         // "visited Oslo": a place, which is nobody.
         if met.is_empty() {
             return (frames.any(Meets::PLACE) && !sides.all.is_empty()).then_some(sides);
@@ -212,33 +217,19 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
     sides
 }
 
+/// Verbs by which one side speaks of its own gathering with another ("wants talks with", "denied a meeting with").
+const OWN: &[&str] = &[
+    "accept", "agree", "announce", "arrange", "cancel", "confirm", "consider", "decline", "demand", "deny", "expect",
+    "get", "need", "offer", "plan", "postpone", "propose", "refuse", "reject", "request", "schedule", "seek", "set",
+    "signal", "suspend", "want", "win", "secure", "scrap", "skip", "call", "break", "cut", "abandon", "delay",
+];
+
 /// Whether the subject of the verb takes part in the noun that depends on it.
 fn takes_part(ground: &Ground<'_, '_>, trigger: &Trigger, v: usize, with: bool, sides: &Sides) -> bool {
     let (doc, p) = (ground.doc, trigger.p);
     let lemma = doc.lemma(p, v);
-    let stands_by = matches!(
-        lemma,
-        "welcome"
-            | "praise"
-            | "condemn"
-            | "criticize"
-            | "criticise"
-            | "oppose"
-            | "mediate"
-            | "broker"
-            | "moderate"
-            | "observe"
-            | "facilitate"
-            | "urge"
-            | "back"
-            | "report"
-            | "cover"
-            | "support"
-            | "follow"
-            | "watch"
-    );
     match trigger.role {
-        Role::Object => gatherings().takes(lemma, Meets::HAVE) || (with && !sides.before && !stands_by),
+        Role::Object => gatherings().takes(lemma, Meets::HAVE) || with && !sides.before && OWN.contains(&lemma),
         Role::Adjunct(prep) => {
             let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
             let word = doc.word(p, prep).to_lowercase();

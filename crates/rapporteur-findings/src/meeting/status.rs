@@ -37,6 +37,8 @@ const HAPPENED: &[&str] = &[
 pub(super) struct Stage {
     /// How far it has come.
     pub(super) status: MeetingStatus,
+    /// Whether the words tell so.
+    pub(super) staged: bool,
     /// The clause that it depends on.
     pub(super) condition: Option<Citation>,
 }
@@ -46,9 +48,12 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     let p = trigger.p;
     let condition = trigger.verb.or(Some(trigger.token)).and_then(|v| condition(doc, p, v));
     let condition = condition.or_else(|| added(doc, trigger));
-    let told = match trigger.role {
-        Role::Verb => of_verb(doc, p, trigger.token),
-        _ => of_noun(doc, trigger),
+    let (told, staged) = match trigger.role {
+        Role::Verb => (of_verb(doc, p, trigger.token), !open(doc, p, trigger.token)),
+        _ => {
+            let (told, staged) = of_noun(doc, trigger);
+            (told, staged && !trigger.verb.is_some_and(|v| open(doc, p, v)))
+        }
     };
     let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
     let status = match told {
@@ -57,7 +62,28 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
         MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
         other => other,
     };
-    Stage { status, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
+    let staged = staged || status == MeetingStatus::Conditional;
+    Stage { status, staged, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
+}
+
+/// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
+fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    let mut v = verb;
+    for _ in 0..3 {
+        let marked = doc.analyses[p].children(v).any(|c| {
+            c < v
+                && matches!(doc.tokens(p)[c].dep, Dep::Mark | Dep::Advmod)
+                && matches!(doc.lemma(p, c).to_lowercase().as_str(), "if" | "whether" | "before" | "unless")
+        });
+        if marked {
+            return true;
+        }
+        match head(doc, p, v).filter(|&h| is_verb(doc, p, h) && doc.tokens(p)[v].dep == Dep::Xcomp) {
+            Some(up) => v = up,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// "reportedly", "allegedly", "is said to have".
@@ -270,106 +296,68 @@ fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
         .is_some_and(|s| none(s) || doc.analyses[p].children(s).any(|c| doc.tokens(p)[c].dep == Dep::Det && none(c)))
 }
 
-fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> MeetingStatus {
+/// The status of what a noun tells, and whether the words tell it.
+fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     use MeetingStatus::{Denied, Held, Planned, UnderWay};
     let (p, noun) = (trigger.p, trigger.token);
     let mut ahead = false;
     for c in doc.analyses[p].children(noun) {
         match doc.lemma(p, c).to_lowercase().as_str() {
-            "no" => return Denied,
-            "cancelled" | "canceled" | "aborted" | "scrapped" | "postponed" | "scuttled" => return Denied,
-            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return Denied,
+            "no" => return (Denied, true),
+            "cancelled" | "canceled" | "aborted" | "scrapped" | "postponed" | "scuttled" => return (Denied, true),
+            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
             "upcoming" | "forthcoming" | "planned" | "plan" | "scheduled" | "schedule" | "proposed" | "propose"
             | "possible" | "potential" | "next" | "future" | "expected" | "prospective" | "eventual" | "coming"
-            | "further" | "new" | "another" | "more" => ahead = doc.tokens(p)[c].dep == Dep::Amod,
-            "ongoing" | "current" | "continuing" => return UnderWay,
-            "last" | "recent" | "previous" | "earlier" | "past" | "first" if c < noun => return Held,
+            | "further" | "another" | "more" | "any" => ahead = true,
+            "ongoing" | "current" | "continuing" => return (UnderWay, true),
+            "last" | "recent" | "previous" | "earlier" | "past" if c < noun => return (Held, true),
             _ => {}
         }
     }
-    let Some(v) = trigger.verb else { return if ahead { Planned } else { Held } };
+    let guess = if ahead { Planned } else { Held };
+    let Some(v) = trigger.verb else { return (guess, ahead) };
     let lemma = doc.lemma(p, v);
     let told = of_verb(doc, p, v);
     let off = gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v);
-    let told = match trigger.role {
-        Role::Subject if off => Denied,
+    let has = gatherings().takes(lemma, Meets::HAVE);
+    let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
+    match trigger.role {
+        Role::Subject if off => (Denied, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
         Role::Subject if AHEAD.contains(&lemma) && is_passive(doc, p, v) => {
-            if told == Denied {
-                Denied
-            } else {
-                Planned
-            }
+            (if told == Denied { Denied } else { Planned }, true)
         }
         Role::Subject if lemma == "continue" || lemma == "proceed" => {
-            if told == Held {
-                UnderWay
-            } else {
-                told
-            }
+            (if told == Held { UnderWay } else { told }, true)
         }
-        Role::Subject if HAPPENED.contains(&lemma) || gatherings().takes(lemma, Meets::HAVE) => told,
+        Role::Subject if HAPPENED.contains(&lemma) || has => (told, true),
         // "talks are set for Friday", "the summit remains on".
         Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
-            Some(a) if matches!(doc.lemma(p, a).to_lowercase().as_str(), "off" | "dead" | "over") => {
-                if doc.word(p, a) == "over" { Held } else { Denied }
-            }
-            Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => UnderWay,
-            Some(a) if AHEAD.contains(&doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => Planned,
-            _ if told == Held => Held,
-            _ => Planned,
+            Some(a) if doc.word(p, a) == "over" => (Held, true),
+            Some(a) if matches!(doc.lemma(p, a).to_lowercase().as_str(), "off" | "dead") => (Denied, true),
+            Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
+            Some(a) if AHEAD.contains(&doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
+            _ => (if told == Held { Held } else { Planned }, told == Held),
         },
-        Role::Subject => {
-            if ahead {
-                Planned
-            } else {
-                told
-            }
-        }
-        Role::Object if off => {
-            if told == Denied {
-                Held
-            } else {
-                Denied
-            }
-        }
-        Role::Object if gatherings().takes(lemma, Meets::HAVE) => told,
-        Role::Object if AHEAD.contains(&lemma) => {
-            if told == Denied {
-                Denied
-            } else {
-                Planned
-            }
-        }
-        Role::Object if told == Denied => Denied,
-        Role::Object => {
-            if ahead {
-                Planned
-            } else {
-                Held
-            }
-        }
+        // "the talks with him would force the other side": ahead; "the talks show": nothing is told.
+        Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
+        // "did not cancel the meeting" leaves open whether it was held.
+        Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
+        Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
+        Role::Object if has => (told, true),
+        Role::Object if AHEAD.contains(&lemma) => (if told == Denied { Denied } else { Planned }, true),
+        Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
-            "after" | "following" | "since" | "from" => Held,
-            "before" | "ahead" | "until" | "toward" | "towards" => Planned,
-            "for" | "to"
-                if !gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) && lemma != "be" =>
-            {
-                Planned
-            }
-            _ if told == Denied || told == Planned && ahead => told,
-            "during" if told != Denied && told != Planned => Held,
-            "at" | "in" if told == Held => Held,
-            "for" | "to" if gatherings().takes(lemma, Meets::SEND) => MeetingStatus::Ordered,
-            _ => told,
+            "after" | "following" | "since" => (Held, true),
+            "before" | "ahead" | "until" | "toward" | "towards" => (Planned, false),
+            "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
+            "for" | "to" if !goes => (Planned, AHEAD.contains(&lemma)),
+            "during" => (if told == Planned { Planned } else { Held }, true),
+            "at" | "in" if told == Held => (Held, true),
+            _ if goes => (told, true),
+            _ => (guess, ahead),
         },
-        Role::Bare | Role::Verb => told,
-    };
-    match told {
-        Held if ahead && trigger.role != Role::Subject && !gatherings().takes(lemma, Meets::HAVE | Meets::GO) => {
-            Planned
-        }
-        other => other,
+        Role::Bare | Role::Verb => (guess, ahead),
     }
 }
 

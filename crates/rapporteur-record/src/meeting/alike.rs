@@ -17,24 +17,34 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
     if one.finding.ordinal.is_some_and(rounds) && date <= 0 {
         return None;
     }
-    let (ahead, past) = (is_ahead(one.status()), !is_ahead(one.status()));
-    let same_stage = group.stages.keys().any(|&s| is_ahead(s) == ahead || s == MeetingStatus::Denied);
+    let stage = stage(one, group);
     // What was and what is to be are one only if day or place say so, and not in one report, which would have said so.
-    if !same_stage && one.status() != MeetingStatus::Denied && evidence <= 0 {
-        return None;
-    }
-    if !same_stage
-        && past != group.stages.keys().any(|&s| !is_ahead(s))
-        && date <= 0
-        && group.reports.contains(&one.report)
-    {
+    if stage < 0 && (evidence <= 0 || date <= 0 && group.reports.contains(&one.report)) {
         return None;
     }
     // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
-    if sides < 4 && evidence <= 0 {
+    let told = |at: bool, empty: bool| at || !empty;
+    let particular =
+        told(one.place.is_some(), group.places.is_empty()) || told(one.date().is_some(), group.dates.is_empty());
+    if evidence <= 0 && (sides < 4 || sides == 4 && particular) {
         return None;
     }
-    Some(sides + evidence + i32::from(same_stage))
+    Some(sides + evidence + stage)
+}
+
+/// 1 if an account and a group speak of the same stage, 0 if one does not tell or is a denial, which may be of either;
+/// -1 if one speaks of what was and the other of what is to be.
+fn stage(one: &Told<'_>, group: &Group) -> i32 {
+    let Some(ours) = one.status() else { return 0 };
+    let theirs = || group.stages.keys().copied();
+    if theirs().any(|s| is_ahead(s) == is_ahead(ours) && s != MeetingStatus::Denied && ours != MeetingStatus::Denied) {
+        1
+    } else if theirs().next().is_none() || ours == MeetingStatus::Denied || theirs().any(|s| s == MeetingStatus::Denied)
+    {
+        0
+    } else {
+        -1
+    }
 }
 
 fn is_ahead(status: MeetingStatus) -> bool {
@@ -96,15 +106,19 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
     })
 }
 
-/// Whether one entity acts for the other: a person or body for a country.
+/// Whether one entity acts for the other: a person or body for a country, a person for the body whose office they hold.
 pub(super) fn stands_for(story: &Story<'_>, a: usize, b: usize) -> bool {
     let kind = |e: usize| story.merged.entities[e].kind;
     let code = |e: usize| story.merged.entities[e].iso3166.as_deref();
+    let office = |x: usize, y: usize| {
+        let held = story.merged.entities[x].offices.iter().filter_map(|o| o.of.as_ref());
+        kind(x) == EntityKind::Person
+            && kind(y) == EntityKind::Organization
+            && held.into_iter().any(|of| *of == story.merged.entities[y].id)
+    };
     let acts = |x: usize, y: usize| {
-        kind(y) == EntityKind::Country
-            && kind(x) != EntityKind::Country
-            && code(y).is_some()
-            && story.country(x) == code(y)
+        let country = kind(y) == EntityKind::Country && kind(x) != EntityKind::Country;
+        country && code(y).is_some() && story.country(x) == code(y) || office(x, y)
     };
     acts(a, b) || acts(b, a)
 }
@@ -170,11 +184,9 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
             return None;
         }
         // A journey is told of a meeting to which it leads.
-        let stage = !visit || g.stages.keys().any(|&s| is_ahead(s) == is_ahead(one.status()));
-        let same_stage = one.place.is_some()
-            || one.date().is_some()
-            || g.stages.keys().any(|&s| is_ahead(s) == is_ahead(one.status()));
-        (who && stage && same_stage && wires(told, one, g).is_some()).then_some(())?;
+        let stage = stage(one, g);
+        let stages = stage >= 0 || !visit && (one.place.is_some() || one.date().is_some());
+        (who && stages && wires(told, one, g).is_some()).then_some(())?;
         Some(2 * place? + day?)
     };
     let before = |g: &Group| {

@@ -44,9 +44,9 @@ impl Told<'_> {
         self.finding.date
     }
 
-    /// How far it has come.
-    pub(super) fn status(&self) -> MeetingStatus {
-        self.finding.status
+    /// How far it has come, where the words tell.
+    pub(super) fn status(&self) -> Option<MeetingStatus> {
+        self.finding.staged.then_some(self.finding.status)
     }
 }
 
@@ -77,7 +77,7 @@ impl Group {
         }
         told.place.iter().for_each(|&p| *self.places.entry(p).or_default() += 1);
         told.date().iter().for_each(|&d| *self.dates.entry(d).or_default() += 1);
-        *self.stages.entry(told.status()).or_default() += 1;
+        told.status().iter().for_each(|&s| *self.stages.entry(s).or_default() += 1);
         self.reports.insert(told.report);
     }
 }
@@ -88,7 +88,8 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|&i| !told[i].finding.refers);
     // What tells most comes first; among equals the order of the record.
     let fullness = |t: &Told<'_>| {
-        usize::from(t.place.is_some()) + usize::from(t.date().is_some()) + t.who.len().min(3) - usize::from(t.filled)
+        let slots = [t.place.is_some(), t.date().is_some(), t.status().is_some(), !t.filled];
+        slots.into_iter().map(usize::from).sum::<usize>() + t.who.len().min(3)
     };
     order.sort_by_key(|&i| (std::cmp::Reverse(fullness(&told[i])), i));
     let mut groups: Vec<Group> = Vec::new();
@@ -106,7 +107,7 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     }
     for i in pointing {
         let fits = alike::pointed(story, &told, i, &groups);
-        let own = fits.is_none() && stands_alone(&told[i]);
+        let own = fits.is_none() && stands_alone(story, &told[i]);
         if let Some(at) = fits.or_else(|| {
             own.then(|| {
                 groups.push(Group::default());
@@ -119,10 +120,14 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     settle::settle(story, &told, groups)
 }
 
-/// Whether an account that names one side only is a gathering by itself: a body that meets on a day, a visit to a place.
-fn stands_alone(told: &Told<'_>) -> bool {
+/// Whether an account that names one side only is a gathering by itself: a body that meets on a day, a visit abroad.
+fn stands_alone(story: &Story<'_>, told: &Told<'_>) -> bool {
     let visit = told.finding.kind == rapporteur_schema::MeetingKind::Visit;
-    !told.who.is_empty() && told.date().is_some() && (!visit || told.place.is_some())
+    let abroad = || {
+        let place = told.place.and_then(|p| story.country(p));
+        place.is_some() && told.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
+    };
+    !told.who.is_empty() && told.date().is_some() && (!visit || abroad())
 }
 
 fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {

@@ -62,11 +62,12 @@ fn meeting(story: &Story<'_>, told: &[Told<'_>], group: &Group) -> Option<Meetin
         status,
         condition: condition.filter(|_| status == MeetingStatus::Conditional),
         manner,
-        accounts: accounts.iter().map(|&a| account(story, &told[a])).collect(),
+        accounts: accounts.iter().map(|&a| account(story, &told[a], status)).collect(),
     })
 }
 
-fn account(story: &Story<'_>, told: &Told<'_>) -> MeetingAccount {
+/// One account; where its words leave open how far it has come, it is given the stage of the whole.
+fn account(story: &Story<'_>, told: &Told<'_>, whole: MeetingStatus) -> MeetingAccount {
     let id = |e: usize| story.merged.entities[e].id.clone();
     let mut participants: Vec<EntityId> = Vec::new();
     for id in told.finding.participants.iter().filter_map(|&a| story.id(told.report, a)) {
@@ -76,7 +77,7 @@ fn account(story: &Story<'_>, told: &Told<'_>) -> MeetingAccount {
     }
     MeetingAccount {
         span: told.finding.at.clone(),
-        status: told.status(),
+        status: told.status().unwrap_or(whole),
         place: told.place.map(id),
         date: told.date(),
         participants,
@@ -137,12 +138,15 @@ fn status(story: &Story<'_>, told: &[Told<'_>], accounts: &[usize]) -> MeetingSt
     let day = |a: usize| story.findings[told[a].report].published.map(|d| d.last_day());
     let last = accounts.iter().filter_map(|&a| day(a)).max();
     for &a in accounts {
-        *count.entry(told[a].status()).or_default() += 1;
+        told[a].status().iter().for_each(|&s| *count.entry(s).or_default() += 1);
+    }
+    if count.is_empty() {
+        return accounts.first().map_or(Planned, |&a| told[a].finding.status);
     }
     let has = |s: MeetingStatus| count.get(&s).copied().unwrap_or(0);
     // Called off by the last reports, and not told as held by them.
     let latest =
-        |s: MeetingStatus| accounts.iter().any(|&a| told[a].status() == s && (last.is_none() || day(a) == last));
+        |s: MeetingStatus| accounts.iter().any(|&a| told[a].status() == Some(s) && (last.is_none() || day(a) == last));
     let ahead = has(Planned) + has(Ordered) + has(Conditional);
     if has(Denied) > 0 && (latest(Denied) && !latest(Held) || has(Denied) > has(Held) + ahead) {
         return Denied;

@@ -48,8 +48,10 @@ pub struct MeetingFinding {
     pub place: Option<ActorIndex>,
     /// When.
     pub date: Option<Edtf>,
-    /// How far it has come.
+    /// How far it has come; where `staged` is false, only a guess by the form of the words.
     pub status: MeetingStatus,
+    /// Whether the words tell how far it has come ("a meeting with X" alone does not).
+    pub staged: bool,
     /// What it depends on.
     pub condition: Option<Citation>,
     /// How it is held.
