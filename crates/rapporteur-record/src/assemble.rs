@@ -19,7 +19,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let mut reports: Vec<&Report> = reports.iter().collect();
     reports.sort_by(|a, b| (&a.head.source, a.id()).cmp(&(&b.head.source, b.id())));
     let by_report: BTreeMap<&ReportId, &Findings> = findings.iter().map(|f| (&f.report, f)).collect();
-    let ordered: Vec<Findings> = reports.iter().filter_map(|r| by_report.get(r.id())).map(|f| (*f).clone()).collect();
+    let ordered: Vec<&Findings> = reports.iter().filter_map(|r| by_report.get(r.id()).copied()).collect();
 
     let merged = entity::merge(&ordered);
     let (statements, utterances) = statements(&ordered, &merged);
@@ -64,7 +64,7 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
 }
 
 /// The statements of all reports, and the utterances among them.
-fn statements(findings: &[Findings], merged: &Merged) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+fn statements(findings: &[&Findings], merged: &Merged) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (f, found) in findings.iter().enumerate() {
         for finding in &found.statements {

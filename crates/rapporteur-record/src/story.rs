@@ -9,7 +9,7 @@ pub(crate) struct Story<'a> {
     /// The reports that have findings, in the order of the record.
     pub(crate) reports: Vec<&'a Report>,
     /// What each of them says, in the same order.
-    pub(crate) findings: &'a [Findings],
+    pub(crate) findings: &'a [&'a Findings],
     /// Who is who.
     pub(crate) merged: &'a Merged,
 }
