@@ -7,7 +7,7 @@ use rapporteur_schema::{
     StatementId,
 };
 
-use crate::entity::{self, Merged};
+use crate::entity;
 use crate::story::Story;
 use crate::utterance::{self, Candidate};
 use crate::{bargain, discrepancy, meeting, reuse};
@@ -22,10 +22,10 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let ordered: Vec<&Findings> = reports.iter().filter_map(|r| by_report.get(r.id()).copied()).collect();
 
     let merged = entity::merge(&ordered);
-    let (statements, utterances) = statements(&ordered, &merged);
-    let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
-    let story = Story { reports: read, findings: &ordered, merged: &merged };
+    let story = Story::new(read, &ordered, &merged);
+    let (statements, utterances) = statements(&story);
+    let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
     let bargain = bargain::merge(&story, &meetings);
     let mut entities = merged.entities.clone();
@@ -64,15 +64,16 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
 }
 
 /// The statements of all reports, and the utterances among them.
-fn statements(findings: &[&Findings], merged: &Merged) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+    let merged = story.merged;
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    for (f, found) in findings.iter().enumerate() {
+    for (report, found) in story.findings.iter().enumerate() {
         for finding in &found.statements {
-            let speaker = finding.speaker.and_then(|a| merged.of[f].get(a.index()).copied());
-            candidates.push(Candidate { id: id(finding), finding, speaker });
+            let speaker = finding.speaker.and_then(|a| story.index(report, a));
+            candidates.push(Candidate { id: id(finding), report, finding, speaker });
         }
     }
-    let found = utterance::find(&candidates);
+    let found = utterance::find(story, &candidates);
     let entity = |index: Option<usize>| index.map(|i| merged.entities[i].id.clone());
     let statements = candidates.iter().zip(found.of).map(|(c, utterance)| Statement {
         id: c.id.clone(),

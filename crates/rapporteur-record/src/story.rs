@@ -1,8 +1,9 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use rapporteur_schema::{ActorIndex, Entity, EntityId, Findings, Report};
+use rapporteur_schema::{ActorIndex, Citation, Entity, EntityId, Findings, PassageKind, Report, Span};
 
 use crate::entity::Merged;
+use crate::words::{Lexicon, Token};
 
 /// A story once its entities are joined.
 pub(crate) struct Story<'a> {
@@ -12,9 +13,18 @@ pub(crate) struct Story<'a> {
     pub(crate) findings: &'a [&'a Findings],
     /// Who is who.
     pub(crate) merged: &'a Merged,
+    /// The words of each report, in the same order.
+    pub(crate) words: Vec<Vec<Token>>,
 }
 
-impl Story<'_> {
+impl<'a> Story<'a> {
+    /// Reads the words of the reports; `findings` are theirs, in the same order.
+    pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
+        let mut lexicon = Lexicon::default();
+        let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
+        Story { reports, findings, merged, words }
+    }
+
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
     pub(crate) fn index(&self, report: usize, actor: ActorIndex) -> Option<usize> {
         self.merged.of.get(report)?.get(actor.index()).copied()
@@ -33,5 +43,31 @@ impl Story<'_> {
     /// The country that an entity is, belongs to or acts for.
     pub(crate) fn country(&self, entity: usize) -> Option<&str> {
         self.merged.entities[entity].iso3166.as_deref().or(self.merged.countries[entity].as_deref())
+    }
+
+    /// Which words of the report stand at a citation of it.
+    pub(crate) fn words_at(&self, report: usize, at: &Citation) -> std::ops::Range<usize> {
+        let bytes = self.reports[report].text.to_bytes(at.span()).map_or(0..0, Span::range);
+        self.words_in(report, bytes)
+    }
+
+    /// Which words of the report stand wholly among these bytes of its text.
+    pub(crate) fn words_in(&self, report: usize, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let words = &self.words[report];
+        let first = words.partition_point(|t| (t.start as usize) < bytes.start);
+        let last = words.partition_point(|t| t.end as usize <= bytes.end);
+        first..last.max(first)
+    }
+
+    /// The words of the report's body that stand in no quotation: `true` for each of them.
+    pub(crate) fn narrated(&self, report: usize) -> Vec<bool> {
+        let mut narrated = vec![false; self.words[report].len()];
+        for body in self.reports[report].passages(PassageKind::Body) {
+            narrated[self.words_in(report, body)].fill(true);
+        }
+        for quoted in self.findings[report].statements.iter().flat_map(|s| &s.quoted) {
+            narrated[self.words_at(report, quoted)].fill(false);
+        }
+        narrated
     }
 }
