@@ -28,6 +28,9 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
     let bargain = bargain::merge(&story, &meetings);
+    let shared = reuse::find(&story);
+    let id = |r: &usize| story.reports[*r].id().clone();
+    let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();
     let mut entities = merged.entities.clone();
     entities.sort_by(|a, b| (b.mentions.len(), &a.name, &a.id).cmp(&(a.mentions.len(), &b.name, &b.id)));
     let mut record = Record {
@@ -45,10 +48,11 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         conditions: bargain.conditions,
         discrepancies: Vec::new(),
         only_in: Vec::new(),
-        reuse: reuse::reuse(&story),
+        reuse: shared.passages,
+        origins,
     };
     record.discrepancies = discrepancy::find(&story, &record);
-    record.only_in = reuse::only_in(&story, &record);
+    record.only_in = reuse::only_in(&record);
     record
 }
 

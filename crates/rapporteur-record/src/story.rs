@@ -15,6 +15,8 @@ pub(crate) struct Story<'a> {
     pub(crate) merged: &'a Merged,
     /// The words of each report, in the same order.
     pub(crate) words: Vec<Vec<Token>>,
+    /// Which of these words stand in a report's body and in no quotation.
+    pub(crate) narrated: Vec<Vec<bool>>,
 }
 
 impl<'a> Story<'a> {
@@ -22,7 +24,9 @@ impl<'a> Story<'a> {
     pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
-        Story { reports, findings, merged, words }
+        let mut story = Story { reports, findings, merged, words, narrated: Vec::new() };
+        story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
+        story
     }
 
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
@@ -59,15 +63,33 @@ impl<'a> Story<'a> {
         first..last.max(first)
     }
 
-    /// The words of the report's body that stand in no quotation: `true` for each of them.
-    pub(crate) fn narrated(&self, report: usize) -> Vec<bool> {
+    fn narrated(&self, report: usize) -> Vec<bool> {
         let mut narrated = vec![false; self.words[report].len()];
         for body in self.reports[report].passages(PassageKind::Body) {
-            narrated[self.words_in(report, body)].fill(true);
+            narrated[self.words_in(report, body.clone())].fill(true);
+            for quoted in marked(&self.reports[report].text.as_str()[body.clone()]) {
+                let quoted = body.start + quoted.start..body.start + quoted.end;
+                narrated[self.words_in(report, quoted)].fill(false);
+            }
         }
         for quoted in self.findings[report].statements.iter().flat_map(|s| &s.quoted) {
             narrated[self.words_at(report, quoted)].fill(false);
         }
         narrated
     }
+}
+
+/// What stands between double quotation marks within a line: quotations that are no statement (a post shown whole, a
+/// slogan) are somebody's words as well. In a line where the marks do not pair, none is taken.
+fn marked(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let marks: Vec<usize> = line.match_indices(['"', '“', '”', '«', '»']).map(|(at, _)| start + at).collect();
+        if marks.len() % 2 == 0 {
+            found.extend(marks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
+        }
+        start += line.len();
+    }
+    found
 }

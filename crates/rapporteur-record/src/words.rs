@@ -26,14 +26,14 @@ impl Word {
     /// What stands for no word.
     pub(crate) const NONE: Word = Word(u32::MAX);
 
+    /// Its number.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
     /// Whether it carries matter.
     pub(crate) fn is_content(self) -> bool {
         self.0 & 1 == 1
-    }
-
-    /// The number.
-    pub(crate) fn number(self) -> u32 {
-        self.0
     }
 }
 
@@ -48,6 +48,8 @@ pub(crate) struct Token {
     pub(crate) inserted: bool,
     /// Whether something was left out before it ("…").
     pub(crate) after_gap: bool,
+    /// Whether a sentence may have ended before it.
+    pub(crate) after_stop: bool,
 }
 
 /// All words seen. Numbers are given in the order of reading, which must be fixed.
@@ -62,7 +64,7 @@ impl<'t> Lexicon<'t> {
     pub(crate) fn read(&mut self, text: &'t str) -> Vec<Token> {
         let mut out = Vec::with_capacity(text.len() / 6);
         let bytes = text.as_bytes();
-        let (mut at, mut depth, mut gap) = (0, 0usize, false);
+        let (mut at, mut depth, mut gap, mut stop) = (0, 0usize, false, false);
         while at < text.len() {
             let (c, next) = char_at(text, at);
             if !is_letter(c) {
@@ -70,7 +72,11 @@ impl<'t> Lexicon<'t> {
                     '[' => depth += 1,
                     ']' => depth = depth.saturating_sub(1),
                     '…' => gap = true,
-                    '.' => gap |= text[at..].starts_with("...") || text[at..].starts_with(". . ."),
+                    '.' => {
+                        gap |= text[at..].starts_with("...") || text[at..].starts_with(". . .");
+                        stop = true;
+                    }
+                    '!' | '?' => stop = true,
                     _ => {}
                 }
                 at = next;
@@ -91,8 +97,9 @@ impl<'t> Lexicon<'t> {
                 at = next;
             }
             let word = self.word(&text[start..at]);
-            out.push(Token { word, start: start as u32, end: at as u32, inserted: !outside, after_gap: gap });
-            gap = false;
+            let (start, end) = (start as u32, at as u32);
+            out.push(Token { word, start, end, inserted: !outside, after_gap: gap, after_stop: stop });
+            (gap, stop) = (false, false);
         }
         out
     }

@@ -11,9 +11,19 @@ pub(crate) struct Spoken {
     pub(crate) all: Vec<Word>,
     /// The stretches that stand in quotation marks, parted where words are left out; for a direct statement, the whole.
     pub(crate) quoted: Vec<Vec<Word>>,
+    /// The sentences of what is quoted, the very short ones left out.
+    sentences: Vec<Vec<Word>>,
 }
 
+/// A sentence of fewer words may well be said twice.
+const SENTENCE: usize = 5;
+
 impl Spoken {
+    /// A statement of these words, of which none is quoted yet.
+    pub(crate) fn new(all: Vec<Word>) -> Self {
+        Spoken { all, quoted: Vec::new(), sentences: Vec::new() }
+    }
+
     /// Adds a stretch in quotation marks.
     pub(crate) fn add_quoted(&mut self, tokens: &[Token]) {
         let mut stretch: Vec<Word> = Vec::new();
@@ -25,6 +35,12 @@ impl Spoken {
         }
         if !stretch.is_empty() {
             self.quoted.push(stretch);
+        }
+        for sentence in tokens.chunk_by(|_, next| !next.after_stop) {
+            let words: Vec<Word> = sentence.iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            if words.len() >= SENTENCE && words.iter().any(|w| w.is_content()) {
+                self.sentences.push(words);
+            }
         }
     }
 }
@@ -50,7 +66,12 @@ pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[W
         return whole;
     }
     let parts = |x: &Spoken, y: &Spoken| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
-    whole.max(parts(a, b)).max(parts(b, a))
+    let best = whole.max(parts(a, b)).max(parts(b, a));
+    best.or_else(|| {
+        let several = a.sentences.len() > 1 || b.sentences.len() > 1;
+        let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
+        (several && pairs.any(|(x, y)| shared(x, y).is_some())).then_some(Bond::Weak)
+    })
 }
 
 /// The least number of words in a row that nobody says twice by chance.
@@ -203,8 +224,8 @@ mod tests {
     fn two<'t>(a: &'t str, b: &'t str) -> (Spoken, Spoken) {
         let mut lexicon = Lexicon::default();
         let mut read = |text: &'t str| {
-            let all = lexicon.read(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
-            let mut spoken = Spoken { all, quoted: Vec::new() };
+            let all: Vec<Word> = lexicon.read(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            let mut spoken = Spoken::new(all);
             let parts: Vec<&str> = text.split('"').collect();
             let quoted: Vec<&str> =
                 if parts.len() == 1 { parts } else { parts.into_iter().skip(1).step_by(2).collect() };
@@ -234,6 +255,15 @@ mod tests {
         ] {
             assert!(told(WHOLE, other, true, false).is_some(), "{other:?}");
         }
+        assert!(
+            told(
+                "That is late. Why would they ask for more?",
+                "We have paid. Why would they ask for less?",
+                true,
+                false
+            )
+            .is_some()
+        );
         assert!(told("had \"no news to offer\"", "I have no news to share.", true, false).is_some());
         assert!(told("No such meeting took place", "There was no such meeting", true, false).is_some());
         assert!(told("he had \"nothing to report\"", "he had \"nothing to say\" about it", true, false).is_some());

@@ -82,7 +82,7 @@ fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
         let quoted: Vec<_> = s.finding.quoted.iter().map(|q| story.words_at(s.report, q)).collect();
         let places = quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len())).collect();
         let class = *at.entry((s.speaker, all, places)).or_insert_with_key(|(speaker, all, _)| {
-            let mut spoken = Spoken { all: all.clone(), quoted: Vec::new() };
+            let mut spoken = Spoken::new(all.clone());
             quoted.iter().for_each(|q| spoken.add_quoted(&story.words[s.report][q.clone()]));
             classes.push(Class { spoken, speaker: *speaker, members: Vec::new(), reports: Vec::new() });
             classes.len() - 1
@@ -105,7 +105,7 @@ fn common(story: &Story<'_>, classes: &[Class]) -> HashSet<[Word; 2]> {
         return common;
     }
     for report in 0..story.reports.len() {
-        let narrated = story.narrated(report);
+        let narrated = &story.narrated[report];
         for (two, own) in story.words[report].windows(2).zip(narrated.windows(2)) {
             let two = [two[0].word, two[1].word];
             if own[0] && own[1] && scraps.contains(&two) {
@@ -131,7 +131,9 @@ fn join(classes: &[Class], common: &HashSet<[Word; 2]>) -> Sets {
                 sure[a].push(b);
                 sure[b].push(a);
             }
-            Some(Bond::Weak) => weak.push((a, b)),
+            // What one report tells in two ways is two things; it would have repeated itself word for word.
+            Some(Bond::Weak) if x.reports != y.reports || x.reports.len() > 1 => weak.push((a, b)),
+            Some(Bond::Weak) => {}
             None => {}
         }
     }
