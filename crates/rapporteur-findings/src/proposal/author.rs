@@ -15,7 +15,7 @@ pub(super) fn authors(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<Ac
     for c in doc.analyses[p].children(t).collect::<Vec<_>>() {
         let token = doc.tokens(p)[c];
         let found = match token.dep {
-            Dep::Poss => ground.parties(p, c),
+            Dep::Poss => owner(ground, p, t, c),
             Dep::Amod | Dep::Compound | Dep::Nmod if c < t => before(ground, p, c),
             Dep::Acl | Dep::Relcl if is_making(doc.lemma(p, c)) => maker(ground, p, c),
             Dep::Prep if c > t && matches!(doc.word(p, c), "from" | "by") => match child(doc, p, c, &[Dep::Pobj]) {
@@ -31,9 +31,27 @@ pub(super) fn authors(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<Ac
         out = above(ground, p, t);
     }
     let mut once: Vec<ActorIndex> = Vec::new();
-    out.into_iter().for_each(|a| if !once.contains(&a) { once.push(a) });
+    out.into_iter().for_each(|a| {
+        if !once.contains(&a) {
+            once.push(a)
+        }
+    });
     once.retain(|&a| ground.names.actor(a).kind != EntityKind::Place);
     once
+}
+
+/// Who owns it: "the firm's offer"; "raised its offer" is the offer of whoever raised it.
+fn owner(ground: &mut Ground<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
+    let doc = ground.doc;
+    let own = matches!(doc.word(p, c).to_lowercase().as_str(), "its" | "their");
+    let verb = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb && doc.tokens(p)[t].dep == Dep::Dobj);
+    if own && let Some(s) = verb.and_then(|v| crate::grammar::subject(doc, p, v)).filter(|&s| s != t) {
+        let made = ground.parties(p, s);
+        if !made.is_empty() {
+            return made;
+        }
+    }
+    ground.parties(p, c)
 }
 
 /// A word before the noun: "Norwegian", "US-backed", "the White House plan"; a country's name is what a plan is about.
@@ -42,7 +60,10 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
     if let Some((_, actor)) = ground.names.mention_at(p, c).cloned() {
         let named = ground.names.actor(actor);
         let acts = matches!(named.kind, EntityKind::Person | EntityKind::Organization);
-        let adjective = facts().demonym(doc.word(p, c)).is_some();
+        // An abbreviated country stands for its adjective ("a US plan"); "the Norway plan" is about Norway.
+        let word = doc.word(p, c);
+        let short = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+        let adjective = short || facts().demonym(word).is_some();
         return if acts || adjective { ground.party(p, c) } else { Vec::new() };
     }
     if facts().demonym(doc.word(p, c)).is_some() {
@@ -51,9 +72,9 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
     let token = doc.tokens(p)[c];
     // "US-backed", "union-drafted": the maker is joined to the participle.
     if matches!(token.tag, Tag::Vbn | Tag::Vbd) && is_making(doc.lemma(p, c)) {
-        let maker = doc.analyses[p]
-            .children(c)
-            .find(|&m| m < c && matches!(doc.tokens(p)[m].dep, Dep::Npadvmod | Dep::Nmod | Dep::Amod | Dep::Compound | Dep::Nsubj));
+        let maker = doc.analyses[p].children(c).find(|&m| {
+            m < c && matches!(doc.tokens(p)[m].dep, Dep::Npadvmod | Dep::Nmod | Dep::Amod | Dep::Compound | Dep::Nsubj)
+        });
         return maker.map_or(Vec::new(), |m| ground.party(p, m));
     }
     Vec::new()
@@ -67,9 +88,8 @@ fn maker(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> 
         .children(verb)
         .find(|&c| doc.tokens(p)[c].dep == Dep::Prep && doc.word(p, c) == "by")
         .and_then(|c| child(doc, p, c, &[Dep::Pobj]));
-    let subject = own_subject(doc, p, verb).filter(|&s| {
-        doc.tokens(p)[s].dep == Dep::Nsubj && !matches!(doc.tokens(p)[s].tag, Tag::Wp | Tag::Wdt)
-    });
+    let subject = own_subject(doc, p, verb)
+        .filter(|&s| doc.tokens(p)[s].dep == Dep::Nsubj && !matches!(doc.tokens(p)[s].tag, Tag::Wp | Tag::Wdt));
     agent.or(by).or(subject).map_or(Vec::new(), |t| ground.parties(p, t))
 }
 
@@ -82,7 +102,9 @@ fn above(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     }
     match doc.tokens(p)[t].dep {
         // "made a deal", "backs the plan" tell of no author.
-        Dep::Dobj if !matches!(doc.lemma(p, verb), "make" | "back" | "negotiate" | "push" | "champion" | "lead" | "lay") => {
+        Dep::Dobj
+            if !matches!(doc.lemma(p, verb), "make" | "back" | "negotiate" | "push" | "champion" | "lead" | "lay") =>
+        {
             match crate::grammar::subject(doc, p, verb) {
                 Some(s) if s != t => ground.parties(p, s),
                 _ => Vec::new(),

@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_verb, phrase, subject};
 use crate::party::Ground;
+use crate::position::object::is_benefit;
 use noun::{is_change, is_version, noun};
 use number::Points;
 
@@ -127,6 +128,9 @@ fn mention(ground: &mut Ground<'_, '_>, p: usize, t: usize, points: Option<&Poin
     }
     let short = phrase(doc, p, t);
     let short = if short.len() > LONG { t.saturating_sub(4).max(short.start)..t + 1 } else { short };
+    if points.is_none() && (short.start..t).any(|i| is_benefit(&doc.lemma(p, i).to_lowercase())) {
+        return None;
+    }
     let (definite, qualified) = determined(doc, p, t, &short);
     let sum = sum::sum(doc, p, short.clone());
     let changing = head(doc, p, t).filter(|&v| {
@@ -192,9 +196,10 @@ fn own_name(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> Range<us
     let mut start = t;
     while start > short.start {
         let b = start - 1;
-        let joins = matches!(tokens[b].dep, Dep::Compound | Dep::Nmod | Dep::Nummod | Dep::Amod | Dep::Npadvmod | Dep::Punct)
-            && !matches!(doc.word(p, b), "“" | "\"" | "," | "”" | "(" | "«")
-            || doc.word(p, b) == "-";
+        let joins =
+            matches!(tokens[b].dep, Dep::Compound | Dep::Nmod | Dep::Nummod | Dep::Amod | Dep::Npadvmod | Dep::Punct)
+                && !matches!(doc.word(p, b), "“" | "\"" | "," | "”" | "(" | "«")
+                || doc.word(p, b) == "-";
         if !joins {
             break;
         }

@@ -31,8 +31,26 @@ pub(super) fn all(doc: &Doc<'_>, p: usize) -> Vec<Points> {
 /// A whole number as written, in figures or in words.
 pub(super) fn value(word: &str) -> Option<u32> {
     const SMALL: &[&str] = &[
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let lower = word.to_lowercase();
     let small = |w: &str| SMALL.iter().position(|s| *s == w).map(|n| n as u32 + 1);
@@ -68,7 +86,9 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     };
     // The plan's noun follows in the same noun phrase ("28-point Peace Plan").
     let plan = (last + 1..tokens.len().min(last + 6))
-        .take_while(|&i| matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb) || doc.word(p, i) == "-")
+        .take_while(|&i| {
+            matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb) || doc.word(p, i) == "-"
+        })
         .find(|&i| noun(&doc.lemma(p, i).to_lowercase()).is_some())?;
     (number > 1 && number <= MOST).then(|| Points { number, approximate: is_rough(doc, p, t), plan, at: t..last + 1 })
 }
@@ -90,9 +110,9 @@ fn counted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
         _ => return None,
     };
     // "2.5 percentage points", "three bargaining points ahead": only bare units count.
-    let odd = doc.analyses[p].children(unit).any(|c| {
-        c < unit && c != t && matches!(tokens[c].dep, Dep::Compound | Dep::Nmod) && unit != t
-    });
+    let odd = doc.analyses[p]
+        .children(unit)
+        .any(|c| c < unit && c != t && matches!(tokens[c].dep, Dep::Compound | Dep::Nmod) && unit != t);
     if odd {
         return None;
     }
@@ -136,8 +156,22 @@ fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
 
 fn is_holding(lemma: &str) -> bool {
     const HOLDING: &[&str] = &[
-        "have", "comprise", "contain", "include", "outline", "list", "consist", "number", "be", "feature", "run",
-        "encompass", "cover", "set", "span", "total",
+        "have",
+        "comprise",
+        "contain",
+        "include",
+        "outline",
+        "list",
+        "consist",
+        "number",
+        "be",
+        "feature",
+        "run",
+        "encompass",
+        "cover",
+        "set",
+        "span",
+        "total",
     ];
     HOLDING.contains(&lemma)
 }

@@ -43,7 +43,9 @@ fn has_unit(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let word = doc.word(p, t);
     let inside = word.contains('%') || word.contains("percent") || word.starts_with(['$', '£', '€']);
     let after = (t + 1..doc.tokens(p).len().min(t + 5))
-        .take_while(|&i| is_number(doc, p, i) || is_unit(doc.word(p, i)) || matches!(doc.word(p, i), "-" | "to" | "per"))
+        .take_while(|&i| {
+            is_number(doc, p, i) || is_unit(doc.word(p, i)) || matches!(doc.word(p, i), "-" | "to" | "per")
+        })
         .any(|i| is_unit(doc.word(p, i)) && !is_scale(doc.word(p, i)));
     before || inside || after
 }
@@ -62,8 +64,21 @@ fn is_unit(word: &str) -> bool {
     is_scale(&lower)
         || matches!(
             lower.as_str(),
-            "%" | "percent" | "cent" | "per-cent" | "pc" | "dollar" | "dollars" | "pound" | "pounds" | "euro" | "euros"
-                | "crore" | "lakh" | "rupees" | "yuan" | "yen"
+            "%" | "percent"
+                | "cent"
+                | "per-cent"
+                | "pc"
+                | "dollar"
+                | "dollars"
+                | "pound"
+                | "pounds"
+                | "euro"
+                | "euros"
+                | "crore"
+                | "lakh"
+                | "rupees"
+                | "yuan"
+                | "yen"
         )
 }
 
@@ -90,8 +105,28 @@ pub(super) fn object_with_sum(doc: &Doc<'_>, p: usize, verb: usize) -> Option<(u
 /// Nouns for more or less money.
 fn is_pay(lemma: &str) -> bool {
     const PAY: &[&str] = &[
-        "raise", "increase", "rise", "hike", "pay", "wage", "salary", "bonus", "cut", "uplift", "boost", "payment",
-        "settlement", "award", "price", "fee", "ransom", "compensation", "reduction", "aid", "funding", "sum",
+        "raise",
+        "increase",
+        "rise",
+        "hike",
+        "pay",
+        "wage",
+        "salary",
+        "bonus",
+        "cut",
+        "uplift",
+        "boost",
+        "payment",
+        "settlement",
+        "award",
+        "price",
+        "fee",
+        "ransom",
+        "compensation",
+        "reduction",
+        "aid",
+        "funding",
+        "sum",
     ];
     PAY.contains(&lemma)
 }
