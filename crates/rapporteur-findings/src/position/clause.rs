@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos};
 
 use crate::doc::{At, Doc};
-use crate::grammar::{own_subject, phrase, subtree};
+use crate::grammar::{own_subject, phrase, subject, subtree};
 
 /// A clause is cited in no more words than this: the words nearest to what it is about.
 const LONG: usize = 45;
@@ -19,7 +19,8 @@ pub(crate) fn clause(doc: &Doc<'_>, p: usize, verb: usize, end: usize) -> At {
         .filter(|&c| c < verb && matches!(tokens[c].dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod))
         .min()
         .unwrap_or(verb);
-    let start = match own_subject(doc, p, verb) {
+    let start = match own_subject(doc, p, verb).or_else(|| holder(doc, p, verb).filter(|&s| s < verb && verb - s <= 8))
+    {
         Some(s) if s < verb => {
             let range = phrase(doc, p, s);
             if verb - range.start <= LONG / 2 { range.start } else { s.min(group) }
@@ -52,4 +53,13 @@ pub(crate) fn end_of(doc: &Doc<'_>, p: usize, object: usize) -> usize {
     let short = phrase(doc, p, object).end;
     let full = subtree(doc, p, object).end;
     if full - object <= 14 { full.max(short) } else { short.min(object + 20).max(object + 1) }
+}
+
+/// Who takes the stance of a verb: its subject, which the parser may have hung on its auxiliary.
+pub(crate) fn holder(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
+    let auxiliary = || {
+        let mut aux = doc.analyses[p].children(v).filter(|&c| c < v && doc.tokens(p)[c].dep == Dep::Aux);
+        aux.find_map(|a| own_subject(doc, p, a))
+    };
+    own_subject(doc, p, v).is_none().then(auxiliary).flatten().or_else(|| subject(doc, p, v))
 }

@@ -17,7 +17,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
         return;
     }
-    if matches!(doc.lemma(p, v), "want" | "hope" | "seek" | "aim") {
+    if matches!(doc.lemma(p, v), "want" | "hope" | "hop" | "seek" | "aim") {
         wished(ground, topics, p, v, out);
     } else if must(doc, p, v) {
         owed(ground, topics, p, v, out);

@@ -3,7 +3,7 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
-use super::clause::{clause, end_of};
+use super::clause::{clause, end_of, holder};
 use super::lexicon::{Frame, lexicon};
 use super::mood::mood;
 use super::object::{Object, Topics};
@@ -39,7 +39,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         return;
     }
     let passive = is_passive(doc, p, v) || is_reduced(doc, p, v);
-    let who = if passive { agent(doc, p, v) } else { subject(doc, p, mood.of) };
+    let who = if passive { agent(doc, p, v) } else { holder(doc, p, mood.of) };
     let Some(who) = who.filter(|&w| Some(w) != filled.object.as_ref().map(|o| o.token)) else {
         return unowned(ground, p, v, mood.stance, filled, out);
     };
@@ -49,6 +49,10 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     }
     let parties = ground.parties(p, who);
     let start = if subject_near(doc, p, mood.of, v) { mood.of } else { v };
+    // A plan put forward is told by its author; only an offer to the other side is a stance.
+    if mood.stance == Stance::Offers && filled.object.as_ref().is_some_and(|o| is_plan(topics, o)) {
+        return;
+    }
     let mut at = clause(doc, p, start, filled.end);
     if let Some(o) = filled.object.as_ref().filter(|o| o.token < at.tokens.start && at.tokens.start - o.token < 20) {
         at.tokens.start = crate::grammar::phrase(doc, p, o.token).start;
@@ -58,6 +62,13 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         return;
     }
     out.push(Draft { at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
+}
+
+fn is_plan(topics: &Topics<'_>, object: &Object) -> bool {
+    let Some(rapporteur_schema::Topic::Proposal(i)) = object.on else { return false };
+    topics.proposals.get(i as usize).is_some_and(|x| {
+        matches!(x.class, rapporteur_schema::ProposalClass::Plan | rapporteur_schema::ProposalClass::Law)
+    })
 }
 
 /// What fills the slots of a frame.
@@ -75,7 +86,11 @@ pub(super) struct Filled {
 fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) -> Option<Filled> {
     let tokens = doc.tokens(p);
     let of = |t: usize| -> Option<Filled> {
-        let object = topics.of(doc, p, t);
+        let mut object = topics.of(doc, p, t);
+        // "reached a common understanding on the terms": what is come to is about something else.
+        if object.is_none() && is_joint(doc.lemma(p, v)) && matches!(doc.lemma(p, t), "understanding" | "consensus") {
+            object = linked(doc, p, t).and_then(|o| topics.of(doc, p, o));
+        }
         let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Propn | Pos::Num);
         if object.is_none() && !free {
             return None;
@@ -182,6 +197,13 @@ fn direct(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
     child(doc, p, v, &[Dep::Dobj])
 }
 
+/// What an understanding is on.
+fn linked(doc: &Doc<'_>, p: usize, noun: usize) -> Option<usize> {
+    let link =
+        doc.analyses[p].children(noun).find(|&c| c > noun && matches!(doc.word(p, c), "on" | "about" | "over"))?;
+    child(doc, p, link, &[Dep::Pobj])
+}
+
 /// "turned down the offer" where the parser makes a preposition of the particle.
 fn after_particle(doc: &Doc<'_>, p: usize, v: usize, particle: &str) -> Option<usize> {
     let link = doc.analyses[p].children(v).find(|&c| c > v && doc.word(p, c) == particle)?;
@@ -204,7 +226,7 @@ fn through(doc: &Doc<'_>, p: usize, v: usize, prep: &str) -> Option<usize> {
 /// "the offer the union rejected", "a plan rejected by the union": the noun that the clause hangs on.
 fn reduced(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize) -> Option<Filled> {
     let token = doc.tokens(p)[v];
-    let fits = token.dep == Dep::Acl && token.tag == Tag::Vbn
+    let fits = is_reduced(doc, p, v)
         || token.dep == Dep::Relcl && own_subject(doc, p, v).is_some() && child(doc, p, v, &[Dep::Dobj]).is_none();
     let noun = head(doc, p, v).filter(|_| fits)?;
     if own_subject(doc, p, v).is_some_and(|s| matches!(doc.tokens(p)[s].tag, Tag::Wdt | Tag::Wp)) {
@@ -215,8 +237,9 @@ fn reduced(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize) -> Option<Fil
     Some(Filled { object: Some(object), subject: Some(crate::grammar::phrase(doc, p, noun)), end, weak: false })
 }
 
+/// "a plan rejected by the union": a participle that hangs on what it is done to.
 fn is_reduced(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vbn
+    doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none()
 }
 
 /// By whom it is done, in the passive.

@@ -5,7 +5,7 @@
 //! one speaker. Only those that meet are aligned (`compare`), which keeps the work near linear.
 
 mod compare;
-mod words;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
