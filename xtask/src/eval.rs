@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::run::{check, need_shared, release_binary, root};
-use crate::{eval_names, eval_quotes};
+use crate::{eval_names, eval_quotes, eval_record};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let (flags, tasks): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| a.starts_with("--"));
@@ -17,7 +17,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
         "names" => eval_names::run(path),
         "dates" => crate::eval_dates::run(path.map(Into::into)),
-        other => bail!("there is no task {other:?}; there are: seeds, quotes, dates, names"),
+        "record" => {
+            let names: Vec<&str> = tasks.iter().skip(1).map(|n| n.as_str()).collect();
+            eval_record::run(&names, flag("--misses"))
+        }
+        other => bail!("there is no task {other:?}; there are: seeds, record, quotes, dates, names"),
     }
 }
 

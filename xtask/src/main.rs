@@ -7,6 +7,7 @@ mod eval;
 mod eval_dates;
 mod eval_names;
 mod eval_quotes;
+mod eval_record;
 mod model;
 mod parity;
 mod run;
@@ -23,6 +24,7 @@ Usage: cargo xtask <COMMAND>
   test              format, lints, every test, doc tests, links of the documentation: what CI runs
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
+                    record [NAME…]    whole records of stories, against the keys in xtask/keys; --misses as with seeds
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
                                       --apart: quotations without a cue never join the statement before
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)

@@ -53,7 +53,13 @@ impl<'r> Reading<'r> {
         let mut names = name::Names::find(doc);
         let dates = date::find(doc, reference);
         let (statements, speech) = statement::find(doc, &mut names, &dates);
-        let mut ground = party::Ground { doc, names: &mut names, dates: &dates, speech: &speech };
+        let mut ground = party::Ground {
+            doc,
+            names: &mut names,
+            dates: &dates,
+            speech: &speech,
+            published: reference.map(|r| r.date),
+        };
         let meetings = meeting::find(&mut ground);
         let proposals = proposal::find(&mut ground);
         let issues = issue::find(&mut ground);

@@ -5,11 +5,11 @@
 //! body by its name ("union negotiators", "the ministry's lawyers"), a person by possession ("the premier's team").
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
+use rapporteur_schema::{Actor, ActorIndex, ActorMention, Edtf, EntityKind, MentionKind};
 
 use crate::date::Found;
 use crate::doc::{At, Doc};
-use crate::facts::facts;
+use crate::facts::{cues, facts};
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
 use crate::statement::Speech;
@@ -28,6 +28,8 @@ pub(crate) struct Ground<'a, 'r> {
     pub(crate) dates: &'a [Found],
     /// Its attributions.
     pub(crate) speech: &'a Speech,
+    /// When it was published.
+    pub(crate) published: Option<Edtf>,
 }
 
 /// Nouns of people who act for the body or country that the words beside them name.
@@ -135,6 +137,14 @@ impl<'r> Ground<'_, 'r> {
             all.extend(nouns);
             next += 1;
         }
+        // "Voss and Norwegian President Jon Berg": the parse may hang the first name on the second as its modifier.
+        let first = all[0];
+        let before = self.doc.analyses[p].children(first).filter(|&c| {
+            let token = self.doc.tokens(p)[c];
+            let joined = self.doc.analyses[p].children(c).any(|x| self.doc.tokens(p)[x].dep == Dep::Cc);
+            c < first && joined && matches!(token.dep, Dep::Nmod | Dep::Compound) && self.names.at(p, c).is_some()
+        });
+        all.extend(before);
         all.sort_unstable();
         all
     }
@@ -157,17 +167,16 @@ impl<'r> Ground<'_, 'r> {
     pub(crate) fn party(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
         let token = doc.tokens(p)[t];
-        if let Some((at, actor)) = self.names.mention_at(p, t).cloned() {
-            // "Kareth officials" where the name covers only the first word is read below; a name covers its own head.
-            let _ = at;
-            return self.acting(actor).into_iter().collect();
+        // "the Ukrainians", "Russians", by whatever kind the names have them.
+        if let Some(code) = facts().demonym(doc.word(p, t)) {
+            return self.country(code, p, t).into_iter().collect();
+        }
+        if let Some(actor) = self.names.at(p, t) {
+            let both = self.compound(actor);
+            return if both.len() > 1 { both } else { self.acting(actor).into_iter().collect() };
         }
         if token.pos == Pos::Pron || matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             return self.pronoun(p, t).into_iter().collect();
-        }
-        // "the Ukrainians", "Russians"
-        if let Some(code) = facts().demonym(doc.word(p, t)) {
-            return self.country(code, p, t).into_iter().collect();
         }
         let lemma = doc.lemma(p, t).to_lowercase();
         // "his envoy, Daniel Averick", "the mediator, retired judge Henrik Valory": the name beside it.
@@ -249,6 +258,22 @@ impl<'r> Ground<'_, 'r> {
         out
     }
 
+    /// "the Roe-Voss summit": a name made of two that the report also has apart.
+    fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
+        let name = self.names.actor(actor).name.clone();
+        let Some((first, second)) = name.split_once(['-', '–']).filter(|_| !self.names.is_person(actor)) else {
+            return Vec::new();
+        };
+        let called = |part: &str| {
+            let is =
+                |a: &Actor| a.name == part || a.kind == EntityKind::Person && a.name.ends_with(&format!(" {part}"));
+            let mut found = (0..self.names.actors.len()).filter(|&i| i != actor.index() && is(&self.names.actors[i]));
+            found.next().filter(|_| found.next().is_none()).map(|i| ActorIndex(i as u32))
+        };
+        let found: Vec<ActorIndex> = [first, second].into_iter().filter_map(called).collect();
+        found.into_iter().filter_map(|a| self.acting(a)).collect()
+    }
+
     /// An actor as a party: a capital is its country, any other place is nobody.
     fn acting(&mut self, actor: ActorIndex) -> Option<ActorIndex> {
         let acting = government(self.names, actor);
@@ -289,7 +314,9 @@ impl<'r> Ground<'_, 'r> {
                 let mut v = head(doc, p, t)?;
                 for _ in 0..4 {
                     if doc.tokens(p)[v].dep == Dep::Relcl {
-                        return head(doc, p, v).and_then(|noun| self.party(p, noun).first().copied());
+                        // "the post, whom he met": a thing is nobody.
+                        let noun = head(doc, p, v).filter(|&n| cues().noun(doc.lemma(p, n)).is_none())?;
+                        return self.party(p, noun).first().copied();
                     }
                     v = head(doc, p, v)?;
                 }

@@ -115,6 +115,19 @@ impl Edtf {
         self.to.unwrap_or(self.from).last()
     }
 
+    /// The shortest stretch that holds both.
+    pub fn hull(self, other: Self) -> Self {
+        if self == other {
+            return self;
+        }
+        Self::days(self.first_day().min(other.first_day()), self.last_day().max(other.last_day()))
+    }
+
+    /// Whether this lies within the other.
+    pub fn within(self, other: Self) -> bool {
+        other.first_day() <= self.first_day() && self.last_day() <= other.last_day()
+    }
+
     /// Whether it is a single day.
     pub fn is_day(self) -> bool {
         self.first_day() == self.last_day()

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Citation, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, MeetingId, ProposalId, Report,
-    ReportHead, ReportId, StatementId, UtteranceId,
+    Citation, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, Manner, MeetingId, ProposalId,
+    Report, ReportHead, ReportId, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -315,6 +315,8 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// What it depends on.
     pub condition: Option<Citation>,
+    /// How it is held, where told: face to face, through others, behind closed doors, in public.
+    pub manner: Vec<Manner>,
     /// What each report says of it.
     pub accounts: Vec<MeetingAccount>,
 }

@@ -233,6 +233,7 @@ pub fn weir() -> Story {
         date: met.date,
         status: MeetingStatus::Held,
         condition: None,
+        manner: Vec::new(),
         accounts: vec![met],
     });
     let (twelve, ten) = (story.cite(1, "12 points"), story.cite(2, "about ten points"));

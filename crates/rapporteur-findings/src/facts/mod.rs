@@ -4,6 +4,7 @@
 //! into look-up tables whose keys are slices of the files themselves.
 
 mod cue;
+mod gathering;
 
 use std::sync::LazyLock;
 
@@ -11,6 +12,7 @@ use rapporteur_schema::EntityKind;
 use rustc_hash::FxHashMap;
 
 pub(crate) use cue::{Cue, Frames, cues};
+pub(crate) use gathering::{Gathering, Meets, gatherings};
 
 /// What a known name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

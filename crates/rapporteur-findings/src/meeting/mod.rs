@@ -1,10 +1,186 @@
 //! Who met whom: every account of a gathering, with its sides, place, date and status.
+//!
+//! 1. `trigger` finds the words that tell of one: verbs, and nouns with the verb they depend on.
+//! 2. `sides` asks who takes part, `place` where and when, `status` how far it has come.
+//! 3. `clause` cuts out the words that say so.
 
-use rapporteur_schema::MeetingFinding;
+mod clause;
+mod place;
+mod sides;
+mod status;
+mod trigger;
 
+use rapporteur_schema::{
+    ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind,
+};
+
+use self::trigger::{Role, Trigger};
+use crate::doc::At;
+use crate::facts::Meets;
+use crate::grammar::subtree;
 use crate::party::Ground;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(_ground: &mut Ground<'_, '_>) -> Vec<MeetingFinding> {
-    Vec::new()
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<MeetingFinding> {
+    let mut out: Vec<MeetingFinding> = Vec::new();
+    for p in 0..ground.doc.len() {
+        if !matches!(ground.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
+            continue;
+        }
+        for trigger in trigger::triggers(ground.doc, p) {
+            out.extend(account(ground, &trigger));
+        }
+    }
+    // "flew to Oslo to meet": the journey and the meeting are one account, the fuller one.
+    let alone: Vec<bool> = out
+        .iter()
+        .map(|m| {
+            !(m.refers && m.kind == MeetingKind::Visit)
+                || !out.iter().any(|o| o.trigger != m.trigger && !o.refers && holds(o, m))
+        })
+        .collect();
+    let mut keep = alone.into_iter();
+    out.retain(|_| keep.next().unwrap_or(true));
+    out.sort_by_key(|m| (m.at.span(), m.trigger.span()));
+    out
+}
+
+/// Whether the clause of one account holds the trigger of another.
+fn holds(outer: &MeetingFinding, inner: &MeetingFinding) -> bool {
+    let (o, i) = (outer.at.span(), inner.trigger.span());
+    o.start() <= i.start() && i.end() <= o.end()
+}
+
+/// What one trigger tells, if it is a gathering.
+fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFinding> {
+    let (p, doc) = (trigger.p, ground.doc);
+    let sides = sides::sides(ground, trigger)?;
+    let place = place::place(ground, trigger);
+    let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
+    let participants = one_side_once(ground, participants);
+    let clause = clause::clause(doc, trigger);
+    let (clause, behind) = place::with_date(ground, trigger, clause);
+    let date = place::date(ground, trigger, &clause).or(behind);
+    let stage = status::stage(doc, trigger);
+    let status = by_day(stage.status, date, ground.published, doc.kind(p));
+    let several = participants.len() > 1;
+    let enough = match trigger.role {
+        // A body that meets by itself needs a day or a place; a journey a traveller.
+        Role::Verb if trigger.known.frames.any(Meets::GO | Meets::SEND) => !participants.is_empty() && place.is_some(),
+        Role::Verb => several || sides.both || !participants.is_empty() && (place.is_some() || date.is_some()),
+        _ if trigger.known.frames.any(Meets::STRONG) => {
+            several
+                || sides.both
+                || place.is_some()
+                || date.is_some()
+                || !participants.is_empty() && definite(ground, trigger)
+        }
+        _ => several || (!participants.is_empty() || sides.both) && (place.is_some() || date.is_some()),
+    };
+    if !enough {
+        return None;
+    }
+    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
+    Some(MeetingFinding {
+        at: doc.cite(&At::new(p, clause))?,
+        trigger: doc.cite(&At::new(p, trigger.words.clone()))?,
+        kind: trigger.kind,
+        refers: journey || !several && !sides.both,
+        participants,
+        place,
+        date,
+        status,
+        staged: stage.staged || status != stage.status,
+        condition: stage.condition,
+        manner: manner(ground, trigger),
+        ordinal: ordinal(ground, trigger),
+        sides: sides.both,
+    })
+}
+
+/// "Norway's leader, Jon Berg" may be read as two; two alone who are a person and their own country are one side.
+fn one_side_once(ground: &Ground<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
+    if let [a, b] = actors[..] {
+        let own = |person: ActorIndex, country: ActorIndex| {
+            ground.names.is_person(person)
+                && ground.names.actor(country).kind == EntityKind::Country
+                && ground.country_of(person) == ground.country_of(country)
+        };
+        if own(a, b) {
+            actors.truncate(1);
+        } else if own(b, a) {
+            actors.remove(0);
+        }
+    }
+    actors
+}
+
+/// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
+fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = ground.names.actor(actor);
+    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
+    actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
+}
+
+/// A gathering told as held on a day to come is planned; told as under way it is held if its day is past.
+fn by_day(status: MeetingStatus, date: Option<Edtf>, published: Option<Edtf>, kind: PassageKind) -> MeetingStatus {
+    let (Some(date), Some(today)) = (date, published) else {
+        return if kind == PassageKind::Caption && status == MeetingStatus::UnderWay {
+            MeetingStatus::Held
+        } else {
+            status
+        };
+    };
+    match status {
+        MeetingStatus::Held | MeetingStatus::UnderWay if date.first_day() > today.last_day() => MeetingStatus::Planned,
+        MeetingStatus::UnderWay if date.last_day() < today.first_day() => MeetingStatus::Held,
+        MeetingStatus::UnderWay if kind == PassageKind::Caption => MeetingStatus::Held,
+        other => other,
+    }
+}
+
+/// Whether the noun is pointed at as one that is known ("the talks", "their meeting").
+fn definite(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
+    let doc = ground.doc;
+    doc.analyses[trigger.p].children(trigger.token).any(|c| {
+        c < trigger.token
+            && matches!(
+                doc.word(trigger.p, c).to_lowercase().as_str(),
+                "the" | "their" | "his" | "her" | "its" | "our" | "this" | "these" | "those"
+            )
+    })
+}
+
+/// How it is held, by the words beside it.
+fn manner(ground: &Ground<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
+    let (p, doc) = (trigger.p, ground.doc);
+    let verb = trigger.verb.unwrap_or(trigger.token);
+    let beside = doc.analyses[p].children(trigger.token).chain(doc.analyses[p].children(verb));
+    let mut out: Vec<Manner> = beside
+        .filter_map(|c| match doc.lemma(p, c).to_lowercase().as_str() {
+            "direct" | "directly" | "face" | "bilateral" => Some(Manner::Direct),
+            "indirect" | "indirectly" => Some(Manner::Indirect),
+            "secret" | "secretly" | "private" | "privately" | "closed" => Some(Manner::Closed),
+            "public" | "publicly" | "televised" => Some(Manner::Open),
+            "behind" => subtree(doc, p, c).any(|t| doc.lemma(p, t) == "door").then_some(Manner::Closed),
+            _ => None,
+        })
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Which of a row it is ("the third round of talks").
+fn ordinal(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<u32> {
+    const WORDS: &[&str] =
+        &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let (p, doc) = (trigger.p, ground.doc);
+    if trigger.role == Role::Verb {
+        return None;
+    }
+    doc.analyses[p].children(trigger.token).filter(|&c| c < trigger.token).find_map(|c| {
+        let at = WORDS.iter().position(|w| *w == doc.lemma(p, c).to_lowercase())?;
+        u32::try_from(at + 1).ok()
+    })
 }

@@ -63,6 +63,11 @@ const MEDIA: &[&str] = &[
     "platform",
 ];
 
+/// Whether a noun names an occasion or a text in which things are said, other than a gathering.
+pub(crate) fn is_medium(lemma: &str) -> bool {
+    MEDIA.contains(&lemma) && !matches!(lemma, "call" | "meeting" | "conversation" | "conference" | "forum")
+}
+
 /// Where a statement was said, as its sentence or the one it goes on with names it.
 pub(super) fn medium(doc: &Doc<'_>, names: &Names, drafts: &[Draft], i: usize) -> Option<String> {
     let mut at = i;

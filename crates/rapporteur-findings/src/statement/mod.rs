@@ -17,6 +17,8 @@ mod speech;
 
 use std::ops::Range;
 
+pub(crate) use medium::is_medium;
+
 use rapporteur_schema::{ActorIndex, Mode, StatementFinding};
 
 use crate::date::{Found, date_of_verb};

@@ -42,12 +42,16 @@ pub struct MeetingFinding {
     pub kind: MeetingKind,
     /// Who took or is to take part; a place is never one.
     pub participants: Vec<ActorIndex>,
+    /// Whether it is said of both parties of the story without naming them ("the two sides met").
+    pub sides: bool,
     /// Where.
     pub place: Option<ActorIndex>,
     /// When.
     pub date: Option<Edtf>,
-    /// How far it has come.
+    /// How far it has come; where `staged` is false, only a guess by the form of the words.
     pub status: MeetingStatus,
+    /// Whether the words tell how far it has come ("a meeting with X" alone does not).
+    pub staged: bool,
     /// What it depends on.
     pub condition: Option<Citation>,
     /// How it is held.

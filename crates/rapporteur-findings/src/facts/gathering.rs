@@ -1,0 +1,129 @@
+//! Words of gatherings: the verbs and nouns that tell of people meeting, with the frames they take.
+
+use std::sync::LazyLock;
+
+use rapporteur_schema::MeetingKind;
+use rustc_hash::FxHashMap;
+
+use super::rows;
+
+/// The frames a word of gathering takes, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Meets(u16);
+
+impl Meets {
+    /// "met with X"
+    pub(crate) const WITH: Meets = Meets(1);
+    /// "spoke to X"
+    pub(crate) const TO: Meets = Meets(2);
+    /// "met X"
+    pub(crate) const OBJECT: Meets = Meets(4);
+    /// "X and Y met"
+    pub(crate) const TOGETHER: Meets = Meets(8);
+    /// "visited N"
+    pub(crate) const PLACE: Meets = Meets(16);
+    /// "flew to N"
+    pub(crate) const GO: Meets = Meets(32);
+    /// "held talks": the subject takes part
+    pub(crate) const HAVE: Meets = Meets(64);
+    /// "sent X to N"
+    pub(crate) const SEND: Meets = Meets(128);
+    /// "told X to meet"
+    pub(crate) const ORDER: Meets = Meets(256);
+    /// "hopes to meet"
+    pub(crate) const PLAN: Meets = Meets(512);
+    /// "cancelled the talks"
+    pub(crate) const CALL_OFF: Meets = Meets(1024);
+    /// A noun that is a gathering whoever is named beside it.
+    pub(crate) const STRONG: Meets = Meets(2048);
+
+    fn parse(cell: &str) -> Self {
+        cell.split('|').fold(Meets(0), |set, word| {
+            let one = match word {
+                "with" => Meets::WITH,
+                "to" => Meets::TO,
+                "object" => Meets::OBJECT,
+                "together" => Meets::TOGETHER,
+                "place" => Meets::PLACE,
+                "go" => Meets::GO,
+                "have" => Meets::HAVE,
+                "send" => Meets::SEND,
+                "order" => Meets::ORDER,
+                "plan" => Meets::PLAN,
+                "call-off" => Meets::CALL_OFF,
+                "strong" => Meets::STRONG,
+                _ => Meets(0),
+            };
+            Meets(set.0 | one.0)
+        })
+    }
+
+    /// Whether one of these frames is taken.
+    pub(crate) fn any(self, of: Meets) -> bool {
+        self.0 & of.0 != 0
+    }
+}
+
+impl std::ops::BitOr for Meets {
+    type Output = Meets;
+    fn bitor(self, other: Meets) -> Meets {
+        Meets(self.0 | other.0)
+    }
+}
+
+/// What is known of a word of gathering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gathering {
+    /// What kind of gathering it tells of.
+    pub(crate) kind: MeetingKind,
+    /// The frames it takes.
+    pub(crate) frames: Meets,
+}
+
+/// The words of gathering by lemma.
+pub(crate) struct Gatherings {
+    verbs: FxHashMap<&'static str, Gathering>,
+    nouns: FxHashMap<&'static str, Gathering>,
+}
+
+static GATHERINGS: LazyLock<Gatherings> = LazyLock::new(|| {
+    let mut all = Gatherings { verbs: FxHashMap::default(), nouns: FxHashMap::default() };
+    for [lemma, pos, kind, frames] in rows(include_str!("../../data/gatherings.tsv")) {
+        let kind = match kind {
+            "visit" => MeetingKind::Visit,
+            "call" => MeetingKind::Call,
+            "video call" => MeetingKind::VideoCall,
+            "summit" => MeetingKind::Summit,
+            "signing" => MeetingKind::Signing,
+            _ => MeetingKind::Talks,
+        };
+        let gathering = Gathering { kind, frames: Meets::parse(frames) };
+        match pos {
+            "verb" => all.verbs.insert(lemma, gathering),
+            _ => all.nouns.insert(lemma, gathering),
+        };
+    }
+    all
+});
+
+/// The words of gathering.
+pub(crate) fn gatherings() -> &'static Gatherings {
+    &GATHERINGS
+}
+
+impl Gatherings {
+    /// What is known of a verb, by its lemma.
+    pub(crate) fn verb(&self, lemma: &str) -> Option<Gathering> {
+        self.verbs.get(lemma).copied()
+    }
+
+    /// Whether a verb takes one of these frames.
+    pub(crate) fn takes(&self, lemma: &str, frames: Meets) -> bool {
+        self.verb(lemma).is_some_and(|g| g.frames.any(frames))
+    }
+
+    /// What is known of a noun.
+    pub(crate) fn noun(&self, lemma: &str) -> Option<Gathering> {
+        self.nouns.get(lemma).copied()
+    }
+}

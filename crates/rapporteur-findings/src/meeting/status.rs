@@ -1,0 +1,368 @@
+//! How far a gathering has come as a clause tells it: held, under way, planned, ordered, conditional, denied, unconfirmed.
+//!
+//! The verb's tense and modals tell first, then the verbs above it ("ordered to meet", "hopes to meet", "was to have
+//! met"), then adjectives of the noun ("the cancelled summit"), then the day (after Saurí & Pustejovsky, FactBank, 2009:
+//! what a text commits itself to is read off the chain of predicates above an event).
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{Citation, MeetingStatus};
+
+use super::trigger::{Role, Trigger};
+use crate::doc::{At, Doc};
+use crate::facts::{Meets, gatherings};
+use crate::grammar::{child, head, is_negated, is_passive, is_verb, subtree};
+
+/// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
+const AHEAD: &[&str] = &[
+    "agree", "aim", "announce", "arrange", "ask", "await", "consider", "decide", "discuss", "due", "eager", "expect",
+    "hope", "intend", "invite", "keen", "look", "need", "offer", "plan", "pledge", "prepare", "promise", "propose",
+    "push", "ready", "request", "schedule", "seek", "set", "slate", "suggest", "tap", "threaten", "try", "urge", "vow",
+    "want", "willing", "wish", "work", "organize", "organise", "accept", "demand", "open", "able", "leave", "call",
+    "press", "like", "allow",
+];
+
+/// Verbs under which what follows is not so.
+const OFF: &[&str] = &[
+    "refuse", "decline", "deny", "reject", "rule", "avoid", "forgo", "halt", "abandon", "cancel", "scrap", "scuttle",
+    "pull", "withdraw", "walk", "boycott", "skip", "snub", "scupper",
+];
+
+/// Verbs of which the gathering is the subject and that say it came about.
+const HAPPENED: &[&str] = &[
+    "take", "occur", "happen", "end", "conclude", "fail", "collapse", "break", "produce", "yield", "begin", "start",
+    "last", "follow", "come", "go", "bring", "lead", "result", "focus", "center", "centre", "run", "make", "leave",
+];
+
+/// A gathering's status and what it depends on.
+pub(super) struct Stage {
+    /// How far it has come.
+    pub(super) status: MeetingStatus,
+    /// Whether the words tell so.
+    pub(super) staged: bool,
+    /// The clause that it depends on.
+    pub(super) condition: Option<Citation>,
+}
+
+/// Reads the status of a gathering off its clause.
+pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
+    let p = trigger.p;
+    let condition = trigger.verb.or(Some(trigger.token)).and_then(|v| condition(doc, p, v));
+    let condition = condition.or_else(|| added(doc, trigger));
+    let (told, staged) = match trigger.role {
+        Role::Verb => (of_verb(doc, p, trigger.token), !open(doc, p, trigger.token)),
+        _ => {
+            let (told, staged) = of_noun(doc, trigger);
+            (told, staged && !trigger.verb.is_some_and(|v| open(doc, p, v)))
+        }
+    };
+    let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
+    let status = match told {
+        MeetingStatus::Denied => MeetingStatus::Denied,
+        _ if condition.is_some() && told != MeetingStatus::Held => MeetingStatus::Conditional,
+        MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
+        other => other,
+    };
+    let staged = staged || status == MeetingStatus::Conditional;
+    Stage { status, staged, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
+}
+
+/// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
+fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    let mut v = verb;
+    for _ in 0..3 {
+        let marked = doc.analyses[p].children(v).any(|c| {
+            c < v
+                && matches!(doc.tokens(p)[c].dep, Dep::Mark | Dep::Advmod)
+                && matches!(doc.lemma(p, c).to_lowercase().as_str(), "if" | "whether" | "before" | "unless")
+        });
+        if marked {
+            return true;
+        }
+        match head(doc, p, v).filter(|&h| is_verb(doc, p, h) && doc.tokens(p)[v].dep == Dep::Xcomp) {
+            Some(up) => v = up,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// "reportedly", "allegedly", "is said to have".
+fn hedged(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let by_adverb = |t: usize| {
+        doc.analyses[p].children(t).any(|c| {
+            matches!(
+                doc.lemma(p, c).to_lowercase().as_str(),
+                "reportedly"
+                    | "allegedly"
+                    | "supposedly"
+                    | "purportedly"
+                    | "rumored"
+                    | "rumoured"
+                    | "alleged"
+                    | "reported"
+            ) && matches!(doc.tokens(p)[c].dep, Dep::Advmod | Dep::Amod)
+        })
+    };
+    by_adverb(t)
+        || head(doc, p, t).is_some_and(|up| {
+            is_verb(doc, p, up)
+                && (by_adverb(up)
+                    || doc.tokens(p)[t].dep == Dep::Xcomp
+                        && is_passive(doc, p, up)
+                        && matches!(doc.lemma(p, up), "say" | "report" | "believe" | "think" | "rumor" | "rumour"))
+        })
+}
+
+/// The clause that this verb's depends on: "only when", "if", "once", "unless".
+pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation> {
+    let mut v = verb;
+    for _ in 0..4 {
+        for c in doc.analyses[p].children(v) {
+            let clause = matches!(doc.tokens(p)[c].dep, Dep::Advcl) && is_verb(doc, p, c);
+            if !clause {
+                continue;
+            }
+            let mark = doc.analyses[p]
+                .children(c)
+                .find(|&m| matches!(doc.tokens(p)[m].dep, Dep::Mark | Dep::Advmod) && m < c)
+                .filter(|&m| {
+                    matches!(
+                        doc.lemma(p, m).to_lowercase().as_str(),
+                        "if" | "unless" | "once" | "when" | "until" | "provided"
+                    )
+                });
+            let Some(mark) = mark else { continue };
+            let lemma = doc.lemma(p, mark).to_lowercase();
+            let only = doc.tokens(p).get(mark.wrapping_sub(1)).is_some()
+                && doc.word(p, mark.saturating_sub(1)).eq_ignore_ascii_case("only");
+            // "when" and "until" alone tell a time, "if" and "once" a condition.
+            if matches!(lemma.as_str(), "when" | "until") && !only {
+                continue;
+            }
+            let range = subtree(doc, p, c);
+            let start = if only { mark - 1 } else { mark };
+            return doc.cite(&At::new(p, start.min(range.start.max(start))..range.end.min(doc.sentence(p, c).end)));
+        }
+        match head(doc, p, v)
+            .filter(|&h| is_verb(doc, p, h) && matches!(doc.tokens(p)[v].dep, Dep::Xcomp | Dep::Pcomp | Dep::Ccomp))
+        {
+            // What is said if something is so is not what happens if it is.
+            Some(up) if doc.tokens(p)[v].dep != Dep::Ccomp => v = up,
+            _ => {
+                // "look forward to meeting": through the preposition.
+                let prep = head(doc, p, v).filter(|_| doc.tokens(p)[v].dep == Dep::Pcomp)?;
+                v = head(doc, p, prep).filter(|&h| is_verb(doc, p, h))?;
+            }
+        }
+    }
+    None
+}
+
+/// A condition added behind, wherever the parse hangs it: "…, but only when the deal is final".
+fn added(doc: &Doc<'_>, trigger: &Trigger) -> Option<Citation> {
+    let p = trigger.p;
+    let end = doc.sentence(p, trigger.token).end;
+    let only = (trigger.words.end..end.min(trigger.words.end + 40)).find(|&t| {
+        doc.word(p, t).eq_ignore_ascii_case("only")
+            && t + 1 < end
+            && matches!(doc.word(p, t + 1).to_lowercase().as_str(), "when" | "if" | "once" | "after")
+    })?;
+    // Another verb that says something of its own in between takes the condition to itself.
+    let other = (trigger.words.end..only).any(|t| is_verb(doc, p, t) && gatherings().verb(doc.lemma(p, t)).is_some());
+    let mut stop = end;
+    while stop > only + 2 && doc.tokens(p)[stop - 1].pos == Pos::Punct {
+        stop -= 1;
+    }
+    if other { None } else { doc.cite(&At::new(p, only..stop)) }
+}
+
+/// The status of what a verb tells.
+pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
+    use MeetingStatus::{Denied, Held, Ordered, Planned, UnderWay};
+    let all = doc.tokens(p);
+    let mut v = verb;
+    let mut moved = false;
+    for step in 0..6 {
+        if is_negated(doc, p, v) || nobody(doc, p, v) {
+            return Denied;
+        }
+        let lemma = doc.lemma(p, v);
+        if step == 0 && gatherings().takes(lemma, Meets::SEND) {
+            return Ordered;
+        }
+        if step > 0 {
+            // A journey made has brought the meeting about as far as is told; what is sent is ordered.
+            if gatherings().takes(lemma, Meets::SEND | Meets::ORDER)
+                && (child(doc, p, v, &[Dep::Dobj]).is_some() || is_passive(doc, p, v) || all[verb].dep == Dep::Ccomp)
+            {
+                return Ordered;
+            }
+            if OFF.contains(&lemma) {
+                return Denied;
+            }
+            if AHEAD.contains(&lemma) && !moved {
+                return Planned;
+            }
+        }
+        let mut perfect = false;
+        let mut progressive = all[v].tag == Tag::Vbg;
+        for c in doc.analyses[p].children(v).filter(|&c| matches!(all[c].dep, Dep::Aux | Dep::Auxpass)) {
+            match (all[c].tag, doc.lemma(p, c)) {
+                (Tag::Md, _) => return Planned,
+                (Tag::Vbd, "have" | "be" | "do") => return Held,
+                (_, "have") => perfect = true,
+                (Tag::Vbz | Tag::Vbp, "be") if progressive => progressive = true,
+                (Tag::Vbz | Tag::Vbp, "be") => perfect = perfect || is_passive(doc, p, v),
+                _ => {}
+            }
+        }
+        if perfect {
+            return Held;
+        }
+        let finite_be = doc.analyses[p]
+            .children(v)
+            .any(|c| matches!(all[c].tag, Tag::Vbz | Tag::Vbp) && all[c].dep == Dep::Aux && doc.lemma(p, c) == "be");
+        if progressive && finite_be {
+            // "is going to meet" is ahead; "is meeting" is under way, unless a day to come is named.
+            return if lemma == "go" && v != verb { Planned } else { UnderWay };
+        }
+        match all[v].tag {
+            Tag::Vbd => return Held,
+            Tag::Vbz | Tag::Vbp => {
+                // "travels to Oslo on Friday to meet".
+                return if lemma == "be" && v != verb { of_copula(doc, p, v, verb) } else { UnderWay };
+            }
+            _ => {}
+        }
+        moved |= gatherings().takes(lemma, Meets::GO);
+        let Some(mut up) = head(doc, p, v) else { return if all[v].tag == Tag::Vbn { Held } else { Planned } };
+        // "look forward to meeting", "after meeting", "plans to meet": through prepositions, nouns and adjectives.
+        if !is_verb(doc, p, up) {
+            let word = doc.word(p, up).to_lowercase();
+            if matches!(word.as_str(), "after" | "following" | "since" | "upon") {
+                return Held;
+            }
+            let lemma = doc.lemma(p, up).to_lowercase();
+            if matches!(lemma.as_str(), "no" | "without" | "refusal") {
+                return Denied;
+            }
+            let infinitive = doc.analyses[p].children(v).any(|c| all[c].tag == Tag::To);
+            // "the pledges made during the talks"
+            if all[v].dep == Dep::Acl && all[v].tag == Tag::Vbn {
+                return Held;
+            }
+            // "directed his envoy to meet", read as if he were a directed envoy.
+            let directed = |c: usize| all[c].dep == Dep::Amod && gatherings().takes(doc.lemma(p, c), Meets::ORDER);
+            if infinitive && doc.analyses[p].children(up).any(directed) {
+                return Ordered;
+            }
+            if infinitive || matches!(all[up].pos, Pos::Noun | Pos::Adj) && all[v].dep != Dep::Relcl {
+                let off = doc.analyses[p].children(up).any(|c| matches!(doc.lemma(p, c), "no" | "not" | "unwilling"));
+                let order = matches!(lemma.as_str(), "order" | "mission" | "instruction");
+                return if off || lemma == "unwilling" || lemma == "unlikely" {
+                    Denied
+                } else if order {
+                    Ordered
+                } else {
+                    Planned
+                };
+            }
+            match head(doc, p, up) {
+                Some(higher) => up = if is_verb(doc, p, higher) { higher } else { return Held },
+                None => return Held,
+            }
+        }
+        v = up;
+    }
+    Planned
+}
+
+/// "is due to", "is ready to", "was to": the copula above an infinitive.
+fn of_copula(doc: &Doc<'_>, p: usize, be: usize, verb: usize) -> MeetingStatus {
+    let adjective = child(doc, p, be, &[Dep::Acomp, Dep::Attr]).map(|a| doc.lemma(p, a).to_lowercase());
+    match adjective.as_deref() {
+        Some("unwilling" | "unlikely" | "unable") => MeetingStatus::Denied,
+        Some(_) => MeetingStatus::Planned,
+        // "are in Oslo to discuss"
+        None if doc.tokens(p)[verb].dep == Dep::Advcl => MeetingStatus::UnderWay,
+        None => MeetingStatus::Planned,
+    }
+}
+
+/// "Nobody met", "no meeting took place", "neither side".
+fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let none = |t: usize| matches!(doc.lemma(p, t).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none");
+    child(doc, p, v, &[Dep::Nsubj, Dep::Nsubjpass])
+        .is_some_and(|s| none(s) || doc.analyses[p].children(s).any(|c| doc.tokens(p)[c].dep == Dep::Det && none(c)))
+}
+
+/// The status of what a noun tells, and whether the words tell it.
+fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
+    use MeetingStatus::{Denied, Held, Planned, UnderWay};
+    let (p, noun) = (trigger.p, trigger.token);
+    let mut ahead = false;
+    for c in doc.analyses[p].children(noun) {
+        match doc.lemma(p, c).to_lowercase().as_str() {
+            "no" => return (Denied, true),
+            "cancelled" | "canceled" | "aborted" | "scrapped" | "postponed" | "scuttled" => return (Denied, true),
+            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
+            "upcoming" | "forthcoming" | "planned" | "plan" | "scheduled" | "schedule" | "proposed" | "propose"
+            | "possible" | "potential" | "next" | "future" | "expected" | "prospective" | "eventual" | "coming"
+            | "further" | "another" | "more" | "any" => ahead = true,
+            "ongoing" | "current" | "continuing" => return (UnderWay, true),
+            "last" | "recent" | "previous" | "earlier" | "past" if c < noun => return (Held, true),
+            _ => {}
+        }
+    }
+    let guess = if ahead { Planned } else { Held };
+    let Some(v) = trigger.verb else { return (guess, ahead) };
+    let lemma = doc.lemma(p, v);
+    let told = of_verb(doc, p, v);
+    let off = gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v);
+    let has = gatherings().takes(lemma, Meets::HAVE);
+    let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
+    match trigger.role {
+        Role::Subject if off => (Denied, true),
+        // "Talks collapsed", "the meeting took place" against "talks are scheduled".
+        Role::Subject if AHEAD.contains(&lemma) && is_passive(doc, p, v) => {
+            (if told == Denied { Denied } else { Planned }, true)
+        }
+        Role::Subject if lemma == "continue" || lemma == "proceed" => {
+            (if told == Held { UnderWay } else { told }, true)
+        }
+        Role::Subject if HAPPENED.contains(&lemma) || has => (told, true),
+        // "talks are set for Friday", "the summit remains on".
+        Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
+            Some(a) if doc.word(p, a) == "over" => (Held, true),
+            Some(a) if matches!(doc.lemma(p, a).to_lowercase().as_str(), "off" | "dead") => (Denied, true),
+            Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
+            Some(a) if AHEAD.contains(&doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
+            _ => (if told == Held { Held } else { Planned }, told == Held),
+        },
+        // "the talks with him would force the other side": ahead; "the talks show": nothing is told.
+        Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
+        // "did not cancel the meeting" leaves open whether it was held.
+        Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
+        Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
+        Role::Object if has => (told, true),
+        Role::Object if AHEAD.contains(&lemma) => (if told == Denied { Denied } else { Planned }, true),
+        Role::Object => (guess, ahead),
+        Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
+            "after" | "following" | "since" => (Held, true),
+            "before" | "ahead" | "until" | "toward" | "towards" => (Planned, false),
+            "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
+            "for" | "to" if !goes => (Planned, AHEAD.contains(&lemma)),
+            "during" => (if told == Planned { Planned } else { Held }, true),
+            "at" | "in" if told == Held => (Held, true),
+            _ if goes => (told, true),
+            _ => (guess, ahead),
+        },
+        Role::Bare | Role::Verb => (guess, ahead),
+    }
+}
+
+/// "called off", "broke off", "put off", "pulled out of".
+fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(doc.lemma(p, v), "call" | "break" | "put" | "pull" | "back" | "walk")
+        && child(doc, p, v, &[Dep::Prt]).is_some_and(|c| matches!(doc.word(p, c), "off" | "out" | "away"))
+}

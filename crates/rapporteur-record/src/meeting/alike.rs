@@ -1,0 +1,207 @@
+//! Whether an account tells of a gathering that is already there: its sides, place, date and stage must allow it, and
+//! something must speak for it.
+
+use rapporteur_schema::{Edtf, EntityKind, MeetingKind, MeetingStatus};
+
+use super::{Group, Told};
+use crate::story::Story;
+
+/// How well an account fits a group; `None` if it is another gathering.
+pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
+    let sides = sides(story, one, group)?;
+    let place = place(story, one, group)?;
+    let date = date(one, group, place > 0 && sides >= 4)?;
+    wires(told, one, group)?;
+    let evidence = place + date;
+    let rounds = |o: u32| group.accounts.iter().any(|&a| told[a].finding.ordinal.is_some_and(|x| x != o));
+    if one.finding.ordinal.is_some_and(rounds) && date <= 0 {
+        return None;
+    }
+    let stage = stage(one, group);
+    // What was and what is to be are one only if day or place say so, and not in one report, which would have said so.
+    if stage < 0 && (evidence <= 0 || date <= 0 && group.reports.contains(&one.report)) {
+        return None;
+    }
+    // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
+    let told = |at: bool, empty: bool| at || !empty;
+    let particular =
+        told(one.place.is_some(), group.places.is_empty()) || told(one.date().is_some(), group.dates.is_empty());
+    if evidence <= 0 && (sides < 4 || sides == 4 && particular) {
+        return None;
+    }
+    Some(sides + evidence + stage)
+}
+
+/// 1 if an account and a group speak of the same stage, 0 if one does not tell or is a denial, which may be of either;
+/// -1 if one speaks of what was and the other of what is to be.
+fn stage(one: &Told<'_>, group: &Group) -> i32 {
+    let Some(ours) = one.status() else { return 0 };
+    let theirs = || group.stages.keys().copied();
+    if theirs().any(|s| is_ahead(s) == is_ahead(ours) && s != MeetingStatus::Denied && ours != MeetingStatus::Denied) {
+        1
+    } else if theirs().next().is_none() || ours == MeetingStatus::Denied || theirs().any(|s| s == MeetingStatus::Denied)
+    {
+        0
+    } else {
+        -1
+    }
+}
+
+fn is_ahead(status: MeetingStatus) -> bool {
+    matches!(status, MeetingStatus::Planned | MeetingStatus::Ordered | MeetingStatus::Conditional)
+}
+
+/// How well the sides agree: 2 a side that is the same, 1 one that stands for the other; every side of the account that
+/// names fewer must be found in the other, and two at least unless fewer are named.
+fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
+    let theirs: Vec<usize> = group.who.keys().copied().collect();
+    let ours: Vec<usize> = one.who.iter().copied().collect();
+    let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+    let mut taken = vec![false; many.len()];
+    let (mut total, mut found, mut exact) = (0, 0, 0);
+    // The same first, so that a country does not take the place of its own minister.
+    for pass in 0..2 {
+        for &a in few.iter() {
+            let done = many.iter().zip(&taken).any(|(&b, &t)| t && b == a);
+            if done {
+                continue;
+            }
+            let hit = many
+                .iter()
+                .enumerate()
+                .position(|(n, &b)| !taken[n] && (pass == 0 && a == b || pass == 1 && stands_for(story, a, b)));
+            if let Some(n) = hit {
+                taken[n] = true;
+                found += 1;
+                exact += usize::from(pass == 0);
+                total += if pass == 0 { 2 } else { 1 };
+            }
+        }
+    }
+    let people = few.iter().filter(|&&a| story.merged.entities[a].kind == EntityKind::Person).count();
+    // A list of many may name one whom the other leaves out, but two people and no third make a pair of their own.
+    let enough = match few.len() {
+        0 => false,
+        1 => found == 1,
+        2 => found == 2,
+        n => found + 1 >= n && found >= 2,
+    };
+    if !enough {
+        // "a meeting of the council", led by one in one report and joined by others in another: the body is the same.
+        let body = |&&a: &&usize| story.merged.entities[a].kind == EntityKind::Organization && many.contains(&a);
+        return (few.len() >= 2 && few.iter().any(|a| body(&a))).then_some(4);
+    }
+    let others = many.iter().filter(|&&b| story.merged.entities[b].kind == EntityKind::Person).count();
+    // Two of three people is another room unless the place or the day says otherwise.
+    if few.len() == 2 && people == 2 && others > 2 {
+        return Some(2);
+    }
+    // Two people named on both sides are the same gathering more surely than two countries.
+    Some(if exact >= 2 && people >= 1 {
+        total + 1
+    } else if exact >= 2 {
+        total.min(4)
+    } else {
+        total
+    })
+}
+
+/// Whether one entity acts for the other: a person or body for a country, a person for the body whose office they hold.
+pub(super) fn stands_for(story: &Story<'_>, a: usize, b: usize) -> bool {
+    let kind = |e: usize| story.merged.entities[e].kind;
+    let code = |e: usize| story.merged.entities[e].iso3166.as_deref();
+    let office = |x: usize, y: usize| {
+        let held = story.merged.entities[x].offices.iter().filter_map(|o| o.of.as_ref());
+        kind(x) == EntityKind::Person
+            && kind(y) == EntityKind::Organization
+            && held.into_iter().any(|of| *of == story.merged.entities[y].id)
+    };
+    let acts = |x: usize, y: usize| {
+        let country = kind(y) == EntityKind::Country && kind(x) != EntityKind::Country;
+        country && code(y).is_some() && story.country(x) == code(y) || office(x, y)
+    };
+    acts(a, b) || acts(b, a)
+}
+
+/// 2 for the same place, 1 for a place and its country, 0 if one does not tell; `None` if they exclude each other.
+fn place(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
+    let Some(ours) = one.place else { return Some(0) };
+    if group.places.is_empty() {
+        return Some(0);
+    }
+    if group.places.contains_key(&ours) {
+        return Some(2);
+    }
+    let within = |a: usize, b: usize| {
+        let code = story.merged.entities[b].iso3166.as_deref();
+        code.is_some() && story.country(a) == code
+    };
+    group.places.keys().any(|&p| within(ours, p) || within(p, ours)).then_some(1)
+}
+
+/// 2 for days that meet, 0 if one does not tell; `None` if they are apart. A day apart is a difference between accounts
+/// rather than two gatherings where sides and place are the same (`sure`).
+fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
+    let Some(ours) = one.date() else { return Some(0) };
+    if group.dates.is_empty() {
+        return Some(0);
+    }
+    let long = |d: Edtf| (d.last_day() - d.first_day()).get_days() > 10;
+    if let Some((&theirs, _)) = group.dates.iter().find(|(d, _)| d.meets(ours)) {
+        return Some(if long(theirs) || long(ours) { 1 } else { 2 });
+    }
+    let near = |d: &Edtf| {
+        let gap =
+            (ours.first_day() - d.last_day()).get_days().abs().min((d.first_day() - ours.last_day()).get_days().abs());
+        gap <= 1
+    };
+    let other_report = !group.reports.contains(&one.report);
+    (sure && other_report && group.dates.keys().any(near)).then_some(0)
+}
+
+/// A telephone call is not a meeting in a room.
+fn wires(told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<()> {
+    let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
+    let room = |t: &Told<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
+    let ours = one.finding.kind;
+    let clash =
+        group.accounts.iter().map(|&a| &told[a]).any(|t| wire(ours) && room(t) || wire(t.finding.kind) && room(one));
+    (!clash).then_some(())
+}
+
+/// The group that words point back to: everybody and every place they name must be in it. Of several that fit the one
+/// that the same report tells of, and of those the one told last before.
+pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[Group]) -> Option<usize> {
+    let one = &told[i];
+    let visit = one.finding.kind == MeetingKind::Visit;
+    let fits = |g: &Group| {
+        let who = one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)));
+        let place = place(story, one, g)
+            .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
+        let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
+        // What could stand by itself needs more than a name in common.
+        if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
+            return None;
+        }
+        // A journey is told of a meeting to which it leads.
+        let stage = stage(one, g);
+        let stages = stage >= 0 || !visit && (one.place.is_some() || one.date().is_some());
+        (who && stages && wires(told, one, g).is_some()).then_some(())?;
+        Some(2 * place? + day?)
+    };
+    let before = |g: &Group| {
+        let start = one.finding.at.span().start();
+        g.accounts
+            .iter()
+            .filter(|&&a| told[a].report == one.report && told[a].finding.at.span().start() <= start)
+            .map(|&a| told[a].finding.at.span().start())
+            .max()
+    };
+    let scored = groups.iter().enumerate().filter_map(|(n, g)| {
+        let s = fits(g)?;
+        let own = g.reports.contains(&one.report);
+        // Without a place or a day, only what the same report has told can be meant.
+        (s > 0 || before(g).is_some()).then_some(((s, own, before(g)), n))
+    });
+    scored.max_by_key(|&(key, n)| (key, std::cmp::Reverse(n))).map(|(_, n)| n)
+}

@@ -1,0 +1,160 @@
+//! Reads the slots of a gathering off its accounts: who, where, when, and how far it has come by the latest of them.
+
+use std::collections::BTreeMap;
+
+use rapporteur_schema::{Edtf, EntityId, EntityKind, Meeting, MeetingAccount, MeetingId, MeetingKind, MeetingStatus};
+
+use super::alike::stands_for;
+use super::{Group, Meetings, Told};
+use crate::story::Story;
+
+/// Turns groups into gatherings, in the order of their ids.
+pub(super) fn settle(story: &Story<'_>, told: &[Told<'_>], groups: Vec<Group>) -> Meetings {
+    let mut made: Vec<(Meeting, Vec<usize>)> = groups
+        .into_iter()
+        .filter_map(|g| {
+            let meeting = meeting(story, told, &g)?;
+            Some((meeting, g.accounts))
+        })
+        .collect();
+    made.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)));
+    let mut of: Vec<Vec<Option<usize>>> = story.findings.iter().map(|f| vec![None; f.meetings.len()]).collect();
+    for (n, (_, accounts)) in made.iter().enumerate() {
+        for &a in accounts {
+            of[told[a].report][told[a].index] = Some(n);
+        }
+    }
+    Meetings { all: made.into_iter().map(|(m, _)| m).collect(), of }
+}
+
+/// What most reports tell first, then by day.
+fn key(m: &Meeting) -> (std::cmp::Reverse<usize>, Option<Edtf>, &MeetingId) {
+    let mut reports: Vec<_> = m.accounts.iter().map(|a| a.span.report()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    (std::cmp::Reverse(reports.len()), m.date, &m.id)
+}
+
+fn meeting(story: &Story<'_>, told: &[Told<'_>], group: &Group) -> Option<Meeting> {
+    let id = |e: usize| story.merged.entities[e].id.clone();
+    let mut accounts: Vec<usize> = group.accounts.clone();
+    accounts.sort_by_key(|&a| (told[a].report, told[a].finding.at.span()));
+    let participants = participants(story, group);
+    if participants.is_empty() {
+        return None;
+    }
+    let first = accounts.first().map(|&a| &told[a].finding.at)?;
+    let status = status(story, told, &accounts);
+    let condition = accounts.iter().find_map(|&a| told[a].finding.condition.clone());
+    let mut manner: Vec<_> = accounts.iter().flat_map(|&a| told[a].finding.manner.iter().copied()).collect();
+    manner.sort_unstable();
+    manner.dedup();
+    Some(Meeting {
+        id: MeetingId::from_content(&[
+            first.report().as_str(),
+            &first.span().start().to_string(),
+            &first.span().end().to_string(),
+        ]),
+        kind: kind(told, &accounts),
+        participants: participants.into_iter().map(id).collect(),
+        place: most(&group.places).map(id),
+        date: date(group),
+        status,
+        condition: condition.filter(|_| status == MeetingStatus::Conditional),
+        manner,
+        accounts: accounts.iter().map(|&a| account(story, &told[a], status)).collect(),
+    })
+}
+
+/// One account; where its words leave open how far it has come, it is given the stage of the whole.
+fn account(story: &Story<'_>, told: &Told<'_>, whole: MeetingStatus) -> MeetingAccount {
+    let id = |e: usize| story.merged.entities[e].id.clone();
+    let mut participants: Vec<EntityId> = Vec::new();
+    for id in told.finding.participants.iter().filter_map(|&a| story.id(told.report, a)) {
+        if !participants.contains(&id) {
+            participants.push(id);
+        }
+    }
+    MeetingAccount {
+        span: told.finding.at.clone(),
+        status: told.status().unwrap_or(whole),
+        place: told.place.map(id),
+        date: told.date(),
+        participants,
+    }
+}
+
+/// Who takes part: whom a fair part of the accounts name; a country only where nobody named acts for it, or most
+/// accounts name it.
+fn participants(story: &Story<'_>, group: &Group) -> Vec<usize> {
+    let n = group.accounts.len();
+    let kept: Vec<(usize, usize)> = group.who.iter().map(|(&w, &c)| (w, c)).filter(|&(_, c)| 5 * c >= n).collect();
+    let named = |w: usize, count: usize| {
+        let person = |&&(x, c): &&(usize, usize)| {
+            x != w && story.merged.entities[x].kind != EntityKind::Country && stands_for(story, x, w) && 2 * c >= count
+        };
+        story.merged.entities[w].kind == EntityKind::Country && kept.iter().find(person).is_some()
+    };
+    let mut out: Vec<(usize, usize)> = kept.iter().copied().filter(|&(w, c)| !named(w, c)).collect();
+    out.sort_by_key(|&(w, c)| (std::cmp::Reverse(c), &story.merged.entities[w].name, &story.merged.entities[w].id));
+    out.into_iter().map(|(w, _)| w).collect()
+}
+
+fn most<K: Ord + Copy>(counts: &BTreeMap<K, usize>) -> Option<K> {
+    counts.iter().max_by_key(|&(&k, &n)| (n, std::cmp::Reverse(k))).map(|(&k, _)| k)
+}
+
+/// The day most accounts name; "the weekend", a month or a year only where no account is more exact. Of several as often
+/// named the stretch that holds the others ("Monday and Tuesday" and "Tuesday").
+fn date(group: &Group) -> Option<Edtf> {
+    let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
+    let weekend = |d: Edtf| length(d) == 1 && d.first_day().weekday() == jiff::civil::Weekday::Saturday;
+    let best = group.dates.iter().max_by_key(|&(&d, &n)| {
+        let holds = group.dates.keys().filter(|&&o| o.within(d)).count();
+        let exact = !weekend(d) && length(d) <= 10;
+        (exact, n, holds, std::cmp::Reverse(length(d)), std::cmp::Reverse(d))
+    });
+    best.map(|(&d, _)| d)
+}
+
+/// The kind that says most: a summit or a call rather than talks.
+fn kind(told: &[Told<'_>], accounts: &[usize]) -> MeetingKind {
+    let mut count: BTreeMap<MeetingKind, usize> = BTreeMap::new();
+    accounts.iter().for_each(|&a| *count.entry(told[a].finding.kind).or_default() += 1);
+    let journeys = accounts.iter().filter(|&&a| told[a].finding.refers).count();
+    let plain = |k: &MeetingKind| match k {
+        MeetingKind::Talks => 1,
+        // A journey to a meeting makes it no visit.
+        MeetingKind::Visit if journeys < accounts.len() => 0,
+        _ => 2,
+    };
+    count.iter().max_by_key(|(k, n)| (plain(k), **n)).map_or(MeetingKind::Talks, |(k, _)| *k)
+}
+
+/// How far it has come: what the last day's reports say, and of those what is furthest.
+fn status(story: &Story<'_>, told: &[Told<'_>], accounts: &[usize]) -> MeetingStatus {
+    use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
+    let mut count: BTreeMap<MeetingStatus, usize> = BTreeMap::new();
+    let day = |a: usize| story.findings[told[a].report].published.map(|d| d.last_day());
+    let last = accounts.iter().filter_map(|&a| day(a)).max();
+    for &a in accounts {
+        told[a].status().iter().for_each(|&s| *count.entry(s).or_default() += 1);
+    }
+    if count.is_empty() {
+        return accounts.first().map_or(Planned, |&a| told[a].finding.status);
+    }
+    let has = |s: MeetingStatus| count.get(&s).copied().unwrap_or(0);
+    // Called off by the last reports, and not told as held by them.
+    let latest =
+        |s: MeetingStatus| accounts.iter().any(|&a| told[a].status() == Some(s) && (last.is_none() || day(a) == last));
+    let ahead = has(Planned) + has(Ordered) + has(Conditional);
+    if has(Denied) > 0 && (latest(Denied) && !latest(Held) || has(Denied) > has(Held) + ahead) {
+        return Denied;
+    }
+    for done in [Held, UnderWay, Unconfirmed] {
+        if has(done) > 0 {
+            return done;
+        }
+    }
+    [Conditional, Ordered, Planned].into_iter().max_by_key(|&s| has(s)).unwrap_or(Planned)
+}
