@@ -8,6 +8,9 @@ use crate::doc::{At, Doc};
 use crate::grammar::{child, head, phrase};
 use crate::proposal::noun::noun;
 
+/// How far back a pronoun may point, in tokens.
+const BACK: usize = 40;
+
 /// What the report has found before, to be looked up by place.
 pub(super) struct Topics<'a> {
     pub(super) proposals: &'a [ProposalFinding],
@@ -93,6 +96,28 @@ impl Topics<'_> {
             Some(Matter::Matter) => Some(Object { token: t, on: None, part: false }),
             _ => None,
         }
+    }
+
+    /// The proposal that "it" or "this" points back to: the nearest noun of plan kind before it, in its paragraph.
+    pub(super) fn back(&self, doc: &Doc<'_>, p: usize, t: usize) -> Option<Object> {
+        if !matches!(doc.word(p, t).to_lowercase().as_str(), "it" | "this" | "that")
+            || doc.tokens(p)[t].pos != Pos::Pron
+        {
+            return None;
+        }
+        let near = (t.saturating_sub(BACK)..t).rev();
+        let mut nouns = near.filter(|&i| {
+            doc.tokens(p)[i].pos == Pos::Noun
+                && !matches!(doc.tokens(p)[i].dep, Dep::Compound | Dep::Nmod)
+                && noun(&doc.lemma(p, i).to_lowercase()).is_some_and(|n| n.strength == 3)
+        });
+        let found = nouns.find_map(|i| self.of(doc, p, i))?;
+        Some(Object { token: t, part: false, ..found })
+    }
+
+    /// Whether a noun is a gathering.
+    pub(super) fn is_gathering(&self, doc: &Doc<'_>, p: usize, t: usize) -> bool {
+        lexicon().matter(&doc.lemma(p, t).to_lowercase()) == Some(Matter::Gathering)
     }
 
     /// The mention that a noun of plan kind at this place is or points back to.

@@ -33,6 +33,14 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         }
     }
     let Some((frame, filled)) = best else { return };
+    // "a bill that nobody has endorsed" tells which bill is meant, not a stance to it.
+    if doc.tokens(p)[v].dep == Dep::Relcl && crate::grammar::is_negated(doc, p, v) {
+        return;
+    }
+    // Only laws are passed.
+    if lemma == "pass" && !filled.object.as_ref().is_some_and(|o| is_law(topics, o)) {
+        return;
+    }
     let Some(mut mood) = mood(doc, p, v, frame.stance) else { return };
     // "signed a deal", "reached an agreement": only once it is done.
     if is_joint(&lemma) && !is_done(doc, p, v) && mood.stance == Stance::Accepts {
@@ -64,6 +72,91 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     out.push(Draft { at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
 }
 
+fn is_law(topics: &Topics<'_>, object: &Object) -> bool {
+    let Some(rapporteur_schema::Topic::Proposal(i)) = object.on else { return false };
+    topics.proposals.get(i as usize).is_some_and(|x| x.class == rapporteur_schema::ProposalClass::Law)
+}
+
+/// Verbs of the mind: to refuse them refuses nothing that is bargained over.
+fn is_thinking(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "pretend"
+            | "believe"
+            | "think"
+            | "admit"
+            | "acknowledge"
+            | "apologize"
+            | "apologise"
+            | "know"
+            | "disagree"
+            | "differ"
+            | "feel"
+            | "see"
+            | "listen"
+            | "be"
+            | "play"
+            | "die"
+            | "run"
+            | "learn"
+            | "hear"
+    )
+}
+
+/// What is asked for or held out without a bargain: "insisted on anonymity", "offered condolences".
+fn is_courtesy(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "anonymity"
+            | "condolence"
+            | "prayer"
+            | "praise"
+            | "apology"
+            | "glimpse"
+            | "advice"
+            | "explanation"
+            | "evidence"
+            | "detail"
+            | "assessment"
+            | "comment"
+            | "view"
+            | "opinion"
+            | "example"
+            | "sympathy"
+            | "thank"
+            | "clue"
+            | "answer"
+            | "question"
+            | "information"
+            | "reason"
+            | "insight"
+            | "clarification"
+            | "update"
+            | "look"
+            | "lesson"
+            | "hint"
+            | "office"
+            | "nomination"
+            | "way"
+            | "revenge"
+            | "attention"
+            | "credit"
+            | "person"
+            | "people"
+            | "man"
+            | "woman"
+            | "help"
+            | "thing"
+            | "something"
+            | "everything"
+            | "anything"
+            | "nothing"
+            | "what"
+            | "all"
+            | "one"
+    )
+}
+
 fn is_plan(topics: &Topics<'_>, object: &Object) -> bool {
     let Some(rapporteur_schema::Topic::Proposal(i)) = object.on else { return false };
     topics.proposals.get(i as usize).is_some_and(|x| {
@@ -86,12 +179,19 @@ pub(super) struct Filled {
 fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) -> Option<Filled> {
     let tokens = doc.tokens(p);
     let of = |t: usize| -> Option<Filled> {
-        let mut object = topics.of(doc, p, t);
+        let mut object = topics.of(doc, p, t).or_else(|| topics.back(doc, p, t).filter(|_| !frame.any));
         // "reached a common understanding on the terms": what is come to is about something else.
         if object.is_none() && is_joint(doc.lemma(p, v)) && matches!(doc.lemma(p, t), "understanding" | "consensus") {
             object = linked(doc, p, t).and_then(|o| topics.of(doc, p, o));
         }
-        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Propn | Pos::Num);
+        // "the rises that they demanded": the noun that the clause hangs on.
+        let t = match tokens[t].tag {
+            Tag::Wdt | Tag::Wp => {
+                object.as_ref().map(|o| o.token).or_else(|| head(doc, p, v).filter(|_| tokens[v].dep == Dep::Relcl))?
+            }
+            _ => t,
+        };
+        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Num) && !is_courtesy(doc.lemma(p, t));
         if object.is_none() && !free {
             return None;
         }
@@ -112,6 +212,26 @@ fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) ->
             }
             direct(doc, p, v).and_then(of).or_else(|| reduced(doc, topics, p, v))
         }
+        // "urged them to talk", "called on both sides to return"
+        "ask" => {
+            let verb = doc.analyses[p].children(v).find(|&c| {
+                let to = doc.analyses[p].children(c).any(|x| tokens[x].tag == Tag::To && x < c);
+                c > v && to && matches!(tokens[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
+            })?;
+            let told = doc.analyses[p]
+                .children(v)
+                .any(|c| c > v && c < verb && (matches!(tokens[c].dep, Dep::Dobj | Dep::Prep)))
+                || own_subject(doc, p, verb).is_some_and(|s| s > v);
+            let inner = lexicon().verb(doc.lemma(p, verb));
+            let stance =
+                inner.iter().any(|&f| f.form != "inf" && f.form != "that" && fill(doc, topics, p, verb, f).is_some());
+            if !told || stance || is_passive(doc, p, v) {
+                return None;
+            }
+            let object = direct(doc, p, verb).and_then(|o| topics.of(doc, p, o));
+            let end = subtree(doc, p, verb).end.min(verb + COMPLEMENT);
+            Some(Filled { object, subject: Some(verb..end), end, weak: true })
+        }
         "inf" | "ing" => {
             let verb = doc.analyses[p].children(v).find(|&c| {
                 let form = match frame.form {
@@ -120,7 +240,9 @@ fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) ->
                 };
                 c > v && form && matches!(tokens[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp)
             })?;
-            if silence::is_speaking(doc.lemma(p, verb)) || own_subject(doc, p, verb).is_some_and(|s| s > v) {
+            let idle = silence::is_speaking(doc.lemma(p, verb)) && doc.lemma(p, v) == "refuse"
+                || is_thinking(doc.lemma(p, verb));
+            if idle || own_subject(doc, p, verb).is_some_and(|s| s > v) {
                 return None;
             }
             // A stance inside ("agreed to accept the offer") is told by the inner verb.
@@ -274,7 +396,22 @@ fn subject_near(doc: &Doc<'_>, p: usize, above: usize, v: usize) -> bool {
 
 /// Verbs by which two sides come to terms: they tell a stance only once they have happened.
 fn is_joint(lemma: &str) -> bool {
-    matches!(lemma, "reach" | "strike" | "clinch" | "seal" | "conclude" | "sign" | "finalise" | "finalize" | "settle")
+    matches!(
+        lemma,
+        "reach"
+            | "strike"
+            | "clinch"
+            | "seal"
+            | "conclude"
+            | "sign"
+            | "finalise"
+            | "finalize"
+            | "settle"
+            | "approve"
+            | "pass"
+            | "ratify"
+            | "adopt"
+    )
 }
 
 /// Whether a verb tells what has happened: past or perfect, not an infinitive or a plan.
