@@ -19,6 +19,9 @@ use crate::position::lexicon::lexicon;
 use crate::proposal::noun::noun;
 use marker::{Kind, Marked, marked};
 
+/// A sentence is searched for words of bargaining no further than this.
+const LONG: usize = 80;
+
 /// Finds them all, in the order of the text.
 pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
     let mut out: Vec<ConditionFinding> = Vec::new();
@@ -46,7 +49,7 @@ fn condition(ground: &mut Ground<'_, '_>, p: usize, m: &Marked) -> Option<Condit
         return None;
     }
     let who = party(ground, p, m, main);
-    if m.kind == Kind::If && (who.is_empty() || !is_of_bargaining(doc, p, m, main)) {
+    if m.kind == Kind::If && !is_of_bargaining(doc, p, m, main) && !(is_told(ground, p, m) && !who.is_empty()) {
         return None;
     }
     let bounds = doc.sentence(p, m.inner);
@@ -101,7 +104,8 @@ fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
         Kind::Strict => !past || willing || present || is_threat(doc, p, main),
         Kind::Until => no && (modal || !past) && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal),
         Kind::Once => (modal || willing || !past || present) && present,
-        Kind::If => (modal || willing) && !is_set_phrase(doc, p, m),
+        // "if there's no wall, there's no deal": two clauses in the present of which the main one says no.
+        Kind::If => (modal || willing || present && no && !past) && !is_set_phrase(doc, p, m),
         Kind::Without => {
             let impossible = (main..main + 6).any(|t| t < doc.tokens(p).len() && is_impossible(doc.lemma(p, t)));
             let agreed = noun_is_matter(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
@@ -234,6 +238,15 @@ fn is_manner(doc: &Doc<'_>, p: usize, m: &Marked) -> bool {
         doc.lemma(p, m.inner),
         "doubt"
             | "question"
+            | "name"
+            | "work"
+            | "job"
+            | "pay"
+            | "insurance"
+            | "power"
+            | "water"
+            | "trial"
+            | "help"
             | "precedent"
             | "exception"
             | "warning"
@@ -271,10 +284,21 @@ fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
         || chain(doc, p, main)
             .iter()
             .any(|&v| doc.analyses[p].children(v).any(|c| doc.word(p, c).eq_ignore_ascii_case("only")));
-    only || is_bargaining_verb(doc.lemma(p, main))
-        && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
+    let plan = bounds.clone().take(LONG).any(|t| {
+        matches!(doc.tokens(p)[t].pos, Pos::Noun)
+            && noun(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
+    });
+    only || plan
+        || is_bargaining_verb(doc.lemma(p, main))
+            && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
         || is_willing(doc.lemma(p, m.main))
         || is_committing(doc.lemma(p, main))
+}
+
+/// Whether somebody says so: what a party says that it will do if something happens is a condition it sets.
+fn is_told(ground: &Ground<'_, '_>, p: usize, m: &Marked) -> bool {
+    let byte = ground.doc.bytes(p, m.inner..m.inner + 1).start;
+    ground.speech.around(p, byte).is_some()
 }
 
 /// Verbs of what a party does to or with the other's wishes.

@@ -68,7 +68,7 @@ fn wished(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     let Some(object) = object else { return };
     let Some(found) = topics.of(doc, p, object) else { return };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));

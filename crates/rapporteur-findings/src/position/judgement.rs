@@ -92,7 +92,7 @@ fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
         false => subject(doc, p, v),
     };
     let Some(who) = who.filter(|&w| w != object) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
     out.push(Draft { at: clause(doc, p, v, end), parties, stance, object: Some(found), subject: Some(subject) });
 }

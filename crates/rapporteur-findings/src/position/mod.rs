@@ -12,6 +12,7 @@ pub(crate) mod lexicon;
 mod mood;
 mod noun;
 pub(crate) mod object;
+mod side;
 mod silence;
 mod verb;
 
@@ -25,6 +26,7 @@ use rustc_hash::FxHashSet;
 use crate::doc::At;
 use crate::party::Ground;
 use object::{Object, Topics};
+use side::Sides;
 
 /// A stance in the making.
 struct Draft {
@@ -46,7 +48,8 @@ pub(crate) fn find(
     issues: &[IssueFinding],
     meetings: &[MeetingFinding],
 ) -> Vec<PositionFinding> {
-    let topics = Topics { proposals, issues, meetings };
+    let sides = Sides::of(ground.doc, ground.names);
+    let topics = Topics { proposals, issues, meetings, sides };
     let mut drafts = Vec::new();
     for p in 0..ground.doc.len() {
         if ground.doc.kind(p) != PassageKind::Body {

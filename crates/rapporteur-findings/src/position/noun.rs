@@ -53,7 +53,7 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             }
             let none = doc.analyses[p].children(t).any(|c| c < t && matches!(doc.word(p, c), "no" | "little"));
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
-            let parties = ground.parties(p, who);
+            let parties = topics.sides.parties(ground, p, who);
             out.push(Draft {
                 at: clause(doc, p, v, end),
                 parties,
@@ -68,7 +68,7 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = ground.parties(p, owner);
+            let parties = topics.sides.parties(ground, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
             out.push(Draft { at, parties, stance: frame.stance, object: found, subject: words });
@@ -171,7 +171,7 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
             _ => return,
         };
         let Some(who) = own(doc, p, v) else { return };
-        let parties = ground.parties(p, who);
+        let parties = topics.sides.parties(ground, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
         out.push(Draft { at, parties, stance, object: found, subject: words });
@@ -217,7 +217,7 @@ fn complement(
         _ => return,
     };
     let Some(who) = own(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     out.push(Draft { at: clause(doc, p, v, end), parties, stance, object, subject: Some(verb..end) });
 }
 
@@ -257,7 +257,7 @@ fn preposition(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: us
         _ => return,
     };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
     out.push(Draft { at: clause(doc, p, v, end_of(doc, p, object)), parties, stance, object: found, subject: words });
 }

@@ -87,7 +87,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     // On what: the object of "on" or "about", or of "discuss"; the parse may hang it on either verb.
     let bounds = doc.sentence(p, v);
     let last = bounds.end.min(inner + 14);

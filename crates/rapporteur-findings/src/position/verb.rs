@@ -55,7 +55,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     if partly && mood.stance == Stance::Accepts {
         mood.stance = Stance::AcceptsWithReservations;
     }
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let start = if subject_near(doc, p, mood.of, v) { mood.of } else { v };
     // A plan put forward is told by its author; only an offer to the other side is a stance.
     if mood.stance == Stance::Offers && filled.object.as_ref().is_some_and(|o| is_plan(topics, o)) {
@@ -65,7 +65,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     if let Some(o) = filled.object.as_ref().filter(|o| o.token < at.tokens.start && at.tokens.start - o.token < 20) {
         at.tokens.start = crate::grammar::phrase(doc, p, o.token).start;
     }
-    denied(ground, p, v, &parties, mood.stance, &filled, &at, out);
+    denied(ground, topics, p, v, &parties, mood.stance, &filled, &at, out);
     if is_denied(doc, p, v) == Some(true) {
         return;
     }
@@ -487,6 +487,7 @@ fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
 #[allow(clippy::too_many_arguments, reason = "what one clause tells, handed on once")]
 fn denied(
     ground: &mut Ground<'_, '_>,
+    topics: &Topics<'_>,
     p: usize,
     v: usize,
     parties: &[rapporteur_schema::ActorIndex],
@@ -502,7 +503,7 @@ fn denied(
         return;
     }
     let Some(who) = subject(doc, p, verb) else { return };
-    let deniers = ground.parties(p, who);
+    let deniers = topics.sides.parties(ground, p, who);
     let own = deniers.iter().any(|&d| {
         parties.contains(&d)
             || ground.country_of(d).is_some_and(|c| parties.iter().any(|&x| ground.country_of(x) == Some(c)))
