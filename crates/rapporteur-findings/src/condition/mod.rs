@@ -102,14 +102,20 @@ fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
         || is_willing(doc.lemma(p, m.main));
     match m.kind {
         Kind::Strict => !past || willing || present || is_threat(doc, p, main),
-        Kind::Until => no && (modal || !past) && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal),
+        Kind::Until => {
+            (no || verbs.iter().any(|&v| is_withholding(doc.lemma(p, v))))
+                && (modal || !past)
+                && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal)
+        }
         Kind::Once => (modal || willing || !past || present) && present,
         // "if there's no wall, there's no deal": two clauses in the present of which the main one says no.
         Kind::If => (modal || willing || present && no && !past) && !is_set_phrase(doc, p, m),
         Kind::Without => {
             let impossible = (main..main + 6).any(|t| t < doc.tokens(p).len() && is_impossible(doc.lemma(p, t)));
             let agreed = noun_is_matter(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
-            (modal && no || impossible || no && !past) && agreed && !is_manner(doc, p, m)
+            // "Without a new one, pickets would go up"
+            let fronted = m.from == doc.sentence(p, m.from).start && modal;
+            (modal && no || impossible || no && !past || fronted) && (agreed || fronted) && !is_manner(doc, p, m)
         }
         Kind::Phrase => !past || modal || willing,
         Kind::After => {
@@ -194,6 +200,24 @@ fn is_willing(lemma: &str) -> bool {
 
 fn is_refusing(lemma: &str) -> bool {
     matches!(lemma, "refuse" | "decline" | "impossible" | "reject" | "unwilling" | "oppose")
+}
+
+/// Verbs of keeping back or keeping on until something is done.
+fn is_withholding(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "withhold"
+            | "suspend"
+            | "block"
+            | "freeze"
+            | "halt"
+            | "continue"
+            | "remain"
+            | "stay"
+            | "boycott"
+            | "delay"
+            | "strike"
+    )
 }
 
 fn is_impossible(lemma: &str) -> bool {

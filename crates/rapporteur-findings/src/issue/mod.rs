@@ -4,6 +4,7 @@
 //! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
 mod matter;
+mod recurring;
 mod words;
 
 use rapporteur_language::{Dep, Pos, Tag};
@@ -20,6 +21,7 @@ use words::{Way, dispute};
 pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
     let doc = ground.doc;
     let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
+    let mut weak: Vec<(At, String)> = Vec::new();
     for p in 0..doc.len() {
         if doc.kind(p) != PassageKind::Body {
             continue;
@@ -30,6 +32,7 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
             predicate(ground, p, t, &mut found);
             listed(ground, p, t, &mut found);
             put_aside(ground, p, t, &mut found);
+            weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
             all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
         }
     }
@@ -44,9 +47,21 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
     all.dedup_by(|b, a| {
         a.0.paragraph == b.0.paragraph && b.0.tokens.start < a.0.tokens.end && b.1 == a.1 || a.0 == b.0
     });
-    all.into_iter()
-        .filter_map(|(at, name, status)| Some(IssueFinding { at: doc.cite(&at)?, name, status: Some(status) }))
-        .collect()
+    let strong = all.iter().filter_map(|(at, name, status)| Some((at.clone(), issue(doc, at, name, Some(*status))?)));
+    let mut out: Vec<(At, IssueFinding)> = strong.collect();
+    // What is put in dispute is not told a second time as what is only dealt with.
+    let taken = |at: &At| {
+        let i = all.partition_point(|(a, _, _)| (a.paragraph, a.tokens.end) <= (at.paragraph, at.tokens.start));
+        all.get(i).is_some_and(|(a, _, _)| a.paragraph == at.paragraph && a.tokens.start < at.tokens.end)
+    };
+    weak.retain(|(at, _)| !taken(at));
+    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, &at, &name, None)?))));
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.into_iter().map(|(_, issue)| issue).collect()
+}
+
+fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
+    Some(IssueFinding { at: doc.cite(at)?, name: name.to_owned(), status, disputed: status.is_some() })
 }
 
 /// "a dispute over N", "haggle over N", "no agreement on N".

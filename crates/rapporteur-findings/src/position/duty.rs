@@ -41,7 +41,13 @@ fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
         let mut nouns = (inside.start..inside.end.min(s + 10)).filter(|&t| doc.tokens(p)[t].pos == Pos::Noun);
         nouns.find_map(|t| topics.of(doc, p, t).filter(|o| matches!(o.on, Some(Topic::Issue(_)))))
     });
-    let Some(found) = found.filter(|o| matches!(o.on, Some(Topic::Issue(_) | Topic::Proposal(_)))) else { return };
+    let Some(found) = found.filter(|o| match o.on {
+        Some(Topic::Issue(i)) => topics.issues[i as usize].disputed,
+        Some(Topic::Proposal(_)) => true,
+        _ => false,
+    }) else {
+        return;
+    };
     let byte = doc.bytes(p, v..v + 1).start;
     let Some(speaker) = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)) else { return };
     let end = subtree(doc, p, v).end.min(v + 20);

@@ -86,7 +86,10 @@ impl Topics<'_> {
         }
         let at = doc.cite(&At::new(p, t..t + 1))?.span();
         if let Some(i) = holding(self.issues.iter().map(|x| &x.at), at) {
-            return Some(Object { token: t, on: Some(Topic::Issue(i)), part: false });
+            let disputed = self.issues[i as usize].disputed;
+            if disputed || noun(&lemma).is_none() {
+                return Some(Object { token: t, on: Some(Topic::Issue(i)), part: false });
+            }
         }
         if noun(&lemma).is_some_and(|n| n.strength >= 2) && is_one(doc, p, t) {
             return Some(Object { token: t, on: self.proposal(&lemma, at).map(Topic::Proposal), part: false });

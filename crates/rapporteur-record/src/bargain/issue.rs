@@ -15,6 +15,10 @@ pub(super) struct Issues {
     pub(super) of: Vec<Vec<Option<usize>>>,
 }
 
+/// What no report puts in dispute is an issue only if so many reports deal with it, so many times.
+const REPORTS: usize = 2;
+const MENTIONS: usize = 3;
+
 /// Nouns that add nothing to what a matter is: without them "territorial question" is "territorial".
 const EMPTY: &[&str] = &[
     "issue",
@@ -70,7 +74,10 @@ pub(super) fn merge(story: &Story<'_>) -> Issues {
     for (_, mut members) in clusters {
         members.sort_unstable();
         let found: Vec<&IssueFinding> = members.iter().map(|&(r, i)| &story.findings[r].issues[i]).collect();
-        all.extend(issue(&found).map(|issue| (issue, members)));
+        let reports: BTreeSet<usize> = members.iter().map(|m| m.0).collect();
+        if found.iter().any(|f| f.disputed) || reports.len() >= REPORTS && found.len() >= MENTIONS {
+            all.extend(issue(&found).map(|issue| (issue, members)));
+        }
     }
     all.sort_by_key(|(issue, members)| {
         let reports: BTreeSet<usize> = members.iter().map(|m| m.0).collect();
