@@ -72,6 +72,10 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
         return None;
     }
     let name = name(ground, p, t, &at);
+    // A bracketed or clipped word is no name.
+    if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’')) {
+        return None;
+    }
     // "territorial issues" says what they are; "key issues" does not.
     let empty = matches!(kind, Some(Matter::Empty)) && name == lemma;
     (!empty && !name.is_empty()).then_some(Found { head: t, at, name })
@@ -86,7 +90,8 @@ fn name(ground: &Ground<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> Strin
         let telling = matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
             || token.dep == Dep::Punct && doc.word(p, i) == "-";
         let word = doc.word(p, i).to_lowercase();
-        if telling && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
+        let named = ground.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
+        if telling && !named && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
             words.push(word);
         }
     }
@@ -203,5 +208,23 @@ fn is_nothing(lemma: &str) -> bool {
             | "ladder"
             | "street"
             | "matter"
+            | "action"
+            | "agenda"
+            | "exchange"
+            | "billion"
+            | "million"
+            | "dollar"
+            | "rest"
+            | "ending"
+            | "performance"
+            | "vote"
+            | "control"
+            | "lot"
+            | "bit"
+            | "result"
+            | "outcome"
+            | "level"
+            | "list"
+            | "approach"
     )
 }

@@ -343,7 +343,7 @@ fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, 
     };
     let known = |m: &Found| {
         let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
-        matches!(kind, Some(Matter::Matter)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ') || off
+        matches!(kind, Some(Matter::Matter)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
     };
     out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
 }

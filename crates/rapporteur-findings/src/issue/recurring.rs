@@ -15,7 +15,14 @@ use crate::proposal::noun::noun;
 pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Found> {
     let doc = ground.doc;
     let token = doc.tokens(p)[t];
-    if token.pos != Pos::Noun || matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod) {
+    if token.pos != Pos::Noun || matches!(token.dep, Dep::Nmod | Dep::Amod | Dep::Npadvmod) {
+        return None;
+    }
+    // "a border security package": what a plan is for.
+    let named_by = token.dep == Dep::Compound;
+    if named_by
+        && !head(doc, p, t).is_some_and(|h| noun(&doc.lemma(p, h).to_lowercase()).is_some_and(|n| n.strength >= 2))
+    {
         return None;
     }
     let kind = lexicon().matter(&doc.lemma(p, t).to_lowercase());
@@ -27,10 +34,53 @@ pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Foun
         Some(_) => false,
         None => compound,
     };
-    if !fits || !is_dealt_with(doc, p, t) {
+    if !fits || !named_by && !is_dealt_with(doc, p, t) {
         return None;
     }
-    matters(ground, p, t).into_iter().find(|m| m.head == t)
+    matters(ground, p, t).into_iter().find(|m| m.head == t && !is_general(&m.name))
+}
+
+/// Nouns that several reports are sure to share without meaning one matter, where no modifier says which.
+fn is_general(name: &str) -> bool {
+    matches!(
+        name,
+        "funding"
+            | "spending"
+            | "protection"
+            | "access"
+            | "security"
+            | "border"
+            | "relief"
+            | "increase"
+            | "cut"
+            | "limit"
+            | "rule"
+            | "request"
+            | "benefit"
+            | "investment"
+            | "import"
+            | "export"
+            | "rate"
+            | "price"
+            | "fee"
+            | "aid"
+            | "idea"
+            | "notion"
+            | "suggestion"
+            | "requirement"
+            | "restriction"
+            | "condition"
+            | "call"
+            | "extension"
+            | "invitation"
+            | "shift"
+            | "schedule"
+            | "status"
+            | "job"
+            | "tax"
+            | "term"
+            | "election"
+    )
 }
 
 /// Whether a word of bargaining stands above a noun: a plan, a stance, a dispute, or a verb of changing and granting.
@@ -47,7 +97,7 @@ fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
             Pos::Noun => {
                 noun(&lemma).is_some_and(|n| n.strength >= 2)
                     || dispute(&lemma, Way::Noun).is_some()
-                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering))
+                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering | Matter::Matter))
                     || !lexicon().noun(&lemma).is_empty()
             }
             Pos::Verb => {
