@@ -117,6 +117,13 @@ impl<'t> Lexicon<'t> {
     }
 }
 
+/// The folded words of a text that carry matter, in order.
+pub(crate) fn content(text: &str) -> Vec<String> {
+    let tokens = Lexicon::default().read(text);
+    let telling = tokens.into_iter().filter(|t| t.word.is_content());
+    telling.map(|t| fold(&text[t.start as usize..t.end as usize])).collect()
+}
+
 fn char_at(text: &str, at: usize) -> (char, usize) {
     let byte = text.as_bytes()[at];
     if byte < 0x80 {

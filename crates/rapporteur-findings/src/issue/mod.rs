@@ -1,10 +1,349 @@
 //! What is in dispute: the noun phrases that a report places between the parties.
+//!
+//! `words` knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
+//! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
-use rapporteur_schema::IssueFinding;
+mod matter;
+mod recurring;
+mod words;
 
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind};
+
+use crate::doc::{At, Doc};
+use crate::grammar::{child, head, is_negated, is_passive, own_subject, subtree};
 use crate::party::Ground;
+use crate::position::lexicon::{Matter, lexicon};
+use matter::{Found, matters};
+use words::{Way, dispute};
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(_ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
-    Vec::new()
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
+    let doc = ground.doc;
+    let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
+    let mut weak: Vec<(At, String)> = Vec::new();
+    for p in 0..doc.len() {
+        if doc.kind(p) != PassageKind::Body {
+            continue;
+        }
+        for t in 0..doc.tokens(p).len() {
+            let mut found: Vec<(Found, IssueStatus)> = Vec::new();
+            over(ground, p, t, &mut found);
+            predicate(ground, p, t, &mut found);
+            listed(ground, p, t, &mut found);
+            put_aside(ground, p, t, &mut found);
+            weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
+            all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
+        }
+    }
+    // Of several readings of one phrase the most telling status stays: what is put off or settled before what is open.
+    let weight = |s: IssueStatus| match s {
+        IssueStatus::Deferred => 0,
+        IssueStatus::Agreed => 1,
+        IssueStatus::Disputed => 2,
+        IssueStatus::Open => 3,
+    };
+    all.sort_by_key(|(at, _, status)| (at.clone(), weight(*status)));
+    all.dedup_by(|b, a| {
+        a.0.paragraph == b.0.paragraph && b.0.tokens.start < a.0.tokens.end && b.1 == a.1 || a.0 == b.0
+    });
+    let strong = all.iter().filter_map(|(at, name, status)| Some((at.clone(), issue(doc, at, name, Some(*status))?)));
+    let mut out: Vec<(At, IssueFinding)> = strong.collect();
+    // What is put in dispute is not told a second time as what is only dealt with.
+    let taken = |at: &At| {
+        let i = all.partition_point(|(a, _, _)| (a.paragraph, a.tokens.end) <= (at.paragraph, at.tokens.start));
+        all.get(i).is_some_and(|(a, _, _)| a.paragraph == at.paragraph && a.tokens.start < at.tokens.end)
+    };
+    weak.retain(|(at, _)| !taken(at));
+    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, &at, &name, None)?))));
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.into_iter().map(|(_, issue)| issue).collect()
+}
+
+fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
+    Some(IssueFinding { at: doc.cite(at)?, name: name.to_owned(), status, disputed: status.is_some() })
+}
+
+/// "a dispute over N", "haggle over N", "no agreement on N".
+fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let way = match doc.tokens(p)[t].pos {
+        Pos::Noun => Way::Noun,
+        Pos::Verb => Way::Verb,
+        _ => return,
+    };
+    let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
+    for link in links.collect::<Vec<_>>() {
+        let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
+        let status = match known.status {
+            IssueStatus::Agreed if !is_reached(doc, p, t) => IssueStatus::Open,
+            status => status,
+        };
+        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+    }
+}
+
+/// Whether an agreement is told as reached: "reached agreement on N", not "no agreement on N", "to reach agreement".
+fn is_reached(doc: &Doc<'_>, p: usize, noun: usize) -> bool {
+    let no = doc.analyses[p]
+        .children(noun)
+        .any(|c| matches!(doc.word(p, c).to_lowercase().as_str(), "no" | "any" | "without"));
+    let Some(verb) = head(doc, p, noun).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return false };
+    let perfect = doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
+    let past = doc.tokens(p)[verb].tag == Tag::Vbd || perfect;
+    !no && past
+        && !is_negated(doc, p, verb)
+        && matches!(doc.lemma(p, verb), "reach" | "find" | "announce" | "sign" | "have" | "make")
+}
+
+/// "N remains a sticking point", "N is unresolved", "N remains on the table".
+fn predicate(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let tokens = doc.tokens(p);
+    let lemma = doc.lemma(p, v);
+    let remains = matches!(lemma, "remain" | "stay");
+    if !(remains || matches!(lemma, "be" | "become" | "prove")) {
+        return;
+    }
+    let Some(subject) = own_subject(doc, p, v) else { return };
+    let link = |c: usize| matches!(tokens[c].dep, Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Prep | Dep::Dobj);
+    for c in doc.analyses[p].children(v).filter(|&c| c > v && link(c)).collect::<Vec<_>>() {
+        let at = subtree(doc, p, c);
+        let Some(status) = told(doc, p, c, at.start..at.end.min(c + 6), remains) else { continue };
+        let negated = is_negated(doc, p, v);
+        let status = match (negated, status) {
+            (true, IssueStatus::Agreed) => IssueStatus::Open,
+            (true, _) => return,
+            (false, status) => status,
+        };
+        let back = |t: usize| matches!(tokens[t].tag, Tag::Wdt | Tag::Wp);
+        let subject =
+            if back(subject) { head(doc, p, v).filter(|_| tokens[v].dep == Dep::Relcl) } else { Some(subject) };
+        let Some(subject) = subject else { return };
+        // "one sticking point is N": the matter stands behind.
+        let turned = dispute(&doc.lemma(p, subject).to_lowercase(), Way::Issue).is_some()
+            || lexicon().matter(&doc.lemma(p, subject).to_lowercase()) == Some(Matter::Empty);
+        if !turned {
+            out.extend(matters(ground, p, subject).into_iter().map(|m| (m, status)));
+        }
+        return;
+    }
+    // "the main sticking point is N"
+    let named = doc.lemma(p, subject).to_lowercase();
+    let marked = is_sticking(doc, p, subject) || matches!(named.as_str(), "obstacle" | "hurdle");
+    if marked && matches!(tokens[subject].dep, Dep::Nsubj) {
+        for c in doc.analyses[p].children(v).filter(|&c| c > v && tokens[c].dep == Dep::Attr).collect::<Vec<_>>() {
+            out.extend(matters(ground, p, c).into_iter().map(|m| (m, IssueStatus::Open)));
+        }
+    }
+}
+
+/// Whether a noun is a point of dispute by its modifiers: "sticking point", "main issue", "the most sensitive questions".
+fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let lemma = doc.lemma(p, t).to_lowercase();
+    if dispute(&lemma, Way::Issue).is_none() {
+        return false;
+    }
+    let range = subtree(doc, p, t);
+    (range.start..range.end.min(t + 3)).any(|i| {
+        matches!(
+            doc.word(p, i).to_lowercase().as_str(),
+            "sticking"
+                | "stumbling"
+                | "main"
+                | "key"
+                | "contentious"
+                | "sensitive"
+                | "thorny"
+                | "central"
+                | "outstanding"
+                | "unresolved"
+                | "controversial"
+                | "contention"
+                | "major"
+                | "biggest"
+                | "core"
+                | "remaining"
+                | "critical"
+                | "difficult"
+                | "disputed"
+                | "divisive"
+                | "crucial"
+                | "top"
+                | "principal"
+        )
+    })
+}
+
+/// What the words of a predicate say of its subject.
+fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: bool) -> Option<IssueStatus> {
+    let bare = |w: &str| dispute(w, Way::Predicate);
+    let own = doc.word(p, c).to_lowercase();
+    let noun = matches!(doc.tokens(p)[c].pos, Pos::Noun);
+    for t in at {
+        let word = doc.word(p, t).to_lowercase();
+        let Some(known) = bare(&word) else { continue };
+        let fits = match word.as_str() {
+            // "on the table", "at issue": only by their prepositions; "a red line", "a sticking point" by their nouns.
+            "table" => remains && own == "on",
+            "issue" | "question" | "priority" | "concern" | "demand" => {
+                noun && is_sticking(doc, p, c) || own == "at" || own == "in"
+            }
+            "red" => doc.lemma(p, c) == "line",
+            "sticking" | "stumbling" => noun,
+            "open" => remains && t == c,
+            "dispute" | "disagreement" | "contention" => own == "in" || noun,
+            "settled" | "resolved" | "agreed" => t == c && !doc.analyses[p].children(c).any(|x| doc.word(p, x) == "to"),
+            _ => t == c || noun,
+        };
+        if fits {
+            return Some(known.status);
+        }
+    }
+    None
+}
+
+/// "contentious issues such as N", "sticking points, including N", "the issue of N", "the N issue", "demands for N".
+fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let tokens = doc.tokens(p);
+    if tokens[t].pos != Pos::Noun {
+        return;
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    let Some(known) = dispute(&lemma, Way::Issue) else { return };
+    let status = deferral(doc, p, t).unwrap_or(known.status);
+    let sticking = is_sticking(doc, p, t);
+    let plain = matches!(lemma.as_str(), "issue" | "question" | "demand" | "dispute" | "disagreement" | "difference");
+    for c in doc.analyses[p].children(t).filter(|&c| c > t).collect::<Vec<_>>() {
+        let word = doc.word(p, c).to_lowercase();
+        let lists = match word.as_str() {
+            "as" | "including" | "like" | "regarding" | "concerning" => sticking || plain,
+            "of" => matches!(lemma.as_str(), "issue" | "question" | "matter"),
+            "for" => lemma == "demand",
+            _ => false,
+        };
+        let object = match tokens[c].dep {
+            Dep::Prep if lists => child(doc, p, c, &[Dep::Pobj]),
+            // "two sticking points: pay and pensions"
+            Dep::Appos if sticking => Some(c),
+            _ => None,
+        };
+        let Some(object) = object else { continue };
+        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+    }
+    // "the pension issue", "territorial questions": it names itself, where somebody deals with it.
+    if matches!(lemma.as_str(), "issue" | "question" | "dispute") {
+        let own = doc.analyses[p].children(t).any(|c| {
+            c < t
+                && matches!(tokens[c].dep, Dep::Compound | Dep::Amod)
+                && !words::is_empty_modifier(&doc.word(p, c).to_lowercase())
+                && matches!(tokens[c].tag, Tag::Nn | Tag::Nns | Tag::Jj)
+        });
+        if own && !sticking && (deals(doc, p, t) || deferral(doc, p, t).is_some()) {
+            out.extend(matters(ground, p, t).into_iter().map(|m| (m, status)));
+        }
+    }
+}
+
+/// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
+fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let Some(up) = head(doc, p, t) else { return false };
+    let known = |t: usize| {
+        dispute(&doc.lemma(p, t).to_lowercase(), Way::Object).is_some()
+            || matches!(
+                doc.lemma(p, t),
+                "involve" | "discuss" | "raise" | "leave" | "handle" | "cover" | "remain" | "concern"
+            )
+    };
+    known(up)
+        || doc.tokens(p)[up].pos == Pos::Adp
+            && head(doc, p, up).is_some_and(|h| {
+                matches!(
+                    doc.lemma(p, h),
+                    "talk"
+                        | "negotiation"
+                        | "discussion"
+                        | "agreement"
+                        | "progress"
+                        | "compromise"
+                        | "deal"
+                        | "focus"
+                        | "work"
+                        | "differ"
+                )
+            })
+}
+
+/// Whether a phrase is put off by the verb that it is the object or the passive subject of.
+fn deferral(doc: &Doc<'_>, p: usize, t: usize) -> Option<IssueStatus> {
+    let tokens = doc.tokens(p);
+    let mut at = t;
+    for _ in 0..4 {
+        let up = head(doc, p, at)?;
+        let slot = matches!(tokens[at].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj);
+        if tokens[up].pos == Pos::Verb && slot {
+            return puts_off(doc, p, up).then_some(IssueStatus::Deferred);
+        }
+        if !matches!(tokens[at].dep, Dep::Pobj | Dep::Prep) {
+            return None;
+        }
+        at = up;
+    }
+    None
+}
+
+/// "put off", "set aside", "left for later talks", "deferred".
+fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let lemma = doc.lemma(p, v);
+    if dispute(lemma, Way::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
+        return true;
+    }
+    let with = |words: &[&str]| doc.analyses[p].children(v).any(|c| c > v && words.contains(&doc.word(p, c)));
+    match lemma {
+        "put" => {
+            with(&["aside", "off"])
+                || with(&["on"]) && subtree(doc, p, v).any(|t| matches!(doc.word(p, t), "hold" | "ice"))
+        }
+        "set" => with(&["aside"]),
+        "leave" | "save" => {
+            with(&["for", "until", "to"])
+                && subtree(doc, p, v).any(|t| {
+                    matches!(
+                        doc.lemma(p, t),
+                        "later" | "negotiation" | "talk" | "round" | "stage" | "commission" | "future" | "phase"
+                    )
+                })
+        }
+        _ => false,
+    }
+}
+
+/// "the ban was put aside", "settled the pay question", "to negotiate limits": a matter by its noun.
+fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    if doc.tokens(p)[v].pos != Pos::Verb {
+        return;
+    }
+    let off = puts_off(doc, p, v);
+    let known = dispute(doc.lemma(p, v), Way::Object);
+    if !off && known.is_none() {
+        return;
+    }
+    let slot = if is_passive(doc, p, v) { Dep::Nsubjpass } else { Dep::Dobj };
+    let Some(object) = child(doc, p, v, &[slot]) else { return };
+    let status = match known {
+        _ if off => IssueStatus::Deferred,
+        Some(d) if d.status == IssueStatus::Agreed && !matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbn) => {
+            IssueStatus::Open
+        }
+        Some(d) => d.status,
+        None => return,
+    };
+    let known = |m: &Found| {
+        let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
+        matches!(kind, Some(Matter::Matter)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
+    };
+    out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
 }
