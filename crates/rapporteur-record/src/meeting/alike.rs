@@ -200,11 +200,13 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         // A visit to a country is one to who stands for it.
         let host = visit
             && g.who.len() <= 2
+            && g.who.keys().all(|&w| story.merged.entities[w].kind == EntityKind::Person)
+            && one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)))
             && one.place.is_some_and(|at| {
                 let own = story.country(at);
                 g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
             });
-        let place = if host { place.map(|s| s + 2) } else { place };
+        let place = if host { place.map(|s| s + 1) } else { place };
         let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
         // What could stand by itself needs more than a name in common.
         if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
