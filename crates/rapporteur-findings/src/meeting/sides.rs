@@ -215,7 +215,8 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
                 sides.add(ground.parties(p, t));
             }
         }
-        if doc.tokens(p)[c].dep == Dep::Relcl {
+        // "talks, conducted chiefly by the two leaders"
+        if matches!(doc.tokens(p)[c].dep, Dep::Relcl | Dep::Acl) {
             joined(ground, p, c, &mut sides);
         }
     }

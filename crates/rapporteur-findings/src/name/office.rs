@@ -47,6 +47,11 @@ fn country_near(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> Option<&'stati
     let sentence = doc.sentence(p, title.start);
     let country = |t: usize| {
         let word = doc.word(p, t);
+        // "North Korean"
+        let pair = (t + 1 < doc.tokens(p).len()).then(|| doc.words(p, t..t + 2)).and_then(|w| facts().demonym(w));
+        if pair.is_some() {
+            return pair;
+        }
         let known = || facts().known(word).map(|k| k.country).filter(|c| !c.is_empty());
         facts().demonym(word).or_else(known)
     };
@@ -84,6 +89,9 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
             break;
         } else if let Some(actor) = names.at(p, t) {
             of = Some(actor);
+            break;
+        } else if let Some(code) = t.checked_sub(1).and_then(|s| facts().demonym(doc.words(p, s..t + 1))) {
+            of = by_code(names, code);
             break;
         } else if let Some(code) = facts().demonym(word) {
             of = by_code(names, code);

@@ -10,7 +10,7 @@ use crate::story::Story;
 pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
     let sides = sides(story, told, one, group)?;
     let place = place(story, one, group)?;
-    let date = date(one, group, place > 0 && sides >= 4)?;
+    let date = date(one, group, place > 0 && sides >= 4, sides >= 5)?;
     wires(told, one, group)?;
     let evidence = place + date;
     let rounds = |o: u32| group.accounts.iter().any(|&a| told[a].finding.ordinal.is_some_and(|x| x != o));
@@ -155,7 +155,7 @@ fn place(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
 
 /// 2 for days that meet, 0 if one does not tell; `None` if they are apart. A day apart is a difference between accounts
 /// rather than two gatherings where sides and place are the same (`sure`).
-fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
+fn date(one: &Told<'_>, group: &Group, sure: bool, surest: bool) -> Option<i32> {
     let Some(ours) = one.date() else { return Some(0) };
     if group.dates.is_empty() {
         return Some(0);
@@ -169,13 +169,15 @@ fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
     if let Some(&theirs) = compared.iter().find(|d| d.meets(ours)) {
         return Some(if long(theirs) || long(ours) { 1 } else { 2 });
     }
+    // "last week" and "over the holiday": of two people who met, and no two meetings told by one report.
     let near = |d: &Edtf| {
+        let vague = surest && (length(ours) > 0 || length(*d) > 0);
         let gap =
             (ours.first_day() - d.last_day()).get_days().abs().min((d.first_day() - ours.last_day()).get_days().abs());
-        gap <= 1
+        gap <= if vague { 14 } else { 1 }
     };
     let other_report = !group.reports.contains(&one.report);
-    (sure && other_report && compared.iter().any(near)).then_some(0)
+    ((sure || surest) && other_report && compared.iter().any(near)).then_some(0)
 }
 
 /// A telephone call is not a meeting in a room.
@@ -207,7 +209,7 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
                 g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
             });
         let place = if host { place.map(|s| s + 1) } else { place };
-        let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
+        let day = date(one, g, false, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
         // What could stand by itself needs more than a name in common.
         if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
             return None;

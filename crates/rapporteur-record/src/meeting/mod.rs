@@ -210,11 +210,16 @@ fn principals(story: &Story<'_>, all: &[Told<'_>]) -> Option<[usize; 2]> {
                 *words.entry(story.side(speaker)).or_default() += 1;
             }
         }
-        let mut bodies: Vec<(usize, usize)> =
-            words.into_iter().filter(|&(e, _)| story.merged.entities[e].kind == EntityKind::Organization).collect();
+        let mut bodies: Vec<(usize, usize)> = words
+            .iter()
+            .map(|(&e, &n)| (e, n))
+            .filter(|&(e, _)| story.merged.entities[e].kind == EntityKind::Organization)
+            .collect();
         bodies.sort_by_key(|&(e, n)| (std::cmp::Reverse(n), e));
+        let all: usize = words.values().sum();
         match bodies.as_slice() {
-            [(a, _), (b, n), ..] if *n > 1 => Some([*a.min(b), *a.max(b)]),
+            // Two that carry the story between them.
+            [(a, m), (b, n), ..] if *n > 2 && 5 * (m + n) >= 2 * all => Some([*a.min(b), *a.max(b)]),
             _ => None,
         }
     })
