@@ -61,7 +61,10 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let clause = clause::clause(doc, trigger, sides.subject);
     let (clause, behind) = place::with_date(ground, trigger, clause);
     let date = place::date(ground, trigger, &clause).or(behind);
-    let stage = status::stage(doc, trigger);
+    let mut stage = status::stage(doc, trigger);
+    if stage.status == MeetingStatus::Held && stage.staged && status::hearsay(ground, trigger) {
+        stage.status = MeetingStatus::Unconfirmed;
+    }
     let status = by_day(stage.status, date, ground.published, doc.kind(p));
     let several = participants.len() > 1;
     let enough = match trigger.role {

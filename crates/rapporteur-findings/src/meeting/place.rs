@@ -42,6 +42,8 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
     let goes = trigger.verb.and_then(|v| journey(ground, p, v));
     heads.extend(goes);
     heads.dedup();
+    // "at the Foreign Ministry in Oslo": the city before the house.
+    let mut house = None;
     for &h in &heads {
         let visit = trigger.kind == rapporteur_schema::MeetingKind::Visit && h == trigger.token;
         for prep in doc.analyses[p]
@@ -54,12 +56,15 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
             let fits = matches!(word.as_str(), "in" | "at" | "near" | "outside" | "inside")
                 || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
-            if let Some(actor) = object.and_then(|o| located(ground, p, o)) {
-                return Some(actor);
+            match object.and_then(|o| located(ground, p, o)) {
+                Some(actor) if is_building(ground, actor) => house = house.or(Some(actor)),
+                Some(actor) => return Some(actor),
+                None => {}
             }
         }
     }
-    if let Some(actor) = deeper(ground, trigger, goes) {
+    if let Some(actor) = deeper(ground, trigger, goes).filter(|&a| house.is_none() || !is_building(ground, a)).or(house)
+    {
         return Some(actor);
     }
     // "the Oslo talks", "the Palace meeting"
@@ -160,8 +165,9 @@ pub(super) fn with_date(
     let next = ground.dates.get(at).filter(|d| d.paragraph == p && d.listed);
     let next = next.map(|d| (doc.tokens_in(p, d.bytes.clone()), d.value));
     match next {
-        Some((tokens, value)) if tokens.start == clause.end && tokens.end > clause.end => {
-            (clause.start..tokens.end, value)
+        // "led the first round, on April 21 and 22, and"
+        Some((tokens, value)) if follows(ground, p, clause.end, tokens.start) && tokens.end > clause.end => {
+            (clause.start..tokens.end, value.map(|v| and_next(ground, p, tokens.end, v)))
         }
         _ => (clause, None),
     }
@@ -179,6 +185,7 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
     for d in inside.filter(|d| d.listed) {
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
+        let value = and_next(ground, p, tokens.end, value);
         if !belongs(ground, trigger, goes, tokens.clone()) {
             continue;
         }
@@ -204,6 +211,25 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         last_end = tokens.end;
     }
     found
+}
+
+/// Whether nothing but a comma and a preposition stands between a clause and a date.
+fn follows(ground: &Ground<'_, '_>, p: usize, end: usize, date: usize) -> bool {
+    let between = (end..date).map(|t| ground.doc.word(p, t));
+    date >= end && date - end <= 2 && between.into_iter().all(|w| matches!(w, "," | "on" | "in"))
+}
+
+/// "on April 21 and 22": the second day, which is no date by itself.
+fn and_next(ground: &Ground<'_, '_>, p: usize, end: usize, value: Edtf) -> Edtf {
+    let doc = ground.doc;
+    if !value.is_day() || end + 1 >= doc.tokens(p).len() || !matches!(doc.word(p, end), "and" | "-" | "–") {
+        return value;
+    }
+    let month = value.first_day();
+    let day = doc.word(p, end + 1).parse().ok().filter(|d| *d > month.day() && *d <= 31);
+    let counted = end + 2 < doc.tokens(p).len() && doc.tokens(p)[end + 2].tag == Tag::Nns;
+    let last = day.filter(|_| !counted).and_then(|d| jiff::civil::Date::new(month.year(), month.month(), d).ok());
+    last.map_or(value, |last| Edtf::days(month, last))
 }
 
 /// Whether a date's tokens hang on the gathering: its noun, its verb or the journey, with no other verb between.

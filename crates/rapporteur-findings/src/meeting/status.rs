@@ -5,12 +5,13 @@
 //! what a text commits itself to is read off the chain of predicates above an event).
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Citation, MeetingStatus};
+use rapporteur_schema::{Citation, EntityKind, MeetingStatus};
 
 use super::trigger::{Role, Trigger};
 use crate::doc::{At, Doc};
-use crate::facts::{Meets, gatherings};
+use crate::facts::{Meets, facts, gatherings};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, subtree};
+use crate::party::Ground;
 
 /// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
 const AHEAD: &[&str] = &[
@@ -84,6 +85,22 @@ fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether it is told on the word of a newspaper or of people without a name only ("the broadcaster reported").
+pub(super) fn hearsay(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
+    let (p, doc) = (trigger.p, ground.doc);
+    let Some(i) = ground.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
+    let Some((cue_p, cue)) = ground.speech.cue(i) else { return false };
+    let reports = matches!(doc.lemma(cue_p, cue), "report" | "understand" | "learn" | "hear");
+    match ground.speech.speaker(i) {
+        Some(speaker) => {
+            let actor = ground.names.actor(speaker);
+            let class = facts().known(&actor.name).map(|k| k.class);
+            matches!(class, Some("outlet" | "agency")) || reports && actor.kind == EntityKind::Organization
+        }
+        None => reports,
+    }
 }
 
 /// "reportedly", "allegedly", "is said to have".

@@ -181,6 +181,10 @@ fn governor(doc: &Doc<'_>, p: usize, noun: usize) -> (Option<usize>, Role) {
             Dep::Conj | Dep::Appos => t = h,
             Dep::Pobj => match head(doc, p, h) {
                 Some(v) if is_verb(doc, p, v) => return (Some(v), Role::Adjunct(h)),
+                // "went back to the table"
+                Some(back) if doc.tokens(p)[back].pos == Pos::Adv => {
+                    return (head(doc, p, back).filter(|&v| is_verb(doc, p, v)), Role::Adjunct(h));
+                }
                 // "a series of talks", "took part in talks": the noun above; "in a day of talks".
                 Some(n)
                     if doc.word(p, h) == "of"

@@ -10,7 +10,7 @@ mod chain;
 mod office;
 mod title;
 
-use rapporteur_language::{Pos, Tag};
+use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use crate::doc::{At, Doc};
@@ -112,7 +112,9 @@ fn again(doc: &Doc<'_>, names: &mut Names) {
                 t.is_some_and(|t| t < doc.tokens(p).len() && matches!(doc.tokens(p)[t].tag, Tag::Nnp | Tag::Nnps))
             };
             let alone = !beside(t.checked_sub(1)) && !beside(Some(t + 1));
-            let noun = matches!(doc.tokens(p)[t].pos, Pos::Propn | Pos::Noun);
+            let token = doc.tokens(p)[t];
+            let noun = matches!(token.pos, Pos::Propn | Pos::Noun)
+                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj);
             if noun && alone && names.at(p, t).is_none() {
                 found.push((At::new(p, t..t + 1), *actor));
             }

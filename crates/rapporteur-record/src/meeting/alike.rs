@@ -232,7 +232,7 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         let s = fits(g)?;
         let own = g.reports.contains(&one.report);
         // Without a place or a party, only what the same report has told can be meant.
-        let named = one.place.is_some() || !one.who.is_empty() && !one.filled;
+        let named = one.place.is_some() || !one.who.is_empty();
         (s > 0 && named || before(g).is_some()).then_some(((s, own, before(g)), n))
     });
     scored.max_by_key(|&(key, n)| (key, std::cmp::Reverse(n))).map(|(_, n)| n)

@@ -191,18 +191,24 @@ fn is_bargaining(trigger: &str) -> bool {
 /// The two parties of a story: whom most of its gatherings bring together, counted as the countries and bodies for which
 /// people act; where no gathering tells, the two bodies whose people speak most.
 fn principals(story: &Story<'_>, all: &[Told<'_>]) -> Option<[usize; 2]> {
-    let mut pairs: BTreeMap<[usize; 2], BTreeSet<usize>> = BTreeMap::new();
+    let mut pairs: BTreeMap<[usize; 2], (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
     for told in all.iter().filter(|t| t.who.len() == 2) {
+        let person = |&w: &usize| story.merged.entities[w].kind == EntityKind::Person;
+        let themselves = !told.who.iter().any(person);
         let mut who = told.who.iter().map(|&w| story.side(w));
         if let (Some(a), Some(b)) = (who.next(), who.next())
             && a != b
         {
-            pairs.entry([a.min(b), a.max(b)]).or_default().insert(told.report);
+            let (direct, through) = pairs.entry([a.min(b), a.max(b)]).or_default();
+            if themselves { direct } else { through }.insert(told.report);
         }
     }
     let bodies = |pair: &[usize; 2]| pair.iter().all(|&e| story.merged.entities[e].kind != EntityKind::Person);
     let met = pairs.iter().filter(|(pair, _)| bodies(pair));
-    let best = met.max_by_key(|(pair, reports)| (reports.len(), std::cmp::Reverse(**pair))).map(|(pair, _)| *pair);
+    // Bodies told to have met count before people who act for them: an envoy meets everybody.
+    let best = met
+        .max_by_key(|(pair, (direct, through))| (direct.len(), through.len(), std::cmp::Reverse(**pair)))
+        .map(|(pair, _)| *pair);
     best.or_else(|| {
         let mut words: BTreeMap<usize, usize> = BTreeMap::new();
         for (report, found) in story.findings.iter().enumerate() {
