@@ -60,7 +60,7 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
         let cut = crate::grammar::subtree(doc, p, joined).start.min(joined);
         at.end = at.end.min(cut.max(t + 1));
     }
-    while at.end > t + 1 && doc.tokens(p)[at.end - 1].pos == Pos::Punct {
+    while at.end > t + 1 && matches!(doc.tokens(p)[at.end - 1].pos, Pos::Punct | Pos::Cconj | Pos::Adp | Pos::Det) {
         at.end -= 1;
     }
     // Somebody, a day, a plan or a gathering is no matter by itself.

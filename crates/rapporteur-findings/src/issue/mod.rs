@@ -31,6 +31,7 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
             over(ground, p, t, &mut found);
             predicate(ground, p, t, &mut found);
             listed(ground, p, t, &mut found);
+            such_as(ground, p, t, &mut found);
             put_aside(ground, p, t, &mut found);
             weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
             all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
@@ -245,6 +246,28 @@ fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Iss
             out.extend(matters(ground, p, t).into_iter().map(|m| (m, status)));
         }
     }
+}
+
+/// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
+fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    const BACK: usize = 14;
+    let doc = ground.doc;
+    if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
+        return;
+    }
+    let start = doc.sentence(p, t).start.max(t.saturating_sub(BACK));
+    let Some(noun) = (start..t - 1).rev().find(|&i| doc.tokens(p)[i].pos == Pos::Noun && is_sticking(doc, p, i)) else {
+        return;
+    };
+    if head(doc, p, t) == Some(noun) {
+        return; // The rule above has it.
+    }
+    let Some(object) = child(doc, p, t, &[Dep::Pobj]) else { return };
+    // The list may run into the verb that puts all of it off.
+    let bounds = doc.sentence(p, t);
+    let off = (object..bounds.end.min(object + 40)).any(|v| doc.tokens(p)[v].pos == Pos::Verb && puts_off(doc, p, v));
+    let status = if off { IssueStatus::Deferred } else { IssueStatus::Open };
+    out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
 }
 
 /// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".

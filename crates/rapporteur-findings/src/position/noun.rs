@@ -195,7 +195,9 @@ fn complement(
         let that = tokens[c].dep == Dep::Ccomp && !to;
         c > t && (if frame.form == "inf" { to && tokens[c].dep == Dep::Xcomp } else { that })
     });
-    let Some(verb) = verb.filter(|_| !is_supposed(doc, p, v)) else { return };
+    // "would only be ready to meet if": a condition, no readiness.
+    let only = |x: usize| doc.analyses[p].children(x).any(|c| doc.word(p, c).eq_ignore_ascii_case("only"));
+    let Some(verb) = verb.filter(|_| !is_supposed(doc, p, v) && !only(v) && !only(t)) else { return };
     let range = crate::grammar::subtree(doc, p, verb);
     let end = range.end.min(verb + 20);
     let object = match frame.form {

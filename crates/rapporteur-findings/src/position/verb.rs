@@ -72,6 +72,13 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     out.push(Draft { at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
 }
 
+/// Whether a noun is a sum: "9 percent", "$20 an hour".
+fn is_sum(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let unit =
+        matches!(doc.lemma(p, t), "percent" | "%" | "cent" | "dollar" | "euro" | "pound" | "raise" | "percentage");
+    unit && doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].pos == Pos::Num)
+}
+
 fn is_law(topics: &Topics<'_>, object: &Object) -> bool {
     let Some(rapporteur_schema::Topic::Proposal(i)) = object.on else { return false };
     topics.proposals.get(i as usize).is_some_and(|x| x.class == rapporteur_schema::ProposalClass::Law)
@@ -191,7 +198,9 @@ fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) ->
             }
             _ => t,
         };
-        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Num) && !is_courtesy(doc.lemma(p, t));
+        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Num) && !is_courtesy(doc.lemma(p, t))
+            // "accepted 9 percent", "turned down 40 crowns an hour": a sum is bargained over whatever the verb.
+            || is_sum(doc, p, t);
         if object.is_none() && !free {
             return None;
         }
@@ -255,8 +264,9 @@ fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) ->
                 return None;
             }
             let range = subtree(doc, p, verb);
+            // "agreed to scrap the deal" accepts no deal: what is agreed to is the whole of it.
             Some(Filled {
-                object,
+                object: None,
                 subject: Some(verb..range.end.min(verb + COMPLEMENT)),
                 end: range.end.min(verb + COMPLEMENT),
                 weak: true,
