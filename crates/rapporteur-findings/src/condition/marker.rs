@@ -84,6 +84,17 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let inner = clause_of(doc, p, t, word)?;
     let main = match word {
         "condition" => main_of(doc, p, head(doc, p, t)?)?,
+        // "accept the plan provided that": the parser hangs the participle on the noun before it.
+        "provided" | "providing" | "assuming" => {
+            let mut up = head(doc, p, t)?;
+            for _ in 0..3 {
+                if matches!(tokens[up].pos, Pos::Verb | Pos::Aux) {
+                    break;
+                }
+                up = head(doc, p, up)?;
+            }
+            up
+        }
         _ => main_of(doc, p, head(doc, p, inner)?)?,
     };
     let range = subtree(doc, p, inner);
@@ -169,7 +180,7 @@ fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
 fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     let tokens = doc.tokens(p);
     let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
-    let inner = head(doc, p, t).filter(|&v| v > t && first && tokens[v].dep == Dep::Advcl)?;
+    let inner = head(doc, p, t).filter(|&v| v > t && first && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp))?;
     let subject = crate::grammar::own_subject(doc, p, inner)?;
     let main = main_of(doc, p, head(doc, p, inner)?)?;
     let range = subtree(doc, p, inner);

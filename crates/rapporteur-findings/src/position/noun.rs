@@ -7,7 +7,7 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
 use super::Draft;
-use super::clause::{clause, end_of, trim};
+use super::clause::{clause, end_of, holder, trim};
 use super::lexicon::{Frame, lexicon};
 use super::mood::is_supposed;
 use super::object::{Object, Topics};
@@ -224,7 +224,7 @@ fn complement(
 }
 
 fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
-    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| subject(doc, p, v))
+    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| holder(doc, p, v))
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).

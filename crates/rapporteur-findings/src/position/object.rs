@@ -99,7 +99,7 @@ impl Topics<'_> {
                 let on = holding(self.meetings.iter().map(|m| &m.at), at).map(Topic::Meeting);
                 Some(Object { token: t, on, part: false })
             }
-            Some(Matter::Matter) => Some(Object { token: t, on: None, part: false }),
+            Some(Matter::Own) => Some(Object { token: t, on: None, part: false }),
             _ => None,
         }
     }
