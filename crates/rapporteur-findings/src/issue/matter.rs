@@ -211,6 +211,12 @@ fn is_nothing(lemma: &str) -> bool {
             | "matter"
             | "action"
             | "agenda"
+            // Means of a dispute, not what it is about.
+            | "strike"
+            | "walkout"
+            | "stoppage"
+            | "lockout"
+            | "shutdown"
             | "exchange"
             | "billion"
             | "million"

@@ -76,6 +76,10 @@ fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Issue
         _ => return,
     };
     let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    // "We do not argue about buoys": of no dispute at all.
+    if way == Way::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
+        return;
+    }
     let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
     for link in links.collect::<Vec<_>>() {
         let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
