@@ -31,12 +31,12 @@ pub(super) fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool
                 && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal)
         }
         Kind::Once => present,
-        // "if there's no wall, there's no deal": two clauses in the present of which the main one says no.
+        // "if the tolls stay, there is no treaty": two clauses in the present of which the main one says no.
         Kind::If => (modal || willing || present && no && !past) && !is_set_phrase(doc, p, m),
         Kind::Without => {
             let impossible = (main..main + 6).any(|t| t < doc.tokens(p).len() && is_impossible(doc.lemma(p, t)));
             let agreed = noun_is_matter(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
-            // "Without a new one, pickets would go up"
+            // "Without a truce, the ships would sail"
             let fronted = m.from == doc.sentence(p, m.from).start && modal;
             (modal && no || impossible || no && !past || fronted) && (agreed || fronted) && !is_manner(doc, p, m)
         }

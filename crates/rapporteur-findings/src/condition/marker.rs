@@ -176,7 +176,7 @@ fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
     Some(at)
 }
 
-/// "Should they turn the deal down, the old contract would lapse."
+/// "Should they say no, the old terms would hold."
 fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     let tokens = doc.tokens(p);
     let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
@@ -206,7 +206,7 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         "event" => (Kind::Phrase, link(&["of"])?, t.saturating_sub(2), t),
         "exchange" | "return" if before == "in" => (Kind::Phrase, link(&["for"])?, t - 1, t - 1),
         "contingent" | "conditional" | "conditioned" | "hinges" => (Kind::Phrase, link(&["on", "upon"])?, t, t),
-        // "subject to approval", "Subject to a deal, …": the adjective, not the noun of a sentence.
+        // "subject to approval": the adjective, not the noun of a sentence.
         "subject" if doc.tokens(p)[t].pos == Pos::Adj => (Kind::Phrase, link(&["to"])?, t, t),
         "without" | "absent" => (Kind::Without, t, t, t),
         "after" => (Kind::After, t, t, t),

@@ -1,5 +1,5 @@
 //! What happens only if something else does: "only if the tolls are off the table", "unless the firm withdraws its plan",
-//! "impossible without the Europeans".
+//! "impossible without the islanders".
 //!
 //! `marker` finds the words that set one clause under the condition of another; here and in `ahead` it is decided whether that is a
 //! condition of bargaining, which speaks of what is ahead and of what parties do, and what is cited for it.

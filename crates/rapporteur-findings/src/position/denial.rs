@@ -1,4 +1,4 @@
-//! Stances that somebody denies: "denied that it had agreed", "rebut suggestions that it had signed off".
+//! Stances that somebody denies: "denied that it had agreed", "rejected reports that it had given in".
 
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, Stance};
@@ -16,7 +16,7 @@ pub(super) fn is_denied(doc: &Doc<'_>, p: usize, v: usize) -> Option<bool> {
     denier(doc, p, v).map(|(_, firm)| firm)
 }
 
-/// The verb of denial above a clause: "denied that it had agreed", "rebut suggestions that it had agreed".
+/// The verb of denial above a clause: "denied that it had agreed", "rejected reports that it had given in".
 fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
     let tokens = doc.tokens(p);
     let mut up = head(doc, p, v)?;

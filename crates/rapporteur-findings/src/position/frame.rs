@@ -116,7 +116,7 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
     let tokens = doc.tokens(p);
     let of = |t: usize| -> Option<Filled> {
         let mut object = topics.of(doc, p, t).or_else(|| topics.back(doc, p, t).filter(|_| !frame.any));
-        // "reached a common understanding on the terms": what is come to is about something else.
+        // "came to a joint understanding on tolls": what is come to is about something else.
         if object.is_none() && is_joint(doc.lemma(p, v)) && matches!(doc.lemma(p, t), "understanding" | "consensus") {
             object = linked(doc, p, t).and_then(|o| topics.of(doc, p, o));
         }
