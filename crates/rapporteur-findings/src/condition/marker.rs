@@ -84,6 +84,17 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let inner = clause_of(doc, p, t, word)?;
     let main = match word {
         "condition" => main_of(doc, p, head(doc, p, t)?)?,
+        // "accept the plan provided that": the parser hangs the participle on the noun before it.
+        "provided" | "providing" | "assuming" => {
+            let mut up = head(doc, p, t)?;
+            for _ in 0..3 {
+                if matches!(tokens[up].pos, Pos::Verb | Pos::Aux) {
+                    break;
+                }
+                up = head(doc, p, up)?;
+            }
+            up
+        }
         _ => main_of(doc, p, head(doc, p, inner)?)?,
     };
     let range = subtree(doc, p, inner);
@@ -165,11 +176,11 @@ fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
     Some(at)
 }
 
-/// "Should they turn the deal down, the old contract would lapse."
+/// "Should they say no, the old terms would hold."
 fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     let tokens = doc.tokens(p);
     let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
-    let inner = head(doc, p, t).filter(|&v| v > t && first && tokens[v].dep == Dep::Advcl)?;
+    let inner = head(doc, p, t).filter(|&v| v > t && first && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp))?;
     let subject = crate::grammar::own_subject(doc, p, inner)?;
     let main = main_of(doc, p, head(doc, p, inner)?)?;
     let range = subtree(doc, p, inner);
@@ -195,7 +206,7 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         "event" => (Kind::Phrase, link(&["of"])?, t.saturating_sub(2), t),
         "exchange" | "return" if before == "in" => (Kind::Phrase, link(&["for"])?, t - 1, t - 1),
         "contingent" | "conditional" | "conditioned" | "hinges" => (Kind::Phrase, link(&["on", "upon"])?, t, t),
-        // "subject to approval", "Subject to a deal, …": the adjective, not the noun of a sentence.
+        // "subject to approval": the adjective, not the noun of a sentence.
         "subject" if doc.tokens(p)[t].pos == Pos::Adj => (Kind::Phrase, link(&["to"])?, t, t),
         "without" | "absent" => (Kind::Without, t, t, t),
         "after" => (Kind::After, t, t, t),

@@ -60,13 +60,13 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
         let cut = crate::grammar::subtree(doc, p, joined).start.min(joined);
         at.end = at.end.min(cut.max(t + 1));
     }
-    while at.end > t + 1 && doc.tokens(p)[at.end - 1].pos == Pos::Punct {
+    while at.end > t + 1 && matches!(doc.tokens(p)[at.end - 1].pos, Pos::Punct | Pos::Cconj | Pos::Adp | Pos::Det) {
         at.end -= 1;
     }
     // Somebody, a day, a plan or a gathering is no matter by itself.
     let named = ground.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
     let counted = matches!(kind, Some(Matter::Gathering | Matter::Part));
-    let plan = noun(&lemma).is_some() && kind != Some(Matter::Matter);
+    let plan = noun(&lemma).is_some() && kind != Some(Matter::Own);
     let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
     if named || counted || plan || gerund || is_nothing(&lemma) || is_date(ground, p, t) || is_person(&lemma) {
         return None;
@@ -76,8 +76,9 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
     if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’')) {
         return None;
     }
-    // "territorial issues" says what they are; "key issues" does not.
-    let empty = matches!(kind, Some(Matter::Empty)) && name == lemma;
+    // "territorial issues" says what they are; "key issues" does not, nor does "control".
+    let bare = matches!(name.as_str(), "control" | "vote" | "level" | "list" | "performance");
+    let empty = bare || matches!(kind, Some(Matter::Empty)) && name == lemma;
     (!empty && !name.is_empty()).then_some(Found { head: t, at, name })
 }
 
@@ -210,21 +211,22 @@ fn is_nothing(lemma: &str) -> bool {
             | "matter"
             | "action"
             | "agenda"
+            // Means of a dispute, not what it is about.
+            | "strike"
+            | "walkout"
+            | "stoppage"
+            | "lockout"
+            | "shutdown"
             | "exchange"
             | "billion"
             | "million"
             | "dollar"
             | "rest"
             | "ending"
-            | "performance"
-            | "vote"
-            | "control"
             | "lot"
             | "bit"
             | "result"
             | "outcome"
-            | "level"
-            | "list"
             | "approach"
     )
 }

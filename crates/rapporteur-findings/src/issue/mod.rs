@@ -3,6 +3,7 @@
 //! `words` knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
 //! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
+mod dealing;
 mod matter;
 mod recurring;
 mod words;
@@ -11,9 +12,10 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind};
 
 use crate::doc::{At, Doc};
-use crate::grammar::{child, head, is_negated, is_passive, own_subject, subtree};
+use crate::grammar::{child, head, is_negated, own_subject, subtree};
 use crate::party::Ground;
 use crate::position::lexicon::{Matter, lexicon};
+use dealing::{deals, deferral, put_aside, puts_off};
 use matter::{Found, matters};
 use words::{Way, dispute};
 
@@ -31,6 +33,7 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
             over(ground, p, t, &mut found);
             predicate(ground, p, t, &mut found);
             listed(ground, p, t, &mut found);
+            such_as(ground, p, t, &mut found);
             put_aside(ground, p, t, &mut found);
             weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
             all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
@@ -73,6 +76,10 @@ fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Issue
         _ => return,
     };
     let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    // "We do not argue about buoys": of no dispute at all.
+    if way == Way::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
+        return;
+    }
     let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
     for link in links.collect::<Vec<_>>() {
         let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
@@ -147,8 +154,11 @@ fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     }
     let range = subtree(doc, p, t);
     (range.start..range.end.min(t + 3)).any(|i| {
+        let word = doc.word(p, i).to_lowercase();
+        // "the thorniest", "the most sensitive"
+        let base = word.strip_suffix("iest").map_or(word.clone(), |b| format!("{b}y"));
         matches!(
-            doc.word(p, i).to_lowercase().as_str(),
+            base.as_str(),
             "sticking"
                 | "stumbling"
                 | "main"
@@ -247,103 +257,24 @@ fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Iss
     }
 }
 
-/// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
-fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let Some(up) = head(doc, p, t) else { return false };
-    let known = |t: usize| {
-        dispute(&doc.lemma(p, t).to_lowercase(), Way::Object).is_some()
-            || matches!(
-                doc.lemma(p, t),
-                "involve" | "discuss" | "raise" | "leave" | "handle" | "cover" | "remain" | "concern"
-            )
-    };
-    known(up)
-        || doc.tokens(p)[up].pos == Pos::Adp
-            && head(doc, p, up).is_some_and(|h| {
-                matches!(
-                    doc.lemma(p, h),
-                    "talk"
-                        | "negotiation"
-                        | "discussion"
-                        | "agreement"
-                        | "progress"
-                        | "compromise"
-                        | "deal"
-                        | "focus"
-                        | "work"
-                        | "differ"
-                )
-            })
-}
-
-/// Whether a phrase is put off by the verb that it is the object or the passive subject of.
-fn deferral(doc: &Doc<'_>, p: usize, t: usize) -> Option<IssueStatus> {
-    let tokens = doc.tokens(p);
-    let mut at = t;
-    for _ in 0..4 {
-        let up = head(doc, p, at)?;
-        let slot = matches!(tokens[at].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj);
-        if tokens[up].pos == Pos::Verb && slot {
-            return puts_off(doc, p, up).then_some(IssueStatus::Deferred);
-        }
-        if !matches!(tokens[at].dep, Dep::Pobj | Dep::Prep) {
-            return None;
-        }
-        at = up;
-    }
-    None
-}
-
-/// "put off", "set aside", "left for later talks", "deferred".
-fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    let lemma = doc.lemma(p, v);
-    if dispute(lemma, Way::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
-        return true;
-    }
-    let with = |words: &[&str]| doc.analyses[p].children(v).any(|c| c > v && words.contains(&doc.word(p, c)));
-    match lemma {
-        "put" => {
-            with(&["aside", "off"])
-                || with(&["on"]) && subtree(doc, p, v).any(|t| matches!(doc.word(p, t), "hold" | "ice"))
-        }
-        "set" => with(&["aside"]),
-        "leave" | "save" => {
-            with(&["for", "until", "to"])
-                && subtree(doc, p, v).any(|t| {
-                    matches!(
-                        doc.lemma(p, t),
-                        "later" | "negotiation" | "talk" | "round" | "stage" | "commission" | "future" | "phase"
-                    )
-                })
-        }
-        _ => false,
-    }
-}
-
-/// "the ban was put aside", "settled the pay question", "to negotiate limits": a matter by its noun.
-fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+/// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
+fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    const BACK: usize = 14;
     let doc = ground.doc;
-    if doc.tokens(p)[v].pos != Pos::Verb {
+    if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
         return;
     }
-    let off = puts_off(doc, p, v);
-    let known = dispute(doc.lemma(p, v), Way::Object);
-    if !off && known.is_none() {
+    let start = doc.sentence(p, t).start.max(t.saturating_sub(BACK));
+    let Some(noun) = (start..t - 1).rev().find(|&i| doc.tokens(p)[i].pos == Pos::Noun && is_sticking(doc, p, i)) else {
         return;
+    };
+    if head(doc, p, t) == Some(noun) {
+        return; // The rule above has it.
     }
-    let slot = if is_passive(doc, p, v) { Dep::Nsubjpass } else { Dep::Dobj };
-    let Some(object) = child(doc, p, v, &[slot]) else { return };
-    let status = match known {
-        _ if off => IssueStatus::Deferred,
-        Some(d) if d.status == IssueStatus::Agreed && !matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbn) => {
-            IssueStatus::Open
-        }
-        Some(d) => d.status,
-        None => return,
-    };
-    let known = |m: &Found| {
-        let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
-        matches!(kind, Some(Matter::Matter)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
-    };
-    out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
+    let Some(object) = child(doc, p, t, &[Dep::Pobj]) else { return };
+    // The list may run into the verb that puts all of it off.
+    let bounds = doc.sentence(p, t);
+    let off = (object..bounds.end.min(object + 40)).any(|v| doc.tokens(p)[v].pos == Pos::Verb && puts_off(doc, p, v));
+    let status = if off { IssueStatus::Deferred } else { IssueStatus::Open };
+    out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
 }

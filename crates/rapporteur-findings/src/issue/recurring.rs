@@ -20,9 +20,8 @@ pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Foun
     }
     // "a border security package": what a plan is for.
     let named_by = token.dep == Dep::Compound;
-    if named_by
-        && !head(doc, p, t).is_some_and(|h| noun(&doc.lemma(p, h).to_lowercase()).is_some_and(|n| n.strength >= 2))
-    {
+    let strength = head(doc, p, t).and_then(|h| noun(&doc.lemma(p, h).to_lowercase())).map_or(0, |n| n.strength);
+    if named_by && strength < 2 {
         return None;
     }
     let kind = lexicon().matter(&doc.lemma(p, t).to_lowercase());
@@ -30,7 +29,7 @@ pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Foun
         .children(t)
         .any(|c| c < t && c + 3 > t && doc.tokens(p)[c].dep == Dep::Compound && doc.tokens(p)[c].pos == Pos::Noun);
     let fits = match kind {
-        Some(Matter::Matter) => true,
+        Some(Matter::Own) => true,
         Some(_) => false,
         None => compound,
     };
@@ -97,7 +96,7 @@ fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
             Pos::Noun => {
                 noun(&lemma).is_some_and(|n| n.strength >= 2)
                     || dispute(&lemma, Way::Noun).is_some()
-                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering | Matter::Matter))
+                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering | Matter::Own))
                     || !lexicon().noun(&lemma).is_empty()
             }
             Pos::Verb => {

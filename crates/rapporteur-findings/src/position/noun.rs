@@ -7,7 +7,7 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
 use super::Draft;
-use super::clause::{clause, end_of, trim};
+use super::clause::{clause, end_of, holder, trim};
 use super::lexicon::{Frame, lexicon};
 use super::mood::is_supposed;
 use super::object::{Object, Topics};
@@ -195,7 +195,9 @@ fn complement(
         let that = tokens[c].dep == Dep::Ccomp && !to;
         c > t && (if frame.form == "inf" { to && tokens[c].dep == Dep::Xcomp } else { that })
     });
-    let Some(verb) = verb.filter(|_| !is_supposed(doc, p, v)) else { return };
+    // "would only be ready to meet if": a condition, no readiness.
+    let only = |x: usize| doc.analyses[p].children(x).any(|c| doc.word(p, c).eq_ignore_ascii_case("only"));
+    let Some(verb) = verb.filter(|_| !is_supposed(doc, p, v) && !only(v) && !only(t)) else { return };
     let range = crate::grammar::subtree(doc, p, verb);
     let end = range.end.min(verb + 20);
     let object = match frame.form {
@@ -222,7 +224,7 @@ fn complement(
 }
 
 fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
-    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| subject(doc, p, v))
+    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| holder(doc, p, v))
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).

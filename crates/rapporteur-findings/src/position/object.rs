@@ -99,7 +99,7 @@ impl Topics<'_> {
                 let on = holding(self.meetings.iter().map(|m| &m.at), at).map(Topic::Meeting);
                 Some(Object { token: t, on, part: false })
             }
-            Some(Matter::Matter) => Some(Object { token: t, on: None, part: false }),
+            Some(Matter::Own) => Some(Object { token: t, on: None, part: false }),
             _ => None,
         }
     }
@@ -138,7 +138,9 @@ impl Topics<'_> {
         let near = |same: &dyn Fn(&ProposalFinding) -> bool| {
             (0..before).rev().chain(before..self.proposals.len()).find(|&i| same(&self.proposals[i]))
         };
-        near(&|x| x.noun == lemma).or_else(|| near(&|x| x.class == class)).map(|i| i as u32)
+        // A plan has many names; an offer or a bill keeps its own.
+        let other = || near(&|x| x.class == class).filter(|_| class == rapporteur_schema::ProposalClass::Plan);
+        near(&|x| x.noun == lemma).or_else(other).map(|i| i as u32)
     }
 }
 

@@ -36,8 +36,6 @@ const UNION: &[&str] = &[
     "Drivers",
     "Miners",
     "Steelworkers",
-    "Labor",
-    "Labour",
     "Seafarers",
 ];
 
@@ -149,6 +147,7 @@ impl Sides {
             };
             score[i] += if has(UNION) { 4 } else { 0 };
             score[i] -= if has(FIRM) { 5 } else { 0 };
+            score[i] -= if has(OFFICES) { 9 } else { 0 };
         }
         let weigh = |i: usize| (score[i], names.actors[i].mentions.len(), std::cmp::Reverse(i));
         let union = (0..score.len()).filter(|&i| score[i] >= 2).max_by_key(|&i| weigh(i));
@@ -157,8 +156,7 @@ impl Sides {
             let speaks = (0..doc.len()).any(|p| (0..doc.tokens(p).len()).any(|t| doc.word(p, t) == "union"));
             let fits = |i: &usize| {
                 let actor = &names.actors[*i];
-                let office = actor.name.split(' ').any(|w| OFFICES.contains(&w));
-                score[*i] == 0 && !office && actor.kind == EntityKind::Organization && actor.mentions.len() >= 2
+                score[*i] == 0 && actor.kind == EntityKind::Organization && actor.mentions.len() >= 2
             };
             (0..score.len()).filter(|_| speaks).filter(fits).max_by_key(|&i| weigh(i))
         };
@@ -220,6 +218,22 @@ impl Sides {
             return ground.party(p, t);
         }
         let lemma = doc.lemma(p, t).to_lowercase();
+        // A party's friends and foes are others than the party.
+        if matches!(
+            lemma.as_str(),
+            "ally"
+                | "critic"
+                | "opponent"
+                | "rival"
+                | "supporter"
+                | "enemy"
+                | "foe"
+                | "neighbor"
+                | "neighbour"
+                | "partner"
+        ) {
+            return Vec::new();
+        }
         let other = doc.analyses[p].children(t).any(|c| {
             matches!(
                 doc.word(p, c).to_lowercase().as_str(),
@@ -238,7 +252,11 @@ impl Sides {
                 vec![union]
             };
         }
-        let found = ground.party(p, t);
+        let mut found = ground.party(p, t);
+        if union {
+            // A union that the report never names is not the employers' body that it does name.
+            found.retain(|&a| !ground.names.actor(a).name.split(' ').any(|w| FIRM.contains(&w)));
+        }
         let firm = matches!(lemma.as_str(), "management" | "employer" | "company" | "firm" | "operator");
         match self.firm {
             Some(firm_actor) if firm && !other && (found.is_empty() || found.first().copied() == self.union) => {
@@ -252,11 +270,17 @@ impl Sides {
     fn subject_before(&self, ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = ground.doc;
         let start = doc.sentence(p, t).start;
-        // Only the first pronoun of a sentence takes up the subject before; a quotation has subjects of its own.
-        if start == 0 || t > start + 3 || doc.quoted(p, t).is_some() {
+        // A quotation has subjects of its own.
+        if doc.quoted(p, t).is_some() {
             return Vec::new();
         }
-        let before = doc.sentence(p, start - 1);
+        // Later in a sentence a pronoun goes on about its subject; at its beginning, about that of the sentence before.
+        let opens = (start..t).take(4).any(|i| doc.word(p, i).eq_ignore_ascii_case(doc.word(p, t)));
+        let first = t <= start + 3 || opens;
+        if first && start == 0 {
+            return Vec::new();
+        }
+        let before = if first { doc.sentence(p, start - 1) } else { start..t };
         let root = before
             .clone()
             .find(|&i| doc.tokens(p)[i].dep == Dep::Root && matches!(doc.tokens(p)[i].pos, Pos::Verb | Pos::Aux));

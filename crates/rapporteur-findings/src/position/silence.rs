@@ -83,7 +83,8 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         _ => None,
     };
     let Some(inner) = inner else { return };
-    if super::mood::is_supposed(doc, p, v) {
+    let refused = matches!(doc.lemma(p, v), "decline" | "refuse") && is_negated(doc, p, v);
+    if refused || super::mood::is_supposed(doc, p, v) {
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };

@@ -43,6 +43,9 @@ const EMPTY: &[&str] = &[
     "policy",
     "system",
     "package",
+    "fund",
+    "contribution",
+    "industry",
     "differences",
 ];
 
