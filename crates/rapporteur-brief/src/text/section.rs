@@ -18,8 +18,8 @@ const ROWS: usize = 8;
 const ANSWERS: usize = 4;
 const MEETINGS: usize = 12;
 const CONDITIONS: usize = 4;
-const ONLY: usize = 3;
-const SPELLINGS: usize = 6;
+const ONLY: usize = 2;
+const SPELLINGS: usize = 4;
 
 /// The answers of a row, each with its reports.
 fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {

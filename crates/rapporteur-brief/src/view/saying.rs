@@ -9,7 +9,7 @@ use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const SPEAKERS: usize = 8;
+const SPEAKERS: usize = 6;
 /// Of one speaker, sayings that several reports carry, in a short list.
 const SHARED: usize = 3;
 /// Of one speaker, sayings in a short list where fewer than this are shared.

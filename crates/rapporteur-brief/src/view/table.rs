@@ -48,12 +48,19 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
-        let versions = p.versions.iter().map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect::<Vec<_>>();
+        // A version of which nothing is told but that there is one says nothing.
+        let told = |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
+        let versions: Vec<_> =
+            p.versions.iter().filter(told).map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect();
+        if versions.is_empty() {
+            continue;
+        }
         let about = p.names.first().map(|n| clean(n)).unwrap_or_default();
-        // "the two-page offer" stands under "offer".
-        let label = about.rsplit(' ').next().filter(|w| !w.is_empty()).unwrap_or("plan").to_lowercase();
+        // "the two-page offer" stands under "offer"; what is called by its sum alone, under "terms".
+        let by_sum = about.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'));
+        let label = about.rsplit(' ').next().filter(|w| !w.is_empty() && !by_sum).unwrap_or("terms").to_lowercase();
         let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
-        let about = if about.eq_ignore_ascii_case(&label) { String::new() } else { about };
+        let about = if by_sum || about.eq_ignore_ascii_case(&label) { String::new() } else { about };
         rows.push(Row { label, about, parts: parts(versions), cites });
     }
     most_told_first(desk, &mut rows);
@@ -148,8 +155,12 @@ pub(super) fn wants(desk: &mut Desk<'_>) -> Wants {
             let subject = named(desk, &p.on);
             let at = subjects.iter().position(|s| *s == subject).unwrap_or(0);
             // What has no entry of its own is told in the report's words.
+            let words = match clean(&p.on) {
+                on if on.is_empty() => clean(p.evidence.first().exact()),
+                on => on,
+            };
             let text = match subject == OTHER {
-                true => format!("{}: {}", p.stance.as_str(), brief(&clean(p.evidence.first().exact()))),
+                true => format!("{}: {}", p.stance.as_str(), brief(&words)),
                 false => p.stance.as_str().to_owned(),
             };
             cells[at].push((text, reports_of(desk, &p.evidence)));
