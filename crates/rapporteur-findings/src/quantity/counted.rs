@@ -21,6 +21,13 @@ const OTHER: &[&str] = &[
     "page", "chapter", "section", "article", "paragraph", "side", "half",
 ];
 
+/// Nouns that a number after them only names one of: "Section 232 tariffs", "Pier 9 pickets".
+const NUMBERED: &[&str] = &[
+    "section", "article", "chapter", "title", "rule", "no", "no.", "number", "pier", "gate", "route", "flight", "room",
+    "phase", "level", "resolution", "amendment", "proposition", "highway", "channel", "paragraph", "page", "line",
+    "local", "unit", "berth", "terminal", "ward", "district", "day", "week", "round", "act", "clause", "annex",
+];
+
 /// What a number counts; `None` where it counts nothing that reports could differ on.
 pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counted> {
     let all = doc.tokens(p);
@@ -33,6 +40,10 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
         Unit::Points => return made("percentage point", end - 1),
         Unit::Money(coin) => return made(coin, if end - 1 > number.last { end - 1 } else { number.last }),
         Unit::Count => {}
+    }
+    let before = number.tokens.start.checked_sub(1).map(|b| doc.lemma(p, b).to_lowercase()).unwrap_or_default();
+    if NUMBERED.contains(&before.as_str()) {
+        return None;
     }
     // "a 60-day order", "the 22-nation group"; "4:10", "3.20am"
     if matches!(word(end), "-" | "‑" | ":" | "/" | "'s" | "st" | "nd" | "rd" | "th")

@@ -8,9 +8,11 @@ mod counted;
 mod figure;
 mod number;
 
+use std::ops::Range;
+
 use rapporteur_schema::QuantityFinding;
 
-use crate::date::date_of_verb;
+use crate::date::{Found, date_of_verb};
 use crate::doc::At;
 use crate::party::Ground;
 use number::{Number, Unit};
@@ -38,7 +40,7 @@ fn finding(ground: &Ground<'_, '_>, p: usize, number: &Number) -> Option<Quantit
     let first = number.tokens.start;
     // A number that belongs to a time or a name is no count.
     let bytes = doc.bytes(p, number.last..number.last + 1);
-    let dated = ground.dates.iter().any(|d| d.paragraph == p && d.bytes.start < bytes.end && bytes.start < d.bytes.end);
+    let dated = dates_in(ground, p, &bytes).any(|d| bytes.start < d.bytes.end);
     if dated || ground.names.at(p, number.last).is_some() || denied(ground, p, number) {
         return None;
     }
@@ -48,20 +50,12 @@ fn finding(ground: &Ground<'_, '_>, p: usize, number: &Number) -> Option<Quantit
     let clause = context::clause(doc, p, counted.token, context.verb);
     let clause = clause.start.min(first)..clause.end.max(end);
     let cite = |tokens| doc.cite(&At::new(p, tokens));
-    let told = context.verb.and_then(|v| date_of_verb(doc, ground.dates, p, v));
-    let within = || {
-        let bytes = doc.bytes(p, clause.clone());
-        let inside = |d: &&crate::date::Found| {
-            d.paragraph == p && d.listed && bytes.start <= d.bytes.start && d.bytes.end <= bytes.end
-        };
-        ground.dates.iter().filter(inside).find_map(|d| d.value)
-    };
     let mut of = context.of;
     of.remove(&counted.noun);
     Some(QuantityFinding {
         at: cite(first..end)?,
         number: cite(number.tokens.clone())?,
-        clause: cite(clause.clone())?,
+        clause: cite(clause)?,
         least: number.least,
         most: number.most,
         approximate: number.approximate,
@@ -71,8 +65,16 @@ fn finding(ground: &Ground<'_, '_>, p: usize, number: &Number) -> Option<Quantit
         per: context::per(doc, p, number.tokens.end.max(if number.unit == Unit::Count { end } else { 0 })),
         stage: context.stage,
         actors: context.actors,
-        date: told.or_else(within),
+        date: context.verb.and_then(|v| date_of_verb(doc, ground.dates, p, v)),
     })
+}
+
+/// The dates of a paragraph that begin before the end of these bytes, from the last that can reach into them; a
+/// paragraph has few, and they come in the order of the text.
+fn dates_in<'g>(ground: &'g Ground<'_, '_>, p: usize, bytes: &Range<usize>) -> impl Iterator<Item = &'g Found> {
+    let end = bytes.end;
+    let first = ground.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, bytes.start));
+    ground.dates[first..].iter().take_while(move |d| d.paragraph == p && d.bytes.start < end)
 }
 
 /// Whether a number is one that somebody else is said to have wrong ("not 45,000"), or counts only what is added.

@@ -14,6 +14,7 @@ mod number;
 mod participant;
 mod place;
 mod points;
+mod sentence;
 mod status;
 mod wording;
 

@@ -135,15 +135,20 @@ fn about(items: &[Item<'_>], kept: &[usize]) -> String {
             words.entry(word).or_default().insert(items[i].report);
         }
     }
-    let mut shared: Vec<(&str, usize)> =
-        words.into_iter().map(|(w, r)| (w, r.len())).filter(|&(_, n)| n >= 2).collect();
+    let mut shared: Vec<(&str, usize)> = words.into_iter().map(|(w, r)| (w, r.len())).collect();
     shared.sort_by_key(|&(w, n)| (std::cmp::Reverse(n), w));
+    // Words that one report alone has are better than none.
+    let most = shared.first().map_or(0, |&(_, n)| n.min(2));
+    shared.retain(|&(_, n)| n >= most);
+    // The words behind the number, without whose they are; a particular noun rather than "people".
     let noun = kept.iter().map(|&i| {
         let q = items[i].found;
         let rest = q.at.exact().strip_prefix(q.number.exact()).unwrap_or_default().trim();
-        if rest.is_empty() { q.noun.as_str() } else { rest.strip_prefix("of ").unwrap_or(rest) }
+        let rest = ["of ", "our ", "their ", "its ", "the "].iter().fold(rest, |r, w| r.strip_prefix(w).unwrap_or(r));
+        (!same::is_general(items[i].noun), if rest.is_empty() { q.noun.as_str() } else { rest })
     });
-    let noun = noun.max_by_key(|n| (n.split_whitespace().count(), std::cmp::Reverse(n.len()))).unwrap_or_default();
-    let context: Vec<&str> = shared.iter().take(3).map(|&(w, _)| w).filter(|w| !noun.contains(w)).collect();
+    let noun = noun.max_by_key(|&(own, n)| (own, n.split_whitespace().count(), std::cmp::Reverse(n.len())));
+    let noun = noun.map(|(_, n)| n).unwrap_or_default();
+    let context: Vec<&str> = shared.iter().map(|&(w, _)| w).filter(|w| !noun.contains(w)).take(3).collect();
     label(&if context.is_empty() { noun.to_owned() } else { format!("{noun}: {}", context.join(", ")) })
 }

@@ -41,6 +41,11 @@ pub(super) fn meaning(word: &str) -> &str {
     SAME.iter().find(|row| row.contains(&word)).map_or(word, |row| row[0])
 }
 
+/// Whether a noun means people of any kind.
+pub(super) fn is_general(noun: &str) -> bool {
+    GENERAL.contains(&noun)
+}
+
 /// Whether a noun counts people: a general one, or one of trades by its ending.
 pub(super) fn is_person(noun: &str) -> bool {
     const NOT: &[&str] = &["number", "container", "paper", "tower", "quarter", "letter", "order", "offer", "matter"];
@@ -93,7 +98,7 @@ impl Scale {
             return None;
         }
         let measure = is_measure(x.noun);
-        let general = GENERAL.contains(&x.noun) || GENERAL.contains(&y.noun);
+        let general = is_general(x.noun) || is_general(y.noun);
         if x.noun != y.noun && !general || !comparable(x.found, y.found, measure) {
             return None;
         }
@@ -124,8 +129,14 @@ impl Scale {
             // A sum of many millions is no chance, where it is not a round one.
             score += if large >= 1e6 && large / 10f64.powf(large.log10().floor()) % 1.0 > 1e-9 { 1.0 } else { 0.0 };
         } else {
-            score += if x.noun == y.noun && !GENERAL.contains(&x.noun) { 1.0 } else { 0.0 };
-            score += if large >= 1000.0 { 1.5 } else if large >= 100.0 { 0.75 } else { 0.0 };
+            score += if x.noun == y.noun && !is_general(x.noun) { 1.0 } else { 0.0 };
+            // Large numbers are rarely near each other by chance.
+            score += match large {
+                _ if near < 0.8 => 0.0,
+                n if n >= 1000.0 => 1.5,
+                n if n >= 100.0 => 0.75,
+                _ => 0.0,
+            };
         }
         if x.found.from.is_some() && x.found.from == y.found.from {
             score += 3.0;

@@ -57,9 +57,11 @@ pub(super) fn differences(a: &[Word], b: &[Word]) -> Option<Vec<Difference>> {
             false => word(ours) || word(theirs),
         }
     };
-    // A small word for another is nothing; two of them show that one report wrote from memory.
-    let plain = out.iter().filter(|d| !d.ours.is_empty() && !d.theirs.is_empty()).count();
-    Some(if out.iter().any(telling) || plain >= 2 { out } else { Vec::new() })
+    // An article or a pronoun for another is nothing; two of them show that one report wrote from memory.
+    let plain = |d: &&Difference| !d.ours.is_empty() && !d.theirs.is_empty();
+    let pointing = |d: &Difference| a[d.ours.clone()].iter().chain(&b[d.theirs.clone()]).all(Word::is_pointing);
+    let told = out.iter().any(telling) || out.iter().filter(plain).any(|d| !pointing(d));
+    Some(if told || out.iter().filter(plain).count() >= 2 { out } else { Vec::new() })
 }
 
 /// Words put for others between words that both have, or at an end that both have.

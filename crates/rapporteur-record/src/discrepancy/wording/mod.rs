@@ -70,8 +70,13 @@ fn draft(
     let (mut differ, mut agree) = (BTreeSet::new(), BTreeSet::new());
     for (n, a) in stretches.iter().enumerate() {
         for b in stretches[n + 1..].iter().filter(|b| b.report != a.report) {
-            let Some(found) = differences(&a.words, &b.words) else { continue };
             let pair = (a.report.min(b.report), a.report.max(b.report));
+            // What stands word for word elsewhere in the other report is only like this stretch by chance.
+            if stands_in(a, b.report, stretches) || stands_in(b, a.report, stretches) {
+                agree.extend(within(a, b).then_some(pair));
+                continue;
+            }
+            let Some(found) = differences(&a.words, &b.words) else { continue };
             if found.is_empty() {
                 agree.insert(pair);
                 continue;
@@ -110,6 +115,18 @@ fn draft(
     let speaker = speaker.map_or("somebody", |e| e.name.as_str());
     let about = format!("{speaker}: {}", label(&utterance.text));
     (accounts.len() > 1).then(|| Draft::new(DiscrepancyKind::Wording, about, accounts.into_values().collect()))
+}
+
+/// Whether one of a report's stretches holds another, or is held by it, word for word.
+fn stands_in(stretch: &Stretch, report: usize, stretches: &[Stretch]) -> bool {
+    stretches.iter().any(|s| s.report == report && within(stretch, s))
+}
+
+/// Whether the shorter of two stands in the longer word for word.
+fn within(a: &Stretch, b: &Stretch) -> bool {
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let same = |window: &[Word]| window.iter().zip(&short.words).all(|(x, y)| x.folded == y.folded);
+    !short.words.is_empty() && long.words.windows(short.words.len()).any(same)
 }
 
 /// The words that one side has where the other has others.

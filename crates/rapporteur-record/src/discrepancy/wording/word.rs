@@ -27,6 +27,15 @@ impl Word {
     pub(super) fn is_telling(&self) -> bool {
         !SMALL.contains(&self.folded.as_str())
     }
+
+    /// Whether it only points: an article, a demonstrative, a pronoun.
+    pub(super) fn is_pointing(&self) -> bool {
+        const POINTING: &[&str] = &[
+            "a", "an", "the", "this", "that", "these", "those", "it", "its", "our", "their", "his", "her", "my", "your",
+            "we", "they", "he", "she", "i", "you", "us", "them", "him", "and", "so", "then",
+        ];
+        POINTING.contains(&self.folded.as_str())
+    }
 }
 
 /// The words of a citation; what stands in square brackets is an editor's and left out.
