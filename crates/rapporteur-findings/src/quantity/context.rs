@@ -64,7 +64,8 @@ pub(super) fn context(doc: &Doc<'_>, names: &Names, p: usize, token: usize) -> C
             });
             for c in own.collect::<Vec<_>>() {
                 let range = subtree(doc, p, c);
-                if range.len() <= LONG && !range.contains(&token) {
+                let behind = c > token && (token..c).any(|i| is_mark(doc, p, i));
+                if range.len() <= LONG && !range.contains(&token) && !behind {
                     out.take(doc, names, p, range);
                 }
             }

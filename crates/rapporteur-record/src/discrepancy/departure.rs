@@ -29,7 +29,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
                 let Some(end) = told.or(did.then_some(i + 1)) else { continue };
                 left = true;
                 let Some((at, key, word)) = subject(&sentence.words, i, &named) else { continue };
-                let span = Span::new(sentence.words[at].start, sentence.words[end - 1].end);
+                let span = Span::new(sentence.words[begin(&sentence.words, at)].start, sentence.words[end - 1].end);
                 if let Ok(cited) = Citation::new(report.id(), &report.text, span) {
                     sides.entry(key).or_insert_with(|| (word, Vec::new())).1.push(cited);
                 }
@@ -100,6 +100,24 @@ fn subject(words: &[Token<'_>], verb: usize, named: &BTreeMap<String, Named>) ->
         }
     }
     None
+}
+
+/// Where the phrase begins whose last noun stands at `at`: its article and the names before it.
+fn begin(words: &[Token<'_>], at: usize) -> usize {
+    let mut first = at;
+    while first > 0 && !words[first].after_mark && at - first < 6 {
+        let before = &words[first - 1];
+        let article = matches!(before.lower.as_str(), "the" | "its" | "their" | "our");
+        let name = before.text.starts_with(char::is_uppercase) && words[first].text.starts_with(char::is_uppercase);
+        if !article && !name {
+            break;
+        }
+        first -= 1;
+        if article {
+            break;
+        }
+    }
+    first
 }
 
 /// Labour or employers, by the nouns that reports use for them.
