@@ -1,53 +1,113 @@
 //! Whose words they are: the same quotation in two people's mouths, by what the reports themselves write beside it.
 
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Record, Statement};
+use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Mode, Record, ReportId, Statement};
 
 use super::{Draft, label};
 use crate::story::Story;
 
-/// Finds them among the utterances.
+/// The least number of words in a row that two people do not both say by chance.
+const RUN: usize = 6;
+
+/// One report's word on who said it.
+struct Claim {
+    /// The entity that speaks, by its index.
+    speaker: usize,
+    /// The words that say so.
+    at: Citation,
+    /// The quotation, folded.
+    words: Vec<String>,
+}
+
+/// Finds them: quotations are looked up by four words in a row, so that only those that share some are compared.
 pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
-    let persons: BTreeMap<_, usize> = story
-        .merged
-        .entities
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.kind == EntityKind::Person)
-        .map(|(i, e)| (&e.id, i))
-        .collect();
-    let statements: BTreeMap<_, &Statement> = record.statements.iter().map(|s| (&s.id, s)).collect();
+    let mut claims: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, s)).collect();
+    claims.extend(beside::find(story));
+    let mut index: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     let mut drafts = Vec::new();
-    for utterance in &record.utterances {
-        let mut speakers: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
-        for statement in utterance.statements.iter().filter_map(|id| statements.get(id)) {
-            let speaker = statement.speaker.as_ref().and_then(|id| persons.get(id).copied());
-            if let Some(speaker) = speaker.filter(|&s| named(story, s, statement)) {
-                speakers.entry(speaker).or_default().push(statement);
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (n, claim) in claims.iter().enumerate() {
+        let mut met: BTreeSet<usize> = BTreeSet::new();
+        for four in claim.words.windows(4) {
+            let posting = index.entry(four).or_default();
+            met.extend(posting.iter().rev().take(8));
+            posting.push(n);
+        }
+        for other in met {
+            let pair = (claims[other].speaker.min(claim.speaker), claims[other].speaker.max(claim.speaker));
+            if differ(story, &claims[other], claim) && !told.contains(&pair) && !both(&claims, claim, other) {
+                told.insert(pair);
+                drafts.push(draft(story, &claims, claim, other));
             }
         }
-        let reports = |all: &[&Statement]| -> BTreeSet<_> { all.iter().map(|s| s.report.clone()).collect() };
-        let sets: Vec<BTreeSet<_>> = speakers.values().map(|s| reports(s)).collect();
-        // A report that gives the words to both tells of two who said them.
-        let apart = sets.iter().enumerate().all(|(i, a)| sets[i + 1..].iter().all(|b| a.is_disjoint(b)));
-        if speakers.len() < 2 || !apart {
-            continue;
-        }
-        let accounts = speakers.into_iter().map(|(speaker, all)| {
-            let evidence: Vec<Citation> = all.iter().map(|s| s.content.clone()).collect();
-            (story.merged.entities[speaker].name.clone(), evidence)
-        });
-        let about = format!("who said: {}", label(&utterance.text));
-        drafts.push(Draft::new(DiscrepancyKind::Attribution, about, accounts.collect()));
     }
     drafts
 }
 
-/// Whether the words beside a statement name its speaker, so that no pronoun and no guess stands behind it.
-fn named(story: &Story<'_>, speaker: usize, statement: &Statement) -> bool {
-    let Some(span) = &statement.speaker_span else { return false };
-    let words: Vec<String> = span.exact().split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-    let name = &story.merged.entities[speaker].name;
-    name.split(' ').next_back().is_some_and(|last| words.contains(&last.to_lowercase()))
+fn draft(story: &Story<'_>, claims: &[Claim], claim: &Claim, other: usize) -> Draft {
+    let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
+    for c in claims.iter().filter(|c| same_words(c, claim) || same_words(c, &claims[other])) {
+        if c.speaker == claim.speaker || c.speaker == claims[other].speaker {
+            accounts.entry(c.speaker).or_default().push(c.at.clone());
+        }
+    }
+    let words = if claim.words.len() >= claims[other].words.len() { &claim.words } else { &claims[other].words };
+    let named = accounts.into_iter().map(|(speaker, at)| (story.merged.entities[speaker].name.clone(), at));
+    Draft::new(DiscrepancyKind::Attribution, format!("who said: {}", label(&words.join(" "))), named.collect())
+}
+
+/// Whether two reports give the same words to two people.
+fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
+    let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
+    let (x, y) = (name(a), name(b));
+    // A surname alone may be either of two.
+    let full = x.contains(' ') && y.contains(' ');
+    a.speaker != b.speaker && full && a.at.report() != b.at.report() && same_words(a, b)
+}
+
+/// Whether a report of either gives the words to both: then two people said them, or one quotes the other.
+fn both(claims: &[Claim], claim: &Claim, other: usize) -> bool {
+    let other = &claims[other];
+    let gives = |report: &ReportId, speaker: usize| {
+        claims.iter().any(|c| c.at.report() == report && c.speaker == speaker && same_words(c, claim))
+    };
+    gives(claim.at.report(), other.speaker) || gives(other.at.report(), claim.speaker)
+}
+
+/// Whether two quotations are one: a long run of words in common that makes up most of the shorter, and neither is a
+/// small part of the other, which may quote somebody in its midst.
+fn same_words(a: &Claim, b: &Claim) -> bool {
+    let (short, long) = if a.words.len() <= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
+    if short.len() < RUN || short.len() * 2 < long.len() {
+        return false;
+    }
+    let run = RUN.max(short.len() * 2 / 3).min(short.len());
+    short.windows(run).any(|w| long.windows(run).any(|x| x == w))
+}
+
+/// What a statement claims, if its own words name a person as its speaker, so that no pronoun and no guess stands
+/// behind it.
+fn claim(story: &Story<'_>, statement: &Statement) -> Option<Claim> {
+    if statement.mode == Mode::Indirect {
+        return None;
+    }
+    let id = statement.speaker.as_ref()?;
+    let speaker = story.merged.entities.iter().position(|e| e.id == *id)?;
+    let entity = story.merged.entities.get(speaker).filter(|e| e.kind == EntityKind::Person)?;
+    let beside = folded(statement.speaker_span.as_ref()?.exact());
+    let surname = folded(&entity.name).pop()?;
+    beside.contains(&surname).then(|| Claim {
+        speaker,
+        at: statement.content.clone(),
+        words: folded(statement.content.exact()),
+    })
+}
+
+/// The words of a text in lower case.
+fn folded(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    words.map(|w| w.trim_matches(['\'', '’']).to_lowercase().replace('’', "'")).filter(|w| !w.is_empty()).collect()
 }

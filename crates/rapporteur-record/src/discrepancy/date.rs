@@ -73,7 +73,7 @@ fn one_night(ours: &[&MeetingAccount], theirs: &[&MeetingAccount]) -> bool {
 fn is_edge(account: &MeetingAccount) -> bool {
     const EDGES: &[&str] = &[
         "began", "begun", "begin", "opened", "started", "ended", "closed", "concluded", "broke", "resumed", "continued",
-        "second", "third", "first", "final", "last", "after", "since", "until",
+        "second", "third", "final", "since", "until",
     ];
     has(account, EDGES)
 }

@@ -9,12 +9,16 @@ use super::Draft;
 
 /// Finds them.
 pub(super) fn find(record: &Record) -> Vec<Draft> {
-    let mut groups: BTreeMap<(String, String, Option<String>), Vec<&Entity>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, String), Vec<&Entity>> = BTreeMap::new();
     for person in record.entities.iter().filter(|e| e.kind == EntityKind::Person) {
-        let Some((_, surname)) = person.name.rsplit_once(' ') else { continue };
+        // A name of two words, so that what is no name ("Plus Roe Doe Lee") and initials do not count.
+        let Some((first, surname)) = person.name.split_once(' ') else { continue };
+        if surname.contains(' ') || first.contains('.') {
+            continue;
+        }
         for office in &person.offices {
-            let of = office.of.as_ref().map(|id| id.as_str().to_owned());
-            let key = (surname.to_lowercase(), office.title.to_lowercase(), of);
+            let Some(of) = &office.of else { continue };
+            let key = (surname.to_lowercase(), office.title.to_lowercase(), of.as_str().to_owned());
             let group = groups.entry(key).or_default();
             if !group.iter().any(|e| e.id == person.id) {
                 group.push(person);

@@ -113,9 +113,15 @@ impl Scale {
             return None;
         }
         let near = p.nearness(q);
+        // "45,000 people", "47,800 dockworkers": other nouns only where the numbers are all but the same, and nothing
+        // says which people.
+        let some = |i: &Item<'_>| is_general(i.noun) && i.found.at.exact().split_whitespace().count() > 3;
+        if x.noun != y.noun && (near < 0.9 || some(x) || some(y)) {
+            return None;
+        }
         let mut score = match near {
             n if n >= 0.9 => 1.0,
-            n if n >= 0.8 => 0.5,
+            n if n >= 0.8 => if measure { 0.0 } else { 0.5 },
             n if n >= 0.75 => 0.0,
             n if n >= 0.6 => -1.0,
             n if n >= 0.5 => -2.0,

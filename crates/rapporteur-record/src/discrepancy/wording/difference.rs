@@ -15,7 +15,7 @@ pub(super) struct Difference {
 }
 
 /// More words than this in one place are another sentence rather than other words.
-const LONG: usize = 4;
+const LONG: usize = 3;
 
 /// What two stretches of quoted words have in common and where they differ; `None` where they are not the same words.
 pub(super) fn differences(a: &[Word], b: &[Word]) -> Option<Vec<Difference>> {
@@ -79,10 +79,7 @@ fn replaced(
     }
     // At the beginning of one quotation the other may go on: as many words of it count as the shorter has there.
     let least = old_len.min(new_len);
-    if least > 2 {
-        return None;
-    }
-    if after >= 3 && before == 0 {
+    if after >= 3 && before == 0 && least == 1 {
         (ours.start, theirs.start) = (ours.end - least, theirs.end - least);
         return Some(Difference { ours, theirs });
     }

@@ -81,7 +81,10 @@ pub(super) fn words(citation: &Citation) -> Vec<Word> {
     out
 }
 
-/// A contraction in its parts.
+/// Words that an "'s" after them makes a verb.
+const POINTERS: &[&str] = &["it", "he", "she", "that", "there", "here", "what", "who", "this", "where", "how"];
+
+/// A contraction or an abbreviated title as it is spoken.
 fn parted(word: &str) -> Vec<String> {
     let two = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
     match word {
@@ -90,7 +93,23 @@ fn parted(word: &str) -> Vec<String> {
         "shan't" => return two("shall", "not"),
         _ => {}
     }
-    for (ending, whole) in [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am")] {
+    match word {
+        "gonna" => return two("going", "to"),
+        "wanna" => return two("want", "to"),
+        "gotta" => return two("got", "to"),
+        "sen" => return vec!["senator".to_owned()],
+        "gov" => return vec!["governor".to_owned()],
+        "rep" => return vec!["representative".to_owned()],
+        "gen" => return vec!["general".to_owned()],
+        _ => {}
+    }
+    // "It's" is "it is"; a noun's "'s" is its owner's.
+    if let Some(stem) = word.strip_suffix("'s").filter(|s| POINTERS.contains(s)) {
+        return two(stem, "is");
+    }
+    for (ending, whole) in
+        [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'d", "would")]
+    {
         if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
             return two(stem, whole);
         }
@@ -104,7 +123,9 @@ pub(super) fn same_spelling(a: &[Word], b: &[Word]) -> bool {
     let number = |words: &[Word]| !words.is_empty() && words.iter().all(|w| w.folded.chars().any(|c| c.is_ascii_digit()));
     let (x, y) = (joined(a), joined(b));
     let near = x.len() >= 6 && x.len().abs_diff(y.len()) <= 1 && x.chars().next() == y.chars().next() && slip(&x, &y);
-    x == y || near || number(a) != number(b) && (number(a) || number(b)) && a.len() <= 3 && b.len() <= 3
+    // A plural or a person's ending more is a slip of the ear.
+    let ending = x.strip_suffix('s') == Some(&y) || y.strip_suffix('s') == Some(&x);
+    x == y || near || ending || number(a) != number(b) && (number(a) || number(b)) && a.len() <= 3 && b.len() <= 3
 }
 
 /// Whether one letter parts two words.
@@ -112,7 +133,7 @@ fn slip(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let head = short.bytes().zip(long.bytes()).take_while(|(x, y)| x == y).count();
     let tail = short.bytes().rev().zip(long.bytes().rev()).take_while(|(x, y)| x == y).count();
-    // A plural or a tense at the end is another word.
+    // A tense at the end is another word.
     head + tail + 1 >= long.len() && head + 1 < long.len()
 }
 
@@ -145,11 +166,11 @@ mod tests {
 
     #[test]
     fn spelling_is_no_difference() {
-        for (a, b) in [("long-planned", "long planned"), ("goodwill", "good will"), ("labour", "labor"), ("28", "twenty-eight")]
+        for (a, b) in [("long-planned", "long planned"), ("goodwill", "good will"), ("labour", "labor"), ("28", "twenty-eight"), ("it’s", "it is")]
         {
             assert!(same_spelling(&of(a), &of(b)), "{a} {b}");
         }
-        for (a, b) in [("core", "key"), ("do", "can"), ("carried", "pulled"), ("report", "reports")] {
+        for (a, b) in [("core", "key"), ("do", "can"), ("carried", "pulled"), ("accept", "accepted")] {
             assert!(!same_spelling(&of(a), &of(b)), "{a} {b}");
         }
     }
