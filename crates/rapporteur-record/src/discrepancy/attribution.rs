@@ -6,23 +6,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Mode, Record, ReportId, Statement};
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 use super::{Draft, label};
 use crate::story::Story;
 
-/// The least number of words in a row that two people do not both say by chance.
-const RUN: usize = 6;
+/// The least number of words that two people do not both say by chance.
+const LEAST: usize = 6;
 
 /// One report's word on who said it.
 struct Claim {
     /// The entity that speaks, by its index.
     speaker: usize,
-    /// The words that say so.
+    /// The quotation.
     at: Citation,
+    /// The words that say whose it is.
+    by: Citation,
     /// The quotation, folded.
     words: Vec<String>,
 }
 
-/// Finds them: quotations are looked up by four words in a row, so that only those that share some are compared.
+/// Finds them: quotations are looked up by three words in a row, so that only those that share some are compared.
 pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
     let mut claims: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, s)).collect();
     claims.extend(beside::find(story));
@@ -31,8 +35,8 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (n, claim) in claims.iter().enumerate() {
         let mut met: BTreeSet<usize> = BTreeSet::new();
-        for four in claim.words.windows(4) {
-            let posting = index.entry(four).or_default();
+        for three in claim.words.windows(3) {
+            let posting = index.entry(three).or_default();
             met.extend(posting.iter().rev().take(8));
             posting.push(n);
         }
@@ -51,7 +55,7 @@ fn draft(story: &Story<'_>, claims: &[Claim], claim: &Claim, other: usize) -> Dr
     let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
     for c in claims.iter().filter(|c| same_words(c, claim) || same_words(c, &claims[other])) {
         if c.speaker == claim.speaker || c.speaker == claims[other].speaker {
-            accounts.entry(c.speaker).or_default().push(c.at.clone());
+            accounts.entry(c.speaker).or_default().extend([c.by.clone(), c.at.clone()]);
         }
     }
     let words = if claim.words.len() >= claims[other].words.len() { &claim.words } else { &claims[other].words };
@@ -77,15 +81,16 @@ fn both(claims: &[Claim], claim: &Claim, other: usize) -> bool {
     gives(claim.at.report(), other.speaker) || gives(other.at.report(), claim.speaker)
 }
 
-/// Whether two quotations are one: a long run of words in common that makes up most of the shorter, and neither is a
-/// small part of the other, which may quote somebody in its midst.
+/// Whether two quotations are one: most words of the shorter in order, and neither is a small part of the other, which
+/// may quote somebody in its midst.
 fn same_words(a: &Claim, b: &Claim) -> bool {
     let (short, long) = if a.words.len() <= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
-    if short.len() < RUN || short.len() * 2 < long.len() {
+    if short.len() < LEAST || short.len() * 2 < long.len() {
         return false;
     }
-    let run = RUN.max(short.len() * 2 / 3).min(short.len());
-    short.windows(run).any(|w| long.windows(run).any(|x| x == w))
+    let ops = capture_diff_slices(Algorithm::Myers, short, long);
+    let common: usize = ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum();
+    common >= LEAST && common * 5 >= short.len() * 4
 }
 
 /// What a statement claims, if its own words name a person as its speaker, so that no pronoun and no guess stands
@@ -97,13 +102,22 @@ fn claim(story: &Story<'_>, statement: &Statement) -> Option<Claim> {
     let id = statement.speaker.as_ref()?;
     let speaker = story.merged.entities.iter().position(|e| e.id == *id)?;
     let entity = story.merged.entities.get(speaker).filter(|e| e.kind == EntityKind::Person)?;
-    let beside = folded(statement.speaker_span.as_ref()?.exact());
+    let named = statement.speaker_span.as_ref()?;
     let surname = folded(&entity.name).pop()?;
-    beside.contains(&surname).then(|| Claim {
-        speaker,
-        at: statement.content.clone(),
-        words: folded(statement.content.exact()),
-    })
+    if !folded(named.exact()).contains(&surname) {
+        return None;
+    }
+    let (at, words) = (statement.content.clone(), folded(statement.content.exact()));
+    Some(Claim { speaker, by: attribution(story, statement, named), at, words })
+}
+
+/// Speaker and cue, where they stand side by side; else the speaker.
+fn attribution(story: &Story<'_>, statement: &Statement, named: &Citation) -> Citation {
+    let both = statement.cue.as_ref().map(|cue| cue.span().cover(named.span()));
+    let both = both.filter(|span| !span.overlaps(statement.content.span()));
+    let report = story.reports.iter().find(|r| r.id() == named.report());
+    let cited = both.zip(report).and_then(|(span, report)| Citation::new(report.id(), &report.text, span).ok());
+    cited.filter(|c| !c.exact().contains('\n')).unwrap_or_else(|| named.clone())
 }
 
 /// The words of a text in lower case.

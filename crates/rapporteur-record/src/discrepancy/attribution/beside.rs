@@ -15,20 +15,25 @@ pub(super) fn find(story: &Story<'_>) -> Vec<Claim> {
         }
         let chars: Vec<char> = report.text.as_str().chars().collect();
         for (open, close) in quotations(&chars) {
-            let Some(speaker) = named_after(&chars, close, &people).or_else(|| named_before(&chars, open, &people)) else {
-                continue;
-            };
-            let span = Span::new(to_offset(open), to_offset(close));
-            if let Ok(at) = Citation::new(report.id(), &report.text, span) {
-                out.push(Claim { speaker, words: folded(at.exact()), at });
+            let found = named_after(&chars, close, &people).or_else(|| named_before(&chars, open, &people));
+            let Some((speaker, by)) = found else { continue };
+            let cite = |(from, to)| Citation::new(report.id(), &report.text, Span::new(to_offset(from), to_offset(to)));
+            if let (Ok(at), Ok(by)) = (cite((open, close)), cite(by)) {
+                out.push(Claim { speaker, words: folded(at.exact()), at, by });
             }
         }
     }
     out
 }
 
-/// Where people are named in a report: first and last code point, and the entity.
-fn people(story: &Story<'_>, r: usize) -> Vec<(usize, usize, usize)> {
+/// A name in a report: its first code point, the first after it, and the entity.
+type Named = (usize, usize, usize);
+
+/// A speaker, and the code points of the words that name them as one.
+type Beside = (usize, (usize, usize));
+
+/// Where people are named in a report.
+fn people(story: &Story<'_>, r: usize) -> Vec<Named> {
     let mut all = Vec::new();
     let Some(found) = story.findings.get(r) else { return all };
     for (a, actor) in found.actors.iter().enumerate() {
@@ -65,26 +70,27 @@ fn quotations(chars: &[char]) -> Vec<(usize, usize)> {
 }
 
 /// "… are the words of Jon Roe".
-fn named_after(chars: &[char], close: usize, people: &[(usize, usize, usize)]) -> Option<usize> {
+fn named_after(chars: &[char], close: usize, people: &[Named]) -> Option<Beside> {
     const LINKS: &[&str] = &["are the words of", "were the words of", "is a phrase of", "was said by", "were said by", "comes from", "came from"];
     let after: String = chars.iter().skip(close + 1).take(60).collect();
     let lead = after.len() - after.trim_start().len();
     let link = LINKS.iter().find(|l| after.trim_start().starts_with(**l))?;
     let from = close + 1 + lead + link.chars().count();
-    person_at(people, from, from + 30)
+    let (_, end, speaker) = person_at(people, from, from + 30)?;
+    Some((speaker, (close + 1 + lead, end)))
 }
 
 /// "It was Ana Roe who said", right before the marks, in the same sentence.
-fn named_before(chars: &[char], open: usize, people: &[(usize, usize, usize)]) -> Option<usize> {
+fn named_before(chars: &[char], open: usize, people: &[Named]) -> Option<Beside> {
     let start = (0..open.saturating_sub(1)).rev().find(|&i| matches!(chars[i], '.' | '\n' | '!' | '?') && !abbreviates(chars, i));
     let from = start.map_or(0, |s| s + 1);
     let before: String = chars[from..open].iter().collect();
-    let cleft = ["It was ", "it was ", "It is ", "it is "].iter().find_map(|c| before.find(c).map(|i| i + c.len()))?;
+    let cleft = ["It was ", "it was "].iter().find_map(|c| before.find(c).map(|i| i + c.len()))?;
     let at = from + before[..cleft].chars().count();
-    let speaker = person_at(people, at, at + 12)?;
+    let (_, _, speaker) = person_at(people, at, at + 12)?;
     let rest = &before[cleft..];
     let said = ["who said", "who gave", "who spoke", "who told", "who called", "who coined", "who first"];
-    said.iter().any(|s| rest.contains(s)).then_some(speaker)
+    said.iter().any(|s| rest.contains(s)).then_some((speaker, (at - "It was ".len(), open.saturating_sub(1))))
 }
 
 /// Whether a full stop belongs to a title ("Mr.").
@@ -93,9 +99,10 @@ fn abbreviates(chars: &[char], stop: usize) -> bool {
     chars[stop] == '.' && (1..=3).contains(&word) && chars[stop - word].is_uppercase()
 }
 
-fn person_at(people: &[(usize, usize, usize)], from: usize, to: usize) -> Option<usize> {
+/// The first person named from here to there.
+fn person_at(people: &[Named], from: usize, to: usize) -> Option<Named> {
     let first = people.partition_point(|&(start, _, _)| start < from);
-    people.get(first).filter(|&&(start, _, _)| start < to).map(|&(_, _, entity)| entity)
+    people.get(first).copied().filter(|&(start, _, _)| start < to)
 }
 
 fn to_offset(i: usize) -> u32 {
