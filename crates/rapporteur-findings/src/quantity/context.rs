@@ -51,7 +51,8 @@ pub(super) fn context(doc: &Doc<'_>, names: &Names, p: usize, token: usize) -> C
             out.verb = Some(up);
             out.verb_and_arguments(doc, names, p, up, at);
             // "wants to raise pay by 4 percent": the verb above tells what is done with it.
-            if let Some(over) = head(doc, p, up).filter(|&o| doc.tokens(p)[up].dep == Dep::Xcomp && is_verb(doc, p, o)) {
+            if let Some(over) = head(doc, p, up).filter(|&o| doc.tokens(p)[up].dep == Dep::Xcomp && is_verb(doc, p, o))
+            {
                 out.see(doc, p, over);
                 out.verb_and_arguments(doc, names, p, over, up);
             }
@@ -122,9 +123,9 @@ impl Context {
         }
         for h in heads {
             self.take(doc, names, p, h..h + 1);
-            let near = doc.analyses[p]
-                .children(h)
-                .filter(|&c| matches!(doc.tokens(p)[c].dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Dobj));
+            let near = doc.analyses[p].children(h).filter(|&c| {
+                matches!(doc.tokens(p)[c].dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Dobj)
+            });
             for c in near.collect::<Vec<_>>() {
                 self.take(doc, names, p, c..c + 1);
             }
@@ -152,8 +153,7 @@ fn is_mark(doc: &Doc<'_>, p: usize, i: usize) -> bool {
 
 fn stage(lemma: &str) -> Option<Stage> {
     const ASKED: &[&str] = &["want", "seek", "demand", "ask", "request", "insist", "push", "bid"];
-    const OFFERED: &[&str] =
-        &["offer", "propose", "proposal", "dangle", "reject", "refuse", "counteroffer", "bid"];
+    const OFFERED: &[&str] = &["offer", "propose", "proposal", "dangle", "reject", "refuse", "counteroffer", "bid"];
     const AGREED: &[&str] =
         &["agree", "agreement", "accord", "settle", "settlement", "win", "secure", "deal", "get", "receive"];
     if ASKED.contains(&lemma) {

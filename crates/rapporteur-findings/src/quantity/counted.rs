@@ -16,16 +16,77 @@ pub(super) struct Counted {
 
 /// Lengths of time belong to the dates, points of a plan to the proposals; how often is no count of things.
 const OTHER: &[&str] = &[
-    "second", "minute", "hour", "day", "week", "weekend", "month", "year", "decade", "century", "night", "morning",
-    "evening", "afternoon", "quarter", "o'clock", "a.m.", "p.m.", "am", "pm", "time", "point", "year-old", "th", "step",
-    "page", "chapter", "section", "article", "paragraph", "side", "half",
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "decade",
+    "century",
+    "night",
+    "morning",
+    "evening",
+    "afternoon",
+    "quarter",
+    "o'clock",
+    "a.m.",
+    "p.m.",
+    "am",
+    "pm",
+    "time",
+    "point",
+    "year-old",
+    "th",
+    "step",
+    "page",
+    "chapter",
+    "section",
+    "article",
+    "paragraph",
+    "side",
+    "half",
 ];
 
 /// Nouns that a number after them only names one of: "Section 232 tariffs", "Pier 9 pickets".
 const NUMBERED: &[&str] = &[
-    "section", "article", "chapter", "title", "rule", "no", "no.", "number", "pier", "gate", "route", "flight", "room",
-    "phase", "level", "resolution", "amendment", "proposition", "highway", "channel", "paragraph", "page", "line",
-    "local", "unit", "berth", "terminal", "ward", "district", "day", "week", "round", "act", "clause", "annex",
+    "section",
+    "article",
+    "chapter",
+    "title",
+    "rule",
+    "no",
+    "no.",
+    "number",
+    "pier",
+    "gate",
+    "route",
+    "flight",
+    "room",
+    "phase",
+    "level",
+    "resolution",
+    "amendment",
+    "proposition",
+    "highway",
+    "channel",
+    "paragraph",
+    "page",
+    "line",
+    "local",
+    "unit",
+    "berth",
+    "terminal",
+    "ward",
+    "district",
+    "day",
+    "week",
+    "round",
+    "act",
+    "clause",
+    "annex",
 ];
 
 /// What a number counts; `None` where it counts nothing that reports could differ on.
@@ -55,7 +116,9 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
     if word(end) == "of" {
         let whole = (end + 1..all.len().min(end + 6)).find(|&i| {
             matches!(all[i].pos, Pos::Noun | Pos::Propn)
-                && !all.get(i + 1).is_some_and(|n| matches!(n.pos, Pos::Noun | Pos::Propn) && all[i].head as usize == i + 1)
+                && !all
+                    .get(i + 1)
+                    .is_some_and(|n| matches!(n.pos, Pos::Noun | Pos::Propn) && all[i].head as usize == i + 1)
                 || matches!(word(i).to_lowercase().as_str(), "us" | "you" | "them" | "these" | "those")
         })?;
         return match word(whole).to_lowercase().as_str() {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::{Citation, DiscrepancyKind, Edtf, EntityId, Meeting, MeetingAccount, MeetingStatus, Record, ReportId};
+use rapporteur_schema::{
+    Citation, DiscrepancyKind, Edtf, EntityId, Meeting, MeetingAccount, MeetingStatus, Record, ReportId,
+};
 
 use super::Draft;
 
@@ -16,7 +18,8 @@ pub(super) fn find(record: &Record) -> Vec<Draft> {
 
 fn draft(record: &Record, meeting: &Meeting) -> Option<Draft> {
     // What was and what is to be may well be told of other days: that is a gathering put off.
-    let done = |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
+    let done =
+        |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
     let told = meeting.accounts.iter().filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= LONG)?)));
     let mut by_date: BTreeMap<Edtf, Vec<&MeetingAccount>> = BTreeMap::new();
     for (account, date) in told.filter(|(a, _)| done(a.status) == done(meeting.status)) {
@@ -42,9 +45,8 @@ fn draft(record: &Record, meeting: &Meeting) -> Option<Draft> {
 
 /// Whether two dates, as these accounts tell them, cannot both be the whole truth.
 fn differ(a: Edtf, ours: &[&MeetingAccount], b: Edtf, theirs: &[&MeetingAccount]) -> bool {
-    let reports = |accounts: &[&MeetingAccount]| -> Vec<ReportId> {
-        accounts.iter().map(|a| a.span.report().clone()).collect()
-    };
+    let reports =
+        |accounts: &[&MeetingAccount]| -> Vec<ReportId> { accounts.iter().map(|a| a.span.report().clone()).collect() };
     let (x, y) = (reports(ours), reports(theirs));
     // A report that has both dates tells of both days.
     if x.iter().any(|r| y.contains(r)) {
@@ -72,8 +74,22 @@ fn one_night(ours: &[&MeetingAccount], theirs: &[&MeetingAccount]) -> bool {
 /// Whether an account speaks only of the beginning, the end or a part.
 fn is_edge(account: &MeetingAccount) -> bool {
     const EDGES: &[&str] = &[
-        "began", "begun", "begin", "opened", "started", "ended", "closed", "concluded", "broke", "resumed", "continued",
-        "second", "third", "final", "since", "until",
+        "began",
+        "begun",
+        "begin",
+        "opened",
+        "started",
+        "ended",
+        "closed",
+        "concluded",
+        "broke",
+        "resumed",
+        "continued",
+        "second",
+        "third",
+        "final",
+        "since",
+        "until",
     ];
     has(account, EDGES)
 }
@@ -88,12 +104,20 @@ fn days(date: Edtf) -> i32 {
     (date.last_day() - date.first_day()).get_days() + 1
 }
 
-/// The words for a date in one of the accounts, else the date.
+/// The words for a date in one of the accounts, or for its parts; else the date.
 fn in_words(record: &Record, date: Edtf, accounts: &[&MeetingAccount]) -> String {
-    let inside = |a: &&&MeetingAccount, c: &Citation| c.report() == a.span.report() && a.span.span().contains(c.span());
-    let said = record.dates.iter().filter(|d| d.value == Some(date));
-    let said = said.filter(|d| accounts.iter().any(|a| inside(&a, &d.at))).map(|d| d.at.exact());
-    said.max_by_key(|w| (w.len(), std::cmp::Reverse(*w))).map_or_else(|| date.to_string(), str::to_owned)
+    let inside = |a: &MeetingAccount, c: &Citation| c.report() == a.span.report() && a.span.span().contains(c.span());
+    let mut parts: Option<String> = None;
+    for account in accounts {
+        let said: Vec<_> = record.dates.iter().filter(|d| inside(account, &d.at)).collect();
+        if let Some(whole) = said.iter().find(|d| d.value == Some(date)) {
+            return whole.at.exact().to_owned();
+        }
+        let within = said.iter().filter(|d| d.value.is_some_and(|v| v.within(date))).map(|d| d.at.exact());
+        let joined = within.collect::<Vec<_>>().join(" and ");
+        parts = parts.or(Some(joined).filter(|p| !p.is_empty()));
+    }
+    parts.unwrap_or_else(|| date.to_string())
 }
 
 /// "talks of Roe and Doe".

@@ -23,9 +23,11 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
         for sentence in sentences(report.text.as_str()) {
             let mut left = false;
             for i in 0..sentence.words.len() {
-                let told = leaves(&sentence.words, i).filter(|_| sentence.speaks_of(TALKS) && !open(&sentence.words, i));
+                let told =
+                    leaves(&sentence.words, i).filter(|_| sentence.speaks_of(TALKS) && !open(&sentence.words, i));
                 // "One says the union left, the other that the company did."
-                let did = left && sentence.words[i].lower == "did" && sentence.words.get(i + 1).is_none_or(|w| w.after_mark);
+                let did =
+                    left && sentence.words[i].lower == "did" && sentence.words.get(i + 1).is_none_or(|w| w.after_mark);
                 let Some(end) = told.or(did.then_some(i + 1)) else { continue };
                 left = true;
                 let Some((at, key, word)) = subject(&sentence.words, i, &named) else { continue };
@@ -74,9 +76,8 @@ fn open(words: &[Token<'_>], i: usize) -> bool {
         "having", "each", "whether", "unless", "denied", "who", "they", "we", "he", "she", "it", "both",
     ];
     let near = words[i.saturating_sub(3)..i].iter().rev();
-    near.take_while(|w| !w.after_mark || w.start == words[i].start).any(|w| {
-        OPEN.contains(&w.lower.as_str()) || w.lower.ends_with("n't") || w.lower.ends_with("n’t")
-    })
+    near.take_while(|w| !w.after_mark || w.start == words[i].start)
+        .any(|w| OPEN.contains(&w.lower.as_str()) || w.lower.ends_with("n't") || w.lower.ends_with("n’t"))
 }
 
 /// The side before a verb: where its name begins, what it is compared by, and its name.
@@ -93,7 +94,20 @@ fn subject(words: &[Token<'_>], verb: usize, named: &BTreeMap<String, Named>) ->
         // What stands between a subject and its verb; anything else is another clause.
         let between = matches!(
             lower,
-            "that" | "had" | "has" | "have" | "then" | "was" | "were" | "first" | "simply" | "team" | "negotiators" | "side" | "delegation" | "representatives"
+            "that"
+                | "had"
+                | "has"
+                | "have"
+                | "then"
+                | "was"
+                | "were"
+                | "first"
+                | "simply"
+                | "team"
+                | "negotiators"
+                | "side"
+                | "delegation"
+                | "representatives"
         );
         if !between {
             return None;
@@ -124,9 +138,28 @@ fn begin(words: &[Token<'_>], at: usize) -> usize {
 fn side(noun: &str) -> Option<&'static str> {
     const LABOUR: &[&str] = &["union", "unions", "strikers", "stewards"];
     const EMPLOYER: &[&str] = &[
-        "employer", "employers", "management", "company", "companies", "trust", "alliance", "owners", "operator",
-        "operators", "airline", "railway", "firm", "group", "authority", "board", "council", "association", "league",
-        "university", "hospital", "chain",
+        "employer",
+        "employers",
+        "management",
+        "company",
+        "companies",
+        "trust",
+        "alliance",
+        "owners",
+        "operator",
+        "operators",
+        "airline",
+        "railway",
+        "firm",
+        "group",
+        "authority",
+        "board",
+        "council",
+        "association",
+        "league",
+        "university",
+        "hospital",
+        "chain",
     ];
     match noun {
         n if LABOUR.contains(&n) => Some("labour"),

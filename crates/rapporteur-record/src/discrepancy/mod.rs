@@ -30,7 +30,7 @@ pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     let mut drafts = number::find(story);
     drafts.extend(points::find(record));
     drafts.extend(date::find(record));
-    drafts.extend(place::find(story, record));
+    drafts.extend(place::find(record));
     drafts.extend(participant::find(story, record));
     drafts.extend(status::find(story, record));
     drafts.extend(departure::find(story, record));

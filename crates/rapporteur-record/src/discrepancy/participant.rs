@@ -14,9 +14,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
 }
 
 fn draft(story: &Story<'_>, record: &Record, meeting: &Meeting) -> Option<Draft> {
-    let person = |id: &&EntityId| {
-        record.entities.iter().any(|e| e.id == **id && e.kind == EntityKind::Person)
-    };
+    let person = |id: &&EntityId| record.entities.iter().any(|e| e.id == **id && e.kind == EntityKind::Person);
     let people = |a: &MeetingAccount| -> BTreeSet<EntityId> { a.participants.iter().filter(person).cloned().collect() };
     let full: Vec<(&MeetingAccount, BTreeSet<EntityId>)> =
         meeting.accounts.iter().map(|a| (a, people(a))).filter(|(_, p)| p.len() == 2).collect();

@@ -77,7 +77,10 @@ mod tests {
         let text = "“Été ends,” Mr. Roe said. Nobody’s here.\nOn it went";
         let found = sentences(text);
         let words: Vec<Vec<&str>> = found.iter().map(|s| s.words.iter().map(|w| w.text).collect()).collect();
-        assert_eq!(words, [vec!["Été", "ends", "Mr", "Roe", "said"], vec!["Nobody’s", "here"], vec!["On", "it", "went"]]);
+        assert_eq!(
+            words,
+            [vec!["Été", "ends", "Mr", "Roe", "said"], vec!["Nobody’s", "here"], vec!["On", "it", "went"]]
+        );
         let chars: Vec<char> = text.chars().collect();
         for word in found.iter().flat_map(|s| &s.words) {
             assert_eq!(chars[word.start as usize..word.end as usize].iter().collect::<String>(), word.text);

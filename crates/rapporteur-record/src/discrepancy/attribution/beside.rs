@@ -71,7 +71,15 @@ fn quotations(chars: &[char]) -> Vec<(usize, usize)> {
 
 /// "… are the words of Jon Roe".
 fn named_after(chars: &[char], close: usize, people: &[Named]) -> Option<Beside> {
-    const LINKS: &[&str] = &["are the words of", "were the words of", "is a phrase of", "was said by", "were said by", "comes from", "came from"];
+    const LINKS: &[&str] = &[
+        "are the words of",
+        "were the words of",
+        "is a phrase of",
+        "was said by",
+        "were said by",
+        "comes from",
+        "came from",
+    ];
     let after: String = chars.iter().skip(close + 1).take(60).collect();
     let lead = after.len() - after.trim_start().len();
     let link = LINKS.iter().find(|l| after.trim_start().starts_with(**l))?;
@@ -82,7 +90,9 @@ fn named_after(chars: &[char], close: usize, people: &[Named]) -> Option<Beside>
 
 /// "It was Ana Roe who said", right before the marks, in the same sentence.
 fn named_before(chars: &[char], open: usize, people: &[Named]) -> Option<Beside> {
-    let start = (0..open.saturating_sub(1)).rev().find(|&i| matches!(chars[i], '.' | '\n' | '!' | '?') && !abbreviates(chars, i));
+    let start = (0..open.saturating_sub(1))
+        .rev()
+        .find(|&i| matches!(chars[i], '.' | '\n' | '!' | '?') && !abbreviates(chars, i));
     let from = start.map_or(0, |s| s + 1);
     let before: String = chars[from..open].iter().collect();
     let cleft = ["It was ", "it was "].iter().find_map(|c| before.find(c).map(|i| i + c.len()))?;

@@ -83,7 +83,7 @@ fn step(v: f64) -> f64 {
 /// The step to which an unhedged number may have been rounded; "20" is 20.
 fn rounding(v: f64) -> f64 {
     let step = step(v);
-    if step >= 100.0 || step < 1.0 { step } else { 1.0 }
+    if (1.0..100.0).contains(&step) { 1.0 } else { step }
 }
 
 #[cfg(test)]

@@ -90,15 +90,19 @@ fn items<'f>(story: &Story<'f>) -> Vec<Item<'f>> {
 
 /// The accounts of a cluster: numbers that fit each other are one answer.
 fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Option<Draft> {
-    // What is tied best counts most: of two numbers of one report that do not fit, the other is of something else.
+    // What is tied best counts most: of two numbers of one report that do not fit, the other is of something else, and
+    // so is what fits that one in other reports.
     cluster.sort_by_key(|&i| (std::cmp::Reverse(strength[i]), i));
-    let mut kept: Vec<usize> = Vec::new();
+    let fits = |a: usize, b: usize| items[a].interval.fits(items[b].interval);
+    let (mut kept, mut other): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for i in cluster {
-        let other = |&k: &usize| items[k].report == items[i].report && !items[k].interval.fits(items[i].interval);
-        if !kept.iter().any(|k| other(k)) {
-            kept.push(i);
+        match kept.iter().any(|&k| items[k].report == items[i].report && !fits(k, i)) {
+            true => other.push(i),
+            false => kept.push(i),
         }
     }
+    let first = kept.first().copied()?;
+    kept.retain(|&k| fits(k, first) || !other.iter().any(|&o| fits(k, o)));
     // Exact numbers first: a hedge joins the one answer it fits.
     kept.sort_by_key(|&i| (items[i].interval.hedged, i));
     let mut accounts: Vec<Vec<usize>> = Vec::new();

@@ -12,8 +12,27 @@ pub(super) const ENOUGH: i64 = 200;
 
 /// Words of time tell nothing of what a number is of; the term of a rate is compared by itself.
 const TIMES: &[&str] = &[
-    "year", "month", "week", "day", "hour", "night", "morning", "time", "last", "next", "first", "second", "early",
-    "late", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "night",
+    "morning",
+    "time",
+    "last",
+    "next",
+    "first",
+    "second",
+    "early",
+    "late",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Words for one thing: the first stands for all.
@@ -57,9 +76,32 @@ pub(super) fn is_person(noun: &str) -> bool {
 /// Whether a unit measures anything at all, so that the same unit tells nothing.
 fn is_measure(noun: &str) -> bool {
     const MEASURES: &[&str] = &[
-        "percent", "percentage point", "dollar", "euro", "pound", "crown", "krona", "krone", "yen", "yuan", "ruble",
-        "hryvnia", "franc", "peso", "rupee", "mile", "kilometer", "kilometre", "meter", "metre", "foot", "ton",
-        "tonne", "barrel", "degree", "cent",
+        "percent",
+        "percentage point",
+        "dollar",
+        "euro",
+        "pound",
+        "crown",
+        "krona",
+        "krone",
+        "yen",
+        "yuan",
+        "ruble",
+        "hryvnia",
+        "franc",
+        "peso",
+        "rupee",
+        "mile",
+        "kilometer",
+        "kilometre",
+        "meter",
+        "metre",
+        "foot",
+        "ton",
+        "tonne",
+        "barrel",
+        "degree",
+        "cent",
     ];
     MEASURES.contains(&noun)
 }
@@ -121,7 +163,13 @@ impl Scale {
         }
         let mut score = match near {
             n if n >= 0.9 => 1.0,
-            n if n >= 0.8 => if measure { 0.0 } else { 0.5 },
+            n if n >= 0.8 => {
+                if measure {
+                    0.0
+                } else {
+                    0.5
+                }
+            }
             n if n >= 0.75 => 0.0,
             n if n >= 0.6 => -1.0,
             n if n >= 0.5 => -2.0,
@@ -210,9 +258,12 @@ fn sums(items: &[Item<'_>]) -> Vec<Vec<f64>> {
     let mut out: Vec<Vec<f64>> = vec![Vec::new(); items.len()];
     for (i, x) in items.iter().enumerate() {
         // Numbers come in the order of the text: those of one clause stand together.
-        let beside = items.iter().enumerate().skip(i + 1).take(6).take_while(|(_, y)| {
-            y.report == x.report && y.found.clause.span().overlaps(x.found.clause.span())
-        });
+        let beside = items
+            .iter()
+            .enumerate()
+            .skip(i + 1)
+            .take(6)
+            .take_while(|(_, y)| y.report == x.report && y.found.clause.span().overlaps(x.found.clause.span()));
         for (j, y) in beside.collect::<Vec<_>>() {
             let sum = x.interval.stated + y.interval.stated;
             out[i].push(sum);

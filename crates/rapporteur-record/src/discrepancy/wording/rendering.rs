@@ -38,7 +38,12 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
                 if words[noun].is_telling() && words[noun].folded.len() >= 5 {
                     let modal = words[at..group].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
                     let Some(at) = cite(story, report, &words, at, noun) else { continue };
-                    said.entry((speaker, words[noun].folded.clone())).or_default().push(Said { report, day, modal, at });
+                    said.entry((speaker, words[noun].folded.clone())).or_default().push(Said {
+                        report,
+                        day,
+                        modal,
+                        at,
+                    });
                 }
             }
         }
@@ -51,7 +56,8 @@ fn draft(record: &Record, speaker: &EntityId, noun: &str, all: Vec<Said>) -> Opt
     let (report, day) = (first.report, first.day);
     let other = |s: &Said| s.report != report && s.day.zip(day).is_none_or(|(a, b)| a.meets(b));
     let same_verb = |s: &&Said| s.modal.split(' ').next() == all[0].modal.split(' ').next();
-    let against = all.iter().filter(|s| other(s)).find(|s| same_verb(s) && is_being(&s.modal) && s.modal != all[0].modal)?;
+    let against =
+        all.iter().filter(|s| other(s)).find(|s| same_verb(s) && is_being(&s.modal) && s.modal != all[0].modal)?;
     if all.len() > MOST || !is_being(&first.modal) {
         return None;
     }

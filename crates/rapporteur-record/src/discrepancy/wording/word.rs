@@ -15,11 +15,11 @@ pub(super) struct Word {
 
 /// Words that carry little matter.
 const SMALL: &[&str] = &[
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "for",
-    "from", "had", "has", "have", "he", "her", "here", "him", "his", "i", "if", "in", "into", "is", "it", "its", "just",
-    "me", "my", "now", "of", "on", "or", "our", "out", "over", "she", "so", "some", "such", "than", "that", "the",
-    "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "up", "us", "very", "was", "we",
-    "were", "what", "when", "where", "which", "who", "with", "you", "your",
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "i", "if", "in", "into", "is", "it", "its",
+    "just", "me", "my", "now", "of", "on", "or", "our", "out", "over", "she", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "up", "us", "very", "was",
+    "we", "were", "what", "when", "where", "which", "who", "with", "you", "your",
 ];
 
 impl Word {
@@ -31,8 +31,8 @@ impl Word {
     /// Whether it only points: an article, a demonstrative, a pronoun.
     pub(super) fn is_pointing(&self) -> bool {
         const POINTING: &[&str] = &[
-            "a", "an", "the", "this", "that", "these", "those", "it", "its", "our", "their", "his", "her", "my", "your",
-            "we", "they", "he", "she", "i", "you", "us", "them", "him", "and", "so", "then",
+            "a", "an", "the", "this", "that", "these", "those", "it", "its", "our", "their", "his", "her", "my",
+            "your", "we", "they", "he", "she", "i", "you", "us", "them", "him", "and", "so", "then",
         ];
         POINTING.contains(&self.folded.as_str())
     }
@@ -49,9 +49,8 @@ pub(super) fn words(citation: &Citation) -> Vec<Word> {
     for i in 0..=chars.len() {
         let c = chars.get(i).copied().unwrap_or(' ');
         // An apostrophe within a word belongs to it.
-        let apostrophe = matches!(c, '\'' | '’')
-            && !word.is_empty()
-            && chars.get(i + 1).is_some_and(|n| n.is_alphabetic());
+        let apostrophe =
+            matches!(c, '\'' | '’') && !word.is_empty() && chars.get(i + 1).is_some_and(|n| n.is_alphabetic());
         match c {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
@@ -120,7 +119,8 @@ fn parted(word: &str) -> Vec<String> {
 /// Whether two stretches are one in another spelling: hyphens and spaces, British and American, figures and words.
 pub(super) fn same_spelling(a: &[Word], b: &[Word]) -> bool {
     let joined = |words: &[Word]| words.iter().map(|w| american(&w.folded)).collect::<String>();
-    let number = |words: &[Word]| !words.is_empty() && words.iter().all(|w| w.folded.chars().any(|c| c.is_ascii_digit()));
+    let number =
+        |words: &[Word]| !words.is_empty() && words.iter().all(|w| w.folded.chars().any(|c| c.is_ascii_digit()));
     let (x, y) = (joined(a), joined(b));
     let near = x.len() >= 6 && x.len().abs_diff(y.len()) <= 1 && x.chars().next() == y.chars().next() && slip(&x, &y);
     // A plural or a person's ending more is a slip of the ear.
@@ -138,7 +138,11 @@ fn slip(a: &str, b: &str) -> bool {
 }
 
 fn american(word: &str) -> String {
-    word.replace("our", "or").replace("isation", "ization").replace("ise", "ize").replace("ence", "ense").replace('\'', "")
+    word.replace("our", "or")
+        .replace("isation", "ization")
+        .replace("ise", "ize")
+        .replace("ence", "ense")
+        .replace('\'', "")
 }
 
 /// The span from one word to another.
@@ -166,8 +170,13 @@ mod tests {
 
     #[test]
     fn spelling_is_no_difference() {
-        for (a, b) in [("long-planned", "long planned"), ("goodwill", "good will"), ("labour", "labor"), ("28", "twenty-eight"), ("it’s", "it is")]
-        {
+        for (a, b) in [
+            ("long-planned", "long planned"),
+            ("goodwill", "good will"),
+            ("labour", "labor"),
+            ("28", "twenty-eight"),
+            ("it’s", "it is"),
+        ] {
             assert!(same_spelling(&of(a), &of(b)), "{a} {b}");
         }
         for (a, b) in [("core", "key"), ("do", "can"), ("carried", "pulled"), ("accept", "accepted")] {
