@@ -2,9 +2,10 @@
 
 use rapporteur_language::{Dep, Pos, Tag};
 
+use super::figure::figure;
 use super::number::{Number, Unit};
 use crate::doc::Doc;
-use crate::grammar::head;
+use crate::grammar::{head, sentence};
 
 /// The noun counted.
 pub(super) struct Counted {
@@ -127,6 +128,9 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
             _ => noun(doc, p, whole),
         };
     }
+    if is_vote(doc, p, number) {
+        return made("vote", number.last);
+    }
     let mut h = head(doc, p, number.last);
     // The parts of a figure hang on one another.
     while let Some(up) = h.filter(|&up| up < end && number.tokens.contains(&up)) {
@@ -144,6 +148,28 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
             noun(doc, p, last)
         }
     }
+}
+
+/// "14 to 3" of a vote; "15 against, 3 for".
+fn is_vote(doc: &Doc<'_>, p: usize, number: &Number) -> bool {
+    const VOTES: &[&str] = &["vote", "approve", "reject", "pass", "ballot", "endorse", "ratify", "recommend", "back"];
+    let bounds = sentence(doc, p, number.last);
+    let end = number.tokens.end;
+    let word = |i: usize| if i < bounds.end { doc.word(p, i) } else { "" };
+    let other = |t: usize| figure(doc, p, t).filter(|f| f.end <= bounds.end).map(|f| f.end);
+    if matches!(word(end), "against" | "for") && matches!(word(end + 1), "," | "and") {
+        let second = other(end + 2).map(word).unwrap_or_default();
+        return matches!(second, "for" | "against") && second != word(end);
+    }
+    let sides = matches!(word(end), "to" | "-" | "–") && end + 1 < bounds.end;
+    // Nothing counted may follow: "14 to 3 members" is a slip, "6 to 8 percent" a rise.
+    let bare =
+        |t: usize| !matches!(doc.tokens(p).get(t).map(|t| t.pos), Some(Pos::Noun | Pos::Propn | Pos::Adj | Pos::Sym));
+    let from = number.tokens.start > 0 && doc.word(p, number.tokens.start - 1).eq_ignore_ascii_case("from");
+    sides
+        && !from
+        && other(end + 1).is_some_and(|t| t >= bounds.end || bare(t) && word(t) != "%")
+        && bounds.clone().any(|i| VOTES.contains(&doc.lemma(p, i).to_lowercase().as_str()))
 }
 
 fn noun(doc: &Doc<'_>, p: usize, token: usize) -> Option<Counted> {

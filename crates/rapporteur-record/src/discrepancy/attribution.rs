@@ -8,7 +8,7 @@ use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Mode, Record, Rep
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Draft, label};
+use super::{Draft, cite, label};
 use crate::story::Story;
 
 /// The least number of words that two people do not both say by chance.
@@ -24,6 +24,8 @@ struct Claim {
     by: Citation,
     /// The quotation, folded.
     words: Vec<String>,
+    /// Whether the words beside it name the speaker; else a pronoun does, or the quotation before it.
+    named: bool,
 }
 
 /// Finds them: quotations are looked up by three words in a row, so that only those that share some are compared.
@@ -67,9 +69,14 @@ fn draft(story: &Story<'_>, claims: &[Claim], claim: &Claim, other: usize) -> Dr
 fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
     let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
     let (x, y) = (name(a), name(b));
-    // A surname alone may be either of two.
+    // A surname alone may be either of two; and whom a pronoun means is sure enough only for the very same words.
     let full = x.contains(' ') && y.contains(' ');
-    a.speaker != b.speaker && full && a.at.report() != b.at.report() && same_words(a, b)
+    let sure = a.named && b.named || (a.named || b.named) && a.words == b.words;
+    // Of two who share a surname one must be called by the first name right there.
+    let first = |c: &Claim, name: &str| name.split(' ').next().is_some_and(|f| c.by.exact().contains(f));
+    let alike = x.rsplit(' ').next() == y.rsplit(' ').next();
+    let sure = sure && (!alike || first(a, &x) || first(b, &y));
+    sure && a.speaker != b.speaker && full && a.at.report() != b.at.report() && same_words(a, b)
 }
 
 /// Whether a report of either gives the words to both: then two people said them, or one quotes the other.
@@ -93,8 +100,7 @@ fn same_words(a: &Claim, b: &Claim) -> bool {
     common >= LEAST && common * 5 >= short.len() * 4
 }
 
-/// What a statement claims, if its own words name a person as its speaker, so that no pronoun and no guess stands
-/// behind it.
+/// What a statement claims, if a person speaks.
 fn claim(story: &Story<'_>, statement: &Statement) -> Option<Claim> {
     if statement.mode == Mode::Indirect {
         return None;
@@ -102,13 +108,13 @@ fn claim(story: &Story<'_>, statement: &Statement) -> Option<Claim> {
     let id = statement.speaker.as_ref()?;
     let speaker = story.merged.entities.iter().position(|e| e.id == *id)?;
     let entity = story.merged.entities.get(speaker).filter(|e| e.kind == EntityKind::Person)?;
-    let named = statement.speaker_span.as_ref()?;
-    let surname = folded(&entity.name).pop()?;
-    if !folded(named.exact()).contains(&surname) {
-        return None;
-    }
+    let beside = statement.speaker_span.as_ref();
+    // By whatever spelling the report has.
+    let surnames: Vec<String> = entity.names.iter().filter_map(|n| folded(&n.form).pop()).collect();
+    let named = beside.is_some_and(|b| folded(b.exact()).iter().any(|w| surnames.contains(w)));
     let (at, words) = (statement.content.clone(), folded(statement.content.exact()));
-    Some(Claim { speaker, by: attribution(story, statement, named), at, words })
+    let by = beside.map_or_else(|| at.clone(), |beside| attribution(story, statement, beside));
+    Some(Claim { speaker, by, at, words, named })
 }
 
 /// Speaker and cue, where they stand side by side; else the speaker.
@@ -116,8 +122,7 @@ fn attribution(story: &Story<'_>, statement: &Statement, named: &Citation) -> Ci
     let both = statement.cue.as_ref().map(|cue| cue.span().cover(named.span()));
     let both = both.filter(|span| !span.overlaps(statement.content.span()));
     let report = story.reports.iter().find(|r| r.id() == named.report());
-    let cited = both.zip(report).and_then(|(span, report)| Citation::new(report.id(), &report.text, span).ok());
-    cited.filter(|c| !c.exact().contains('\n')).unwrap_or_else(|| named.clone())
+    both.zip(report).and_then(|(span, report)| cite(report, span)).unwrap_or_else(|| named.clone())
 }
 
 /// The words of a text in lower case.

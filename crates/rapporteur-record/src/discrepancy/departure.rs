@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Record, Span};
 
-use super::Draft;
 use super::sentence::{Token, sentences};
+use super::{Draft, cite};
 use crate::story::Story;
 
 /// How many words before the verb its subject is looked for.
@@ -20,7 +20,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
     let mut sides: BTreeMap<String, (String, Vec<Citation>)> = BTreeMap::new();
     let named = named(record);
     for report in &story.reports {
-        for sentence in sentences(report.text.as_str()) {
+        for sentence in sentences(report) {
             let mut left = false;
             for i in 0..sentence.words.len() {
                 let told =
@@ -32,7 +32,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
                 left = true;
                 let Some((at, key, word)) = subject(&sentence.words, i, &named) else { continue };
                 let span = Span::new(sentence.words[begin(&sentence.words, at)].start, sentence.words[end - 1].end);
-                if let Ok(cited) = Citation::new(report.id(), &report.text, span) {
+                if let Some(cited) = cite(report, span) {
                     sides.entry(key).or_insert_with(|| (word, Vec::new())).1.push(cited);
                 }
             }

@@ -20,7 +20,10 @@ mod wording;
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::{Account, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Record, ReportId};
+use rapporteur_schema::{
+    Account, Char, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
+    Span,
+};
 
 use crate::story::Story;
 
@@ -41,6 +44,12 @@ pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(reports(d)), d.id.clone()));
     all.dedup_by(|a, b| a.id == b.id);
     all
+}
+
+/// Cites a place that lies within one paragraph.
+fn cite(report: &Report, span: Span<Char>) -> Option<Citation> {
+    let inside = |p: &Passage| p.start <= span.start() && span.end() <= p.end;
+    report.head.passages.iter().any(inside).then(|| Citation::new(report.id(), &report.text, span).ok())?
 }
 
 /// How many reports a discrepancy rests on.

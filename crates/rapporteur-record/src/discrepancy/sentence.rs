@@ -1,5 +1,7 @@
 //! The sentences of a kept text and their words, for the few comparators that must read what no finding holds.
 
+use rapporteur_schema::{Passage, PassageKind, Report};
+
 /// One word.
 pub(super) struct Token<'t> {
     /// As written.
@@ -30,40 +32,43 @@ impl Sentence<'_> {
     }
 }
 
-/// The sentences of a text; a line ends one too.
-pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
+/// The sentences of a report; a paragraph ends one too.
+pub(super) fn sentences(report: &Report) -> Vec<Sentence<'_>> {
+    let body = report.head.passages.iter().filter(|p| matches!(p.kind, PassageKind::Body | PassageKind::Heading));
+    let text = |p: &Passage| Some((p.start, report.text.slice(p.span())?));
+    body.filter_map(text).flat_map(|(start, line)| split(start, line)).collect()
+}
+
+/// The sentences of one paragraph, which begins at this code point.
+fn split(chars: u32, line: &str) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
-    let mut chars = 0u32;
-    for line in text.split_inclusive('\n') {
-        let mut words: Vec<Token<'_>> = Vec::new();
-        let (mut begun, mut mark, mut at) = (None, false, chars);
-        let mut stop = false;
-        for (byte, c) in line.char_indices().chain([(line.len(), ' ')]) {
-            let inner = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-') && begun.is_some();
-            match begun {
-                None if inner => {
-                    if stop && c.is_uppercase() {
-                        out.push(Sentence { words: std::mem::take(&mut words), line });
-                    }
-                    (begun, stop) = (Some((byte, at)), false);
+    let mut words: Vec<Token<'_>> = Vec::new();
+    let (mut begun, mut mark, mut at) = (None, false, chars);
+    let mut stop = false;
+    for (byte, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        let inner = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-') && begun.is_some();
+        match begun {
+            None if inner => {
+                if stop && c.is_uppercase() {
+                    out.push(Sentence { words: std::mem::take(&mut words), line });
                 }
-                Some((from, start)) if !inner => {
-                    let text = &line[from..byte];
-                    words.push(Token { text, lower: text.to_lowercase(), start, end: at, after_mark: mark });
-                    (begun, mark) = (None, false);
-                    // "Mr. Roe", "J. Roe": a short capitalised word before a stop is no end.
-                    let short = text.chars().count() <= 3 && text.starts_with(char::is_uppercase);
-                    stop = matches!(c, '!' | '?') || c == '.' && !short;
-                }
-                _ => {}
+                (begun, stop) = (Some((byte, at)), false);
             }
-            mark |= !c.is_alphanumeric() && !c.is_whitespace() && begun.is_none();
-            at += 1;
+            Some((from, start)) if !inner => {
+                let text = &line[from..byte];
+                words.push(Token { text, lower: text.to_lowercase(), start, end: at, after_mark: mark });
+                (begun, mark) = (None, false);
+                // "Mr. Roe", "J. Roe": a short capitalised word before a stop is no end.
+                let short = text.chars().count() <= 3 && text.starts_with(char::is_uppercase);
+                stop = matches!(c, '!' | '?') || c == '.' && !short;
+            }
+            _ => {}
         }
-        if !words.is_empty() {
-            out.push(Sentence { words, line });
-        }
-        chars += line.chars().count() as u32;
+        mark |= !c.is_alphanumeric() && !c.is_whitespace() && begun.is_none();
+        at += 1;
+    }
+    if !words.is_empty() {
+        out.push(Sentence { words, line });
     }
     out
 }
@@ -74,8 +79,8 @@ mod tests {
 
     #[test]
     fn words_know_their_places() {
-        let text = "“Été ends,” Mr. Roe said. Nobody’s here.\nOn it went";
-        let found = sentences(text);
+        let text = "“Été ends,” Mr. Roe said. Nobody’s here. On it went";
+        let found: Vec<Sentence<'_>> = split(0, text);
         let words: Vec<Vec<&str>> = found.iter().map(|s| s.words.iter().map(|w| w.text).collect()).collect();
         assert_eq!(
             words,

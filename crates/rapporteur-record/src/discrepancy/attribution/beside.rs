@@ -1,5 +1,7 @@
 //! A correction names the speaker outright: "“…” are the words of Jon Roe", "It was Ana Roe who said “…”".
 
+use std::ops::Range;
+
 use rapporteur_schema::{Citation, EntityKind, MentionKind, Span};
 
 use super::{Claim, folded};
@@ -14,12 +16,14 @@ pub(super) fn find(story: &Story<'_>) -> Vec<Claim> {
             continue;
         }
         let chars: Vec<char> = report.text.as_str().chars().collect();
-        for (open, close) in quotations(&chars) {
+        for (open, close) in
+            report.head.passages.iter().flat_map(|p| quotations(&chars, p.start as usize..p.end as usize))
+        {
             let found = named_after(&chars, close, &people).or_else(|| named_before(&chars, open, &people));
             let Some((speaker, by)) = found else { continue };
             let cite = |(from, to)| Citation::new(report.id(), &report.text, Span::new(to_offset(from), to_offset(to)));
             if let (Ok(at), Ok(by)) = (cite((open, close)), cite(by)) {
-                out.push(Claim { speaker, words: folded(at.exact()), at, by });
+                out.push(Claim { speaker, words: folded(at.exact()), at, by, named: true });
             }
         }
     }
@@ -49,13 +53,12 @@ fn people(story: &Story<'_>, r: usize) -> Vec<Named> {
     all
 }
 
-/// The insides of quotations, line by line.
-fn quotations(chars: &[char]) -> Vec<(usize, usize)> {
+/// The insides of the quotations of a paragraph.
+fn quotations(chars: &[char], paragraph: Range<usize>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut open = None;
-    for (i, &c) in chars.iter().enumerate() {
+    for (i, &c) in chars.iter().enumerate().take(paragraph.end).skip(paragraph.start) {
         match (c, open) {
-            ('\n', _) => open = None,
             ('“', _) | ('"', None) => open = Some(i + 1),
             ('”' | '"', Some(start)) => {
                 if i > start {

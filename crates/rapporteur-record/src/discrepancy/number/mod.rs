@@ -107,7 +107,10 @@ fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Optio
     kept.sort_by_key(|&i| (items[i].interval.hedged, i));
     let mut accounts: Vec<Vec<usize>> = Vec::new();
     for &i in &kept {
-        let fits = |a: &Vec<usize>| a.iter().all(|&k| items[k].interval.fits(items[i].interval));
+        // Hedges that do not fit each other may both fit the exact number: "about 40", 38, "more than 30".
+        let exact = |a: &[usize]| a.iter().any(|&k| !items[k].interval.hedged);
+        let asked = |a: &[usize], k: usize| !exact(a) || !items[k].interval.hedged;
+        let fits = |a: &Vec<usize>| a.iter().filter(|&&k| asked(a, k)).all(|&k| fits(k, i));
         let mut fitting = accounts.iter_mut().filter(|a| fits(a));
         match (fitting.next(), fitting.next()) {
             (Some(one), None) => one.push(i),

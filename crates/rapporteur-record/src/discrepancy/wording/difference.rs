@@ -15,7 +15,7 @@ pub(super) struct Difference {
 }
 
 /// More words than this in one place are another sentence rather than other words.
-const LONG: usize = 3;
+const LONG: usize = 4;
 
 /// What two stretches of quoted words have in common and where they differ; `None` where they are not the same words.
 pub(super) fn differences(a: &[Word], b: &[Word]) -> Option<Vec<Difference>> {
@@ -74,7 +74,8 @@ fn replaced(
 ) -> Option<Difference> {
     let (mut ours, mut theirs) = (old..old + old_len, new..new + new_len);
     if before > 0 && after > 0 {
-        let held = before + after >= 3;
+        // The more words change, the more must stand around them.
+        let held = before + after >= if old_len.max(new_len) > 3 { 5 } else { 3 } && old_len.abs_diff(new_len) <= 2;
         return (held && old_len <= LONG && new_len <= LONG).then_some(Difference { ours, theirs });
     }
     // At the beginning of one quotation the other may go on: as many words of it count as the shorter has there.
@@ -85,8 +86,8 @@ fn replaced(
     }
     // Where both end there, as in "nothing to report", "nothing to say".
     let ends = ours.end == a.len() && theirs.end == b.len();
-    (before >= 2 && after == 0 && ends && a.len().max(b.len()) <= 6 && old_len.max(new_len) <= 2)
-        .then_some(Difference { ours, theirs })
+    let held = before >= 4 || before >= 2 && a.len().max(b.len()) <= 6;
+    (held && after == 0 && ends && old_len.max(new_len) <= 2).then_some(Difference { ours, theirs })
 }
 
 #[cfg(test)]

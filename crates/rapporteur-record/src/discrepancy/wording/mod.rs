@@ -5,13 +5,14 @@ mod rendering;
 mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode, Record, StatementFinding, UtteranceId};
 
-use super::{Draft, label};
+use super::{Draft, cite, label};
 use crate::entity::Sets;
 use crate::story::Story;
-use difference::{Difference, differences};
+use difference::differences;
 use word::{Word, span, words};
 
 /// How many words around a difference are cited.
@@ -66,7 +67,7 @@ fn draft(
     stretches: &[Stretch],
 ) -> Option<Draft> {
     let mut places: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
-    let mut values: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut values: BTreeMap<usize, BTreeMap<(u32, u32), String>> = BTreeMap::new();
     let (mut differ, mut agree) = (BTreeSet::new(), BTreeSet::new());
     for (n, a) in stretches.iter().enumerate() {
         for b in stretches[n + 1..].iter().filter(|b| b.report != a.report) {
@@ -82,15 +83,12 @@ fn draft(
                 continue;
             }
             differ.insert(pair);
-            let side = |ours: bool| found.iter().map(|d| if ours { &d.ours } else { &d.theirs }.clone()).collect();
-            for (stretch, ranges) in [(a, side(true)), (b, side(false))] {
-                let ranges: Vec<std::ops::Range<usize>> = ranges;
-                places.entry(stretch.report).or_default().extend(cite(story, stretch, &ranges));
-                let value = value(&found, stretch, std::ptr::eq(stretch, a));
-                let values = values.entry(stretch.report).or_default();
-                if !values.contains(&value) {
-                    values.push(value);
-                }
+            let side = |ours: bool| found.iter().map(move |d| if ours { &d.ours } else { &d.theirs }.clone());
+            let sides: [(&Stretch, Vec<Range<usize>>); 2] = [(a, side(true).collect()), (b, side(false).collect())];
+            for (stretch, ranges) in sides {
+                places.entry(stretch.report).or_default().extend(around(story, stretch, &ranges));
+                let own = values.entry(stretch.report).or_default();
+                own.extend(ranges.into_iter().map(|range| value(stretch, range)));
             }
         }
     }
@@ -106,8 +104,12 @@ fn draft(
     let mut accounts: BTreeMap<usize, (String, Vec<Citation>)> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
         let account = accounts.entry(sets.find(i)).or_default();
-        if account.0.is_empty() {
-            account.0 = values.get(report).map(|v| label(&v.join(" … "))).unwrap_or_default();
+        let mut said: Vec<&str> = values.get(report).into_iter().flat_map(|v| v.values().map(String::as_str)).collect();
+        said.dedup();
+        // The report that gives most of it speaks for those that agree with it.
+        let said = label(&said.join(" … "));
+        if said.len() > account.0.len() {
+            account.0 = said;
         }
         account.1.extend(places.remove(report).unwrap_or_default());
     }
@@ -129,27 +131,22 @@ fn within(a: &Stretch, b: &Stretch) -> bool {
     !short.words.is_empty() && long.words.windows(short.words.len()).any(same)
 }
 
-/// The words that one side has where the other has others.
-fn value(found: &[Difference], stretch: &Stretch, ours: bool) -> String {
-    let said = found.iter().map(|d| if ours { &d.ours } else { &d.theirs }).map(|range| {
-        let words: Vec<&str> = stretch.words[range.clone()].iter().map(|w| w.folded.as_str()).collect();
-        if words.is_empty() { "–".to_owned() } else { words.join(" ") }
-    });
-    said.collect::<Vec<_>>().join(" … ")
+/// The words that stand at a difference, with their place; a dash where there are none.
+fn value(stretch: &Stretch, range: Range<usize>) -> ((u32, u32), String) {
+    let words: Vec<&str> = stretch.words[range.clone()].iter().map(|w| w.folded.as_str()).collect();
+    let place = stretch.words.get(range.start).map_or((u32::MAX, u32::MAX), |w| w.place);
+    (place, if words.is_empty() { "–".to_owned() } else { words.join(" ") })
 }
 
 /// The words around differences, within their paragraph.
-fn cite(story: &Story<'_>, stretch: &Stretch, ranges: &[std::ops::Range<usize>]) -> Option<Citation> {
+fn around(story: &Story<'_>, stretch: &Stretch, ranges: &[Range<usize>]) -> Option<Citation> {
     let first = ranges.iter().map(|r| r.start).min()?.saturating_sub(AROUND);
     let last = (ranges.iter().map(|r| r.end).max()? + AROUND).min(stretch.words.len());
     let report = story.reports.get(stretch.report)?;
-    let text = |from: usize, to: usize| {
-        let cited = Citation::new(report.id(), &report.text, span(stretch.words.get(from..to)?)?).ok()?;
-        (!cited.exact().contains('\n')).then_some(cited)
-    };
+    let words = |from: usize, to: usize| cite(report, span(stretch.words.get(from..to)?)?);
     // A quotation may run over paragraphs: then the difference alone.
-    text(first, last).or_else(|| {
+    words(first, last).or_else(|| {
         let range = ranges.first()?;
-        text(range.start, range.end.max(range.start + 1).min(stretch.words.len()))
+        words(range.start, range.end.max(range.start + 1).min(stretch.words.len()))
     })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, Mode, Record};
 
 use super::word::{Word, span, words};
-use super::{Draft, label};
+use super::{Draft, cite, label};
 use crate::story::Story;
 
 /// How far a noun may stand from the modal verb that it belongs to.
@@ -37,7 +37,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
             for noun in group..end {
                 if words[noun].is_telling() && words[noun].folded.len() >= 5 {
                     let modal = words[at..group].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
-                    let Some(at) = cite(story, report, &words, at, noun) else { continue };
+                    let Some(at) = around(story, report, &words, at, noun) else { continue };
                     said.entry((speaker, words[noun].folded.clone())).or_default().push(Said {
                         report,
                         day,
@@ -83,9 +83,8 @@ fn is_modal(word: &str) -> bool {
     matches!(word, "could" | "can" | "may" | "might" | "would" | "should" | "must")
 }
 
-fn cite(story: &Story<'_>, report: usize, words: &[Word], from: usize, to: usize) -> Option<Citation> {
+/// The modal verb and its noun with some words around.
+fn around(story: &Story<'_>, report: usize, words: &[Word], from: usize, to: usize) -> Option<Citation> {
     let (first, last) = (from.saturating_sub(6), (to + 3).min(words.len()));
-    let report = story.reports.get(report)?;
-    let cited = Citation::new(report.id(), &report.text, span(words.get(first..last)?)?).ok()?;
-    (!cited.exact().contains('\n')).then_some(cited)
+    cite(story.reports.get(report)?, span(words.get(first..last)?)?)
 }
