@@ -73,9 +73,13 @@ fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
     let full = x.contains(' ') && y.contains(' ');
     let sure = a.named && b.named || (a.named || b.named) && a.words == b.words;
     // Of two who share a surname one must be called by the first name right there.
-    let first = |c: &Claim, name: &str| name.split(' ').next().is_some_and(|f| c.by.exact().contains(f));
-    let alike = x.rsplit(' ').next() == y.rsplit(' ').next();
-    let sure = sure && (!alike || first(a, &x) || first(b, &y));
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let holds = |name: &str, word: &str| name.split(' ').any(|w| w == word);
+    let alike = holds(&x, &last(&y)) || holds(&y, &last(&x));
+    let first = |c: &Claim, name: &str, other: &str| {
+        name.split(' ').next().is_some_and(|f| c.by.exact().contains(f) && !holds(other, f))
+    };
+    let sure = sure && (!alike || first(a, &x, &y) || first(b, &y, &x));
     sure && a.speaker != b.speaker && full && a.at.report() != b.at.report() && same_words(a, b)
 }
 
