@@ -55,6 +55,23 @@ pub(super) struct Match {
     pub(super) narrated: usize,
 }
 
+/// The first reports that had a shingle, and where.
+#[derive(Default)]
+struct Earlier {
+    places: [(usize, usize); MOST_EARLIER],
+    count: usize,
+}
+
+impl Earlier {
+    fn add(&mut self, report: usize, at: usize) {
+        let known = self.places[..self.count].last().is_some_and(|last| last.0 == report);
+        if self.count < MOST_EARLIER && !known {
+            self.places[self.count] = (report, at);
+            self.count += 1;
+        }
+    }
+}
+
 /// Finds the longest runs that each report shares with earlier ones.
 pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
     // What is set aside (credits, notices) stands in no passage, but a quotation within one does.
@@ -68,7 +85,7 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
             words
         })
         .collect();
-    let mut seen: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    let mut seen: HashMap<u64, Earlier> = HashMap::new();
     let mut found = Vec::new();
     for (report, own) in words.iter().enumerate() {
         let marks = winnow(own);
@@ -77,7 +94,7 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
             if at < covered {
                 continue;
             }
-            let earlier = seen.get(&hash).map_or(&[][..], Vec::as_slice);
+            let earlier = seen.get(&hash).map_or(&[][..], |e| &e.places[..e.count]);
             let runs = earlier.iter().map(|&(other, place)| run(&words, (other, place), (report, at), covered));
             let Some([there, here]) =
                 runs.max_by_key(|[there, here]| (here.words.len(), std::cmp::Reverse(there.report)))
@@ -93,10 +110,7 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
             }
         }
         for (hash, at) in marks {
-            let list = seen.entry(hash).or_default();
-            if list.len() < MOST_EARLIER && list.last().is_none_or(|l| l.0 != report) {
-                list.push((report, at));
-            }
+            seen.entry(hash).or_default().add(report, at);
         }
     }
     found
