@@ -12,10 +12,12 @@ mod named;
 mod person;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rapporteur_schema::{Actor, Entity, EntityKind, Findings, MentionKind};
 
+use crate::words::QuickMap;
 use name::fold;
 
 /// Which entity each actor of each report is.
@@ -40,12 +42,12 @@ struct Chain<'f> {
     kind: EntityKind,
     /// Its fullest name, as written.
     name: u32,
-    /// The names it goes by, folded, each once, in order.
-    names: Vec<u32>,
-    /// Its offices, folded, each once, in order.
-    offices: Vec<u32>,
+    /// Where in [`Chains::lists`] the names it goes by stand, folded, each once, in order.
+    names: Range<usize>,
+    /// Where its offices stand there, folded, each once, in order.
+    offices: Range<usize>,
     /// Where its mentions stand in [`Chains::mentions`].
-    mentions: std::ops::Range<usize>,
+    mentions: Range<usize>,
 }
 
 /// One mention: first code point and first after it, how, and as what.
@@ -61,6 +63,8 @@ struct Seen {
 struct Chains<'f> {
     all: Vec<Chain<'f>>,
     mentions: Vec<Seen>,
+    /// Names and offices of all of them, one after the other.
+    lists: Vec<u32>,
     forms: Forms<'f>,
 }
 
@@ -105,7 +109,7 @@ pub(crate) fn merge(findings: &[&Findings]) -> Merged {
 /// What reports write, numbered, each folded once.
 #[derive(Default)]
 struct Forms<'f> {
-    numbers: HashMap<&'f str, u32>,
+    numbers: QuickMap<&'f str, u32>,
     /// Each as written, and the number of what it is folded.
     written: Vec<(&'f str, u32)>,
     folded_numbers: HashMap<Arc<str>, u32>,
@@ -141,39 +145,47 @@ impl<'f> Forms<'f> {
 }
 
 fn chains<'f>(findings: &[&'f Findings]) -> Chains<'f> {
-    let (mut all, mut mentions, mut forms) = (Vec::new(), Vec::new(), Forms::default());
+    let (mut all, mut mentions, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut forms, mut list) = (Forms::default(), Vec::new());
+    let mut keep = |list: &mut Vec<u32>| {
+        list.sort_unstable();
+        list.dedup();
+        let first = lists.len();
+        lists.append(list);
+        first..lists.len()
+    };
     for (f, found) in findings.iter().enumerate() {
         for (index, actor) in found.actors.iter().enumerate() {
             let first = mentions.len();
             let name = forms.of(&actor.name);
-            let mut names = vec![forms.folded(name)];
+            list.push(forms.folded(name));
             for m in &actor.mentions {
                 let form = if m.kind == MentionKind::Name { forms.of(m.at.exact()) } else { name };
-                names.push(forms.folded(form));
+                list.push(forms.folded(form));
                 let span = m.span();
                 mentions.push(Seen { start: span.start(), end: span.end(), kind: m.kind, form });
             }
-            let offices = actor.offices.iter().map(|o| forms.of(&o.title)).collect::<Vec<_>>();
-            let mut offices: Vec<u32> = offices.into_iter().map(|o| forms.folded(o)).collect();
-            names.retain(|&n| !forms.text(n).is_empty());
-            for list in [&mut names, &mut offices] {
-                list.sort_unstable();
-                list.dedup();
+            list.retain(|&n| !forms.text(n).is_empty());
+            let names = keep(&mut list);
+            for office in &actor.offices {
+                let form = forms.of(&office.title);
+                list.push(forms.folded(form));
             }
-            let mentions = first..mentions.len();
+            let (offices, mentions) = (keep(&mut list), first..mentions.len());
             all.push(Chain { findings: f, index, actor, kind: actor.kind, name, names, offices, mentions });
         }
     }
-    Chains { all, mentions, forms }
+    Chains { all, mentions, lists, forms }
 }
 
 /// Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others.
 fn vote(chains: &mut Chains<'_>) {
     let forms = &mut chains.forms;
-    let mut votes: HashMap<u32, BTreeMap<EntityKind, usize>> = HashMap::new();
+    let mut votes: QuickMap<u32, BTreeMap<EntityKind, usize>> = QuickMap::default();
     let mut surnames: HashMap<u32, Option<u32>> = HashMap::new();
     for chain in &chains.all {
-        for &name in &chain.names {
+        let names = &chains.lists[chain.names.clone()];
+        for &name in names {
             *votes.entry(name).or_default().entry(chain.kind).or_default() += 1;
         }
         // A full name tells what its surname alone is as well.
@@ -184,7 +196,7 @@ fn vote(chains: &mut Chains<'_>) {
             Some(forms.folded(form))
         };
         let surname = if person { *surnames.entry(chain.name).or_insert_with(&mut surname) } else { None };
-        if let Some(surname) = surname.filter(|s| chain.names.binary_search(s).is_err()) {
+        if let Some(surname) = surname.filter(|s| names.binary_search(s).is_err()) {
             *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += 1;
         }
     }
@@ -212,9 +224,9 @@ fn nodes<'f>(chains: &Chains<'f>) -> Vec<Node<'f>> {
         let code = chain.actor.iso3166.as_deref().filter(|_| chain.kind == EntityKind::Country);
         // A full name is one person's, whatever the office; of one word, only the same office says so.
         let single = chain.kind == EntityKind::Person && !forms.text(folded).contains(' ');
-        let offices = if single { chain.offices.as_slice() } else { &[] };
+        let offices = &chains.lists[chain.offices.clone()];
         let name = if code.is_some() { u32::MAX } else { folded };
-        let n = *at.entry((chain.kind, code, name, offices)).or_insert_with(|| {
+        let n = *at.entry((chain.kind, code, name, if single { offices } else { &[] })).or_insert_with(|| {
             names.push(HashMap::new());
             nodes.push(Node {
                 kind: chain.kind,
@@ -230,10 +242,10 @@ fn nodes<'f>(chains: &Chains<'f>) -> Vec<Node<'f>> {
             nodes.len() - 1
         });
         let node = &mut nodes[n];
-        for &name in &chain.names {
+        for &name in &chains.lists[chain.names.clone()] {
             *names[n].entry(name).or_default() += 1;
         }
-        node.offices.extend(&chain.offices);
+        node.offices.extend(offices);
         if let Some(country) = chain.actor.country.as_deref().or(chain.actor.iso3166.as_deref()) {
             *node.countries.entry(country).or_default() += 1;
         }

@@ -8,13 +8,14 @@
 
 mod compare;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hasher;
 
 use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
 
 use crate::entity::Sets;
 use crate::story::Story;
-use crate::words::Word;
+use crate::words::{Quick, QuickMap, Word};
 use compare::{Bond, Kinship, Spoken, bond, kinship};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
@@ -75,7 +76,7 @@ struct Class {
 
 fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
     // By speaker and words, and then by which of the words are quoted.
-    let mut at: HashMap<(Option<usize>, u64), Vec<usize>> = HashMap::new();
+    let mut at: QuickMap<(Option<usize>, u64), Vec<usize>> = QuickMap::default();
     let mut classes: Vec<Class> = Vec::new();
     let (mut all, mut quoted): (Vec<Word>, Vec<_>) = (Vec::new(), Vec::new());
     for (i, s) in statements.iter().enumerate().filter(|(_, s)| s.finding.mode != Mode::Indirect) {
@@ -86,9 +87,9 @@ fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
         quoted.clear();
         quoted.extend(s.finding.quoted.iter().map(|q| story.words_at(s.report, q)));
         let places = || quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len()));
-        let key =
-            all.iter().fold(all.len() as u64, |hash, w| (hash ^ u64::from(w.number())).wrapping_mul(0x100_0000_01b3));
-        let alike = at.entry((s.speaker, key)).or_default();
+        let mut key = Quick::default();
+        all.iter().for_each(|w| key.write_u32(w.number()));
+        let alike = at.entry((s.speaker, key.finish())).or_default();
         let same = |&&c: &&usize| classes[c].spoken.all == all && classes[c].places.iter().copied().eq(places());
         let class = alike.iter().find(same).copied().unwrap_or_else(|| {
             let mut spoken = Spoken::new(all.clone());
