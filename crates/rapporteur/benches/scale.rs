@@ -15,16 +15,17 @@ fn main() {
     let mut last: Option<(f64, f64)> = None;
     for count in [10, 100, 1_000] {
         let gathered = generator::reports(count);
-        let before = Moment::now();
+        let before = Instant::now();
         let findings = rapporteur::findings_of(&gathered.reports, 1);
-        let finding = before.since();
-        // Merging is short: so many rounds that what they take together can be measured.
-        let rounds = (2_000 / count).max(5);
-        let (before, mut statements) = (Moment::now(), 0);
-        for _ in 0..rounds {
-            statements = rapporteur::assemble(&gathered.reports, &findings).statements.len();
+        let finding = before.elapsed().as_secs_f64() * 1e3;
+        // Merging is short, and what else the machine does only ever adds to it: the quickest of several.
+        let (mut merging, mut statements) = (f64::INFINITY, 0);
+        for _ in 0..(400 / count).max(9) {
+            let before = Instant::now();
+            let record = rapporteur::assemble(&gathered.reports, &findings);
+            merging = merging.min(before.elapsed().as_secs_f64() * 1e3);
+            statements = record.statements.len();
         }
-        let merging = before.since() / rounds as f64;
         let ratio = |now: f64, then: Option<f64>| then.map_or_else(|| "–".to_owned(), |t| format!("{:.1}", now / t));
         println!(
             "{count:>8} {finding:>12.1} {:>8} {merging:>12.1} {:>8} {:>12}",
@@ -35,32 +36,6 @@ fn main() {
         last = Some((finding, merging));
     }
     unkind();
-}
-
-/// When something began: by this thread's time on a processor where the system tells it, so that what else the machine
-/// does falls on nobody; by the clock elsewhere.
-struct Moment {
-    clock: Instant,
-    busy: Option<u64>,
-}
-
-impl Moment {
-    fn now() -> Self {
-        Moment { clock: Instant::now(), busy: Self::busy() }
-    }
-
-    /// Milliseconds since then.
-    fn since(&self) -> f64 {
-        match (self.busy, Self::busy()) {
-            (Some(then), Some(now)) => (now - then) as f64 / 1e6,
-            _ => self.clock.elapsed().as_secs_f64() * 1e3,
-        }
-    }
-
-    /// Nanoseconds that this thread has run for (Linux).
-    fn busy() -> Option<u64> {
-        std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
-    }
 }
 
 /// One report at a size and at twice that size: the ratio should stay near 2.
@@ -81,10 +56,10 @@ fn unkind() {
     for (name, size, make) in kinds {
         let time = |n: usize| {
             let gathered = generator::of_texts(&[make(n)]);
-            let before = Moment::now();
+            let before = Instant::now();
             let findings = rapporteur::findings_of(&gathered.reports, 1);
             let _ = rapporteur::assemble(&gathered.reports, &findings);
-            before.since()
+            before.elapsed().as_secs_f64() * 1e3
         };
         let (once, twice) = (time(size), time(size * 2));
         println!("{name:<34} {once:>10.1} {twice:>10.1} {:>8.1}", twice / once);
