@@ -120,6 +120,7 @@ const ENGLISH: &[&str] = &[
 fn id(finding: &StatementFinding) -> StatementId {
     let span = finding.content.span();
     let cue = finding.cue.as_ref().map(|c| c.span().start().to_string()).unwrap_or_default();
-    let (start, end) = (span.start().to_string(), span.end().to_string());
-    StatementId::from_content(&[finding.content.report().as_str(), &start, &end, &cue])
+    let place = format!("{} {}", span.start(), span.end());
+    let (start, end) = place.split_once(' ').unwrap_or_default();
+    StatementId::from_content(&[finding.content.report().as_str(), start, end, &cue])
 }

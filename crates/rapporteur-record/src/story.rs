@@ -1,6 +1,10 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use rapporteur_schema::{ActorIndex, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span};
+use std::ops::Range;
+
+use rapporteur_schema::{
+    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span,
+};
 
 use crate::entity::Merged;
 use crate::words::{Lexicon, Token};
@@ -70,46 +74,28 @@ impl<'a> Story<'a> {
     }
 
     /// Which words of the report stand at a citation of it.
-    pub(crate) fn words_at(&self, report: usize, at: &Citation) -> std::ops::Range<usize> {
-        let bytes = self.reports[report].text.to_bytes(at.span()).map_or(0..0, Span::range);
-        self.words_in(report, bytes)
+    pub(crate) fn words_at(&self, report: usize, at: &Citation) -> Range<usize> {
+        self.words_in(report, at.span())
     }
 
-    /// Which words of the report stand wholly among these bytes of its text.
-    pub(crate) fn words_in(&self, report: usize, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    /// Which words of the report stand wholly at this place of its text.
+    pub(crate) fn words_in(&self, report: usize, at: Span<Char>) -> Range<usize> {
         let words = &self.words[report];
-        let first = words.partition_point(|t| (t.start as usize) < bytes.start);
-        let last = words.partition_point(|t| t.end as usize <= bytes.end);
-        first..last.max(first)
+        let first = words.partition_point(|t| t.start < at.start());
+        // A place holds few words beside the report.
+        let last = first + words[first..].iter().take_while(|t| t.end <= at.end()).count();
+        first..last
     }
 
     fn narrated(&self, report: usize) -> Vec<bool> {
         let mut narrated = vec![false; self.words[report].len()];
-        for body in self.reports[report].passages(PassageKind::Body) {
-            narrated[self.words_in(report, body.clone())].fill(true);
-            for quoted in marked(&self.reports[report].text.as_str()[body.clone()]) {
-                let quoted = body.start + quoted.start..body.start + quoted.end;
-                narrated[self.words_in(report, quoted)].fill(false);
-            }
+        for body in self.reports[report].head.passages.iter().filter(|p| p.kind == PassageKind::Body) {
+            let at = self.words_in(report, body.span());
+            narrated[at.clone()].iter_mut().zip(&self.words[report][at]).for_each(|(n, t)| *n = !t.marked);
         }
         for quoted in self.findings[report].statements.iter().flat_map(|s| &s.quoted) {
             narrated[self.words_at(report, quoted)].fill(false);
         }
         narrated
     }
-}
-
-/// What stands between double quotation marks within a line: quotations that are no statement (a post shown whole, a
-/// slogan) are somebody's words as well. In a line where the marks do not pair, none is taken.
-fn marked(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let marks: Vec<usize> = line.match_indices(['"', '“', '”', '«', '»']).map(|(at, _)| start + at).collect();
-        if marks.len() % 2 == 0 {
-            found.extend(marks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
-        }
-        start += line.len();
-    }
-    found
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -41,7 +43,7 @@ impl Word {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) word: Word,
-    /// First byte, and the first after it.
+    /// First code point, and the first after it.
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// Whether an editor put it in brackets.
@@ -50,58 +52,165 @@ pub(crate) struct Token {
     pub(crate) after_gap: bool,
     /// Whether a sentence may have ended before it.
     pub(crate) after_stop: bool,
+    /// Whether it stands between double quotation marks of its line: quotations that are no statement (a post shown
+    /// whole, a slogan) are somebody's words as well. Where the marks of a line do not pair, none counts.
+    pub(crate) marked: bool,
 }
+
+/// A quick hash for words and shingles, the same on every machine. What it is fed is not chosen by an enemy who gains
+/// from a slow table: at worst a report takes longer to merge.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..eight.len()].copy_from_slice(eight);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        let mixed = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+}
+
+/// A map with that hash.
+pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// All words seen. Numbers are given in the order of reading, which must be fixed.
 #[derive(Default)]
 pub(crate) struct Lexicon<'t> {
-    written: HashMap<&'t str, Word>,
+    written: QuickMap<&'t str, Word>,
     folded: HashMap<String, Word>,
+    lines: QuickMap<&'t str, Line>,
+    /// The words of the lines read, their places counted from the beginning of the line.
+    read_before: Vec<Token>,
+}
+
+/// A line that was read.
+#[derive(Clone)]
+struct Line {
+    tokens: Range<usize>,
+    end: State,
+}
+
+/// Where reading stands: code points read, open brackets, and what the next word comes after.
+#[derive(Clone, Copy, Default)]
+struct State {
+    chars: u32,
+    depth: usize,
+    gap: bool,
+    stop: bool,
 }
 
 impl<'t> Lexicon<'t> {
     /// The words of a text: `[T]here` is one word, `[Russian]` an inserted one.
+    ///
+    /// A line that was read before is not read again: reports of one story have many lines in common.
     pub(crate) fn read(&mut self, text: &'t str) -> Vec<Token> {
         let mut out = Vec::with_capacity(text.len() / 6);
+        let mut state = State::default();
+        for line in text.split_inclusive('\n') {
+            let (before, known) = (state, self.lines.get(line).filter(|_| state.depth == 0).cloned());
+            let known = known.unwrap_or_else(|| {
+                let first = self.read_before.len();
+                let start = State { chars: 0, depth: before.depth, ..State::default() };
+                let end = self.read_line(line, start);
+                let known = Line { tokens: first..self.read_before.len(), end };
+                if before.depth == 0 {
+                    self.lines.insert(line, known.clone());
+                }
+                known
+            });
+            let first = out.len();
+            let shifted = |t: &Token| Token { start: t.start + before.chars, end: t.end + before.chars, ..*t };
+            out.extend(self.read_before[known.tokens].iter().map(shifted));
+            state = State { chars: before.chars + known.end.chars, ..known.end };
+            match out.get_mut(first) {
+                Some(token) => {
+                    token.after_gap |= before.gap;
+                    token.after_stop |= before.stop;
+                }
+                None => (state.gap, state.stop) = (state.gap | before.gap, state.stop | before.stop),
+            }
+        }
+        out
+    }
+
+    /// Reads a line onto `read_before`.
+    fn read_line(&mut self, text: &'t str, mut state: State) -> State {
         let bytes = text.as_bytes();
-        let (mut at, mut depth, mut gap, mut stop) = (0, 0usize, false, false);
+        let mut at = 0;
+        let mut marks: Vec<usize> = Vec::new();
         while at < text.len() {
             let (c, next) = char_at(text, at);
             if !is_letter(c) {
                 match c {
-                    '[' => depth += 1,
-                    ']' => depth = depth.saturating_sub(1),
-                    '…' => gap = true,
+                    '"' | '“' | '”' | '«' | '»' => marks.push(self.read_before.len()),
+                    '[' => state.depth += 1,
+                    ']' => state.depth = state.depth.saturating_sub(1),
+                    '…' => state.gap = true,
                     '.' => {
-                        gap |= text[at..].starts_with("...") || text[at..].starts_with(". . .");
-                        stop = true;
+                        state.gap |= text[at..].starts_with("...") || text[at..].starts_with(". . .");
+                        state.stop = true;
                     }
-                    '!' | '?' => stop = true,
+                    '!' | '?' => state.stop = true,
                     _ => {}
                 }
-                at = next;
+                (at, state.chars) = (next, state.chars + 1);
                 continue;
             }
-            let (start, mut outside) = (at, false);
+            let (start, first, mut outside) = (at, state.chars, false);
             while at < text.len() {
                 let (c, next) = char_at(text, at);
                 match c {
-                    c if is_letter(c) => outside |= depth == 0,
+                    c if is_letter(c) => outside |= state.depth == 0,
                     // A bracket within a word, and the points of "U.S.".
-                    '[' if next < text.len() && is_letter(char_at(text, next).0) => depth += 1,
-                    ']' if depth > 0 && next < text.len() && is_letter(char_at(text, next).0) => depth -= 1,
+                    '[' if next < text.len() && is_letter(char_at(text, next).0) => state.depth += 1,
+                    ']' if state.depth > 0 && next < text.len() && is_letter(char_at(text, next).0) => state.depth -= 1,
                     '.' if at - start == 1 && bytes[start].is_ascii_uppercase() && dotted(bytes, at) => {}
                     '.' if dotted(bytes, at) && bytes[at - 1].is_ascii_uppercase() && bytes[at - 2] == b'.' => {}
                     _ => break,
                 }
-                at = next;
+                (at, state.chars) = (next, state.chars + 1);
             }
             let word = self.word(&text[start..at]);
-            let (start, end) = (start as u32, at as u32);
-            out.push(Token { word, start, end, inserted: !outside, after_gap: gap, after_stop: stop });
-            (gap, stop) = (false, false);
+            self.read_before.push(Token {
+                word,
+                start: first,
+                end: state.chars,
+                inserted: !outside,
+                after_gap: state.gap,
+                after_stop: state.stop,
+                marked: false,
+            });
+            (state.gap, state.stop) = (false, false);
         }
-        out
+        if marks.len() % 2 == 0 {
+            for pair in marks.chunks_exact(2) {
+                self.read_before[pair[0]..pair[1]].iter_mut().for_each(|t| t.marked = true);
+            }
+        }
+        state
     }
 
     fn word(&mut self, written: &'t str) -> Word {
@@ -201,10 +310,11 @@ mod tests {
     fn brackets_are_an_editors() {
         let mut lexicon = Lexicon::default();
         let text = "[T]here’s [the] envoy—“twenty-four” … on";
-        let shown: Vec<(&str, bool, bool)> = lexicon
+        let shown: Vec<(String, bool, bool)> = lexicon
             .read(text)
             .iter()
-            .map(|t| (&text[t.start as usize..t.end as usize], t.inserted, t.after_gap))
+            .map(|t| (text.chars().skip(t.start as usize).take((t.end - t.start) as usize).collect(), t))
+            .map(|(word, t)| (word, t.inserted, t.after_gap))
             .collect();
         let want = [
             ("T]here", false, false),
@@ -215,7 +325,32 @@ mod tests {
             ("four", false, false),
             ("on", false, true),
         ];
-        assert_eq!(shown, want);
+        assert_eq!(shown, want.map(|(word, inserted, gap)| (word.to_owned(), inserted, gap)));
+    }
+
+    #[test]
+    fn a_line_read_again_has_places_of_its_own() {
+        let mut lexicon = Lexicon::default();
+        let text = "Été. No deal…\nYet [so\nfar] no.\nYet [so\nfar] no.\nNo deal…\nUntil then\n";
+        let tokens = lexicon.read(text);
+        let shown =
+            |t: &Token| text.chars().skip(t.start as usize).take((t.end - t.start) as usize).collect::<String>();
+        let words: Vec<String> = tokens.iter().map(shown).collect();
+        assert_eq!(words[..3], ["Été", "No", "deal"]);
+        assert_eq!(words[3..11], ["Yet", "so", "far", "no", "Yet", "so", "far", "no"]);
+        assert_eq!(words[11..], ["No", "deal", "Until", "then"]);
+        let inserted: Vec<bool> = tokens[3..11].iter().map(|t| t.inserted).collect();
+        assert_eq!(inserted, [false, true, true, false, false, true, true, false]);
+        assert!(tokens[3].after_gap && tokens[13].after_gap && !tokens[12].after_gap);
+    }
+
+    #[test]
+    fn what_stands_between_marks_is_told() {
+        let mut lexicon = Lexicon::default();
+        let mut marked = |text| lexicon.read(text).iter().map(|t| t.marked).collect::<Vec<_>>();
+        assert_eq!(marked("He said “no” twice"), [false, false, true, false]);
+        assert_eq!(marked("A 12\" pipe"), [false, false, false]);
+        assert_eq!(marked("“Open\nline” here"), [false, false, false]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -120,7 +121,8 @@ pub struct Citation {
     report: ReportId,
     start: u32,
     end: u32,
-    exact: String,
+    /// Shared, since a fact is carried from findings to records and from there to lists.
+    exact: Arc<str>,
 }
 
 impl Citation {
@@ -132,7 +134,7 @@ impl Citation {
         let exact = text.slice(span).filter(|s| !s.is_empty());
         match exact {
             Some(exact) => {
-                Ok(Citation { report: report.clone(), start: span.start(), end: span.end(), exact: exact.to_owned() })
+                Ok(Citation { report: report.clone(), start: span.start(), end: span.end(), exact: exact.into() })
             }
             None => Err(Error::SpanOutside {
                 report: report.clone(),

@@ -1,96 +1,108 @@
 //! What an entity is shown as, once it is known which actors it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{
     Entity, EntityId, EntityKind, Evidence, Findings, Mention, MentionKind, NameForm, Office, ReportId,
 };
 
 use super::name::fold;
-use super::{Chain, Folds, Merged};
+use super::{Chains, Merged, Node};
 
-/// Makes the entities: `members` are the chains of each, in order.
+/// Makes the entities: `members` are the nodes of each.
 pub(super) fn build<'f>(
     findings: &[&'f Findings],
-    chains: &[Chain<'f>],
+    chains: &mut Chains<'f>,
+    nodes: &[Node<'f>],
     members: &[Vec<usize>],
-    folds: &mut Folds<'f>,
 ) -> Merged {
-    let mut of: Vec<Vec<usize>> = findings.iter().map(|f| vec![0; f.actors.len()]).collect();
-    for (entity, group) in members.iter().enumerate() {
-        for &i in group {
-            of[chains[i].findings][chains[i].index] = entity;
-        }
-    }
     // Mentions and names stand in order of the reports' ids.
     let mut by_id: Vec<usize> = (0..findings.len()).collect();
     by_id.sort_unstable_by_key(|&f| &findings[f].report);
     let mut rank = vec![0; findings.len()];
     by_id.iter().enumerate().for_each(|(r, &f)| rank[f] = r);
 
-    let in_rank = |group: &[usize]| {
-        let mut group = group.to_vec();
-        group.sort_unstable_by_key(|&i| (rank[chains[i].findings], chains[i].index));
-        group
-    };
-    let ranked: Vec<Vec<usize>> = members.iter().map(|g| in_rank(g)).collect();
-    let mut entities: Vec<Entity> = ranked.iter().map(|group| entity(group, chains, findings)).collect();
+    let mut of: Vec<Vec<usize>> = findings.iter().map(|f| vec![0; f.actors.len()]).collect();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (entity, members) in members.iter().enumerate() {
+        let mut group: Vec<usize> = members.iter().flat_map(|&n| &nodes[n].chains).copied().collect();
+        for chain in group.iter().map(|&i| &chains.all[i]) {
+            of[chain.findings][chain.index] = entity;
+        }
+        group.sort_unstable_by_key(|&i| (rank[chains.all[i].findings], i));
+        groups.push(group);
+    }
+    let mut entities: Vec<Entity> = members
+        .iter()
+        .zip(&groups)
+        .map(|(members, group)| entity(members.iter().map(|&n| &nodes[n]), group, chains, findings))
+        .collect();
     tell_apart(&mut entities);
     let ids: Vec<EntityId> = entities.iter().map(|e| e.id.clone()).collect();
-    for (entity, group) in entities.iter_mut().zip(&ranked) {
-        entity.offices = offices(group, chains, &of, &ids, folds);
+    for (entity, group) in entities.iter_mut().zip(&groups) {
+        entity.offices = offices(group, chains, &of, &ids);
     }
-    let country = |group: &Vec<usize>| {
-        let codes =
-            group.iter().filter_map(|&i| chains[i].actor.country.as_deref().or(chains[i].actor.iso3166.as_deref()));
-        most(codes).map(str::to_owned)
+    let country = |members: &Vec<usize>| {
+        let told = members.iter().flat_map(|&n| nodes[n].countries.iter().map(|(c, n)| (*c, *n)));
+        most(told).map(str::to_owned)
     };
     let countries = members.iter().map(country).collect();
     Merged { entities, countries, of }
 }
 
-/// One entity, of chains in order of their reports' ids.
-fn entity(group: &[usize], chains: &[Chain<'_>], findings: &[&Findings]) -> Entity {
-    let kind = most(group.iter().map(|&i| chains[i].kind)).unwrap_or(EntityKind::Group);
-    let mut forms: BTreeMap<&str, Vec<ReportId>> = BTreeMap::new();
-    let mut mentions: Vec<Mention> = Vec::new();
-    for same in group.chunk_by(|&a, &b| chains[a].findings == chains[b].findings) {
-        let report = &findings[chains[same[0]].findings].report;
+/// One entity, of nodes with their chains in order of the reports' ids.
+fn entity<'n, 'f: 'n>(
+    nodes: impl Iterator<Item = &'n Node<'f>> + Clone,
+    group: &[usize],
+    chains: &Chains<'f>,
+    findings: &[&Findings],
+) -> Entity {
+    let kind = most(nodes.clone().map(|n| (n.kind, n.chains.len()))).unwrap_or(EntityKind::Group);
+    let mut forms: HashMap<u32, Vec<ReportId>> = HashMap::new();
+    let mut mentions: Vec<Mention> = Vec::with_capacity(group.iter().map(|&i| chains.all[i].mentions.len()).sum());
+    for same in group.chunk_by(|&a, &b| chains.all[a].findings == chains.all[b].findings) {
+        let report = &findings[chains.all[same[0]].findings].report;
         let first = mentions.len();
-        for m in same.iter().flat_map(|&i| &chains[i].actor.mentions) {
+        for m in same.iter().flat_map(|&i| &chains.mentions[chains.all[i].mentions.clone()]) {
             if m.kind == MentionKind::Name {
-                let reports = forms.entry(m.at.exact()).or_default();
-                if reports.last() != Some(report) {
+                let reports = forms.entry(m.form).or_default();
+                if reports.last().is_none_or(|last| !std::ptr::eq(last.as_str(), report.as_str()) && last != report) {
                     reports.push(report.clone());
                 }
             }
-            let span = m.span();
-            mentions.push(Mention { report: report.clone(), start: span.start(), end: span.end(), kind: m.kind });
+            mentions.push(Mention { report: report.clone(), start: m.start, end: m.end, kind: m.kind });
         }
-        mentions[first..].sort_by_key(|m| (m.start, m.end));
+        if same.len() > 1 {
+            mentions[first..].sort_by_key(|m| (m.start, m.end));
+        }
     }
-    mentions.dedup();
+    mentions.dedup_by(|a, b| (a.start, a.end, a.kind) == (b.start, b.end, b.kind) && a.report == b.report);
     let name = shown_name(kind, group, chains);
-    let iso3166 = group.iter().find_map(|&i| chains[i].actor.iso3166.clone());
-    let names = forms.into_iter().map(|(form, reports)| NameForm { form: form.to_owned(), reports }).collect();
+    let iso3166 = nodes.clone().find_map(|n| n.iso3166).map(str::to_owned);
+    let mut names: Vec<NameForm> = forms
+        .into_iter()
+        .map(|(form, reports)| NameForm { form: chains.forms.written[form as usize].0.to_owned(), reports })
+        .collect();
+    names.sort_by(|a, b| a.form.cmp(&b.form));
     let id = EntityId::from_content(&[kind.as_str(), &fold(&name)]);
     Entity { id, kind, name, iso3166, names, offices: Vec::new(), mentions }
 }
 
 /// The fullest name, and of several as full the one that most reports use; one that shouts (as datelines do) only where
 /// there is no other.
-fn shown_name(kind: EntityKind, group: &[usize], chains: &[Chain<'_>]) -> String {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+fn shown_name(kind: EntityKind, group: &[usize], chains: &Chains<'_>) -> String {
+    let mut count: HashMap<u32, usize> = HashMap::new();
     for &i in group {
-        *count.entry(chains[i].actor.name.as_str()).or_default() += 1;
+        *count.entry(chains.all[i].name).or_default() += 1;
     }
     let fullness = |name: &str| match kind {
         EntityKind::Person => name.split_whitespace().count().min(3),
         _ => usize::from(name.len() > 4),
     };
     let speaks = |name: &str| name.len() <= 5 || name.chars().any(char::is_lowercase);
-    let best = count.iter().max_by_key(|(name, n)| (speaks(name), fullness(name), **n, std::cmp::Reverse(**name)));
-    best.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+    let named = count.into_iter().map(|(form, n)| (chains.forms.written[form as usize].0, n));
+    let best = named.max_by_key(|&(name, n)| (speaks(name), fullness(name), n, std::cmp::Reverse(name)));
+    best.map(|(name, _)| name.to_owned()).unwrap_or_default()
 }
 
 /// Two entities of one name and kind (two people called alike) get ids of their own, from where they are first named.
@@ -106,32 +118,32 @@ fn tell_apart(entities: &mut [Entity]) {
 }
 
 /// The offices that the reports give an entity.
-fn offices<'f>(
-    group: &[usize],
-    chains: &[Chain<'f>],
-    of: &[Vec<usize>],
-    ids: &[EntityId],
-    folds: &mut Folds<'f>,
-) -> Vec<Office> {
-    let mut found: BTreeMap<_, (BTreeSet<&str>, Vec<_>)> = BTreeMap::new();
-    for chain in group.iter().map(|&i| &chains[i]) {
-        for office in &chain.actor.offices {
-            let holder = office.of.and_then(|a| of[chain.findings].get(a.index()).copied());
-            let slot = found.entry((folds.of(&office.title), holder.map(|h| &ids[h]))).or_default();
+fn offices(group: &[usize], chains: &mut Chains<'_>, of: &[Vec<usize>], ids: &[EntityId]) -> Vec<Office> {
+    let mut found: BTreeMap<(u32, Option<&EntityId>), (BTreeSet<&str>, Vec<_>)> = BTreeMap::new();
+    for &i in group {
+        let (actor, findings) = (chains.all[i].actor, chains.all[i].findings);
+        for office in &actor.offices {
+            let holder = office.of.and_then(|a| of[findings].get(a.index()).copied());
+            let form = chains.forms.of(&office.title);
+            let slot = found.entry((chains.forms.folded(form), holder.map(|h| &ids[h]))).or_default();
             slot.0.insert(&office.title);
             slot.1.push(office.at.clone());
         }
     }
-    let offices = found.into_iter().filter_map(|((_, holder), (titles, citations))| {
-        let evidence = Evidence::collect(citations)?;
-        Some(Office { title: (*titles.first()?).to_owned(), of: holder.cloned(), evidence })
-    });
-    offices.collect()
+    let mut offices: Vec<Office> = found
+        .into_iter()
+        .filter_map(|((_, holder), (titles, citations))| {
+            let evidence = Evidence::collect(citations)?;
+            Some(Office { title: (*titles.first()?).to_owned(), of: holder.cloned(), evidence })
+        })
+        .collect();
+    offices.sort_by(|a, b| (&a.title, &a.of).cmp(&(&b.title, &b.of)));
+    offices
 }
 
-/// The most frequent of some values; the smallest of several as frequent.
-fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+/// The most frequent of some values with how often each is there; the smallest of several as frequent.
+fn most<T: Ord + Copy>(values: impl Iterator<Item = (T, usize)>) -> Option<T> {
     let mut count: BTreeMap<T, usize> = BTreeMap::new();
-    values.for_each(|v| *count.entry(v).or_default() += 1);
+    values.for_each(|(v, n)| *count.entry(v).or_default() += n);
     count.into_iter().max_by_key(|&(v, n)| (n, std::cmp::Reverse(v))).map(|(v, _)| v)
 }

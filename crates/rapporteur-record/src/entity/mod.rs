@@ -12,10 +12,12 @@ mod named;
 mod person;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rapporteur_schema::{Actor, Entity, EntityKind, Findings, MentionKind};
 
+use crate::words::QuickMap;
 use name::fold;
 
 /// Which entity each actor of each report is.
@@ -28,7 +30,7 @@ pub(crate) struct Merged {
     pub(crate) of: Vec<Vec<usize>>,
 }
 
-/// One actor of one report.
+/// One actor of one report. Words are numbers of [`Forms`]: a thousand reports hold few names, but hold them far apart.
 struct Chain<'f> {
     /// The findings it comes from.
     findings: usize,
@@ -38,12 +40,32 @@ struct Chain<'f> {
     actor: &'f Actor,
     /// Its kind, once reports have been asked.
     kind: EntityKind,
-    /// Its fullest name, folded, without a leading article.
-    name: Arc<str>,
-    /// The names it goes by, folded, each once.
-    names: BTreeSet<Arc<str>>,
-    /// Its offices, folded.
-    offices: BTreeSet<Arc<str>>,
+    /// Its fullest name, as written.
+    name: u32,
+    /// Where in [`Chains::lists`] the names it goes by stand, folded, each once, in order.
+    names: Range<usize>,
+    /// Where its offices stand there, folded, each once, in order.
+    offices: Range<usize>,
+    /// Where its mentions stand in [`Chains::mentions`].
+    mentions: Range<usize>,
+}
+
+/// One mention: first code point and first after it, how, and as what.
+#[derive(Clone, Copy, PartialEq)]
+struct Seen {
+    start: u32,
+    end: u32,
+    kind: MentionKind,
+    form: u32,
+}
+
+/// The actors of all reports.
+struct Chains<'f> {
+    all: Vec<Chain<'f>>,
+    mentions: Vec<Seen>,
+    /// Names and offices of all of them, one after the other.
+    lists: Vec<u32>,
+    forms: Forms<'f>,
 }
 
 /// The actors of several reports that nothing tells apart: what is joined.
@@ -56,7 +78,8 @@ struct Node<'f> {
     written: &'f str,
     /// The names it goes by, and how many reports use each.
     names: BTreeMap<Arc<str>, usize>,
-    offices: BTreeSet<Arc<str>>,
+    /// Its offices, folded.
+    offices: BTreeSet<u32>,
     iso3166: Option<&'f str>,
     /// The country it belongs to or acts for, by how many reports.
     countries: BTreeMap<&'f str, usize>,
@@ -66,76 +89,119 @@ struct Node<'f> {
     chains: Vec<usize>,
 }
 
-/// What makes two actors one node: for a country its code; for a person of one name what office goes with it.
-type Key<'f> = (EntityKind, Option<&'f str>, Arc<str>, BTreeSet<Arc<str>>);
-
 /// Joins the actors of all reports. `findings` must come in a fixed order (that of the record's reports).
 pub(crate) fn merge(findings: &[&Findings]) -> Merged {
-    let mut folds = Folds::default();
-    let mut chains = chains(findings, &mut folds);
-    vote(&mut chains, &mut folds);
+    let mut chains = chains(findings);
+    vote(&mut chains);
     let nodes = nodes(&chains);
     let mut sets = Sets::new(nodes.len());
     person::join(&nodes, &mut sets);
     named::join(&nodes, &mut sets);
 
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, node) in nodes.iter().enumerate() {
-        members.entry(sets.find(i)).or_default().extend(&node.chains);
+    for node in 0..nodes.len() {
+        members.entry(sets.find(node)).or_default().push(node);
     }
-    let mut members: Vec<Vec<usize>> = members.into_values().collect();
-    members.iter_mut().for_each(|m| m.sort_unstable());
-    members.sort_unstable_by_key(|m| m.first().copied());
-    build::build(findings, &chains, &members, &mut folds)
+    let members: Vec<Vec<usize>> = members.into_values().collect();
+    build::build(findings, &mut chains, &nodes, &members)
 }
 
-/// Folded names, each folded once.
+/// What reports write, numbered, each folded once.
 #[derive(Default)]
-struct Folds<'f>(HashMap<&'f str, Arc<str>>);
+struct Forms<'f> {
+    numbers: QuickMap<&'f str, u32>,
+    /// Each as written, and the number of what it is folded.
+    written: Vec<(&'f str, u32)>,
+    folded_numbers: HashMap<Arc<str>, u32>,
+    folded: Vec<Arc<str>>,
+}
 
-impl<'f> Folds<'f> {
-    fn of(&mut self, name: &'f str) -> Arc<str> {
-        self.0.entry(name).or_insert_with(|| bare(&fold(name)).into()).clone()
+impl<'f> Forms<'f> {
+    fn of(&mut self, name: &'f str) -> u32 {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let text = fold(name);
+        let bare: Arc<str> = text.strip_prefix("the ").unwrap_or(&text).into();
+        let fresh = self.folded.len() as u32;
+        let folded = *self.folded_numbers.entry(bare.clone()).or_insert(fresh);
+        if folded == fresh {
+            self.folded.push(bare);
+        }
+        let number = self.written.len() as u32;
+        self.written.push((name, folded));
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// The same, folded.
+    fn folded(&self, form: u32) -> u32 {
+        self.written[form as usize].1
+    }
+
+    fn text(&self, folded: u32) -> &Arc<str> {
+        &self.folded[folded as usize]
     }
 }
 
-fn bare(folded: &str) -> &str {
-    folded.strip_prefix("the ").unwrap_or(folded)
-}
-
-fn chains<'f>(findings: &[&'f Findings], folds: &mut Folds<'f>) -> Vec<Chain<'f>> {
-    let mut chains: Vec<Chain<'f>> = Vec::new();
+fn chains<'f>(findings: &[&'f Findings]) -> Chains<'f> {
+    let (mut all, mut mentions, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut forms, mut list) = (Forms::default(), Vec::new());
+    let mut keep = |list: &mut Vec<u32>| {
+        list.sort_unstable();
+        list.dedup();
+        let first = lists.len();
+        lists.append(list);
+        first..lists.len()
+    };
     for (f, found) in findings.iter().enumerate() {
         for (index, actor) in found.actors.iter().enumerate() {
-            let named = actor.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.at.exact());
-            let name = folds.of(&actor.name);
-            let names = named.map(|n| folds.of(n)).chain([name.clone()]).filter(|n| !n.is_empty()).collect();
-            let offices = actor.offices.iter().map(|o| folds.of(&o.title)).collect();
-            chains.push(Chain { findings: f, index, actor, kind: actor.kind, name, names, offices });
+            let first = mentions.len();
+            let name = forms.of(&actor.name);
+            list.push(forms.folded(name));
+            for m in &actor.mentions {
+                let form = if m.kind == MentionKind::Name { forms.of(m.at.exact()) } else { name };
+                list.push(forms.folded(form));
+                let span = m.span();
+                mentions.push(Seen { start: span.start(), end: span.end(), kind: m.kind, form });
+            }
+            list.retain(|&n| !forms.text(n).is_empty());
+            let names = keep(&mut list);
+            for office in &actor.offices {
+                let form = forms.of(&office.title);
+                list.push(forms.folded(form));
+            }
+            let (offices, mentions) = (keep(&mut list), first..mentions.len());
+            all.push(Chain { findings: f, index, actor, kind: actor.kind, name, names, offices, mentions });
         }
     }
-    chains
+    Chains { all, mentions, lists, forms }
 }
 
 /// Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others.
-fn vote<'f>(chains: &mut [Chain<'f>], folds: &mut Folds<'f>) {
-    let mut votes: HashMap<Arc<str>, BTreeMap<EntityKind, usize>> = HashMap::new();
-    for chain in chains.iter() {
-        for name in &chain.names {
-            *votes.entry(name.clone()).or_default().entry(chain.kind).or_default() += 1;
+fn vote(chains: &mut Chains<'_>) {
+    let forms = &mut chains.forms;
+    let mut votes: QuickMap<u32, BTreeMap<EntityKind, usize>> = QuickMap::default();
+    let mut surnames: HashMap<u32, Option<u32>> = HashMap::new();
+    for chain in &chains.all {
+        let names = &chains.lists[chain.names.clone()];
+        for &name in names {
+            *votes.entry(name).or_default().entry(chain.kind).or_default() += 1;
         }
         // A full name tells what its surname alone is as well.
-        if chain.kind == EntityKind::Person
-            && let Some((_, surname)) = chain.actor.name.rsplit_once([' ', '-'])
-        {
-            let surname = folds.of(surname);
-            if !chain.names.contains(&surname) {
-                *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += 1;
-            }
+        let person = chain.kind == EntityKind::Person;
+        let mut surname = || {
+            let last = forms.written[chain.name as usize].0.rsplit_once([' ', '-'])?.1;
+            let form = forms.of(last);
+            Some(forms.folded(form))
+        };
+        let surname = if person { *surnames.entry(chain.name).or_insert_with(&mut surname) } else { None };
+        if let Some(surname) = surname.filter(|s| names.binary_search(s).is_err()) {
+            *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += 1;
         }
     }
-    for chain in chains.iter_mut().filter(|c| c.kind != EntityKind::Country) {
-        let Some(kinds) = votes.get(&chain.name) else { continue };
+    for chain in chains.all.iter_mut().filter(|c| c.kind != EntityKind::Country) {
+        let Some(kinds) = votes.get(&forms.folded(chain.name)) else { continue };
         let own = kinds.get(&chain.kind).copied().unwrap_or(0);
         let best = kinds.iter().max_by_key(|&(kind, n)| (*n, std::cmp::Reverse(*kind)));
         if let Some((&kind, &n)) = best
@@ -147,20 +213,25 @@ fn vote<'f>(chains: &mut [Chain<'f>], folds: &mut Folds<'f>) {
     }
 }
 
-fn nodes<'f>(chains: &[Chain<'f>]) -> Vec<Node<'f>> {
-    let mut at: HashMap<Key<'f>, usize> = HashMap::new();
+fn nodes<'f>(chains: &Chains<'f>) -> Vec<Node<'f>> {
+    // What makes two actors one node: for a country its code; for a person of one name what office goes with it.
+    let mut at: HashMap<(EntityKind, Option<&'f str>, u32, &[u32]), usize> = HashMap::new();
     let mut nodes: Vec<Node<'f>> = Vec::new();
-    for (i, chain) in chains.iter().enumerate() {
+    let mut names: Vec<HashMap<u32, usize>> = Vec::new();
+    let forms = &chains.forms;
+    for (i, chain) in chains.all.iter().enumerate() {
+        let folded = forms.folded(chain.name);
         let code = chain.actor.iso3166.as_deref().filter(|_| chain.kind == EntityKind::Country);
         // A full name is one person's, whatever the office; of one word, only the same office says so.
-        let single = chain.kind == EntityKind::Person && !chain.name.contains(' ');
-        let offices = if single { chain.offices.clone() } else { BTreeSet::new() };
-        let name: Arc<str> = if code.is_some() { "".into() } else { chain.name.clone() };
-        let n = *at.entry((chain.kind, code, name, offices)).or_insert_with(|| {
+        let single = chain.kind == EntityKind::Person && !forms.text(folded).contains(' ');
+        let offices = &chains.lists[chain.offices.clone()];
+        let name = if code.is_some() { u32::MAX } else { folded };
+        let n = *at.entry((chain.kind, code, name, if single { offices } else { &[] })).or_insert_with(|| {
+            names.push(HashMap::new());
             nodes.push(Node {
                 kind: chain.kind,
-                name: chain.name.clone(),
-                written: &chain.actor.name,
+                name: forms.text(folded).clone(),
+                written: forms.written[chain.name as usize].0,
                 names: BTreeMap::new(),
                 offices: BTreeSet::new(),
                 iso3166: code,
@@ -171,19 +242,22 @@ fn nodes<'f>(chains: &[Chain<'f>]) -> Vec<Node<'f>> {
             nodes.len() - 1
         });
         let node = &mut nodes[n];
-        for name in &chain.names {
-            *node.names.entry(name.clone()).or_default() += 1;
+        for &name in &chains.lists[chain.names.clone()] {
+            *names[n].entry(name).or_default() += 1;
         }
-        if !single || node.chains.is_empty() {
-            node.offices.extend(chain.offices.iter().cloned());
-        }
-        if let Some(country) = chain.actor.country.as_deref() {
+        node.offices.extend(offices);
+        if let Some(country) = chain.actor.country.as_deref().or(chain.actor.iso3166.as_deref()) {
             *node.countries.entry(country).or_default() += 1;
         }
         if node.reports.last() != Some(&chain.findings) {
             node.reports.push(chain.findings);
         }
         node.chains.push(i);
+    }
+    for (node, names) in nodes.iter_mut().zip(names) {
+        let mut counted: Vec<(u32, usize)> = names.into_iter().collect();
+        counted.sort_unstable();
+        node.names = counted.into_iter().map(|(name, n)| (forms.text(name).clone(), n)).collect();
     }
     nodes
 }

@@ -34,11 +34,10 @@ fn told(story: &Story<'_>, places: &[passage::Place]) -> Option<Reuse> {
         let (report, words) = (story.reports[place.report], &story.words[place.report]);
         let (first, last) = (words.get(place.words.start)?, words.get(place.words.end.checked_sub(1)?)?);
         // The full stop and the quotation mark behind the last word are of the passage.
-        let text = report.text.as_str();
-        let rest = &text[last.end as usize..];
-        let end = last.end as usize + rest.find(|c: char| !CLOSING.contains(&c)).unwrap_or(rest.len());
-        let bytes = Span::new(first.start, u32::try_from(end).ok()?);
-        spans.push(report.cite(report.text.to_chars(bytes)).ok()?);
+        let rest = report.text.slice(Span::new(last.end, report.text.chars()))?;
+        let closing = rest.chars().take_while(|c| CLOSING.contains(c)).count();
+        let place = Span::new(first.start, last.end + u32::try_from(closing).ok()?);
+        spans.push(report.cite(place).ok()?);
         credits.extend(report.head.credits.iter().map(String::as_str));
     }
     spans.sort();

@@ -1,6 +1,6 @@
 //! What one report alone has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{EntityId, Mode, OnlyIn, Record, ReportId};
 
@@ -22,19 +22,22 @@ pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
     for issue in &record.issues {
         add(&mut facts, issue.evidence.iter().map(|c| c.report()), issue.id.as_str());
     }
-    let mut heard: BTreeMap<&EntityId, BTreeSet<&ReportId>> = BTreeMap::new();
+    // Where each speaker is heard; `None` for more than one report.
+    let mut heard: HashMap<&EntityId, Option<&ReportId>> = HashMap::new();
     for statement in &record.statements {
         if let Some(speaker) = &statement.speaker {
-            heard.entry(speaker).or_default().insert(&statement.report);
+            let report = heard.entry(speaker).or_insert(Some(&statement.report));
+            *report = report.filter(|r| **r == statement.report);
         }
     }
     for statement in record.statements.iter().filter(|s| s.utterance.is_none()) {
-        let alone = statement.speaker.as_ref().is_some_and(|s| heard.get(s).is_some_and(|r| r.len() == 1));
+        let alone = statement.speaker.as_ref().is_some_and(|s| heard.get(s).is_some_and(Option::is_some));
         if alone || statement.mode == Mode::Direct {
             add(&mut facts, std::iter::once(&statement.report), statement.id.as_str());
         }
     }
-    facts.into_iter().map(|(report, facts)| OnlyIn { report: report.clone(), facts }).collect()
+    let reports = record.reports.iter().map(|r| &r.id);
+    reports.filter_map(|r| Some(OnlyIn { report: r.clone(), facts: facts.remove(r)? })).collect()
 }
 
 /// Ids of facts by report.

@@ -5,11 +5,13 @@
 //! run of [`LEAST`] words. A report is compared with the first few that had a shingle, never with all: what a thousand
 //! reports copy costs a thousand comparisons.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rapporteur_schema::PassageKind;
 
 use crate::entity::Sets;
 use crate::story::Story;
-use crate::words::Word;
+use crate::words::{QuickMap, Word};
 
 /// The least number of words, quotations apart, that make a passage.
 pub(super) const LEAST: usize = 12;
@@ -55,20 +57,37 @@ pub(super) struct Match {
     pub(super) narrated: usize,
 }
 
+/// The first reports that had a shingle, and where.
+#[derive(Default)]
+struct Earlier {
+    places: [(u32, u32); MOST_EARLIER],
+    count: usize,
+}
+
+impl Earlier {
+    fn add(&mut self, report: u32, at: u32) {
+        let known = self.places[..self.count].last().is_some_and(|last| last.0 == report);
+        if self.count < MOST_EARLIER && !known {
+            self.places[self.count] = (report, at);
+            self.count += 1;
+        }
+    }
+}
+
 /// Finds the longest runs that each report shares with earlier ones.
 pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
     // What is set aside (credits, notices) stands in no passage, but a quotation within one does.
     let words: Vec<Vec<Word>> = (0..story.reports.len())
         .map(|r| {
             let mut words = vec![Word::NONE; story.words[r].len()];
-            for body in story.reports[r].passages(rapporteur_schema::PassageKind::Body) {
-                let at = story.words_in(r, body);
+            for body in story.reports[r].head.passages.iter().filter(|p| p.kind == PassageKind::Body) {
+                let at = story.words_in(r, body.span());
                 words[at.clone()].iter_mut().zip(&story.words[r][at]).for_each(|(w, t)| *w = t.word);
             }
             words
         })
         .collect();
-    let mut seen: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    let mut seen: QuickMap<u64, Earlier> = QuickMap::default();
     let mut found = Vec::new();
     for (report, own) in words.iter().enumerate() {
         let marks = winnow(own);
@@ -77,8 +96,10 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
             if at < covered {
                 continue;
             }
-            let earlier = seen.get(&hash).map_or(&[][..], Vec::as_slice);
-            let runs = earlier.iter().map(|&(other, place)| run(&words, (other, place), (report, at), covered));
+            let earlier = seen.get(&hash).map_or(&[][..], |e| &e.places[..e.count]);
+            let runs = earlier
+                .iter()
+                .map(|&(other, place)| run(&words, (other as usize, place as usize), (report, at), covered));
             let Some([there, here]) =
                 runs.max_by_key(|[there, here]| (here.words.len(), std::cmp::Reverse(there.report)))
             else {
@@ -93,10 +114,7 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
             }
         }
         for (hash, at) in marks {
-            let list = seen.entry(hash).or_default();
-            if list.len() < MOST_EARLIER && list.last().is_none_or(|l| l.0 != report) {
-                list.push((report, at));
-            }
+            seen.entry(hash).or_default().add(report as u32, at as u32);
         }
     }
     found
@@ -104,27 +122,37 @@ pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
 
 /// The sample of a report's shingles: hash and place.
 fn winnow(words: &[Word]) -> Vec<(u64, usize)> {
-    let hashes: Vec<u64> = words
-        .windows(SHINGLE)
-        .map(|w| {
-            if w.contains(&Word::NONE) {
-                return u64::MAX;
-            }
-            let mixed = |hash: u64, word: &Word| {
-                let hash = (hash ^ u64::from(word.number())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                hash ^ (hash >> 29)
-            };
-            w.iter().fold(0, mixed) >> 1
-        })
-        .collect();
-    let mut marks: Vec<(u64, usize)> = Vec::new();
-    for (first, window) in hashes.windows(WINDOW.min(hashes.len().max(1))).enumerate() {
-        let least = window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at)));
-        if let Some((at, &hash)) = least
+    // A rolling hash: the first word goes out as the next comes in.
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    let out = (0..SHINGLE).fold(1u64, |power, _| power.wrapping_mul(BASE));
+    let (mut rolling, mut broken) = (0u64, 0);
+    let mut hashes: Vec<u64> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let number = |w: Word| u64::from(w.number()) + 1;
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(number(*word));
+        if let Some(gone) = at.checked_sub(SHINGLE) {
+            rolling = rolling.wrapping_sub(number(words[gone]).wrapping_mul(out));
+        }
+        broken = if *word == Word::NONE { SHINGLE } else { broken - usize::from(broken > 0) };
+        if at + 1 >= SHINGLE {
+            let mixed = (rolling ^ (rolling >> 31)).wrapping_mul(BASE);
+            hashes.push(if broken > 0 { u64::MAX } else { (mixed ^ (mixed >> 29)) >> 1 });
+        }
+    }
+    let mut marks: Vec<(u64, usize)> = Vec::with_capacity(words.len() / 3);
+    let mut least = usize::MAX; // where the smallest hash of the window is, the last of several
+    for end in WINDOW.min(hashes.len())..=hashes.len() {
+        let first = end - WINDOW.min(end);
+        if least == usize::MAX || least < first {
+            least = (first..end).rev().min_by_key(|&at| hashes[at]).unwrap_or(usize::MAX);
+        } else if hashes[end - 1] <= hashes[least] {
+            least = end - 1;
+        }
+        if let Some(&hash) = hashes.get(least)
             && hash != u64::MAX
-            && marks.last() != Some(&(hash, first + at))
+            && marks.last() != Some(&(hash, least))
         {
-            marks.push((hash, first + at));
+            marks.push((hash, least));
         }
     }
     marks

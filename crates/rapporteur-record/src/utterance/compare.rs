@@ -68,9 +68,8 @@ pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[W
     let parts = |x: &Spoken, y: &Spoken| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
     let best = whole.max(parts(a, b)).max(parts(b, a));
     best.or_else(|| {
-        let several = a.sentences.len() > 1 || b.sentences.len() > 1;
         let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
-        (several && pairs.any(|(x, y)| shared(x, y).is_some())).then_some(Bond::Weak)
+        pairs.any(|(x, y)| shared(x, y).is_some()).then_some(Bond::Weak)
     })
 }
 

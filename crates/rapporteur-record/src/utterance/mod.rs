@@ -8,13 +8,14 @@
 
 mod compare;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hasher;
 
 use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
 
 use crate::entity::Sets;
 use crate::story::Story;
-use crate::words::Word;
+use crate::words::{Quick, QuickMap, Word};
 use compare::{Bond, Kinship, Spoken, bond, kinship};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
@@ -65,6 +66,8 @@ pub(crate) fn find(story: &Story<'_>, statements: &[Candidate<'_>]) -> Found {
 /// Statements alike to the word by one speaker.
 struct Class {
     spoken: Spoken,
+    /// Which of the words are quoted: first of them and how many.
+    places: Vec<(usize, usize)>,
     speaker: Option<usize>,
     members: Vec<usize>,
     /// The findings that have it, in order.
@@ -72,19 +75,28 @@ struct Class {
 }
 
 fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
-    // By the words and by which of them are quoted.
-    type Key = (Option<usize>, Vec<Word>, Vec<(usize, usize)>);
-    let mut at: HashMap<Key, usize> = HashMap::new();
+    // By speaker and words, and then by which of the words are quoted.
+    let mut at: QuickMap<(Option<usize>, u64), Vec<usize>> = QuickMap::default();
     let mut classes: Vec<Class> = Vec::new();
+    let (mut all, mut quoted): (Vec<Word>, Vec<_>) = (Vec::new(), Vec::new());
     for (i, s) in statements.iter().enumerate().filter(|(_, s)| s.finding.mode != Mode::Indirect) {
         let content = story.words_at(s.report, &s.finding.content);
-        let all = story.words[s.report][content.clone()].iter().filter(|t| !t.inserted).map(|t| t.word).collect();
-        let quoted: Vec<_> = s.finding.quoted.iter().map(|q| story.words_at(s.report, q)).collect();
-        let places = quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len())).collect();
-        let class = *at.entry((s.speaker, all, places)).or_insert_with_key(|(speaker, all, _)| {
+        let words = &story.words[s.report];
+        all.clear();
+        all.extend(words[content.clone()].iter().filter(|t| !t.inserted).map(|t| t.word));
+        quoted.clear();
+        quoted.extend(s.finding.quoted.iter().map(|q| story.words_at(s.report, q)));
+        let places = || quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len()));
+        let mut key = Quick::default();
+        all.iter().for_each(|w| key.write_u32(w.number()));
+        let alike = at.entry((s.speaker, key.finish())).or_default();
+        let same = |&&c: &&usize| classes[c].spoken.all == all && classes[c].places.iter().copied().eq(places());
+        let class = alike.iter().find(same).copied().unwrap_or_else(|| {
             let mut spoken = Spoken::new(all.clone());
-            quoted.iter().for_each(|q| spoken.add_quoted(&story.words[s.report][q.clone()]));
-            classes.push(Class { spoken, speaker: *speaker, members: Vec::new(), reports: Vec::new() });
+            quoted.iter().for_each(|q| spoken.add_quoted(&words[q.clone()]));
+            let (speaker, places) = (s.speaker, places().collect());
+            classes.push(Class { spoken, places, speaker, members: Vec::new(), reports: Vec::new() });
+            alike.push(classes.len() - 1);
             classes.len() - 1
         });
         let class = &mut classes[class];
