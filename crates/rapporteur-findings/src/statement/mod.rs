@@ -92,11 +92,6 @@ impl Speech {
         }
         None
     }
-
-    /// Whether an attribution's content stands in quotation marks as a whole.
-    pub(crate) fn is_direct(&self, i: usize) -> bool {
-        self.drafts[i].quotation.is_some()
-    }
 }
 
 /// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
