@@ -154,7 +154,7 @@ pub(super) fn meetings(page: &mut Page<'_, '_>) {
     }
     let shown = limit(page, view.meetings.len(), MEETINGS);
     page.heading("WHO MET WHOM", &remark(shown, view.meetings.len()));
-    let meetings = &view.meetings[..shown];
+    let meetings: Vec<&MeetingLine> = view.meetings.iter().filter(|m| m.rank < shown).collect();
     let wide = |of: fn(&MeetingLine) -> &str| meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
     let (status, date, place) = (wide(|m| m.status), wide(|m| &m.date), wide(|m| &m.place).min(20));
     for m in meetings {

@@ -28,6 +28,8 @@ pub(crate) struct Part {
 
 /// A meeting on one line.
 pub(crate) struct MeetingLine {
+    /// Its place by how many reports tell of it, from 0: what a short list keeps.
+    pub rank: usize,
     pub status: &'static str,
     pub date: String,
     /// The place, or how it was held ("by video").
@@ -84,7 +86,10 @@ pub(super) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
             desk.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
         let cites = desk.cite_all(c.evidence.iter());
         let who = c.party.as_ref().map(|p| desk.entity_name(p)).unwrap_or_default();
-        Row { label: who, about: String::new(), parts: parts([(format!("{what} ← {only_if}"), reports)]), cites }
+        // "unless the insurers object" is read the other way round, and said so.
+        let unless = c.evidence.iter().any(|e| e.exact().to_lowercase().contains("unless"));
+        let sign = if unless { "unless" } else { "←" };
+        Row { label: who, about: String::new(), parts: parts([(format!("{what} {sign} {only_if}"), reports)]), cites }
     };
     let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
     most_told_first(desk, &mut rows);
@@ -255,7 +260,19 @@ fn subject(desk: &Desk<'_>, id: &str) -> String {
 /// Who met whom, or is to.
 pub(super) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
     let record = desk.record;
-    record.meetings.iter().map(|m| meeting(desk, m)).collect()
+    // What was comes before what is to be, each in the order of days; `rank` keeps what most reports tell.
+    let stage = |m: &Meeting| match m.status {
+        MeetingStatus::Held => 0,
+        MeetingStatus::UnderWay => 1,
+        MeetingStatus::Ordered => 2,
+        MeetingStatus::Planned => 3,
+        MeetingStatus::Conditional => 4,
+        MeetingStatus::Unconfirmed => 5,
+        MeetingStatus::Denied => 6,
+    };
+    let mut order: Vec<(usize, &Meeting)> = record.meetings.iter().enumerate().collect();
+    order.sort_by_key(|(rank, m)| (stage(m), m.date.is_none(), m.date.map(|d| (d.first_day(), d.last_day())), *rank));
+    order.into_iter().map(|(rank, m)| MeetingLine { rank, ..meeting(desk, m) }).collect()
 }
 
 fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
@@ -279,6 +296,7 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
         other => other.as_str(),
     };
     MeetingLine {
+        rank: 0,
         status: m.status.as_str(),
         date: m.date.map_or_else(|| "–".into(), |d| date_within(d, desk.year)),
         place: m.place.as_ref().map_or_else(|| how.into(), |p| desk.entity_name(p)),
