@@ -111,6 +111,21 @@ const SIDES: &[&str] = &[
     "neighbor",
 ];
 
+/// Nouns of people whom a party's adjective can stand before: a Labour minister is of the government.
+const MEMBERS: &[&str] = &[
+    "leader",
+    "lawmaker",
+    "senator",
+    "member",
+    "congressman",
+    "representative",
+    "negotiator",
+    "aide",
+    "leadership",
+    "deputy",
+    "politician",
+];
+
 impl<'r> Ground<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
     pub(crate) fn parties(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
@@ -157,7 +172,8 @@ impl<'r> Ground<'_, 'r> {
             return true;
         }
         let range = phrase(doc, p, t);
-        let word = |w: &str| range.clone().any(|i| doc.word(p, i).eq_ignore_ascii_case(w));
+        let own = |i: usize| doc.tokens(p)[i].head as usize == t;
+        let word = |w: &str| range.clone().any(|i| own(i) && doc.word(p, i).eq_ignore_ascii_case(w));
         doc.tokens(p)[t].tag == Tag::Nns
             && SIDES.contains(&doc.lemma(p, t))
             && (word("both") || word("two") || word("the") && range.len() <= 2)
@@ -167,8 +183,13 @@ impl<'r> Ground<'_, 'r> {
     pub(crate) fn party(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
         let token = doc.tokens(p)[t];
+        if self.is_date(p, t) {
+            return Vec::new();
+        }
         // "the Ukrainians", "Russians", by whatever kind the names have them.
-        if let Some(code) = facts().demonym(doc.word(p, t)) {
+        if let Some((code, _)) =
+            self.demonym(p, t.saturating_sub(1)).filter(|(_, n)| *n == 2).or_else(|| self.demonym(p, t))
+        {
             return self.country(code, p, t).into_iter().collect();
         }
         if let Some(actor) = self.names.at(p, t) {
@@ -216,7 +237,7 @@ impl<'r> Ground<'_, 'r> {
         let mut i = range.start;
         while i < t {
             let token = doc.tokens(p)[i];
-            let found = match self.names.mention_at(p, i).cloned() {
+            let found = match self.names.mention_at(p, i).cloned().filter(|_| self.demonym(p, i).is_none()) {
                 Some((at, actor)) => {
                     i = at.tokens.end - 1;
                     // "the Holm government's envoy": the person whose government it is; a person's name before the
@@ -224,8 +245,15 @@ impl<'r> Ground<'_, 'r> {
                     self.acting(actor)
                 }
                 None if token.tag == Tag::PrpPoss => self.pronoun(p, i),
-                None => match facts().demonym(doc.word(p, i)) {
-                    Some(code) => self.country(code, p, i),
+                None => match self.demonym(p, i) {
+                    Some((code, words)) => {
+                        let found = self.country(code, p, i);
+                        i += words - 1;
+                        found
+                    }
+                    None if matches!(token.dep, Dep::Amod | Dep::Conj) && MEMBERS.contains(&doc.lemma(p, t)) => {
+                        self.party_member(p, i)
+                    }
                     // "union negotiators", "company executives"
                     None if token.pos == Pos::Noun
                         && i < t
@@ -351,6 +379,50 @@ impl<'r> Ground<'_, 'r> {
             offices: Vec::new(),
         });
         Some(ActorIndex(self.names.actors.len() as u32 - 1))
+    }
+
+    /// The country whose people a word, or it and the next ("North Korean"), names, and how many words that takes.
+    pub(crate) fn demonym(&self, p: usize, t: usize) -> Option<(&'static str, usize)> {
+        let doc = self.doc;
+        let pair = (t + 1 < doc.tokens(p).len()).then(|| facts().demonym(doc.words(p, t..t + 2))).flatten();
+        pair.map(|code| (code, 2)).or_else(|| facts().demonym(doc.word(p, t)).map(|code| (code, 1)))
+    }
+
+    /// The party of "Democratic leaders", the body of "congressional leaders": what an adjective names.
+    fn party_member(&mut self, p: usize, t: usize) -> Option<ActorIndex> {
+        let word = self.doc.word(p, t);
+        let known = match word {
+            "congressional" | "Congressional" => facts().known("Congress"),
+            _ if word.starts_with(char::is_uppercase) => {
+                facts().known(&format!("{word} Party")).filter(|k| k.class == "party")
+            }
+            _ => None,
+        }?;
+        let there = self
+            .names
+            .actors
+            .iter()
+            .position(|a| a.name == known.name || a.mentions.iter().any(|m| m.at.exact() == known.name));
+        if let Some(i) = there {
+            return Some(ActorIndex(i as u32));
+        }
+        let at = self.doc.cite(&At::new(p, t..t + 1))?;
+        self.names.actors.push(Actor {
+            kind: known.kind,
+            name: known.name.to_owned(),
+            iso3166: None,
+            country: (!known.country.is_empty()).then(|| known.country.to_owned()),
+            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+            offices: Vec::new(),
+        });
+        Some(ActorIndex(self.names.actors.len() as u32 - 1))
+    }
+
+    /// Whether a token is part of a date, which no list of names may take for somebody.
+    fn is_date(&self, p: usize, t: usize) -> bool {
+        let bytes = self.doc.bytes(p, t..t + 1);
+        let at = self.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, bytes.start));
+        self.dates.get(at).is_some_and(|d| d.paragraph == p && d.bytes.start <= bytes.start && bytes.end <= d.bytes.end)
     }
 
     /// The country that an actor is or acts for.

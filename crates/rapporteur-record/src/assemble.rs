@@ -7,7 +7,7 @@ use rapporteur_schema::{
     StatementId,
 };
 
-use crate::entity::{self, Merged};
+use crate::entity;
 use crate::story::Story;
 use crate::utterance::{self, Candidate};
 use crate::{bargain, discrepancy, meeting, reuse};
@@ -19,15 +19,18 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let mut reports: Vec<&Report> = reports.iter().collect();
     reports.sort_by(|a, b| (&a.head.source, a.id()).cmp(&(&b.head.source, b.id())));
     let by_report: BTreeMap<&ReportId, &Findings> = findings.iter().map(|f| (&f.report, f)).collect();
-    let ordered: Vec<Findings> = reports.iter().filter_map(|r| by_report.get(r.id())).map(|f| (*f).clone()).collect();
+    let ordered: Vec<&Findings> = reports.iter().filter_map(|r| by_report.get(r.id()).copied()).collect();
 
     let merged = entity::merge(&ordered);
-    let (statements, utterances) = statements(&ordered, &merged);
-    let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
-    let story = Story { reports: read, findings: &ordered, merged: &merged };
+    let story = Story::new(read, &ordered, &merged);
+    let (statements, utterances) = statements(&story);
+    let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
     let bargain = bargain::merge(&story, &meetings);
+    let shared = reuse::find(&story);
+    let id = |r: &usize| story.reports[*r].id().clone();
+    let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();
     let mut entities = merged.entities.clone();
     entities.sort_by(|a, b| (b.mentions.len(), &a.name, &a.id).cmp(&(a.mentions.len(), &b.name, &b.id)));
     let mut record = Record {
@@ -45,10 +48,11 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         conditions: bargain.conditions,
         discrepancies: Vec::new(),
         only_in: Vec::new(),
-        reuse: reuse::reuse(&story),
+        reuse: shared.passages,
+        origins,
     };
     record.discrepancies = discrepancy::find(&story, &record);
-    record.only_in = reuse::only_in(&story, &record);
+    record.only_in = reuse::only_in(&record);
     record
 }
 
@@ -64,15 +68,16 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
 }
 
 /// The statements of all reports, and the utterances among them.
-fn statements(findings: &[Findings], merged: &Merged) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+    let merged = story.merged;
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    for (f, found) in findings.iter().enumerate() {
+    for (report, found) in story.findings.iter().enumerate() {
         for finding in &found.statements {
-            let speaker = finding.speaker.and_then(|a| merged.of[f].get(a.index()).copied());
-            candidates.push(Candidate { id: id(finding), finding, speaker });
+            let speaker = finding.speaker.and_then(|a| story.index(report, a));
+            candidates.push(Candidate { id: id(finding), report, finding, speaker });
         }
     }
-    let found = utterance::find(&candidates);
+    let found = utterance::find(story, &candidates);
     let entity = |index: Option<usize>| index.map(|i| merged.entities[i].id.clone());
     let statements = candidates.iter().zip(found.of).map(|(c, utterance)| Statement {
         id: c.id.clone(),

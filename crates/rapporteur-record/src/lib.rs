@@ -14,5 +14,6 @@ mod meeting;
 mod reuse;
 mod story;
 mod utterance;
+mod words;
 
 pub use assemble::assemble;

@@ -1,20 +1,34 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use rapporteur_schema::{ActorIndex, Entity, EntityId, Findings, Report};
+use rapporteur_schema::{ActorIndex, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span};
 
 use crate::entity::Merged;
+use crate::words::{Lexicon, Token};
 
 /// A story once its entities are joined.
 pub(crate) struct Story<'a> {
     /// The reports that have findings, in the order of the record.
     pub(crate) reports: Vec<&'a Report>,
     /// What each of them says, in the same order.
-    pub(crate) findings: &'a [Findings],
+    pub(crate) findings: &'a [&'a Findings],
     /// Who is who.
     pub(crate) merged: &'a Merged,
+    /// The words of each report, in the same order.
+    pub(crate) words: Vec<Vec<Token>>,
+    /// Which of these words stand in a report's body and in no quotation.
+    pub(crate) narrated: Vec<Vec<bool>>,
 }
 
-impl Story<'_> {
+impl<'a> Story<'a> {
+    /// Reads the words of the reports; `findings` are theirs, in the same order.
+    pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
+        let mut lexicon = Lexicon::default();
+        let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
+        let mut story = Story { reports, findings, merged, words, narrated: Vec::new() };
+        story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
+        story
+    }
+
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
     pub(crate) fn index(&self, report: usize, actor: ActorIndex) -> Option<usize> {
         self.merged.of.get(report)?.get(actor.index()).copied()
@@ -30,8 +44,72 @@ impl Story<'_> {
         self.entity(report, actor).map(|e| e.id.clone())
     }
 
+    /// Whom an entity acts for: a person the body whose office they hold, else their country, if the story has it;
+    /// anybody else themselves.
+    pub(crate) fn side(&self, entity: usize) -> usize {
+        let one = &self.merged.entities[entity];
+        if one.kind != EntityKind::Person {
+            return entity;
+        }
+        let at = |id: &EntityId| self.merged.entities.iter().position(|e| e.id == *id);
+        let body = one
+            .offices
+            .iter()
+            .filter_map(|o| at(o.of.as_ref()?))
+            .find(|&e| matches!(self.merged.entities[e].kind, EntityKind::Organization | EntityKind::Country));
+        let country = || {
+            let code = self.merged.countries[entity].as_deref()?;
+            self.merged.entities.iter().position(|e| e.iso3166.as_deref() == Some(code))
+        };
+        body.or_else(country).unwrap_or(entity)
+    }
+
     /// The country that an entity is, belongs to or acts for.
     pub(crate) fn country(&self, entity: usize) -> Option<&str> {
         self.merged.entities[entity].iso3166.as_deref().or(self.merged.countries[entity].as_deref())
     }
+
+    /// Which words of the report stand at a citation of it.
+    pub(crate) fn words_at(&self, report: usize, at: &Citation) -> std::ops::Range<usize> {
+        let bytes = self.reports[report].text.to_bytes(at.span()).map_or(0..0, Span::range);
+        self.words_in(report, bytes)
+    }
+
+    /// Which words of the report stand wholly among these bytes of its text.
+    pub(crate) fn words_in(&self, report: usize, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let words = &self.words[report];
+        let first = words.partition_point(|t| (t.start as usize) < bytes.start);
+        let last = words.partition_point(|t| t.end as usize <= bytes.end);
+        first..last.max(first)
+    }
+
+    fn narrated(&self, report: usize) -> Vec<bool> {
+        let mut narrated = vec![false; self.words[report].len()];
+        for body in self.reports[report].passages(PassageKind::Body) {
+            narrated[self.words_in(report, body.clone())].fill(true);
+            for quoted in marked(&self.reports[report].text.as_str()[body.clone()]) {
+                let quoted = body.start + quoted.start..body.start + quoted.end;
+                narrated[self.words_in(report, quoted)].fill(false);
+            }
+        }
+        for quoted in self.findings[report].statements.iter().flat_map(|s| &s.quoted) {
+            narrated[self.words_at(report, quoted)].fill(false);
+        }
+        narrated
+    }
+}
+
+/// What stands between double quotation marks within a line: quotations that are no statement (a post shown whole, a
+/// slogan) are somebody's words as well. In a line where the marks do not pair, none is taken.
+fn marked(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let marks: Vec<usize> = line.match_indices(['"', '“', '”', '«', '»']).map(|(at, _)| start + at).collect();
+        if marks.len() % 2 == 0 {
+            found.extend(marks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
+        }
+        start += line.len();
+    }
+    found
 }

@@ -191,6 +191,10 @@ pub struct Record {
     pub only_in: Vec<OnlyIn>,
     /// Passages that reports share word for word, beyond quotations.
     pub reuse: Vec<Reuse>,
+    /// The reports by independent origin, every report in one: reports that share much of their text beyond quotations
+    /// (copies of one agency's dispatch, say) are one origin, however many outlets they stand in.
+    #[serde(default)]
+    pub origins: Vec<Vec<ReportId>>,
 }
 
 /// The version and model that made a record.

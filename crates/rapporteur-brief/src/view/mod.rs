@@ -19,7 +19,7 @@ pub(crate) const REPORTS_SHOWN: usize = 24;
 
 /// A whole brief.
 pub(crate) struct View<'r> {
-    /// "5 reports · 4 outlets · told 25 Nov 2025 (inferred for 1, 3)".
+    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 (inferred for 1, 3)".
     pub headline: String,
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
@@ -125,6 +125,8 @@ pub(crate) struct Desk<'r> {
     numbers: HashMap<&'r ReportId, usize>,
     entities: HashMap<&'r EntityId, &'r Entity>,
     statements: HashMap<&'r StatementId, &'r Statement>,
+    /// The origin of each report, by its number; a report that the record gives none is one of its own.
+    origins: HashMap<usize, usize>,
     cites: Vec<Cite>,
     cited: HashMap<(usize, u32, u32), usize>,
     /// The year in which the story is told, if it is one.
@@ -135,9 +137,14 @@ impl<'r> Desk<'r> {
     fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
+        let numbers: HashMap<&ReportId, usize> =
+            record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect();
+        let placed = record.origins.iter().enumerate().flat_map(|(o, reports)| reports.iter().map(move |r| (r, o)));
+        let origins = placed.filter_map(|(r, o)| Some((*numbers.get(r)?, o))).collect();
         Desk {
             record,
-            numbers: record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect(),
+            numbers,
+            origins,
             entities: record.entities.iter().map(|e| (&e.id, e)).collect(),
             statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
             cites: Vec::new(),
@@ -154,6 +161,12 @@ impl<'r> Desk<'r> {
     /// The numbers of these reports, in order, none twice.
     pub fn report_numbers<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<usize> {
         reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// How many independent origins reports with these numbers have.
+    pub fn origins(&self, reports: &[usize]) -> usize {
+        let (placed, alone): (Vec<usize>, Vec<usize>) = reports.iter().partition(|r| self.origins.contains_key(r));
+        alone.len() + placed.iter().map(|r| self.origins[r]).collect::<BTreeSet<_>>().len()
     }
 
     pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
@@ -192,6 +205,10 @@ fn headline(record: &Record) -> String {
     let mut parts = vec![count(record.reports.len(), "report", "reports")];
     if outlets.len() > 1 {
         parts.push(format!("{} outlets", outlets.len()));
+    }
+    // Told where it says something: copies of one dispatch are no second witness.
+    if record.reports.len() > 1 && !record.origins.is_empty() {
+        parts.push(count(record.origins.len(), "origin", "origins"));
     }
     let dated: Vec<Edtf> = record.reports.iter().filter_map(|r| r.published).collect();
     let first = dated.iter().map(|d| d.first_day()).min();

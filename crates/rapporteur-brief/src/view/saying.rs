@@ -17,7 +17,7 @@ const AT_LEAST: usize = 3;
 
 /// Who said what.
 pub(crate) struct Sayings {
-    /// Those whose words most reports carry come first; words of nobody in particular last.
+    /// Those whose words most origins carry come first; words of nobody in particular last.
     pub speakers: Vec<Speaker>,
     /// Speakers in a short list.
     pub shown: usize,
@@ -30,7 +30,7 @@ pub(crate) struct Speaker {
     pub name: String,
     /// "Foreign Minister, Ukraine".
     pub office: Option<String>,
-    /// Those that most reports carry come first, then as they come in the reports.
+    /// Those that most origins carry come first, then those of most reports, then as they come in the reports.
     pub sayings: Vec<Saying>,
     /// Sayings in a short list.
     pub shown: usize,
@@ -112,13 +112,13 @@ pub(super) fn sayings(desk: &mut Desk<'_>) -> Sayings {
         s.sayings.sort_by_cached_key(|s| {
             let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
             let at = first.map(|(report, cite)| (report, desk.cites[cite].start));
-            (std::cmp::Reverse(s.reports.len()), at)
+            (std::cmp::Reverse(desk.origins(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
         });
         let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
         s.shown = shared.clamp(AT_LEAST, SHARED).min(s.sayings.len());
     }
     speakers.sort_by_cached_key(|(key, s)| {
-        let most = s.sayings.iter().map(|s| s.reports.len()).max().unwrap_or(0);
+        let most = s.sayings.iter().map(|s| (desk.origins(&s.reports), s.reports.len())).max();
         (*key == Key::Nobody, std::cmp::Reverse(most), std::cmp::Reverse(s.sayings.len()), s.name.clone(), key.clone())
     });
     let speakers: Vec<Speaker> = speakers.into_iter().map(|(_, s)| s).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Evidence, Meeting, MeetingKind, Proposal, Version};
+use rapporteur_schema::{Evidence, Meeting, MeetingKind, Proposal, StatementId, Version};
 
 use super::{Desk, parts};
 use crate::words::{brief, clean, date_within};
@@ -172,7 +172,7 @@ pub(super) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
         let mut cites = Vec::new();
         let mut facts: Vec<String> = Vec::new();
         for id in &only.facts {
-            if let Some(s) = record.statements.iter().find(|s| s.id.as_str() == id) {
+            if let Some(s) = desk.statement(&StatementId::new(id.as_str())) {
                 let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| desk.entity_name(e));
                 facts.push(format!("{who}: {}", brief(&clean(s.content.exact()))));
                 cites.push(desk.cite(&s.content));

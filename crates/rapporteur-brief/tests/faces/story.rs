@@ -36,6 +36,7 @@ impl Story {
             discrepancies: vec![],
             only_in: vec![],
             reuse: vec![],
+            origins: vec![],
         };
         Story { reports: vec![], record }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::{Dep, Tag};
+use rapporteur_language::{Dep, Pos, Tag};
 
 use crate::doc::Doc;
 use crate::grammar::{child, head, subtree};
@@ -46,8 +46,9 @@ pub(super) fn marked(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     match word.as_str() {
         "if" | "unless" | "until" | "till" | "once" | "when" | "provided" | "providing" | "long" | "condition"
         | "before" | "assuming" => clausal(doc, p, t, &word),
-        "event" | "exchange" | "return" | "without" | "contingent" | "conditional" | "conditioned" | "after"
-        | "hinges" | "absent" => nominal(doc, p, t, &word),
+        "should" | "were" => inverted(doc, p, t),
+        "subject" | "event" | "exchange" | "return" | "without" | "contingent" | "conditional" | "conditioned"
+        | "after" | "hinges" | "absent" => nominal(doc, p, t, &word),
         _ => None,
     }
 }
@@ -71,7 +72,8 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         "long" => {
             let pair = matches!(before(1).as_str(), "as" | "so") && t + 1 < tokens.len() && doc.word(p, t + 1) == "as";
             from = t.checked_sub(1).filter(|_| pair)?;
-            Kind::Strict
+            // "as long as it takes" only says how long.
+            (doc.word(p, (t + 3).min(tokens.len() - 1)) != "takes").then_some(Kind::Strict)?
         }
         "condition" if before(1) == "on" || before(2) == "on" => {
             from = t - 1;
@@ -82,6 +84,17 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let inner = clause_of(doc, p, t, word)?;
     let main = match word {
         "condition" => main_of(doc, p, head(doc, p, t)?)?,
+        // "accept the plan provided that": the parser hangs the participle on the noun before it.
+        "provided" | "providing" | "assuming" => {
+            let mut up = head(doc, p, t)?;
+            for _ in 0..3 {
+                if matches!(tokens[up].pos, Pos::Verb | Pos::Aux) {
+                    break;
+                }
+                up = head(doc, p, up)?;
+            }
+            up
+        }
         _ => main_of(doc, p, head(doc, p, inner)?)?,
     };
     let range = subtree(doc, p, inner);
@@ -163,6 +176,23 @@ fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
     Some(at)
 }
 
+/// "Should they say no, the old terms would hold."
+fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
+    let tokens = doc.tokens(p);
+    let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
+    let inner = head(doc, p, t).filter(|&v| v > t && first && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp))?;
+    let subject = crate::grammar::own_subject(doc, p, inner)?;
+    let main = main_of(doc, p, head(doc, p, inner)?)?;
+    let range = subtree(doc, p, inner);
+    (t < subject && subject < inner && main != inner).then_some(Marked {
+        kind: Kind::Strict,
+        inner,
+        main,
+        only_if: t + 1..range.end.max(inner + 1),
+        from: t,
+    })
+}
+
 fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let tokens = doc.tokens(p);
     let before = t.checked_sub(1).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
@@ -176,6 +206,8 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         "event" => (Kind::Phrase, link(&["of"])?, t.saturating_sub(2), t),
         "exchange" | "return" if before == "in" => (Kind::Phrase, link(&["for"])?, t - 1, t - 1),
         "contingent" | "conditional" | "conditioned" | "hinges" => (Kind::Phrase, link(&["on", "upon"])?, t, t),
+        // "subject to approval": the adjective, not the noun of a sentence.
+        "subject" if doc.tokens(p)[t].pos == Pos::Adj => (Kind::Phrase, link(&["to"])?, t, t),
         "without" | "absent" => (Kind::Without, t, t, t),
         "after" => (Kind::After, t, t, t),
         _ => return None,
@@ -186,7 +218,7 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     if word == "event" {
         main = head(doc, p, main)?;
     }
-    if word == "hinges" || word == "conditioned" && tokens[t].pos == rapporteur_language::Pos::Verb {
+    if word == "hinges" || word == "conditioned" && tokens[t].pos == Pos::Verb {
         main = t;
     }
     let main = main_of(doc, p, main)?;

@@ -1,23 +1,27 @@
 //! What happens only if something else does: "only if the tolls are off the table", "unless the firm withdraws its plan",
-//! "impossible without the Europeans".
+//! "impossible without the islanders".
 //!
-//! `marker` finds the words that set one clause under the condition of another; here it is decided whether that is a
+//! `marker` finds the words that set one clause under the condition of another; here and in `ahead` it is decided whether that is a
 //! condition of bargaining, which speaks of what is ahead and of what parties do, and what is cited for it.
 
+mod ahead;
 mod marker;
 
 use std::ops::Range;
 
-use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ConditionFinding, EntityKind, PassageKind};
 
 use crate::doc::{At, Doc};
-use crate::grammar::{head, is_negated, own_subject, phrase, subject, subtree};
+use crate::grammar::{head, own_subject, phrase, subject, subtree};
 use crate::party::Ground;
 use crate::position::clause::trim;
-use crate::position::lexicon::lexicon;
 use crate::proposal::noun::noun;
+use ahead::{chain, is_ahead, is_willing, noun_is_matter};
 use marker::{Kind, Marked, marked};
+
+/// A sentence is searched for words of bargaining no further than this.
+const LONG: usize = 80;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
@@ -41,12 +45,13 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
 
 fn condition(ground: &mut Ground<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
     let doc = ground.doc;
-    let main = clause_head(doc, p, m.main);
+    let main = said(doc, p, clause_head(doc, p, m.main), m.from);
     if is_question(doc, p, m.inner) || !is_ahead(doc, p, m, main) {
         return None;
     }
     let who = party(ground, p, m, main);
-    if m.kind == Kind::If && (who.is_empty() || !is_of_bargaining(doc, p, m, main)) {
+    let told = !who.is_empty() && is_told(ground, p, m);
+    if m.kind == Kind::If && !told && !is_of_bargaining(doc, p, m, main) {
         return None;
     }
     let bounds = doc.sentence(p, m.inner);
@@ -82,184 +87,13 @@ fn clause_head(doc: &Doc<'_>, p: usize, main: usize) -> usize {
     at
 }
 
-/// Whether the clause that the condition is set to speaks of what is ahead or always so, and is negated where it must be.
-fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
-    let verbs = chain(doc, p, main);
-    let modal = verbs.iter().any(|&v| has_modal(doc, p, v));
-    let no = verbs.iter().any(|&v| is_negated(doc, p, v) || is_refusing(doc.lemma(p, v)))
-        || own_subject(doc, p, main)
-            .is_some_and(|s| doc.word(p, s).eq_ignore_ascii_case("nobody") || has_no(doc, p, s))
-        || doc.analyses[p].children(main).any(|c| has_no(doc, p, c));
-    let verb = matches!(doc.tokens(p)[main].pos, Pos::Verb | Pos::Aux);
-    let past = verb && doc.tokens(p)[main].tag == Tag::Vbd && !modal;
-    let present = present(doc, p, m.inner);
-    let willing = verbs
-        .iter()
-        .any(|&v| doc.analyses[p].children(v).any(|c| is_willing(doc.lemma(p, c))) || is_willing(doc.lemma(p, v)))
-        || is_willing(doc.lemma(p, m.main));
-    match m.kind {
-        Kind::Strict => !past || willing || present || is_threat(doc, p, main),
-        Kind::Until => no && (modal || !past) && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal),
-        Kind::Once => (modal || willing || !past || present) && present,
-        Kind::If => (modal || willing) && !is_set_phrase(doc, p, m),
-        Kind::Without => {
-            let impossible = (main..main + 6).any(|t| t < doc.tokens(p).len() && is_impossible(doc.lemma(p, t)));
-            let agreed = noun_is_matter(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
-            (modal && no || impossible || no && !past) && agreed && !is_manner(doc, p, m)
-        }
-        Kind::Phrase => !past || modal || willing,
-        Kind::After => {
-            let indefinite = doc.analyses[p].children(m.inner).any(|c| matches!(doc.word(p, c), "a" | "an" | "any"));
-            modal && indefinite && (is_truce(doc.lemma(p, m.inner)))
-        }
-    }
-}
-
-/// A verb and the verbs that it hangs on as an infinitive ("would be willing to meet").
-fn chain(doc: &Doc<'_>, p: usize, main: usize) -> Vec<usize> {
-    let mut all = vec![main];
-    let mut at = main;
-    for _ in 0..4 {
-        let Some(h) = head(doc, p, at) else { break };
-        let joins = matches!(doc.tokens(p)[at].dep, Dep::Xcomp | Dep::Acomp | Dep::Attr | Dep::Dobj)
-            || doc.tokens(p)[at].dep == Dep::Ccomp && doc.tokens(p)[at].tag == Tag::Vb;
-        if !joins {
-            break;
-        }
-        all.push(h);
-        at = h;
-    }
-    all
-}
-
-fn has_modal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    doc.analyses[p].children(v).any(|c| {
-        doc.tokens(p)[c].tag == Tag::Md
-            && matches!(
-                doc.word(p, c).to_lowercase().as_str(),
-                "will"
-                    | "would"
-                    | "can"
-                    | "could"
-                    | "'ll"
-                    | "’ll"
-                    | "wo"
-                    | "must"
-                    | "ca"
-                    | "should"
-                    | "shall"
-                    | "'d"
-                    | "’d"
-            )
-    })
-}
-
-fn has_no(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    doc.analyses[p]
-        .children(t)
-        .any(|c| c < t && matches!(doc.word(p, c).to_lowercase().as_str(), "no" | "neither" | "nothing"))
-        || matches!(doc.word(p, t).to_lowercase().as_str(), "nothing" | "impossible" | "never")
-}
-
-/// Whether the verb of a conditional clause speaks of what is ahead: in the present, or in a present perfect.
-fn present(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    let tokens = doc.tokens(p);
-    let now = |t: usize| matches!(tokens[t].tag, Tag::Vbz | Tag::Vbp);
-    now(v)
-        || doc.analyses[p].children(v).any(|c| matches!(tokens[c].dep, Dep::Aux | Dep::Auxpass) && now(c))
-        || tokens[v].tag == Tag::Vb
-}
-
-fn is_willing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "ready"
-            | "willing"
-            | "prepared"
-            | "open"
-            | "agree"
-            | "offer"
-            | "threaten"
-            | "vow"
-            | "promise"
-            | "pledge"
-            | "possible"
-            | "potential"
-    )
-}
-
-fn is_refusing(lemma: &str) -> bool {
-    matches!(lemma, "refuse" | "decline" | "impossible" | "reject" | "unwilling" | "oppose")
-}
-
-fn is_impossible(lemma: &str) -> bool {
-    matches!(lemma, "impossible" | "unthinkable" | "inconceivable" | "meaningless" | "unacceptable" | "pointless")
-}
-
-fn is_truce(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "ceasefire"
-            | "cease-fire"
-            | "truce"
-            | "armistice"
-            | "settlement"
-            | "agreement"
-            | "deal"
-            | "treaty"
-            | "withdrawal"
-            | "vote"
-            | "referendum"
-    )
-}
-
-/// "threatened to strike unless": told in the past, ahead all the same.
-fn is_threat(doc: &Doc<'_>, p: usize, main: usize) -> bool {
-    chain(doc, p, main).iter().any(|&v| {
-        matches!(
-            doc.lemma(p, v),
-            "threaten" | "vow" | "warn" | "pledge" | "say" | "agree" | "refuse" | "plan" | "promise"
-        )
-    })
-}
-
-fn noun_is_matter(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let lemma = doc.lemma(p, t).to_lowercase();
-    lexicon().matter(&lemma).is_some() || noun(&lemma).is_some()
-}
-
-/// "without question", "without precedent": how it is done, not on what condition.
-fn is_manner(doc: &Doc<'_>, p: usize, m: &Marked) -> bool {
-    matches!(
-        doc.lemma(p, m.inner),
-        "doubt"
-            | "question"
-            | "precedent"
-            | "exception"
-            | "warning"
-            | "comment"
-            | "notice"
-            | "delay"
-            | "evidence"
-            | "say"
-            | "explanation"
-            | "reason"
-            | "detail"
-            | "elaborate"
-            | "name"
-            | "it"
-            | "fail"
-            | "hesitation"
-    ) || doc.tokens(p)[m.inner].tag == Tag::Vbg
-        && matches!(
-            doc.lemma(p, m.inner),
-            "give" | "specify" | "provide" | "elaborate" | "mention" | "offer" | "name" | "say"
-        )
-}
-
-/// "if so", "if necessary", "if anything": no clause of its own.
-fn is_set_phrase(doc: &Doc<'_>, p: usize, m: &Marked) -> bool {
-    own_subject(doc, p, m.inner).is_none()
+/// What is said, where the parser hangs a condition on the verb of saying: "“We will come, but only if …,” she said."
+fn said(doc: &Doc<'_>, p: usize, main: usize, from: usize) -> usize {
+    let cue = crate::facts::cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
+    let said = doc.analyses[p].children(main).find(|&c| {
+        doc.tokens(p)[c].dep == Dep::Ccomp && c < from && matches!(doc.tokens(p)[c].pos, Pos::Verb | Pos::Aux)
+    });
+    said.filter(|_| cue && from < main).unwrap_or(main)
 }
 
 /// Whether "if" stands between things of bargaining: what a party would do about a proposal or a matter, or would only do.
@@ -271,10 +105,21 @@ fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
         || chain(doc, p, main)
             .iter()
             .any(|&v| doc.analyses[p].children(v).any(|c| doc.word(p, c).eq_ignore_ascii_case("only")));
-    only || is_bargaining_verb(doc.lemma(p, main))
-        && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
+    let plan = bounds.clone().take(LONG).any(|t| {
+        matches!(doc.tokens(p)[t].pos, Pos::Noun)
+            && noun(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
+    });
+    only || plan
+        || is_bargaining_verb(doc.lemma(p, main))
+            && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
         || is_willing(doc.lemma(p, m.main))
         || is_committing(doc.lemma(p, main))
+}
+
+/// Whether somebody says so: what a party says that it will do if something happens is a condition it sets.
+fn is_told(ground: &Ground<'_, '_>, p: usize, m: &Marked) -> bool {
+    let byte = ground.doc.bytes(p, m.inner..m.inner + 1).start;
+    ground.speech.around(p, byte).is_some()
 }
 
 /// Verbs of what a party does to or with the other's wishes.

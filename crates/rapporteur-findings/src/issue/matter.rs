@@ -60,20 +60,25 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
         let cut = crate::grammar::subtree(doc, p, joined).start.min(joined);
         at.end = at.end.min(cut.max(t + 1));
     }
-    while at.end > t + 1 && doc.tokens(p)[at.end - 1].pos == Pos::Punct {
+    while at.end > t + 1 && matches!(doc.tokens(p)[at.end - 1].pos, Pos::Punct | Pos::Cconj | Pos::Adp | Pos::Det) {
         at.end -= 1;
     }
     // Somebody, a day, a plan or a gathering is no matter by itself.
     let named = ground.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
     let counted = matches!(kind, Some(Matter::Gathering | Matter::Part));
-    let plan = noun(&lemma).is_some() && kind != Some(Matter::Matter);
+    let plan = noun(&lemma).is_some() && kind != Some(Matter::Own);
     let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
     if named || counted || plan || gerund || is_nothing(&lemma) || is_date(ground, p, t) || is_person(&lemma) {
         return None;
     }
     let name = name(ground, p, t, &at);
-    // "territorial issues" says what they are; "key issues" does not.
-    let empty = matches!(kind, Some(Matter::Empty)) && name == lemma;
+    // A bracketed or clipped word is no name.
+    if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’')) {
+        return None;
+    }
+    // "territorial issues" says what they are; "key issues" does not, nor does "control".
+    let bare = matches!(name.as_str(), "control" | "vote" | "level" | "list" | "performance");
+    let empty = bare || matches!(kind, Some(Matter::Empty)) && name == lemma;
     (!empty && !name.is_empty()).then_some(Found { head: t, at, name })
 }
 
@@ -86,7 +91,8 @@ fn name(ground: &Ground<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> Strin
         let telling = matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
             || token.dep == Dep::Punct && doc.word(p, i) == "-";
         let word = doc.word(p, i).to_lowercase();
-        if telling && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
+        let named = ground.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
+        if telling && !named && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
             words.push(word);
         }
     }
@@ -203,5 +209,24 @@ fn is_nothing(lemma: &str) -> bool {
             | "ladder"
             | "street"
             | "matter"
+            | "action"
+            | "agenda"
+            // Means of a dispute, not what it is about.
+            | "strike"
+            | "walkout"
+            | "stoppage"
+            | "lockout"
+            | "shutdown"
+            | "exchange"
+            | "billion"
+            | "million"
+            | "dollar"
+            | "rest"
+            | "ending"
+            | "lot"
+            | "bit"
+            | "result"
+            | "outcome"
+            | "approach"
     )
 }

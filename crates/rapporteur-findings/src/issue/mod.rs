@@ -3,16 +3,19 @@
 //! `words` knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
 //! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
+mod dealing;
 mod matter;
+mod recurring;
 mod words;
 
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind};
 
 use crate::doc::{At, Doc};
-use crate::grammar::{child, head, is_negated, is_passive, own_subject, subtree};
+use crate::grammar::{child, head, is_negated, own_subject, subtree};
 use crate::party::Ground;
 use crate::position::lexicon::{Matter, lexicon};
+use dealing::{deals, deferral, put_aside, puts_off};
 use matter::{Found, matters};
 use words::{Way, dispute};
 
@@ -20,6 +23,7 @@ use words::{Way, dispute};
 pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
     let doc = ground.doc;
     let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
+    let mut weak: Vec<(At, String)> = Vec::new();
     for p in 0..doc.len() {
         if doc.kind(p) != PassageKind::Body {
             continue;
@@ -29,7 +33,9 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
             over(ground, p, t, &mut found);
             predicate(ground, p, t, &mut found);
             listed(ground, p, t, &mut found);
+            such_as(ground, p, t, &mut found);
             put_aside(ground, p, t, &mut found);
+            weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
             all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
         }
     }
@@ -44,9 +50,21 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
     all.dedup_by(|b, a| {
         a.0.paragraph == b.0.paragraph && b.0.tokens.start < a.0.tokens.end && b.1 == a.1 || a.0 == b.0
     });
-    all.into_iter()
-        .filter_map(|(at, name, status)| Some(IssueFinding { at: doc.cite(&at)?, name, status: Some(status) }))
-        .collect()
+    let strong = all.iter().filter_map(|(at, name, status)| Some((at.clone(), issue(doc, at, name, Some(*status))?)));
+    let mut out: Vec<(At, IssueFinding)> = strong.collect();
+    // What is put in dispute is not told a second time as what is only dealt with.
+    let taken = |at: &At| {
+        let i = all.partition_point(|(a, _, _)| (a.paragraph, a.tokens.end) <= (at.paragraph, at.tokens.start));
+        all.get(i).is_some_and(|(a, _, _)| a.paragraph == at.paragraph && a.tokens.start < at.tokens.end)
+    };
+    weak.retain(|(at, _)| !taken(at));
+    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, &at, &name, None)?))));
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.into_iter().map(|(_, issue)| issue).collect()
+}
+
+fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
+    Some(IssueFinding { at: doc.cite(at)?, name: name.to_owned(), status, disputed: status.is_some() })
 }
 
 /// "a dispute over N", "haggle over N", "no agreement on N".
@@ -58,6 +76,10 @@ fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Issue
         _ => return,
     };
     let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    // "We do not argue about buoys": of no dispute at all.
+    if way == Way::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
+        return;
+    }
     let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
     for link in links.collect::<Vec<_>>() {
         let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
@@ -132,8 +154,11 @@ fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     }
     let range = subtree(doc, p, t);
     (range.start..range.end.min(t + 3)).any(|i| {
+        let word = doc.word(p, i).to_lowercase();
+        // "the thorniest", "the most sensitive"
+        let base = word.strip_suffix("iest").map_or(word.clone(), |b| format!("{b}y"));
         matches!(
-            doc.word(p, i).to_lowercase().as_str(),
+            base.as_str(),
             "sticking"
                 | "stumbling"
                 | "main"
@@ -232,103 +257,24 @@ fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Iss
     }
 }
 
-/// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
-fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let Some(up) = head(doc, p, t) else { return false };
-    let known = |t: usize| {
-        dispute(&doc.lemma(p, t).to_lowercase(), Way::Object).is_some()
-            || matches!(
-                doc.lemma(p, t),
-                "involve" | "discuss" | "raise" | "leave" | "handle" | "cover" | "remain" | "concern"
-            )
-    };
-    known(up)
-        || doc.tokens(p)[up].pos == Pos::Adp
-            && head(doc, p, up).is_some_and(|h| {
-                matches!(
-                    doc.lemma(p, h),
-                    "talk"
-                        | "negotiation"
-                        | "discussion"
-                        | "agreement"
-                        | "progress"
-                        | "compromise"
-                        | "deal"
-                        | "focus"
-                        | "work"
-                        | "differ"
-                )
-            })
-}
-
-/// Whether a phrase is put off by the verb that it is the object or the passive subject of.
-fn deferral(doc: &Doc<'_>, p: usize, t: usize) -> Option<IssueStatus> {
-    let tokens = doc.tokens(p);
-    let mut at = t;
-    for _ in 0..4 {
-        let up = head(doc, p, at)?;
-        let slot = matches!(tokens[at].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj);
-        if tokens[up].pos == Pos::Verb && slot {
-            return puts_off(doc, p, up).then_some(IssueStatus::Deferred);
-        }
-        if !matches!(tokens[at].dep, Dep::Pobj | Dep::Prep) {
-            return None;
-        }
-        at = up;
-    }
-    None
-}
-
-/// "put off", "set aside", "left for later talks", "deferred".
-fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    let lemma = doc.lemma(p, v);
-    if dispute(lemma, Way::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
-        return true;
-    }
-    let with = |words: &[&str]| doc.analyses[p].children(v).any(|c| c > v && words.contains(&doc.word(p, c)));
-    match lemma {
-        "put" => {
-            with(&["aside", "off"])
-                || with(&["on"]) && subtree(doc, p, v).any(|t| matches!(doc.word(p, t), "hold" | "ice"))
-        }
-        "set" => with(&["aside"]),
-        "leave" | "save" => {
-            with(&["for", "until", "to"])
-                && subtree(doc, p, v).any(|t| {
-                    matches!(
-                        doc.lemma(p, t),
-                        "later" | "negotiation" | "talk" | "round" | "stage" | "commission" | "future" | "phase"
-                    )
-                })
-        }
-        _ => false,
-    }
-}
-
-/// "the ban was put aside", "settled the pay question", "to negotiate limits": a matter by its noun.
-fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+/// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
+fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    const BACK: usize = 14;
     let doc = ground.doc;
-    if doc.tokens(p)[v].pos != Pos::Verb {
+    if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
         return;
     }
-    let off = puts_off(doc, p, v);
-    let known = dispute(doc.lemma(p, v), Way::Object);
-    if !off && known.is_none() {
+    let start = doc.sentence(p, t).start.max(t.saturating_sub(BACK));
+    let Some(noun) = (start..t - 1).rev().find(|&i| doc.tokens(p)[i].pos == Pos::Noun && is_sticking(doc, p, i)) else {
         return;
+    };
+    if head(doc, p, t) == Some(noun) {
+        return; // The rule above has it.
     }
-    let slot = if is_passive(doc, p, v) { Dep::Nsubjpass } else { Dep::Dobj };
-    let Some(object) = child(doc, p, v, &[slot]) else { return };
-    let status = match known {
-        _ if off => IssueStatus::Deferred,
-        Some(d) if d.status == IssueStatus::Agreed && !matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbn) => {
-            IssueStatus::Open
-        }
-        Some(d) => d.status,
-        None => return,
-    };
-    let known = |m: &Found| {
-        let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
-        matches!(kind, Some(Matter::Matter)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ') || off
-    };
-    out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
+    let Some(object) = child(doc, p, t, &[Dep::Pobj]) else { return };
+    // The list may run into the verb that puts all of it off.
+    let bounds = doc.sentence(p, t);
+    let off = (object..bounds.end.min(object + 40)).any(|v| doc.tokens(p)[v].pos == Pos::Verb && puts_off(doc, p, v));
+    let status = if off { IssueStatus::Deferred } else { IssueStatus::Open };
+    out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
 }

@@ -58,7 +58,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let place = place::place(ground, trigger);
     let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
     let participants = one_side_once(ground, participants);
-    let clause = clause::clause(doc, trigger);
+    let clause = clause::clause(doc, trigger, sides.subject);
     let (clause, behind) = place::with_date(ground, trigger, clause);
     let date = place::date(ground, trigger, &clause).or(behind);
     let stage = status::stage(doc, trigger);
@@ -85,7 +85,8 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&At::new(p, trigger.words.clone()))?,
         kind: trigger.kind,
-        refers: journey || !several && !sides.both,
+        refers: journey || !several && !sides.both || stage.open,
+        of: sides.of.filter(|a| participants.contains(a)),
         participants,
         place,
         date,

@@ -66,7 +66,7 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
     if trigger.role != Role::Verb {
         let start = subtree(doc, p, trigger.token).start;
         let named = ground.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
-        return named.filter(|&a| ground.names.actor(a).kind == EntityKind::Place).last();
+        return named.filter(|&a| ground.names.actor(a).kind == EntityKind::Place || is_building(ground, a)).last();
     }
     None
 }
@@ -104,8 +104,7 @@ fn located(ground: &Ground<'_, '_>, p: usize, noun: usize) -> Option<ActorIndex>
     let doc = ground.doc;
     let fits = |a: ActorIndex| match ground.names.actor(a).kind {
         EntityKind::Place | EntityKind::Country => true,
-        EntityKind::Organization => BUILDINGS.iter().any(|b| ground.names.actor(a).name.contains(b)),
-        _ => false,
+        _ => is_building(ground, a),
     };
     let own = ground.names.at(p, noun).filter(|&a| fits(a));
     own.or_else(|| {
@@ -117,9 +116,31 @@ fn located(ground: &Ground<'_, '_>, p: usize, noun: usize) -> Option<ActorIndex>
     })
 }
 
+/// Whether a body's name is that of a building in which people meet.
+pub(super) fn is_building(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = ground.names.actor(actor);
+    actor.kind == EntityKind::Organization && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
+}
+
 /// Words of names of buildings in which people meet.
 const BUILDINGS: &[&str] = &[
-    "House", "Palace", "Hall", "Kremlin", "Hotel", "Centre", "Center", "Building", "Castle", "Court", "Pentagon",
+    "House",
+    "Palace",
+    "Hall",
+    "Kremlin",
+    "Hotel",
+    "Centre",
+    "Center",
+    "Building",
+    "Castle",
+    "Office",
+    "Mansion",
+    "Club",
+    "Lodge",
+    "Ministry",
+    "Headquarters",
+    "Court",
+    "Pentagon",
     "Capitol",
 ];
 
@@ -163,9 +184,7 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
         let only_told = trigger.role == Role::Object
-            && trigger
-                .verb
-                .is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::CALL_OFF | Meets::PLAN));
+            && trigger.verb.is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::PLAN));
         if only_told && tokens.end <= trigger.token {
             continue;
         }
@@ -198,7 +217,7 @@ fn belongs(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, toke
             let v = trigger.verb.map_or("", |v| doc.lemma(p, v));
             gatherings().takes(v, Meets::GO | Meets::HAVE | Meets::SEND)
                 || v == "be"
-                || matches!(doc.word(p, prep), "at" | "during" | "in")
+                || matches!(doc.word(p, prep), "at" | "during" | "in" | "over")
         }
         Role::Bare => false,
     });

@@ -39,6 +39,8 @@ pub(super) struct Stage {
     pub(super) status: MeetingStatus,
     /// Whether the words tell so.
     pub(super) staged: bool,
+    /// Whether the clause leaves open if it is so ("if he meets him").
+    pub(super) open: bool,
     /// The clause that it depends on.
     pub(super) condition: Option<Citation>,
 }
@@ -48,12 +50,10 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     let p = trigger.p;
     let condition = trigger.verb.or(Some(trigger.token)).and_then(|v| condition(doc, p, v));
     let condition = condition.or_else(|| added(doc, trigger));
+    let open = open(doc, p, trigger.verb.unwrap_or(trigger.token));
     let (told, staged) = match trigger.role {
-        Role::Verb => (of_verb(doc, p, trigger.token), !open(doc, p, trigger.token)),
-        _ => {
-            let (told, staged) = of_noun(doc, trigger);
-            (told, staged && !trigger.verb.is_some_and(|v| open(doc, p, v)))
-        }
+        Role::Verb => (of_verb(doc, p, trigger.token), true),
+        _ => of_noun(doc, trigger),
     };
     let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
     let status = match told {
@@ -62,8 +62,8 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
         MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
         other => other,
     };
-    let staged = staged || status == MeetingStatus::Conditional;
-    Stage { status, staged, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
+    let staged = staged && !open || status == MeetingStatus::Conditional;
+    Stage { status, staged, open, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
 }
 
 /// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
@@ -187,8 +187,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             return Denied;
         }
         let lemma = doc.lemma(p, v);
-        if step == 0 && gatherings().takes(lemma, Meets::SEND) {
-            return Ordered;
+        if step == 0 && (gatherings().takes(lemma, Meets::SEND) || matches!(lemma, "summon" | "invite")) {
+            return if lemma == "invite" { Planned } else { Ordered };
         }
         if step > 0 {
             // A journey made has brought the meeting about as far as is told; what is sent is ordered.

@@ -90,7 +90,12 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    let known = gatherings().noun(&lemma)?;
+    // "back to the table", "at the bargaining table".
+    let table = lemma == "table" && is_bargaining_table(doc, p, t);
+    let known = match table {
+        true => Gathering { kind: MeetingKind::Talks, frames: Meets::STRONG },
+        false => gatherings().noun(&lemma)?,
+    };
     // "the talks process", "summit site": another noun's modifier; "meeting room".
     if matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
         return None;
@@ -109,7 +114,8 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     match lemma.as_str() {
         "talk" if token.tag != Tag::Nns && token.tag != Tag::Nnps => return None,
         "call" if has("for") || verbal && !has("with") => return None,
-        "round" | "session" if !of_talks() && !has("with") && !has("between") => return None,
+        // "Wednesday's session", "the last round": one of a row that the story is about, told with a day or a place.
+        "round" | "session" if !of_talks() && !has("with") && !has("between") && !pointed(doc, p, t) => return None,
         "conference" if doc.analyses[p].children(t).any(|c| c < t && matches!(doc.lemma(p, c), "news" | "press")) => {
             return None;
         }
@@ -139,6 +145,29 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     let (verb, role) = governor(doc, p, t);
     let words = t..t + 1;
     Some(Trigger { p, token: t, words, verb, role, known, kind })
+}
+
+/// Whether a table is the one at which sides bargain: it says so, or somebody comes back to it.
+fn is_bargaining_table(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let said = doc.analyses[p]
+        .children(t)
+        .any(|c| matches!(doc.lemma(p, c), "bargaining" | "negotiating" | "bargain" | "negotiate" | "negotiation"));
+    let back = head(doc, p, t).filter(|&h| doc.word(p, h) == "to").and_then(|h| head(doc, p, h)).is_some_and(|v| {
+        let back = |c: usize| doc.word(p, c) == "back";
+        doc.lemma(p, v) == "return" || back(v) || doc.analyses[p].children(v).any(back)
+    });
+    said || back
+}
+
+/// Whether a noun is told as one that is known ("the last round", "Wednesday's session").
+fn pointed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    doc.analyses[p].children(t).any(|c| {
+        c < t
+            && (matches!(
+                doc.word(p, c).to_lowercase().as_str(),
+                "the" | "last" | "next" | "another" | "first" | "second"
+            ) || doc.tokens(p)[c].dep == Dep::Poss)
+    })
 }
 
 /// The verb that the noun of a gathering depends on, through "a round of talks" and conjuncts.

@@ -41,7 +41,7 @@ pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
     surnames(&mut forms);
 
     let mut chains: Vec<Chain> = Vec::new();
-    people(&mut forms, &mut chains);
+    people(doc, &mut forms, &mut chains);
     others(doc, forms, &mut chains);
     for chain in &mut chains {
         chain.members.sort_by(|a, b| a.at.cmp(&b.at));
@@ -88,7 +88,7 @@ fn surnames(forms: &mut [Form]) {
     }
 }
 
-fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
+fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     let (mut people, rest): (Vec<Form>, Vec<Form>) =
         std::mem::take(forms).into_iter().partition(|f| f.kind == EntityKind::Person);
     *forms = rest;
@@ -97,20 +97,43 @@ fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     let start = chains.len();
     for form in people {
         let fits: Vec<usize> = (start..chains.len()).filter(|&c| short_for(&form.text, &chains[c])).collect();
-        // Of several the one named last before it.
-        let nearest =
-            fits.iter().copied().filter(|&c| first(&chains[c]) <= form.first).max_by_key(|&c| first(&chains[c]));
-        match nearest.or_else(|| fits.first().copied()) {
-            Some(c) => chains[c].members.extend(form.members),
-            None => chains.push(Chain {
+        match fits.as_slice() {
+            [] => chains.push(Chain {
                 kind: EntityKind::Person,
                 name: form.text,
                 iso3166: None,
                 country: None,
                 members: form.members,
             }),
+            [one] => chains[*one].members.extend(form.members),
+            // Two of one surname: each mention by itself.
+            several => {
+                let mut members = form.members;
+                members.sort_by(|a, b| a.at.cmp(&b.at));
+                for member in members {
+                    let c = of_several(doc, &member, several, chains);
+                    chains[c].members.push(member);
+                }
+            }
         }
     }
+}
+
+/// Which of several people a surname means: whom "Ms." or "Mr." allows, and of those the one named last before it.
+fn of_several(doc: &Doc<'_>, member: &Candidate, fits: &[usize], chains: &[Chain]) -> usize {
+    let before = member.at.tokens.start.checked_sub(1).map_or("", |t| doc.word(member.at.paragraph, t));
+    let wanted = match before.trim_end_matches('.') {
+        "Mr" | "Sir" | "Lord" => Some('m'),
+        "Ms" | "Mrs" | "Miss" | "Lady" | "Dame" => Some('f'),
+        _ => None,
+    };
+    let gender = |c: usize| chains[c].name.split(' ').next().and_then(|first| facts().given_name(first));
+    let allowed = |c: &usize| wanted.is_none() || gender(*c).is_none_or(|g| g == 'u' || Some(g) == wanted);
+    let last = |c: usize| chains[c].members.iter().map(|m| &m.at).filter(|at| **at < member.at).max();
+    let fitting: Vec<usize> = fits.iter().copied().filter(allowed).collect();
+    let fitting = if fitting.is_empty() { fits.to_vec() } else { fitting };
+    let nearest = fitting.iter().copied().filter(|&c| last(c).is_some()).max_by(|&a, &b| last(a).cmp(&last(b)));
+    nearest.or_else(|| fitting.iter().copied().min_by_key(|&c| first(&chains[c]))).unwrap_or(fits[0])
 }
 
 fn first(chain: &Chain) -> (usize, usize) {

@@ -41,7 +41,13 @@ fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
         let mut nouns = (inside.start..inside.end.min(s + 10)).filter(|&t| doc.tokens(p)[t].pos == Pos::Noun);
         nouns.find_map(|t| topics.of(doc, p, t).filter(|o| matches!(o.on, Some(Topic::Issue(_)))))
     });
-    let Some(found) = found.filter(|o| matches!(o.on, Some(Topic::Issue(_) | Topic::Proposal(_)))) else { return };
+    let Some(found) = found.filter(|o| match o.on {
+        Some(Topic::Issue(i)) => topics.issues[i as usize].disputed,
+        Some(Topic::Proposal(_)) => true,
+        _ => false,
+    }) else {
+        return;
+    };
     let byte = doc.bytes(p, v..v + 1).start;
     let Some(speaker) = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)) else { return };
     let end = subtree(doc, p, v).end.min(v + 20);
@@ -68,7 +74,7 @@ fn wished(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     let Some(object) = object else { return };
     let Some(found) = topics.of(doc, p, object) else { return };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));

@@ -63,7 +63,10 @@ fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
         own_subject(doc, p, inner).filter(|&s| s > v)
     });
     let Some(object) = object.or_else(|| child(doc, p, v, &[Dep::Nsubjpass])) else { return };
-    let Some(found) = topics.of(doc, p, object) else { return };
+    let Some(found) = topics.of(doc, p, object).or_else(|| topics.back(doc, p, object)) else { return };
+    if matches!(found.on, Some(rapporteur_schema::Topic::Meeting(_))) || topics.is_gathering(doc, p, object) {
+        return;
+    }
     let after = range.start.max(object + 1)..range.end;
     let predicate = match after.clone().find(|&i| doc.word(p, i) == "as" && i < v + 30) {
         Some(link) => link + 1..after.end,
@@ -89,7 +92,7 @@ fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
         false => subject(doc, p, v),
     };
     let Some(who) = who.filter(|&w| w != object) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
     out.push(Draft { at: clause(doc, p, v, end), parties, stance, object: Some(found), subject: Some(subject) });
 }
@@ -98,7 +101,13 @@ fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
 fn is(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
     let doc = ground.doc;
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
-    let Some(found) = topics.of(doc, p, s) else { return };
+    // "it is a good deal": what is said of "it" is itself of plan kind.
+    let attribute = child(doc, p, v, &[Dep::Attr]).filter(|&a| a > v && is_thing(doc, p, s));
+    let found = topics
+        .of(doc, p, s)
+        .or_else(|| attribute.and_then(|a| topics.of(doc, p, a)))
+        .or_else(|| topics.back(doc, p, s));
+    let Some(found) = found else { return };
     if !matches!(found.on, Some(rapporteur_schema::Topic::Proposal(_))) {
         return;
     }
@@ -113,6 +122,10 @@ fn is(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out:
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
     out.push(Draft { at, parties: vec![speaker], stance, object: Some(found), subject: Some(subject) });
+}
+
+fn is_thing(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    matches!(doc.word(p, t).to_lowercase().as_str(), "it" | "this" | "that" | "which")
 }
 
 /// The sign of the first judging word among some tokens, and where it ends; "not enough" and "not fair" turn it.

@@ -22,7 +22,7 @@ pub(crate) struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Matter {
     /// Something bargained over.
-    Matter,
+    Own,
     /// A part of something.
     Part,
     /// A word that says nothing by itself.
@@ -83,7 +83,7 @@ impl Lexicon {
         }
         for [noun, kind] in rows(include_str!("../../data/matters.tsv")) {
             let kind = match kind {
-                "matter" => Matter::Matter,
+                "matter" => Matter::Own,
                 "part" => Matter::Part,
                 "empty" => Matter::Empty,
                 _ => Matter::Gathering,

@@ -1,17 +1,20 @@
 //! Who stands how to what: accepts, rejects, demands, offers, supports, doubts, declines.
 //!
 //! 1. `lexicon` knows the words of stance and their frames, `object` what a stance may be about.
-//! 2. `verb`, `noun`, `judgement`, `duty` and `silence` each read one way of telling a stance.
-//! 3. `mood` says whether the stance is taken at all: negated, supposed, asked of others, denied.
+//! 2. `frame` says what fills the slots of a verb; `verb`, `noun`, `judgement`, `duty` and `silence` each read one way of telling a stance.
+//! 3. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
 //! 4. `clause` cuts the words that are cited.
 
 pub(crate) mod clause;
+mod denial;
 mod duty;
+mod frame;
 mod judgement;
 pub(crate) mod lexicon;
 mod mood;
 mod noun;
 pub(crate) mod object;
+mod side;
 mod silence;
 mod verb;
 
@@ -25,6 +28,7 @@ use rustc_hash::FxHashSet;
 use crate::doc::At;
 use crate::party::Ground;
 use object::{Object, Topics};
+use side::Sides;
 
 /// A stance in the making.
 struct Draft {
@@ -46,7 +50,8 @@ pub(crate) fn find(
     issues: &[IssueFinding],
     meetings: &[MeetingFinding],
 ) -> Vec<PositionFinding> {
-    let topics = Topics { proposals, issues, meetings };
+    let sides = Sides::of(ground.doc, ground.names);
+    let topics = Topics { proposals, issues, meetings, sides };
     let mut drafts = Vec::new();
     for p in 0..ground.doc.len() {
         if ground.doc.kind(p) != PassageKind::Body {

@@ -133,7 +133,7 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
             return None;
         }
         let verb = matches!(tokens[up].pos, Pos::Verb | Pos::Aux);
-        if !(adjective || verb) || tokens[at].dep == Dep::Advcl && !adjective {
+        if !adjective && (!verb || tokens[at].dep == Dep::Advcl) {
             return None;
         }
         let holder = if adjective { head(doc, p, up).unwrap_or(up) } else { up };

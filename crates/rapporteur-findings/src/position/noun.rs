@@ -1,14 +1,16 @@
 //! Stances told by nouns and adjectives: "expressed reservations about the deal", "is opposed to the plan", "the union's
 //! rejection of the offer", "is against the deal".
 
-use rapporteur_language::{Dep, Pos};
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
 use super::Draft;
-use super::clause::{clause, end_of, trim};
-use super::lexicon::lexicon;
+use super::clause::{clause, end_of, holder, trim};
+use super::lexicon::{Frame, lexicon};
 use super::mood::is_supposed;
-use super::object::Topics;
+use super::object::{Object, Topics};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, subject};
 use crate::party::Ground;
@@ -40,14 +42,9 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
         return;
     }
     let tokens = doc.tokens(p);
-    for frame in frames.iter().filter(|f| !matches!(f.form, "inf" | "that")) {
-        let Some(object) = linked(doc, p, t, frame.form) else { continue };
-        let found = topics.of(doc, p, object);
-        if found.is_none() && !(frame.any && tokens[object].pos == Pos::Noun) {
-            continue;
-        }
-        let end = end_of(doc, p, object);
-        let words = Some(crate::grammar::phrase(doc, p, object));
+    for frame in frames {
+        let Some((found, words, end)) = filled(doc, topics, p, t, *frame) else { continue };
+        let words = Some(words);
         // "expressed reservations about N"
         let verb = head(doc, p, t).filter(|&v| tokens[v].pos == Pos::Verb && tokens[t].dep == Dep::Dobj);
         if let Some(v) = verb.filter(|&v| is_voicing(doc.lemma(p, v))) {
@@ -56,7 +53,7 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             }
             let none = doc.analyses[p].children(t).any(|c| c < t && matches!(doc.word(p, c), "no" | "little"));
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
-            let parties = ground.parties(p, who);
+            let parties = topics.sides.parties(ground, p, who);
             out.push(Draft {
                 at: clause(doc, p, v, end),
                 parties,
@@ -71,13 +68,38 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = ground.parties(p, owner);
+            let parties = topics.sides.parties(ground, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
             out.push(Draft { at, parties, stance: frame.stance, object: found, subject: words });
         }
         return;
     }
+}
+
+/// What a stance noun is about: the matter by its preposition, or the infinitive or clause that hangs on it.
+fn filled(
+    doc: &Doc<'_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    frame: Frame,
+) -> Option<(Option<Object>, Range<usize>, usize)> {
+    let tokens = doc.tokens(p);
+    if frame.form == "that" || frame.form == "inf" {
+        let verb = doc.analyses[p].children(t).find(|&c| {
+            let to = doc.analyses[p].children(c).any(|x| tokens[x].tag == Tag::To && x < c);
+            c > t && matches!(tokens[c].dep, Dep::Acl | Dep::Ccomp | Dep::Xcomp) && to == (frame.form == "inf")
+        })?;
+        let object = child(doc, p, verb, &[Dep::Dobj]).and_then(|o| topics.of(doc, p, o));
+        let range = crate::grammar::subtree(doc, p, verb);
+        let end = range.end.min(verb + 20);
+        return Some((object, verb..end, end));
+    }
+    let object = linked(doc, p, t, frame.form)?;
+    let found = topics.of(doc, p, object);
+    (found.is_some() || frame.any && tokens[object].pos == Pos::Noun)
+        .then(|| (found, crate::grammar::phrase(doc, p, object), end_of(doc, p, object)))
 }
 
 fn is_voicing(lemma: &str) -> bool {
@@ -130,9 +152,16 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
     };
     let Some(v) = verb.filter(|&v| matches!(tokens[v].pos, Pos::Verb | Pos::Aux)) else { return };
     for frame in frames {
+        if matches!(frame.form, "inf" | "that") {
+            complement(ground, topics, p, (t, v), *frame, out);
+            continue;
+        }
         let link = doc.analyses[p].children(t).find(|&c| c > t && doc.word(p, c) == frame.form);
-        let Some(object) = link.and_then(|l| child(doc, p, l, &[Dep::Pobj])) else { continue };
-        let Some(found) = topics.of(doc, p, object) else { continue };
+        let Some(object) = link.and_then(|l| child(doc, p, l, &[Dep::Pobj, Dep::Pcomp])) else { continue };
+        let found = topics.of(doc, p, object);
+        if found.is_none() && !frame.any {
+            continue;
+        }
         if is_supposed(doc, p, v) {
             return;
         }
@@ -142,16 +171,60 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
             _ => return,
         };
         let Some(who) = own(doc, p, v) else { return };
-        let parties = ground.parties(p, who);
+        let parties = topics.sides.parties(ground, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
-        out.push(Draft { at, parties, stance, object: Some(found), subject: words });
+        out.push(Draft { at, parties, stance, object: found, subject: words });
         return;
     }
 }
 
+/// "is ready to negotiate", "is pleased that a deal was reached": what follows is a clause.
+fn complement(
+    ground: &mut Ground<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    (t, v): (usize, usize),
+    frame: Frame,
+    out: &mut Vec<Draft>,
+) {
+    let doc = ground.doc;
+    let tokens = doc.tokens(p);
+    let verb = doc.analyses[p].children(t).find(|&c| {
+        let to = doc.analyses[p].children(c).any(|x| tokens[x].tag == Tag::To && x < c);
+        let that = tokens[c].dep == Dep::Ccomp && !to;
+        c > t && (if frame.form == "inf" { to && tokens[c].dep == Dep::Xcomp } else { that })
+    });
+    // "would only be ready to meet if": a condition, no readiness.
+    let only = |x: usize| doc.analyses[p].children(x).any(|c| doc.word(p, c).eq_ignore_ascii_case("only"));
+    let Some(verb) = verb.filter(|_| !is_supposed(doc, p, v) && !only(v) && !only(t)) else { return };
+    let range = crate::grammar::subtree(doc, p, verb);
+    let end = range.end.min(verb + 20);
+    let object = match frame.form {
+        // A stance inside ("willing to accept the offer") is told by the inner verb.
+        "inf" if !lexicon().verb(doc.lemma(p, verb)).is_empty() => return,
+        "inf" => child(doc, p, verb, &[Dep::Dobj]).and_then(|o| topics.of(doc, p, o)),
+        // "pleased that the two sides could strike a deal"
+        _ => {
+            let mut nouns = (verb..end).filter(|&i| tokens[i].pos == Pos::Noun);
+            match nouns.find_map(|i| topics.of(doc, p, i).filter(|o| o.on.is_some())) {
+                Some(found) => Some(found),
+                None => return,
+            }
+        }
+    };
+    let stance = match (is_negated(doc, p, v) || is_negated(doc, p, t), frame.stance) {
+        (false, stance) => stance,
+        (true, Stance::Offers) => Stance::Rejects,
+        _ => return,
+    };
+    let Some(who) = own(doc, p, v) else { return };
+    let parties = topics.sides.parties(ground, p, who);
+    out.push(Draft { at: clause(doc, p, v, end), parties, stance, object, subject: Some(verb..end) });
+}
+
 fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
-    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| subject(doc, p, v))
+    child(doc, p, v, &[Dep::Nsubjpass]).or_else(|| holder(doc, p, v))
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).
@@ -186,7 +259,7 @@ fn preposition(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: us
         _ => return,
     };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
     out.push(Draft { at: clause(doc, p, v, end_of(doc, p, object)), parties, stance, object: found, subject: words });
 }

@@ -4,15 +4,21 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Char, Citation, IssueFinding, MeetingFinding, ProposalFinding, Span, Topic};
 
 use super::lexicon::{Matter, lexicon};
+use super::side::Sides;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, phrase};
 use crate::proposal::noun::noun;
+
+/// How far back a pronoun may point, in tokens.
+const BACK: usize = 40;
 
 /// What the report has found before, to be looked up by place.
 pub(super) struct Topics<'a> {
     pub(super) proposals: &'a [ProposalFinding],
     pub(super) issues: &'a [IssueFinding],
     pub(super) meetings: &'a [MeetingFinding],
+    /// Who is meant by the words for a side.
+    pub(super) sides: Sides,
 }
 
 /// The subject of a stance.
@@ -80,7 +86,10 @@ impl Topics<'_> {
         }
         let at = doc.cite(&At::new(p, t..t + 1))?.span();
         if let Some(i) = holding(self.issues.iter().map(|x| &x.at), at) {
-            return Some(Object { token: t, on: Some(Topic::Issue(i)), part: false });
+            let disputed = self.issues[i as usize].disputed;
+            if disputed || noun(&lemma).is_none() {
+                return Some(Object { token: t, on: Some(Topic::Issue(i)), part: false });
+            }
         }
         if noun(&lemma).is_some_and(|n| n.strength >= 2) && is_one(doc, p, t) {
             return Some(Object { token: t, on: self.proposal(&lemma, at).map(Topic::Proposal), part: false });
@@ -90,9 +99,31 @@ impl Topics<'_> {
                 let on = holding(self.meetings.iter().map(|m| &m.at), at).map(Topic::Meeting);
                 Some(Object { token: t, on, part: false })
             }
-            Some(Matter::Matter) => Some(Object { token: t, on: None, part: false }),
+            Some(Matter::Own) => Some(Object { token: t, on: None, part: false }),
             _ => None,
         }
+    }
+
+    /// The proposal that "it" or "this" points back to: the nearest noun of plan kind before it, in its paragraph.
+    pub(super) fn back(&self, doc: &Doc<'_>, p: usize, t: usize) -> Option<Object> {
+        if !matches!(doc.word(p, t).to_lowercase().as_str(), "it" | "this" | "that")
+            || doc.tokens(p)[t].pos != Pos::Pron
+        {
+            return None;
+        }
+        let near = (t.saturating_sub(BACK)..t).rev();
+        let mut nouns = near.filter(|&i| {
+            doc.tokens(p)[i].pos == Pos::Noun
+                && !matches!(doc.tokens(p)[i].dep, Dep::Compound | Dep::Nmod)
+                && noun(&doc.lemma(p, i).to_lowercase()).is_some_and(|n| n.strength == 3)
+        });
+        let found = nouns.find_map(|i| self.of(doc, p, i))?;
+        Some(Object { token: t, part: false, ..found })
+    }
+
+    /// Whether a noun is a gathering.
+    pub(super) fn is_gathering(&self, doc: &Doc<'_>, p: usize, t: usize) -> bool {
+        lexicon().matter(&doc.lemma(p, t).to_lowercase()) == Some(Matter::Gathering)
     }
 
     /// The mention that a noun of plan kind at this place is or points back to.
@@ -107,7 +138,9 @@ impl Topics<'_> {
         let near = |same: &dyn Fn(&ProposalFinding) -> bool| {
             (0..before).rev().chain(before..self.proposals.len()).find(|&i| same(&self.proposals[i]))
         };
-        near(&|x| x.noun == lemma).or_else(|| near(&|x| x.class == class)).map(|i| i as u32)
+        // A plan has many names; an offer or a bill keeps its own.
+        let other = || near(&|x| x.class == class).filter(|_| class == rapporteur_schema::ProposalClass::Plan);
+        near(&|x| x.noun == lemma).or_else(other).map(|i| i as u32)
     }
 }
 

@@ -32,7 +32,30 @@ pub(super) fn is_speaking(lemma: &str) -> bool {
             | "provide"
             | "offer"
             | "detail"
+            | "predict"
     )
+}
+
+/// Verbs of telling that are kept back by "would not".
+fn is_unsaid(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "discuss"
+            | "confirm"
+            | "predict"
+            | "disclose"
+            | "reveal"
+            | "specify"
+            | "elaborate"
+            | "speculate"
+            | "detail"
+    )
+}
+
+/// "would not", "will not": by one's own will.
+fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(super::mood::modal(doc, p, v).as_deref(), Some("would" | "will" | "wo"))
 }
 
 /// The silence that the verb at `v` tells.
@@ -43,8 +66,10 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     }
     let tokens = doc.tokens(p);
     let inner = match doc.lemma(p, v) {
-        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp])
-            .filter(|&x| matches!(doc.lemma(p, x), "comment" | "discuss" | "elaborate" | "speculate" | "confirm")),
+        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| is_speaking(doc.lemma(p, x))),
+        // "would not say which", "won't discuss it"; "did not say" is the reporter's own remark
+        _ if is_unsaid(doc.lemma(p, v)) && is_negated(doc, p, v) && is_firm(doc, p, v) => Some(v),
+        "respond" | "answer" if is_negated(doc, p, v) && child(doc, p, v, &[Dep::Dobj, Dep::Prep]).is_some() => Some(v),
         // "had nothing to say about it", "has no comment on it"
         "have" => doc.analyses[p].children(v).find(|&c| {
             let nothing = matches!(doc.word(p, c).to_lowercase().as_str(), "nothing")
@@ -58,11 +83,12 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         _ => None,
     };
     let Some(inner) = inner else { return };
-    if super::mood::is_supposed(doc, p, v) {
+    let refused = matches!(doc.lemma(p, v), "decline" | "refuse") && is_negated(doc, p, v);
+    if refused || super::mood::is_supposed(doc, p, v) {
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = ground.parties(p, who);
+    let parties = topics.sides.parties(ground, p, who);
     // On what: the object of "on" or "about", or of "discuss"; the parse may hang it on either verb.
     let bounds = doc.sentence(p, v);
     let last = bounds.end.min(inner + 14);
@@ -77,7 +103,15 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
             .map_or(inner + 1, |i| i + 1),
     };
     let object = about.and_then(|o| topics.of(doc, p, o));
+    // "declined to say whether she would": the question itself.
+    let complement = || {
+        let c = child(doc, p, inner, &[Dep::Ccomp, Dep::Xcomp]).filter(|&c| c > inner)?;
+        let range = crate::grammar::subtree(doc, p, c);
+        Some(range.start.max(inner + 1)..range.end.min(bounds.end).min(range.start + 20))
+    };
+    let subject = about.map(|o| crate::grammar::phrase(doc, p, o)).or_else(complement);
+    let end = subject.as_ref().map_or(end, |s| end.max(s.end));
+    let subject = subject.or(Some(inner..inner + 1));
     let at = clause(doc, p, v, end);
-    let subject = about.map(|o| crate::grammar::phrase(doc, p, o));
     out.push(Draft { at, parties, stance: Stance::Declines, object, subject });
 }

@@ -1,4 +1,4 @@
-//! How many points a plan has: "a 28-point plan", "19 points", "a list of 19 proposals", "trimmed to around 20".
+//! How many points a plan has: "a 14-point plan", "11 points", "a list of nine proposals", "trimmed to around 20".
 
 use std::ops::Range;
 
@@ -72,7 +72,7 @@ pub(super) fn value(word: &str) -> Option<u32> {
     }
 }
 
-/// "28-point plan": one token or three, before a plan's noun.
+/// "14-point plan": one token or three, before a plan's noun.
 fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     let word = doc.word(p, t).to_lowercase();
     let tokens = doc.tokens(p);
@@ -84,7 +84,7 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
             (value(&word).filter(|_| unit)?, t + 2)
         }
     };
-    // The plan's noun follows in the same noun phrase ("28-point Peace Plan").
+    // The plan's noun follows in the same noun phrase ("14-point Fisheries Plan").
     let plan = (last + 1..tokens.len().min(last + 6))
         .take_while(|&i| {
             matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb) || doc.word(p, i) == "-"
@@ -93,7 +93,7 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     (number > 1 && number <= MOST).then(|| Points { number, approximate: is_rough(doc, p, t), plan, at: t..last + 1 })
 }
 
-/// "19 points", told of a plan by the words above it.
+/// "11 points", told of a plan by the words above it.
 fn counted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     let tokens = doc.tokens(p);
     if tokens[t].pos != Pos::Num {

@@ -277,8 +277,15 @@ fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str)
     {
         let other = |a: &ActorIndex| {
             let words = || names.actor(*a).name.split(' ').any(|w| BODIES.iter().any(|(_, _, own)| own.contains(&w)));
-            is_body(*a) && class(*a).map_or_else(|| !words(), |c| c == "company")
+            // "Jo Roe/Harbour Press" is a credit.
+            is_body(*a) && !names.actor(*a).name.contains('/') && class(*a).map_or_else(|| !words(), |c| c == "company")
         };
+        // One that the paragraph has named before, else the one that the report is about.
+        let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+        let near = names.mentions[..before].iter().rev().take_while(|(at, _)| at.paragraph == p).map(|(_, a)| *a);
+        if let Some(here) = near.take(FEW).find(other) {
+            return Some(here);
+        }
         let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
         return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
     }

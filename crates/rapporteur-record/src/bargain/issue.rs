@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus};
 
-use super::words::stems;
+use super::words::{stem, stems};
 use crate::story::Story;
 
 /// The issues of a story.
@@ -14,6 +14,10 @@ pub(super) struct Issues {
     /// `of[r][i]`: the issue of finding `i` of the findings at `r`.
     pub(super) of: Vec<Vec<Option<usize>>>,
 }
+
+/// What no report puts in dispute is an issue only if so many reports deal with it, so many times.
+const REPORTS: usize = 2;
+const MENTIONS: usize = 3;
 
 /// Nouns that add nothing to what a matter is: without them "territorial question" is "territorial".
 const EMPTY: &[&str] = &[
@@ -32,8 +36,34 @@ const EMPTY: &[&str] = &[
     "concern",
     "concerns",
     "disagreement",
+    "market",
+    "program",
+    "programme",
+    "money",
+    "policy",
+    "system",
+    "package",
+    "fund",
+    "contribution",
+    "industry",
     "differences",
 ];
+
+/// Findings of one issue in the making.
+struct Cluster {
+    stems: BTreeSet<String>,
+    /// The stem of the noun that says what it is; none where that noun is empty.
+    head: Option<String>,
+    of: Vec<(usize, usize)>,
+}
+
+/// Words for the same thing.
+fn same_word(stem: String) -> String {
+    match stem.as_str() {
+        "wag" | "wage" | "salar" | "salary" => "pay".to_owned(),
+        _ => stem,
+    }
+}
 
 /// Merges the findings of all reports.
 pub(super) fn merge(story: &Story<'_>) -> Issues {
@@ -46,31 +76,40 @@ pub(super) fn merge(story: &Story<'_>) -> Issues {
     }
     let mut order: Vec<(&str, Vec<(usize, usize)>)> = names.into_iter().collect();
     order.sort_by_key(|(name, of)| (std::cmp::Reverse(of.len()), name.len(), *name));
-    let mut clusters: Vec<(BTreeSet<String>, Vec<(usize, usize)>)> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (name, of) in order {
         let telling: Vec<&str> = name.split(' ').filter(|w| !EMPTY.contains(w)).collect();
-        let mut set = stems(&telling.join(" "));
+        let mut set: BTreeSet<String> = stems(&telling.join(" ")).into_iter().map(same_word).collect();
         if set.is_empty() {
             set = stems(name);
         }
+        // The head says what it is, unless that was an empty word: "border security" is not "border".
+        let head = telling.last().filter(|h| name.ends_with(*h)).map(|h| same_word(stem(h)));
         let near: BTreeSet<usize> = set.iter().filter_map(|s| by_stem.get(s)).flatten().copied().collect();
-        let same = |c: &usize| set.is_subset(&clusters[*c].0) || clusters[*c].0.is_subset(&set);
-        let home = near.into_iter().filter(|c| same(c)).max_by_key(|&c| (clusters[c].1.len(), std::cmp::Reverse(c)));
+        let same = |c: &usize| {
+            let other = &clusters[*c];
+            let heads = head.is_none() || other.head.is_none() || head == other.head;
+            heads && (set.is_subset(&other.stems) || other.stems.is_subset(&set))
+        };
+        let home = near.into_iter().filter(same).max_by_key(|&c| (clusters[c].of.len(), std::cmp::Reverse(c)));
         match home {
-            Some(c) => clusters[c].1.extend(of),
+            Some(c) => clusters[c].of.extend(of),
             None => {
                 set.iter().for_each(|s| by_stem.entry(s.clone()).or_default().push(clusters.len()));
-                clusters.push((set, of));
+                clusters.push(Cluster { stems: set, head, of });
             }
         }
     }
     let mut of: Vec<Vec<Option<usize>>> = story.findings.iter().map(|f| vec![None; f.issues.len()]).collect();
     let mut all: Vec<(Issue, Vec<(usize, usize)>)> = Vec::new();
-    for (_, mut members) in clusters {
+    for Cluster { of: mut members, .. } in clusters {
         members.sort_unstable();
         let found: Vec<&IssueFinding> = members.iter().map(|&(r, i)| &story.findings[r].issues[i]).collect();
-        all.extend(issue(&found).map(|issue| (issue, members)));
+        let reports: BTreeSet<usize> = members.iter().map(|m| m.0).collect();
+        if found.iter().any(|f| f.disputed) || reports.len() >= REPORTS && found.len() >= MENTIONS {
+            all.extend(issue(&found).map(|issue| (issue, members)));
+        }
     }
     all.sort_by_key(|(issue, members)| {
         let reports: BTreeSet<usize> = members.iter().map(|m| m.0).collect();
@@ -85,8 +124,9 @@ pub(super) fn merge(story: &Story<'_>) -> Issues {
 fn issue(found: &[&IssueFinding]) -> Option<Issue> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     found.iter().for_each(|f| *count.entry(f.name.as_str()).or_default() += 1);
-    let name =
-        count.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| (*name).to_owned())?;
+    let short = |name: &str| std::cmp::Reverse(name.split(' ').count());
+    let best = count.iter().max_by_key(|(name, n)| (**n, short(name), std::cmp::Reverse(**name)));
+    let name = best.map(|(name, _)| (*name).to_owned())?;
     let terms: BTreeSet<String> =
         found.iter().map(|f| f.at.exact().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     let mut votes: BTreeMap<IssueStatus, usize> = BTreeMap::new();

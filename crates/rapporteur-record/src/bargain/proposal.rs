@@ -113,17 +113,14 @@ fn cluster(mentions: &mut [Mention<'_>]) -> usize {
             m.sides.iter().filter_map(|s| of_side.get(s).copied()).max_by_key(|&c| (sizes[c], std::cmp::Reverse(c)));
         m.cluster = own;
     }
-    for key in 0..mentions.len() {
-        if mentions[key].cluster.is_some() {
-            continue;
-        }
-        let told = number(mentions[key].finding).and_then(|k| of_number.get(&k).copied());
+    for m in mentions.iter_mut().filter(|m| m.cluster.is_none()) {
+        let told = number(m.finding).and_then(|k| of_number.get(&k).copied());
         let chosen = told.or_else(|| biggest(&size)).unwrap_or_else(|| {
             size.push(0);
             size.len() - 1
         });
         size[chosen] += 1;
-        mentions[key].cluster = Some(chosen);
+        m.cluster = Some(chosen);
     }
     size.len()
 }
@@ -156,8 +153,11 @@ pub(super) fn sum_key(exact: &str) -> String {
     format!("{figure}{scale}{unit}")
 }
 
+/// What versions are told apart by: points, whether rough, sum.
+type VersionKey = (Option<u32>, bool, Option<String>);
+
 fn proposal(story: &Story<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
-    let mut versions: BTreeMap<(Option<u32>, bool, Option<String>), Vec<&Mention<'_>>> = BTreeMap::new();
+    let mut versions: BTreeMap<VersionKey, Vec<&Mention<'_>>> = BTreeMap::new();
     for m in members {
         let sum = m.finding.sum.as_ref().map(|s| sum_key(s.exact()));
         versions.entry((m.finding.points, m.finding.approximate, sum)).or_default().push(m);
@@ -175,7 +175,7 @@ fn proposal(story: &Story<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
     (!made.is_empty()).then(|| Proposal { id, names: names(members), versions: made })
 }
 
-fn version(story: &Story<'_>, key: (Option<u32>, bool, Option<String>), of: &[&Mention<'_>]) -> Option<Version> {
+fn version(story: &Story<'_>, key: VersionKey, of: &[&Mention<'_>]) -> Option<Version> {
     let mut authors: Vec<EntityId> = Vec::new();
     for m in of {
         for id in m.finding.authors.iter().filter_map(|&a| story.id(m.report, a)) {

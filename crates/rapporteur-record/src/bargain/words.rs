@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::utterance::words;
+use crate::words::content;
 
 /// The telling words of a text as stems, each once: "territorial" and "territory" are the same.
 pub(super) fn stems(text: &str) -> BTreeSet<String> {
-    words::words(text).iter().filter(|w| w.is_content()).map(|w| stem(&w.folded)).collect()
+    content(text).iter().map(|w| stem(w)).collect()
 }
 
 /// A word without the endings that change its part of speech or number.

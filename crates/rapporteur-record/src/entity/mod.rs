@@ -1,17 +1,20 @@
 //! One entity for one person, body or place, across all reports, whatever each report calls it.
 //!
-//! Every report brings its own actors, already one each ([`Findings::actors`]). Here they are joined: countries by
-//! their code, people by family and given name, the rest by any name they share. Two people who only share a surname
-//! stay two; a surname alone joins the one person it can mean, or nobody. Nothing depends on the order of reports.
+//! Every report brings its own actors, already one each ([`Findings::actors`]). Actors that reports call alike are one
+//! `Node` first, so that a thousand reports cost little more than the names they use. Nodes are then joined: countries by
+//! their code, people by family and given name (`person`), the rest by any name they share (`named`). Two people who
+//! only share a surname stay two; a surname alone joins the one person it can mean, or nobody. Nothing depends on the
+//! order of reports.
 
+mod build;
 mod name;
+mod named;
 mod person;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use rapporteur_schema::{
-    Actor, Entity, EntityId, EntityKind, Evidence, Findings, Mention, MentionKind, NameForm, Office, ReportId,
-};
+use rapporteur_schema::{Actor, Entity, EntityKind, Findings, MentionKind};
 
 use name::fold;
 
@@ -26,223 +29,163 @@ pub(crate) struct Merged {
 }
 
 /// One actor of one report.
-pub(crate) struct Chain<'f> {
+struct Chain<'f> {
     /// The findings it comes from.
-    pub(crate) findings: usize,
+    findings: usize,
     /// Its place in them.
-    pub(crate) index: usize,
+    index: usize,
     /// What they say of it.
-    pub(crate) actor: &'f Actor,
+    actor: &'f Actor,
     /// Its kind, once reports have been asked.
-    pub(crate) kind: EntityKind,
+    kind: EntityKind,
+    /// Its fullest name, folded, without a leading article.
+    name: Arc<str>,
     /// The names it goes by, folded, each once.
-    pub(crate) names: BTreeSet<String>,
+    names: BTreeSet<Arc<str>>,
+    /// Its offices, folded.
+    offices: BTreeSet<Arc<str>>,
 }
+
+/// The actors of several reports that nothing tells apart: what is joined.
+#[derive(Debug)]
+struct Node<'f> {
+    kind: EntityKind,
+    /// Its fullest name, folded, without a leading article.
+    name: Arc<str>,
+    /// The same as one report writes it.
+    written: &'f str,
+    /// The names it goes by, and how many reports use each.
+    names: BTreeMap<Arc<str>, usize>,
+    offices: BTreeSet<Arc<str>>,
+    iso3166: Option<&'f str>,
+    /// The country it belongs to or acts for, by how many reports.
+    countries: BTreeMap<&'f str, usize>,
+    /// The findings that have it, in order.
+    reports: Vec<usize>,
+    /// Its members, in order.
+    chains: Vec<usize>,
+}
+
+/// What makes two actors one node: for a country its code; for a person of one name what office goes with it.
+type Key<'f> = (EntityKind, Option<&'f str>, Arc<str>, BTreeSet<Arc<str>>);
 
 /// Joins the actors of all reports. `findings` must come in a fixed order (that of the record's reports).
-pub(crate) fn merge(findings: &[Findings]) -> Merged {
-    let chains = chains(findings);
-    let mut sets = Sets::new(chains.len());
-    join_countries(&chains, &mut sets);
-    person::join(&chains, &mut sets);
-    join_named(&chains, &mut sets);
+pub(crate) fn merge(findings: &[&Findings]) -> Merged {
+    let mut folds = Folds::default();
+    let mut chains = chains(findings, &mut folds);
+    vote(&mut chains, &mut folds);
+    let nodes = nodes(&chains);
+    let mut sets = Sets::new(nodes.len());
+    person::join(&nodes, &mut sets);
+    named::join(&nodes, &mut sets);
 
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for i in 0..chains.len() {
-        members.entry(sets.find(i)).or_default().push(i);
+    for (i, node) in nodes.iter().enumerate() {
+        members.entry(sets.find(i)).or_default().extend(&node.chains);
     }
-    let mut of: Vec<Vec<usize>> = findings.iter().map(|f| vec![0; f.actors.len()]).collect();
-    for (entity, group) in members.values().enumerate() {
-        for &i in group {
-            of[chains[i].findings][chains[i].index] = entity;
-        }
-    }
-    let mut entities: Vec<Entity> = members.values().map(|group| entity(group, &chains, findings)).collect();
-    tell_apart(&mut entities);
-    for (entity, group) in entities.iter_mut().zip(members.values()) {
-        entity.offices = offices(group, &chains, &of);
-    }
-    // An office's holder is named by id, which is only known now.
-    let ids: Vec<EntityId> = entities.iter().map(|e| e.id.clone()).collect();
-    for office in entities.iter_mut().flat_map(|e| &mut e.offices) {
-        office.of = office.of.take().and_then(|index| Some(ids.get(index.as_str().parse::<usize>().ok()?)?.clone()));
-    }
-    let country = |group: &Vec<usize>| {
-        let codes =
-            group.iter().filter_map(|&i| chains[i].actor.country.as_deref().or(chains[i].actor.iso3166.as_deref()));
-        most(codes).map(str::to_owned)
-    };
-    let countries = members.values().map(country).collect();
-    Merged { entities, countries, of }
+    let mut members: Vec<Vec<usize>> = members.into_values().collect();
+    members.iter_mut().for_each(|m| m.sort_unstable());
+    members.sort_unstable_by_key(|m| m.first().copied());
+    build::build(findings, &chains, &members, &mut folds)
 }
 
-/// The names of an actor, folded, without a leading article.
-fn names(actor: &Actor) -> BTreeSet<String> {
-    let named = actor.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-    let forms = named.map(|m| m.at.exact()).chain([actor.name.as_str()]);
-    forms.map(|f| bare(&fold(f)).to_owned()).filter(|f| !f.is_empty()).collect()
+/// Folded names, each folded once.
+#[derive(Default)]
+struct Folds<'f>(HashMap<&'f str, Arc<str>>);
+
+impl<'f> Folds<'f> {
+    fn of(&mut self, name: &'f str) -> Arc<str> {
+        self.0.entry(name).or_insert_with(|| bare(&fold(name)).into()).clone()
+    }
 }
 
 fn bare(folded: &str) -> &str {
     folded.strip_prefix("the ").unwrap_or(folded)
 }
 
-fn chains(findings: &[Findings]) -> Vec<Chain<'_>> {
-    let mut chains: Vec<Chain<'_>> = Vec::new();
+fn chains<'f>(findings: &[&'f Findings], folds: &mut Folds<'f>) -> Vec<Chain<'f>> {
+    let mut chains: Vec<Chain<'f>> = Vec::new();
     for (f, found) in findings.iter().enumerate() {
         for (index, actor) in found.actors.iter().enumerate() {
-            chains.push(Chain { findings: f, index, actor, kind: actor.kind, names: names(actor) });
-        }
-    }
-    // Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others.
-    let mut votes: BTreeMap<String, BTreeMap<EntityKind, usize>> = BTreeMap::new();
-    for chain in &chains {
-        for name in &chain.names {
-            *votes.entry(name.clone()).or_default().entry(chain.kind).or_default() += 1;
-        }
-        // A full name tells what its surname alone is as well.
-        if chain.kind == EntityKind::Person
-            && let Some((_, surname)) = fold(&chain.actor.name).rsplit_once(' ')
-            && !chain.names.contains(surname)
-        {
-            *votes.entry(surname.to_owned()).or_default().entry(EntityKind::Person).or_default() += 1;
-        }
-    }
-    for chain in &mut chains {
-        let full = fold(&chain.actor.name);
-        if let Some(kinds) = votes.get(bare(&full)) {
-            let (own, best) =
-                (kinds.get(&chain.kind).copied().unwrap_or(0), kinds.values().copied().max().unwrap_or(0));
-            if best > own
-                && let Some((&kind, _)) = kinds.iter().find(|(_, n)| **n == best)
-                && chain.kind != EntityKind::Country
-                && kind != EntityKind::Country
-            {
-                chain.kind = kind;
-            }
+            let named = actor.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.at.exact());
+            let name = folds.of(&actor.name);
+            let names = named.map(|n| folds.of(n)).chain([name.clone()]).filter(|n| !n.is_empty()).collect();
+            let offices = actor.offices.iter().map(|o| folds.of(&o.title)).collect();
+            chains.push(Chain { findings: f, index, actor, kind: actor.kind, name, names, offices });
         }
     }
     chains
 }
 
-fn join_countries(chains: &[Chain<'_>], sets: &mut Sets) {
-    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+/// Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others.
+fn vote<'f>(chains: &mut [Chain<'f>], folds: &mut Folds<'f>) {
+    let mut votes: HashMap<Arc<str>, BTreeMap<EntityKind, usize>> = HashMap::new();
+    for chain in chains.iter() {
+        for name in &chain.names {
+            *votes.entry(name.clone()).or_default().entry(chain.kind).or_default() += 1;
+        }
+        // A full name tells what its surname alone is as well.
+        if chain.kind == EntityKind::Person
+            && let Some((_, surname)) = chain.actor.name.rsplit_once([' ', '-'])
+        {
+            let surname = folds.of(surname);
+            if !chain.names.contains(&surname) {
+                *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += 1;
+            }
+        }
+    }
+    for chain in chains.iter_mut().filter(|c| c.kind != EntityKind::Country) {
+        let Some(kinds) = votes.get(&chain.name) else { continue };
+        let own = kinds.get(&chain.kind).copied().unwrap_or(0);
+        let best = kinds.iter().max_by_key(|&(kind, n)| (*n, std::cmp::Reverse(*kind)));
+        if let Some((&kind, &n)) = best
+            && n > own
+            && kind != EntityKind::Country
+        {
+            chain.kind = kind;
+        }
+    }
+}
+
+fn nodes<'f>(chains: &[Chain<'f>]) -> Vec<Node<'f>> {
+    let mut at: HashMap<Key<'f>, usize> = HashMap::new();
+    let mut nodes: Vec<Node<'f>> = Vec::new();
     for (i, chain) in chains.iter().enumerate() {
-        if let (EntityKind::Country, Some(code)) = (chain.kind, chain.actor.iso3166.as_deref()) {
-            let first = *by_code.entry(code).or_insert(i);
-            sets.union(first, i);
+        let code = chain.actor.iso3166.as_deref().filter(|_| chain.kind == EntityKind::Country);
+        // A full name is one person's, whatever the office; of one word, only the same office says so.
+        let single = chain.kind == EntityKind::Person && !chain.name.contains(' ');
+        let offices = if single { chain.offices.clone() } else { BTreeSet::new() };
+        let name: Arc<str> = if code.is_some() { "".into() } else { chain.name.clone() };
+        let n = *at.entry((chain.kind, code, name, offices)).or_insert_with(|| {
+            nodes.push(Node {
+                kind: chain.kind,
+                name: chain.name.clone(),
+                written: &chain.actor.name,
+                names: BTreeMap::new(),
+                offices: BTreeSet::new(),
+                iso3166: code,
+                countries: BTreeMap::new(),
+                reports: Vec::new(),
+                chains: Vec::new(),
+            });
+            nodes.len() - 1
+        });
+        let node = &mut nodes[n];
+        for name in &chain.names {
+            *node.names.entry(name.clone()).or_default() += 1;
         }
-    }
-}
-
-/// Bodies, places and groups are joined by any name they share, but an abbreviation alone does not join two that have
-/// different full names.
-fn join_named(chains: &[Chain<'_>], sets: &mut Sets) {
-    let class = |kind| match kind {
-        EntityKind::Person => 0,
-        EntityKind::Organization => 1,
-        EntityKind::Country | EntityKind::Place => 2,
-        EntityKind::Group => 3,
-    };
-    let mut by_name: BTreeMap<(u8, &str), Vec<usize>> = BTreeMap::new();
-    for (i, chain) in chains.iter().enumerate() {
-        if chain.kind != EntityKind::Person {
-            for name in &chain.names {
-                by_name.entry((class(chain.kind), name)).or_default().push(i);
-            }
+        if !single || node.chains.is_empty() {
+            node.offices.extend(chain.offices.iter().cloned());
         }
-    }
-    let full = |i: usize| chains[i].names.iter().filter(|n| n.contains(' ')).collect::<BTreeSet<_>>();
-    for ((_, name), holders) in &by_name {
-        let short = !name.contains(' ') && name.len() <= 5;
-        for pair in holders.windows(2) {
-            let (a, b) = (full(pair[0]), full(pair[1]));
-            let strangers = short && !a.is_empty() && !b.is_empty() && a.is_disjoint(&b);
-            if !strangers {
-                sets.union(pair[0], pair[1]);
-            }
+        if let Some(country) = chain.actor.country.as_deref() {
+            *node.countries.entry(country).or_default() += 1;
         }
-    }
-}
-
-fn entity(group: &[usize], chains: &[Chain<'_>], findings: &[Findings]) -> Entity {
-    let kind = most(group.iter().map(|&i| chains[i].kind)).unwrap_or(EntityKind::Group);
-    let mut forms: BTreeMap<&str, BTreeSet<&ReportId>> = BTreeMap::new();
-    let mut mentions: Vec<Mention> = Vec::new();
-    for &i in group {
-        let report = &findings[chains[i].findings].report;
-        for m in &chains[i].actor.mentions {
-            if m.kind == MentionKind::Name {
-                forms.entry(m.at.exact()).or_default().insert(report);
-            }
-            let span = m.span();
-            mentions.push(Mention { report: report.clone(), start: span.start(), end: span.end(), kind: m.kind });
+        if node.reports.last() != Some(&chain.findings) {
+            node.reports.push(chain.findings);
         }
+        node.chains.push(i);
     }
-    mentions.sort_by(|a, b| (&a.report, a.start, a.end).cmp(&(&b.report, b.start, b.end)));
-    mentions.dedup();
-    let name = shown_name(kind, group, chains);
-    let iso3166 = group.iter().find_map(|&i| chains[i].actor.iso3166.clone());
-    let names = forms
-        .into_iter()
-        .map(|(form, reports)| NameForm { form: form.to_owned(), reports: reports.into_iter().cloned().collect() })
-        .collect();
-    let id = EntityId::from_content(&[kind.as_str(), &fold(&name)]);
-    Entity { id, kind, name, iso3166, names, offices: Vec::new(), mentions }
-}
-
-/// The fullest name, and of several as full the one that most reports use.
-fn shown_name(kind: EntityKind, group: &[usize], chains: &[Chain<'_>]) -> String {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for &i in group {
-        *count.entry(chains[i].actor.name.as_str()).or_default() += 1;
-    }
-    let fullness = |name: &str| match kind {
-        EntityKind::Person => name.split_whitespace().count().min(3),
-        _ => usize::from(name.len() > 4),
-    };
-    let best = count.iter().max_by_key(|(name, n)| (fullness(name), **n, std::cmp::Reverse(**name)));
-    best.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
-}
-
-/// Two entities of one name and kind (two people called alike) get ids of their own, from where they are first named.
-fn tell_apart(entities: &mut [Entity]) {
-    let mut count: BTreeMap<EntityId, usize> = BTreeMap::new();
-    for e in entities.iter() {
-        *count.entry(e.id.clone()).or_default() += 1;
-    }
-    for e in entities.iter_mut().filter(|e| count.get(&e.id).is_some_and(|&n| n > 1)) {
-        let first = e.mentions.first().map(|m| format!("{}:{}", m.report, m.start)).unwrap_or_default();
-        e.id = EntityId::from_content(&[e.id.as_str(), &first]);
-    }
-}
-
-/// The offices that the reports give an entity; `of` holds the holder's index as text until ids are known.
-fn offices(group: &[usize], chains: &[Chain<'_>], of: &[Vec<usize>]) -> Vec<Office> {
-    let mut found: BTreeMap<(String, Option<usize>), (String, Vec<_>)> = BTreeMap::new();
-    for &i in group {
-        let chain = &chains[i];
-        for office in &chain.actor.offices {
-            let holder = office.of.and_then(|a| of[chain.findings].get(a.index()).copied());
-            let slot = found.entry((fold(&office.title), holder)).or_insert_with(|| (office.title.clone(), Vec::new()));
-            slot.0 = slot.0.clone().min(office.title.clone());
-            slot.1.push(office.at.clone());
-        }
-    }
-    found
-        .into_iter()
-        .filter_map(|((_, holder), (title, citations))| {
-            let evidence = Evidence::collect(citations)?;
-            Some(Office { title, of: holder.map(|h| EntityId::new(h.to_string())), evidence })
-        })
-        .collect()
-}
-
-/// The most frequent of some values; the smallest of several as frequent.
-fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
-    let mut count: BTreeMap<T, usize> = BTreeMap::new();
-    values.for_each(|v| *count.entry(v).or_default() += 1);
-    count.into_iter().max_by_key(|&(v, n)| (n, std::cmp::Reverse(v))).map(|(v, _)| v)
+    nodes
 }
 
 /// Disjoint sets whose representative is always the smallest member, so that the result does not depend on the order

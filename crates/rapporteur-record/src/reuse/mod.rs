@@ -1,15 +1,50 @@
-//! Passages that reports share word for word, beyond quotations, and what one report alone has.
+//! Passages that reports share word for word, beyond quotations; which reports are one origin; what one report alone has.
 
-use rapporteur_schema::{OnlyIn, Record, Reuse};
+mod only;
+mod origin;
+mod passage;
+
+use rapporteur_schema::{Citation, Reuse, Span};
 
 use crate::story::Story;
+pub(crate) use only::only_in;
 
-/// Passages shared by several reports.
-pub(crate) fn reuse(_story: &Story<'_>) -> Vec<Reuse> {
-    Vec::new()
+/// What reports share.
+pub(crate) struct Shared {
+    /// Passages shared by several reports.
+    pub(crate) passages: Vec<Reuse>,
+    /// The reports in independent origins, each once, as indexes into [`Story::reports`].
+    pub(crate) origins: Vec<Vec<usize>>,
 }
 
-/// The facts of the record that only one independent origin has.
-pub(crate) fn only_in(_story: &Story<'_>, _record: &Record) -> Vec<OnlyIn> {
-    Vec::new()
+/// Finds what the reports share.
+pub(crate) fn find(story: &Story<'_>) -> Shared {
+    let matches = passage::matches(story);
+    let origins = origin::origins(&matches, &story.narrated);
+    let mut passages: Vec<Reuse> = passage::passages(&matches).iter().filter_map(|p| told(story, p)).collect();
+    passages.sort_by(|a, b| a.spans.cmp(&b.spans));
+    Shared { passages, origins }
 }
+
+/// A passage as the record has it: the places in order of reports, and the agency that one of them credits.
+fn told(story: &Story<'_>, places: &[passage::Place]) -> Option<Reuse> {
+    let mut spans: Vec<Citation> = Vec::new();
+    let mut credits: Vec<&str> = Vec::new();
+    for place in places {
+        let (report, words) = (story.reports[place.report], &story.words[place.report]);
+        let (first, last) = (words.get(place.words.start)?, words.get(place.words.end.checked_sub(1)?)?);
+        // The full stop and the quotation mark behind the last word are of the passage.
+        let text = report.text.as_str();
+        let rest = &text[last.end as usize..];
+        let end = last.end as usize + rest.find(|c: char| !CLOSING.contains(&c)).unwrap_or(rest.len());
+        let bytes = Span::new(first.start, u32::try_from(end).ok()?);
+        spans.push(report.cite(report.text.to_chars(bytes)).ok()?);
+        credits.extend(report.head.credits.iter().map(String::as_str));
+    }
+    spans.sort();
+    credits.sort_unstable();
+    Some(Reuse { spans, credit: credits.first().map(|c| (*c).to_owned()) })
+}
+
+/// Marks that close what they stand behind.
+const CLOSING: &[char] = &['.', '!', '?', '"', '”', '’', '»', ')'];

@@ -1,72 +1,147 @@
-//! Are two statements the same words? Decided by aligning them word by word.
+//! Are two statements the same words? Decided by aligning what stands in quotation marks, word by word.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::words::Word;
+use crate::words::{Token, Word};
 
 /// A statement as it is compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Spoken {
     /// All its words, an editor's insertions left out.
     pub(crate) all: Vec<Word>,
-    /// The stretches that stand in quotation marks; for a direct statement, the whole.
+    /// The stretches that stand in quotation marks, parted where words are left out; for a direct statement, the whole.
     pub(crate) quoted: Vec<Vec<Word>>,
+    /// The sentences of what is quoted, the very short ones left out.
+    sentences: Vec<Vec<Word>>,
 }
 
+/// A sentence of fewer words may well be said twice.
+const SENTENCE: usize = 5;
+
 impl Spoken {
-    /// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different
-    /// speakers are known, true where they are one or one is unknown.
-    pub(crate) fn same_words(&self, other: &Self, same_speaker: bool) -> bool {
-        let quoted = self.quoted.iter().any(|a| other.quoted.iter().any(|b| shared(a, b, same_speaker)));
-        // A fragment in marks may stand, marks or not, inside what the other report tells.
-        quoted
-            || (same_speaker
-                && (self.quoted.iter().any(|a| inside(a, &other.all))
-                    || other.quoted.iter().any(|b| inside(b, &self.all))))
-            || (same_speaker && shared(&self.all, &other.all, true))
+    /// A statement of these words, of which none is quoted yet.
+    pub(crate) fn new(all: Vec<Word>) -> Self {
+        Spoken { all, quoted: Vec::new(), sentences: Vec::new() }
     }
+
+    /// Adds a stretch in quotation marks.
+    pub(crate) fn add_quoted(&mut self, tokens: &[Token]) {
+        let mut stretch: Vec<Word> = Vec::new();
+        for token in tokens.iter().filter(|t| !t.inserted) {
+            if token.after_gap && !stretch.is_empty() {
+                self.quoted.push(std::mem::take(&mut stretch));
+            }
+            stretch.push(token.word);
+        }
+        if !stretch.is_empty() {
+            self.quoted.push(stretch);
+        }
+        for sentence in tokens.chunk_by(|_, next| !next.after_stop) {
+            let words: Vec<Word> = sentence.iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            if words.len() >= SENTENCE && words.iter().any(|w| w.is_content()) {
+                self.sentences.push(words);
+            }
+        }
+    }
+}
+
+/// How surely two statements give the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bond {
+    /// Some words are others, or they are few: unless other words of the same report fit better.
+    Weak,
+    /// Word for word.
+    Strong,
+}
+
+/// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different speakers
+/// are known; `rare` tells whether nobody else in the story uses words.
+pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[Word]) -> bool) -> Option<Bond> {
+    let pairs = || a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x.as_slice(), y.as_slice())));
+    if !same_speaker {
+        return pairs().any(|(x, y)| Alignment::of(x, y).is_long()).then_some(Bond::Strong);
+    }
+    let whole = pairs().filter_map(|(x, y)| shared(x, y)).max();
+    if whole == Some(Bond::Strong) {
+        return whole;
+    }
+    let parts = |x: &Spoken, y: &Spoken| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
+    let best = whole.max(parts(a, b)).max(parts(b, a));
+    best.or_else(|| {
+        let several = a.sentences.len() > 1 || b.sentences.len() > 1;
+        let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
+        (several && pairs.any(|(x, y)| shared(x, y).is_some())).then_some(Bond::Weak)
+    })
 }
 
 /// The least number of words in a row that nobody says twice by chance.
 const LONG_RUN: usize = 6;
 
-/// Whether two stretches are one: a long run of words in common, or, of one speaker, most of the shorter.
-fn shared(a: &[Word], b: &[Word], same_speaker: bool) -> bool {
+/// Whether two stretches of one speaker are one: a long run of words in common, or most of the shorter, close together.
+fn shared(a: &[Word], b: &[Word]) -> Option<Bond> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
-        return false;
+        return None;
     }
     let alike = Alignment::of(short, long);
-    if alike.run >= LONG_RUN && alike.run_content >= 3 {
-        return true;
-    }
-    if !same_speaker {
-        return false;
+    if alike.is_long() {
+        return Some(Bond::Strong);
     }
     // Cut or reworded: most words of the shorter in order, some of them telling ones; of a few words, nearly all.
-    let enough = if short.len() <= 6 { 3 } else { 4 };
-    let telling = alike.common_content >= if short.len() <= 6 { 1 } else { 2 };
-    let most =
-        alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling && long.len() <= short.len() * 3;
-    let most = most || (alike.common * 10 >= short.len() * 6 && alike.common >= 4 && alike.common_content >= 2);
-    most || rendered(short, long)
+    let few = short.len() <= 6;
+    let enough = if few { 3 } else { 4 };
+    let telling = alike.common_content >= if few { 1 } else { 2 };
+    let most = alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling;
+    let close = alike.width <= alike.common * 2 + 1;
+    (most && close || rendered(short, long)).then_some(Bond::Weak)
 }
 
 /// Whether a few words stand in a text but for one of them: "nothing to report" / "nothing to say", as two people render
 /// one foreign sentence.
 fn rendered(few: &[Word], text: &[Word]) -> bool {
     let close = |window: &[Word]| {
-        let same: Vec<&Word> = few.iter().zip(window).filter(|(a, b)| a == b).map(|(a, _)| a).collect();
+        let same: Vec<Word> = few.iter().zip(window).filter(|(a, b)| a == b).map(|(a, _)| *a).collect();
         same.len() + 1 >= few.len() && few[0] == window[0] && (same.iter().any(|w| w.is_content()) || same.len() >= 2)
     };
     (3..=6).contains(&few.len()) && text.len() <= few.len() * 2 + 2 && text.windows(few.len()).any(close)
 }
 
-/// Whether a quoted fragment stands word for word in a text: two telling words, or three words with a telling one.
-fn inside(fragment: &[Word], text: &[Word]) -> bool {
-    let content = fragment.iter().filter(|w| w.is_content()).count();
-    let telling = (fragment.len() >= 3 && content >= 1) || content >= 2;
-    telling && fragment.len() <= text.len() && text.windows(fragment.len()).any(|w| w == fragment)
+/// Whether a quoted fragment of `own` stands word for word in what another report tells. Three words with a telling one
+/// do by themselves; of one or two, more must be in common around them, or the words be nobody else's.
+fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word]) -> bool) -> Option<Bond> {
+    let content = words.iter().filter(|w| w.is_content()).count();
+    if content == 0 || words.len() > other.all.len() {
+        return None;
+    }
+    let in_quotes = other.quoted.iter().any(|q| position(words, q).is_some());
+    let at = position(words, &other.all)?;
+    match (words.len(), content) {
+        (3.., _) if in_quotes || content >= 2 => Some(Bond::Strong),
+        (3.., _) => Some(Bond::Weak),
+        _ if !in_quotes => None,
+        (_, n) => {
+            let around = around(words, own, &other.all[at.saturating_sub(REACH)..other.all.len().min(at + REACH)]);
+            let rare = rare(words);
+            (around >= 2 || around >= 1 && (rare || n >= 2) || rare && n >= 2).then_some(Bond::Weak)
+        }
+    }
+}
+
+/// How far around a scrap its context reaches, in words.
+const REACH: usize = 14;
+
+/// How many telling words beside the scrap's own both have around it.
+fn around(scrap: &[Word], own: &Spoken, near: &[Word]) -> usize {
+    let mut common: Vec<Word> =
+        own.all.iter().copied().filter(|w| w.is_content() && !scrap.contains(w) && near.contains(w)).collect();
+    common.sort_unstable();
+    common.dedup();
+    common.len()
+}
+
+/// Where some words stand in a row.
+fn position(words: &[Word], text: &[Word]) -> Option<usize> {
+    text.windows(words.len()).position(|w| w == words)
 }
 
 /// What two stretches have in common.
@@ -77,22 +152,31 @@ struct Alignment {
     /// The longest run without a gap.
     run: usize,
     run_content: usize,
+    /// From the first common word to the last in the longer of the two.
+    width: usize,
 }
 
 impl Alignment {
     fn of(a: &[Word], b: &[Word]) -> Self {
-        let mut out = Alignment { common: 0, common_content: 0, run: 0, run_content: 0 };
+        let mut out = Alignment { common: 0, common_content: 0, run: 0, run_content: 0, width: 0 };
+        let mut first = None;
         for op in capture_diff_slices(Algorithm::Myers, a, b) {
-            if let DiffOp::Equal { old_index, len, .. } = op {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
                 let content = a[old_index..old_index + len].iter().filter(|w| w.is_content()).count();
                 out.common += len;
                 out.common_content += content;
+                out.width = new_index + len - *first.get_or_insert(new_index);
                 if len > out.run {
                     (out.run, out.run_content) = (len, content);
                 }
             }
         }
         out
+    }
+
+    /// Whether it has a run that nobody says twice by chance.
+    fn is_long(&self) -> bool {
+        self.run >= LONG_RUN && self.run_content >= 3
     }
 }
 
@@ -109,16 +193,16 @@ pub(crate) enum Kinship {
 
 /// How two statements that give the same words relate.
 pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Kinship {
-    if a.all == b.all {
+    if a.all == b.all || a.quoted == b.quoted {
         return Kinship::Identical;
     }
     // Only what both give as the speaker's own words can be called reworded.
     let pairs = a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x, y)));
     let mut reworded = false;
-    for (x, y) in pairs.filter(|(x, y)| shared(x, y, true)) {
+    for (x, y) in pairs.filter(|(x, y)| shared(x, y).is_some()) {
         for op in capture_diff_slices(Algorithm::Myers, x, y) {
             if let DiffOp::Replace { old_index, old_len, new_index, new_len } = op {
-                let telling = |words: &[Word]| words.iter().any(Word::is_content);
+                let telling = |words: &[Word]| words.iter().any(|w| w.is_content());
                 // Other words in the middle are another wording; at an end, only other limits of the cut.
                 let inner =
                     old_index > 0 && old_index + old_len < x.len() && new_index > 0 && new_index + new_len < y.len();
@@ -133,54 +217,87 @@ pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Kinship {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::words;
     use super::*;
+    use crate::words::Lexicon;
 
-    fn direct(text: &str) -> Spoken {
-        let all: Vec<Word> = words(text).into_iter().filter(|w| !w.inserted).collect();
-        Spoken { quoted: vec![all.clone()], all }
+    /// Two texts as a pair of statements; one without quotation marks is direct.
+    fn two<'t>(a: &'t str, b: &'t str) -> (Spoken, Spoken) {
+        let mut lexicon = Lexicon::default();
+        let mut read = |text: &'t str| {
+            let all: Vec<Word> = lexicon.read(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            let mut spoken = Spoken::new(all);
+            let parts: Vec<&str> = text.split('"').collect();
+            let quoted: Vec<&str> =
+                if parts.len() == 1 { parts } else { parts.into_iter().skip(1).step_by(2).collect() };
+            quoted.into_iter().for_each(|q| spoken.add_quoted(&lexicon.read(q)));
+            spoken
+        };
+        (read(a), read(b))
     }
 
-    fn mixed(text: &str) -> Spoken {
-        let kept = |t: &str| words(t).into_iter().filter(|w| !w.inserted).collect::<Vec<Word>>();
-        Spoken { all: kept(text), quoted: text.split('"').skip(1).step_by(2).map(kept).collect() }
+    fn told(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<Bond> {
+        let (a, b) = two(a, b);
+        let there = bond(&a, &b, same_speaker, &|_| rare);
+        assert_eq!(there, bond(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
+        there
     }
+
+    const WHOLE: &str = "Both sides have settled the main clauses of the accord, and what is left is a matter of days.";
 
     #[test]
     fn the_same_words_are_found() {
-        let whole =
-            direct("Both sides have settled the main clauses of the accord, and what is left is a matter of days.");
         for other in [
-            direct("[W]hat is left is a matter of days"),
-            direct("Both [delegations] sides have settled the main clauses of the accord"),
-            mixed("the \"main clauses\" had been settled"),
-            direct(
-                "Both sides have resolved the principal clauses of the accord, and what remains is a question of days.",
-            ),
+            "[W]hat is left is a matter of days",
+            "Both [delegations] sides have settled the main clauses of the accord",
+            "the \"main clauses\" of the accord had been settled",
+            "Both sides have resolved the principal clauses of the accord, and what remains is a question of days.",
+            "they said \"both sides have settled the main clauses ... a matter of days\"",
         ] {
-            assert!(whole.same_words(&other, true) && other.same_words(&whole, true), "{other:?}");
+            assert!(told(WHOLE, other, true, false).is_some(), "{other:?}");
         }
-        assert!(mixed("had \"no news to offer\"").same_words(&direct("I have no news to share."), true));
-        assert!(direct("No such meeting took place").same_words(&direct("There was no such meeting"), true));
-        assert!(mixed("he had \"nothing to report\"").same_words(&mixed("he had \"nothing to say\" about it"), true));
+        assert!(
+            told(
+                "That is late. Why would they ask for more?",
+                "We have paid. Why would they ask for less?",
+                true,
+                false
+            )
+            .is_some()
+        );
+        assert!(told("had \"no news to offer\"", "I have no news to share.", true, false).is_some());
+        assert!(told("No such meeting took place", "There was no such meeting", true, false).is_some());
+        assert!(told("he had \"nothing to report\"", "he had \"nothing to say\" about it", true, false).is_some());
     }
 
     #[test]
     fn other_words_are_not() {
-        let whole = direct("We will not pay twice for the same water.");
-        assert!(!whole.same_words(&direct("We will not sign before the mines are cleared."), true));
-        assert!(!whole.same_words(&mixed("they \"will not\" come"), true));
-        assert!(!whole.same_words(&mixed("he rejected the \"same water\""), false), "a fragment of somebody else's");
+        let whole = "We will not pay twice for the same water.";
+        assert_eq!(told(whole, "We will not sign before the mines are cleared.", true, true), None);
+        assert_eq!(told(whole, "they \"will not\" come", true, true), None);
+        assert_eq!(told(whole, "he rejected the \"same water\"", false, true), None, "a fragment of somebody else's");
+        let far =
+            "The lock, which is old and has been closed for most of the spring by ice and mud, is to be built anew";
+        assert_eq!(told("The lock is to be sold", far, true, true), None, "words far apart");
+    }
+
+    #[test]
+    fn a_scrap_needs_more_than_itself() {
+        let whole = "We found an honest way to share the tolls of the strait.";
+        assert_eq!(told("the deal was \"honest\"", whole, true, true), None);
+        assert_eq!(told("the way to share tolls was \"honest\"", whole, true, false), Some(Bond::Weak));
+        assert_eq!(told("it was an \"honest way\"", whole, true, false), None);
+        assert_eq!(told("it was an \"honest way\"", whole, true, true), Some(Bond::Weak));
     }
 
     #[test]
     fn how_they_relate() {
-        let whole = direct("We found a shared reading of the core terms discussed there, and go on.");
-        assert_eq!(kinship(&whole, &whole), Kinship::Identical);
-        assert_eq!(kinship(&whole, &direct("We found a shared reading of the core terms")), Kinship::Cut);
-        assert_eq!(
-            kinship(&whole, &direct("We found a shared reading of the key terms negotiated there, and go on.")),
-            Kinship::Reworded
-        );
+        let whole = "We found a shared reading of the core terms discussed there, and go on.";
+        let kin = |b: &str| {
+            let (a, b) = two(whole, b);
+            kinship(&a, &b)
+        };
+        assert_eq!(kin(whole), Kinship::Identical);
+        assert_eq!(kin("We found a shared reading of the core terms"), Kinship::Cut);
+        assert_eq!(kin("We found a shared reading of the key terms negotiated there, and go on."), Kinship::Reworded);
     }
 }

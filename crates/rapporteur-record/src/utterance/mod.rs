@@ -2,18 +2,20 @@
 //!
 //! Statements that are alike to the word are one class first, so that a wire story in a thousand reports costs what it
 //! costs once. Classes meet over an index of word shingles: four words in a row whoever speaks, two words in a row of
-//! one speaker. Only those that meet are aligned (`compare`), which keeps the work near linear.
+//! one speaker, a quoted scrap of one word. Only those that meet are aligned (`compare`), which keeps the work near
+//! linear. What is the same word for word is joined first; what is only like it joins only where the other report has
+//! nothing better.
 
 mod compare;
-pub(crate) mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
 
 use crate::entity::Sets;
-use compare::{Kinship, Spoken, kinship};
-use words::{Word, words};
+use crate::story::Story;
+use crate::words::Word;
+use compare::{Bond, Kinship, Spoken, bond, kinship};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
 const MOST_NEIGHBOURS: usize = 24;
@@ -21,6 +23,8 @@ const MOST_NEIGHBOURS: usize = 24;
 /// A statement, what it needs to be compared, and who speaks.
 pub(crate) struct Candidate<'f> {
     pub(crate) id: StatementId,
+    /// The findings it comes from.
+    pub(crate) report: usize,
     pub(crate) finding: &'f StatementFinding,
     /// The entity that speaks, by its index.
     pub(crate) speaker: Option<usize>,
@@ -35,16 +39,9 @@ pub(crate) struct Found {
 }
 
 /// Finds the same words among `statements`, which must come in a fixed order.
-pub(crate) fn find(statements: &[Candidate<'_>]) -> Found {
-    let classes = classes(statements);
-    let mut sets = Sets::new(classes.len());
-    for (a, b) in meetings(&classes) {
-        let (x, y) = (&classes[a], &classes[b]);
-        let same_speaker = x.speaker == y.speaker || x.speaker.is_none() || y.speaker.is_none();
-        if sets.find(a) != sets.find(b) && x.spoken.same_words(&y.spoken, same_speaker) {
-            sets.union(a, b);
-        }
-    }
+pub(crate) fn find(story: &Story<'_>, statements: &[Candidate<'_>]) -> Found {
+    let classes = classes(story, statements);
+    let mut sets = join(&classes, &common(story, &classes));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for class in 0..classes.len() {
         groups.entry(sets.find(class)).or_default().push(class);
@@ -53,8 +50,7 @@ pub(crate) fn find(statements: &[Candidate<'_>]) -> Found {
     for group in groups.values() {
         let mut members: Vec<usize> = group.iter().flat_map(|&c| classes[c].members.iter().copied()).collect();
         members.sort_unstable();
-        let reports: BTreeSet<_> = members.iter().map(|&m| statements[m].finding.content.report()).collect();
-        if reports.len() < 2 {
+        if members.iter().all(|&m| statements[m].report == statements[members[0]].report) {
             continue;
         }
         let (utterance, speaker) = utterance(group, &members, &classes, statements);
@@ -71,52 +67,129 @@ struct Class {
     spoken: Spoken,
     speaker: Option<usize>,
     members: Vec<usize>,
+    /// The findings that have it, in order.
+    reports: Vec<usize>,
 }
 
-fn classes(statements: &[Candidate<'_>]) -> Vec<Class> {
-    let mut by_words: BTreeMap<(Spoken, Option<usize>), Vec<usize>> = BTreeMap::new();
-    for (i, s) in statements.iter().enumerate() {
-        if s.finding.mode != Mode::Indirect {
-            by_words.entry((spoken(s.finding), s.speaker)).or_default().push(i);
+fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
+    // By the words and by which of them are quoted.
+    type Key = (Option<usize>, Vec<Word>, Vec<(usize, usize)>);
+    let mut at: HashMap<Key, usize> = HashMap::new();
+    let mut classes: Vec<Class> = Vec::new();
+    for (i, s) in statements.iter().enumerate().filter(|(_, s)| s.finding.mode != Mode::Indirect) {
+        let content = story.words_at(s.report, &s.finding.content);
+        let all = story.words[s.report][content.clone()].iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+        let quoted: Vec<_> = s.finding.quoted.iter().map(|q| story.words_at(s.report, q)).collect();
+        let places = quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len())).collect();
+        let class = *at.entry((s.speaker, all, places)).or_insert_with_key(|(speaker, all, _)| {
+            let mut spoken = Spoken::new(all.clone());
+            quoted.iter().for_each(|q| spoken.add_quoted(&story.words[s.report][q.clone()]));
+            classes.push(Class { spoken, speaker: *speaker, members: Vec::new(), reports: Vec::new() });
+            classes.len() - 1
+        });
+        let class = &mut classes[class];
+        class.members.push(i);
+        if class.reports.last() != Some(&s.report) {
+            class.reports.push(s.report);
         }
     }
-    by_words.into_iter().map(|((spoken, speaker), members)| Class { spoken, speaker, members }).collect()
+    classes
 }
 
-fn spoken(finding: &StatementFinding) -> Spoken {
-    let kept = |text: &str| words(text).into_iter().filter(|w| !w.inserted).collect::<Vec<Word>>();
-    Spoken {
-        all: kept(finding.content.exact()),
-        quoted: finding.quoted.iter().map(|q| kept(q.exact())).filter(|q| !q.is_empty()).collect(),
+/// The quoted scraps of two words that reports use in their own words as well: no sign of the same saying.
+fn common(story: &Story<'_>, classes: &[Class]) -> HashSet<[Word; 2]> {
+    let quoted = classes.iter().flat_map(|c| &c.spoken.quoted);
+    let scraps: HashSet<[Word; 2]> = quoted.filter_map(|q| <[Word; 2]>::try_from(q.as_slice()).ok()).collect();
+    let mut common = HashSet::new();
+    if scraps.is_empty() {
+        return common;
     }
+    for report in 0..story.reports.len() {
+        let narrated = &story.narrated[report];
+        for (two, own) in story.words[report].windows(2).zip(narrated.windows(2)) {
+            let two = [two[0].word, two[1].word];
+            if own[0] && own[1] && scraps.contains(&two) {
+                common.insert(two);
+            }
+        }
+    }
+    common
+}
+
+/// Joins the classes that give the same words.
+fn join(classes: &[Class], common: &HashSet<[Word; 2]>) -> Sets {
+    let rare = |words: &[Word]| <[Word; 2]>::try_from(words).is_ok_and(|two| !common.contains(&two));
+    let mut sets = Sets::new(classes.len());
+    let mut sure: Vec<Vec<usize>> = vec![Vec::new(); classes.len()];
+    let mut weak: Vec<(usize, usize)> = Vec::new();
+    for (a, b) in pairs(classes) {
+        let (x, y) = (&classes[a], &classes[b]);
+        let same_speaker = x.speaker == y.speaker || x.speaker.is_none() || y.speaker.is_none();
+        match bond(&x.spoken, &y.spoken, same_speaker, &rare) {
+            Some(Bond::Strong) => {
+                sets.union(a, b);
+                sure[a].push(b);
+                sure[b].push(a);
+            }
+            // What one report tells in two ways is two things; it would have repeated itself word for word.
+            Some(Bond::Weak) if x.reports != y.reports || x.reports.len() > 1 => weak.push((a, b)),
+            Some(Bond::Weak) => {}
+            None => {}
+        }
+    }
+    // What says the same word for word in a report is better than what is only like it there.
+    let served = |one: usize, by: usize| {
+        let reports = &classes[by].reports;
+        sure[one].iter().any(|&s| classes[s].reports.iter().any(|r| reports.binary_search(r).is_ok()))
+    };
+    for (a, b) in weak {
+        let (short, long) = if classes[a].spoken.all.len() <= classes[b].spoken.all.len() { (a, b) } else { (b, a) };
+        if !served(short, long) {
+            sets.union(a, b);
+        }
+    }
+    sets
 }
 
 /// Pairs of classes that share a shingle, each pair once, in order.
-fn meetings(classes: &[Class]) -> BTreeSet<(usize, usize)> {
-    // A shingle of four words is looked up for any speaker, one of two words for one speaker only.
-    let mut index: BTreeMap<(Option<usize>, Vec<&str>), Vec<usize>> = BTreeMap::new();
+fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
+    // A shingle of four words is looked up for any speaker, one of two words, or a scrap, for one speaker only; who is
+    // not known may be anybody.
+    let mut index: Vec<(usize, [Word; 4], usize)> = Vec::new();
+    const ANY: usize = usize::MAX;
+    const UNKNOWN: usize = usize::MAX - 1;
+    let mut scraps: HashSet<Word> = HashSet::new();
+    for class in classes {
+        scraps.extend(class.spoken.quoted.iter().filter(|q| q.len() == 1 && q[0].is_content()).map(|q| q[0]));
+    }
     for (c, class) in classes.iter().enumerate() {
-        let text: Vec<&str> = class.spoken.all.iter().map(|w| w.folded.as_str()).collect();
-        for (at, four) in text.windows(4).enumerate() {
-            if class.spoken.all[at..at + 4].iter().any(Word::is_content) {
-                index.entry((None, four.to_vec())).or_default().push(c);
+        let telling = |words: &[Word]| words.iter().any(|w| w.is_content());
+        let speaker = class.speaker.unwrap_or(UNKNOWN);
+        for quoted in &class.spoken.quoted {
+            for four in quoted.windows(4).filter(|w| telling(w)) {
+                index.push((ANY, [four[0], four[1], four[2], four[3]], c));
             }
-        }
-        if let Some(speaker) = class.speaker {
-            for (at, two) in text.windows(2).enumerate() {
-                if class.spoken.all[at..at + 2].iter().any(Word::is_content) {
-                    index.entry((Some(speaker), two.to_vec())).or_default().push(c);
+            for &word in quoted.iter().filter(|w| scraps.contains(w)) {
+                index.push((speaker, [word, Word::NONE, Word::NONE, Word::NONE], c));
+            }
+            // An unnamed speaker's short words are looked up among everybody's of the same length.
+            if quoted.len() <= 4 {
+                for two in quoted.windows(2).filter(|w| telling(w)) {
+                    index.push((UNKNOWN, [two[0], two[1], Word::NONE, Word::NONE], c));
                 }
             }
+        }
+        for two in class.spoken.all.windows(2).filter(|w| telling(w)) {
+            index.push((speaker, [two[0], two[1], Word::NONE, Word::NONE], c));
         }
     }
+    index.sort_unstable();
+    index.dedup();
     let mut pairs = BTreeSet::new();
-    for posting in index.values() {
-        for (n, &b) in posting.iter().enumerate() {
-            for &a in &posting[n.saturating_sub(MOST_NEIGHBOURS)..n] {
-                if a != b {
-                    pairs.insert((a.min(b), a.max(b)));
-                }
+    for posting in index.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (n, &(.., b)) in posting.iter().enumerate() {
+            for &(.., a) in &posting[n.saturating_sub(MOST_NEIGHBOURS)..n] {
+                pairs.insert((a, b));
             }
         }
     }
@@ -135,10 +208,10 @@ fn utterance(
         (f.mode == Mode::Direct, f.content.exact().len(), std::cmp::Reverse(m))
     });
     let text = fullest.map(|m| statements[m].finding.content.exact().to_owned()).unwrap_or_default();
-    let fullest_class = group.iter().copied().find(|&c| fullest.is_some_and(|m| classes[c].members.contains(&m)));
+    let has = |c: usize, m: usize| classes[c].members.binary_search(&m).is_ok();
+    let fullest_class = group.iter().copied().find(|&c| fullest.is_some_and(|m| has(c, m)));
     let kin = fullest_class
-        .map(|full| group.iter().map(|&c| kinship(&classes[full].spoken, &classes[c].spoken)).max())
-        .unwrap_or_default()
+        .and_then(|full| group.iter().map(|&c| kinship(&classes[full].spoken, &classes[c].spoken)).max())
         .unwrap_or(Kinship::Identical);
     let relation = match kin {
         Kinship::Identical => Relation::Identical,
@@ -146,10 +219,8 @@ fn utterance(
         Kinship::Reworded => Relation::Reworded,
     };
     let mut speakers: BTreeMap<usize, usize> = BTreeMap::new();
-    for &m in members {
-        if let Some(speaker) = statements[m].speaker {
-            *speakers.entry(speaker).or_default() += 1;
-        }
+    for speaker in members.iter().filter_map(|&m| statements[m].speaker) {
+        *speakers.entry(speaker).or_default() += 1;
     }
     let speaker = speakers.into_iter().max_by_key(|&(s, n)| (n, std::cmp::Reverse(s))).map(|(s, _)| s);
     let ids: Vec<StatementId> = members.iter().map(|&m| statements[m].id.clone()).collect();

@@ -53,6 +53,9 @@ pub struct IssueFinding {
     pub name: String,
     /// Where it stands, where told.
     pub status: Option<IssueStatus>,
+    /// Whether the report itself puts it in dispute; if not, it is only dealt with in words of bargaining, and other
+    /// reports decide whether it matters.
+    pub disputed: bool,
 }
 
 /// What a position is about: an index into the lists of the same [`Findings`](crate::Findings).

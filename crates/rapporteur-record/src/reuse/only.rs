@@ -1,0 +1,49 @@
+//! What one report alone has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_schema::{EntityId, Mode, OnlyIn, Record, ReportId};
+
+/// The facts of the record that rest on one report only, where there are other origins that could have them: meetings,
+/// proposals, issues, and statements. A statement counts if it gives the speaker's own words and no other report gives
+/// them, or if its speaker is heard nowhere else; what others may tell in words of their own does not.
+pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
+    if record.origins.len() < 2 {
+        return Vec::new();
+    }
+    let mut facts = Facts::new();
+    for meeting in &record.meetings {
+        add(&mut facts, meeting.accounts.iter().map(|a| a.span.report()), meeting.id.as_str());
+    }
+    for proposal in &record.proposals {
+        let evidence = proposal.versions.iter().flat_map(|v| v.evidence.iter());
+        add(&mut facts, evidence.map(|c| c.report()), proposal.id.as_str());
+    }
+    for issue in &record.issues {
+        add(&mut facts, issue.evidence.iter().map(|c| c.report()), issue.id.as_str());
+    }
+    let mut heard: BTreeMap<&EntityId, BTreeSet<&ReportId>> = BTreeMap::new();
+    for statement in &record.statements {
+        if let Some(speaker) = &statement.speaker {
+            heard.entry(speaker).or_default().insert(&statement.report);
+        }
+    }
+    for statement in record.statements.iter().filter(|s| s.utterance.is_none()) {
+        let alone = statement.speaker.as_ref().is_some_and(|s| heard.get(s).is_some_and(|r| r.len() == 1));
+        if alone || statement.mode == Mode::Direct {
+            add(&mut facts, std::iter::once(&statement.report), statement.id.as_str());
+        }
+    }
+    facts.into_iter().map(|(report, facts)| OnlyIn { report: report.clone(), facts }).collect()
+}
+
+/// Ids of facts by report.
+type Facts<'r> = BTreeMap<&'r ReportId, Vec<String>>;
+
+/// Adds a fact to the report that alone has it.
+fn add<'r>(facts: &mut Facts<'r>, reports: impl Iterator<Item = &'r ReportId>, id: &str) {
+    let reports: BTreeSet<&ReportId> = reports.collect();
+    if let (1, Some(only)) = (reports.len(), reports.first()) {
+        facts.entry(only).or_default().push(id.to_owned());
+    }
+}
