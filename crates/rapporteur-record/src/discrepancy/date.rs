@@ -20,7 +20,9 @@ fn draft(record: &Record, meeting: &Meeting) -> Option<Draft> {
     // What was and what is to be may well be told of other days: that is a gathering put off.
     let done =
         |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
-    let told = meeting.accounts.iter().filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= LONG)?)));
+    // Words that name nobody may point back to another gathering.
+    let named = meeting.accounts.iter().filter(|a| !a.participants.is_empty());
+    let told = named.filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= LONG)?)));
     let mut by_date: BTreeMap<Edtf, Vec<&MeetingAccount>> = BTreeMap::new();
     for (account, date) in told.filter(|(a, _)| done(a.status) == done(meeting.status)) {
         by_date.entry(date).or_default().push(account);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_schema::{
-    Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingStatus, Position, Record, ReportId, Stance,
+    Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Position, Record,
+    ReportId, Stance,
 };
 
 use super::{Draft, date, label};
@@ -22,8 +23,9 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
 fn denied(record: &Record, meeting: &Meeting) -> Option<Draft> {
     use MeetingStatus::{Denied, Held, UnderWay};
     let of = |wanted: &[MeetingStatus]| -> Vec<Citation> {
-        // Words that name one side only may deny another gathering.
-        let accounts = meeting.accounts.iter().filter(|a| wanted.contains(&a.status) && a.participants.len() >= 2);
+        // Words that name one side only, or neither day nor place, may deny another gathering.
+        let told = |a: &&MeetingAccount| a.participants.len() >= 2 && (a.date.is_some() || a.place.is_some());
+        let accounts = meeting.accounts.iter().filter(|a| wanted.contains(&a.status)).filter(told);
         accounts.map(|a| a.span.clone()).collect()
     };
     let (held, denied) = (of(&[Held, UnderWay]), of(&[Denied]));
@@ -47,7 +49,13 @@ fn positions(story: &Story<'_>, record: &Record) -> Vec<Draft> {
         story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
     let mut groups: BTreeMap<(&str, String), Vec<Taken<'_>>> = BTreeMap::new();
     for position in &record.positions {
-        if !matches!(position.stance, Stance::Accepts | Stance::AcceptsWithReservations | Stance::Rejects) {
+        // What was turned down was often an earlier state: a refusal counts only with its day.
+        let counts = match position.stance {
+            Stance::Accepts | Stance::AcceptsWithReservations => true,
+            Stance::Rejects => position.date.is_some_and(|d| d.is_day()),
+            _ => false,
+        };
+        if !counts {
             continue;
         }
         let group = groups.entry((&position.on, side(story, record, &position.party))).or_default();
