@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::EntityKind;
 
-use super::candidate::{Candidate, Scores};
+use super::candidate::{BODY_WORDS, Candidate, Scores};
 use crate::doc::Doc;
 use crate::facts::facts;
 
@@ -41,7 +41,7 @@ pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
     surnames(&mut forms);
 
     let mut chains: Vec<Chain> = Vec::new();
-    people(&mut forms, &mut chains);
+    people(doc, &mut forms, &mut chains);
     others(doc, forms, &mut chains);
     for chain in &mut chains {
         chain.members.sort_by(|a, b| a.at.cmp(&b.at));
@@ -88,7 +88,7 @@ fn surnames(forms: &mut [Form]) {
     }
 }
 
-fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
+fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     let (mut people, rest): (Vec<Form>, Vec<Form>) =
         std::mem::take(forms).into_iter().partition(|f| f.kind == EntityKind::Person);
     *forms = rest;
@@ -97,24 +97,49 @@ fn people(forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     let start = chains.len();
     for form in people {
         let fits: Vec<usize> = (start..chains.len()).filter(|&c| short_for(&form.text, &chains[c])).collect();
-        // Of several the one named last before it.
-        let nearest =
-            fits.iter().copied().filter(|&c| first(&chains[c]) <= form.first).max_by_key(|&c| first(&chains[c]));
-        match nearest.or_else(|| fits.first().copied()) {
-            Some(c) => chains[c].members.extend(form.members),
-            None => chains.push(Chain {
+        match fits.as_slice() {
+            [] => chains.push(Chain {
                 kind: EntityKind::Person,
                 name: form.text,
                 iso3166: None,
                 country: None,
                 members: form.members,
             }),
+            [only] => chains[*only].members.extend(form.members),
+            several => share(doc, form, several, chains),
         }
     }
 }
 
-fn first(chain: &Chain) -> (usize, usize) {
-    chain.members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min().unwrap_or_default()
+/// Gives each mention of a surname that several people have to the one whom it means: the one whose gender its title
+/// tells, and of several the one named in full last before it, or, if none is, first.
+fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
+    let named: Vec<(usize, (usize, usize))> = fits
+        .iter()
+        .flat_map(|&c| chains[c].members.iter().map(move |m| (c, (m.at.paragraph, m.at.tokens.start))))
+        .collect();
+    for member in form.members {
+        let at = (member.at.paragraph, member.at.tokens.start);
+        let told = gender_before(doc, &member);
+        let can = |c: usize| {
+            let given = chains[c].name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
+            told.is_none() || given.is_none() || told == given
+        };
+        let before = named.iter().filter(|(c, place)| *place <= at && can(*c)).max_by_key(|(_, place)| *place);
+        let best = before.or_else(|| named.iter().filter(|(c, _)| can(*c)).min_by_key(|(_, place)| *place));
+        let chain = best.map_or(fits[0], |(c, _)| *c);
+        chains[chain].members.push(member);
+    }
+}
+
+/// Whether "Mr." or "Ms." stands before a name.
+fn gender_before(doc: &Doc<'_>, member: &Candidate) -> Option<char> {
+    let before = member.at.tokens.start.checked_sub(1).map(|t| doc.word(member.at.paragraph, t))?;
+    match before.trim_end_matches('.') {
+        "Mr" | "Sir" | "Lord" => Some('m'),
+        "Ms" | "Mrs" | "Miss" | "Madam" | "Lady" | "Dame" => Some('f'),
+        _ => None,
+    }
 }
 
 /// Whether a name is short for the name of a chain: its surname, or all its words among the other's in order.
@@ -143,6 +168,12 @@ fn alike(a: &str, b: &str) -> bool {
     a == b || key(a) == key(b)
 }
 
+/// Whether an abbreviation's letters stand in a name in their order, the first at its beginning.
+fn within(letters: &str, name: &str) -> bool {
+    let mut rest = name.chars().flat_map(char::to_uppercase);
+    letters.chars().next() == name.chars().next() && letters.chars().all(|l| rest.any(|c| c == l))
+}
+
 /// Bodies, places, groups.
 fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
     let start = chains.len();
@@ -162,6 +193,7 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
             let by_name = chain.kind == kind && (chain.name == name || chain.name.eq_ignore_ascii_case(&name));
             by_name || (kind == EntityKind::Organization && chain.kind == kind && abbreviates(doc, &form, chain))
         });
+        let same = same.or_else(|| halved(&form, kind, &chains[start..]).map(|c| start + c));
         match same {
             Some(c) => chains[c].members.extend(form.members),
             None => {
@@ -170,6 +202,31 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
             }
         }
     }
+}
+
+/// The one chain whose name begins with a word that stands for all of it: "the North" for the country that begins so,
+/// "Corvane" for "Corvane Glass". A word that is a name of its own, or begins several, stands for none.
+fn halved(form: &Form, kind: EntityKind, chains: &[Chain]) -> Option<usize> {
+    let direction = matches!(form.text.as_str(), "North" | "South" | "East" | "West");
+    let generic = BODY_WORDS.contains(&form.text.as_str());
+    let own = form.members.first().is_some_and(|c| c.known.is_some());
+    if form.text.contains(' ') || own && !direction || facts().given_name(&form.text).is_some() {
+        return None;
+    }
+    let begins = |c: &&(usize, &Chain)| {
+        let rest = c.1.name.strip_prefix(form.text.as_str()).and_then(|r| r.strip_prefix(' '));
+        // "the House" is the House of something.
+        rest.is_some_and(|r| !generic || r.starts_with("of "))
+            && if direction {
+                c.1.kind == EntityKind::Country
+            } else {
+                c.1.kind == kind && kind == EntityKind::Organization
+            }
+    };
+    let fits: Vec<(usize, &Chain)> = chains.iter().enumerate().collect();
+    let mut fits = fits.iter().filter(begins);
+    let only = fits.next()?;
+    fits.next().is_none().then_some(only.0)
 }
 
 /// Whether a form is short for the name of a body: its initials, right behind it in brackets, or its last words
@@ -191,7 +248,9 @@ fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
                     .iter()
                     .any(|m| m.at.paragraph == c.at.paragraph && m.at.tokens.end + 1 == c.at.tokens.start)
         });
-        return initials == bare || bracketed;
+        // "OSLO (AP)": a dateline's agency is not short for its place.
+        let known = form.members.first().and_then(|c| c.known).is_some_and(|k| k.name != chain.name);
+        return initials == bare || bracketed && !known && within(&bare, &chain.name);
     }
     let tail = chain.name.len() > form.text.len() + 1
         && chain.name.ends_with(&form.text)
@@ -199,5 +258,7 @@ fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
     let definite = form.members.iter().all(|c| {
         c.at.tokens.start.checked_sub(1).is_some_and(|t| matches!(doc.word(c.at.paragraph, t), "the" | "The"))
     });
-    tail && definite && form.members.first().is_none_or(|c| c.known.is_none())
+    // "the House" is never the White House: a generic word is the end of too many names.
+    let generic = form.text == "House" || form.text == "Office" || form.text == "State";
+    tail && definite && !generic && form.members.first().is_none_or(|c| c.known.is_none())
 }
