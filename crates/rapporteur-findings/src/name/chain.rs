@@ -168,10 +168,15 @@ fn alike(a: &str, b: &str) -> bool {
     a == b || key(a) == key(b)
 }
 
-/// Whether an abbreviation's letters stand in a name in their order, the first at its beginning.
+/// Whether an abbreviation's letters stand in a name in their order, the first at the beginning of a word: what stands
+/// behind a name in brackets may leave out its first words.
 fn within(letters: &str, name: &str) -> bool {
-    let mut rest = name.chars().flat_map(char::to_uppercase);
-    letters.chars().next() == name.chars().next() && letters.chars().all(|l| rest.any(|c| c == l))
+    let Some(first) = letters.chars().next() else { return false };
+    let rest = |from: &str| {
+        let mut rest = from.chars().flat_map(char::to_uppercase);
+        letters.chars().all(|l| rest.any(|c| c == l))
+    };
+    name.split(' ').any(|w| w.starts_with(first) && name.find(w).is_some_and(|at| rest(&name[at..])))
 }
 
 /// Bodies, places, groups.

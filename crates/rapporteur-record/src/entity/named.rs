@@ -33,6 +33,28 @@ const LEGAL: &[&str] = &[
 /// Words of a name that give no initial to its abbreviation.
 const SMALL: &[&str] = &["a", "an", "and", "at", "de", "du", "for", "in", "la", "of", "on", "the", "to"];
 
+/// Bodies whose committees, caucuses and offices begin with their name, folded.
+const CHAMBERS: &[&str] = &[
+    "assembly",
+    "board",
+    "cabinet",
+    "chamber",
+    "commission",
+    "committee",
+    "congress",
+    "council",
+    "court",
+    "department",
+    "government",
+    "house",
+    "ministry",
+    "office",
+    "parliament",
+    "party",
+    "senate",
+    "union",
+];
+
 /// Joins what is not a person among `nodes`.
 pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
@@ -135,8 +157,10 @@ fn halved(nodes: &[Node<'_>], sets: &mut Sets) {
             others.extend(node.names.keys().map(|n| &**n));
             continue;
         }
-        for (first, _) in node.names.keys().filter_map(|n| n.split_once(' ')) {
-            begin.entry(first).or_default().insert(i);
+        for (first, rest) in node.names.keys().filter_map(|n| n.split_once(' ')) {
+            if !CHAMBERS.contains(&first) || rest.starts_with("of ") {
+                begin.entry(first).or_default().insert(i);
+            }
         }
     }
     for (i, node) in nodes.iter().enumerate().filter(|(_, n)| n.kind == EntityKind::Organization) {
