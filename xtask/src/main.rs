@@ -5,6 +5,7 @@ mod bench_language;
 mod corpus;
 mod eval;
 mod eval_dates;
+mod eval_ecbplus;
 mod eval_names;
 mod eval_quotes;
 mod eval_record;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, EntType, Tag};
 use rapporteur_schema::EntityKind;
 
+use super::extent::{parts, whole};
 use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
 use crate::facts::{Known, Title, facts};
@@ -50,7 +51,7 @@ impl Scores {
 }
 
 /// Words that make a capitalised stretch the name of a body.
-const BODY_WORDS: &[&str] = &[
+pub(super) const BODY_WORDS: &[&str] = &[
     "Academy",
     "Administration",
     "Agency",
@@ -154,7 +155,7 @@ const BODY_WORDS: &[&str] = &[
 ];
 
 /// Words that make a capitalised stretch the name of a place.
-const PLACE_WORDS: &[&str] = &[
+pub(super) const PLACE_WORDS: &[&str] = &[
     "Sea",
     "Ocean",
     "River",
@@ -378,7 +379,7 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             let inner =
                 (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
-            out.push(Span { tokens: start..end, rank: 0, titled: true });
+            out.push(Span { tokens: whole(doc, p, start..end), rank: 0, titled: true });
             t = end;
         } else {
             t += 1;
@@ -427,17 +428,20 @@ fn marked(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         if !wanted {
             continue;
         }
-        let tokens = trim(doc, p, entity.tokens());
-        let words = doc.words(p, tokens.clone());
-        let plausible =
-            capital(words) && !NEVER.contains(&words) && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        // An adjective of a people is no name; the people themselves are ("Ukrainians").
-        let adjective =
-            facts().demonym(words).is_some() && !matches!(doc.tokens(p)[tokens.start].tag, Tag::Nnps | Tag::Nns);
-        let adjective = adjective || (entity.label == EntType::Norp && !words.ends_with('s'));
-        if plausible && !adjective && !tokens.is_empty() {
-            let rank = if tokens.len() > 1 { 1 } else { 3 };
-            out.push(Span { tokens, rank, titled: false });
+        for part in parts(doc, p, entity.tokens()) {
+            let tokens = whole(doc, p, trim(doc, p, part));
+            let words = doc.words(p, tokens.clone());
+            let plausible =
+                capital(words) && !NEVER.contains(&words) && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+            // An adjective of a people is no name; the people themselves are ("Ukrainians").
+            let adjective = !tokens.is_empty()
+                && facts().demonym(words).is_some()
+                && !matches!(doc.tokens(p)[tokens.start].tag, Tag::Nnps | Tag::Nns);
+            let adjective = adjective || (entity.label == EntType::Norp && !words.ends_with('s'));
+            if plausible && !adjective && !tokens.is_empty() {
+                let rank = if tokens.len() > 1 { 1 } else { 3 };
+                out.push(Span { tokens, rank, titled: false });
+            }
         }
     }
 }
@@ -452,7 +456,7 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             continue;
         }
         let end = person_run(doc, p, t).max(t + 1);
-        let trimmed = trim(doc, p, t..end);
+        let trimmed = whole(doc, p, trim(doc, p, t..end));
         let words = doc.words(p, trimmed.clone());
         let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
         // "the Republican": one of a party or people is described, not named.
@@ -466,7 +470,7 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         {
             out.push(Span { tokens: trimmed, rank: 4, titled: false });
         }
-        t = end;
+        t = end.max(t + 1);
     }
 }
 

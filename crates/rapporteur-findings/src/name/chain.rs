@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::EntityKind;
 
-use super::candidate::{Candidate, Scores};
+use super::candidate::{BODY_WORDS, Candidate, Scores};
 use crate::doc::Doc;
 use crate::facts::facts;
 
@@ -105,39 +105,41 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
                 country: None,
                 members: form.members,
             }),
-            [one] => chains[*one].members.extend(form.members),
-            // Two of one surname: each mention by itself.
-            several => {
-                let mut members = form.members;
-                members.sort_by(|a, b| a.at.cmp(&b.at));
-                for member in members {
-                    let c = of_several(doc, &member, several, chains);
-                    chains[c].members.push(member);
-                }
-            }
+            [only] => chains[*only].members.extend(form.members),
+            several => share(doc, form, several, chains),
         }
     }
 }
 
-/// Which of several people a surname means: whom "Ms." or "Mr." allows, and of those the one named last before it.
-fn of_several(doc: &Doc<'_>, member: &Candidate, fits: &[usize], chains: &[Chain]) -> usize {
-    let before = member.at.tokens.start.checked_sub(1).map_or("", |t| doc.word(member.at.paragraph, t));
-    let wanted = match before.trim_end_matches('.') {
-        "Mr" | "Sir" | "Lord" => Some('m'),
-        "Ms" | "Mrs" | "Miss" | "Lady" | "Dame" => Some('f'),
-        _ => None,
-    };
-    let gender = |c: usize| chains[c].name.split(' ').next().and_then(|first| facts().given_name(first));
-    let allowed = |c: &usize| wanted.is_none() || gender(*c).is_none_or(|g| g == 'u' || Some(g) == wanted);
-    let last = |c: usize| chains[c].members.iter().map(|m| &m.at).filter(|at| **at < member.at).max();
-    let fitting: Vec<usize> = fits.iter().copied().filter(allowed).collect();
-    let fitting = if fitting.is_empty() { fits.to_vec() } else { fitting };
-    let nearest = fitting.iter().copied().filter(|&c| last(c).is_some()).max_by(|&a, &b| last(a).cmp(&last(b)));
-    nearest.or_else(|| fitting.iter().copied().min_by_key(|&c| first(&chains[c]))).unwrap_or(fits[0])
+/// Gives each mention of a surname that several people have to the one whom it means: the one whose gender its title
+/// tells, and of several the one named in full last before it, or, if none is, first.
+fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
+    let named: Vec<(usize, (usize, usize))> = fits
+        .iter()
+        .flat_map(|&c| chains[c].members.iter().map(move |m| (c, (m.at.paragraph, m.at.tokens.start))))
+        .collect();
+    for member in form.members {
+        let at = (member.at.paragraph, member.at.tokens.start);
+        let told = gender_before(doc, &member);
+        let can = |c: usize| {
+            let given = chains[c].name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
+            told.is_none() || given.is_none() || told == given
+        };
+        let before = named.iter().filter(|(c, place)| *place <= at && can(*c)).max_by_key(|(_, place)| *place);
+        let best = before.or_else(|| named.iter().filter(|(c, _)| can(*c)).min_by_key(|(_, place)| *place));
+        let chain = best.map_or(fits[0], |(c, _)| *c);
+        chains[chain].members.push(member);
+    }
 }
 
-fn first(chain: &Chain) -> (usize, usize) {
-    chain.members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min().unwrap_or_default()
+/// Whether "Mr." or "Ms." stands before a name.
+fn gender_before(doc: &Doc<'_>, member: &Candidate) -> Option<char> {
+    let before = member.at.tokens.start.checked_sub(1).map(|t| doc.word(member.at.paragraph, t))?;
+    match before.trim_end_matches('.') {
+        "Mr" | "Sir" | "Lord" => Some('m'),
+        "Ms" | "Mrs" | "Miss" | "Madam" | "Lady" | "Dame" => Some('f'),
+        _ => None,
+    }
 }
 
 /// Whether a name is short for the name of a chain: its surname, or all its words among the other's in order.
@@ -166,6 +168,17 @@ fn alike(a: &str, b: &str) -> bool {
     a == b || key(a) == key(b)
 }
 
+/// Whether an abbreviation's letters stand in a name in their order, the first at the beginning of a word: what stands
+/// behind a name in brackets may leave out its first words.
+fn within(letters: &str, name: &str) -> bool {
+    let Some(first) = letters.chars().next() else { return false };
+    let rest = |from: &str| {
+        let mut rest = from.chars().flat_map(char::to_uppercase);
+        letters.chars().all(|l| rest.any(|c| c == l))
+    };
+    name.split(' ').any(|w| w.starts_with(first) && name.find(w).is_some_and(|at| rest(&name[at..])))
+}
+
 /// Bodies, places, groups.
 fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
     let start = chains.len();
@@ -185,6 +198,7 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
             let by_name = chain.kind == kind && (chain.name == name || chain.name.eq_ignore_ascii_case(&name));
             by_name || (kind == EntityKind::Organization && chain.kind == kind && abbreviates(doc, &form, chain))
         });
+        let same = same.or_else(|| halved(&form, kind, &chains[start..]).map(|c| start + c));
         match same {
             Some(c) => chains[c].members.extend(form.members),
             None => {
@@ -193,6 +207,31 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
             }
         }
     }
+}
+
+/// The one chain whose name begins with a word that stands for all of it: "the North" for the country that begins so,
+/// "Corvane" for "Corvane Glass". A word that is a name of its own, or begins several, stands for none.
+fn halved(form: &Form, kind: EntityKind, chains: &[Chain]) -> Option<usize> {
+    let direction = matches!(form.text.as_str(), "North" | "South" | "East" | "West");
+    let generic = BODY_WORDS.contains(&form.text.as_str());
+    let own = form.members.first().is_some_and(|c| c.known.is_some());
+    if form.text.contains(' ') || own && !direction || facts().given_name(&form.text).is_some() {
+        return None;
+    }
+    let begins = |c: &&(usize, &Chain)| {
+        let rest = c.1.name.strip_prefix(form.text.as_str()).and_then(|r| r.strip_prefix(' '));
+        // "the House" is the House of something.
+        rest.is_some_and(|r| !generic || r.starts_with("of "))
+            && if direction {
+                c.1.kind == EntityKind::Country
+            } else {
+                c.1.kind == kind && kind == EntityKind::Organization
+            }
+    };
+    let fits: Vec<(usize, &Chain)> = chains.iter().enumerate().collect();
+    let mut fits = fits.iter().filter(begins);
+    let only = fits.next()?;
+    fits.next().is_none().then_some(only.0)
 }
 
 /// Whether a form is short for the name of a body: its initials, right behind it in brackets, or its last words
@@ -214,7 +253,9 @@ fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
                     .iter()
                     .any(|m| m.at.paragraph == c.at.paragraph && m.at.tokens.end + 1 == c.at.tokens.start)
         });
-        return initials == bare || bracketed;
+        // "OSLO (AP)": a dateline's agency is not short for its place.
+        let known = form.members.first().and_then(|c| c.known).is_some_and(|k| k.name != chain.name);
+        return initials == bare || bracketed && !known && within(&bare, &chain.name);
     }
     let tail = chain.name.len() > form.text.len() + 1
         && chain.name.ends_with(&form.text)
@@ -222,5 +263,7 @@ fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
     let definite = form.members.iter().all(|c| {
         c.at.tokens.start.checked_sub(1).is_some_and(|t| matches!(doc.word(c.at.paragraph, t), "the" | "The"))
     });
-    tail && definite && form.members.first().is_none_or(|c| c.known.is_none())
+    // "the House" is never the White House: a generic word is the end of too many names.
+    let generic = form.text == "House" || form.text == "Office" || form.text == "State";
+    tail && definite && !generic && form.members.first().is_none_or(|c| c.known.is_none())
 }

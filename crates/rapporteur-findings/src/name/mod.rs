@@ -7,6 +7,7 @@
 
 mod candidate;
 mod chain;
+mod extent;
 mod office;
 mod title;
 

@@ -178,36 +178,40 @@ fn chains<'f>(findings: &[&'f Findings]) -> Chains<'f> {
     Chains { all, mentions, lists, forms }
 }
 
-/// Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others.
+/// Reports vote on what a name is: one report's slip ("Brandt" a place) is outvoted by the others. Who has a full name
+/// or an office in a report is a person more surely than what stands there by one word.
 fn vote(chains: &mut Chains<'_>) {
     let forms = &mut chains.forms;
     let mut votes: QuickMap<u32, BTreeMap<EntityKind, usize>> = QuickMap::default();
-    let mut surnames: HashMap<u32, Option<u32>> = HashMap::new();
+    let mut ends: HashMap<u32, Vec<u32>> = HashMap::new();
     for chain in &chains.all {
         let names = &chains.lists[chain.names.clone()];
+        let (person, written) = (chain.kind == EntityKind::Person, forms.written[chain.name as usize].0);
+        let full = written.contains(' ') || !chain.offices.is_empty();
+        let weight = match (person, full) {
+            (_, true) => 3,
+            (false, false) => 2,
+            (true, false) => 1,
+        };
         for &name in names {
-            *votes.entry(name).or_default().entry(chain.kind).or_default() += 1;
+            *votes.entry(name).or_default().entry(chain.kind).or_default() += weight;
         }
         // A full name tells what its surname alone is as well.
-        let person = chain.kind == EntityKind::Person;
-        let mut surname = || {
-            let last = forms.written[chain.name as usize].0.rsplit_once([' ', '-'])?.1;
-            let form = forms.of(last);
-            Some(forms.folded(form))
-        };
-        let surname = if person { *surnames.entry(chain.name).or_insert_with(&mut surname) } else { None };
-        if let Some(surname) = surname.filter(|s| names.binary_search(s).is_err()) {
-            *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += 1;
+        if person && written.contains(' ') {
+            let surnames = ends.entry(chain.name).or_insert_with(|| {
+                let words = person::surnames(written).into_iter().map(|w| forms.of(w));
+                words.collect::<Vec<_>>().into_iter().map(|f| forms.folded(f)).collect()
+            });
+            for &surname in surnames.iter().filter(|s| names.binary_search(s).is_err()) {
+                *votes.entry(surname).or_default().entry(EntityKind::Person).or_default() += weight;
+            }
         }
     }
     for chain in chains.all.iter_mut().filter(|c| c.kind != EntityKind::Country) {
         let Some(kinds) = votes.get(&forms.folded(chain.name)) else { continue };
-        let own = kinds.get(&chain.kind).copied().unwrap_or(0);
-        let best = kinds.iter().max_by_key(|&(kind, n)| (*n, std::cmp::Reverse(*kind)));
-        if let Some((&kind, &n)) = best
-            && n > own
-            && kind != EntityKind::Country
-        {
+        // Of as many votes the one that is not a person's, and of those a body's.
+        let best = kinds.iter().max_by_key(|&(kind, n)| (*n, *kind != EntityKind::Person, std::cmp::Reverse(*kind)));
+        if let Some((&kind, _)) = best.filter(|(kind, _)| **kind != EntityKind::Country) {
             chain.kind = kind;
         }
     }

@@ -33,6 +33,28 @@ const LEGAL: &[&str] = &[
 /// Words of a name that give no initial to its abbreviation.
 const SMALL: &[&str] = &["a", "an", "and", "at", "de", "du", "for", "in", "la", "of", "on", "the", "to"];
 
+/// Bodies whose committees, caucuses and offices begin with their name, folded.
+const CHAMBERS: &[&str] = &[
+    "assembly",
+    "board",
+    "cabinet",
+    "chamber",
+    "commission",
+    "committee",
+    "congress",
+    "council",
+    "court",
+    "department",
+    "government",
+    "house",
+    "ministry",
+    "office",
+    "parliament",
+    "party",
+    "senate",
+    "union",
+];
+
 /// Joins what is not a person among `nodes`.
 pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
@@ -44,6 +66,7 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     }
     shared_names(nodes, sets);
     abbreviated(nodes, sets);
+    halved(nodes, sets);
 }
 
 /// Kinds that may be one thing: a state is a place as well.
@@ -116,6 +139,36 @@ fn abbreviated(nodes: &[Node<'_>], sets: &mut Sets) {
             short || other.name.len() > node.name.len() && names.into_iter().any(|n| stands_for(&node.name, n))
         };
         let fits: BTreeSet<usize> = near.into_iter().flatten().filter(fits).map(|&j| sets.find(j)).collect();
+        if let (1, Some(&only)) = (fits.len(), fits.first())
+            && agree(node, &nodes[only])
+        {
+            sets.union(only, i);
+        }
+    }
+}
+
+/// "Corvane" is "Corvane Glass" where no other body of the story begins so and nothing else is called that: the same
+/// company by its first word, the same chamber ("the House").
+fn halved(nodes: &[Node<'_>], sets: &mut Sets) {
+    let mut begin: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut others: BTreeSet<&str> = BTreeSet::new();
+    for (i, node) in nodes.iter().enumerate() {
+        if node.kind != EntityKind::Organization {
+            others.extend(node.names.keys().map(|n| &**n));
+            continue;
+        }
+        for (first, rest) in node.names.keys().filter_map(|n| n.split_once(' ')) {
+            if !CHAMBERS.contains(&first) || rest.starts_with("of ") {
+                begin.entry(first).or_default().insert(i);
+            }
+        }
+    }
+    for (i, node) in nodes.iter().enumerate().filter(|(_, n)| n.kind == EntityKind::Organization) {
+        let short = !node.names.keys().any(|n| n.contains(' ')) && node.name.len() >= 4;
+        if !short || others.contains(&*node.name) || is_abbreviation(node.written) {
+            continue;
+        }
+        let fits: BTreeSet<usize> = begin.get(&*node.name).into_iter().flatten().map(|&j| sets.find(j)).collect();
         if let (1, Some(&only)) = (fits.len(), fits.first())
             && agree(node, &nodes[only])
         {

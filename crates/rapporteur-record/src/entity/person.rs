@@ -49,7 +49,8 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     let mut full: Vec<Known<'_>> = Vec::new();
     let mut bare: Vec<Known<'_>> = Vec::new();
     for (node, data) in nodes.iter().enumerate().filter(|(_, n)| n.kind == EntityKind::Person) {
-        let Some(name) = PersonName::parse(&data.name, family_first(data)) else { continue };
+        let Some(mut name) = PersonName::parse(&data.name, family_first(data)) else { continue };
+        hyphened(data, &mut name);
         let keys = name.family_keys();
         let one = Known { node, data, name, keys };
         if one.name.given.is_empty() { bare.push(one) } else { full.push(one) }
@@ -96,6 +97,26 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
         same.windows(2).for_each(|w| sets.union(w[0], w[1]));
     }
     shortened(&full, &whole, sets);
+}
+
+/// The words of a full name, as written, by which the person may be called alone: the last, and the first where it is a
+/// family name that comes first.
+pub(super) fn surnames(written: &str) -> Vec<&str> {
+    let (first, last) = (written.split(' ').next(), written.rsplit(' ').next());
+    let first = first.filter(|w| FAMILY_FIRST.contains(&w.to_lowercase().as_str()));
+    first.into_iter().chain(last).collect()
+}
+
+/// "Bettina Okoro-Hale": both halves are the family name, as "Okoro-Hale" alone is.
+fn hyphened(node: &Node<'_>, name: &mut PersonName) {
+    let last = node.written.rsplit(char::is_whitespace).next().unwrap_or("");
+    let halves = last.split('-').filter(|h| h.chars().next().is_some_and(char::is_uppercase)).count();
+    // A name that comes first has its hyphen in the given name ("Park Min-Ho").
+    let closes = name_words(&node.name).last().is_some_and(|w| name.family == *w);
+    if halves == 2 && closes && !name.given.is_empty() {
+        let first = name.given.pop().unwrap_or_default();
+        name.family = format!("{first} {}", name.family);
+    }
 }
 
 /// Lists by key, each in order and without doubles.

@@ -1,0 +1,112 @@
+//! Where a name begins and ends, where the model's marks and runs of capitals cut it short or take too much.
+
+use std::ops::Range;
+
+use rapporteur_language::Tag;
+
+use super::candidate::{BODY_WORDS, PLACE_WORDS};
+use crate::doc::Doc;
+use crate::facts::facts;
+
+/// Words of a name that a number goes with.
+const NUMBERED: &[&str] = &[
+    "Area", "Berth", "Camp", "Channel", "Dock", "Gate", "Highway", "Hospital", "Line", "Local", "Lock", "Pier",
+    "Plant", "Platform", "Reactor", "Route", "Sector", "Terminal", "Tower", "Unit", "Ward", "Zone",
+];
+
+/// Numbers that are written out in names ("Channel Six").
+const WRITTEN: &[&str] = &["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+/// A stretch with what belongs to the same name behind it.
+pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+    let n = doc.tokens(p).len();
+    let mut end = tokens.end;
+    while end < n && end > tokens.start {
+        let (last, next) = (doc.word(p, end - 1), doc.word(p, end));
+        let body = (BODY_WORDS.contains(&next) || PLACE_WORDS.contains(&next))
+            && matches!(doc.tokens(p)[end].tag, Tag::Nnp | Tag::Nnps)
+            && facts().known(doc.words(p, tokens.start..end)).is_none();
+        let number = end - tokens.start == 1
+            && NUMBERED.contains(&last)
+            && (next.chars().all(|c| c.is_ascii_digit()) || WRITTEN.contains(&next));
+        if body || number {
+            end += 1;
+        } else if next == "-" && end + 1 < n && hyphened(doc, p, tokens.start..end) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    tokens.start..end
+}
+
+/// Whether a hyphen and the second syllable of a given name go on behind a name of two words or more: "Park Min-ho",
+/// "Chae Yu-rin", but not "the Jane Roe-led board".
+fn hyphened(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> bool {
+    let all = doc.tokens(p);
+    let glued = !all[tokens.end - 1].space_after && !all[tokens.end].space_after;
+    glued && tokens.len() >= 2 && is_syllable(doc.word(p, tokens.end + 1))
+}
+
+/// A syllable of East Asian names as they are written in Latin letters: consonants of the beginning, vowels, and one of
+/// the few consonants that may end it.
+fn is_syllable(word: &str) -> bool {
+    let vowels = |c: char| "aeiouüöwy".contains(c);
+    let Some(first) = word.find(vowels) else { return false };
+    let (begin, rest) = word.split_at(first);
+    let inner = rest.trim_start_matches(vowels);
+    word.len() <= 6
+        && word.chars().all(|c| c.is_lowercase())
+        && ["", "b", "c", "ch", "d", "f", "g", "h", "hs", "j", "jh", "k", "kh", "l", "m", "n", "p", "ph", "q", "r", "s"]
+            .iter()
+            .chain(&["sh", "ss", "sz", "t", "th", "ts", "tz", "x", "z", "zh"])
+            .any(|b| *b == begin)
+        && ["", "h", "k", "l", "m", "n", "ng", "p", "r", "t"].contains(&inner)
+        && !["day", "like", "no", "on", "in-law", "to", "up", "run", "war", "old", "long"].contains(&word)
+}
+
+/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two.
+pub(super) fn parts(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
+    let owner = tokens.clone().find(|&t| {
+        doc.tokens(p)[t].tag == Tag::Pos && t > tokens.start && doc.tokens(p)[t].space_after && t + 1 < tokens.end
+    });
+    match owner {
+        // "Lloyd's List": a name of the lists stays whole.
+        Some(t) if facts().known(doc.words(p, tokens.clone())).is_none() => {
+            let mut all = vec![tokens.start..t];
+            all.extend(parts(doc, p, t + 1..tokens.end));
+            all
+        }
+        _ => vec![tokens],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_language::Pipeline;
+
+    use super::is_syllable;
+
+    fn names(text: &str) -> Vec<String> {
+        let report = crate::view::tests::report(text);
+        let found = crate::read(&report, Pipeline::builtin());
+        found.actors.iter().flat_map(|a| &a.mentions).map(|m| m.at.exact().to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_whole() {
+        let has = |text: &str, name: &str| {
+            let found = names(text);
+            assert!(found.iter().any(|n| n == name), "{text:?}: {found:?}");
+        };
+        has("The envoy Park Min-ho arrived in Oslo on Monday.", "Park Min-ho");
+        has("Pickets waited at Pier 9 in Oslo.", "Pier 9");
+        has("She advised Averick's National Straits Council in Oslo.", "National Straits Council");
+    }
+
+    #[test]
+    fn syllables_end_as_they_do() {
+        assert!(["un", "in", "hui", "moon", "ho", "wen", "kyung", "hwan"].iter().all(|s| is_syllable(s)));
+        assert!(!["led", "backed", "era", "style", "based", "wide"].iter().any(|s| is_syllable(s)));
+    }
+}
