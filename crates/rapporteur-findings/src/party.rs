@@ -4,11 +4,16 @@
 //! People without a name act for whom the words beside them name: a country by its demonym ("the Norwegian side"), a
 //! body by its name ("union negotiators", "the ministry's lawyers"), a person by possession ("the premier's team").
 
+mod owner;
+mod words;
+
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Actor, ActorIndex, ActorMention, Edtf, EntityKind, MentionKind};
+use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
+
+use self::words::{MEMBERS, PEOPLE, SIDES};
 
 use crate::date::Found;
-use crate::doc::{At, Doc};
+use crate::doc::Doc;
 use crate::facts::{cues, facts};
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
@@ -31,100 +36,6 @@ pub(crate) struct Ground<'a, 'r> {
     /// When it was published.
     pub(crate) published: Option<Edtf>,
 }
-
-/// Nouns of people who act for the body or country that the words beside them name.
-const PEOPLE: &[&str] = &[
-    "administration",
-    "adviser",
-    "advisor",
-    "aide",
-    "ambassador",
-    "attorney",
-    "authority",
-    "board",
-    "boss",
-    "chief",
-    "colleague",
-    "counterpart",
-    "delegate",
-    "delegation",
-    "diplomat",
-    "emissary",
-    "envoy",
-    "executive",
-    "expert",
-    "government",
-    "head",
-    "lawmaker",
-    "lawyer",
-    "leader",
-    "leadership",
-    "management",
-    "manager",
-    "mediator",
-    "member",
-    "military",
-    "minister",
-    "ministry",
-    "negotiator",
-    "officer",
-    "official",
-    "party",
-    "people",
-    "police",
-    "president",
-    "regime",
-    "rep",
-    "representative",
-    "senator",
-    "side",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "staff",
-    "team",
-    "troop",
-    "union",
-    "worker",
-    "congressman",
-    "force",
-    "army",
-    "committee",
-    "group",
-    "company",
-    "airline",
-];
-
-/// Nouns that mean both parties of the story, whoever they are.
-const SIDES: &[&str] = &[
-    "side",
-    "party",
-    "country",
-    "leader",
-    "man",
-    "nation",
-    "team",
-    "delegation",
-    "president",
-    "government",
-    "neighbour",
-    "neighbor",
-];
-
-/// Nouns of people whom a party's adjective can stand before: a Labour minister is of the government.
-const MEMBERS: &[&str] = &[
-    "leader",
-    "lawmaker",
-    "senator",
-    "member",
-    "congressman",
-    "representative",
-    "negotiator",
-    "aide",
-    "leadership",
-    "deputy",
-    "politician",
-];
 
 impl<'r> Ground<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
@@ -171,6 +82,13 @@ impl<'r> Ground<'_, 'r> {
         if lower == "both" || lower == "they" || lower == "them" {
             return true;
         }
+        // "negotiators for both sides", "the leaders of both countries"
+        let people = || PEOPLE.contains(&doc.lemma(p, t)) || SIDES.contains(&doc.lemma(p, t));
+        let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));
+        if let Some(object) = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).filter(|_| people()) {
+            let two = |c: usize| matches!(doc.lemma(p, c).to_lowercase().as_str(), "both" | "two");
+            return SIDES.contains(&doc.lemma(p, object)) && doc.analyses[p].children(object).any(two);
+        }
         let range = phrase(doc, p, t);
         let own = |i: usize| doc.tokens(p)[i].head as usize == t;
         let word = |w: &str| range.clone().any(|i| own(i) && doc.word(p, i).eq_ignore_ascii_case(w));
@@ -207,7 +125,8 @@ impl<'r> Ground<'_, 'r> {
         }
         let people = PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some();
         if !people {
-            return self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)).into_iter().collect();
+            let meant = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a));
+            return meant.or_else(|| self.bare_body(p, t)).or_else(|| self.union_of(p, t)).into_iter().collect();
         }
         let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
         let owners = self.owners(p, t);
@@ -226,7 +145,19 @@ impl<'r> Ground<'_, 'r> {
         if !plural && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)) {
             return vec![actor];
         }
+        if owners.is_empty() {
+            return self.bare_body(p, t).or_else(|| self.union_of(p, t)).into_iter().collect();
+        }
         owners
+    }
+
+    /// "management", "the employers", "the operators": a body that a bare noun means without being singular and definite.
+    fn bare_body(&self, p: usize, t: usize) -> Option<ActorIndex> {
+        let doc = self.doc;
+        let bare = doc.lemma(p, t) == "management"
+            || doc.lemma(p, t) == "employer"
+            || doc.tokens(p)[t].tag == Tag::Nns && doc.lemma(p, t) == "operator";
+        if bare { Speech::body(doc, self.names, p, t) } else { None }
     }
 
     /// Whom the words before a noun of people name: "US and Ukrainian officials", "the union's lawyers".
@@ -259,9 +190,7 @@ impl<'r> Ground<'_, 'r> {
                         && i < t
                         && matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Nmod) =>
                     {
-                        self.speech
-                            .meant(doc, self.names, p, i)
-                            .filter(|&a| self.names.actor(a).kind == EntityKind::Organization)
+                        Speech::body(doc, self.names, p, i)
                     }
                     None => None,
                 },
@@ -286,46 +215,10 @@ impl<'r> Ground<'_, 'r> {
         out
     }
 
-    /// "the Roe-Voss summit": a name made of two that the report also has apart.
-    fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
-        let name = self.names.actor(actor).name.clone();
-        let Some((first, second)) = name.split_once(['-', '–']).filter(|_| !self.names.is_person(actor)) else {
-            return Vec::new();
-        };
-        let called = |part: &str| {
-            let is =
-                |a: &Actor| a.name == part || a.kind == EntityKind::Person && a.name.ends_with(&format!(" {part}"));
-            let mut found = (0..self.names.actors.len()).filter(|&i| i != actor.index() && is(&self.names.actors[i]));
-            found.next().filter(|_| found.next().is_none()).map(|i| ActorIndex(i as u32))
-        };
-        let found: Vec<ActorIndex> = [first, second].into_iter().filter_map(called).collect();
-        found.into_iter().filter_map(|a| self.acting(a)).collect()
-    }
-
     /// An actor as a party: a capital is its country, any other place is nobody.
     fn acting(&mut self, actor: ActorIndex) -> Option<ActorIndex> {
         let acting = government(self.names, actor);
         (self.names.actor(acting).kind != EntityKind::Place).then_some(acting)
-    }
-
-    /// Who holds an office of this country or body, if the report names them.
-    fn holder(&self, lemma: &str, owner: ActorIndex) -> Option<ActorIndex> {
-        let code = self.names.actor(owner).iso3166.as_deref();
-        let holds = |actor: &Actor| {
-            let of_owner = |of: Option<ActorIndex>| of == Some(owner);
-            actor.offices.iter().any(|o| {
-                let title = o.title.to_lowercase();
-                let same = title == lemma || lemma == "minister" && title.ends_with("minister") || lemma == "leader";
-                let lesser = title.contains("vice") || title.contains("former") || title.contains("deputy");
-                same && !lesser
-                    && (of_owner(o.of) || o.of.is_none() && code.is_some() && actor.country.as_deref() == code)
-            })
-        };
-        let mut found = (0..self.names.actors.len())
-            .filter(|&i| self.names.actors[i].kind == EntityKind::Person && holds(&self.names.actors[i]));
-        let first = found.next()?;
-        // A leader is whoever holds an office there, if that is one person only.
-        (lemma != "leader" || found.next().is_none()).then_some(ActorIndex(first as u32))
     }
 
     /// Whom a pronoun means: "I" and "my" the speaker, "we" and "our" the speaker too, "he" as for statements.
@@ -360,62 +253,6 @@ impl<'r> Ground<'_, 'r> {
             }
             _ => None,
         }
-    }
-
-    /// The country with this code; where the report does not name it, it is meant by the word at `t`.
-    fn country(&mut self, code: &str, p: usize, t: usize) -> Option<ActorIndex> {
-        let known =
-            self.names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code));
-        if let Some(i) = known {
-            return Some(ActorIndex(i as u32));
-        }
-        let at = self.doc.cite(&At::new(p, t..t + 1))?;
-        self.names.actors.push(Actor {
-            kind: EntityKind::Country,
-            name: facts().country(code)?.to_owned(),
-            iso3166: Some(code.to_owned()),
-            country: Some(code.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-        Some(ActorIndex(self.names.actors.len() as u32 - 1))
-    }
-
-    /// The country whose people a word, or it and the next ("North Korean"), names, and how many words that takes.
-    pub(crate) fn demonym(&self, p: usize, t: usize) -> Option<(&'static str, usize)> {
-        let doc = self.doc;
-        let pair = (t + 1 < doc.tokens(p).len()).then(|| facts().demonym(doc.words(p, t..t + 2))).flatten();
-        pair.map(|code| (code, 2)).or_else(|| facts().demonym(doc.word(p, t)).map(|code| (code, 1)))
-    }
-
-    /// The party of "Democratic leaders", the body of "congressional leaders": what an adjective names.
-    fn party_member(&mut self, p: usize, t: usize) -> Option<ActorIndex> {
-        let word = self.doc.word(p, t);
-        let known = match word {
-            "congressional" | "Congressional" => facts().known("Congress"),
-            _ if word.starts_with(char::is_uppercase) => {
-                facts().known(&format!("{word} Party")).filter(|k| k.class == "party")
-            }
-            _ => None,
-        }?;
-        let there = self
-            .names
-            .actors
-            .iter()
-            .position(|a| a.name == known.name || a.mentions.iter().any(|m| m.at.exact() == known.name));
-        if let Some(i) = there {
-            return Some(ActorIndex(i as u32));
-        }
-        let at = self.doc.cite(&At::new(p, t..t + 1))?;
-        self.names.actors.push(Actor {
-            kind: known.kind,
-            name: known.name.to_owned(),
-            iso3166: None,
-            country: (!known.country.is_empty()).then(|| known.country.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-        Some(ActorIndex(self.names.actors.len() as u32 - 1))
     }
 
     /// Whether a token is part of a date, which no list of names may take for somebody.

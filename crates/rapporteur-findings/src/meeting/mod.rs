@@ -56,7 +56,8 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let (p, doc) = (trigger.p, ground.doc);
     let sides = sides::sides(ground, trigger)?;
     let place = place::place(ground, trigger);
-    let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
+    let participants: Vec<_> =
+        sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(ground, a)).collect();
     let participants = one_side_once(ground, participants);
     let clause = clause::clause(doc, trigger, sides.subject);
     let (clause, behind) = place::with_date(ground, trigger, clause);
@@ -117,13 +118,6 @@ fn one_side_once(ground: &Ground<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<Ac
         }
     }
     actors
-}
-
-/// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
-fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
-    let actor = ground.names.actor(actor);
-    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
-    actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
 }
 
 /// A gathering told as held on a day to come is planned; told as under way it is held if its day is past.

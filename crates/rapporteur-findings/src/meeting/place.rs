@@ -4,6 +4,7 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
 
 use super::trigger::{Role, Trigger};
+use crate::doc::Doc;
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::Ground;
@@ -52,7 +53,8 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
             .collect::<Vec<_>>()
         {
             let word = doc.word(p, prep).to_lowercase();
-            let to = Some(h) == goes || visit;
+            let hosts = matches!(doc.lemma(p, h), "welcome" | "host" | "receive" | "invite" | "summon" | "call");
+            let to = Some(h) == goes || visit || hosts;
             let fits = matches!(word.as_str(), "in" | "at" | "near" | "outside" | "inside")
                 || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
@@ -86,6 +88,7 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
         let word = doc.word(p, c);
         doc.tokens(p)[c].dep == Dep::Prep && (matches!(word, "in" | "at") || visit && word == "to")
     });
+    let mut house = None;
     for prep in preps {
         let object = child(doc, p, prep, &[Dep::Pobj]);
         if belongs(ground, trigger, goes, prep..prep + 1)
@@ -93,10 +96,13 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
             // "met to end the war in Norway": a country so far off is what is talked about.
             && (ground.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
         {
-            return Some(actor);
+            if !is_building(ground, actor) {
+                return Some(actor);
+            }
+            house = house.or(Some(actor));
         }
     }
-    None
+    house
 }
 
 /// "a visit of the president to Norway"
@@ -121,10 +127,11 @@ fn located(ground: &Ground<'_, '_>, p: usize, noun: usize) -> Option<ActorIndex>
     })
 }
 
-/// Whether a body's name is that of a building in which people meet.
+/// Whether a name is that of a building in which people meet.
 pub(super) fn is_building(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
     let actor = ground.names.actor(actor);
-    actor.kind == EntityKind::Organization && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
+    matches!(actor.kind, EntityKind::Organization | EntityKind::Place)
+        && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
 }
 
 /// Words of names of buildings in which people meet.
@@ -186,13 +193,19 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
         let value = and_next(ground, p, tokens.end, value);
-        if !belongs(ground, trigger, goes, tokens.clone()) {
+        if !belongs(ground, trigger, goes, tokens.clone()) || behind_another(ground, trigger, goes, tokens.start) {
             continue;
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
         let only_told = trigger.role == Role::Object
             && trigger.verb.is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::PLAN));
         if only_told && tokens.end <= trigger.token {
+            continue;
+        }
+        // "cancelled a meeting with her on Tuesday": the day of cancelling, unless it hangs on the noun.
+        let off = trigger.role == Role::Object
+            && trigger.verb.is_some_and(|v| gatherings().takes(doc.lemma(p, v), Meets::CALL_OFF));
+        if off && !tokens.clone().any(|t| under(doc, p, t, trigger.token)) {
             continue;
         }
         found = match found {
@@ -211,6 +224,30 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
         last_end = tokens.end;
     }
     found
+}
+
+/// Whether a date stands right behind another verb than those that tell the gathering ("said on Tuesday he would meet
+/// her"), to which the parse does not always give it.
+fn behind_another(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
+    let (p, doc) = (trigger.p, ground.doc);
+    let small = |t: usize| matches!(doc.word(p, t).to_lowercase().as_str(), "on" | "late" | "early" | "," | "last");
+    let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
+    let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    let aux = matches!(doc.tokens(p)[v].dep, Dep::Aux | Dep::Auxpass);
+    v < trigger.token && finite && !aux && Some(v) != trigger.verb && Some(v) != goes && v != trigger.token
+}
+
+/// Whether a token hangs below another.
+fn under(doc: &Doc<'_>, p: usize, t: usize, above: usize) -> bool {
+    let mut at = t;
+    for _ in 0..8 {
+        if at == above {
+            return true;
+        }
+        let Some(up) = head(doc, p, at) else { return false };
+        at = up;
+    }
+    false
 }
 
 /// Whether nothing but a comma and a preposition stands between a clause and a date.

@@ -1,10 +1,11 @@
 //! Who takes part in a gathering: the subject of its verb, who is named "with", "between" or "of" it, whose it is, and who
 //! is sent to it. A place is nobody.
 
-use rapporteur_language::{Dep, Pos};
+use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 
 use super::place::is_building;
+use super::status;
 use super::trigger::{Role, Trigger};
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject, subtree};
@@ -68,7 +69,8 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     }
     let object = child(doc, p, v, &[Dep::Dobj]);
     let passive = is_passive(doc, p, v);
-    for t in actors_of(ground, p, v) {
+    let actors = whose(ground, p, v).map_or_else(|| actors_of(ground, p, v), |owner| vec![owner]);
+    for t in actors {
         sides.both |= ground.means_both(p, t);
         sides.add(ground.parties(p, t));
     }
@@ -84,7 +86,8 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     }
     // "will sign the agreement": two at least sign with each other.
     if trigger.kind == MeetingKind::Signing {
-        for t in objects(ground, p, v, &["with"]) {
+        let with = [Some(v), object].into_iter().flatten().flat_map(|h| objects(ground, p, h, &["with"]));
+        for t in with.collect::<Vec<_>>() {
             sides.apart |= sides.add(ground.parties(p, t));
         }
         return (sides.all.len() > 1 && object.is_some()).then_some(sides);
@@ -131,6 +134,10 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     for t in objects(ground, p, v, &preps) {
         sides.both |= ground.means_both(p, t);
         let met = ground.parties(p, t);
+        // "spoke to Channel Six": an interview.
+        if !met.is_empty() && !met.iter().any(|&a| may_meet(ground, a)) {
+            return None;
+        }
         named |= sides.add(met);
     }
     sides.apart = named;
@@ -165,7 +172,15 @@ fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usize> {
         if own_subject(doc, p, at).is_some() {
             break;
         }
-        let Some(up) = head(doc, p, at).filter(|&h| is_verb(doc, p, h)) else { break };
+        let Some(mut up) = head(doc, p, at) else { break };
+        // "is due to meet": through the adjective.
+        if !is_verb(doc, p, up) && doc.tokens(p)[up].dep == Dep::Acomp {
+            let Some(be) = head(doc, p, up) else { break };
+            up = be;
+        }
+        if !is_verb(doc, p, up) {
+            break;
+        }
         if matches!(doc.tokens(p)[at].dep, Dep::Advcl | Dep::Xcomp | Dep::Conj)
             && gatherings().takes(doc.lemma(p, up), Meets::SEND | Meets::ORDER)
             && let Some(sent) = child(doc, p, up, &[Dep::Dobj])
@@ -175,7 +190,23 @@ fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usize> {
         }
         at = up;
     }
-    subject(doc, p, v).into_iter().collect()
+    subject(doc, p, v).or_else(|| subject(doc, p, at)).into_iter().collect()
+}
+
+/// Whose a thing is that is to bring a gathering about: "her decision to meet", "has plans to meet", "Roe's offer to
+/// meet". Nothing where the noun is somebody who meets ("an envoy to meet him").
+fn whose(ground: &mut Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
+    let doc = ground.doc;
+    let noun = head(doc, p, v).filter(|_| doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vb)?;
+    let thing = doc.tokens(p)[noun].pos == Pos::Noun && ground.party(p, noun).is_empty() && !ground.means_both(p, noun);
+    if !thing {
+        return None;
+    }
+    let owner = child(doc, p, noun, &[Dep::Poss]);
+    owner.or_else(|| {
+        let above = head(doc, p, noun).filter(|&h| is_verb(doc, p, h) && doc.tokens(p)[noun].dep == Dep::Dobj)?;
+        subject(doc, p, above)
+    })
 }
 
 fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
@@ -278,12 +309,18 @@ fn takes_part(ground: &Ground<'_, '_>, trigger: &Trigger, v: usize, with: bool, 
     let (doc, p) = (ground.doc, trigger.p);
     let lemma = doc.lemma(p, v);
     match trigger.role {
-        Role::Object => gatherings().takes(lemma, Meets::HAVE) || with && !sides.before && OWN.contains(&lemma),
+        Role::Object => {
+            gatherings().takes(lemma, Meets::HAVE)
+                || status::leaves(lemma)
+                || with && !sides.before && OWN.contains(&lemma)
+        }
         Role::Adjunct(prep) => {
             let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
             let word = doc.word(p, prep).to_lowercase();
             match word.as_str() {
                 "for" | "to" | "in" | "into" if goes => true,
+                // "walked out of talks", "withdrew from talks with X"
+                "of" | "from" => status::leaves(lemma),
                 // "said at a meeting with X", "told X during a call".
                 "at" | "during" | "in" | "after" | "following" | "before" | "over" => with && !sides.before,
                 _ => false,
@@ -355,4 +392,11 @@ fn joined(ground: &mut Ground<'_, '_>, p: usize, v: usize, sides: &mut Sides) {
     for t in objects(ground, p, v, &["by"]) {
         sides.apart |= sides.add(ground.parties(p, t));
     }
+}
+
+/// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
+pub(super) fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = ground.names.actor(actor);
+    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
+    actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
 }

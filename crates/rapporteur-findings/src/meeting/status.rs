@@ -204,7 +204,10 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             return Denied;
         }
         let lemma = doc.lemma(p, v);
-        if step == 0 && (gatherings().takes(lemma, Meets::SEND) || matches!(lemma, "summon" | "invite")) {
+        if step == 0
+            && (gatherings().takes(lemma, Meets::SEND)
+                || matches!(lemma, "summon" | "invite" | "call") && calls_in(doc, p, v))
+        {
             return if lemma == "invite" { Planned } else { Ordered };
         }
         if step > 0 {
@@ -335,10 +338,13 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let Some(v) = trigger.verb else { return (guess, ahead) };
     let lemma = doc.lemma(p, v);
     let told = of_verb(doc, p, v);
-    let off = gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v);
+    // "broke off talks", "walked out of talks": they had begun.
+    let left = leaves(lemma) && lemma != "pull" && told == Held && begun(doc, trigger, v);
+    let off = !left && (gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v));
     let has = gatherings().takes(lemma, Meets::HAVE);
     let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
     match trigger.role {
+        _ if left => (Held, true),
         Role::Subject if off => (Denied, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
         Role::Subject if AHEAD.contains(&lemma) && is_passive(doc, p, v) => {
@@ -378,8 +384,30 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     }
 }
 
+/// "summoned", "invited", "called both sides in"; "called her" is a call.
+fn calls_in(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    doc.lemma(p, v) != "call"
+        || child(doc, p, v, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(|c| doc.word(p, c) == "in")
+}
+
 /// "called off", "broke off", "put off", "pulled out of".
 fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     matches!(doc.lemma(p, v), "call" | "break" | "put" | "pull" | "back" | "walk")
         && child(doc, p, v, &[Dep::Prt]).is_some_and(|c| matches!(doc.word(p, c), "off" | "out" | "away"))
+}
+
+/// Verbs by which a side ends its part in a gathering that has begun.
+pub(super) fn leaves(lemma: &str) -> bool {
+    matches!(lemma, "walk" | "storm" | "break" | "leave" | "quit" | "exit" | "withdraw")
+}
+
+/// Whether a gathering that somebody leaves had begun: "broke off the talks", "talks broke down", "left the session",
+/// "walked out of the talks"; "withdrew from the summit" leaves that open.
+fn begun(doc: &Doc<'_>, trigger: &Trigger, v: usize) -> bool {
+    match trigger.role {
+        Role::Object => matches!(doc.lemma(trigger.p, v), "break" | "leave" | "quit" | "exit"),
+        Role::Subject => doc.lemma(trigger.p, v) == "break",
+        Role::Adjunct(_) => matches!(doc.lemma(trigger.p, v), "walk" | "storm"),
+        _ => false,
+    }
 }

@@ -63,6 +63,13 @@ fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         known = Some(Gathering { kind: MeetingKind::Talks, frames: Meets::WITH | Meets::TOGETHER });
         words.end = particle.map_or(t + 1, |c| c + 1);
     }
+    // "called both sides in"
+    let in_ =
+        |c: usize| matches!(doc.word(p, c), "in" | "together") && c > t && child(doc, p, c, &[Dep::Pobj]).is_none();
+    let calls_in = lemma == "call" && child(doc, p, t, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(in_);
+    if calls_in {
+        known = Some(Gathering { kind: MeetingKind::Talks, frames: Meets::OBJECT | Meets::ORDER });
+    }
     let known = known?;
     let meets = Meets::WITH | Meets::TO | Meets::OBJECT | Meets::TOGETHER | Meets::PLACE | Meets::GO | Meets::SEND;
     if !known.frames.any(meets) {
@@ -70,6 +77,7 @@ fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     }
     // "called on him to go", "called it a lie", "meet up", "talked over".
     if lemma == "call"
+        && !calls_in
         && (particle.is_some() || child(doc, p, t, &[Dep::Oprd, Dep::Ccomp, Dep::Xcomp, Dep::Prep]).is_some())
     {
         return None;
@@ -143,8 +151,19 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         }
     }
     let (verb, role) = governor(doc, p, t);
+    // "invited both sides to talks": the verb tells it, with who is invited.
+    let asked = matches!(role, Role::Adjunct(prep) if matches!(doc.word(p, prep), "to" | "for"))
+        && verb.is_some_and(|v| gatherings().takes(doc.lemma(p, v), Meets::OBJECT) && asks(doc, p, v));
+    if asked {
+        return None;
+    }
     let words = t..t + 1;
     Some(Trigger { p, token: t, words, verb, role, known, kind })
+}
+
+/// Whether a verb asks somebody to a gathering ("invited her to talks").
+fn asks(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(doc.lemma(p, v), "invite" | "summon" | "call") && child(doc, p, v, &[Dep::Dobj]).is_some()
 }
 
 /// Whether a table is the one at which sides bargain: it says so, or somebody comes back to it.
@@ -182,7 +201,11 @@ fn governor(doc: &Doc<'_>, p: usize, noun: usize) -> (Option<usize>, Role) {
             Dep::Pobj => match head(doc, p, h) {
                 Some(v) if is_verb(doc, p, v) => return (Some(v), Role::Adjunct(h)),
                 // "went back to the table"
-                Some(back) if doc.tokens(p)[back].pos == Pos::Adv => {
+                // "walked out of talks"
+                Some(back)
+                    if doc.tokens(p)[back].pos == Pos::Adv
+                        || doc.word(p, h) == "of" && matches!(doc.word(p, back), "out" | "away") =>
+                {
                     return (head(doc, p, back).filter(|&v| is_verb(doc, p, v)), Role::Adjunct(h));
                 }
                 // "a series of talks", "took part in talks": the noun above; "in a day of talks".

@@ -7,6 +7,7 @@
 //! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
 
 mod according;
+pub(crate) mod body;
 mod clause;
 mod fragment;
 mod medium;
@@ -62,6 +63,11 @@ impl Speech {
     pub(crate) fn pronoun(&self, doc: &Doc<'_>, names: &Names, p: usize, t: usize, form: &str) -> Option<ActorIndex> {
         let before = self.before(doc, p, t);
         speaker::pronoun(doc, names, &self.drafts[..before], &self.speakers[..before], p, t, form)
+    }
+
+    /// Which body a noun before another means: "the" is not needed in "union negotiators".
+    pub(crate) fn body(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+        body::described_body(doc, names, p, t, &doc.lemma(p, t).to_lowercase())
     }
 
     /// How many attributions begin before a token.
