@@ -62,6 +62,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let clause = clause::clause(doc, trigger, sides.subject);
     let (clause, behind) = place::with_date(ground, trigger, clause);
     let date = place::date(ground, trigger, &clause).or(behind);
+    let date = date.map(|d| place::to_come(ground, trigger, d));
     let mut stage = status::stage(doc, trigger);
     if stage.status == MeetingStatus::Held && stage.staged && status::hearsay(ground, trigger) {
         stage.status = MeetingStatus::Unconfirmed;

@@ -73,10 +73,20 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
     if trigger.role != Role::Verb {
         let start = subtree(doc, p, trigger.token).start;
         let named = ground.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
-        return named.filter(|&a| ground.names.actor(a).kind == EntityKind::Place || is_building(ground, a)).last();
+        // "the Singapore summit": a state that is one city is where, unless another is named beside it.
+        let alone = named.clone().count() == 1;
+        let city = |a: ActorIndex| {
+            alone && CITY_STATES.contains(&ground.names.actor(a).name.as_str()) && !ground.names.is_person(a)
+        };
+        return named
+            .filter(|&a| ground.names.actor(a).kind == EntityKind::Place || is_building(ground, a) || city(a))
+            .last();
     }
     None
 }
+
+/// States that are one city.
+const CITY_STATES: &[&str] = &["Singapore", "Monaco", "Luxembourg", "Kuwait", "Panama", "Djibouti"];
 
 /// A place that hangs on something told of the gathering ("met the delegation in Oslo", "met to discuss it in Oslo").
 fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Option<ActorIndex> {
@@ -92,6 +102,7 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
     for prep in preps {
         let object = child(doc, p, prep, &[Dep::Pobj]);
         if belongs(ground, trigger, goes, prep..prep + 1)
+            && !of_purpose(ground, trigger, prep)
             && let Some(actor) = object.and_then(|o| located(ground, p, o))
             // "met to end the war in Norway": a country so far off is what is talked about.
             && (ground.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
@@ -103,6 +114,23 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
         }
     }
     house
+}
+
+/// Whether a place is that of a thing which the gathering is for ("talks to end a strike by drivers in Oslo").
+fn of_purpose(ground: &Ground<'_, '_>, trigger: &Trigger, prep: usize) -> bool {
+    let (p, doc) = (trigger.p, ground.doc);
+    let Some(mut at) = head(doc, p, prep).filter(|&h| h != trigger.token && !is_verb(doc, p, h)) else { return false };
+    for _ in 0..6 {
+        if at == trigger.token || Some(at) == trigger.verb {
+            return false;
+        }
+        if is_verb(doc, p, at) {
+            return doc.analyses[p].children(at).any(|c| doc.tokens(p)[c].tag == Tag::To);
+        }
+        let Some(up) = head(doc, p, at) else { return false };
+        at = up;
+    }
+    false
 }
 
 /// "a visit of the president to Norway"
@@ -250,6 +278,22 @@ fn under(doc: &Doc<'_>, p: usize, t: usize, above: usize) -> bool {
     false
 }
 
+/// "meets the company on Wednesday", in the present tense of a report of Monday: the Wednesday to come, unless a caption
+/// tells what its picture shows.
+pub(super) fn to_come(ground: &Ground<'_, '_>, trigger: &Trigger, date: Edtf) -> Edtf {
+    let (p, doc) = (trigger.p, ground.doc);
+    let (Some(today), Some(v)) = (ground.published, trigger.verb) else { return date };
+    let present = matches!(doc.tokens(p)[v].tag, Tag::Vbz | Tag::Vbp)
+        && doc.kind(p) == rapporteur_schema::PassageKind::Body
+        && doc.quoted(p, v).is_none()
+        && gatherings().verb(doc.lemma(p, v)).is_some();
+    if !present || !date.is_day() || date.first_day() >= today.first_day() {
+        return date;
+    }
+    let later = date.first_day().checked_add(jiff::Span::new().days(7));
+    later.ok().filter(|&d| d > today.last_day()).map_or(date, Edtf::day)
+}
+
 /// Whether nothing but a comma and a preposition stands between a clause and a date.
 fn follows(ground: &Ground<'_, '_>, p: usize, end: usize, date: usize) -> bool {
     let between = (end..date).map(|t| ground.doc.word(p, t));
@@ -281,6 +325,7 @@ fn belongs(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, toke
             gatherings().takes(v, Meets::GO | Meets::HAVE | Meets::SEND)
                 || v == "be"
                 || matches!(doc.word(p, prep), "at" | "during" | "in" | "over")
+                || doc.word(p, prep) == "after" && super::status::settles(v)
         }
         Role::Bare => false,
     });

@@ -110,7 +110,8 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
                 || ground.names.actor(a).kind == EntityKind::Country && doc.lemma(p, v) != "receive"
         };
         let met: Vec<ActorIndex> = met.into_iter().filter(|&a| !hosts || guest(a)).collect();
-        if hosts && met.is_empty() {
+        let home = |c: usize| matches!(doc.word(p, c), "home" | "back");
+        if hosts && (met.is_empty() || doc.analyses[p].children(v).any(home)) {
             return None;
         }
         // "visited Oslo": a place, which is nobody.
@@ -321,6 +322,7 @@ fn takes_part(ground: &Ground<'_, '_>, trigger: &Trigger, v: usize, with: bool, 
                 "for" | "to" | "in" | "into" if goes => true,
                 // "walked out of talks", "withdrew from talks with X"
                 "of" | "from" => status::leaves(lemma),
+                "after" | "following" if status::settles(lemma) => !sides.before,
                 // "said at a meeting with X", "told X during a call".
                 "at" | "during" | "in" | "after" | "following" | "before" | "over" => with && !sides.before,
                 _ => false,

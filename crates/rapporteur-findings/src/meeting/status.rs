@@ -15,11 +15,11 @@ use crate::party::Ground;
 
 /// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
 const AHEAD: &[&str] = &[
-    "agree", "aim", "announce", "arrange", "ask", "await", "consider", "decide", "discuss", "due", "eager", "expect",
-    "hope", "intend", "invite", "keen", "look", "need", "offer", "plan", "pledge", "prepare", "promise", "propose",
-    "push", "ready", "request", "schedule", "seek", "set", "slate", "suggest", "tap", "threaten", "try", "urge", "vow",
-    "want", "willing", "wish", "work", "organize", "organise", "accept", "demand", "open", "able", "leave", "call",
-    "press", "like", "allow",
+    "agree", "slat", "aim", "announce", "arrange", "ask", "await", "consider", "decide", "discuss", "due", "eager",
+    "expect", "hope", "intend", "invite", "keen", "look", "need", "offer", "plan", "pledge", "prepare", "promise",
+    "propose", "push", "ready", "request", "schedule", "seek", "set", "slate", "suggest", "tap", "threaten", "try",
+    "urge", "vow", "want", "willing", "wish", "work", "organize", "organise", "accept", "demand", "open", "able",
+    "leave", "call", "press", "like", "allow",
 ];
 
 /// Verbs under which what follows is not so.
@@ -399,6 +399,11 @@ fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 /// Verbs by which a side ends its part in a gathering that has begun.
 pub(super) fn leaves(lemma: &str) -> bool {
     matches!(lemma, "walk" | "storm" | "break" | "leave" | "quit" | "exit" | "withdraw")
+}
+
+/// Verbs of what two sides bring about together at the end of a gathering ("reached a deal after a long session").
+pub(super) fn settles(lemma: &str) -> bool {
+    matches!(lemma, "reach" | "strike" | "agree" | "settle" | "clinch" | "conclude" | "hammer")
 }
 
 /// Whether a gathering that somebody leaves had begun: "broke off the talks", "talks broke down", "left the session",
