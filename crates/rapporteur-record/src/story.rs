@@ -119,7 +119,7 @@ fn marked(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let marks: Vec<usize> = line.match_indices(['"', '“', '”', '«', '»']).map(|(at, _)| start + at).collect();
-        if marks.len() % 2 == 0 {
+        if marks.len().is_multiple_of(2) {
             found.extend(marks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
         }
         start += line.len();

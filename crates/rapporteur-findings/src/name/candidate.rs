@@ -130,6 +130,8 @@ const BODY_WORDS: &[&str] = &[
     "Program",
     "Programme",
     "Secretariat",
+    "School",
+    "Schools",
     "Senate",
     "Service",
     "Services",

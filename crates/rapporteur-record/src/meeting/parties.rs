@@ -54,7 +54,7 @@ pub(super) fn principals(story: &Story<'_>, all: &[Told<'_>]) -> Option<[usize; 
 fn dispute(story: &Story<'_>) -> Option<[usize; 2]> {
     let bodies = || {
         let all = story.merged.entities.iter().enumerate();
-        all.filter(|(_, e)| e.kind == EntityKind::Organization && e.mentions.len() > 2)
+        all.filter(|(_, e)| e.kind == EntityKind::Organization && !e.mentions.is_empty())
     };
     let named = |name: &str, words: &[&str]| name.split(' ').any(|w| words.contains(&w.trim_end_matches(['\'', '’'])));
     let union = |name: &str| named(name, UNIONS);
