@@ -133,6 +133,13 @@ impl<'r> Ground<'_, 'r> {
         // "the Ukrainian and US presidents" are two people, "the Turkish president" one, if the report names them.
         let mut out: Vec<ActorIndex> = Vec::new();
         if matches!(lemma.as_str(), "president" | "premier" | "minister" | "chancellor" | "king" | "leader") {
+            // "a sitting president met a foreign leader": nobody in particular.
+            let any = doc.analyses[p]
+                .children(t)
+                .any(|c| c < t && matches!(doc.lemma(p, c).to_lowercase().as_str(), "a" | "an" | "any" | "no"));
+            if any && !plural {
+                return Vec::new();
+            }
             for &owner in &owners {
                 let holder = self.holder(&lemma, owner);
                 out.push(holder.unwrap_or(owner));
@@ -142,7 +149,10 @@ impl<'r> Ground<'_, 'r> {
                 return out;
             }
         }
-        if !plural && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)) {
+        if !plural
+            && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a))
+            && self.may_reign(&lemma, actor)
+        {
             return vec![actor];
         }
         if owners.is_empty() {
@@ -158,6 +168,12 @@ impl<'r> Ground<'_, 'r> {
             || doc.lemma(p, t) == "employer"
             || doc.tokens(p)[t].tag == Tag::Nns && doc.lemma(p, t) == "operator";
         if bare { Speech::body(doc, self.names, p, t) } else { None }
+    }
+
+    /// Whether "the king" may be this person: somebody only spoken of last is no king.
+    fn may_reign(&self, lemma: &str, actor: ActorIndex) -> bool {
+        !matches!(lemma, "king" | "queen" | "prince" | "princess" | "emir" | "sultan" | "pope")
+            || self.names.actor(actor).offices.iter().any(|o| o.title.to_lowercase().ends_with(lemma))
     }
 
     /// Whom the words before a noun of people name: "US and Ukrainian officials", "the union's lawyers".
@@ -249,6 +265,15 @@ impl<'r> Ground<'_, 'r> {
                     "her" | "she" => "she",
                     _ => "it",
                 };
+                // "The union said it would": who speaks, as long as it is a body.
+                if as_subject == "it"
+                    && let Some(i) = self.speech.around(p, doc.bytes(p, t..t + 1).start)
+                    && !self.speech.is_direct(i)
+                    && let Some(speaker) = self.speech.speaker(i)
+                    && matches!(self.names.actor(speaker).kind, EntityKind::Organization | EntityKind::Country)
+                {
+                    return Some(speaker);
+                }
                 self.speech.pronoun(doc, self.names, p, t, as_subject).and_then(|a| self.acting(a))
             }
             _ => None,

@@ -1,14 +1,18 @@
 //! Who met whom: every account of a gathering, with its sides, place, date and status.
 //!
 //! 1. `trigger` finds the words that tell of one: verbs, and nouns with the verb they depend on.
-//! 2. `sides` asks who takes part, `place` where and when, `status` how far it has come.
+//! 2. `sides` and `noun` ask who takes part, `place` where, `when` when, `status` how far it has come, `doubt` what it
+//!    depends on.
 //! 3. `clause` cuts out the words that say so.
 
 mod clause;
+mod doubt;
+mod noun;
 mod place;
 mod sides;
 mod status;
 mod trigger;
+mod when;
 
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind,
@@ -35,8 +39,8 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<MeetingFinding> {
     let alone: Vec<bool> = out
         .iter()
         .map(|m| {
-            !(m.refers && m.kind == MeetingKind::Visit)
-                || !out.iter().any(|o| o.trigger != m.trigger && !o.refers && holds(o, m))
+            let journey = m.refers && m.kind == MeetingKind::Visit;
+            !journey || out.iter().all(|o| o.trigger == m.trigger || o.refers || !holds(o, m))
         })
         .collect();
     let mut keep = alone.into_iter();
@@ -60,10 +64,11 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
         sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(ground, a)).collect();
     let participants = one_side_once(ground, participants);
     let clause = clause::clause(doc, trigger, sides.subject);
-    let (clause, behind) = place::with_date(ground, trigger, clause);
-    let date = place::date(ground, trigger, &clause).or(behind);
+    let (clause, behind) = when::with_date(ground, trigger, clause);
+    let date = when::date(ground, trigger, &clause).or(behind);
+    let date = date.map(|d| when::to_come(ground, trigger, d));
     let mut stage = status::stage(doc, trigger);
-    if stage.status == MeetingStatus::Held && stage.staged && status::hearsay(ground, trigger) {
+    if stage.status == MeetingStatus::Held && stage.staged && doubt::hearsay(ground, trigger) {
         stage.status = MeetingStatus::Unconfirmed;
     }
     let status = by_day(stage.status, date, ground.published, doc.kind(p));

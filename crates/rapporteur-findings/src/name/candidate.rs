@@ -131,6 +131,8 @@ pub(super) const BODY_WORDS: &[&str] = &[
     "Program",
     "Programme",
     "Secretariat",
+    "School",
+    "Schools",
     "Senate",
     "Service",
     "Services",

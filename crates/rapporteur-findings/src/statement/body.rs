@@ -98,6 +98,11 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
         if let Some(found) = near().map(|(_, a)| *a).find(|&a| fits(a)) {
             return Some(found);
         }
+        // "The union that speaks for the drivers", named below: the only one of the report.
+        if lemma == "union" && definite {
+            let mut all = (0..names.actors.len() as u32).map(ActorIndex).filter(|&a| fits(a));
+            return all.next().filter(|_| all.next().is_none());
+        }
     }
     // "the trust": a body whose name ends so, said short.
     let short = |a: ActorIndex| {

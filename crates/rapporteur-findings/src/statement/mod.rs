@@ -82,6 +82,11 @@ impl Speech {
         (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i])).max_by_key(|&i| self.drafts[i].content.start)
     }
 
+    /// Whether an attribution's content stands in quotation marks as a whole.
+    pub(crate) fn is_direct(&self, i: usize) -> bool {
+        self.drafts[i].quotation.is_some()
+    }
+
     /// Who speaks in an attribution.
     pub(crate) fn speaker(&self, i: usize) -> Option<ActorIndex> {
         self.speakers.get(i).and_then(|(actor, _)| *actor)

@@ -2,9 +2,9 @@
 
 mod beside;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_schema::{Citation, DiscrepancyKind, EntityKind, Mode, Record, ReportId, Statement};
+use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, EntityKind, Mode, Record, Report, ReportId, Statement};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -28,44 +28,99 @@ struct Claim {
     named: bool,
 }
 
+/// The claims of a story, with what is asked of them often worked out once.
+struct Claims {
+    all: Vec<Claim>,
+    /// For each claim the number of its words: the same words have the same number.
+    text: Vec<usize>,
+    /// A claim that has the words with this number.
+    example: Vec<usize>,
+    /// Whether words with these numbers are one quotation; a wire story in a thousand reports is compared once.
+    known: HashMap<(usize, usize), bool>,
+}
+
+impl Claims {
+    fn new(all: Vec<Claim>) -> Self {
+        let mut numbers: HashMap<&[String], usize> = HashMap::new();
+        let (mut text, mut example) = (Vec::new(), Vec::new());
+        for (n, claim) in all.iter().enumerate() {
+            let number = *numbers.entry(&claim.words).or_insert_with(|| {
+                example.push(n);
+                example.len() - 1
+            });
+            text.push(number);
+        }
+        Claims { text, example, known: HashMap::new(), all }
+    }
+
+    /// Whether two claims give one quotation.
+    fn same(&mut self, a: usize, b: usize) -> bool {
+        let pair = (self.text[a].min(self.text[b]), self.text[a].max(self.text[b]));
+        let (all, example) = (&self.all, &self.example);
+        *self.known.entry(pair).or_insert_with(|| same_words(&all[example[pair.0]], &all[example[pair.1]]))
+    }
+}
+
 /// Finds them: quotations are looked up by three words in a row, so that only those that share some are compared.
 pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
-    let mut claims: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, s)).collect();
-    claims.extend(beside::find(story));
-    let mut index: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
-    let mut drafts = Vec::new();
-    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (n, claim) in claims.iter().enumerate() {
+    let places: HashMap<&EntityId, usize> = story.merged.entities.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
+    let reports: HashMap<&ReportId, &Report> = story.reports.iter().map(|r| (r.id(), *r)).collect();
+    let mut all: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, &places, &reports, s)).collect();
+    all.extend(beside::find(story));
+    let mut claims = Claims::new(all);
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut index: HashMap<&[String], Vec<usize>> = HashMap::new();
+    for (n, claim) in claims.all.iter().enumerate() {
         let mut met: BTreeSet<usize> = BTreeSet::new();
         for three in claim.words.windows(3) {
             let posting = index.entry(three).or_default();
             met.extend(posting.iter().rev().take(8));
             posting.push(n);
         }
-        for other in met {
-            let pair = (claims[other].speaker.min(claim.speaker), claims[other].speaker.max(claim.speaker));
-            if differ(story, &claims[other], claim) && !told.contains(&pair) && !both(&claims, claim, other) {
-                told.insert(pair);
-                drafts.push(draft(story, &claims, claim, other));
-            }
+        let other =
+            |&o: &usize| claims.all[o].speaker != claim.speaker && claims.all[o].at.report() != claim.at.report();
+        pairs.extend(met.into_iter().filter(other).map(|o| (n, o)));
+    }
+    let mut drafts = Vec::new();
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    // Pairs of speakers to both of whom a report gives the words: asked once for the same words.
+    let mut shared: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
+    for (n, other) in pairs {
+        let (a, b) = (claims.all[n].speaker, claims.all[other].speaker);
+        let pair = (a.min(b), a.max(b));
+        let asked = (pair.0, pair.1, claims.text[n], claims.text[other]);
+        if told.contains(&pair) || shared.contains(&asked) || !claims.same(n, other) {
+            continue;
         }
+        if !differ(story, &claims.all[other], &claims.all[n]) {
+            continue;
+        }
+        if both(&mut claims, n, other) {
+            shared.insert(asked);
+            continue;
+        }
+        told.insert(pair);
+        drafts.push(draft(story, &mut claims, n, other));
     }
     drafts
 }
 
-fn draft(story: &Story<'_>, claims: &[Claim], claim: &Claim, other: usize) -> Draft {
+fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> Draft {
     let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
-    for c in claims.iter().filter(|c| same_words(c, claim) || same_words(c, &claims[other])) {
-        if c.speaker == claim.speaker || c.speaker == claims[other].speaker {
+    let speakers = [claims.all[n].speaker, claims.all[other].speaker];
+    for c in 0..claims.all.len() {
+        if speakers.contains(&claims.all[c].speaker) && (claims.same(c, n) || claims.same(c, other)) {
+            let c = &claims.all[c];
             accounts.entry(c.speaker).or_default().extend([c.by.clone(), c.at.clone()]);
         }
     }
-    let words = if claim.words.len() >= claims[other].words.len() { &claim.words } else { &claims[other].words };
+    let (claim, other) = (&claims.all[n], &claims.all[other]);
+    let words = if claim.words.len() >= other.words.len() { &claim.words } else { &other.words };
     let named = accounts.into_iter().map(|(speaker, at)| (story.merged.entities[speaker].name.clone(), at));
     Draft::new(DiscrepancyKind::Attribution, format!("who said: {}", label(&words.join(" "))), named.collect())
 }
 
-/// Whether two reports give the same words to two people.
+/// Whether two claims to the same words are surely to two people.
 fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
     let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
     let (x, y) = (name(a), name(b));
@@ -80,16 +135,19 @@ fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
         name.split(' ').next().is_some_and(|f| c.by.exact().contains(f) && !holds(other, f))
     };
     let sure = sure && (!alike || first(a, &x, &y) || first(b, &y, &x));
-    sure && a.speaker != b.speaker && full && a.at.report() != b.at.report() && same_words(a, b)
+    sure && full
 }
 
 /// Whether a report of either gives the words to both: then two people said them, or one quotes the other.
-fn both(claims: &[Claim], claim: &Claim, other: usize) -> bool {
-    let other = &claims[other];
-    let gives = |report: &ReportId, speaker: usize| {
-        claims.iter().any(|c| c.at.report() == report && c.speaker == speaker && same_words(c, claim))
+fn both(claims: &mut Claims, n: usize, other: usize) -> bool {
+    let (a, b) = (claims.all[n].at.report().clone(), claims.all[other].at.report().clone());
+    let (x, y) = (claims.all[n].speaker, claims.all[other].speaker);
+    let mut gives = |report: ReportId, speaker: usize| {
+        let of_report = |c: &usize| claims.all[*c].at.report() == &report && claims.all[*c].speaker == speaker;
+        let candidates: Vec<usize> = (0..claims.all.len()).filter(of_report).collect();
+        candidates.into_iter().any(|c| claims.same(c, n))
     };
-    gives(claim.at.report(), other.speaker) || gives(other.at.report(), claim.speaker)
+    gives(a, y) || gives(b, x)
 }
 
 /// Whether two quotations are one: most words of the shorter in order, and neither is a small part of the other, which
@@ -105,27 +163,32 @@ fn same_words(a: &Claim, b: &Claim) -> bool {
 }
 
 /// What a statement claims, if a person speaks.
-fn claim(story: &Story<'_>, statement: &Statement) -> Option<Claim> {
+fn claim(
+    story: &Story<'_>,
+    places: &HashMap<&EntityId, usize>,
+    reports: &HashMap<&ReportId, &Report>,
+    statement: &Statement,
+) -> Option<Claim> {
     if statement.mode == Mode::Indirect {
         return None;
     }
     let id = statement.speaker.as_ref()?;
-    let speaker = story.merged.entities.iter().position(|e| e.id == *id)?;
+    let speaker = *places.get(id)?;
     let entity = story.merged.entities.get(speaker).filter(|e| e.kind == EntityKind::Person)?;
     let beside = statement.speaker_span.as_ref();
     // By whatever spelling the report has.
     let surnames: Vec<String> = entity.names.iter().filter_map(|n| folded(&n.form).pop()).collect();
     let named = beside.is_some_and(|b| folded(b.exact()).iter().any(|w| surnames.contains(w)));
     let (at, words) = (statement.content.clone(), folded(statement.content.exact()));
-    let by = beside.map_or_else(|| at.clone(), |beside| attribution(story, statement, beside));
+    let by = beside.map_or_else(|| at.clone(), |beside| attribution(reports, statement, beside));
     Some(Claim { speaker, by, at, words, named })
 }
 
 /// Speaker and cue, where they stand side by side; else the speaker.
-fn attribution(story: &Story<'_>, statement: &Statement, named: &Citation) -> Citation {
+fn attribution(reports: &HashMap<&ReportId, &Report>, statement: &Statement, named: &Citation) -> Citation {
     let both = statement.cue.as_ref().map(|cue| cue.span().cover(named.span()));
     let both = both.filter(|span| !span.overlaps(statement.content.span()));
-    let report = story.reports.iter().find(|r| r.id() == named.report());
+    let report = reports.get(named.report()).copied();
     both.zip(report).and_then(|(span, report)| cite(report, span)).unwrap_or_else(|| named.clone())
 }
 

@@ -27,9 +27,14 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
     let summit = |t: &Told<'_>| t.finding.kind == MeetingKind::Summit;
     let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&told[a]));
     let particular = one.place.is_some() || !group.places.is_empty() || one.date().is_some() || !group.dates.is_empty();
+    // Officials who prepare the leaders' summit in the same city are another meeting, unless the day is the same.
+    let theirs = group.accounts.iter().any(|&a| summit(&told[a]));
+    if sides <= 2 && theirs && !summit(one) && date <= 0 && one.date().is_some() {
+        return None;
+    }
     // One side the same and a minister for their country, at the same stage: as good as the same.
     let near = leaders || sides == 3;
-    if evidence <= 0 && !(near && stage > 0) && (sides < 4 || sides == 4 && particular) {
+    if evidence <= 0 && !(near && stage > 0 || leaders && stage == 0) && (sides < 4 || sides == 4 && particular) {
         return None;
     }
     Some(sides + evidence + stage)
@@ -216,6 +221,13 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         }
         // A journey is told of a meeting to which it leads.
         let stage = stage(one, g);
+        // What two people are denied to have done alone is not what their bodies did.
+        let bodies = one.filled && one.who.iter().all(|&w| story.merged.entities[w].kind == EntityKind::Organization);
+        let people = || g.who.keys().all(|&w| story.merged.entities[w].kind == EntityKind::Person);
+        let denied = || g.stages.keys().all(|&s| s == MeetingStatus::Denied) && !g.stages.is_empty();
+        if bodies && one.status().is_some_and(|s| s != MeetingStatus::Denied) && denied() && people() {
+            return None;
+        }
         let stages = stage >= 0 || !visit && (one.place.is_some() || one.date().is_some());
         (who && stages && wires(told, one, g).is_some()).then_some(())?;
         Some(2 * place? + day?)

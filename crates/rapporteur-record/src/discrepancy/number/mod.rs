@@ -94,27 +94,53 @@ fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Optio
     // so is what fits that one in other reports.
     cluster.sort_by_key(|&i| (std::cmp::Reverse(strength[i]), i));
     let fits = |a: usize, b: usize| items[a].interval.fits(items[b].interval);
+    // A thousand reports give a handful of numbers: they are compared by those.
+    let distinct = |some: &[usize]| {
+        let mut kinds: Vec<usize> = Vec::new();
+        for &i in some {
+            if !kinds.iter().any(|&k| items[k].interval == items[i].interval) {
+                kinds.push(i);
+            }
+        }
+        kinds
+    };
     let (mut kept, mut other): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    let mut of_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in cluster {
-        match kept.iter().any(|&k| items[k].report == items[i].report && !fits(k, i)) {
+        let own = of_report.entry(items[i].report).or_default();
+        match own.iter().any(|&k| !fits(k, i)) {
             true => other.push(i),
-            false => kept.push(i),
+            false => {
+                own.push(i);
+                kept.push(i);
+            }
         }
     }
     let first = kept.first().copied()?;
+    let other = distinct(&other);
     kept.retain(|&k| fits(k, first) || !other.iter().any(|&o| fits(k, o)));
     // Exact numbers first: a hedge joins the one answer it fits.
     kept.sort_by_key(|&i| (items[i].interval.hedged, i));
     let mut accounts: Vec<Vec<usize>> = Vec::new();
+    let mut kinds: Vec<Vec<usize>> = Vec::new();
     for &i in &kept {
         // Hedges that do not fit each other may both fit the exact number: "about 40", 38, "more than 30".
         let exact = |a: &[usize]| a.iter().any(|&k| !items[k].interval.hedged);
         let asked = |a: &[usize], k: usize| !exact(a) || !items[k].interval.hedged;
-        let fits = |a: &Vec<usize>| a.iter().filter(|&&k| asked(a, k)).all(|&k| fits(k, i));
-        let mut fitting = accounts.iter_mut().filter(|a| fits(a));
-        match (fitting.next(), fitting.next()) {
-            (Some(one), None) => one.push(i),
-            (None, _) => accounts.push(vec![i]),
+        let fitting: Vec<usize> = (0..accounts.len())
+            .filter(|&a| kinds[a].iter().filter(|&&k| asked(&kinds[a], k)).all(|&k| fits(k, i)))
+            .collect();
+        match fitting.as_slice() {
+            &[one] => {
+                accounts[one].push(i);
+                if !kinds[one].iter().any(|&k| items[k].interval == items[i].interval) {
+                    kinds[one].push(i);
+                }
+            }
+            [] => {
+                accounts.push(vec![i]);
+                kinds.push(vec![i]);
+            }
             // It fits several answers and so decides for none.
             _ => {}
         }
