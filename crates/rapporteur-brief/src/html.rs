@@ -65,8 +65,11 @@ impl Page<'_, '_> {
         [Rows { id: "stands", title: "Where it stands", rows: &self.view.stands }]
     }
 
-    fn second_tables(&self) -> [Rows<'_>; 1] {
-        [Rows { id: "differ", title: "Where accounts differ", rows: &self.view.differ }]
+    fn second_tables(&self) -> [Rows<'_>; 2] {
+        [
+            Rows { id: "conditions", title: "Only if", rows: &self.view.conditions },
+            Rows { id: "differ", title: "Where accounts differ", rows: &self.view.differ },
+        ]
     }
 
     /// A speaker's sayings, those of a short list first and the rest to be opened.

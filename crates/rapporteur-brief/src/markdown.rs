@@ -11,10 +11,13 @@ pub(crate) fn render(view: &View<'_>) -> String {
     page.out.push_str(&format!("# Brief\n\n{}\n\n", escape(&view.headline)));
     page.reports();
     page.table("Where it stands", ["", "What is reported"], &view.stands, "; ");
+    page.wants();
     page.meetings();
+    page.table("Only if", ["Who", "What depends on what"], &view.conditions, "; ");
     page.table("Where accounts differ", ["In", "Accounts"], &view.differ, " — ");
     page.sayings();
     page.only_in();
+    page.timeline();
     page.names();
     page.foot();
     page.out
@@ -95,6 +98,39 @@ impl Page<'_, '_> {
             };
             let cell = format!("{about}{}{}", answers(&row.parts, between), self.marks(&row.cites));
             self.row(&[escape(&row.label), cell]);
+        }
+        self.line("");
+    }
+
+    /// Parties against matters.
+    fn wants(&mut self) {
+        let wants = &self.view.wants;
+        if wants.rows.is_empty() {
+            return;
+        }
+        self.heading("Who wants what");
+        let subjects: Vec<String> = wants.subjects.iter().map(|s| escape(s)).collect();
+        let header: Vec<&str> = std::iter::once("").chain(subjects.iter().map(String::as_str)).collect();
+        self.header(&header);
+        for row in &wants.rows {
+            let marks = self.marks(&row.cites);
+            let mut cells = vec![format!("{}{marks}", escape(&row.party))];
+            cells.extend(row.cells.iter().map(|cell| answers(cell, "; ")));
+            self.row(&cells);
+        }
+        self.line("");
+    }
+
+    fn timeline(&mut self) {
+        let view = self.view;
+        if view.timeline.is_empty() {
+            return;
+        }
+        self.heading("When");
+        self.header(&["Date", "What", "Reports"]);
+        for h in &view.timeline {
+            let reports = format!("{}{}", reports(&h.reports), self.marks(&h.cites));
+            self.row(&[escape(&h.date), escape(&h.what), reports]);
         }
         self.line("");
     }

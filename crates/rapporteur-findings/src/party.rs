@@ -4,11 +4,16 @@
 //! People without a name act for whom the words beside them name: a country by its demonym ("the Norwegian side"), a
 //! body by its name ("union negotiators", "the ministry's lawyers"), a person by possession ("the premier's team").
 
+mod owner;
+mod words;
+
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Actor, ActorIndex, ActorMention, Edtf, EntityKind, MentionKind};
+use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
+
+use self::words::{MEMBERS, PEOPLE, SIDES};
 
 use crate::date::Found;
-use crate::doc::{At, Doc};
+use crate::doc::Doc;
 use crate::facts::{cues, facts};
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
@@ -31,85 +36,6 @@ pub(crate) struct Ground<'a, 'r> {
     /// When it was published.
     pub(crate) published: Option<Edtf>,
 }
-
-/// Nouns of people who act for the body or country that the words beside them name.
-const PEOPLE: &[&str] = &[
-    "administration",
-    "adviser",
-    "advisor",
-    "aide",
-    "ambassador",
-    "attorney",
-    "authority",
-    "board",
-    "boss",
-    "chief",
-    "colleague",
-    "counterpart",
-    "delegate",
-    "delegation",
-    "diplomat",
-    "emissary",
-    "envoy",
-    "executive",
-    "expert",
-    "government",
-    "head",
-    "lawmaker",
-    "lawyer",
-    "leader",
-    "leadership",
-    "management",
-    "manager",
-    "mediator",
-    "member",
-    "military",
-    "minister",
-    "ministry",
-    "negotiator",
-    "officer",
-    "official",
-    "party",
-    "people",
-    "police",
-    "president",
-    "regime",
-    "rep",
-    "representative",
-    "senator",
-    "side",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "staff",
-    "team",
-    "troop",
-    "union",
-    "worker",
-    "congressman",
-    "force",
-    "army",
-    "committee",
-    "group",
-    "company",
-    "airline",
-];
-
-/// Nouns that mean both parties of the story, whoever they are.
-const SIDES: &[&str] = &[
-    "side",
-    "party",
-    "country",
-    "leader",
-    "man",
-    "nation",
-    "team",
-    "delegation",
-    "president",
-    "government",
-    "neighbour",
-    "neighbor",
-];
 
 impl<'r> Ground<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
@@ -156,8 +82,16 @@ impl<'r> Ground<'_, 'r> {
         if lower == "both" || lower == "they" || lower == "them" {
             return true;
         }
+        // "negotiators for both sides", "the leaders of both countries"
+        let people = || PEOPLE.contains(&doc.lemma(p, t)) || SIDES.contains(&doc.lemma(p, t));
+        let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));
+        if let Some(object) = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).filter(|_| people()) {
+            let two = |c: usize| matches!(doc.lemma(p, c).to_lowercase().as_str(), "both" | "two");
+            return SIDES.contains(&doc.lemma(p, object)) && doc.analyses[p].children(object).any(two);
+        }
         let range = phrase(doc, p, t);
-        let word = |w: &str| range.clone().any(|i| doc.word(p, i).eq_ignore_ascii_case(w));
+        let own = |i: usize| doc.tokens(p)[i].head as usize == t;
+        let word = |w: &str| range.clone().any(|i| own(i) && doc.word(p, i).eq_ignore_ascii_case(w));
         doc.tokens(p)[t].tag == Tag::Nns
             && SIDES.contains(&doc.lemma(p, t))
             && (word("both") || word("two") || word("the") && range.len() <= 2)
@@ -167,8 +101,13 @@ impl<'r> Ground<'_, 'r> {
     pub(crate) fn party(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
         let token = doc.tokens(p)[t];
+        if self.is_date(p, t) {
+            return Vec::new();
+        }
         // "the Ukrainians", "Russians", by whatever kind the names have them.
-        if let Some(code) = facts().demonym(doc.word(p, t)) {
+        if let Some((code, _)) =
+            self.demonym(p, t.saturating_sub(1)).filter(|(_, n)| *n == 2).or_else(|| self.demonym(p, t))
+        {
             return self.country(code, p, t).into_iter().collect();
         }
         if let Some(actor) = self.names.at(p, t) {
@@ -186,7 +125,8 @@ impl<'r> Ground<'_, 'r> {
         }
         let people = PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some();
         if !people {
-            return self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)).into_iter().collect();
+            let meant = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a));
+            return meant.or_else(|| self.bare_body(p, t)).or_else(|| self.union_of(p, t)).into_iter().collect();
         }
         let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
         let owners = self.owners(p, t);
@@ -205,7 +145,19 @@ impl<'r> Ground<'_, 'r> {
         if !plural && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)) {
             return vec![actor];
         }
+        if owners.is_empty() {
+            return self.bare_body(p, t).or_else(|| self.union_of(p, t)).into_iter().collect();
+        }
         owners
+    }
+
+    /// "management", "the employers", "the operators": a body that a bare noun means without being singular and definite.
+    fn bare_body(&self, p: usize, t: usize) -> Option<ActorIndex> {
+        let doc = self.doc;
+        let bare = doc.lemma(p, t) == "management"
+            || doc.lemma(p, t) == "employer"
+            || doc.tokens(p)[t].tag == Tag::Nns && doc.lemma(p, t) == "operator";
+        if bare { Speech::body(doc, self.names, p, t) } else { None }
     }
 
     /// Whom the words before a noun of people name: "US and Ukrainian officials", "the union's lawyers".
@@ -216,7 +168,7 @@ impl<'r> Ground<'_, 'r> {
         let mut i = range.start;
         while i < t {
             let token = doc.tokens(p)[i];
-            let found = match self.names.mention_at(p, i).cloned() {
+            let found = match self.names.mention_at(p, i).cloned().filter(|_| self.demonym(p, i).is_none()) {
                 Some((at, actor)) => {
                     i = at.tokens.end - 1;
                     // "the Holm government's envoy": the person whose government it is; a person's name before the
@@ -224,16 +176,21 @@ impl<'r> Ground<'_, 'r> {
                     self.acting(actor)
                 }
                 None if token.tag == Tag::PrpPoss => self.pronoun(p, i),
-                None => match facts().demonym(doc.word(p, i)) {
-                    Some(code) => self.country(code, p, i),
+                None => match self.demonym(p, i) {
+                    Some((code, words)) => {
+                        let found = self.country(code, p, i);
+                        i += words - 1;
+                        found
+                    }
+                    None if matches!(token.dep, Dep::Amod | Dep::Conj) && MEMBERS.contains(&doc.lemma(p, t)) => {
+                        self.party_member(p, i)
+                    }
                     // "union negotiators", "company executives"
                     None if token.pos == Pos::Noun
                         && i < t
                         && matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Nmod) =>
                     {
-                        self.speech
-                            .meant(doc, self.names, p, i)
-                            .filter(|&a| self.names.actor(a).kind == EntityKind::Organization)
+                        Speech::body(doc, self.names, p, i)
                     }
                     None => None,
                 },
@@ -258,46 +215,10 @@ impl<'r> Ground<'_, 'r> {
         out
     }
 
-    /// "the Roe-Voss summit": a name made of two that the report also has apart.
-    fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
-        let name = self.names.actor(actor).name.clone();
-        let Some((first, second)) = name.split_once(['-', '–']).filter(|_| !self.names.is_person(actor)) else {
-            return Vec::new();
-        };
-        let called = |part: &str| {
-            let is =
-                |a: &Actor| a.name == part || a.kind == EntityKind::Person && a.name.ends_with(&format!(" {part}"));
-            let mut found = (0..self.names.actors.len()).filter(|&i| i != actor.index() && is(&self.names.actors[i]));
-            found.next().filter(|_| found.next().is_none()).map(|i| ActorIndex(i as u32))
-        };
-        let found: Vec<ActorIndex> = [first, second].into_iter().filter_map(called).collect();
-        found.into_iter().filter_map(|a| self.acting(a)).collect()
-    }
-
     /// An actor as a party: a capital is its country, any other place is nobody.
     fn acting(&mut self, actor: ActorIndex) -> Option<ActorIndex> {
         let acting = government(self.names, actor);
         (self.names.actor(acting).kind != EntityKind::Place).then_some(acting)
-    }
-
-    /// Who holds an office of this country or body, if the report names them.
-    fn holder(&self, lemma: &str, owner: ActorIndex) -> Option<ActorIndex> {
-        let code = self.names.actor(owner).iso3166.as_deref();
-        let holds = |actor: &Actor| {
-            let of_owner = |of: Option<ActorIndex>| of == Some(owner);
-            actor.offices.iter().any(|o| {
-                let title = o.title.to_lowercase();
-                let same = title == lemma || lemma == "minister" && title.ends_with("minister") || lemma == "leader";
-                let lesser = title.contains("vice") || title.contains("former") || title.contains("deputy");
-                same && !lesser
-                    && (of_owner(o.of) || o.of.is_none() && code.is_some() && actor.country.as_deref() == code)
-            })
-        };
-        let mut found = (0..self.names.actors.len())
-            .filter(|&i| self.names.actors[i].kind == EntityKind::Person && holds(&self.names.actors[i]));
-        let first = found.next()?;
-        // A leader is whoever holds an office there, if that is one person only.
-        (lemma != "leader" || found.next().is_none()).then_some(ActorIndex(first as u32))
     }
 
     /// Whom a pronoun means: "I" and "my" the speaker, "we" and "our" the speaker too, "he" as for statements.
@@ -334,23 +255,11 @@ impl<'r> Ground<'_, 'r> {
         }
     }
 
-    /// The country with this code; where the report does not name it, it is meant by the word at `t`.
-    fn country(&mut self, code: &str, p: usize, t: usize) -> Option<ActorIndex> {
-        let known =
-            self.names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code));
-        if let Some(i) = known {
-            return Some(ActorIndex(i as u32));
-        }
-        let at = self.doc.cite(&At::new(p, t..t + 1))?;
-        self.names.actors.push(Actor {
-            kind: EntityKind::Country,
-            name: facts().country(code)?.to_owned(),
-            iso3166: Some(code.to_owned()),
-            country: Some(code.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-        Some(ActorIndex(self.names.actors.len() as u32 - 1))
+    /// Whether a token is part of a date, which no list of names may take for somebody.
+    fn is_date(&self, p: usize, t: usize) -> bool {
+        let bytes = self.doc.bytes(p, t..t + 1);
+        let at = self.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, bytes.start));
+        self.dates.get(at).is_some_and(|d| d.paragraph == p && d.bytes.start <= bytes.start && bytes.end <= d.bytes.end)
     }
 
     /// The country that an actor is or acts for.

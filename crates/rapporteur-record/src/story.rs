@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use rapporteur_schema::{ActorIndex, Char, Citation, Entity, EntityId, Findings, PassageKind, Report, Span};
+use rapporteur_schema::{
+    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span,
+};
 
 use crate::entity::Merged;
 use crate::words::{Lexicon, Token};
@@ -44,6 +46,26 @@ impl<'a> Story<'a> {
     /// The same as an id.
     pub(crate) fn id(&self, report: usize, actor: ActorIndex) -> Option<EntityId> {
         self.entity(report, actor).map(|e| e.id.clone())
+    }
+
+    /// Whom an entity acts for: a person the body whose office they hold, else their country, if the story has it;
+    /// anybody else themselves.
+    pub(crate) fn side(&self, entity: usize) -> usize {
+        let one = &self.merged.entities[entity];
+        if one.kind != EntityKind::Person {
+            return entity;
+        }
+        let at = |id: &EntityId| self.merged.entities.iter().position(|e| e.id == *id);
+        let body = one
+            .offices
+            .iter()
+            .filter_map(|o| at(o.of.as_ref()?))
+            .find(|&e| matches!(self.merged.entities[e].kind, EntityKind::Organization | EntityKind::Country));
+        let country = || {
+            let code = self.merged.countries[entity].as_deref()?;
+            self.merged.entities.iter().position(|e| e.iso3166.as_deref() == Some(code))
+        };
+        body.or_else(country).unwrap_or(entity)
     }
 
     /// The country that an entity is, belongs to or acts for.

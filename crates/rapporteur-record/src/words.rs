@@ -226,6 +226,16 @@ impl<'t> Lexicon<'t> {
     }
 }
 
+/// The folded words of a text that carry matter, in order.
+pub(crate) fn content(text: &str) -> Vec<String> {
+    let tokens = Lexicon::default().read(text);
+    let telling: Vec<Token> = tokens.into_iter().filter(|t| t.word.is_content()).collect();
+    // Offsets are code points.
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let byte = |point: u32| bytes.get(point as usize).copied().unwrap_or(text.len());
+    telling.iter().map(|t| fold(&text[byte(t.start)..byte(t.end)])).collect()
+}
+
 fn char_at(text: &str, at: usize) -> (char, usize) {
     let byte = text.as_bytes()[at];
     if byte < 0x80 {
@@ -298,6 +308,11 @@ const NUMBERS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn telling_words_stand_where_the_letters_are() {
+        assert_eq!(content("“Größe” of the seven days’ notice"), ["große", "7", "days", "notice"]);
+    }
 
     #[test]
     fn brackets_are_an_editors() {

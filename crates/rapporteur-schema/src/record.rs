@@ -362,6 +362,12 @@ pub struct Version {
     pub authors: Vec<EntityId>,
     /// When it was made.
     pub date: Option<Edtf>,
+    /// Its sum or rate as first written, where told ("4.5 percent over two years").
+    #[serde(default)]
+    pub sum: Option<String>,
+    /// The word of change that made it, where told ("narrowed").
+    #[serde(default)]
+    pub change: Option<String>,
     /// The words that say so.
     pub evidence: Evidence,
 }

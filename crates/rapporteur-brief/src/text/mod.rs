@@ -16,10 +16,13 @@ pub(crate) fn render(view: &View<'_>, style: &Style) -> String {
     page.head();
     page.reports();
     section::stands(&mut page);
+    section::wants(&mut page);
     section::meetings(&mut page);
+    section::conditions(&mut page);
     section::differ(&mut page);
     section::sayings(&mut page);
     section::only_in(&mut page);
+    section::timeline(&mut page);
     section::names(&mut page);
     page.foot();
     page.out

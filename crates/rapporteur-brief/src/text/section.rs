@@ -8,7 +8,18 @@ use crate::view::{MeetingLine, Part, Row, Saying, Speaker};
 use crate::words::clip;
 
 /// Characters of a saying in a short brief.
-const SAYING: usize = 280;
+const SAYING: usize = 170;
+
+/// Notes on how reports' words differ under a saying of a short brief.
+const NOTES: usize = 1;
+
+/// Rows of a section, answers of a row, facts of one report in a short brief.
+const ROWS: usize = 8;
+const ANSWERS: usize = 4;
+const MEETINGS: usize = 12;
+const CONDITIONS: usize = 4;
+const ONLY: usize = 2;
+const SPELLINGS: usize = 4;
 
 /// The answers of a row, each with its reports.
 fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
@@ -23,11 +34,26 @@ fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
     pieces
 }
 
-fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str) {
+/// How many of `n` things are shown: all where the reader asked for all.
+fn limit(page: &mut Page<'_, '_>, n: usize, most: usize) -> usize {
+    if page.style.all || n <= most {
+        return n;
+    }
+    page.cut = true;
+    most
+}
+
+fn remark(shown: usize, all: usize) -> String {
+    if shown < all { format!("{shown} of {all} shown · --all") } else { String::new() }
+}
+
+fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str, most: usize) {
     if rows.is_empty() {
         return;
     }
-    page.heading(title, "");
+    let shown = limit(page, rows.len(), most);
+    page.heading(title, &remark(shown, rows.len()));
+    let rows = &rows[..shown];
     let widest = rows.iter().map(|r| r.label.width()).max().unwrap_or(0).min(20);
     for row in rows {
         let mut pieces = Vec::new();
@@ -41,11 +67,62 @@ fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str) {
 }
 
 pub(super) fn stands(page: &mut Page<'_, '_>) {
-    table(page, "WHERE IT STANDS", &page.view.stands, " · ");
+    table(page, "WHERE IT STANDS", &page.view.stands, " · ", ROWS);
+}
+
+pub(super) fn conditions(page: &mut Page<'_, '_>) {
+    table(page, "ONLY IF", &page.view.conditions, " · ", CONDITIONS);
+}
+
+/// Who wants what: a party a row, the matters with its stands beside each other; a table of columns would be wider than
+/// a terminal.
+pub(super) fn wants(page: &mut Page<'_, '_>) {
+    let wants = &page.view.wants;
+    if wants.rows.is_empty() {
+        return;
+    }
+    let shown = limit(page, wants.rows.len(), ROWS);
+    page.heading("WHO WANTS WHAT", &remark(shown, wants.rows.len()));
+    let rows = &wants.rows[..shown];
+    let widest = rows.iter().map(|r| r.party.width()).max().unwrap_or(0).min(20);
+    for row in rows {
+        let mut pieces = Vec::new();
+        let mut left = limit(page, row.cells.iter().filter(|c| !c.is_empty()).count(), ANSWERS);
+        for (subject, cell) in wants.subjects.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+            pieces.extend((!pieces.is_empty()).then(|| dim(" · ")));
+            if subject != "other" {
+                pieces.push(Piece::new(format!("{subject}: "), Paint::Name));
+            }
+            let most = limit(page, cell.len(), if subject == "other" { 1 } else { ANSWERS });
+            pieces.extend(answers(page, &cell[..most], ", "));
+        }
+        page.labelled(plain(fit(&row.party, widest)), widest + 2, &pieces);
+        page.cites(3, &row.cites);
+    }
+}
+
+/// What happened when; only where the reader asked for all, for most of it stands in the other sections.
+pub(super) fn timeline(page: &mut Page<'_, '_>) {
+    if page.view.timeline.is_empty() || !page.style.all {
+        return;
+    }
+    page.heading("WHEN", "");
+    let view = page.view;
+    let widest = view.timeline.iter().map(|h| h.date.width()).max().unwrap_or(0);
+    for h in &view.timeline {
+        let mut pieces = vec![plain(format!("{} ", h.what))];
+        pieces.extend(page.numbers(&h.reports));
+        page.labelled(plain(&h.date), widest + 2, &pieces);
+        page.cites(3, &h.cites);
+    }
 }
 
 pub(super) fn differ(page: &mut Page<'_, '_>) {
-    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ");
+    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ", 2 * ROWS);
 }
 
 pub(super) fn only_in(page: &mut Page<'_, '_>) {
@@ -57,9 +134,13 @@ pub(super) fn only_in(page: &mut Page<'_, '_>) {
     for row in &view.only_in {
         let mut pieces = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
         pieces.push(plain(" "));
-        for (i, part) in row.parts.iter().enumerate() {
+        let shown = limit(page, row.parts.len(), ONLY);
+        for (i, part) in row.parts[..shown].iter().enumerate() {
             pieces.extend((i > 0).then(|| dim(" · ")));
             pieces.push(plain(&part.text));
+        }
+        if shown < row.parts.len() {
+            pieces.push(dim(format!(" · + {} more", row.parts.len() - shown)));
         }
         page.wrapped(1, 5, &pieces);
         page.cites(3, &row.cites);
@@ -71,10 +152,12 @@ pub(super) fn meetings(page: &mut Page<'_, '_>) {
     if view.meetings.is_empty() {
         return;
     }
-    page.heading("WHO MET WHOM", "");
-    let wide = |of: fn(&MeetingLine) -> &str| view.meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
+    let shown = limit(page, view.meetings.len(), MEETINGS);
+    page.heading("WHO MET WHOM", &remark(shown, view.meetings.len()));
+    let meetings: Vec<&MeetingLine> = view.meetings.iter().filter(|m| m.rank < shown).collect();
+    let wide = |of: fn(&MeetingLine) -> &str| meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
     let (status, date, place) = (wide(|m| m.status), wide(|m| &m.date), wide(|m| &m.place).min(20));
-    for m in &view.meetings {
+    for m in meetings {
         let mut pieces = vec![plain(format!("{} ", m.who))];
         pieces.extend(page.numbers(&m.reports));
         if !m.differs.is_empty() {
@@ -145,8 +228,8 @@ fn tail(page: &Page<'_, '_>, saying: &Saying) -> Vec<Piece> {
 
 fn saying(page: &mut Page<'_, '_>, saying: &Saying, column: usize) {
     const INDENT: usize = 3;
-    let limit = if page.style.all { usize::MAX } else { SAYING };
-    let text = clip(&saying.text, limit);
+    let most = if page.style.all { usize::MAX } else { SAYING };
+    let text = clip(&saying.text, most);
     page.cut |= text.len() != saying.text.len();
     let mut pieces = vec![plain(if saying.quoted { format!("“{text}”") } else { text })];
     if !saying.setting.is_empty() {
@@ -167,7 +250,8 @@ fn saying(page: &mut Page<'_, '_>, saying: &Saying, column: usize) {
         pieces.extend(tail);
         page.wrapped(INDENT, INDENT, &pieces);
     }
-    for note in &saying.notes {
+    let notes = limit(page, saying.notes.len(), NOTES);
+    for note in &saying.notes[..notes] {
         let mut pieces = page.numbers(&note.reports);
         pieces.push(dim(format!(" {}", note.text)));
         page.wrapped(INDENT + 3, INDENT + 5, &pieces);
@@ -181,10 +265,16 @@ pub(super) fn names(page: &mut Page<'_, '_>) {
     if names.groups.is_empty() {
         return;
     }
+    // The names themselves are for those who ask; that one is spelled in several ways concerns everybody.
+    if !page.style.all && !names.groups.iter().any(|g| g.differ) {
+        return;
+    }
     let rest = if names.rest == 0 { String::new() } else { format!("{} more in one report only", names.rest) };
     page.heading("NAMES", &rest);
-    for group in &names.groups {
-        let shown = if page.style.all { group.names.len() } else { group.shown };
+    let groups: Vec<&crate::view::NameGroup> = names.groups.iter().filter(|g| g.differ || page.style.all).collect();
+    page.cut |= groups.len() < names.groups.len();
+    for group in groups {
+        let shown = if page.style.all { group.names.len() } else { group.shown.min(SPELLINGS) };
         if group.differ {
             page.line(1, &[dim(group.title)]);
             let listed = &group.names[..shown];

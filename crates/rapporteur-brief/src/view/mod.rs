@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
 
-pub(crate) use name::Names;
+pub(crate) use name::{NameGroup, Names};
 pub(crate) use saying::{Saying, Sayings, Speaker};
-pub(crate) use table::{MeetingLine, Part, Row};
+pub(crate) use table::{Happening, MeetingLine, Part, Row, Wants};
 
 use crate::words::{clean, count, date, encode, numbers};
 
@@ -24,7 +24,10 @@ pub(crate) struct View<'r> {
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
     pub stands: Vec<Row>,
+    pub wants: Wants,
+    pub conditions: Vec<Row>,
     pub meetings: Vec<MeetingLine>,
+    pub timeline: Vec<Happening>,
     pub differ: Vec<Row>,
     pub sayings: Sayings,
     pub only_in: Vec<Row>,
@@ -68,6 +71,9 @@ impl<'r> View<'r> {
         let mut desk = Desk::new(record);
         let stands = table::stands(&mut desk);
         let meetings = table::meetings(&mut desk);
+        let wants = table::wants(&mut desk);
+        let conditions = table::conditions(&mut desk);
+        let timeline = table::timeline(&mut desk);
         let differ = table::differ(&mut desk);
         let sayings = saying::sayings(&mut desk);
         let only_in = table::only_in(&mut desk);
@@ -77,7 +83,10 @@ impl<'r> View<'r> {
             version: &record.made_with.version,
             reports: reports(record),
             stands,
+            wants,
+            conditions,
             meetings,
+            timeline,
             differ,
             sayings,
             only_in,
@@ -95,6 +104,8 @@ impl<'r> View<'r> {
     pub fn is_bare(&self) -> bool {
         self.stands.is_empty()
             && self.meetings.is_empty()
+            && self.wants.rows.is_empty()
+            && self.conditions.is_empty()
             && self.differ.is_empty()
             && self.sayings.speakers.is_empty()
             && self.only_in.is_empty()

@@ -9,11 +9,11 @@ use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const SPEAKERS: usize = 12;
+const SPEAKERS: usize = 6;
 /// Of one speaker, sayings that several reports carry, in a short list.
-const SHARED: usize = 8;
+const SHARED: usize = 3;
 /// Of one speaker, sayings in a short list where fewer than this are shared.
-const AT_LEAST: usize = 3;
+const AT_LEAST: usize = 1;
 
 /// Who said what.
 pub(crate) struct Sayings {

@@ -1,8 +1,9 @@
-//! The sections that are tables: where things stand, who met whom, where accounts differ, what one report alone has.
+//! The sections that are tables: where things stand, who wants what, who met whom, what depends on what, where accounts
+//! differ, what one report alone has, and what happened when.
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Evidence, Meeting, MeetingKind, Proposal, StatementId, Version};
+use rapporteur_schema::{Evidence, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version};
 
 use super::{Desk, parts};
 use crate::words::{brief, clean, date_within};
@@ -27,6 +28,8 @@ pub(crate) struct Part {
 
 /// A meeting on one line.
 pub(crate) struct MeetingLine {
+    /// Its place by how many reports tell of it, from 0: what a short list keeps.
+    pub rank: usize,
     pub status: &'static str,
     pub date: String,
     /// The place, or how it was held ("by video").
@@ -42,35 +45,27 @@ fn reports_of(desk: &Desk<'_>, evidence: &Evidence) -> Vec<usize> {
     desk.report_numbers(evidence.iter().map(|c| c.report()))
 }
 
-/// Where it stands: plans and their versions, the parties' positions, what is open, what depends on what.
+/// Where it stands: plans and offers with their versions, what is open, what depends on what.
 pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
-        let versions = p.versions.iter().map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect::<Vec<_>>();
-        let about = p.names.first().map(|n| clean(n)).unwrap_or_default();
-        let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
-        rows.push(Row { label: "plan".into(), about, parts: parts(versions), cites });
-    }
-    let mut parties = Vec::new();
-    for p in &record.positions {
-        if !parties.contains(&&p.party) {
-            parties.push(&p.party);
+        // A version of which nothing is told but that there is one says nothing.
+        let told = |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
+        let versions: Vec<_> =
+            p.versions.iter().filter(told).map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect();
+        if versions.is_empty() {
+            continue;
         }
+        let about = p.names.first().map(|n| clean(n)).unwrap_or_default();
+        // "the two-page offer" stands under "offer"; what is called by its sum alone, under "terms".
+        let by_sum = about.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'));
+        let label = about.rsplit(' ').next().filter(|w| !w.is_empty() && !by_sum).unwrap_or("terms").to_lowercase();
+        let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
+        let about = if by_sum || about.eq_ignore_ascii_case(&label) { String::new() } else { about };
+        rows.push(Row { label, about, parts: parts(versions), cites });
     }
-    for party in parties {
-        let theirs: Vec<_> = record.positions.iter().filter(|p| p.party == *party).collect();
-        let answers = theirs.iter().map(|p| {
-            let text = match subject(desk, &p.on) {
-                subject if subject.is_empty() => p.stance.as_str().to_owned(),
-                subject => format!("{subject}: {}", p.stance.as_str()),
-            };
-            (text, reports_of(desk, &p.evidence))
-        });
-        let (label, parts) = (desk.entity_name(party), parts(answers.collect::<Vec<_>>()));
-        let cites = desk.cite_all(theirs.iter().flat_map(|p| p.evidence.iter()));
-        rows.push(Row { label, about: String::new(), parts, cites });
-    }
+    most_told_first(desk, &mut rows);
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
         let these: Vec<_> = record.issues.iter().filter(|i| i.status == state).collect();
@@ -79,27 +74,169 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
         rows.push(Row { label, about: String::new(), parts: parts(answers), cites });
     }
-    for c in &record.conditions {
-        let (what, only_if) = (clean(c.what.exact()), clean(c.only_if.exact()));
-        let text = if what.contains(&only_if) { what } else { format!("{what} ← {only_if}") };
+    rows
+}
+
+/// What happens only if something else does.
+pub(super) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
+    let record = desk.record;
+    let row = |c: &rapporteur_schema::Condition| {
+        let (what, only_if) = (brief(&clean(c.what.exact())), brief(&clean(c.only_if.exact())));
         let reports =
             desk.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
         let cites = desk.cite_all(c.evidence.iter());
-        rows.push(Row { label: "only if".into(), about: String::new(), parts: parts([(text, reports)]), cites });
-    }
+        let who = c.party.as_ref().map(|p| desk.entity_name(p)).unwrap_or_default();
+        // "unless the insurers object" is read the other way round, and said so.
+        let unless = c.evidence.iter().any(|e| e.exact().to_lowercase().contains("unless"));
+        let sign = if unless { "unless" } else { "←" };
+        Row { label: who, about: String::new(), parts: parts([(format!("{what} {sign} {only_if}"), reports)]), cites }
+    };
+    let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
+    most_told_first(desk, &mut rows);
     rows
+}
+
+/// Those that most origins tell come first, then those of most reports; the rest in the order of the record.
+fn most_told_first(desk: &Desk<'_>, rows: &mut [Row]) {
+    rows.sort_by_cached_key(|row| {
+        let reports: BTreeSet<usize> = row.parts.iter().flat_map(|p| p.reports.iter().copied()).collect();
+        let reports: Vec<usize> = reports.into_iter().collect();
+        (std::cmp::Reverse(desk.origins(&reports)), std::cmp::Reverse(reports.len()))
+    });
+}
+
+/// Who wants what: parties against the matters on which they take a stand.
+pub(crate) struct Wants {
+    /// The matters, those with most stands first; the last may be "other", for stands on nothing that has an entry.
+    pub subjects: Vec<String>,
+    pub rows: Vec<WantRow>,
+}
+
+/// One party's stands.
+pub(crate) struct WantRow {
+    pub party: String,
+    /// One cell a subject; empty where nothing is told.
+    pub cells: Vec<Vec<Part>>,
+    pub cites: Vec<usize>,
+}
+
+impl WantRow {
+    /// How many reports tell of it.
+    fn reports(&self) -> Vec<usize> {
+        let all: BTreeSet<usize> = self.cells.iter().flatten().flat_map(|p| p.reports.iter().copied()).collect();
+        all.into_iter().collect()
+    }
+}
+
+/// The stands of the parties as a table.
+pub(super) fn wants(desk: &mut Desk<'_>) -> Wants {
+    let record = desk.record;
+    const OTHER: &str = "other";
+    let named = |desk: &Desk<'_>, on: &str| match subject(desk, on) {
+        subject if subject.is_empty() => OTHER.to_owned(),
+        subject => subject,
+    };
+    let mut weight: Vec<(String, usize)> = Vec::new();
+    for p in &record.positions {
+        let subject = named(desk, &p.on);
+        match weight.iter_mut().find(|(s, _)| *s == subject) {
+            Some((_, n)) => *n += 1,
+            None => weight.push((subject, 1)),
+        }
+    }
+    weight.sort_by_key(|(s, n)| (s == OTHER, std::cmp::Reverse(*n)));
+    let subjects: Vec<String> = weight.into_iter().map(|(s, _)| s).collect();
+    let mut rows: Vec<WantRow> = Vec::new();
+    let mut parties: Vec<&rapporteur_schema::EntityId> = Vec::new();
+    for p in &record.positions {
+        if !parties.contains(&&p.party) {
+            parties.push(&p.party);
+        }
+    }
+    for party in parties {
+        let mut cells: Vec<Vec<(String, Vec<usize>)>> = subjects.iter().map(|_| Vec::new()).collect();
+        let mut cites = Vec::new();
+        for p in record.positions.iter().filter(|p| p.party == *party) {
+            let subject = named(desk, &p.on);
+            let at = subjects.iter().position(|s| *s == subject).unwrap_or(0);
+            // What has no entry of its own is told in the report's words.
+            let words = match clean(&p.on) {
+                on if on.is_empty() => clean(p.evidence.first().exact()),
+                on => on,
+            };
+            let text = match subject == OTHER {
+                true => format!("{}: {}", p.stance.as_str(), brief(&words)),
+                false => p.stance.as_str().to_owned(),
+            };
+            cells[at].push((text, reports_of(desk, &p.evidence)));
+            cites.extend(desk.cite_all(p.evidence.iter()));
+        }
+        let cells = cells.into_iter().map(parts).collect();
+        rows.push(WantRow { party: desk.entity_name(party), cells, cites });
+    }
+    rows.sort_by_cached_key(|r| {
+        let reports = r.reports();
+        (std::cmp::Reverse(desk.origins(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
+    });
+    Wants { subjects, rows }
+}
+
+/// Something that happened on a day.
+pub(crate) struct Happening {
+    pub date: String,
+    pub what: String,
+    pub reports: Vec<usize>,
+    pub cites: Vec<usize>,
+}
+
+/// Dated happenings in order: meetings, versions of plans, what several reports quote.
+pub(super) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
+    let record = desk.record;
+    let mut all: Vec<(rapporteur_schema::Edtf, Happening)> = Vec::new();
+    for m in &record.meetings {
+        let Some(at) = m.date else { continue };
+        let line = meeting(desk, m);
+        let place = m.place.as_ref().map(|p| format!(", {}", desk.entity_name(p))).unwrap_or_default();
+        let what = format!("{} ({}{place}): {}", m.kind.as_str(), line.status, line.who);
+        all.push((at, Happening { date: line.date, what, reports: line.reports, cites: line.cites }));
+    }
+    for p in &record.proposals {
+        for v in &p.versions {
+            let Some(at) = v.date else { continue };
+            let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
+            let what = format!("{name}: {}", version(desk, v));
+            let (reports, cites) = (reports_of(desk, &v.evidence), desk.cite_all(v.evidence.iter()));
+            all.push((at, Happening { date: date_within(at, desk.year), what, reports, cites }));
+        }
+    }
+    for u in &record.utterances {
+        let statements: Vec<_> = u.statements.iter().filter_map(|id| desk.statement(id)).collect();
+        let Some(at) = statements.iter().find_map(|s| s.date) else { continue };
+        let reports = desk.report_numbers(statements.iter().map(|s| &s.report));
+        let Some(speaker) = u.speaker.as_ref().filter(|_| reports.len() > 1) else { continue };
+        let what = format!("{}: “{}”", desk.entity_name(speaker), brief(&clean(&u.text)));
+        let cites = desk.cite_all(statements.iter().map(|s| &s.content));
+        all.push((at, Happening { date: date_within(at, desk.year), what, reports, cites }));
+    }
+    all.sort_by(|(a, x), (b, y)| (a.first_day(), a.last_day(), &x.what).cmp(&(b.first_day(), b.last_day(), &y.what)));
+    all.into_iter().map(|(_, h)| h).collect()
 }
 
 fn version(desk: &Desk<'_>, v: &Version) -> String {
     let points = v.points.map(|n| format!("{}{n} points", if v.approximate { "about " } else { "" }));
+    let sum = v.sum.as_deref().map(clean);
+    let told = points.or(sum).map(|t| match v.change.as_deref().map(clean).filter(|c| !c.is_empty()) {
+        Some(change) => format!("{t} [{change}]"),
+        None => t,
+    });
     let mut by: Vec<String> = Vec::new();
     if !v.authors.is_empty() {
         by.push(desk.entity_names(&v.authors, " and "));
     }
     by.extend(v.date.map(|d| date_within(d, desk.year)));
-    match (points, by.is_empty()) {
-        (Some(points), true) => points,
-        (Some(points), false) => format!("{points} ({})", by.join(", ")),
+    match (told, by.is_empty()) {
+        (Some(told), true) => told,
+        (Some(told), false) => format!("{told} ({})", by.join(", ")),
         (None, true) => "a version".into(),
         (None, false) => by.join(", "),
     }
@@ -111,24 +248,45 @@ fn subject(desk: &Desk<'_>, id: &str) -> String {
     if let Some(name) = desk.record.proposals.iter().find(proposal).and_then(|p| p.names.first()) {
         return clean(name);
     }
-    desk.record.issues.iter().find(|i| i.id.as_str() == id).map(|i| clean(&i.name)).unwrap_or_default()
+    if let Some(issue) = desk.record.issues.iter().find(|i| i.id.as_str() == id) {
+        return clean(&issue.name);
+    }
+    let meeting = desk.record.meetings.iter().find(|m| m.id.as_str() == id);
+    meeting
+        .map(|m| format!("{} of {}", m.kind.as_str(), desk.entity_names(&m.participants, " and ")))
+        .unwrap_or_default()
 }
 
 /// Who met whom, or is to.
 pub(super) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
     let record = desk.record;
-    record.meetings.iter().map(|m| meeting(desk, m)).collect()
+    // What was comes before what is to be, each in the order of days; `rank` keeps what most reports tell.
+    let stage = |m: &Meeting| match m.status {
+        MeetingStatus::Held => 0,
+        MeetingStatus::UnderWay => 1,
+        MeetingStatus::Ordered => 2,
+        MeetingStatus::Planned => 3,
+        MeetingStatus::Conditional => 4,
+        MeetingStatus::Unconfirmed => 5,
+        MeetingStatus::Denied => 6,
+    };
+    let mut order: Vec<(usize, &Meeting)> = record.meetings.iter().enumerate().collect();
+    order.sort_by_key(|(rank, m)| (stage(m), m.date.is_none(), m.date.map(|d| (d.first_day(), d.last_day())), *rank));
+    order.into_iter().map(|(rank, m)| MeetingLine { rank, ..meeting(desk, m) }).collect()
 }
 
 fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
     let mut differs = Vec::new();
-    if m.accounts.iter().filter_map(|a| a.date).collect::<BTreeSet<_>>().len() > 1 {
+    let dates: Vec<_> = m.accounts.iter().filter_map(|a| a.date).collect();
+    if dates.iter().any(|a| dates.iter().any(|b| !a.meets(*b))) {
         differs.push("date");
     }
     if m.accounts.iter().filter_map(|a| a.place.as_ref()).collect::<BTreeSet<_>>().len() > 1 {
         differs.push("place");
     }
-    if m.accounts.iter().map(|a| a.status).collect::<BTreeSet<_>>().len() > 1 {
+    // Planned in one report and held in a later one is how things went; held and denied is a difference.
+    let stages: BTreeSet<_> = m.accounts.iter().map(|a| a.status).collect();
+    if stages.contains(&MeetingStatus::Denied) && stages.len() > 1 {
         differs.push("status");
     }
     let how = match m.kind {
@@ -138,6 +296,7 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
         other => other.as_str(),
     };
     MeetingLine {
+        rank: 0,
         status: m.status.as_str(),
         date: m.date.map_or_else(|| "–".into(), |d| date_within(d, desk.year)),
         place: m.place.as_ref().map_or_else(|| how.into(), |p| desk.entity_name(p)),

@@ -243,6 +243,8 @@ pub fn weir() -> Story {
         approximate,
         authors: vec![],
         date: None,
+        sum: None,
+        change: None,
         evidence: Evidence::of(at.clone()),
     };
     story.record.proposals.push(Proposal {

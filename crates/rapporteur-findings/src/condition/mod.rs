@@ -1,10 +1,258 @@
-//! What happens only if something else does.
+//! What happens only if something else does: "only if the tolls are off the table", "unless the firm withdraws its plan",
+//! "impossible without the islanders".
+//!
+//! `marker` finds the words that set one clause under the condition of another; here and in `ahead` it is decided whether that is a
+//! condition of bargaining, which speaks of what is ahead and of what parties do, and what is cited for it.
 
-use rapporteur_schema::ConditionFinding;
+mod ahead;
+mod marker;
 
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos};
+use rapporteur_schema::{ActorIndex, ConditionFinding, EntityKind, PassageKind};
+
+use crate::doc::{At, Doc};
+use crate::grammar::{head, own_subject, phrase, subject, subtree};
 use crate::party::Ground;
+use crate::position::clause::trim;
+use crate::proposal::noun::noun;
+use ahead::{chain, is_ahead, is_willing, noun_is_matter};
+use marker::{Kind, Marked, marked};
+
+/// A sentence is searched for words of bargaining no further than this.
+const LONG: usize = 80;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(_ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
-    Vec::new()
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
+    let mut out: Vec<ConditionFinding> = Vec::new();
+    for p in 0..ground.doc.len() {
+        if ground.doc.kind(p) != PassageKind::Body {
+            continue;
+        }
+        for t in 0..ground.doc.tokens(p).len() {
+            let Some(m) = marked(ground.doc, p, t) else { continue };
+            if let Some(found) = condition(ground, p, &m) {
+                // One clause under two markers ("if and only if") is one condition.
+                if out.last().is_none_or(|last| last.only_if != found.only_if) {
+                    out.push(found);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn condition(ground: &mut Ground<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
+    let doc = ground.doc;
+    let main = said(doc, p, clause_head(doc, p, m.main), m.from);
+    if is_question(doc, p, m.inner) || !is_ahead(doc, p, m, main) {
+        return None;
+    }
+    let who = party(ground, p, m, main);
+    let told = !who.is_empty() && is_told(ground, p, m);
+    if m.kind == Kind::If && !told && !is_of_bargaining(doc, p, m, main) {
+        return None;
+    }
+    let bounds = doc.sentence(p, m.inner);
+    let what = what(doc, p, m, main, &bounds)?;
+    let only_if = trim(doc, p, m.only_if.start..m.only_if.end.min(bounds.end), m.inner.min(m.only_if.end - 1));
+    let whole = what.tokens.start.min(m.from)..what.tokens.end.max(only_if.tokens.end);
+    let at = trim(doc, p, whole, m.from);
+    Some(ConditionFinding {
+        at: doc.cite(&at)?,
+        what: doc.cite(&what)?,
+        only_if: doc.cite(&only_if)?,
+        party: who.first().copied(),
+    })
+}
+
+/// The verb whose clause says what would happen.
+fn clause_head(doc: &Doc<'_>, p: usize, main: usize) -> usize {
+    let tokens = doc.tokens(p);
+    let mut at = main;
+    for _ in 0..3 {
+        if matches!(tokens[at].pos, Pos::Verb | Pos::Aux) {
+            return at;
+        }
+        match head(doc, p, at) {
+            Some(h)
+                if matches!(tokens[at].dep, Dep::Acomp | Dep::Attr | Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Amod) =>
+            {
+                at = h
+            }
+            _ => return main,
+        }
+    }
+    at
+}
+
+/// What is said, where the parser hangs a condition on the verb of saying: "“We will come, but only if …,” she said."
+fn said(doc: &Doc<'_>, p: usize, main: usize, from: usize) -> usize {
+    let cue = crate::facts::cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
+    let said = doc.analyses[p].children(main).find(|&c| {
+        doc.tokens(p)[c].dep == Dep::Ccomp && c < from && matches!(doc.tokens(p)[c].pos, Pos::Verb | Pos::Aux)
+    });
+    said.filter(|_| cue && from < main).unwrap_or(main)
+}
+
+/// Whether "if" stands between things of bargaining: what a party would do about a proposal or a matter, or would only do.
+fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
+    let bounds = doc.sentence(p, main);
+    let range = subtree(doc, p, main);
+    let near = range.start.max(bounds.start)..range.end.min(bounds.end).min(range.start + 60);
+    let only = doc.analyses[p].children(main).any(|c| doc.word(p, c).eq_ignore_ascii_case("only"))
+        || chain(doc, p, main)
+            .iter()
+            .any(|&v| doc.analyses[p].children(v).any(|c| doc.word(p, c).eq_ignore_ascii_case("only")));
+    let plan = bounds.clone().take(LONG).any(|t| {
+        matches!(doc.tokens(p)[t].pos, Pos::Noun)
+            && noun(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
+    });
+    only || plan
+        || is_bargaining_verb(doc.lemma(p, main))
+            && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
+        || is_willing(doc.lemma(p, m.main))
+        || is_committing(doc.lemma(p, main))
+}
+
+/// Whether somebody says so: what a party says that it will do if something happens is a condition it sets.
+fn is_told(ground: &Ground<'_, '_>, p: usize, m: &Marked) -> bool {
+    let byte = ground.doc.bytes(p, m.inner..m.inner + 1).start;
+    ground.speech.around(p, byte).is_some()
+}
+
+/// Verbs of what a party does to or with the other's wishes.
+fn is_bargaining_verb(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "accept"
+            | "reject"
+            | "approve"
+            | "back"
+            | "support"
+            | "oppose"
+            | "withdraw"
+            | "lift"
+            | "impose"
+            | "pay"
+            | "give"
+            | "offer"
+            | "return"
+            | "resume"
+            | "suspend"
+            | "end"
+            | "halt"
+            | "stop"
+            | "continue"
+            | "provide"
+            | "raise"
+            | "cut"
+            | "drop"
+            | "reopen"
+            | "consider"
+            | "abandon"
+            | "leave"
+            | "quit"
+            | "pull"
+            | "walk"
+            | "go"
+            | "take"
+            | "call"
+            | "block"
+            | "join"
+            | "release"
+            | "vote"
+            | "meet"
+            | "come"
+            | "begin"
+            | "start"
+            | "agree"
+            | "negotiate"
+            | "discuss"
+            | "talk"
+            | "attend"
+            | "declare"
+            | "implement"
+            | "enter"
+            | "make"
+            | "face"
+            | "collapse"
+    )
+}
+
+/// Verbs that commit a party by themselves.
+fn is_committing(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "sign"
+            | "veto"
+            | "strike"
+            | "ratify"
+            | "retaliate"
+            | "concede"
+            | "disarm"
+            | "negotiate"
+            | "reconsider"
+            | "invade"
+            | "attack"
+            | "boycott"
+            | "resign"
+            | "filibuster"
+    )
+}
+
+fn is_question(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let bounds = doc.sentence(p, t);
+    (bounds.end.saturating_sub(3)..bounds.end).any(|i| doc.word(p, i) == "?")
+}
+
+/// Who sets it: the one who would do it, else who says so.
+fn party(ground: &mut Ground<'_, '_>, p: usize, m: &Marked, main: usize) -> Vec<ActorIndex> {
+    let doc = ground.doc;
+    let mut found = match subject(doc, p, main) {
+        Some(s) => ground.parties(p, s),
+        None => Vec::new(),
+    };
+    found.retain(|&a| ground.names.actor(a).kind != EntityKind::Place);
+    if found.is_empty() {
+        let byte = doc.bytes(p, m.inner..m.inner + 1).start;
+        found.extend(ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)));
+    }
+    found
+}
+
+/// The words of what would happen: the clause or noun phrase that the condition is set to, without the condition.
+fn what(doc: &Doc<'_>, p: usize, m: &Marked, main: usize, bounds: &Range<usize>) -> Option<At> {
+    let nominal = doc.tokens(p)[m.main].pos == Pos::Noun && m.main != main && m.from > m.main;
+    let top = if nominal { m.main } else { *chain(doc, p, main).last().unwrap_or(&main) };
+    let full = subtree(doc, p, top);
+    let full = full.start.max(bounds.start)..full.end.min(bounds.end);
+    let range = if m.from > top {
+        // Behind: "they will sign only if …".
+        let start = match own_subject(doc, p, top).filter(|&s| s < top) {
+            Some(s) if !nominal => phrase(doc, p, s).start,
+            _ => full.start,
+        };
+        start.max(full.start)..m.from
+    } else {
+        // In front: "If they sign, we will …".
+        m.only_if.end..full.end
+    };
+    let mut range = range.start.min(range.end)..range.end;
+    let tail = |t: usize| {
+        doc.tokens(p)[t].pos == Pos::Punct
+            || matches!(doc.word(p, t).to_lowercase().as_str(), "but" | "and" | "only" | "then" | "or")
+    };
+    while range.end > range.start && tail(range.end - 1) {
+        range.end -= 1;
+    }
+    while range.start < range.end && tail(range.start) {
+        range.start += 1;
+    }
+    if range.is_empty() {
+        range = top..top + 1;
+    }
+    let keep = if m.from > top { range.end - 1 } else { range.start };
+    Some(trim(doc, p, range, keep))
 }

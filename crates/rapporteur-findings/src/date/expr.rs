@@ -56,6 +56,8 @@ pub(super) enum Expr {
     Half(i8, Which),
     /// A holiday, by its row in the list.
     Holiday(usize, Which),
+    /// The weekend that a holiday makes long ("over Easter weekend").
+    HolidayWeekend(usize, Which),
     /// A day of the week.
     Weekday(Weekday, Which),
     /// A weekend.
@@ -113,6 +115,7 @@ impl Expr {
             self,
             Expr::Weekday(..)
                 | Expr::Holiday(..)
+                | Expr::HolidayWeekend(..)
                 | Expr::Step(Unit::Day, ..)
                 | Expr::Month(_, Some(_), ..)
                 | Expr::Known(Value::Day(_))

@@ -62,6 +62,14 @@ pub(super) fn in_year(holiday: usize, year: i16) -> Option<Date> {
     }
 }
 
+/// The Saturday of the weekend that a holiday makes long: the nearest to it.
+pub(super) fn saturday(day: Date) -> Option<Date> {
+    let from_monday = i64::from(day.weekday().to_monday_zero_offset());
+    // Monday and Tuesday follow the weekend, the rest of the week goes before it.
+    let by = if from_monday < 2 { -2 - from_monday } else { 5 - from_monday };
+    shift(day, Unit::Day, by)
+}
+
 /// Easter Sunday of the Gregorian calendar (the rule of Butcher, 1876).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
@@ -92,6 +100,9 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
             .then_some(k)
     };
     let (holiday, end) = HOLIDAYS.iter().enumerate().find_map(|(n, h)| Some((n, named(h)?)))?;
+    if line.at(end).eq_ignore_ascii_case("weekend") {
+        return Some(Match::new(i, end + 1, Expr::HolidayWeekend(holiday, told)));
+    }
     let next = line.skip(line.skip(end, &[","]), &["of"]);
     if let Some(y) = line.figure(next, 4, 4).filter(|y| (1000..2200).contains(y)) {
         return Some(Match::new(i, next + 1, Expr::Holiday(holiday, Which::Year(y as i16))));
@@ -116,6 +127,8 @@ mod tests {
         assert_eq!(values("They met on Labor Day."), [("Labor Day", "2025-09-01")]);
         assert_eq!(values("on Good Friday 2024"), [("Good Friday 2024", "2024-03-29")]);
         assert_eq!(values("on New Year's Eve"), [("New Year's Eve", "2025-12-31")]);
+        assert_eq!(values("They met over Labor Day weekend."), [("Labor Day weekend", "2025-08-30/2025-08-31")]);
+        assert_eq!(values("over Easter Weekend"), [("Easter Weekend", "2025-04-19/2025-04-20")]);
         assert_eq!(values("Easter Island is far"), []);
     }
 }

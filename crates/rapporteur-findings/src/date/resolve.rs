@@ -78,6 +78,9 @@ impl Scene {
             }
             Expr::Half(h, which) => Some(Value::Half(self.year_of(*which, Date::year)?, *h)),
             Expr::Holiday(h, which) => self.nearest(*which, tense, |y| holiday::in_year(*h, y)).map(Value::Day),
+            Expr::HolidayWeekend(h, which) => {
+                self.nearest(*which, tense, |y| holiday::saturday(holiday::in_year(*h, y)?)).map(Value::Weekend)
+            }
             Expr::Weekday(day, which) => self.weekday(*day, *which, tense).map(Value::Day),
             Expr::Weekend(which) => self.weekend(*which, tense).map(Value::Weekend),
             Expr::Step(unit, by, from) => self.step(*unit, *by, *from),

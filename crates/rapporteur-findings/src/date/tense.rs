@@ -22,7 +22,7 @@ pub(super) enum Tense {
 }
 
 /// Participles that speak of what is ahead: "the talks scheduled for Friday".
-const AHEAD: [&str; 7] = ["schedule", "expect", "plan", "slate", "intend", "aim", "arrange"];
+const AHEAD: [&str; 9] = ["schedule", "expect", "plan", "slate", "intend", "aim", "arrange", "summon", "invite"];
 
 /// The tense of the clause that the tokens `from..to` of a paragraph belong to.
 pub(super) fn tense(doc: &Doc<'_>, p: usize, tokens: std::ops::Range<usize>) -> Tense {

@@ -1,10 +1,280 @@
 //! What is in dispute: the noun phrases that a report places between the parties.
+//!
+//! `words` knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
+//! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
-use rapporteur_schema::IssueFinding;
+mod dealing;
+mod matter;
+mod recurring;
+mod words;
 
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind};
+
+use crate::doc::{At, Doc};
+use crate::grammar::{child, head, is_negated, own_subject, subtree};
 use crate::party::Ground;
+use crate::position::lexicon::{Matter, lexicon};
+use dealing::{deals, deferral, put_aside, puts_off};
+use matter::{Found, matters};
+use words::{Way, dispute};
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(_ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
-    Vec::new()
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
+    let doc = ground.doc;
+    let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
+    let mut weak: Vec<(At, String)> = Vec::new();
+    for p in 0..doc.len() {
+        if doc.kind(p) != PassageKind::Body {
+            continue;
+        }
+        for t in 0..doc.tokens(p).len() {
+            let mut found: Vec<(Found, IssueStatus)> = Vec::new();
+            over(ground, p, t, &mut found);
+            predicate(ground, p, t, &mut found);
+            listed(ground, p, t, &mut found);
+            such_as(ground, p, t, &mut found);
+            put_aside(ground, p, t, &mut found);
+            weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
+            all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
+        }
+    }
+    // Of several readings of one phrase the most telling status stays: what is put off or settled before what is open.
+    let weight = |s: IssueStatus| match s {
+        IssueStatus::Deferred => 0,
+        IssueStatus::Agreed => 1,
+        IssueStatus::Disputed => 2,
+        IssueStatus::Open => 3,
+    };
+    all.sort_by_key(|(at, _, status)| (at.clone(), weight(*status)));
+    all.dedup_by(|b, a| {
+        a.0.paragraph == b.0.paragraph && b.0.tokens.start < a.0.tokens.end && b.1 == a.1 || a.0 == b.0
+    });
+    let strong = all.iter().filter_map(|(at, name, status)| Some((at.clone(), issue(doc, at, name, Some(*status))?)));
+    let mut out: Vec<(At, IssueFinding)> = strong.collect();
+    // What is put in dispute is not told a second time as what is only dealt with.
+    let taken = |at: &At| {
+        let i = all.partition_point(|(a, _, _)| (a.paragraph, a.tokens.end) <= (at.paragraph, at.tokens.start));
+        all.get(i).is_some_and(|(a, _, _)| a.paragraph == at.paragraph && a.tokens.start < at.tokens.end)
+    };
+    weak.retain(|(at, _)| !taken(at));
+    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, &at, &name, None)?))));
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.into_iter().map(|(_, issue)| issue).collect()
+}
+
+fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
+    Some(IssueFinding { at: doc.cite(at)?, name: name.to_owned(), status, disputed: status.is_some() })
+}
+
+/// "a dispute over N", "haggle over N", "no agreement on N".
+fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let way = match doc.tokens(p)[t].pos {
+        Pos::Noun => Way::Noun,
+        Pos::Verb => Way::Verb,
+        _ => return,
+    };
+    let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    // "We do not argue about buoys": of no dispute at all.
+    if way == Way::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
+        return;
+    }
+    let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
+    for link in links.collect::<Vec<_>>() {
+        let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
+        let status = match known.status {
+            IssueStatus::Agreed if !is_reached(doc, p, t) => IssueStatus::Open,
+            status => status,
+        };
+        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+    }
+}
+
+/// Whether an agreement is told as reached: "reached agreement on N", not "no agreement on N", "to reach agreement".
+fn is_reached(doc: &Doc<'_>, p: usize, noun: usize) -> bool {
+    let no = doc.analyses[p]
+        .children(noun)
+        .any(|c| matches!(doc.word(p, c).to_lowercase().as_str(), "no" | "any" | "without"));
+    let Some(verb) = head(doc, p, noun).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return false };
+    let perfect = doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
+    let past = doc.tokens(p)[verb].tag == Tag::Vbd || perfect;
+    !no && past
+        && !is_negated(doc, p, verb)
+        && matches!(doc.lemma(p, verb), "reach" | "find" | "announce" | "sign" | "have" | "make")
+}
+
+/// "N remains a sticking point", "N is unresolved", "N remains on the table".
+fn predicate(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let tokens = doc.tokens(p);
+    let lemma = doc.lemma(p, v);
+    let remains = matches!(lemma, "remain" | "stay");
+    if !(remains || matches!(lemma, "be" | "become" | "prove")) {
+        return;
+    }
+    let Some(subject) = own_subject(doc, p, v) else { return };
+    let link = |c: usize| matches!(tokens[c].dep, Dep::Attr | Dep::Acomp | Dep::Oprd | Dep::Prep | Dep::Dobj);
+    for c in doc.analyses[p].children(v).filter(|&c| c > v && link(c)).collect::<Vec<_>>() {
+        let at = subtree(doc, p, c);
+        let Some(status) = told(doc, p, c, at.start..at.end.min(c + 6), remains) else { continue };
+        let negated = is_negated(doc, p, v);
+        let status = match (negated, status) {
+            (true, IssueStatus::Agreed) => IssueStatus::Open,
+            (true, _) => return,
+            (false, status) => status,
+        };
+        let back = |t: usize| matches!(tokens[t].tag, Tag::Wdt | Tag::Wp);
+        let subject =
+            if back(subject) { head(doc, p, v).filter(|_| tokens[v].dep == Dep::Relcl) } else { Some(subject) };
+        let Some(subject) = subject else { return };
+        // "one sticking point is N": the matter stands behind.
+        let turned = dispute(&doc.lemma(p, subject).to_lowercase(), Way::Issue).is_some()
+            || lexicon().matter(&doc.lemma(p, subject).to_lowercase()) == Some(Matter::Empty);
+        if !turned {
+            out.extend(matters(ground, p, subject).into_iter().map(|m| (m, status)));
+        }
+        return;
+    }
+    // "the main sticking point is N"
+    let named = doc.lemma(p, subject).to_lowercase();
+    let marked = is_sticking(doc, p, subject) || matches!(named.as_str(), "obstacle" | "hurdle");
+    if marked && matches!(tokens[subject].dep, Dep::Nsubj) {
+        for c in doc.analyses[p].children(v).filter(|&c| c > v && tokens[c].dep == Dep::Attr).collect::<Vec<_>>() {
+            out.extend(matters(ground, p, c).into_iter().map(|m| (m, IssueStatus::Open)));
+        }
+    }
+}
+
+/// Whether a noun is a point of dispute by its modifiers: "sticking point", "main issue", "the most sensitive questions".
+fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let lemma = doc.lemma(p, t).to_lowercase();
+    if dispute(&lemma, Way::Issue).is_none() {
+        return false;
+    }
+    let range = subtree(doc, p, t);
+    (range.start..range.end.min(t + 3)).any(|i| {
+        let word = doc.word(p, i).to_lowercase();
+        // "the thorniest", "the most sensitive"
+        let base = word.strip_suffix("iest").map_or(word.clone(), |b| format!("{b}y"));
+        matches!(
+            base.as_str(),
+            "sticking"
+                | "stumbling"
+                | "main"
+                | "key"
+                | "contentious"
+                | "sensitive"
+                | "thorny"
+                | "central"
+                | "outstanding"
+                | "unresolved"
+                | "controversial"
+                | "contention"
+                | "major"
+                | "biggest"
+                | "core"
+                | "remaining"
+                | "critical"
+                | "difficult"
+                | "disputed"
+                | "divisive"
+                | "crucial"
+                | "top"
+                | "principal"
+        )
+    })
+}
+
+/// What the words of a predicate say of its subject.
+fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: bool) -> Option<IssueStatus> {
+    let bare = |w: &str| dispute(w, Way::Predicate);
+    let own = doc.word(p, c).to_lowercase();
+    let noun = matches!(doc.tokens(p)[c].pos, Pos::Noun);
+    for t in at {
+        let word = doc.word(p, t).to_lowercase();
+        let Some(known) = bare(&word) else { continue };
+        let fits = match word.as_str() {
+            // "on the table", "at issue": only by their prepositions; "a red line", "a sticking point" by their nouns.
+            "table" => remains && own == "on",
+            "issue" | "question" | "priority" | "concern" | "demand" => {
+                noun && is_sticking(doc, p, c) || own == "at" || own == "in"
+            }
+            "red" => doc.lemma(p, c) == "line",
+            "sticking" | "stumbling" => noun,
+            "open" => remains && t == c,
+            "dispute" | "disagreement" | "contention" => own == "in" || noun,
+            "settled" | "resolved" | "agreed" => t == c && !doc.analyses[p].children(c).any(|x| doc.word(p, x) == "to"),
+            _ => t == c || noun,
+        };
+        if fits {
+            return Some(known.status);
+        }
+    }
+    None
+}
+
+/// "contentious issues such as N", "sticking points, including N", "the issue of N", "the N issue", "demands for N".
+fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    let tokens = doc.tokens(p);
+    if tokens[t].pos != Pos::Noun {
+        return;
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    let Some(known) = dispute(&lemma, Way::Issue) else { return };
+    let status = deferral(doc, p, t).unwrap_or(known.status);
+    let sticking = is_sticking(doc, p, t);
+    let plain = matches!(lemma.as_str(), "issue" | "question" | "demand" | "dispute" | "disagreement" | "difference");
+    for c in doc.analyses[p].children(t).filter(|&c| c > t).collect::<Vec<_>>() {
+        let word = doc.word(p, c).to_lowercase();
+        let lists = match word.as_str() {
+            "as" | "including" | "like" | "regarding" | "concerning" => sticking || plain,
+            "of" => matches!(lemma.as_str(), "issue" | "question" | "matter"),
+            "for" => lemma == "demand",
+            _ => false,
+        };
+        let object = match tokens[c].dep {
+            Dep::Prep if lists => child(doc, p, c, &[Dep::Pobj]),
+            // "two sticking points: pay and pensions"
+            Dep::Appos if sticking => Some(c),
+            _ => None,
+        };
+        let Some(object) = object else { continue };
+        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+    }
+    // "the pension issue", "territorial questions": it names itself, where somebody deals with it.
+    if matches!(lemma.as_str(), "issue" | "question" | "dispute") {
+        let own = doc.analyses[p].children(t).any(|c| {
+            c < t
+                && matches!(tokens[c].dep, Dep::Compound | Dep::Amod)
+                && !words::is_empty_modifier(&doc.word(p, c).to_lowercase())
+                && matches!(tokens[c].tag, Tag::Nn | Tag::Nns | Tag::Jj)
+        });
+        if own && !sticking && (deals(doc, p, t) || deferral(doc, p, t).is_some()) {
+            out.extend(matters(ground, p, t).into_iter().map(|m| (m, status)));
+        }
+    }
+}
+
+/// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
+fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    const BACK: usize = 14;
+    let doc = ground.doc;
+    if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
+        return;
+    }
+    let start = doc.sentence(p, t).start.max(t.saturating_sub(BACK));
+    let Some(noun) = (start..t - 1).rev().find(|&i| doc.tokens(p)[i].pos == Pos::Noun && is_sticking(doc, p, i)) else {
+        return;
+    };
+    if head(doc, p, t) == Some(noun) {
+        return; // The rule above has it.
+    }
+    let Some(object) = child(doc, p, t, &[Dep::Pobj]) else { return };
+    // The list may run into the verb that puts all of it off.
+    let bounds = doc.sentence(p, t);
+    let off = (object..bounds.end.min(object + 40)).any(|v| doc.tokens(p)[v].pos == Pos::Verb && puts_off(doc, p, v));
+    let status = if off { IssueStatus::Deferred } else { IssueStatus::Open };
+    out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
 }

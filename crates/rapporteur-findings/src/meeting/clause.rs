@@ -9,21 +9,22 @@ use crate::doc::Doc;
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{head, is_verb, own_subject, sentence, subtree};
 
-/// The tokens of the clause.
-pub(super) fn clause(doc: &Doc<'_>, trigger: &Trigger) -> Range<usize> {
+/// The tokens of the clause; with the verb's subject where that takes part.
+pub(super) fn clause(doc: &Doc<'_>, trigger: &Trigger, subject: bool) -> Range<usize> {
     let p = trigger.p;
     let bounds = sentence(doc, p, trigger.token);
     let range = match (trigger.role, trigger.verb) {
         (Role::Verb | Role::Object | Role::Subject, Some(v)) => of_verb(doc, p, v),
         (Role::Adjunct(_), Some(v))
-            if gatherings().takes(doc.lemma(p, v), Meets::GO | Meets::HAVE | Meets::SEND)
+            if subject
+                || gatherings().takes(doc.lemma(p, v), Meets::GO | Meets::HAVE | Meets::SEND)
                 || doc.lemma(p, v) == "be" =>
         {
             of_verb(doc, p, v)
         }
         _ => of_noun(doc, p, trigger.token),
     };
-    let start = range.start.max(bounds.start);
+    let start = range.start.max(bounds.start).max(dateline(doc, p, trigger.token));
     let end = range.end.min(bounds.end).max(trigger.words.end);
     trim(doc, p, start.min(trigger.words.start)..end)
 }
@@ -86,6 +87,20 @@ fn of_noun(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
         }
     }
     start..stop.max(noun + 1)
+}
+
+/// Where the words begin behind a dateline ("OSLO, May 6 (Reuters) -"); 0 where there is none before `t`.
+fn dateline(doc: &Doc<'_>, p: usize, t: usize) -> usize {
+    let city = doc.tokens(p).first().is_some_and(|_| {
+        let word = doc.word(p, 0);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
+    });
+    let dash = (1..t.min(16)).find(|&i| matches!(doc.word(p, i), "-" | "–" | "—" | "--" | "―"));
+    let bracket = |end: usize| (0..end).any(|i| doc.word(p, i) == "(");
+    match dash {
+        Some(dash) if city || bracket(dash) => dash + 1,
+        _ => 0,
+    }
 }
 
 /// Without marks, conjunctions and commas at its ends.

@@ -56,12 +56,16 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     let (p, doc) = (trigger.p, ground.doc);
     let sides = sides::sides(ground, trigger)?;
     let place = place::place(ground, trigger);
-    let participants: Vec<_> = sides.all.iter().copied().filter(|&a| Some(a) != place && may_meet(ground, a)).collect();
+    let participants: Vec<_> =
+        sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(ground, a)).collect();
     let participants = one_side_once(ground, participants);
-    let clause = clause::clause(doc, trigger);
+    let clause = clause::clause(doc, trigger, sides.subject);
     let (clause, behind) = place::with_date(ground, trigger, clause);
     let date = place::date(ground, trigger, &clause).or(behind);
-    let stage = status::stage(doc, trigger);
+    let mut stage = status::stage(doc, trigger);
+    if stage.status == MeetingStatus::Held && stage.staged && status::hearsay(ground, trigger) {
+        stage.status = MeetingStatus::Unconfirmed;
+    }
     let status = by_day(stage.status, date, ground.published, doc.kind(p));
     let several = participants.len() > 1;
     let enough = match trigger.role {
@@ -85,7 +89,8 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&At::new(p, trigger.words.clone()))?,
         kind: trigger.kind,
-        refers: journey || !several && !sides.both,
+        refers: journey || !several && !sides.both || stage.open,
+        of: sides.of.filter(|a| participants.contains(a)),
         participants,
         place,
         date,
@@ -113,13 +118,6 @@ fn one_side_once(ground: &Ground<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<Ac
         }
     }
     actors
-}
-
-/// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
-fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
-    let actor = ground.names.actor(actor);
-    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
-    actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
 }
 
 /// A gathering told as held on a day to come is planned; told as under way it is held if its day is past.

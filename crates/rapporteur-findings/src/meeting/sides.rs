@@ -1,9 +1,11 @@
 //! Who takes part in a gathering: the subject of its verb, who is named "with", "between" or "of" it, whose it is, and who
 //! is sent to it. A place is nobody.
 
-use rapporteur_language::{Dep, Pos};
-use rapporteur_schema::ActorIndex;
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 
+use super::place::is_building;
+use super::status;
 use super::trigger::{Role, Trigger};
 use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject, subtree};
@@ -16,6 +18,10 @@ pub(super) struct Sides {
     pub(super) all: Vec<ActorIndex>,
     /// Whether two sides are named apart ("X with Y", "between X and Y"): more than a list of who was in a room.
     pub(super) apart: bool,
+    /// The body whose gathering it is ("a meeting of the council").
+    pub(super) of: Option<ActorIndex>,
+    /// Whether the subject of the verb above the noun takes part.
+    pub(super) subject: bool,
     /// Whether one side stands before the noun, so that its verb's subject is none of them.
     before: bool,
     /// Whether it is said of both parties of the story without naming them.
@@ -63,7 +69,8 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     }
     let object = child(doc, p, v, &[Dep::Dobj]);
     let passive = is_passive(doc, p, v);
-    for t in actors_of(ground, p, v) {
+    let actors = whose(ground, p, v).map_or_else(|| actors_of(ground, p, v), |owner| vec![owner]);
+    for t in actors {
         sides.both |= ground.means_both(p, t);
         sides.add(ground.parties(p, t));
     }
@@ -77,17 +84,39 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     if frames.any(Meets::GO) {
         return (!sides.all.is_empty() && object.is_none()).then_some(sides);
     }
+    // "will sign the agreement": two at least sign with each other.
+    if trigger.kind == MeetingKind::Signing {
+        let with = [Some(v), object].into_iter().flatten().flat_map(|h| objects(ground, p, h, &["with"]));
+        for t in with.collect::<Vec<_>>() {
+            sides.apart |= sides.add(ground.parties(p, t));
+        }
+        return (sides.all.len() > 1 && object.is_some()).then_some(sides);
+    }
     if let Some(object) = object {
         if !frames.any(Meets::OBJECT) || matches!(doc.word(p, object), "himself" | "herself") {
             return None;
         }
+        sides.both |= ground.means_both(p, object);
         let met = ground.parties(p, object);
         // "which he called a disaster": only people are rung up.
         let rung = matches!(doc.lemma(p, v), "call" | "phone" | "telephone");
         if rung && !met.iter().all(|&a| ground.names.is_person(a)) {
             return None;
         }
+        // "received a prize", "welcomed the plan": people and countries are received.
+        let hosts = matches!(doc.lemma(p, v), "receive" | "welcome" | "host");
+        let guest = |a: ActorIndex| {
+            ground.names.is_person(a)
+                || ground.names.actor(a).kind == EntityKind::Country && doc.lemma(p, v) != "receive"
+        };
+        let met: Vec<ActorIndex> = met.into_iter().filter(|&a| !hosts || guest(a)).collect();
+        if hosts && met.is_empty() {
+            return None;
+        }
         // "visited Oslo": a place, which is nobody.
+        if met.is_empty() && sides.both && !sides.all.is_empty() {
+            return Some(sides);
+        }
         if met.is_empty() {
             return (frames.any(Meets::PLACE) && !sides.all.is_empty()).then_some(sides);
         }
@@ -105,9 +134,24 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     for t in objects(ground, p, v, &preps) {
         sides.both |= ground.means_both(p, t);
         let met = ground.parties(p, t);
+        // "spoke to Channel Six": an interview.
+        if !met.is_empty() && !met.iter().any(|&a| may_meet(ground, a)) {
+            return None;
+        }
         named |= sides.add(met);
     }
     sides.apart = named;
+    // "the minister and the union's head spoke by telephone", but not "spoke at a rally".
+    let speaks = matches!(doc.lemma(p, v), "speak" | "talk");
+    let elsewhere = || {
+        doc.analyses[p].children(v).any(|c| {
+            doc.tokens(p)[c].dep == Dep::Prep
+                && matches!(doc.word(p, c), "to" | "at" | "about" | "of" | "against" | "in")
+        })
+    };
+    if speaks && !named {
+        return (sides.all.len() > 1 && !elsewhere()).then_some(sides);
+    }
     match named {
         true => Some(sides),
         false if frames.any(Meets::TOGETHER) && (!sides.all.is_empty() || sides.both) => Some(sides),
@@ -128,7 +172,15 @@ fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usize> {
         if own_subject(doc, p, at).is_some() {
             break;
         }
-        let Some(up) = head(doc, p, at).filter(|&h| is_verb(doc, p, h)) else { break };
+        let Some(mut up) = head(doc, p, at) else { break };
+        // "is due to meet": through the adjective.
+        if !is_verb(doc, p, up) && doc.tokens(p)[up].dep == Dep::Acomp {
+            let Some(be) = head(doc, p, up) else { break };
+            up = be;
+        }
+        if !is_verb(doc, p, up) {
+            break;
+        }
         if matches!(doc.tokens(p)[at].dep, Dep::Advcl | Dep::Xcomp | Dep::Conj)
             && gatherings().takes(doc.lemma(p, up), Meets::SEND | Meets::ORDER)
             && let Some(sent) = child(doc, p, up, &[Dep::Dobj])
@@ -138,7 +190,23 @@ fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usize> {
         }
         at = up;
     }
-    subject(doc, p, v).into_iter().collect()
+    subject(doc, p, v).or_else(|| subject(doc, p, at)).into_iter().collect()
+}
+
+/// Whose a thing is that is to bring a gathering about: "her decision to meet", "has plans to meet", "Roe's offer to
+/// meet". Nothing where the noun is somebody who meets ("an envoy to meet him").
+fn whose(ground: &mut Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
+    let doc = ground.doc;
+    let noun = head(doc, p, v).filter(|_| doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vb)?;
+    let thing = doc.tokens(p)[noun].pos == Pos::Noun && ground.party(p, noun).is_empty() && !ground.means_both(p, noun);
+    if !thing {
+        return None;
+    }
+    let owner = child(doc, p, noun, &[Dep::Poss]);
+    owner.or_else(|| {
+        let above = head(doc, p, noun).filter(|&h| is_verb(doc, p, h) && doc.tokens(p)[noun].dep == Dep::Dobj)?;
+        subject(doc, p, above)
+    })
 }
 
 fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
@@ -148,12 +216,23 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
     // "Norwegian-Swedish talks", "the union's meeting with", "our call": who stands before the noun.
     before(ground, p, noun, &mut sides);
     sides.before = !sides.all.is_empty();
+    let body = |all: &[ActorIndex]| match all {
+        [one] if ground.names.actor(*one).kind == EntityKind::Organization => Some(*one),
+        _ => None,
+    };
+    sides.of = body(&sides.all);
     let mut with = false;
     for t in objects(ground, p, noun, &["between", "among", "involving", "of"]) {
         // "talks of peace", "a meeting of minds" name nobody.
         sides.both |= ground.means_both(p, t);
         let found = ground.parties(p, t);
         sides.apart |= found.len() > 1;
+        if let [one] = found[..]
+            && sides.of.is_none()
+            && ground.names.actor(one).kind == EntityKind::Organization
+        {
+            sides.of = Some(one);
+        }
         sides.add(found);
         // "meetings of officials with Norway": the other side may hang on the first.
         for t in objects(ground, p, t, &["with"]) {
@@ -167,7 +246,8 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
                 sides.add(ground.parties(p, t));
             }
         }
-        if doc.tokens(p)[c].dep == Dep::Relcl {
+        // "talks, conducted chiefly by the two leaders"
+        if matches!(doc.tokens(p)[c].dep, Dep::Relcl | Dep::Acl) {
             joined(ground, p, c, &mut sides);
         }
     }
@@ -209,7 +289,7 @@ fn of_noun(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Sides {
             if t != noun && !subtree(doc, p, noun).contains(&t) {
                 sides.both |= ground.means_both(p, t);
                 let had = sides.all.len();
-                sides.add(ground.parties(p, t));
+                sides.subject |= sides.add(ground.parties(p, t));
                 sides.apart |= had > 0 && sides.all.len() > had;
             }
         }
@@ -229,14 +309,20 @@ fn takes_part(ground: &Ground<'_, '_>, trigger: &Trigger, v: usize, with: bool, 
     let (doc, p) = (ground.doc, trigger.p);
     let lemma = doc.lemma(p, v);
     match trigger.role {
-        Role::Object => gatherings().takes(lemma, Meets::HAVE) || with && !sides.before && OWN.contains(&lemma),
+        Role::Object => {
+            gatherings().takes(lemma, Meets::HAVE)
+                || status::leaves(lemma)
+                || with && !sides.before && OWN.contains(&lemma)
+        }
         Role::Adjunct(prep) => {
             let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
             let word = doc.word(p, prep).to_lowercase();
             match word.as_str() {
                 "for" | "to" | "in" | "into" if goes => true,
+                // "walked out of talks", "withdrew from talks with X"
+                "of" | "from" => status::leaves(lemma),
                 // "said at a meeting with X", "told X during a call".
-                "at" | "during" | "in" | "after" | "following" | "before" => with && !sides.before,
+                "at" | "during" | "in" | "after" | "following" | "before" | "over" => with && !sides.before,
                 _ => false,
             }
         }
@@ -252,10 +338,16 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, noun: usize, sides: &mut Sides)
     while t < noun {
         let token = doc.tokens(p)[t];
         let own = token.head as usize == noun || near(ground, p, t, noun);
-        let name = matches!(token.pos, Pos::Propn | Pos::Adj | Pos::Pron) || token.dep == Dep::Poss;
+        let adjective = token.pos == Pos::Adj && ground.demonym(p, t).is_some();
+        let name = adjective || matches!(token.pos, Pos::Propn | Pos::Pron) || token.dep == Dep::Poss;
         if own && name && !matches!(token.dep, Dep::Det) {
             let had = sides.all.len();
             let found = match ground.names.mention_at(p, t).cloned() {
+                // "the second White House meeting": where, not who.
+                Some((at, actor)) if is_building(ground, actor) => {
+                    t = at.tokens.end.max(t + 1) - 1;
+                    Vec::new()
+                }
                 Some((at, _)) => {
                     let found = ground.party(p, t);
                     t = at.tokens.end.max(t + 1) - 1;
@@ -300,4 +392,11 @@ fn joined(ground: &mut Ground<'_, '_>, p: usize, v: usize, sides: &mut Sides) {
     for t in objects(ground, p, v, &["by"]) {
         sides.apart |= sides.add(ground.parties(p, t));
     }
+}
+
+/// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
+pub(super) fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = ground.names.actor(actor);
+    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
+    actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
 }

@@ -5,12 +5,13 @@
 //! what a text commits itself to is read off the chain of predicates above an event).
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Citation, MeetingStatus};
+use rapporteur_schema::{Citation, EntityKind, MeetingStatus};
 
 use super::trigger::{Role, Trigger};
 use crate::doc::{At, Doc};
-use crate::facts::{Meets, gatherings};
+use crate::facts::{Meets, facts, gatherings};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, subtree};
+use crate::party::Ground;
 
 /// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
 const AHEAD: &[&str] = &[
@@ -39,6 +40,8 @@ pub(super) struct Stage {
     pub(super) status: MeetingStatus,
     /// Whether the words tell so.
     pub(super) staged: bool,
+    /// Whether the clause leaves open if it is so ("if he meets him").
+    pub(super) open: bool,
     /// The clause that it depends on.
     pub(super) condition: Option<Citation>,
 }
@@ -48,12 +51,10 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     let p = trigger.p;
     let condition = trigger.verb.or(Some(trigger.token)).and_then(|v| condition(doc, p, v));
     let condition = condition.or_else(|| added(doc, trigger));
+    let open = open(doc, p, trigger.verb.unwrap_or(trigger.token));
     let (told, staged) = match trigger.role {
-        Role::Verb => (of_verb(doc, p, trigger.token), !open(doc, p, trigger.token)),
-        _ => {
-            let (told, staged) = of_noun(doc, trigger);
-            (told, staged && !trigger.verb.is_some_and(|v| open(doc, p, v)))
-        }
+        Role::Verb => (of_verb(doc, p, trigger.token), true),
+        _ => of_noun(doc, trigger),
     };
     let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
     let status = match told {
@@ -62,8 +63,8 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
         MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
         other => other,
     };
-    let staged = staged || status == MeetingStatus::Conditional;
-    Stage { status, staged, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
+    let staged = staged && !open || status == MeetingStatus::Conditional;
+    Stage { status, staged, open, condition: condition.filter(|_| status == MeetingStatus::Conditional) }
 }
 
 /// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
@@ -84,6 +85,22 @@ fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether it is told on the word of a newspaper or of people without a name only ("the broadcaster reported").
+pub(super) fn hearsay(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
+    let (p, doc) = (trigger.p, ground.doc);
+    let Some(i) = ground.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
+    let Some((cue_p, cue)) = ground.speech.cue(i) else { return false };
+    let reports = matches!(doc.lemma(cue_p, cue), "report" | "understand" | "learn" | "hear");
+    match ground.speech.speaker(i) {
+        Some(speaker) => {
+            let actor = ground.names.actor(speaker);
+            let class = facts().known(&actor.name).map(|k| k.class);
+            matches!(class, Some("outlet" | "agency")) || reports && actor.kind == EntityKind::Organization
+        }
+        None => reports,
+    }
 }
 
 /// "reportedly", "allegedly", "is said to have".
@@ -187,8 +204,11 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             return Denied;
         }
         let lemma = doc.lemma(p, v);
-        if step == 0 && gatherings().takes(lemma, Meets::SEND) {
-            return Ordered;
+        if step == 0
+            && (gatherings().takes(lemma, Meets::SEND)
+                || matches!(lemma, "summon" | "invite" | "call") && calls_in(doc, p, v))
+        {
+            return if lemma == "invite" { Planned } else { Ordered };
         }
         if step > 0 {
             // A journey made has brought the meeting about as far as is told; what is sent is ordered.
@@ -318,10 +338,13 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let Some(v) = trigger.verb else { return (guess, ahead) };
     let lemma = doc.lemma(p, v);
     let told = of_verb(doc, p, v);
-    let off = gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v);
+    // "broke off talks", "walked out of talks": they had begun.
+    let left = leaves(lemma) && lemma != "pull" && told == Held && begun(doc, trigger, v);
+    let off = !left && (gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v));
     let has = gatherings().takes(lemma, Meets::HAVE);
     let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
     match trigger.role {
+        _ if left => (Held, true),
         Role::Subject if off => (Denied, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
         Role::Subject if AHEAD.contains(&lemma) && is_passive(doc, p, v) => {
@@ -361,8 +384,30 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     }
 }
 
+/// "summoned", "invited", "called both sides in"; "called her" is a call.
+fn calls_in(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    doc.lemma(p, v) != "call"
+        || child(doc, p, v, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(|c| doc.word(p, c) == "in")
+}
+
 /// "called off", "broke off", "put off", "pulled out of".
 fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     matches!(doc.lemma(p, v), "call" | "break" | "put" | "pull" | "back" | "walk")
         && child(doc, p, v, &[Dep::Prt]).is_some_and(|c| matches!(doc.word(p, c), "off" | "out" | "away"))
+}
+
+/// Verbs by which a side ends its part in a gathering that has begun.
+pub(super) fn leaves(lemma: &str) -> bool {
+    matches!(lemma, "walk" | "storm" | "break" | "leave" | "quit" | "exit" | "withdraw")
+}
+
+/// Whether a gathering that somebody leaves had begun: "broke off the talks", "talks broke down", "left the session",
+/// "walked out of the talks"; "withdrew from the summit" leaves that open.
+fn begun(doc: &Doc<'_>, trigger: &Trigger, v: usize) -> bool {
+    match trigger.role {
+        Role::Object => matches!(doc.lemma(trigger.p, v), "break" | "leave" | "quit" | "exit"),
+        Role::Subject => doc.lemma(trigger.p, v) == "break",
+        Role::Adjunct(_) => matches!(doc.lemma(trigger.p, v), "walk" | "storm"),
+        _ => false,
+    }
 }

@@ -63,6 +63,13 @@ fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         known = Some(Gathering { kind: MeetingKind::Talks, frames: Meets::WITH | Meets::TOGETHER });
         words.end = particle.map_or(t + 1, |c| c + 1);
     }
+    // "called both sides in"
+    let in_ =
+        |c: usize| matches!(doc.word(p, c), "in" | "together") && c > t && child(doc, p, c, &[Dep::Pobj]).is_none();
+    let calls_in = lemma == "call" && child(doc, p, t, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(in_);
+    if calls_in {
+        known = Some(Gathering { kind: MeetingKind::Talks, frames: Meets::OBJECT | Meets::ORDER });
+    }
     let known = known?;
     let meets = Meets::WITH | Meets::TO | Meets::OBJECT | Meets::TOGETHER | Meets::PLACE | Meets::GO | Meets::SEND;
     if !known.frames.any(meets) {
@@ -70,6 +77,7 @@ fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     }
     // "called on him to go", "called it a lie", "meet up", "talked over".
     if lemma == "call"
+        && !calls_in
         && (particle.is_some() || child(doc, p, t, &[Dep::Oprd, Dep::Ccomp, Dep::Xcomp, Dep::Prep]).is_some())
     {
         return None;
@@ -90,7 +98,12 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    let known = gatherings().noun(&lemma)?;
+    // "back to the table", "at the bargaining table".
+    let table = lemma == "table" && is_bargaining_table(doc, p, t);
+    let known = match table {
+        true => Gathering { kind: MeetingKind::Talks, frames: Meets::STRONG },
+        false => gatherings().noun(&lemma)?,
+    };
     // "the talks process", "summit site": another noun's modifier; "meeting room".
     if matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
         return None;
@@ -109,7 +122,8 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     match lemma.as_str() {
         "talk" if token.tag != Tag::Nns && token.tag != Tag::Nnps => return None,
         "call" if has("for") || verbal && !has("with") => return None,
-        "round" | "session" if !of_talks() && !has("with") && !has("between") => return None,
+        // "Wednesday's session", "the last round": one of a row that the story is about, told with a day or a place.
+        "round" | "session" if !of_talks() && !has("with") && !has("between") && !pointed(doc, p, t) => return None,
         "conference" if doc.analyses[p].children(t).any(|c| c < t && matches!(doc.lemma(p, c), "news" | "press")) => {
             return None;
         }
@@ -137,8 +151,42 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         }
     }
     let (verb, role) = governor(doc, p, t);
+    // "invited both sides to talks": the verb tells it, with who is invited.
+    let asked = matches!(role, Role::Adjunct(prep) if matches!(doc.word(p, prep), "to" | "for"))
+        && verb.is_some_and(|v| gatherings().takes(doc.lemma(p, v), Meets::OBJECT) && asks(doc, p, v));
+    if asked {
+        return None;
+    }
     let words = t..t + 1;
     Some(Trigger { p, token: t, words, verb, role, known, kind })
+}
+
+/// Whether a verb asks somebody to a gathering ("invited her to talks").
+fn asks(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(doc.lemma(p, v), "invite" | "summon" | "call") && child(doc, p, v, &[Dep::Dobj]).is_some()
+}
+
+/// Whether a table is the one at which sides bargain: it says so, or somebody comes back to it.
+fn is_bargaining_table(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let said = doc.analyses[p]
+        .children(t)
+        .any(|c| matches!(doc.lemma(p, c), "bargaining" | "negotiating" | "bargain" | "negotiate" | "negotiation"));
+    let back = head(doc, p, t).filter(|&h| doc.word(p, h) == "to").and_then(|h| head(doc, p, h)).is_some_and(|v| {
+        let back = |c: usize| doc.word(p, c) == "back";
+        doc.lemma(p, v) == "return" || back(v) || doc.analyses[p].children(v).any(back)
+    });
+    said || back
+}
+
+/// Whether a noun is told as one that is known ("the last round", "Wednesday's session").
+fn pointed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    doc.analyses[p].children(t).any(|c| {
+        c < t
+            && (matches!(
+                doc.word(p, c).to_lowercase().as_str(),
+                "the" | "last" | "next" | "another" | "first" | "second"
+            ) || doc.tokens(p)[c].dep == Dep::Poss)
+    })
 }
 
 /// The verb that the noun of a gathering depends on, through "a round of talks" and conjuncts.
@@ -152,6 +200,14 @@ fn governor(doc: &Doc<'_>, p: usize, noun: usize) -> (Option<usize>, Role) {
             Dep::Conj | Dep::Appos => t = h,
             Dep::Pobj => match head(doc, p, h) {
                 Some(v) if is_verb(doc, p, v) => return (Some(v), Role::Adjunct(h)),
+                // "went back to the table"
+                // "walked out of talks"
+                Some(back)
+                    if doc.tokens(p)[back].pos == Pos::Adv
+                        || doc.word(p, h) == "of" && matches!(doc.word(p, back), "out" | "away") =>
+                {
+                    return (head(doc, p, back).filter(|&v| is_verb(doc, p, v)), Role::Adjunct(h));
+                }
                 // "a series of talks", "took part in talks": the noun above; "in a day of talks".
                 Some(n)
                     if doc.word(p, h) == "of"

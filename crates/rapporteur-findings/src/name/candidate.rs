@@ -6,7 +6,7 @@ use rapporteur_language::{Dep, EntType, Tag};
 use rapporteur_schema::EntityKind;
 
 use super::extent::{parts, whole};
-use super::title::title_from;
+use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
 use crate::facts::{Known, Title, facts};
 
@@ -559,6 +559,12 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     }
     let before = span.tokens.start.checked_sub(1).map(|t| doc.word(p, t)).unwrap_or("");
     let after = if span.tokens.end < tokens.len() { doc.word(p, span.tokens.end) } else { "" };
+    // "Its chief negotiator, Ada Roe-Voss, said": an office in apposition.
+    let comma =
+        span.tokens.start.checked_sub(1).filter(|_| before == "," && matches!(after, "," | ".") && parts.len() > 1);
+    if comma.is_some_and(|t| title_before(doc, p, t).is_some()) {
+        s.person += 3.0;
+    }
     if matches!(before, "in" | "near" | "across" | "In" | "outside") && parts.len() <= 3 {
         s.place += 1.5;
     }

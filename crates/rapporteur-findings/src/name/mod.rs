@@ -11,6 +11,7 @@ mod extent;
 mod office;
 mod title;
 
+use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use crate::doc::{At, Doc};
@@ -53,6 +54,7 @@ impl Names {
             });
         }
         names.mentions.sort();
+        again(doc, &mut names);
         office::fill(doc, &mut names);
         names
     }
@@ -84,5 +86,49 @@ impl Names {
     /// Whether an actor is a person.
     pub(crate) fn is_person(&self, index: ActorIndex) -> bool {
         self.actor(index).kind == EntityKind::Person
+    }
+}
+
+/// Marks surnames and other one-word names where the model has passed over them: what is a name once in a report is one
+/// wherever it stands alone with a capital.
+fn again(doc: &Doc<'_>, names: &mut Names) {
+    let mut words: std::collections::BTreeMap<String, Vec<ActorIndex>> = std::collections::BTreeMap::new();
+    for (i, actor) in names.actors.iter().enumerate() {
+        let surname = actor.name.rsplit(' ').next().filter(|_| actor.kind == EntityKind::Person);
+        let written = actor.mentions.iter().map(|m| m.at.exact()).filter(|w| !w.contains(' '));
+        for word in written.chain(surname) {
+            let telling = word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
+            let holders = words.entry(word.to_owned()).or_default();
+            if telling && !holders.contains(&ActorIndex(i as u32)) {
+                holders.push(ActorIndex(i as u32));
+            }
+        }
+    }
+    let mut found: Vec<(At, ActorIndex)> = Vec::new();
+    for p in 0..doc.len() {
+        for t in 0..doc.tokens(p).len() {
+            let Some([actor]) = words.get(doc.word(p, t)).map(Vec::as_slice) else { continue };
+            // Part of a longer name is not the shorter one: "Lake" in "Veronica Lake".
+            let beside = |t: Option<usize>| {
+                t.is_some_and(|t| t < doc.tokens(p).len() && matches!(doc.tokens(p)[t].tag, Tag::Nnp | Tag::Nnps))
+            };
+            let alone = !beside(t.checked_sub(1)) && !beside(Some(t + 1));
+            let token = doc.tokens(p)[t];
+            let noun = matches!(token.pos, Pos::Propn | Pos::Noun)
+                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj);
+            if noun && alone && names.at(p, t).is_none() {
+                found.push((At::new(p, t..t + 1), *actor));
+            }
+        }
+    }
+    for (at, actor) in found {
+        if let Some(cited) = doc.cite(&at) {
+            names.actors[actor.index()].mentions.push(ActorMention { at: cited, kind: MentionKind::Name });
+            names.mentions.push((at, actor));
+        }
+    }
+    names.mentions.sort();
+    for actor in &mut names.actors {
+        actor.mentions.sort_by_key(ActorMention::span);
     }
 }

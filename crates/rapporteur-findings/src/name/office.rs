@@ -41,15 +41,23 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
     }
 }
 
-/// The country that an office is of: named or implied by the words just before the title or soon behind it.
+/// The country that an office is of: named by the words just before the title, or behind it by "of" ("Norwegian foreign
+/// minister", "ambassador to Norway" is of whoever sent them).
 fn country_near(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> Option<&'static str> {
     let sentence = doc.sentence(p, title.start);
-    let near = title.start.saturating_sub(4).max(sentence.start)..(title.end + 7).min(sentence.end);
-    near.into_iter().find_map(|t| {
+    let country = |t: usize| {
         let word = doc.word(p, t);
+        // "North Korean"
+        let pair = (t + 1 < doc.tokens(p).len()).then(|| doc.words(p, t..t + 2)).and_then(|w| facts().demonym(w));
+        if pair.is_some() {
+            return pair;
+        }
         let known = || facts().known(word).map(|k| k.country).filter(|c| !c.is_empty());
         facts().demonym(word).or_else(known)
-    })
+    };
+    let before = (title.start.saturating_sub(4).max(sentence.start)..title.start).find_map(country);
+    let of = || (title.end < sentence.end && doc.word(p, title.end) == "of").then_some(());
+    before.or_else(|| of().and_then(|()| (title.end + 1..(title.end + 7).min(sentence.end)).find_map(country)))
 }
 
 type Office = (Range<usize>, Option<ActorIndex>);
@@ -81,6 +89,9 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
             break;
         } else if let Some(actor) = names.at(p, t) {
             of = Some(actor);
+            break;
+        } else if let Some(code) = t.checked_sub(1).and_then(|s| facts().demonym(doc.words(p, s..t + 1))) {
+            of = by_code(names, code);
             break;
         } else if let Some(code) = facts().demonym(word) {
             of = by_code(names, code);

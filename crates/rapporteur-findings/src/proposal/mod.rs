@@ -1,10 +1,245 @@
 //! What is proposed: plans, drafts, deals, bills and offers, with their numbers and authors.
+//!
+//! 1. `noun` knows the nouns of plan kind and the words that tell versions apart.
+//! 2. `number` reads how many points a plan has, `sum` what an offer comes to, `author` whose it is.
+//! 3. Here they meet in one mention. A mention that tells nothing is kept only where the report has no other of its
+//!    kind, so that a position has something to be on.
 
-use rapporteur_schema::ProposalFinding;
+mod author;
+pub(crate) mod noun;
+mod number;
+mod sum;
 
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{ActorIndex, PassageKind, ProposalClass, ProposalFinding};
+use rustc_hash::FxHashMap;
+
+use crate::doc::{At, Doc};
+use crate::grammar::{head, is_verb, phrase, subject};
 use crate::party::Ground;
+use crate::position::object::is_benefit;
+use noun::{is_change, is_version, noun};
+use number::Points;
+
+/// A noun phrase longer than this is no name; the words around the noun are cited instead.
+const LONG: usize = 24;
+
+/// A mention in the making.
+struct Mention {
+    /// The paragraph.
+    p: usize,
+    /// What is cited.
+    at: Range<usize>,
+    /// What it is called.
+    name: Range<usize>,
+    noun: String,
+    class: ProposalClass,
+    strength: u8,
+    points: Option<u32>,
+    sum: Option<Range<usize>>,
+    approximate: bool,
+    authors: Vec<ActorIndex>,
+    change: Option<Range<usize>>,
+    /// Whether words before the noun tell which one is meant ("peace plan", "the latest draft").
+    qualified: bool,
+    /// Whether the noun is definite: one thing, known or named.
+    definite: bool,
+}
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(_ground: &mut Ground<'_, '_>) -> Vec<ProposalFinding> {
-    Vec::new()
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ProposalFinding> {
+    let mut all = Vec::new();
+    for p in 0..ground.doc.len() {
+        if ground.doc.kind(p) == PassageKind::Body {
+            in_paragraph(ground, p, &mut all);
+        }
+    }
+    let tells = |m: &Mention| match m.strength {
+        3 => m.points.is_some() || m.sum.is_some() || !m.authors.is_empty() || m.change.is_some() || m.qualified,
+        2 => m.points.is_some() || m.sum.is_some() || !m.authors.is_empty(),
+        _ => m.points.is_some() || m.sum.is_some(),
+    };
+    let told: Vec<ProposalClass> = all.iter().filter(|m| tells(m)).map(|m| m.class).collect();
+    let mut bare: Vec<ProposalClass> = Vec::new();
+    all.retain(|m| {
+        if tells(m) {
+            return true;
+        }
+        let first = m.strength == 3 && m.definite && !told.contains(&m.class) && !bare.contains(&m.class);
+        if first {
+            bare.push(m.class);
+        }
+        first
+    });
+    let doc = ground.doc;
+    all.iter().filter_map(|m| finding(ground, doc, m)).collect()
+}
+
+fn finding(ground: &Ground<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<ProposalFinding> {
+    let cite = |r: &Range<usize>| doc.cite(&At::new(m.p, r.clone()));
+    let date = crate::date::date_of_verb(doc, ground.dates, m.p, m.name.end - 1);
+    Some(ProposalFinding {
+        at: cite(&m.at)?,
+        name: doc.words(m.p, m.name.clone()).to_owned(),
+        noun: m.noun.clone(),
+        class: m.class,
+        points: m.points,
+        sum: m.sum.as_ref().and_then(cite),
+        approximate: m.approximate,
+        authors: m.authors.clone(),
+        date,
+        change: m.change.as_ref().and_then(cite),
+    })
+}
+
+fn in_paragraph(ground: &mut Ground<'_, '_>, p: usize, out: &mut Vec<Mention>) {
+    let doc = ground.doc;
+    let mut points: FxHashMap<usize, Vec<Points>> = FxHashMap::default();
+    for found in number::all(doc, p) {
+        points.entry(found.plan).or_default().push(found);
+    }
+    for t in 0..doc.tokens(p).len() {
+        if let Some(found) = points.get(&t) {
+            // "from 24 points to around 20": each number is a version of its own.
+            for one in found {
+                out.extend(mention(ground, p, t, Some(one)));
+            }
+        } else {
+            out.extend(mention(ground, p, t, None).or_else(|| bare_sum(ground, p, t)));
+        }
+    }
+}
+
+/// The mention whose noun stands at `t`.
+fn mention(ground: &mut Ground<'_, '_>, p: usize, t: usize, points: Option<&Points>) -> Option<Mention> {
+    let doc = ground.doc;
+    let token = doc.tokens(p)[t];
+    if !matches!(token.pos, Pos::Noun | Pos::Propn) || matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
+        return None;
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    let known = noun(&lemma)?;
+    let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
+    // Plans in the plural are none in particular, demands are.
+    if plural && known.class != ProposalClass::Demand && points.is_none() {
+        return None;
+    }
+    let short = phrase(doc, p, t);
+    let short = if short.len() > LONG { t.saturating_sub(4).max(short.start)..t + 1 } else { short };
+    if points.is_none() && (short.start..t).any(|i| is_benefit(&doc.lemma(p, i).to_lowercase())) {
+        return None;
+    }
+    let (definite, qualified) = determined(doc, p, t, &short);
+    let sum = sum::sum(doc, p, short.clone());
+    let changing = head(doc, p, t).filter(|&v| {
+        is_verb(doc, p, v) && is_change(doc.lemma(p, v)) && matches!(doc.tokens(p)[t].dep, Dep::Dobj | Dep::Nsubjpass)
+    });
+    // "raised its offer to 4.5 percent": the sum stands outside the noun phrase.
+    let raised = changing.filter(|_| sum.is_none() && known.class != ProposalClass::Law).and_then(|v| {
+        let to = doc.analyses[p].children(v).find(|&c| c > t && doc.word(p, c) == "to")?;
+        sum::sum(doc, p, to..crate::grammar::subtree(doc, p, to).end)
+    });
+    let mut at = short.clone();
+    for part in points.map(|f| &f.at).into_iter().chain(raised.as_ref().map(|(r, _)| r)) {
+        at = at.start.min(part.start)..at.end.max(part.end);
+    }
+    if at.len() > 2 * LONG {
+        at = points.map_or(short.clone(), |f| f.at.clone());
+    }
+    let (sum, rough) = match sum.or(raised) {
+        Some((range, rough)) => (Some(range), rough),
+        None => (None, false),
+    };
+    let participle = doc.analyses[p].children(t).find(|&c| {
+        c < t && doc.tokens(p)[c].dep == Dep::Amod && is_change(doc.lemma(p, c))
+            || doc.tokens(p)[c].dep == Dep::Acl && is_change(doc.lemma(p, c))
+    });
+    let change = changing.or(participle).map(|v| v..v + 1);
+    let name = own_name(doc, p, t, &short);
+    Some(Mention {
+        p,
+        at,
+        name,
+        noun: lemma,
+        class: known.class,
+        strength: known.strength,
+        points: points.map(|f| f.number),
+        approximate: points.is_some_and(|f| f.approximate) || rough,
+        sum,
+        authors: author::authors(ground, p, t),
+        change,
+        qualified: qualified && definite,
+        definite,
+    })
+}
+
+/// Whether a noun is definite, and whether words before it tell which one is meant.
+fn determined(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> (bool, bool) {
+    let before = short.start..t;
+    let definite = before.clone().any(|i| {
+        let word = doc.word(p, i).to_lowercase();
+        matches!(word.as_str(), "the" | "this" | "that" | "its" | "their" | "his" | "her" | "our" | "'s" | "’s")
+    });
+    let qualified = before.clone().any(|i| {
+        let token = doc.tokens(p)[i];
+        matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) && matches!(token.pos, Pos::Noun | Pos::Propn)
+            || is_version(&doc.word(p, i).to_lowercase())
+    });
+    (definite, qualified)
+}
+
+/// What it is called: the words before the noun from the first that belongs to a name, without article and owner.
+fn own_name(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> Range<usize> {
+    let tokens = doc.tokens(p);
+    let mut start = t;
+    while start > short.start {
+        let b = start - 1;
+        let joins =
+            matches!(tokens[b].dep, Dep::Compound | Dep::Nmod | Dep::Nummod | Dep::Amod | Dep::Npadvmod | Dep::Punct)
+                && !matches!(doc.word(p, b), "“" | "\"" | "," | "”" | "(" | "«")
+                || doc.word(p, b) == "-";
+        if !joins {
+            break;
+        }
+        start = b;
+    }
+    start..t + 1
+}
+
+/// A sum that is asked for or held out with no noun of its own: "demands 6.5 percent", "offered a 25% raise".
+fn bare_sum(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Option<Mention> {
+    let doc = ground.doc;
+    if doc.tokens(p)[verb].pos != Pos::Verb {
+        return None;
+    }
+    let (class, word) = match doc.lemma(p, verb) {
+        "demand" | "seek" | "want" | "request" => (ProposalClass::Demand, "demand"),
+        "ask" | "push" | "call" => (ProposalClass::Demand, "demand"),
+        "offer" | "propose" => (ProposalClass::Offer, "offer"),
+        _ => return None,
+    };
+    let (object, sum, rough) = sum::object_with_sum(doc, p, verb)?;
+    let authors = subject(doc, p, verb).map_or(Vec::new(), |s| ground.parties(p, s));
+    if authors.is_empty() {
+        return None;
+    }
+    let whole = phrase(doc, p, object);
+    let at = sum.start.min(whole.start)..sum.end.max(whole.end.min(object + 10));
+    Some(Mention {
+        p,
+        name: at.clone(),
+        at,
+        noun: word.to_owned(),
+        class,
+        strength: 1,
+        points: None,
+        sum: Some(sum),
+        approximate: rough,
+        authors,
+        change: None,
+        qualified: false,
+        definite: false,
+    })
 }

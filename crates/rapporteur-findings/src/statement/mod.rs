@@ -7,6 +7,7 @@
 //! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
 
 mod according;
+pub(crate) mod body;
 mod clause;
 mod fragment;
 mod medium;
@@ -64,6 +65,11 @@ impl Speech {
         speaker::pronoun(doc, names, &self.drafts[..before], &self.speakers[..before], p, t, form)
     }
 
+    /// Which body a noun before another means: "the" is not needed in "union negotiators".
+    pub(crate) fn body(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+        body::described_body(doc, names, p, t, &doc.lemma(p, t).to_lowercase())
+    }
+
     /// How many attributions begin before a token.
     fn before(&self, doc: &Doc<'_>, p: usize, t: usize) -> usize {
         let spot = (p, doc.bytes(p, t..t + 1).start);
@@ -91,11 +97,6 @@ impl Speech {
             at = self.drafts[at].follows.filter(|&f| f < at)?;
         }
         None
-    }
-
-    /// Whether an attribution's content stands in quotation marks as a whole.
-    pub(crate) fn is_direct(&self, i: usize) -> bool {
-        self.drafts[i].quotation.is_some()
     }
 }
 

@@ -8,16 +8,17 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use super::Draft;
+use super::body::described_body;
 use crate::doc::{At, Doc};
 use crate::facts::{cues, facts};
-use crate::grammar::{child, full_phrase, head, subtree};
+use crate::grammar::{child, full_phrase, head, is_verb, subject, subtree};
 use crate::name::{Names, title_before};
 
 /// How many paragraphs back a pronoun may reach.
-const REACH: usize = 2;
+pub(super) const REACH: usize = 2;
 
 /// How many drafts or names back anything is looked for, so that one endless paragraph costs what many short ones do.
-const FEW: usize = 60;
+pub(super) const FEW: usize = 60;
 
 type Speaker = (Option<ActorIndex>, Option<At>);
 
@@ -28,7 +29,10 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
         let speaker = match (draft.source, draft.follows) {
             (Some((p, t)), _) => {
                 let words = At::new(p, full_phrase(doc, p, t));
-                let known = meant(doc, names, drafts, &out, p, t);
+                // "Roe and Voss": two speakers, no one of them.
+                let joined = |c: usize| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun;
+                let several = child(doc, p, t, &[Dep::Conj]).is_some_and(joined);
+                let known = if several { None } else { meant(doc, names, drafts, &out, p, t) };
                 (known.or_else(|| group(doc, names, p, t)), Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.
@@ -100,10 +104,6 @@ pub(super) fn meant(
     p: usize,
     t: usize,
 ) -> Option<ActorIndex> {
-    // "Trump and Pompeo": two speakers, no one of them.
-    if child(doc, p, t, &[Dep::Conj]).is_some_and(|c| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun) {
-        return None;
-    }
     if let Some(actor) = names.at(p, t) {
         return Some(government(names, actor));
     }
@@ -164,6 +164,19 @@ fn fits(names: &Names, actor: ActorIndex, gender: char) -> bool {
     !honorific && facts().given_name(first).is_none_or(|g| g == 'u' || g == gender || !name.contains(' '))
 }
 
+/// Whom the subject of its verb names, where a pronoun is an object: "Roe met him" is not of Roe, who would be "himself".
+fn subject_above(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+    let object = matches!(doc.tokens(p)[t].dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
+    let mut v = head(doc, p, t).filter(|_| object)?;
+    for _ in 0..3 {
+        if is_verb(doc, p, v) {
+            return subject(doc, p, v).and_then(|s| names.at(p, s));
+        }
+        v = head(doc, p, v)?;
+    }
+    None
+}
+
 /// The person a pronoun at this place means.
 fn person_before(
     doc: &Doc<'_>,
@@ -175,9 +188,14 @@ fn person_before(
     gender: char,
 ) -> Option<ActorIndex> {
     let here = doc.tokens(p)[t].start as usize;
+    let own = subject_above(doc, names, p, t);
     let mut best: Option<(i32, ActorIndex)> = None;
     let mut offer = |score: i32, actor: ActorIndex| {
-        if names.is_person(actor) && fits(names, actor, gender) && best.is_none_or(|(s, _)| score > s) {
+        if names.is_person(actor)
+            && Some(actor) != own
+            && fits(names, actor, gender)
+            && best.is_none_or(|(s, _)| score > s)
+        {
             best = Some((score, actor));
         }
     };
@@ -231,66 +249,6 @@ pub(crate) fn government(names: &Names, actor: ActorIndex) -> ActorIndex {
     let known = facts().known(&names.actor(actor).name).filter(|k| place && k.class == "capital");
     let country = known.and_then(|k| names.actors.iter().position(|a| a.iso3166.as_deref() == Some(k.country)));
     country.map_or(actor, |i| ActorIndex(i as u32))
-}
-
-/// Words of a body's name that tell its class where no list knows it.
-const BODIES: &[(&[&str], &[&str], &[&str])] = &[
-    (
-        &[
-            "newspaper",
-            "paper",
-            "magazine",
-            "daily",
-            "broadcaster",
-            "network",
-            "channel",
-            "outlet",
-            "portal",
-            "website",
-        ],
-        &["outlet"],
-        &["Times", "Post", "News", "Herald", "Gazette", "Journal", "Tribune", "Television", "TV", "Radio"],
-    ),
-    (&["agency"], &["agency", "government", "igo"], &["Agency", "News"]),
-    (&["ministry", "department"], &["government"], &["Ministry", "Department"]),
-    (
-        &["union"],
-        &["union"],
-        &["Union", "Federation", "Alliance", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions"],
-    ),
-    (&["party"], &["party"], &["Party"]),
-    (&["court", "tribunal"], &["court"], &["Court", "Tribunal"]),
-    (&["council"], &["igo", "government"], &["Council"]),
-    (&["commission"], &["igo", "government"], &["Commission"]),
-    (&["committee"], &["legislature", "government"], &["Committee"]),
-    (&["association"], &["ngo", "union"], &["Association"]),
-];
-
-/// Which body "the newspaper", "the union", "the company" means: the last one named of that class, by the lists or by
-/// the words of its name. A company is the body of no other class that the report names most.
-fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
-    let definite =
-        doc.analyses[p].children(t).all(|c| !matches!(doc.tokens(p)[c].dep, Dep::Poss | Dep::Amod | Dep::Compound));
-    let is_body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
-    let class = |a: ActorIndex| facts().known(&names.actor(a).name).map(|k| k.class);
-    if matches!(lemma, "company" | "firm" | "carmaker" | "airline" | "employer" | "manufacturer" | "group") && definite
-    {
-        let other = |a: &ActorIndex| {
-            let words = || names.actor(*a).name.split(' ').any(|w| BODIES.iter().any(|(_, _, own)| own.contains(&w)));
-            is_body(*a) && class(*a).map_or_else(|| !words(), |c| c == "company")
-        };
-        let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
-        return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
-    }
-    let (_, classes, words) = BODIES.iter().find(|(nouns, _, _)| nouns.contains(&lemma))?;
-    let fits = |a: ActorIndex| {
-        is_body(a)
-            && (class(a).is_some_and(|c| classes.contains(&c))
-                || names.actor(a).name.split(' ').any(|w| words.contains(&w)))
-    };
-    let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
-    let near = names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
-    near.map(|(_, a)| *a).find(|&a| fits(a))
 }
 
 /// Whom "the US president", "the Republican", "the prime minister" means.

@@ -1,5 +1,11 @@
 //! Proposals with their versions, issues, positions and conditions, each once across all reports.
 
+mod condition;
+mod issue;
+mod position;
+mod proposal;
+mod words;
+
 use rapporteur_schema::{Condition, Issue, Position, Proposal};
 
 use crate::meeting::Meetings;
@@ -18,6 +24,9 @@ pub(crate) struct Bargain {
 }
 
 /// Merges them; `meetings` are what a position may be on beside proposals and issues.
-pub(crate) fn merge(_story: &Story<'_>, _meetings: &Meetings) -> Bargain {
-    Bargain { proposals: Vec::new(), issues: Vec::new(), positions: Vec::new(), conditions: Vec::new() }
+pub(crate) fn merge(story: &Story<'_>, meetings: &Meetings) -> Bargain {
+    let proposals = proposal::merge(story);
+    let issues = issue::merge(story);
+    let positions = position::merge(story, &proposals, &issues, meetings);
+    Bargain { proposals: proposals.all, issues: issues.all, positions, conditions: condition::merge(story) }
 }

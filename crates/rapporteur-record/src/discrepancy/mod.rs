@@ -1,10 +1,121 @@
 //! Where accounts of the same thing differ: one file a kind.
+//!
+//! Aligned slots are compared, never raw text: quantities of the same noun and context (`number`), versions of one
+//! proposal (`points`), the slots of a merged meeting (`date`, `place`, `participant`, `status`), positions of one party
+//! on one thing and who is said to have left the table (`status`), the words of one utterance (`wording`) and who spoke
+//! them (`attribution`), names and offices of one person (`name`). Every comparator hands over drafts; what has not two
+//! answers is dropped here.
 
-use rapporteur_schema::{Discrepancy, Record};
+mod attribution;
+mod date;
+mod departure;
+mod name;
+mod number;
+mod participant;
+mod place;
+mod points;
+mod sentence;
+mod status;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use rapporteur_schema::{
+    Account, Char, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
+    Span,
+};
 
 use crate::story::Story;
 
 /// Finds them in a record that has everything else.
-pub(crate) fn find(_story: &Story<'_>, _record: &Record) -> Vec<Discrepancy> {
-    Vec::new()
+pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
+    let order = Order::of(story);
+    let mut drafts = number::find(story);
+    drafts.extend(points::find(record));
+    drafts.extend(date::find(record));
+    drafts.extend(place::find(record));
+    drafts.extend(participant::find(story, record));
+    drafts.extend(status::find(story, record));
+    drafts.extend(departure::find(story, record));
+    drafts.extend(attribution::find(story, record));
+    drafts.extend(wording::find(story, record));
+    drafts.extend(name::find(record));
+    let mut all: Vec<Discrepancy> = drafts.into_iter().filter_map(|d| d.settle(&order)).collect();
+    all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(reports(d)), d.id.clone()));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
+}
+
+/// Cites a place that lies within one paragraph.
+fn cite(report: &Report, span: Span<Char>) -> Option<Citation> {
+    let inside = |p: &Passage| p.start <= span.start() && span.end() <= p.end;
+    report.head.passages.iter().any(inside).then(|| Citation::new(report.id(), &report.text, span).ok())?
+}
+
+/// How many reports a discrepancy rests on.
+fn reports(d: &Discrepancy) -> usize {
+    let mut all: Vec<&ReportId> = d.accounts.iter().flat_map(|a| a.evidence.iter()).map(Citation::report).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len()
+}
+
+/// The place of each report in the record.
+struct Order<'s>(BTreeMap<&'s ReportId, usize>);
+
+impl<'s> Order<'s> {
+    fn of(story: &'s Story<'_>) -> Self {
+        Order(story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect())
+    }
+
+    fn key(&self, c: &Citation) -> (usize, u32, u32) {
+        (self.0.get(c.report()).copied().unwrap_or(usize::MAX), c.span().start(), c.span().end())
+    }
+}
+
+/// A discrepancy as a comparator finds it.
+struct Draft {
+    kind: DiscrepancyKind,
+    about: String,
+    /// Answers and the words that give them.
+    accounts: Vec<(String, Vec<Citation>)>,
+}
+
+impl Draft {
+    fn new(kind: DiscrepancyKind, about: impl Into<String>, accounts: Vec<(String, Vec<Citation>)>) -> Self {
+        Draft { kind, about: about.into(), accounts }
+    }
+
+    /// Accounts in the order of their first words in the record; `None` where fewer than two have any.
+    fn settle(mut self, order: &Order<'_>) -> Option<Discrepancy> {
+        self.accounts.retain(|(_, evidence)| !evidence.is_empty());
+        self.accounts.sort_by_cached_key(|(value, e)| (e.iter().map(|c| order.key(c)).min(), value.clone()));
+        let accounts: Vec<Account> = self
+            .accounts
+            .into_iter()
+            .filter_map(|(value, evidence)| Some(Account { value, evidence: Evidence::collect(evidence)? }))
+            .collect();
+        if accounts.len() < 2 {
+            return None;
+        }
+        let mut parts = vec![self.kind.as_str().to_owned()];
+        for account in &accounts {
+            let first = account.evidence.first();
+            parts.push(format!("{} {} {}", first.report(), first.span().start(), first.span().end()));
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Some(Discrepancy { id: DiscrepancyId::from_content(&parts), kind: self.kind, about: self.about, accounts })
+    }
+}
+
+/// Words shortened for a label.
+fn label(words: &str) -> String {
+    const MOST: usize = 60;
+    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= MOST {
+        return flat;
+    }
+    let cut: String = flat.chars().take(MOST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{whole} …")
 }

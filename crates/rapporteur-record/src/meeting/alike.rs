@@ -8,9 +8,9 @@ use crate::story::Story;
 
 /// How well an account fits a group; `None` if it is another gathering.
 pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
-    let sides = sides(story, one, group)?;
+    let sides = sides(story, told, one, group)?;
     let place = place(story, one, group)?;
-    let date = date(one, group, place > 0 && sides >= 4)?;
+    let date = date(one, group, place > 0 && sides >= 4, sides >= 5)?;
     wires(told, one, group)?;
     let evidence = place + date;
     let rounds = |o: u32| group.accounts.iter().any(|&a| told[a].finding.ordinal.is_some_and(|x| x != o));
@@ -23,10 +23,13 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
         return None;
     }
     // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
-    let told = |at: bool, empty: bool| at || !empty;
-    let particular =
-        told(one.place.is_some(), group.places.is_empty()) || told(one.date().is_some(), group.dates.is_empty());
-    if evidence <= 0 && (sides < 4 || sides == 4 && particular) {
+    // A summit of two countries is that of their leaders.
+    let summit = |t: &Told<'_>| t.finding.kind == MeetingKind::Summit;
+    let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&told[a]));
+    let particular = one.place.is_some() || !group.places.is_empty() || one.date().is_some() || !group.dates.is_empty();
+    // One side the same and a minister for their country, at the same stage: as good as the same.
+    let near = leaders || sides == 3;
+    if evidence <= 0 && !(near && stage > 0) && (sides < 4 || sides == 4 && particular) {
         return None;
     }
     Some(sides + evidence + stage)
@@ -37,10 +40,10 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
 fn stage(one: &Told<'_>, group: &Group) -> i32 {
     let Some(ours) = one.status() else { return 0 };
     let theirs = || group.stages.keys().copied();
-    if theirs().any(|s| is_ahead(s) == is_ahead(ours) && s != MeetingStatus::Denied && ours != MeetingStatus::Denied) {
+    let off = |s: MeetingStatus| s == MeetingStatus::Denied;
+    if theirs().any(|s| s == ours || is_ahead(s) == is_ahead(ours) && !off(s) && !off(ours)) {
         1
-    } else if theirs().next().is_none() || ours == MeetingStatus::Denied || theirs().any(|s| s == MeetingStatus::Denied)
-    {
+    } else if theirs().next().is_none() || off(ours) || theirs().any(off) {
         0
     } else {
         -1
@@ -53,12 +56,12 @@ fn is_ahead(status: MeetingStatus) -> bool {
 
 /// How well the sides agree: 2 a side that is the same, 1 one that stands for the other; every side of the account that
 /// names fewer must be found in the other, and two at least unless fewer are named.
-fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
+fn sides(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
     let theirs: Vec<usize> = group.who.keys().copied().collect();
     let ours: Vec<usize> = one.who.iter().copied().collect();
     let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
     let mut taken = vec![false; many.len()];
-    let (mut total, mut found, mut exact) = (0, 0, 0);
+    let (mut total, mut found, mut exact, mut known) = (0, 0, 0, 0);
     // The same first, so that a country does not take the place of its own minister.
     for pass in 0..2 {
         for &a in few.iter() {
@@ -74,6 +77,7 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
                 taken[n] = true;
                 found += 1;
                 exact += usize::from(pass == 0);
+                known += usize::from(pass == 0 && story.merged.entities[a].kind == EntityKind::Person);
                 total += if pass == 0 { 2 } else { 1 };
             }
         }
@@ -86,14 +90,21 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
         2 => found == 2,
         n => found + 1 >= n && found >= 2,
     };
+    // "a call of the council", led by one in one report and joined by others in another: the body is the same.
     if !enough {
-        // "a meeting of the council", led by one in one report and joined by others in another: the body is the same.
-        let body = |&&a: &&usize| story.merged.entities[a].kind == EntityKind::Organization && many.contains(&a);
-        return (few.len() >= 2 && few.iter().any(|a| body(&a))).then_some(4);
+        let same = one.of.is_some_and(|b| group.bodies.contains(&b));
+        let shared = one.of.iter().chain(&group.bodies).any(|b| one.who.contains(b) && group.who.contains_key(b));
+        let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
+        let wired = wire(one.finding.kind) && group.accounts.iter().any(|&a| wire(told[a].finding.kind));
+        return (same || shared && wired).then_some(5);
     }
     let others = many.iter().filter(|&&b| story.merged.entities[b].kind == EntityKind::Person).count();
     // Two of three people is another room unless the place or the day says otherwise.
     if few.len() == 2 && people == 2 && others > 2 {
+        return Some(2);
+    }
+    // "officials of the three countries" are not their leaders.
+    if few.len() > 2 && exact < few.len().min(2) {
         return Some(2);
     }
     // Two people named on both sides are the same gathering more surely than two countries.
@@ -101,6 +112,9 @@ fn sides(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
         total + 1
     } else if exact >= 2 {
         total.min(4)
+    } else if known == 0 {
+        // A country the same and another's minister: many rooms.
+        total.min(2)
     } else {
         total
     })
@@ -141,22 +155,29 @@ fn place(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
 
 /// 2 for days that meet, 0 if one does not tell; `None` if they are apart. A day apart is a difference between accounts
 /// rather than two gatherings where sides and place are the same (`sure`).
-fn date(one: &Told<'_>, group: &Group, sure: bool) -> Option<i32> {
+fn date(one: &Told<'_>, group: &Group, sure: bool, surest: bool) -> Option<i32> {
     let Some(ours) = one.date() else { return Some(0) };
     if group.dates.is_empty() {
         return Some(0);
     }
-    let long = |d: Edtf| (d.last_day() - d.first_day()).get_days() > 10;
-    if let Some((&theirs, _)) = group.dates.iter().find(|(d, _)| d.meets(ours)) {
+    let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
+    let long = |d: Edtf| length(d) > 10;
+    // "this week" meets every day of it: where a day is told, days are compared with days.
+    let exact: Vec<Edtf> = group.dates.keys().copied().filter(|&d| length(d) <= 2).collect();
+    let all = group.dates.keys().copied().collect();
+    let compared: Vec<Edtf> = if length(ours) <= 2 && !exact.is_empty() { exact } else { all };
+    if let Some(&theirs) = compared.iter().find(|d| d.meets(ours)) {
         return Some(if long(theirs) || long(ours) { 1 } else { 2 });
     }
+    // "last week" and "over the holiday": of two people who met, and no two meetings told by one report.
     let near = |d: &Edtf| {
+        let vague = surest && (length(ours) > 0 || length(*d) > 0);
         let gap =
             (ours.first_day() - d.last_day()).get_days().abs().min((d.first_day() - ours.last_day()).get_days().abs());
-        gap <= 1
+        gap <= if vague { 14 } else { 1 }
     };
     let other_report = !group.reports.contains(&one.report);
-    (sure && other_report && group.dates.keys().any(near)).then_some(0)
+    ((sure || surest) && other_report && compared.iter().any(near)).then_some(0)
 }
 
 /// A telephone call is not a meeting in a room.
@@ -178,7 +199,17 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
         let who = one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)));
         let place = place(story, one, g)
             .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
-        let day = date(one, g, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
+        // A visit to a country is one to who stands for it.
+        let host = visit
+            && g.who.len() <= 2
+            && g.who.keys().all(|&w| story.merged.entities[w].kind == EntityKind::Person)
+            && one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)))
+            && one.place.is_some_and(|at| {
+                let own = story.country(at);
+                g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
+            });
+        let place = if host { place.map(|s| s + 1) } else { place };
+        let day = date(one, g, false, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
         // What could stand by itself needs more than a name in common.
         if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
             return None;
@@ -200,8 +231,9 @@ pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[
     let scored = groups.iter().enumerate().filter_map(|(n, g)| {
         let s = fits(g)?;
         let own = g.reports.contains(&one.report);
-        // Without a place or a day, only what the same report has told can be meant.
-        (s > 0 || before(g).is_some()).then_some(((s, own, before(g)), n))
+        // Without a place or a party, only what the same report has told can be meant.
+        let named = one.place.is_some() || !one.who.is_empty();
+        (s > 0 && named || before(g).is_some()).then_some(((s, own, before(g)), n))
     });
     scored.max_by_key(|&(key, n)| (key, std::cmp::Reverse(n))).map(|(_, n)| n)
 }

@@ -10,7 +10,7 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Edtf, Meeting, MeetingFinding, MeetingStatus};
+use rapporteur_schema::{Edtf, EntityKind, Meeting, MeetingFinding, MeetingKind, MeetingStatus};
 
 use crate::story::Story;
 
@@ -32,6 +32,8 @@ pub(super) struct Told<'f> {
     pub(super) finding: &'f MeetingFinding,
     /// Who takes part.
     pub(super) who: BTreeSet<usize>,
+    /// The body whose gathering it is.
+    pub(super) of: Option<usize>,
     /// Where.
     pub(super) place: Option<usize>,
     /// Whether sides were filled in because it speaks of "both sides".
@@ -42,6 +44,11 @@ impl Told<'_> {
     /// When.
     pub(super) fn date(&self) -> Option<Edtf> {
         self.finding.date
+    }
+
+    /// Whether it only points to a gathering, or names too few to be one by itself.
+    fn points(&self) -> bool {
+        self.finding.refers || self.who.len() < 2 || self.filled
     }
 
     /// How far it has come, where the words tell.
@@ -63,6 +70,8 @@ pub(super) struct Group {
     pub(super) dates: BTreeMap<Edtf, usize>,
     /// How far it has come, by how many accounts.
     pub(super) stages: BTreeMap<MeetingStatus, usize>,
+    /// The bodies whose gathering it is.
+    pub(super) bodies: BTreeSet<usize>,
     /// The reports that tell of it.
     pub(super) reports: BTreeSet<usize>,
 }
@@ -78,6 +87,7 @@ impl Group {
         told.place.iter().for_each(|&p| *self.places.entry(p).or_default() += 1);
         told.date().iter().for_each(|&d| *self.dates.entry(d).or_default() += 1);
         told.status().iter().for_each(|&s| *self.stages.entry(s).or_default() += 1);
+        self.bodies.extend(told.of);
         self.reports.insert(told.report);
     }
 }
@@ -85,7 +95,7 @@ impl Group {
 /// Merges the accounts of all reports.
 pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     let told = accounts(story);
-    let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|&i| !told[i].finding.refers);
+    let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|&i| !told[i].points());
     // What tells most comes first; among equals the order of the record.
     let fullness = |t: &Told<'_>| {
         let slots = [t.place.is_some(), t.date().is_some(), t.status().is_some(), !t.filled];
@@ -122,35 +132,103 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
 
 /// Whether an account that names one side only is a gathering by itself: a body that meets on a day, a visit abroad.
 fn stands_alone(story: &Story<'_>, told: &Told<'_>) -> bool {
-    let visit = told.finding.kind == rapporteur_schema::MeetingKind::Visit;
+    let visit = told.finding.kind == MeetingKind::Visit;
     let abroad = || {
         let place = told.place.and_then(|p| story.country(p));
         place.is_some() && told.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
     };
-    !told.who.is_empty() && told.date().is_some() && (!visit || abroad())
+    let day = told.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 10);
+    !told.who.is_empty()
+        && day
+        && (!visit || abroad())
+        && (!told.finding.refers || visit || told.filled || told.who.len() < 2)
 }
 
 fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
     let mut all: Vec<Told<'f>> = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {
         for (index, finding) in found.meetings.iter().enumerate() {
-            let who = finding.participants.iter().filter_map(|&a| story.index(report, a)).collect();
+            let mut who: BTreeSet<usize> =
+                finding.participants.iter().filter_map(|&a| story.index(report, a)).collect();
+            // "North Korea's leader, Kim" may be read as two: a person and their own country are one side.
+            let own = who.iter().copied().find(|&c| {
+                let code = story.merged.entities[c].iso3166.as_deref();
+                let person = |&w: &usize| w != c && code.is_some() && story.country(w) == code;
+                who.len() == 2 && code.is_some() && who.iter().any(person)
+            });
+            own.iter().for_each(|c| {
+                who.remove(c);
+            });
+            let of = finding.of.and_then(|a| story.index(report, a));
             let place = finding.place.and_then(|a| story.index(report, a));
-            all.push(Told { report, index, finding, who, place, filled: false });
+            all.push(Told { report, index, finding, who, of, place, filled: false });
         }
     }
-    // "Both sides" are the two that most accounts of the story bring together.
-    let mut pairs: BTreeMap<Vec<usize>, BTreeSet<usize>> = BTreeMap::new();
-    for told in all.iter().filter(|t| t.who.len() == 2) {
-        pairs.entry(told.who.iter().copied().collect()).or_default().insert(told.report);
-    }
-    if let Some((pair, _)) = pairs.iter().max_by_key(|(pair, reports)| (reports.len(), std::cmp::Reverse(*pair))) {
-        for told in all.iter_mut().filter(|t| t.finding.sides && t.who.len() < 2) {
-            told.who.extend(pair);
-            told.filled = true;
+    if let Some(pair) = principals(story, &all) {
+        for told in &mut all {
+            let one_more = told.finding.sides && told.who.len() < 2;
+            // "The talks resumed on Monday": whose, a report that has named the parties does not say again.
+            // With one other, they bargain before a mediator.
+            let bargaining = told.date().is_some() && is_bargaining(told.finding.trigger.exact());
+            let nobody = bargaining && told.who.iter().all(|w| !pair.contains(w)) && told.who.len() < 2;
+            if one_more || nobody {
+                told.who.extend(pair);
+                told.filled = true;
+            }
         }
     }
     all
+}
+
+/// Whether a noun means the bargaining that the story is about, whoever else may hold meetings in it.
+fn is_bargaining(trigger: &str) -> bool {
+    let lower = trigger.to_lowercase();
+    ["talk", "table", "negotiat", "bargain", "session", "round", "parley", "discussion"]
+        .iter()
+        .any(|w| lower.starts_with(w))
+}
+
+/// The two parties of a story: whom most of its gatherings bring together, counted as the countries and bodies for which
+/// people act; where no gathering tells, the two bodies whose people speak most.
+fn principals(story: &Story<'_>, all: &[Told<'_>]) -> Option<[usize; 2]> {
+    let mut pairs: BTreeMap<[usize; 2], (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+    for told in all.iter().filter(|t| t.who.len() == 2) {
+        let person = |&w: &usize| story.merged.entities[w].kind == EntityKind::Person;
+        let themselves = !told.who.iter().any(person);
+        let mut who = told.who.iter().map(|&w| story.side(w));
+        if let (Some(a), Some(b)) = (who.next(), who.next())
+            && a != b
+        {
+            let (direct, through) = pairs.entry([a.min(b), a.max(b)]).or_default();
+            if themselves { direct } else { through }.insert(told.report);
+        }
+    }
+    let bodies = |pair: &[usize; 2]| pair.iter().all(|&e| story.merged.entities[e].kind != EntityKind::Person);
+    let met = pairs.iter().filter(|(pair, _)| bodies(pair));
+    // Bodies told to have met count before people who act for them: an envoy meets everybody.
+    let best = met
+        .max_by_key(|(pair, (direct, through))| (direct.len(), through.len(), std::cmp::Reverse(**pair)))
+        .map(|(pair, _)| *pair);
+    best.or_else(|| {
+        let mut words: BTreeMap<usize, usize> = BTreeMap::new();
+        for (report, found) in story.findings.iter().enumerate() {
+            for speaker in found.statements.iter().filter_map(|s| story.index(report, s.speaker?)) {
+                *words.entry(story.side(speaker)).or_default() += 1;
+            }
+        }
+        let mut bodies: Vec<(usize, usize)> = words
+            .iter()
+            .map(|(&e, &n)| (e, n))
+            .filter(|&(e, _)| story.merged.entities[e].kind == EntityKind::Organization)
+            .collect();
+        bodies.sort_by_key(|&(e, n)| (std::cmp::Reverse(n), e));
+        let all: usize = words.values().sum();
+        match bodies.as_slice() {
+            // Two that carry the story between them.
+            [(a, m), (b, n), ..] if *n > 2 && 5 * (m + n) >= 2 * all => Some([*a.min(b), *a.max(b)]),
+            _ => None,
+        }
+    })
 }
 
 /// What an account is looked up by: its participants and the countries they act for.

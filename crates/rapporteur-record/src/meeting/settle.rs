@@ -111,7 +111,7 @@ fn date(group: &Group) -> Option<Edtf> {
     let weekend = |d: Edtf| length(d) == 1 && d.first_day().weekday() == jiff::civil::Weekday::Saturday;
     let best = group.dates.iter().max_by_key(|&(&d, &n)| {
         let holds = group.dates.keys().filter(|&&o| o.within(d)).count();
-        let exact = !weekend(d) && length(d) <= 10;
+        let exact = if length(d) > 10 { 0 } else { 2 - i32::from(weekend(d)) };
         (exact, n, holds, std::cmp::Reverse(length(d)), std::cmp::Reverse(d))
     });
     best.map(|(&d, _)| d)

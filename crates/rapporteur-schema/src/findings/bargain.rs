@@ -5,6 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ActorIndex, Citation, Edtf, IssueStatus, Stance};
 
+/// What sort of thing a proposal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProposalClass {
+    /// A text for all parties: plan, draft, deal.
+    Plan,
+    /// A text that a parliament or council decides on: bill, resolution.
+    Law,
+    /// What one side holds out: offer, package.
+    Offer,
+    /// What one side asks for.
+    Demand,
+}
+
 /// One mention of a plan, draft, deal, bill or offer that tells something of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalFinding {
@@ -14,6 +28,8 @@ pub struct ProposalFinding {
     pub name: String,
     /// The noun it is, in lower case ("plan", "offer").
     pub noun: String,
+    /// What sort of thing that is.
+    pub class: ProposalClass,
     /// Its number of points, articles, clauses or proposals, where told.
     pub points: Option<u32>,
     /// Its sum or rate, where told ("4.5 percent over two years").
@@ -37,6 +53,9 @@ pub struct IssueFinding {
     pub name: String,
     /// Where it stands, where told.
     pub status: Option<IssueStatus>,
+    /// Whether the report itself puts it in dispute; if not, it is only dealt with in words of bargaining, and other
+    /// reports decide whether it matters.
+    pub disputed: bool,
 }
 
 /// What a position is about: an index into the lists of the same [`Findings`](crate::Findings).

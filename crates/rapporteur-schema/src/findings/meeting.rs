@@ -44,6 +44,8 @@ pub struct MeetingFinding {
     pub participants: Vec<ActorIndex>,
     /// Whether it is said of both parties of the story without naming them ("the two sides met").
     pub sides: bool,
+    /// The body whose gathering it is ("a meeting of the council"), one of the participants.
+    pub of: Option<ActorIndex>,
     /// Where.
     pub place: Option<ActorIndex>,
     /// When.

@@ -7,9 +7,9 @@ mod quantity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalFinding, Topic};
+pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalClass, ProposalFinding, Topic};
 pub use meeting::{Manner, MeetingFinding};
-pub use quantity::QuantityFinding;
+pub use quantity::{QuantityFinding, Stage};
 
 use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
 

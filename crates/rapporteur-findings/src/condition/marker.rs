@@ -1,0 +1,234 @@
+//! The words that make one clause the condition of another.
+
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
+
+use crate::doc::Doc;
+use crate::grammar::{child, head, subtree};
+
+/// What a condition's marker asks of the clause it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// "only if", "unless", "provided that": a condition wherever it speaks of what is ahead.
+    Strict,
+    /// "until", "before": a condition of what will not be.
+    Until,
+    /// "once", "as soon as": a condition where it speaks of what is ahead.
+    Once,
+    /// "if": only between what parties would do.
+    If,
+    /// "without": a condition of what is impossible.
+    Without,
+    /// "in the event of", "in exchange for": a condition by themselves.
+    Phrase,
+    /// "after a ceasefire": a condition of what could be.
+    After,
+}
+
+/// A condition as its marker tells it.
+pub(super) struct Marked {
+    /// What sort of marker.
+    pub(super) kind: Kind,
+    /// The verb of the conditional clause, or the noun of the phrase.
+    pub(super) inner: usize,
+    /// The verb, adjective or noun that the condition is set to.
+    pub(super) main: usize,
+    /// The conditional words without their marker.
+    pub(super) only_if: Range<usize>,
+    /// The first token of the marker.
+    pub(super) from: usize,
+}
+
+/// The condition whose marker stands at `t`.
+pub(super) fn marked(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
+    let word = doc.word(p, t).to_lowercase();
+    match word.as_str() {
+        "if" | "unless" | "until" | "till" | "once" | "when" | "provided" | "providing" | "long" | "condition"
+        | "before" | "assuming" => clausal(doc, p, t, &word),
+        "should" | "were" => inverted(doc, p, t),
+        "subject" | "event" | "exchange" | "return" | "without" | "contingent" | "conditional" | "conditioned"
+        | "after" | "hinges" | "absent" => nominal(doc, p, t, &word),
+        _ => None,
+    }
+}
+
+fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
+    let tokens = doc.tokens(p);
+    let before = |n: usize| t.checked_sub(n).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
+    let only = (1..=2).any(|n| before(n) == "only");
+    let mut from = t;
+    let kind = match word {
+        "if" if matches!(before(1).as_str(), "as" | "even" | "what" | "than") => return None,
+        "if" | "when" if only => {
+            from = t - 1;
+            Kind::Strict
+        }
+        "when" => return None,
+        "if" => Kind::If,
+        "unless" | "provided" | "providing" | "assuming" => Kind::Strict,
+        "until" | "till" | "before" => Kind::Until,
+        "once" => Kind::Once,
+        "long" => {
+            let pair = matches!(before(1).as_str(), "as" | "so") && t + 1 < tokens.len() && doc.word(p, t + 1) == "as";
+            from = t.checked_sub(1).filter(|_| pair)?;
+            // "as long as it takes" only says how long.
+            (doc.word(p, (t + 3).min(tokens.len() - 1)) != "takes").then_some(Kind::Strict)?
+        }
+        "condition" if before(1) == "on" || before(2) == "on" => {
+            from = t - 1;
+            Kind::Strict
+        }
+        _ => return None,
+    };
+    let inner = clause_of(doc, p, t, word)?;
+    let main = match word {
+        "condition" => main_of(doc, p, head(doc, p, t)?)?,
+        // "accept the plan provided that": the parser hangs the participle on the noun before it.
+        "provided" | "providing" | "assuming" => {
+            let mut up = head(doc, p, t)?;
+            for _ in 0..3 {
+                if matches!(tokens[up].pos, Pos::Verb | Pos::Aux) {
+                    break;
+                }
+                up = head(doc, p, up)?;
+            }
+            up
+        }
+        _ => main_of(doc, p, head(doc, p, inner)?)?,
+    };
+    let range = subtree(doc, p, inner);
+    let start = match word {
+        "long" => t + 2,
+        _ => t + 1,
+    };
+    let start = if start < tokens.len() && doc.word(p, start) == "that" { start + 1 } else { start };
+    let end = range.end.max(inner + 1);
+    (start <= inner && main != inner && start < end).then_some(Marked { kind, inner, main, only_if: start..end, from })
+}
+
+/// The verb of the clause that a marker opens.
+fn clause_of(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<usize> {
+    let tokens = doc.tokens(p);
+    let is_clause = |v: usize| {
+        v > t
+            && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp | Dep::Acl | Dep::Pcomp | Dep::Conj)
+            && matches!(tokens[v].tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md)
+    };
+    match word {
+        "long" => {
+            // "as long as S": the clause hangs on the adverb, or the second "as" marks it.
+            let second = t + 1;
+            head(doc, p, second)
+                .filter(|&v| is_clause(v))
+                .or_else(|| doc.analyses[p].children(t).find(|&c| is_clause(c)))
+        }
+        "condition" | "provided" | "providing" | "assuming" => {
+            doc.analyses[p].children(t).find(|&c| is_clause(c)).or_else(|| head(doc, p, t).filter(|&v| is_clause(v)))
+        }
+        _ => {
+            let up = head(doc, p, t)?;
+            // "whether he would come if asked" reads; "asked if he would come" asks.
+            let asked = word == "if" && tokens[up].dep == Dep::Ccomp && tokens[t].dep == Dep::Mark;
+            if asked && head(doc, p, up).is_some_and(|h| is_asking(doc.lemma(p, h)) && h < t) {
+                return None;
+            }
+            if is_clause(up) && matches!(tokens[t].dep, Dep::Mark | Dep::Advmod | Dep::Prep) {
+                return Some(up);
+            }
+            doc.analyses[p].children(t).find(|&c| is_clause(c))
+        }
+    }
+}
+
+fn is_asking(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "ask"
+            | "know"
+            | "wonder"
+            | "see"
+            | "determine"
+            | "say"
+            | "decide"
+            | "check"
+            | "test"
+            | "doubt"
+            | "question"
+            | "matter"
+            | "learn"
+            | "clear"
+            | "certain"
+            | "sure"
+    )
+}
+
+/// What a condition is set to: the nearest verb, adjective or noun above that can be done or be so.
+fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
+    let tokens = doc.tokens(p);
+    let mut at = up;
+    for _ in 0..3 {
+        match tokens[at].dep {
+            Dep::Prep | Dep::Mark | Dep::Cc | Dep::Punct | Dep::Advmod => at = head(doc, p, at)?,
+            _ => return Some(at),
+        }
+    }
+    Some(at)
+}
+
+/// "Should they say no, the old terms would hold."
+fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
+    let tokens = doc.tokens(p);
+    let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
+    let inner = head(doc, p, t).filter(|&v| v > t && first && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp))?;
+    let subject = crate::grammar::own_subject(doc, p, inner)?;
+    let main = main_of(doc, p, head(doc, p, inner)?)?;
+    let range = subtree(doc, p, inner);
+    (t < subject && subject < inner && main != inner).then_some(Marked {
+        kind: Kind::Strict,
+        inner,
+        main,
+        only_if: t + 1..range.end.max(inner + 1),
+        from: t,
+    })
+}
+
+fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
+    let tokens = doc.tokens(p);
+    let before = t.checked_sub(1).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
+    let link = |words: &[&str]| {
+        doc.analyses[p]
+            .children(t)
+            .find(|&c| c > t && words.contains(&doc.word(p, c)))
+            .or_else(|| (t + 1 < tokens.len() && words.contains(&doc.word(p, t + 1))).then_some(t + 1))
+    };
+    let (kind, prep, from, top) = match word {
+        "event" => (Kind::Phrase, link(&["of"])?, t.saturating_sub(2), t),
+        "exchange" | "return" if before == "in" => (Kind::Phrase, link(&["for"])?, t - 1, t - 1),
+        "contingent" | "conditional" | "conditioned" | "hinges" => (Kind::Phrase, link(&["on", "upon"])?, t, t),
+        // "subject to approval": the adjective, not the noun of a sentence.
+        "subject" if doc.tokens(p)[t].pos == Pos::Adj => (Kind::Phrase, link(&["to"])?, t, t),
+        "without" | "absent" => (Kind::Without, t, t, t),
+        "after" => (Kind::After, t, t, t),
+        _ => return None,
+    };
+    let noun = child(doc, p, prep, &[Dep::Pobj]).or_else(|| child(doc, p, prep, &[Dep::Pcomp]))?;
+    let range = subtree(doc, p, noun);
+    let mut main = head(doc, p, top)?;
+    if word == "event" {
+        main = head(doc, p, main)?;
+    }
+    if word == "hinges" || word == "conditioned" && tokens[t].pos == Pos::Verb {
+        main = t;
+    }
+    let main = main_of(doc, p, main)?;
+    let end = range.end.min(noun + 14).max(noun + 1);
+    let start = range.start.max(prep + 1);
+    (start < end && (main < start || main >= end)).then_some(Marked {
+        kind,
+        inner: noun,
+        main,
+        only_if: start..end,
+        from,
+    })
+}

@@ -1,0 +1,112 @@
+//! What is done with a matter: "the ban was put aside", "settled the pay question", "to negotiate limits".
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::IssueStatus;
+
+use super::matter::{Found, matters};
+use super::words::{Way, dispute};
+use crate::doc::Doc;
+use crate::grammar::{child, head, is_passive, subtree};
+use crate::party::Ground;
+use crate::position::lexicon::{Matter, lexicon};
+
+/// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
+pub(super) fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let Some(up) = head(doc, p, t) else { return false };
+    let known = |t: usize| {
+        dispute(&doc.lemma(p, t).to_lowercase(), Way::Object).is_some()
+            || matches!(
+                doc.lemma(p, t),
+                "involve" | "discuss" | "raise" | "leave" | "handle" | "cover" | "remain" | "concern"
+            )
+    };
+    known(up)
+        || doc.tokens(p)[up].pos == Pos::Adp
+            && head(doc, p, up).is_some_and(|h| {
+                matches!(
+                    doc.lemma(p, h),
+                    "talk"
+                        | "negotiation"
+                        | "discussion"
+                        | "agreement"
+                        | "progress"
+                        | "compromise"
+                        | "deal"
+                        | "focus"
+                        | "work"
+                        | "differ"
+                )
+            })
+}
+
+/// Whether a phrase is put off by the verb that it is the object or the passive subject of.
+pub(super) fn deferral(doc: &Doc<'_>, p: usize, t: usize) -> Option<IssueStatus> {
+    let tokens = doc.tokens(p);
+    let mut at = t;
+    for _ in 0..4 {
+        let up = head(doc, p, at)?;
+        let slot = matches!(tokens[at].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj);
+        if tokens[up].pos == Pos::Verb && slot {
+            return puts_off(doc, p, up).then_some(IssueStatus::Deferred);
+        }
+        if !matches!(tokens[at].dep, Dep::Pobj | Dep::Prep) {
+            return None;
+        }
+        at = up;
+    }
+    None
+}
+
+/// "put off", "set aside", "left for later talks", "deferred".
+pub(super) fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let lemma = doc.lemma(p, v);
+    if dispute(lemma, Way::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
+        return true;
+    }
+    let with = |words: &[&str]| doc.analyses[p].children(v).any(|c| c > v && words.contains(&doc.word(p, c)));
+    match lemma {
+        "put" => {
+            with(&["aside", "off"])
+                || with(&["on"]) && subtree(doc, p, v).any(|t| matches!(doc.word(p, t), "hold" | "ice"))
+        }
+        "set" => with(&["aside"]),
+        "leave" | "save" => {
+            with(&["for", "until", "to"])
+                && subtree(doc, p, v).any(|t| {
+                    matches!(
+                        doc.lemma(p, t),
+                        "later" | "negotiation" | "talk" | "round" | "stage" | "commission" | "future" | "phase"
+                    )
+                })
+        }
+        _ => false,
+    }
+}
+
+/// "the ban was put aside", "settled the pay question", "to negotiate limits": a matter by its noun.
+pub(super) fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = ground.doc;
+    if doc.tokens(p)[v].pos != Pos::Verb {
+        return;
+    }
+    let off = puts_off(doc, p, v);
+    let known = dispute(doc.lemma(p, v), Way::Object);
+    if !off && known.is_none() {
+        return;
+    }
+    let slot = if is_passive(doc, p, v) { Dep::Nsubjpass } else { Dep::Dobj };
+    let Some(object) = child(doc, p, v, &[slot]) else { return };
+    let status = match known {
+        _ if off => IssueStatus::Deferred,
+        Some(d) if d.status == IssueStatus::Agreed && !matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbn) => {
+            IssueStatus::Open
+        }
+        Some(d) => d.status,
+        None => return,
+    };
+    let known = |m: &Found| {
+        let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
+        matches!(kind, Some(Matter::Own)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
+    };
+    out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
+}

@@ -1,0 +1,232 @@
+//! Whether a noun phrase can be a matter in dispute, how it is cited, and what it is called.
+
+use std::ops::Range;
+
+use rapporteur_language::{Dep, Pos, Tag};
+
+use super::words::is_empty_modifier;
+use crate::facts::facts;
+use crate::grammar::{child, phrase};
+use crate::party::Ground;
+use crate::position::lexicon::{Matter, lexicon};
+use crate::proposal::noun::noun;
+
+/// The longest phrase that is cited for a matter, in tokens.
+const LONG: usize = 14;
+
+/// A matter in dispute.
+pub(super) struct Found {
+    /// Its noun.
+    pub(super) head: usize,
+    /// The words that are cited.
+    pub(super) at: Range<usize>,
+    /// What it is called.
+    pub(super) name: String,
+}
+
+/// The matters that the noun phrase with this head and its conjuncts name.
+pub(super) fn matters(ground: &Ground<'_, '_>, p: usize, t: usize) -> Vec<Found> {
+    ground.conjuncts(p, t).into_iter().filter_map(|t| matter(ground, p, t, 0)).collect()
+}
+
+/// One matter, its conjuncts left out.
+fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Found> {
+    let doc = ground.doc;
+    let token = doc.tokens(p)[t];
+    if depth > 2 || !matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Verb) {
+        return None;
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    let kind = lexicon().matter(&lemma);
+    // "the issue of pensions": what it is of.
+    let below = doc.analyses[p].children(t).find(|&c| {
+        c > t && matches!(doc.word(p, c), "of" | "over" | "about" | "on") && doc.tokens(p)[c].dep == Dep::Prep
+    });
+    if matches!(kind, Some(Matter::Part | Matter::Empty))
+        && let Some(object) = below.and_then(|b| child(doc, p, b, &[Dep::Pobj]))
+    {
+        return matter(ground, p, object, depth + 1);
+    }
+    let mut at = phrase(doc, p, t);
+    if at.len() > LONG {
+        let first = doc.analyses[p].children(t).find(|&c| c > t && doc.tokens(p)[c].dep == Dep::Prep);
+        let end = first.map_or(t + 1, |f| crate::grammar::subtree(doc, p, f).end.min(t + LONG / 2));
+        at = t.saturating_sub(LONG / 2).max(at.start)..end.max(t + 1);
+    }
+    // A conjunct's own words only: "pay and pensions" are two.
+    if let Some(joined) =
+        doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.tokens(p)[c].dep, Dep::Conj | Dep::Cc))
+    {
+        let cut = crate::grammar::subtree(doc, p, joined).start.min(joined);
+        at.end = at.end.min(cut.max(t + 1));
+    }
+    while at.end > t + 1 && matches!(doc.tokens(p)[at.end - 1].pos, Pos::Punct | Pos::Cconj | Pos::Adp | Pos::Det) {
+        at.end -= 1;
+    }
+    // Somebody, a day, a plan or a gathering is no matter by itself.
+    let named = ground.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
+    let counted = matches!(kind, Some(Matter::Gathering | Matter::Part));
+    let plan = noun(&lemma).is_some() && kind != Some(Matter::Own);
+    let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
+    if named || counted || plan || gerund || is_nothing(&lemma) || is_date(ground, p, t) || is_person(&lemma) {
+        return None;
+    }
+    let name = name(ground, p, t, &at);
+    // A bracketed or clipped word is no name.
+    if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’')) {
+        return None;
+    }
+    // "territorial issues" says what they are; "key issues" does not, nor does "control".
+    let bare = matches!(name.as_str(), "control" | "vote" | "level" | "list" | "performance");
+    let empty = bare || matches!(kind, Some(Matter::Empty)) && name == lemma;
+    (!empty && !name.is_empty()).then_some(Found { head: t, at, name })
+}
+
+/// The words that tell which matter it is: modifiers and noun, in lower case, the noun as its lemma.
+fn name(ground: &Ground<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> String {
+    let doc = ground.doc;
+    let mut words: Vec<String> = Vec::new();
+    for i in at.start..t {
+        let token = doc.tokens(p)[i];
+        let telling = matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
+            || token.dep == Dep::Punct && doc.word(p, i) == "-";
+        let word = doc.word(p, i).to_lowercase();
+        let named = ground.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
+        if telling && !named && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
+            words.push(word);
+        }
+    }
+    let lemma = doc.lemma(p, t).to_lowercase();
+    if !(words.is_empty() && matches!(lexicon().matter(&lemma), Some(Matter::Empty))) || words.is_empty() {
+        words.push(lemma);
+    }
+    words.join(" ").replace(" - ", "-")
+}
+
+fn is_date(ground: &Ground<'_, '_>, p: usize, t: usize) -> bool {
+    let byte = ground.doc.bytes(p, t..t + 1).start;
+    let after = ground.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, byte));
+    ground.dates.get(after).is_some_and(|d| d.paragraph == p && d.bytes.start <= byte)
+}
+
+fn is_person(lemma: &str) -> bool {
+    facts().title(lemma).is_some()
+        || matches!(
+            lemma,
+            "official"
+                | "leader"
+                | "people"
+                | "man"
+                | "woman"
+                | "country"
+                | "government"
+                | "side"
+                | "party"
+                | "ally"
+                | "union"
+                | "company"
+                | "firm"
+                | "nation"
+                | "republican"
+                | "democrat"
+                | "lawmaker"
+                | "worker"
+                | "member"
+        )
+}
+
+/// Nouns that no one bargains over.
+fn is_nothing(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "thing"
+            | "way"
+            | "time"
+            | "day"
+            | "week"
+            | "month"
+            | "year"
+            | "fact"
+            | "case"
+            | "reason"
+            | "end"
+            | "start"
+            | "phone"
+            | "hand"
+            | "side"
+            | "record"
+            | "condition"
+            | "other"
+            | "others"
+            | "one"
+            | "something"
+            | "everything"
+            | "anything"
+            | "weekend"
+            | "behalf"
+            | "paper"
+            | "front"
+            | "basis"
+            | "ground"
+            | "line"
+            | "process"
+            | "path"
+            | "step"
+            | "goal"
+            | "effort"
+            | "need"
+            | "progress"
+            | "work"
+            | "story"
+            | "news"
+            | "number"
+            | "situation"
+            | "move"
+            | "decision"
+            | "percent"
+            | "%"
+            | "dispute"
+            | "war"
+            | "conflict"
+            | "difference"
+            | "disagreement"
+            | "gap"
+            | "impasse"
+            | "standoff"
+            | "crisis"
+            | "fight"
+            | "agreement"
+            | "understanding"
+            | "compromise"
+            | "demand"
+            | "term"
+            | "terms"
+            | "twitter"
+            | "television"
+            | "tv"
+            | "table"
+            | "future"
+            | "ladder"
+            | "street"
+            | "matter"
+            | "action"
+            | "agenda"
+            // Means of a dispute, not what it is about.
+            | "strike"
+            | "walkout"
+            | "stoppage"
+            | "lockout"
+            | "shutdown"
+            | "exchange"
+            | "billion"
+            | "million"
+            | "dollar"
+            | "rest"
+            | "ending"
+            | "lot"
+            | "bit"
+            | "result"
+            | "outcome"
+            | "approach"
+    )
+}

@@ -1,0 +1,160 @@
+//! Matters that are dealt with in words of bargaining without being said to be in dispute: "a deal that raises the toll
+//! ceiling", "fund the harbour works". One report's are too many to tell; those that several reports deal with are issues.
+
+use rapporteur_language::{Dep, Pos};
+
+use super::matter::{Found, matters};
+use super::words::{Way, dispute};
+use crate::doc::Doc;
+use crate::grammar::head;
+use crate::party::Ground;
+use crate::position::lexicon::{Matter, lexicon};
+use crate::proposal::noun::noun;
+
+/// The matter that the noun at `t` names, if words of bargaining govern it.
+pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Found> {
+    let doc = ground.doc;
+    let token = doc.tokens(p)[t];
+    if token.pos != Pos::Noun || matches!(token.dep, Dep::Nmod | Dep::Amod | Dep::Npadvmod) {
+        return None;
+    }
+    // "a border security package": what a plan is for.
+    let named_by = token.dep == Dep::Compound;
+    let strength = head(doc, p, t).and_then(|h| noun(&doc.lemma(p, h).to_lowercase())).map_or(0, |n| n.strength);
+    if named_by && strength < 2 {
+        return None;
+    }
+    let kind = lexicon().matter(&doc.lemma(p, t).to_lowercase());
+    let compound = doc.analyses[p]
+        .children(t)
+        .any(|c| c < t && c + 3 > t && doc.tokens(p)[c].dep == Dep::Compound && doc.tokens(p)[c].pos == Pos::Noun);
+    let fits = match kind {
+        Some(Matter::Own) => true,
+        Some(_) => false,
+        None => compound,
+    };
+    if !fits || !named_by && !is_dealt_with(doc, p, t) {
+        return None;
+    }
+    matters(ground, p, t).into_iter().find(|m| m.head == t && !is_general(&m.name))
+}
+
+/// Nouns that several reports are sure to share without meaning one matter, where no modifier says which.
+fn is_general(name: &str) -> bool {
+    matches!(
+        name,
+        "funding"
+            | "spending"
+            | "protection"
+            | "access"
+            | "security"
+            | "border"
+            | "relief"
+            | "increase"
+            | "cut"
+            | "limit"
+            | "rule"
+            | "request"
+            | "benefit"
+            | "investment"
+            | "import"
+            | "export"
+            | "rate"
+            | "price"
+            | "fee"
+            | "aid"
+            | "idea"
+            | "notion"
+            | "suggestion"
+            | "requirement"
+            | "restriction"
+            | "condition"
+            | "call"
+            | "extension"
+            | "invitation"
+            | "shift"
+            | "schedule"
+            | "status"
+            | "job"
+            | "tax"
+            | "term"
+            | "election"
+    )
+}
+
+/// Whether a word of bargaining stands above a noun: a plan, a stance, a dispute, or a verb of changing and granting.
+fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let mut at = t;
+    for _ in 0..4 {
+        let Some(up) = head(doc, p, at) else { return false };
+        let dep = doc.tokens(p)[at].dep;
+        if !matches!(dep, Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Nsubjpass | Dep::Conj | Dep::Appos | Dep::Attr) {
+            return false;
+        }
+        let lemma = doc.lemma(p, up).to_lowercase();
+        let bargains = match doc.tokens(p)[up].pos {
+            Pos::Noun => {
+                noun(&lemma).is_some_and(|n| n.strength >= 2)
+                    || dispute(&lemma, Way::Noun).is_some()
+                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering | Matter::Own))
+                    || !lexicon().noun(&lemma).is_empty()
+            }
+            Pos::Verb => {
+                !lexicon().verb(&lemma).is_empty() || dispute(&lemma, Way::Object).is_some() || is_dealing(&lemma)
+            }
+            _ => false,
+        };
+        if bargains {
+            return true;
+        }
+        at = up;
+    }
+    false
+}
+
+/// Verbs of changing, granting and taking away.
+fn is_dealing(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "fund"
+            | "raise"
+            | "include"
+            | "protect"
+            | "increase"
+            | "cut"
+            | "impose"
+            | "lift"
+            | "provide"
+            | "secure"
+            | "end"
+            | "drop"
+            | "limit"
+            | "change"
+            | "keep"
+            | "extend"
+            | "preserve"
+            | "remove"
+            | "scrap"
+            | "reduce"
+            | "eliminate"
+            | "grant"
+            | "give"
+            | "build"
+            | "discuss"
+            | "exclude"
+            | "guarantee"
+            | "freeze"
+            | "abolish"
+            | "repeal"
+            | "waive"
+            | "exempt"
+            | "restore"
+            | "surrender"
+            | "cede"
+            | "abandon"
+            | "maintain"
+            | "concern"
+            | "involve"
+            | "allow"
+    )
+}

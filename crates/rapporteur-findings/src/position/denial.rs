@@ -1,0 +1,83 @@
+//! Stances that somebody denies: "denied that it had agreed", "rejected reports that it had given in".
+
+use rapporteur_language::{Dep, Pos};
+use rapporteur_schema::{ActorIndex, Stance};
+
+use super::Draft;
+use super::clause::clause;
+use super::frame::Filled;
+use super::object::Topics;
+use crate::doc::{At, Doc};
+use crate::grammar::{head, subject};
+use crate::party::Ground;
+
+/// Whether the clause is what somebody denies: `Some(true)` if the denial is firm, `Some(false)` if it is played down.
+pub(super) fn is_denied(doc: &Doc<'_>, p: usize, v: usize) -> Option<bool> {
+    denier(doc, p, v).map(|(_, firm)| firm)
+}
+
+/// The verb of denial above a clause: "denied that it had agreed", "rejected reports that it had given in".
+fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
+    let tokens = doc.tokens(p);
+    let mut up = head(doc, p, v)?;
+    if matches!(tokens[v].dep, Dep::Acl | Dep::Relcl | Dep::Ccomp) && tokens[up].pos == Pos::Noun {
+        let told = matches!(
+            doc.lemma(p, up),
+            "suggestion"
+                | "report"
+                | "claim"
+                | "rumor"
+                | "rumour"
+                | "speculation"
+                | "notion"
+                | "idea"
+                | "assertion"
+                | "allegation"
+        );
+        up = head(doc, p, up).filter(|_| told)?;
+    }
+    let firm = matches!(
+        doc.lemma(p, up),
+        "deny" | "rebut" | "dismiss" | "reject" | "refute" | "dispute" | "contradict" | "rebuff"
+    );
+    let soft = matches!(doc.lemma(p, up), "play" | "downplay");
+    (tokens[up].pos == Pos::Verb && (firm || soft)).then_some((up, firm))
+}
+
+/// Who denies having taken the stance doubts what it is about.
+#[allow(clippy::too_many_arguments, reason = "what one clause tells, handed on once")]
+pub(super) fn denied(
+    ground: &mut Ground<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    parties: &[ActorIndex],
+    stance: Stance,
+    filled: &Filled,
+    at: &At,
+    out: &mut Vec<Draft>,
+) {
+    let doc = ground.doc;
+    let Some((verb, true)) = denier(doc, p, v) else { return };
+    if !matches!(stance, Stance::Accepts | Stance::AcceptsWithReservations) || crate::grammar::is_negated(doc, p, verb)
+    {
+        return;
+    }
+    let Some(who) = subject(doc, p, verb) else { return };
+    let deniers = topics.sides.parties(ground, p, who);
+    let own = deniers.iter().any(|&d| {
+        parties.contains(&d)
+            || ground.country_of(d).is_some_and(|c| parties.iter().any(|&x| ground.country_of(x) == Some(c)))
+    });
+    if own {
+        let mut at = clause(doc, p, verb, at.tokens.end);
+        at.tokens.end = at.tokens.end.max(filled.end.min(doc.sentence(p, v).end));
+        out.push(Draft {
+            at,
+            parties: deniers,
+            stance: Stance::Doubts,
+            object: filled.object.clone(),
+            subject: filled.subject.clone(),
+        });
+    }
+}

@@ -1,0 +1,118 @@
+//! What a speaker says must be: "territorial issues must be settled first", "hopes to negotiate pay directly".
+
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{Stance, Topic};
+
+use super::Draft;
+use super::clause::{clause, end_of};
+use super::mood::{is_supposed, modal};
+use super::object::Topics;
+use crate::doc::Doc;
+use crate::grammar::{child, is_negated, own_subject, subject, subtree};
+use crate::party::Ground;
+
+/// The demand that the verb at `v` tells.
+pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = ground.doc;
+    if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
+        return;
+    }
+    if matches!(doc.lemma(p, v), "want" | "hope" | "hop" | "seek" | "aim") {
+        wished(ground, topics, p, v, out);
+    } else if must(doc, p, v) {
+        owed(ground, topics, p, v, out);
+    }
+}
+
+fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(modal(doc, p, v).as_deref(), Some("must" | "should"))
+}
+
+/// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
+fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = ground.doc;
+    if is_supposed(doc, p, v) {
+        return;
+    }
+    let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
+    // "discussions involving N must …" are about N.
+    let inside = subtree(doc, p, s);
+    let found = topics.of(doc, p, s).filter(|o| o.on.is_some()).or_else(|| {
+        let mut nouns = (inside.start..inside.end.min(s + 10)).filter(|&t| doc.tokens(p)[t].pos == Pos::Noun);
+        nouns.find_map(|t| topics.of(doc, p, t).filter(|o| matches!(o.on, Some(Topic::Issue(_)))))
+    });
+    let Some(found) = found.filter(|o| match o.on {
+        Some(Topic::Issue(i)) => topics.issues[i as usize].disputed,
+        Some(Topic::Proposal(_)) => true,
+        _ => false,
+    }) else {
+        return;
+    };
+    let byte = doc.bytes(p, v..v + 1).start;
+    let Some(speaker) = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)) else { return };
+    let end = subtree(doc, p, v).end.min(v + 20);
+    let subject = Some(crate::grammar::phrase(doc, p, found.token));
+    let at = clause(doc, p, v, end);
+    out.push(Draft { at, parties: vec![speaker], stance: Stance::Demands, object: Some(found), subject });
+}
+
+/// "wants to renegotiate the deal", "hopes to secure guarantees".
+fn wished(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = ground.doc;
+    let inner = doc.analyses[p].children(v).find(|&c| {
+        c > v
+            && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp)
+            && is_pursuing(doc.lemma(p, c))
+            && (doc.tokens(p)[c].tag == Tag::Vb || doc.tokens(p)[c].tag == Tag::Vbn)
+    });
+    let Some(inner) = inner else { return };
+    if is_negated(doc, p, v) || is_supposed(doc, p, v) || matches!(modal(doc, p, v).as_deref(), Some("may" | "might")) {
+        return;
+    }
+    // "wants the clause rewritten": the thing is the subject of the participle.
+    let object = child(doc, p, inner, &[Dep::Dobj]).or_else(|| own_subject(doc, p, inner).filter(|&s| s > v));
+    let Some(object) = object else { return };
+    let Some(found) = topics.of(doc, p, object) else { return };
+    let Some(who) = subject(doc, p, v) else { return };
+    let parties = topics.sides.parties(ground, p, who);
+    let end = end_of(doc, p, object).max(inner + 1);
+    let at = clause(doc, p, v, end);
+    let subject = Some(crate::grammar::phrase(doc, p, object));
+    out.push(Draft { at, parties, stance: Stance::Demands, object: Some(found), subject });
+}
+
+fn is_pursuing(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "negotiate"
+            | "renegotiate"
+            | "change"
+            | "rewrite"
+            | "amend"
+            | "remove"
+            | "include"
+            | "keep"
+            | "retain"
+            | "end"
+            | "lift"
+            | "secure"
+            | "win"
+            | "obtain"
+            | "raise"
+            | "increase"
+            | "lower"
+            | "cut"
+            | "protect"
+            | "restrict"
+            | "limit"
+            | "ban"
+            | "address"
+            | "resolve"
+            | "reopen"
+            | "extend"
+            | "delay"
+            | "modify"
+            | "drop"
+            | "freeze"
+    )
+}

@@ -1,0 +1,127 @@
+//! Which body a description means: "the union", "the newspaper", "the company", "the trust".
+//!
+//! A noun tells a class, and the body is the last one named of that class, by the lists or by the words of its name;
+//! or the noun is a word of the name itself ("the trust" of Fernley Hospital Trust).
+
+use rapporteur_language::{Dep, Tag};
+use rapporteur_schema::{ActorIndex, EntityKind};
+
+use super::speaker::{FEW, REACH};
+use crate::doc::Doc;
+use crate::facts::facts;
+use crate::name::Names;
+
+/// Words of a body's name that tell its class where no list knows it.
+const BODIES: &[(&[&str], &[&str], &[&str])] = &[
+    (
+        &[
+            "newspaper",
+            "paper",
+            "magazine",
+            "daily",
+            "broadcaster",
+            "network",
+            "channel",
+            "outlet",
+            "portal",
+            "website",
+        ],
+        &["outlet"],
+        &["Times", "Post", "News", "Herald", "Gazette", "Journal", "Tribune", "Television", "TV", "Radio"],
+    ),
+    (&["agency"], &["agency", "government", "igo"], &["Agency", "News"]),
+    (&["ministry", "department"], &["government"], &["Ministry", "Department"]),
+    (
+        &["union"],
+        &["union"],
+        &["Union", "Federation", "Alliance", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions"],
+    ),
+    (&["party"], &["party"], &["Party"]),
+    (&["court", "tribunal"], &["court"], &["Court", "Tribunal"]),
+    (&["council"], &["igo", "government"], &["Council"]),
+    (&["commission"], &["igo", "government"], &["Commission"]),
+    (&["committee"], &["legislature", "government"], &["Committee"]),
+    (&["association"], &["ngo", "union"], &["Association"]),
+];
+
+/// Nouns that mean a company, whatever it is called.
+const COMPANIES: &[&str] = &[
+    "company",
+    "firm",
+    "carmaker",
+    "airline",
+    "employer",
+    "manufacturer",
+    "group",
+    "operator",
+    "carrier",
+    "railway",
+    "railroad",
+    "retailer",
+    "management",
+];
+
+/// Nouns too wide to be the name of one body, though many names end in them.
+const WIDE: &[&str] = &["state", "house", "nation", "city", "country", "court", "office", "people", "service", "news"];
+
+/// Which body a noun with "the" means. A company is the body of no other class that the report names most.
+pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
+    let definite =
+        doc.analyses[p].children(t).all(|c| !matches!(doc.tokens(p)[c].dep, Dep::Poss | Dep::Amod | Dep::Compound));
+    let is_body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
+    let class = |a: ActorIndex| facts().known(&names.actor(a).name).map(|k| k.class);
+    let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    // "the employers" are the association that speaks for them, where one is named.
+    let many = doc.tokens(p)[t].tag == Tag::Nns && lemma == "employer";
+    let employers = |a: &ActorIndex| is_body(*a) && has_word(names, *a, EMPLOYERS);
+    if many && let Some(found) = (0..names.actors.len() as u32).map(ActorIndex).find(employers) {
+        return Some(found);
+    }
+    if COMPANIES.contains(&lemma) && definite {
+        let other = |a: &ActorIndex| {
+            let words = || BODIES.iter().any(|(_, _, own)| has_word(names, *a, own));
+            // "Jo Roe/Harbour Press" is a credit.
+            is_body(*a) && !names.actor(*a).name.contains('/') && class(*a).map_or_else(|| !words(), |c| c == "company")
+        };
+        // One that the paragraph has named before, else the one that the report is about.
+        let near = names.mentions[..before].iter().rev().take_while(|(at, _)| at.paragraph == p).map(|(_, a)| *a);
+        if let Some(here) = near.take(FEW).find(other) {
+            return Some(here);
+        }
+        let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
+        return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
+    }
+    let near = || names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
+    if let Some((_, classes, words)) = BODIES.iter().find(|(nouns, _, _)| nouns.contains(&lemma)) {
+        let fits =
+            |a: ActorIndex| is_body(a) && (class(a).is_some_and(|c| classes.contains(&c)) || has_word(names, a, words));
+        if let Some(found) = near().map(|(_, a)| *a).find(|&a| fits(a)) {
+            return Some(found);
+        }
+    }
+    // "the trust": a body whose name ends so, said short.
+    let short = |a: ActorIndex| {
+        let name = &names.actor(a).name;
+        is_body(a) && name.contains(' ') && name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(lemma))
+    };
+    if lemma.len() < 4 || WIDE.contains(&lemma) || !definite {
+        return None;
+    }
+    near().map(|(_, a)| *a).find(|&a| short(a))
+}
+
+/// Whether one of these words stands in an actor's name.
+fn has_word(names: &Names, actor: ActorIndex, words: &[&str]) -> bool {
+    names.actor(actor).name.split(' ').any(|w| words.contains(&w.trim_end_matches(['\'', '’'])))
+}
+
+/// Words in the name of a body that speaks for employers.
+const EMPLOYERS: &[&str] = &["Employers", "Operators", "Owners", "Producers", "Manufacturers", "Companies"];
+
+/// Whether an actor is a union, by the lists or by its name.
+pub(crate) fn is_union(names: &Names, actor: ActorIndex) -> bool {
+    let name = &names.actor(actor).name;
+    let listed = facts().known(name).map(|k| k.class == "union");
+    let words = &["Union", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions", "Nurses", "Teachers"];
+    names.actor(actor).kind == EntityKind::Organization && listed.unwrap_or_else(|| has_word(names, actor, words))
+}

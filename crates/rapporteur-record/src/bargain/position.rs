@@ -1,0 +1,71 @@
+//! One position a party, subject and stance, with the evidence of every report.
+
+use std::collections::BTreeMap;
+
+use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Stance, Topic};
+
+use super::issue::Issues;
+use super::proposal::Proposals;
+use crate::meeting::Meetings;
+use crate::story::Story;
+
+/// What one position is told apart by: whose, on what, how.
+type Key = (usize, String, Stance);
+
+/// Merges the findings of all reports.
+pub(super) fn merge(story: &Story<'_>, proposals: &Proposals, issues: &Issues, meetings: &Meetings) -> Vec<Position> {
+    let mut groups: BTreeMap<Key, (Vec<Citation>, Vec<Option<Edtf>>)> = BTreeMap::new();
+    for (r, found) in story.findings.iter().enumerate() {
+        for finding in &found.positions {
+            let Some(party) = story.index(r, finding.party) else { continue };
+            let Some(on) = subject(r, finding, proposals, issues, meetings) else { continue };
+            let group = groups.entry((party, on, finding.stance)).or_default();
+            group.0.push(finding.at.clone());
+            group.1.push(finding.date);
+        }
+    }
+    let mut all: Vec<Position> = groups
+        .into_iter()
+        .filter_map(|((party, on, stance), (cited, dates))| {
+            let date = dates.first().copied().flatten().filter(|d| dates.iter().all(|x| x.as_ref() == Some(d)));
+            let party = story.merged.entities[party].id.clone();
+            Some(Position { party, on, stance, date, evidence: Evidence::collect(cited)? })
+        })
+        .collect();
+    all.sort_by(|a, b| {
+        let key = |p: &Position| (std::cmp::Reverse(p.evidence.iter().count()), p.evidence.first().clone());
+        (key(a), &a.party, &a.on, a.stance).cmp(&(key(b), &b.party, &b.on, b.stance))
+    });
+    all
+}
+
+/// The id of what a position is on, or the words for it where it has no entry.
+fn subject(
+    r: usize,
+    finding: &PositionFinding,
+    proposals: &Proposals,
+    issues: &Issues,
+    meetings: &Meetings,
+) -> Option<String> {
+    let entry = match finding.on {
+        Some(Topic::Proposal(i)) => {
+            let at = proposals.of.get(r)?.get(i as usize).copied().flatten();
+            at.map(|p| proposals.all[p].id.to_string())
+        }
+        Some(Topic::Issue(i)) => {
+            issues.of.get(r)?.get(i as usize).copied().flatten().map(|n| issues.all[n].id.to_string())
+        }
+        Some(Topic::Meeting(i)) => {
+            meetings.of.get(r)?.get(i as usize).copied().flatten().map(|m| meetings.all[m].id.to_string())
+        }
+        None => None,
+    };
+    entry.or_else(|| finding.subject.as_ref().map(|s| bare(s.exact())))
+}
+
+/// The words of a subject without line breaks and article.
+fn bare(exact: &str) -> String {
+    let words: Vec<&str> = exact.split_whitespace().collect();
+    let from = usize::from(words.len() > 1 && matches!(words[0].to_lowercase().as_str(), "the" | "a" | "an"));
+    words[from..].join(" ")
+}

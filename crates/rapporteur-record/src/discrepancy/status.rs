@@ -1,0 +1,132 @@
+//! Whether something was, and how far: a gathering held by one report and denied by another, a plan that one party is
+//! said to have accepted, to have accepted in part, or not to have accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rapporteur_schema::{
+    Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Position, Record,
+    ReportId, Stance,
+};
+
+use super::{Draft, date, label};
+use crate::story::Story;
+
+/// Finds them.
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = record.meetings.iter().filter_map(|m| denied(record, m)).collect();
+    drafts.extend(positions(story, record));
+    drafts
+}
+
+/// Held and denied; a plan that came to nothing is no contradiction.
+fn denied(record: &Record, meeting: &Meeting) -> Option<Draft> {
+    use MeetingStatus::{Denied, Held, UnderWay};
+    let of = |wanted: &[MeetingStatus]| -> Vec<Citation> {
+        // Words that name one side only, or neither day nor place, may deny another gathering.
+        let told = |a: &&MeetingAccount| a.participants.len() >= 2 && (a.date.is_some() || a.place.is_some());
+        let accounts = meeting.accounts.iter().filter(|a| wanted.contains(&a.status)).filter(told);
+        accounts.map(|a| a.span.clone()).collect()
+    };
+    let (held, denied) = (of(&[Held, UnderWay]), of(&[Denied]));
+    let reports = |all: &[Citation]| -> BTreeSet<ReportId> { all.iter().map(|c| c.report().clone()).collect() };
+    let apart = reports(&held).is_disjoint(&reports(&denied));
+    let accounts = vec![("held".to_owned(), held), ("denied".to_owned(), denied)];
+    apart.then(|| Draft::new(DiscrepancyKind::Status, date::about(record, meeting), accounts))
+}
+
+/// One way in which a party is said to have taken a plan.
+struct Taken<'r> {
+    /// 0 not at all, 5 wholly.
+    grade: u8,
+    at: &'r Citation,
+    day: Option<Date>,
+}
+
+/// One party, one proposal, degrees of acceptance that exclude each other, told on the same day.
+fn positions(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+    let days: BTreeMap<&ReportId, Date> =
+        story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
+    let mut groups: BTreeMap<(&str, String), Vec<Taken<'_>>> = BTreeMap::new();
+    for position in &record.positions {
+        // What was turned down was often an earlier state: a refusal counts only with its day.
+        let counts = match position.stance {
+            Stance::Accepts | Stance::AcceptsWithReservations => true,
+            Stance::Rejects => position.date.is_some_and(|d| d.is_day()),
+            _ => false,
+        };
+        if !counts {
+            continue;
+        }
+        let group = groups.entry((&position.on, side(story, record, &position.party))).or_default();
+        group.extend(position.evidence.iter().map(|at| Taken {
+            grade: grade(position, at.exact()),
+            at,
+            day: position.date.map(|d| d.last_day()).or_else(|| days.get(at.report()).copied()),
+        }));
+    }
+    let proposal = |id: &str| record.proposals.iter().find(|p| p.id.as_str() == id);
+    let mut drafts = Vec::new();
+    for ((on, party), mut taken) in groups {
+        // What is told days later is a later state.
+        let last = taken.iter().filter_map(|t| t.day).max();
+        taken.retain(|t| t.day.zip(last).is_none_or(|(d, last)| (last - d).get_days() <= 1));
+        let mut accounts: BTreeMap<u8, Vec<&Citation>> = BTreeMap::new();
+        for one in &taken {
+            accounts.entry(one.grade).or_default().push(one.at);
+        }
+        if let Some(proposal) = proposal(on).filter(|_| two_reports(&accounts)) {
+            let name = proposal.names.first().map(String::as_str).unwrap_or_default();
+            let accounts = accounts.into_values().map(|evidence| {
+                let shortest = evidence.iter().min_by_key(|c| (c.exact().len(), c.span())).map(|c| label(c.exact()));
+                (shortest.unwrap_or_default(), evidence.into_iter().cloned().collect())
+            });
+            drafts.push(Draft::new(
+                DiscrepancyKind::Status,
+                format!("has {party} accepted the {name}"),
+                accounts.collect(),
+            ));
+        }
+    }
+    drafts
+}
+
+/// Whether some two answers come from two reports, neither of which gives the other's.
+fn two_reports(accounts: &BTreeMap<u8, Vec<&Citation>>) -> bool {
+    let sets: Vec<BTreeSet<&ReportId>> = accounts.values().map(|e| e.iter().map(|c| c.report()).collect()).collect();
+    sets.iter().enumerate().any(|(n, a)| sets[n + 1..].iter().any(|b| !a.is_subset(b) && !b.is_subset(a)))
+}
+
+/// Whom a party acts for, by name: its country, the body whose office it holds, or itself.
+fn side(story: &Story<'_>, record: &Record, party: &EntityId) -> String {
+    let Some(index) = story.merged.entities.iter().position(|e| e.id == *party) else { return String::new() };
+    let entity = &story.merged.entities[index];
+    let country = story.country(index).and_then(|code| {
+        story.merged.entities.iter().find(|e| e.kind == EntityKind::Country && e.iso3166.as_deref() == Some(code))
+    });
+    let body = || {
+        let of = entity.offices.iter().filter_map(|o| o.of.as_ref());
+        of.filter_map(|id| record.entities.iter().find(|e| e.id == *id)).find(|e| e.kind == EntityKind::Organization)
+    };
+    country.or_else(body).unwrap_or(entity).name.clone()
+}
+
+/// How far the words go.
+fn grade(position: &Position, words: &str) -> u8 {
+    if position.stance == Stance::Rejects {
+        return 0;
+    }
+    let lower = words.to_lowercase();
+    let has = |all: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| all.contains(&w));
+    if has(&["tentatively", "tentative", "principle", "provisionally", "conditionally"]) {
+        1
+    } else if has(&["main", "most", "majority", "largely", "mostly", "partly", "core", "key", "some", "essence"]) {
+        2
+    } else if has(&["minor", "reservations", "reservation", "caveats", "details"]) {
+        3
+    } else if position.stance == Stance::AcceptsWithReservations {
+        2
+    } else {
+        4
+    }
+}
