@@ -205,7 +205,7 @@ impl<'t> Lexicon<'t> {
             });
             (state.gap, state.stop) = (false, false);
         }
-        if marks.len() % 2 == 0 {
+        if marks.len().is_multiple_of(2) {
             for pair in marks.chunks_exact(2) {
                 self.read_before[pair[0]..pair[1]].iter_mut().for_each(|t| t.marked = true);
             }

@@ -7,35 +7,58 @@ mod generator;
 
 use std::time::Instant;
 
+/// Numbers of reports.
+const COUNTS: [usize; 3] = [10, 100, 1_000];
+
+/// How often merging is timed.
+const ROUNDS: usize = 9;
+
 fn main() {
     println!(
         "{:>8} {:>12} {:>8} {:>12} {:>8} {:>12}",
         "reports", "findings ms", "ratio", "merging ms", "ratio", "statements"
     );
-    let mut last: Option<(f64, f64)> = None;
-    for count in [10, 100, 1_000] {
+    let stories = COUNTS.map(|count| {
         let gathered = generator::reports(count);
         let before = Instant::now();
         let findings = rapporteur::findings_of(&gathered.reports, 1);
-        let finding = before.elapsed().as_secs_f64() * 1e3;
-        // Merging is short, and what else the machine does only ever adds to it: the quickest of several.
-        let (mut merging, mut statements) = (f64::INFINITY, 0);
-        for _ in 0..(400 / count).max(9) {
-            let before = Instant::now();
-            let record = rapporteur::assemble(&gathered.reports, &findings);
-            merging = merging.min(before.elapsed().as_secs_f64() * 1e3);
-            statements = record.statements.len();
-        }
-        let ratio = |now: f64, then: Option<f64>| then.map_or_else(|| "–".to_owned(), |t| format!("{:.1}", now / t));
+        (gathered, findings, before.elapsed().as_secs_f64() * 1e3)
+    });
+    // In turn, and as many reports a turn, so that a busy moment of the machine falls on all sizes alike.
+    let mut turns: Vec<[f64; COUNTS.len()]> = Vec::new();
+    for _ in 0..ROUNDS {
+        turns.push(std::array::from_fn(|size| {
+            let (gathered, findings, _) = &stories[size];
+            let merges = COUNTS[COUNTS.len() - 1] / COUNTS[size];
+            let mut spent = 0.0;
+            for _ in 0..merges {
+                let before = Instant::now();
+                let record = rapporteur::assemble(&gathered.reports, findings);
+                spent += before.elapsed().as_secs_f64() * 1e3;
+                drop(std::hint::black_box(record));
+            }
+            spent / merges as f64
+        }));
+    }
+    for (size, (gathered, findings, finding)) in stories.iter().enumerate() {
+        let before = size.checked_sub(1);
+        let ratio = |r: Option<f64>| r.map_or_else(|| "–".to_owned(), |r| format!("{r:.1}"));
         println!(
-            "{count:>8} {finding:>12.1} {:>8} {merging:>12.1} {:>8} {:>12}",
-            ratio(finding, last.map(|l| l.0)),
-            ratio(merging, last.map(|l| l.1)),
-            statements,
+            "{:>8} {finding:>12.1} {:>8} {:>12.1} {:>8} {:>12}",
+            COUNTS[size],
+            ratio(before.map(|b| finding / stories[b].2)),
+            median(turns.iter().map(|t| t[size])),
+            ratio(before.map(|b| median(turns.iter().map(|t| t[size] / t[b])))),
+            rapporteur::assemble(&gathered.reports, findings).statements.len(),
         );
-        last = Some((finding, merging));
     }
     unkind();
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// One report at a size and at twice that size: the ratio should stay near 2.

@@ -73,9 +73,8 @@ pub(super) fn parts(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Vec<Range<
     match owner {
         // "Lloyd's List": a name of the lists stays whole.
         Some(t) if facts().known(doc.words(p, tokens.clone())).is_none() => {
-            let mut all = vec![tokens.start..t];
-            all.extend(parts(doc, p, t + 1..tokens.end));
-            all
+            let owner = std::iter::once(tokens.start..t);
+            owner.chain(parts(doc, p, t + 1..tokens.end)).collect()
         }
         _ => vec![tokens],
     }

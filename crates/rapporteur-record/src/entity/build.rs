@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{
-    Entity, EntityId, EntityKind, Evidence, Findings, Mention, MentionKind, NameForm, Office, ReportId,
+    Citation, Entity, EntityId, EntityKind, Evidence, Findings, Mention, MentionKind, NameForm, Office, ReportId,
 };
 
 use super::name::fold;
@@ -119,7 +119,9 @@ fn tell_apart(entities: &mut [Entity]) {
 
 /// The offices that the reports give an entity.
 fn offices(group: &[usize], chains: &mut Chains<'_>, of: &[Vec<usize>], ids: &[EntityId]) -> Vec<Office> {
-    let mut found: BTreeMap<(u32, Option<&EntityId>), (BTreeSet<&str>, Vec<_>)> = BTreeMap::new();
+    // By title and holder: how the title is written, and where.
+    type Titles<'t> = (BTreeSet<&'t str>, Vec<Citation>);
+    let mut found: BTreeMap<(u32, Option<&EntityId>), Titles<'_>> = BTreeMap::new();
     for &i in group {
         let (actor, findings) = (chains.all[i].actor, chains.all[i].findings);
         for office in &actor.offices {

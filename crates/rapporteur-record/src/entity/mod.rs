@@ -219,7 +219,8 @@ fn vote(chains: &mut Chains<'_>) {
 
 fn nodes<'f>(chains: &Chains<'f>) -> Vec<Node<'f>> {
     // What makes two actors one node: for a country its code; for a person of one name what office goes with it.
-    let mut at: HashMap<(EntityKind, Option<&'f str>, u32, &[u32]), usize> = HashMap::new();
+    type Key<'k> = (EntityKind, Option<&'k str>, u32, &'k [u32]);
+    let mut at: HashMap<Key<'_>, usize> = HashMap::new();
     let mut nodes: Vec<Node<'f>> = Vec::new();
     let mut names: Vec<HashMap<u32, usize>> = Vec::new();
     let forms = &chains.forms;
