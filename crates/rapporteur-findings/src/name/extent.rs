@@ -65,10 +65,16 @@ fn is_syllable(word: &str) -> bool {
         && !["day", "like", "no", "on", "in-law", "to", "up", "run", "war", "old", "long"].contains(&word)
 }
 
-/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two.
+/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two, "the Pilots' Union" and "the
+/// Women's Council" are one.
 pub(super) fn parts(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
     let owner = tokens.clone().find(|&t| {
-        doc.tokens(p)[t].tag == Tag::Pos && t > tokens.start && doc.tokens(p)[t].space_after && t + 1 < tokens.end
+        let many = t > tokens.start && matches!(doc.word(p, t - 1), "Women" | "Men" | "Children" | "People");
+        let one = !many && matches!(doc.word(p, t), "'s" | "’s");
+        one && doc.tokens(p)[t].tag == Tag::Pos
+            && t > tokens.start
+            && doc.tokens(p)[t].space_after
+            && t + 1 < tokens.end
     });
     match owner {
         // "Lloyd's List": a name of the lists stays whole.
@@ -100,6 +106,7 @@ mod tests {
         };
         has("The envoy Park Min-ho arrived in Oslo on Monday.", "Park Min-ho");
         has("Pickets waited at Pier 9 in Oslo.", "Pier 9");
+        has("The Harbour Pilots' Union met in Oslo.", "Harbour Pilots' Union");
         has("She advised Averick's National Straits Council in Oslo.", "National Straits Council");
     }
 
