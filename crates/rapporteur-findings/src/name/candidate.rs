@@ -1,5 +1,6 @@
 //! Stretches of text that may be names: what the model marks, what the lists know, what titles announce.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::{Dep, EntType, Tag};
@@ -284,13 +285,14 @@ const NEVER: &[&str] = &[
     "Sun",
 ];
 
-/// Every stretch of a paragraph that may be a name; none overlaps another.
-pub(crate) fn candidates(doc: &Doc<'_>, p: usize) -> Vec<Candidate> {
+/// Every stretch of a paragraph that may be a name; none overlaps another. `owners` are the names that stand alone
+/// somewhere in the report.
+pub(crate) fn candidates(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize) -> Vec<Candidate> {
     let n = doc.tokens(p).len();
     let mut spans: Vec<Span> = Vec::new();
     titled(doc, p, &mut spans);
     listed(doc, p, &mut spans);
-    marked(doc, p, &mut spans);
+    marked(doc, owners, p, &mut spans);
     runs(doc, p, &mut spans);
     // The surer source first, then the longer stretch; what overlaps a stretch already taken is dropped.
     spans.sort_by_key(|s| (s.rank, std::cmp::Reverse(s.tokens.len()), s.tokens.start));
@@ -421,7 +423,7 @@ fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
 }
 
 /// What the model marks, trimmed of articles, titles and possessives.
-fn marked(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
+fn marked(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, out: &mut Vec<Span>) {
     for entity in doc.analyses[p].entities() {
         let wanted = matches!(
             entity.label,
@@ -430,7 +432,7 @@ fn marked(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         if !wanted {
             continue;
         }
-        for part in parts(doc, p, entity.tokens()) {
+        for part in parts(doc, owners, p, entity.tokens()) {
             let tokens = whole(doc, p, trim(doc, p, part));
             let words = doc.words(p, tokens.clone());
             let plausible =

@@ -1,5 +1,6 @@
 //! Where a name begins and ends, where the model's marks and runs of capitals cut it short or take too much.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::Tag;
@@ -65,22 +66,32 @@ fn is_syllable(word: &str) -> bool {
         && !["day", "like", "no", "on", "in-law", "to", "up", "run", "war", "old", "long"].contains(&word)
 }
 
-/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two, "the Pilots' Union" and "the
-/// Women's Council" are one.
-pub(super) fn parts(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
+/// Proper nouns that stand somewhere in a report without a possessive: what owns things there has a name of its own.
+pub(super) fn owners<'d>(doc: &'d Doc<'_>) -> BTreeSet<&'d str> {
+    let mut owners = BTreeSet::new();
+    for p in 0..doc.len() {
+        let all = doc.tokens(p);
+        for t in (0..all.len()).filter(|&t| matches!(all[t].tag, Tag::Nnp | Tag::Nnps)) {
+            if all.get(t + 1).is_none_or(|next| next.tag != Tag::Pos) {
+                owners.insert(doc.word(p, t));
+            }
+        }
+    }
+    owners
+}
+
+/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two, but "Seafarers' Federation"
+/// and "People's Assembly" are one, whose owner is nobody in the report.
+pub(super) fn parts(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
     let owner = tokens.clone().find(|&t| {
-        let many = t > tokens.start && matches!(doc.word(p, t - 1), "Women" | "Men" | "Children" | "People");
-        let one = !many && matches!(doc.word(p, t), "'s" | "’s");
-        one && doc.tokens(p)[t].tag == Tag::Pos
-            && t > tokens.start
-            && doc.tokens(p)[t].space_after
-            && t + 1 < tokens.end
+        let named = |t: usize| owners.contains(doc.word(p, t));
+        matches!(doc.word(p, t), "'s" | "’s") && t > tokens.start && t + 1 < tokens.end && named(t - 1)
     });
     match owner {
         // "Lloyd's List": a name of the lists stays whole.
         Some(t) if facts().known(doc.words(p, tokens.clone())).is_none() => {
             let owner = std::iter::once(tokens.start..t);
-            owner.chain(parts(doc, p, t + 1..tokens.end)).collect()
+            owner.chain(parts(doc, owners, p, t + 1..tokens.end)).collect()
         }
         _ => vec![tokens],
     }
@@ -106,8 +117,8 @@ mod tests {
         };
         has("The envoy Park Min-ho arrived in Oslo on Monday.", "Park Min-ho");
         has("Pickets waited at Pier 9 in Oslo.", "Pier 9");
+        has("Averick came. She advised Averick's National Straits Council in Oslo.", "National Straits Council");
         has("The Harbour Pilots' Union met in Oslo.", "Harbour Pilots' Union");
-        has("She advised Averick's National Straits Council in Oslo.", "National Straits Council");
     }
 
     #[test]

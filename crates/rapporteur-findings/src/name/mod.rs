@@ -29,8 +29,9 @@ pub(crate) struct Names {
 impl Names {
     /// Finds the names of a report.
     pub(crate) fn find(doc: &Doc<'_>) -> Self {
+        let owners = extent::owners(doc);
         let candidates: Vec<candidate::Candidate> =
-            (0..doc.len()).flat_map(|p| candidate::candidates(doc, p)).collect();
+            (0..doc.len()).flat_map(|p| candidate::candidates(doc, &owners, p)).collect();
         let chains = chain::chains(doc, candidates);
         let mut names = Names { actors: Vec::new(), mentions: Vec::new() };
         for chain in chains {

@@ -24,7 +24,7 @@ pub enum ProposalClass {
 pub struct ProposalFinding {
     /// The words that tell it: the noun phrase, or the clause where that has the number.
     pub at: Citation,
-    /// What it is called, as written, without article ("28-point peace plan").
+    /// What it is called, as written, without article ("12-point harbour plan").
     pub name: String,
     /// The noun it is, in lower case ("plan", "offer").
     pub noun: String,
