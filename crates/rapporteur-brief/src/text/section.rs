@@ -19,7 +19,6 @@ const ANSWERS: usize = 4;
 const MEETINGS: usize = 12;
 const CONDITIONS: usize = 4;
 const ONLY: usize = 2;
-const SPELLINGS: usize = 4;
 
 /// The answers of a row, each with its reports.
 fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
@@ -265,16 +264,15 @@ pub(super) fn names(page: &mut Page<'_, '_>) {
     if names.groups.is_empty() {
         return;
     }
-    // The names themselves are for those who ask; that one is spelled in several ways concerns everybody.
-    if !page.style.all && !names.groups.iter().any(|g| g.differ) {
+    // For those who ask: a short brief says who did what, not how they are spelled.
+    if !page.style.all {
+        page.cut = true;
         return;
     }
     let rest = if names.rest == 0 { String::new() } else { format!("{} more in one report only", names.rest) };
     page.heading("NAMES", &rest);
-    let groups: Vec<&crate::view::NameGroup> = names.groups.iter().filter(|g| g.differ || page.style.all).collect();
-    page.cut |= groups.len() < names.groups.len();
-    for group in groups {
-        let shown = if page.style.all { group.names.len() } else { group.shown.min(SPELLINGS) };
+    for group in &names.groups {
+        let shown = group.names.len();
         if group.differ {
             page.line(1, &[dim(group.title)]);
             let listed = &group.names[..shown];

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
 
-pub(crate) use name::{NameGroup, Names};
+pub(crate) use name::Names;
 pub(crate) use saying::{Saying, Sayings, Speaker};
 pub(crate) use table::{Happening, MeetingLine, Part, Row, Wants};
 

@@ -7,9 +7,6 @@ use rapporteur_schema::{Entity, EntityKind};
 use super::{Desk, Part};
 use crate::words::clean;
 
-/// Names of a group in a short list.
-const SHOWN: usize = 16;
-
 /// The names worth a reader's eye.
 pub(crate) struct Names {
     pub groups: Vec<NameGroup>,
@@ -23,8 +20,6 @@ pub(crate) struct NameGroup {
     /// Whether the spellings differ, so that each is told with its reports.
     pub differ: bool,
     pub names: Vec<NameLine>,
-    /// Names in a short list.
-    pub shown: usize,
 }
 
 /// One name.
@@ -61,7 +56,7 @@ pub(super) fn names(desk: &mut Desk<'_>) -> Names {
     let groups =
         groups.into_iter().zip(sorted).filter(|(_, names)| !names.is_empty()).map(|((title, kind), mut names)| {
             names.sort_by_cached_key(|n| (std::cmp::Reverse(n.reports.len()), n.name.clone()));
-            NameGroup { title, differ: kind.is_none(), shown: names.len().min(SHOWN), names }
+            NameGroup { title, differ: kind.is_none(), names }
         });
     Names { groups: groups.collect(), rest }
 }
