@@ -163,11 +163,12 @@ pub(crate) mod tests {
             byline: None,
             published: None,
             published_basis: None,
+            modified: None,
             language: "en".into(),
             credits: Vec::new(),
             passages,
         };
-        Report { head, text: kept }
+        Report::new(head, kept)
     }
 
     #[test]

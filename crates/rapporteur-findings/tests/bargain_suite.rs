@@ -194,9 +194,10 @@ fn report(text: &str) -> Report {
         byline: None,
         published: None,
         published_basis: None,
+        modified: None,
         language: "en".into(),
         credits: Vec::new(),
         passages,
     };
-    Report { head, text: Text::new(text) }
+    Report::new(head, Text::new(text))
 }

@@ -47,11 +47,12 @@ fn report(text: &str, reference: &str) -> Report {
         byline: None,
         published,
         published_basis: published.map(|_| Basis::Given),
+        modified: None,
         language: "en".into(),
         credits: Vec::new(),
         passages: vec![Passage { start: 0, end: text.chars().count() as u32, kind: PassageKind::Body }],
     };
-    Report { head, text: Text::new(text) }
+    Report::new(head, Text::new(text))
 }
 
 #[test]

@@ -154,9 +154,10 @@ fn report(text: &str) -> Report {
         byline: None,
         published: Some("2025-03-12".parse::<Edtf>().unwrap()),
         published_basis: None,
+        modified: None,
         language: "en".into(),
         credits: Vec::new(),
         passages,
     };
-    Report { head, text: Text::new(text) }
+    Report::new(head, Text::new(text))
 }

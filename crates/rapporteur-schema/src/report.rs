@@ -74,12 +74,90 @@ pub struct ReportHead {
     pub published: Option<Edtf>,
     /// How that is known.
     pub published_basis: Option<Basis>,
+    /// When its outlet last changed it, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Edtf>,
     /// Its language (BCP 47).
     pub language: String,
     /// Agencies it credits.
     pub credits: Vec<String>,
     /// What each stretch of the text is; they tile it.
     pub passages: Vec<Passage>,
+}
+
+impl ReportHead {
+    /// The head of a report of which nothing is known but its id and where it is from.
+    pub fn new(id: ReportId, source: impl Into<String>) -> Self {
+        ReportHead {
+            id,
+            source: source.into(),
+            sha256: String::new(),
+            encoding: "UTF-8".into(),
+            outlet: None,
+            url: None,
+            title: None,
+            byline: None,
+            published: None,
+            published_basis: None,
+            modified: None,
+            language: "en".into(),
+            credits: Vec::new(),
+            passages: Vec::new(),
+        }
+    }
+}
+
+/// A stretch of kept text and the bytes of the original that it was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourcePiece {
+    /// First code point of the kept text.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// First byte of the original.
+    pub from: u32,
+    /// First byte after it.
+    pub to: u32,
+}
+
+/// Leads from the kept text back to the original bytes (a page, a record of an archive), so that a span can be shown
+/// where it was published.
+///
+/// Pieces stand in the order of the kept text and do not overlap there; what no piece covers (the line end put between
+/// two paragraphs of a page) stands nowhere in the original. Within a piece of as many bytes as code points, place leads
+/// to place; within any other, the whole piece is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SourceMap {
+    /// The pieces.
+    pub pieces: Vec<SourcePiece>,
+}
+
+impl SourceMap {
+    /// Appends `text`, which stands as UTF-8 in the original from byte `from` on and in the kept text from code point
+    /// `start` on: a piece for each run of ASCII and of other letters, so that places stay exact.
+    pub fn push_utf8(&mut self, text: &str, start: u32, from: u32) {
+        let (mut at, mut byte) = (start, from);
+        for run in text.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+            // Every code point has one byte that does not continue another.
+            let chars = run.iter().filter(|b| (**b as i8) >= -0x40).count() as u32;
+            let bytes = run.len() as u32;
+            self.pieces.push(SourcePiece { start: at, end: at + chars, from: byte, to: byte + bytes });
+            (at, byte) = (at + chars, byte + bytes);
+        }
+    }
+
+    /// The bytes of the original that a span of the kept text was read from: from the first byte of its first piece to
+    /// the last byte of its last. `None` where nothing of it stands in the original.
+    pub fn original(&self, span: Span<Char>) -> Option<std::ops::Range<u32>> {
+        let first = self.pieces.partition_point(|p| p.end <= span.start());
+        let last = self.pieces.partition_point(|p| p.start < span.end()).checked_sub(1)?;
+        let (first, last) = (self.pieces.get(first)?, self.pieces.get(last)?);
+        let even = |p: &SourcePiece| p.end - p.start == p.to - p.from;
+        let from = if even(first) { first.from + span.start().saturating_sub(first.start) } else { first.from };
+        let to = if even(last) { last.to - last.end.saturating_sub(span.end()) } else { last.to };
+        (from < to).then_some(from..to)
+    }
 }
 
 /// One article of one outlet.
@@ -89,9 +167,16 @@ pub struct Report {
     pub head: ReportHead,
     /// Its text as kept.
     pub text: Text,
+    /// Where the text came from.
+    pub map: SourceMap,
 }
 
 impl Report {
+    /// A report of this text, kept as it is.
+    pub fn new(head: ReportHead, text: Text) -> Self {
+        Report { head, text, map: SourceMap::default() }
+    }
+
     /// Its id.
     pub fn id(&self) -> &ReportId {
         &self.head.id
@@ -117,5 +202,23 @@ impl Report {
     pub fn passages(&self, kind: PassageKind) -> impl Iterator<Item = std::ops::Range<usize>> {
         let of_kind = self.head.passages.iter().filter(move |p| p.kind == kind);
         of_kind.filter_map(|p| self.text.to_bytes(p.span())).map(|s| s.range())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_leads_to_the_bytes_it_was_read_from() {
+        let mut map = SourceMap::default();
+        map.push_utf8("an é b", 0, 3); // bytes 3..10
+        map.pieces.push(SourcePiece { start: 8, end: 12, from: 40, to: 52 });
+        assert_eq!(map.original(Span::new(0, 2)), Some(3..5));
+        assert_eq!(map.original(Span::new(3, 4)), Some(6..8));
+        assert_eq!(map.original(Span::new(5, 6)), Some(9..10));
+        assert_eq!(map.original(Span::new(4, 9)), Some(8..52));
+        assert_eq!(map.original(Span::new(6, 8)), None, "between two paragraphs");
+        assert_eq!(map.original(Span::new(20, 21)), None);
     }
 }

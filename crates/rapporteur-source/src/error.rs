@@ -34,7 +34,7 @@ impl Error {
             ErrorKind::Binary => "give the article as plain text",
             ErrorKind::Html => "save the article's text as a .txt file; pages cannot be read yet",
             ErrorKind::TooLarge { .. } => "give one article a file; a report is a few thousand words",
-            ErrorKind::NoReports => "put the articles there as .txt files, or name the files themselves",
+            ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {
                 "a sidecar is a JSON object with any of outlet, url, published, title, byline, each a string"
             }

@@ -22,6 +22,7 @@ pub(crate) fn fill(report: &mut Report) -> Option<Edtf> {
     if let Some(line) = dateline {
         credits.extend(sources_in(line).filter(|(agency, _)| *agency).map(|(_, name)| name.to_owned()));
     }
+    credits.append(&mut report.head.credits.clone());
     credits.sort();
     credits.dedup();
 

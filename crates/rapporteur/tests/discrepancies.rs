@@ -70,11 +70,12 @@ fn report(n: usize, day: &str, text: &str) -> Report {
         byline: None,
         published: Some(day.parse().expect("a day is EDTF")),
         published_basis: Some(Basis::Given),
+        modified: None,
         language: "en".into(),
         credits: Vec::new(),
         passages,
     };
-    Report { head, text: Text::new(text) }
+    Report::new(head, Text::new(text))
 }
 
 /// What is found, a line a discrepancy.

@@ -54,12 +54,13 @@ impl Story {
             byline: None,
             published: told.published.map(|(date, _)| date.parse().unwrap()),
             published_basis: told.published.map(|(_, basis)| basis),
+            modified: None,
             language: "en".into(),
             credits: vec![],
             passages: vec![Passage { start: 0, end: text.chars(), kind: PassageKind::Body }],
         };
         self.record.reports.push(head.clone());
-        self.reports.push(Report { head, text });
+        self.reports.push(Report::new(head, text));
     }
 
     /// Cites the first place where these words stand in a report (1, 2, …).

@@ -11,6 +11,8 @@ pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) encoding: &'static Encoding,
     pub(crate) replaced: bool,
+    /// How many bytes the text was read from: all but the mark of the encoding.
+    pub(crate) length: usize,
 }
 
 /// First bytes of kinds of files that people hand over by mistake.
@@ -58,7 +60,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ErrorKind> {
 
 fn finish(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, ErrorKind> {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
-    Ok(Decoded { text: text.into_owned(), encoding, replaced })
+    Ok(Decoded { text: text.into_owned(), encoding, replaced, length: bytes.len() })
 }
 
 /// UTF-16 of mostly Latin letters has a zero in nearly every second byte.

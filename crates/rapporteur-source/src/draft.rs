@@ -1,0 +1,115 @@
+//! What a format gives for one article, and how a report is made of it.
+
+use std::ops::Range;
+
+use rapporteur_schema::{
+    Basis, Passage, PassageKind, Report, ReportHead, ReportId, SourceMap, SourcePiece, Text, sha256,
+};
+
+use crate::known::Known;
+use crate::passage;
+use crate::plain::{decode, layout};
+use crate::stated;
+use crate::{ErrorKind, Options};
+
+/// One paragraph of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// Its bytes in the draft's text, without the white space around it.
+    pub(crate) range: Range<usize>,
+    /// What it is, where the format says so (a caption, a heading); else it is told by general signs.
+    pub(crate) kind: Option<PassageKind>,
+}
+
+/// One article as a format gives it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    /// The kept text.
+    pub(crate) text: String,
+    /// Where it came from.
+    pub(crate) map: SourceMap,
+    /// Its paragraphs, in order.
+    pub(crate) blocks: Vec<Block>,
+    /// The encoding of the original (its WHATWG name).
+    pub(crate) encoding: String,
+    /// Whether some bytes were read as U+FFFD.
+    pub(crate) replaced: bool,
+    /// What the original tells of itself beyond its text.
+    pub(crate) known: Known,
+}
+
+impl Draft {
+    /// The draft of plain text.
+    pub(crate) fn plain(bytes: &[u8]) -> Result<Draft, ErrorKind> {
+        let decoded = decode::decode(bytes)?;
+        if decoded.text.trim().is_empty() {
+            return Err(ErrorKind::Empty);
+        }
+        let from = (bytes.len() - decoded.length) as u32;
+        let mut map = SourceMap::default();
+        if decoded.encoding == encoding_rs::UTF_8 && !decoded.replaced {
+            map.push_utf8(&decoded.text, 0, from);
+        } else {
+            let end = decoded.text.chars().count() as u32;
+            map.pieces.push(SourcePiece { start: 0, end, from, to: bytes.len() as u32 });
+        }
+        let paragraphs = layout::paragraphs(&decoded.text).into_iter();
+        Ok(Draft {
+            blocks: paragraphs.map(|range| Block { range, kind: None }).collect(),
+            text: decoded.text,
+            map,
+            encoding: decoded.encoding.name().to_owned(),
+            replaced: decoded.replaced,
+            known: Known::default(),
+        })
+    }
+
+    /// Makes the report: `bytes` are the original of this one article, `source` where it is from, `name` what it is
+    /// called there; `known` goes before what the draft tells, and what the options say goes before all.
+    pub(crate) fn report(
+        self,
+        source: &str,
+        name: &str,
+        bytes: &[u8],
+        known: Known,
+        options: &Options,
+    ) -> Result<Report, ErrorKind> {
+        if self.text.trim().is_empty() {
+            return Err(ErrorKind::Empty);
+        }
+        let mut head = ReportHead::new(ReportId::new(""), source);
+        head.sha256 = sha256(bytes);
+        head.encoding = self.encoding;
+        known.or(self.known).fill(&mut head);
+        if options.outlet.is_some() {
+            head.outlet.clone_from(&options.outlet);
+        }
+        if options.published.is_some() {
+            (head.published, head.published_basis) = (options.published, Some(Basis::Given));
+        }
+        let told = |field: &Option<String>| field.clone().unwrap_or_default();
+        head.id = ReportId::from_content(&[&head.sha256, name, &told(&head.outlet), &told(&head.url)]);
+
+        let text = Text::new(self.text);
+        let ranges: Vec<Range<usize>> = self.blocks.iter().map(|b| b.range.clone()).collect();
+        head.passages = passage::passages(&text, &ranges);
+        told_kinds(&mut head.passages, &self.blocks);
+        let mut report = Report { head, text, map: self.map };
+        let stated = stated::fill(&mut report);
+        if report.head.published.is_none()
+            && let Some(date) = stated
+        {
+            (report.head.published, report.head.published_basis) = (Some(date), Some(Basis::Stated));
+        }
+        Ok(report)
+    }
+}
+
+/// What the format says of its blocks goes before what their form suggests.
+fn told_kinds(passages: &mut [Passage], blocks: &[Block]) {
+    if passages.len() == blocks.len() {
+        for (passage, block) in passages.iter_mut().zip(blocks) {
+            passage.kind = block.kind.unwrap_or(passage.kind);
+        }
+    }
+}
