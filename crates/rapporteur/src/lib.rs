@@ -6,6 +6,9 @@
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
 //!
+//! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
+//! all of them, of one story, or as it was known on a day.
+//!
 //! # Example
 //! ```
 //! use rapporteur::{Options, brief, gather, record};
@@ -24,16 +27,20 @@
 //! Nothing here reads a clock, the network or the environment; the same reports give the same bytes, in any order and
 //! on any number of threads.
 
+mod keeper;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use keeper::{Coming, Keeper, Kept, Refreshed};
 pub use rapporteur_brief as brief;
+pub use rapporteur_dossier as dossier;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_schema::*;
-pub use rapporteur_source::{Error as InputError, Gathered, Options, Skipped};
+pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///
@@ -111,6 +118,13 @@ fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl 
     });
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What makes findings: the version of this program, the form of its findings, the language model.
+pub fn made_with() -> String {
+    let pipeline = Pipeline::builtin();
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} {FINDINGS_FORM} {} {}", pipeline.name(), pipeline.version())
 }
 
 /// Puts findings together that were made before.
