@@ -4,6 +4,9 @@
 //! 1. **`view`** turns the record into sections once: what is shown, in which order, and where a long list is cut.
 //! 2. **[`text()`]**, **[`markdown()`]** and **[`html()`]** only lay those sections out.
 //!
+//!
+//! A **[`sheet`]** has the same facts as rows and columns, for CSV, JSON and lists on a terminal.
+//!
 //! Numbers in brackets are reports, everywhere.
 
 use rapporteur_schema::Record;
@@ -11,6 +14,7 @@ use rapporteur_schema::Record;
 mod diff;
 mod html;
 mod markdown;
+pub mod sheet;
 mod text;
 mod view;
 mod words;
@@ -49,6 +53,12 @@ impl Default for Style {
 /// The brief as text for a terminal.
 pub fn text(record: &Record, style: &Style) -> String {
     text::render(&view::View::new(record), style)
+}
+
+/// What changed from one version of a text to the next, paragraph by paragraph: left out, put in, or with the words that
+/// changed marked as [-left out-] and {+put in+}.
+pub fn changes(before: &str, after: &str) -> String {
+    diff::paragraphs(before, after)
 }
 
 /// The brief as Markdown: every list whole, every line with footnotes that give outlet, date, place and exact words.

@@ -33,12 +33,13 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use keeper::{Coming, Keeper, Kept, Refreshed};
+pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_dossier as dossier;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
+pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
 pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read};
 
@@ -57,8 +58,13 @@ pub fn findings(report: &Report) -> Findings {
 
 /// What these reports say together; the same record in whatever order they come.
 pub fn record(reports: &[Report]) -> Record {
+    record_with(reports, &|_| {})
+}
+
+/// As [`record`]; `progress` is told how many reports have been read, from whatever thread has read one.
+pub fn record_with(reports: &[Report], progress: &(dyn Fn(usize) + Sync)) -> Record {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    assemble(reports, &findings_of(reports, threads))
+    assemble(reports, &findings_with(reports, threads, progress))
 }
 
 /// What each of these reports says, in their order, worked out on this many threads.
@@ -66,8 +72,17 @@ pub fn record(reports: &[Report]) -> Record {
 /// A report that tells no date is read against that of the reports beside it, if they are of one week and it speaks of
 /// that weekday.
 pub fn findings_of(reports: &[Report], threads: usize) -> Vec<Findings> {
+    findings_with(reports, threads, &|_| {})
+}
+
+fn findings_with(reports: &[Report], threads: usize, progress: &(dyn Fn(usize) + Sync)) -> Vec<Findings> {
     let pipeline = Pipeline::builtin();
-    let readings = on_threads(reports, threads, |report| Reading::new(report, pipeline));
+    let done = AtomicUsize::new(0);
+    let readings = on_threads(reports, threads, |report| {
+        let reading = Reading::new(report, pipeline);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        reading
+    });
     let own: Vec<Option<Reference>> = readings.iter().map(Reading::reference).collect();
     let shared = shared_day(&own);
     let dated: Vec<(&Reading<'_>, Option<Reference>)> = readings

@@ -2,7 +2,7 @@
 
 mod name;
 mod saying;
-mod table;
+pub(crate) mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -145,7 +145,7 @@ pub(crate) struct Desk<'r> {
 }
 
 impl<'r> Desk<'r> {
-    fn new(record: &'r Record) -> Self {
+    pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
         let numbers: HashMap<&ReportId, usize> =
@@ -167,6 +167,27 @@ impl<'r> Desk<'r> {
     /// The number of a report; 0 for one that the record does not list.
     pub fn number(&self, report: &ReportId) -> usize {
         self.numbers.get(report).copied().unwrap_or(0)
+    }
+
+    /// Who published a report, or what its file is called where that is not known.
+    pub fn outlet(&self, report: &ReportId) -> String {
+        let head = self.number(report).checked_sub(1).and_then(|at| self.record.reports.get(at));
+        let name = |r: &rapporteur_schema::ReportHead| {
+            clean(r.outlet.as_deref().unwrap_or_else(|| r.source.rsplit('/').next().unwrap_or_default()))
+        };
+        head.map_or_else(|| report.to_string(), name)
+    }
+
+    /// Who published these reports, each once.
+    pub fn outlets<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<String> {
+        reports.into_iter().map(|r| self.outlet(r)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// A place that was cited.
+    pub fn cited(&self, cite: usize) -> Option<(&'r ReportId, &Cite)> {
+        let cite = self.cites.get(cite)?;
+        let head = cite.report.checked_sub(1).and_then(|at| self.record.reports.get(at))?;
+        Some((&head.id, cite))
     }
 
     /// The numbers of these reports, in order, none twice.

@@ -12,7 +12,7 @@ use crate::terminal::{self, Escapes};
 /// # Errors
 /// None can be read, or the brief cannot be written.
 pub fn run(args: &BriefArgs) -> Result<(), Failure> {
-    let record = super::read(&args.input, "brief")?;
+    let record = super::read(&args.reports, "brief")?;
     let text = match args.format {
         Format::Text => brief::text(&record, &style(args)),
         Format::Markdown => brief::markdown(&record),

@@ -15,7 +15,8 @@ impl Keeper {
     /// The dossier cannot be read.
     pub fn record(&mut self, scope: &Scope) -> Result<Record, Error> {
         let (reports, findings) = self.load(scope)?;
-        Ok(assemble(&reports, &findings))
+        let corrections = self.dossier.corrections()?;
+        Ok(rapporteur_record::correct(assemble(&reports, &findings), &corrections))
     }
 
     /// The reports of a scope and what was found in them.

@@ -2,16 +2,20 @@
 //!
 //! 1. `add` reads reports and keeps them with what was found in them, one transaction a report.
 //! 2. `load` brings back the reports that are meant, with their findings, as if they had all been read at once.
-//! 3. `refresh` finds anew what an older version found.
+//! 3. `story` groups them into stories; `correct` lays over them what people corrected and tells what changed.
+//! 4. `refresh` finds anew what an older version found.
 
 mod add;
+mod correct;
 mod load;
 mod refresh;
+mod story;
 
 use std::path::Path;
 
 pub use add::{Coming, Kept};
 pub use refresh::Refreshed;
+pub use story::Story;
 
 use rapporteur_dossier::{Dossier, Error};
 
@@ -72,5 +76,13 @@ impl Keeper {
     /// The file behind it, to be written.
     pub fn dossier_mut(&mut self) -> &mut Dossier {
         &mut self.dossier
+    }
+
+    /// How many reports were read by another version of the program.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn old(&self) -> Result<usize, Error> {
+        Ok(self.dossier.made_by_others(&self.made_with)?.len())
     }
 }
