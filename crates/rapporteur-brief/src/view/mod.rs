@@ -1,6 +1,7 @@
 //! What a brief shows, in which order, and where long lists are cut: one model from which every face is laid out.
 
 mod name;
+mod news;
 mod saying;
 pub(crate) mod table;
 
@@ -12,6 +13,7 @@ pub(crate) use name::Names;
 pub(crate) use saying::{Saying, Sayings, Speaker};
 pub(crate) use table::{Happening, MeetingLine, Part, Row, Wants};
 
+use crate::News;
 use crate::words::{clean, count, date, encode, numbers};
 
 /// Reports listed before a list is cut.
@@ -23,6 +25,11 @@ pub(crate) struct View<'r> {
     pub headline: String,
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
+    /// What is new, and since when; empty where nobody asked.
+    pub news: Vec<Row>,
+    pub since: String,
+    /// What people corrected.
+    pub corrected: Vec<Row>,
     pub stands: Vec<Row>,
     pub wants: Wants,
     pub conditions: Vec<Row>,
@@ -66,15 +73,20 @@ pub(crate) struct Cite {
 }
 
 impl<'r> View<'r> {
-    /// Draws up the brief of this record.
-    pub fn new(record: &'r Record) -> Self {
+    /// Draws up the brief of this record, beginning with what is new where that was asked for.
+    pub fn new(record: &'r Record, asked: Option<&News<'_>>) -> Self {
         let mut desk = Desk::new(record);
-        let stands = table::stands(&mut desk);
-        let meetings = table::meetings(&mut desk);
+        let mut stands = table::stands(&mut desk);
+        let mut meetings = table::meetings(&mut desk);
         let wants = table::wants(&mut desk);
-        let conditions = table::conditions(&mut desk);
+        let mut conditions = table::conditions(&mut desk);
         let timeline = table::timeline(&mut desk);
-        let differ = table::differ(&mut desk);
+        let mut differ = table::differ(&mut desk);
+        let news = asked.map(|n| news::rows(&mut desk, n.changes)).unwrap_or_default();
+        let corrected = news::corrected(&mut desk);
+        if let Some(asked) = asked {
+            news::mark(asked.changes, [&mut stands, &mut conditions, &mut differ], &mut meetings);
+        }
         let sayings = saying::sayings(&mut desk);
         let only_in = table::only_in(&mut desk);
         let names = name::names(&mut desk);
@@ -82,6 +94,9 @@ impl<'r> View<'r> {
             headline: headline(record),
             version: &record.made_with.version,
             reports: reports(record),
+            news,
+            since: asked.map(|n| clean(n.since)).unwrap_or_default(),
+            corrected,
             stands,
             wants,
             conditions,

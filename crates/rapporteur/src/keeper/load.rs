@@ -1,6 +1,7 @@
 //! The record of the reports that are meant: the same as if they had all been read at once.
 
-use rapporteur_dossier::{Error, Kept, Scope};
+use jiff::civil::Date;
+use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
 use rapporteur_findings::{Reading, Reference};
 use rapporteur_language::Pipeline;
 use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
@@ -24,7 +25,12 @@ impl Keeper {
     /// # Errors
     /// The dossier cannot be read.
     pub fn load(&mut self, scope: &Scope) -> Result<(Vec<Report>, Vec<Findings>), Error> {
-        let kept = self.dossier.reports(scope)?;
+        let mut kept = self.dossier.reports(scope)?;
+        if let Some(day) = scope.as_of {
+            kept.extend(self.lent_by(scope, day)?);
+            kept.sort_by_key(|k| k.about.seq);
+            kept.dedup_by_key(|k| k.about.seq);
+        }
         let mut stored = Vec::with_capacity(kept.len());
         for one in &kept {
             stored.push(self.dossier.findings(one.report.id(), None)?.and_then(|s| s.findings));
@@ -37,6 +43,22 @@ impl Keeper {
             on_threads(&work, self.threads, |(report, found)| found.clone().unwrap_or_else(|| crate::findings(report)));
         let findings = self.dated_together(&reports, own)?;
         Ok((reports, findings))
+    }
+
+    /// The reports without a date of their own that were out by this day going by the reports beside them.
+    fn lent_by(&mut self, scope: &Scope, day: Date) -> Result<Vec<Kept>, Error> {
+        let whole = Scope { as_of: None, ..scope.clone() };
+        let undated = |k: &KeptHead| k.reported.is_none();
+        if !self.dossier.heads(&whole)?.iter().any(undated) {
+            return Ok(Vec::new());
+        }
+        let (_, findings) = self.load(&whole)?;
+        let all = self.dossier.reports(&whole)?;
+        let out = |f: &Findings| {
+            f.published_basis == Some(Basis::Inferred) && f.published.is_some_and(|d| d.last_day() <= day)
+        };
+        let by_then = all.into_iter().zip(&findings).filter(|(k, f)| undated(&k.about) && out(f));
+        Ok(by_then.map(|(k, _)| k).collect())
     }
 
     /// Lends reports that tell no date that of the reports beside them, as reading them together would.

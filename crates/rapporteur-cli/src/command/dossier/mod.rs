@@ -16,7 +16,7 @@ pub mod watch;
 use miette::Severity;
 use rapporteur::brief::sheet::Sheet;
 use rapporteur::dossier::Scope;
-use rapporteur::{Keeper, Record};
+use rapporteur::{Change, Keeper, Record};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure};
@@ -31,6 +31,17 @@ pub fn record(from: &FromArgs) -> Result<Record, Failure> {
     let scope = scope(&keeper, &from.scope)?;
     advise(&keeper, &scope)?;
     Ok(keeper.record(&scope)?)
+}
+
+/// The record of what is meant of a dossier, and what changed in it since then.
+///
+/// # Errors
+/// The dossier cannot be read, or the time makes no sense.
+pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>), Failure> {
+    let mut keeper = Keeper::open(&from.from)?;
+    let scope = scope(&keeper, &from.scope)?;
+    advise(&keeper, &scope)?;
+    diff::since(&mut keeper, &scope, since)
 }
 
 /// What is meant of a dossier.
