@@ -23,6 +23,10 @@ pub(crate) enum ErrorKind {
     Busy,
     #[error("there is no space left on the disk")]
     Full,
+    #[error("cannot be opened: {0}")]
+    CannotOpen(String),
+    #[error("cannot be written: {0}")]
+    CannotWrite(String),
     #[error("may not be written to")]
     ReadOnly,
     #[error("is damaged: {0}")]
@@ -64,7 +68,10 @@ impl Error {
             ErrorKind::NotADossier => "give a file that 'rapporteur add --into' made; nothing was changed",
             ErrorKind::Newer { .. } => "use that version; nothing was changed",
             ErrorKind::Busy => "try again when it is done; nothing was lost",
-            ErrorKind::Full => "make room and run the same command again; every report acknowledged so far is kept",
+            ErrorKind::CannotOpen(_) => "check that its folder is there and that you may write in it",
+            ErrorKind::CannotWrite(_) | ErrorKind::Full => {
+                "make room and run the same command again; every report acknowledged so far is kept"
+            }
             ErrorKind::ReadOnly => "check who may write the file and its folder",
             ErrorKind::Damaged(_) => "'rapporteur check-file FILE' tells what is hurt; take the last good copy",
             ErrorKind::NoSuch { .. } => "'rapporteur list --from FILE' shows the reports, 'stories' the stories",
@@ -83,9 +90,19 @@ impl From<rusqlite::Error> for ErrorKind {
             Some(Code::DiskFull) => ErrorKind::Full,
             Some(Code::ReadOnly | Code::PermissionDenied) => ErrorKind::ReadOnly,
             Some(Code::NotADatabase) => ErrorKind::NotADossier,
+            Some(Code::CannotOpen) => ErrorKind::CannotOpen(plain(&error)),
+            Some(Code::SystemIoFailure) => ErrorKind::CannotWrite(plain(&error)),
             Some(Code::DatabaseCorrupt) => ErrorKind::Damaged(error.to_string()),
             _ => ErrorKind::Sql(error),
         }
+    }
+}
+
+/// What SQLite says, without its numbers.
+fn plain(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(_, Some(told)) => told.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -101,7 +101,7 @@ pub struct BriefArgs {
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
     /// Begin with what is new since this day, this time, or the 'last' command that brought reports in (with --from)
-    #[arg(long, value_name = "SINCE", num_args = 0..=1, default_missing_value = "last", requires = "from")]
+    #[arg(long, value_name = "SINCE", num_args = 0..=1, default_missing_value = "last", requires = "from", conflicts_with = "paths")]
     pub new: Option<String>,
     /// The reports and what is known about them.
     #[command(flatten)]
@@ -166,10 +166,10 @@ pub struct ReportsArgs {
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// Only the reports of this story of the dossier
-    #[arg(long, value_name = "ID", requires = "from")]
+    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "paths")]
     pub story: Option<String>,
     /// As it was known at the end of this day, by when the reports were published (with --from)
-    #[arg(long, value_name = "DATE", requires = "from")]
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "paths")]
     pub as_of: Option<Edtf>,
     /// When the report was published: 2025-11-25, 2025-11 or 2025 (a single file only)
     #[arg(long, value_name = "DATE", conflicts_with = "from")]
