@@ -8,6 +8,7 @@
 
 mod assemble;
 mod bargain;
+pub mod cluster;
 mod discrepancy;
 mod entity;
 mod meeting;

@@ -85,6 +85,8 @@ ids! {
     IssueId = b'i';
     /// Names a discrepancy.
     DiscrepancyId = b'd';
+    /// Names a story: reports that tell of one matter.
+    StoryId = b'g';
 }
 
 /// The SHA-256 of these bytes in lower-case hexadecimal.
