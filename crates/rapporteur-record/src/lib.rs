@@ -5,6 +5,8 @@
 //! 3. `meeting` joins the accounts of one gathering; `bargain` what is proposed, disputed, accepted and on what conditions.
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
+//!
+//! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
 mod assemble;
 mod bargain;

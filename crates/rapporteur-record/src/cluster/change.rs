@@ -13,8 +13,9 @@ pub struct Kept {
     pub profile: Profile,
     /// The story it stands in.
     pub story: StoryId,
-    /// Whether people put it there: it then stays.
-    pub by_hand: bool,
+    /// If it was people who put it there: the story they took it from. It then stays, and the two stories draw no
+    /// reports from each other.
+    pub taken_from: Option<StoryId>,
 }
 
 /// Where a report was put.

@@ -14,7 +14,7 @@ use super::story::Story;
 use super::term::Term;
 
 /// How many stories are compared with a report, those that share most with it.
-const STORIES: usize = 12;
+const STORIES: usize = 8;
 
 /// Groups reports into stories, one report at a time, in whatever order of dates they come.
 ///
@@ -47,7 +47,8 @@ struct Placed {
     id: ReportId,
     profile: Profile,
     story: usize,
-    by_hand: bool,
+    /// The story people took it from, if it was people who put it where it is.
+    taken_from: Option<StoryId>,
 }
 
 /// How well a report fits the story of this slot.
@@ -67,10 +68,10 @@ impl Clusterer {
     /// that assigned them.
     pub fn restore(settings: Settings, kept: impl IntoIterator<Item = Kept>) -> Self {
         let mut clusterer = Clusterer::new(settings);
-        for Kept { report, profile, story, by_hand } in kept {
+        for Kept { report, profile, story, taken_from } in kept {
             clusterer.forget(&report);
             let slot = clusterer.slot(story);
-            clusterer.place(report, profile, slot, by_hand);
+            clusterer.place(report, profile, slot, taken_from);
         }
         clusterer
     }
@@ -79,7 +80,8 @@ impl Clusterer {
     ///
     /// One that was assigned before is assigned anew with its new profile, unless people put it where it is.
     pub fn assign(&mut self, report: &ReportId, profile: &Profile) -> Assignment {
-        let held = self.placed_as(report).filter(|p| p.by_hand).and_then(|p| self.story(p.story)).map(|s| s.id.clone());
+        let by_hand = |p: &Placed| Some((p.taken_from.clone()?, self.story(p.story)?.id.clone()));
+        let (taken_from, held) = self.placed_as(report).and_then(by_hand).unzip();
         self.forget(report);
         // The report counts among those that say how rare its words are.
         self.frequencies.add(profile);
@@ -90,14 +92,13 @@ impl Clusterer {
 
         let bar = self.settings.bar(fits.iter().skip(1).map(|f| f.score));
         let best = fits.first().filter(|f| f.score >= bar).and_then(|f| self.story(f.story)).map(|s| s.id.clone());
-        let by_hand = held.is_some();
         let opened = held.is_none() && best.is_none();
         let story = held.or(best).unwrap_or_else(|| self.unused_id(report));
         let named = |f: &Fit| Some((self.story(f.story)?.id.clone(), f.score));
         let runner_up = fits.iter().filter_map(named).find(|(id, _)| *id != story);
         let score = fits.first().map_or(0.0, |f| f.score);
         let slot = self.slot(story.clone());
-        self.place(report.clone(), profile.clone(), slot, by_hand);
+        self.place(report.clone(), profile.clone(), slot, taken_from);
         let moved = self.look_again(slot, &vector, profile.day_number(), &near, &fits);
         Assignment { story, opened, score, bar, runner_up, moved }
     }
@@ -123,7 +124,7 @@ impl Clusterer {
         // The slot first: a story may lose its only report and get it back.
         let slot = self.slot(story.clone());
         self.put(number, slot);
-        self.reports[number as usize].as_mut()?.by_hand = true;
+        self.reports[number as usize].as_mut()?.taken_from = Some(from.clone());
         Some(Move { report: report.clone(), from, to: story.clone() })
     }
 
@@ -203,12 +204,12 @@ impl Clusterer {
     }
 
     /// Takes in a report that is not here.
-    fn place(&mut self, report: ReportId, profile: Profile, story: usize, by_hand: bool) {
+    fn place(&mut self, report: ReportId, profile: Profile, story: usize, taken_from: Option<StoryId>) {
         let number = u32::try_from(self.reports.len()).unwrap_or(u32::MAX);
         self.frequencies.add(&profile);
         self.index.add(number, &profile);
         self.numbers.insert(report.clone(), number);
-        self.reports.push(Some(Placed { id: report, profile, story, by_hand }));
+        self.reports.push(Some(Placed { id: report, profile, story, taken_from }));
         let Clusterer { stories, reports, .. } = self;
         if let Some(story) = stories[story].as_mut() {
             story.add(number, |r| profile_of(reports, r));
@@ -274,7 +275,9 @@ impl Clusterer {
 
     /// How well a report fits the rest of the story it stands in; 0 where it stands alone.
     fn score_at_home(&self, vector: &[(Term, f64)], number: u32) -> f64 {
-        let Some((placed, story)) = self.placed(number).and_then(|p| Some((p, self.story(p.story)?))) else { return 0.0 };
+        let Some((placed, story)) = self.placed(number).and_then(|p| Some((p, self.story(p.story)?))) else {
+            return 0.0;
+        };
         if story.reports.len() < 2 {
             return 0.0;
         }
@@ -298,23 +301,31 @@ impl Clusterer {
             let Some(placed) = self.placed(number) else { continue };
             let (report, home, its_day) = (placed.id.clone(), placed.story, placed.profile.day_number());
             let its_vector = self.frequencies.weigh(&placed.profile);
-            let (here, at_home) =
-                (self.score(&its_vector, its_day, slot), self.score_at_home(&its_vector, number));
+            let (here, at_home) = (self.score(&its_vector, its_day, slot), self.score_at_home(&its_vector, number));
             if here <= at_home {
                 continue;
             }
             let others = fits.iter().filter(|f| f.story != slot && f.story != home);
-            let mut others: Vec<f64> = others.map(|f| self.score(&its_vector, its_day, f.story)).chain([at_home]).collect();
+            let mut others: Vec<f64> =
+                others.map(|f| self.score(&its_vector, its_day, f.story)).chain([at_home]).collect();
             others.sort_by(|a, b| b.total_cmp(a));
             if here < others[0] || here < self.settings.bar(others.into_iter()) {
                 continue;
             }
-            let names = self.story(home).zip(self.story(slot)).map(|(from, to)| (from.id.clone(), to.id.clone()));
-            let Some((from, to)) = names else { continue };
+            let Some((from, to)) = self.story(home).zip(self.story(slot)) else { continue };
+            if self.parted(from, to) || self.parted(to, from) {
+                continue;
+            }
+            let (from, to) = (from.id.clone(), to.id.clone());
             self.put(number, slot);
             moved.push(Move { report, from, to });
         }
         moved
+    }
+
+    /// Whether people took a report out of the one story and put it into the other: they are two stories then.
+    fn parted(&self, from: &Story, to: &Story) -> bool {
+        to.reports.iter().filter_map(|&r| self.placed(r)).any(|p| p.taken_from.as_ref() == Some(&from.id))
     }
 
     /// The reports of other stories that are likest to a new one, the likest first, but for those put there by hand.
@@ -325,7 +336,7 @@ impl Clusterer {
         day: Option<i32>,
         near: &[(u32, f64)],
     ) -> Vec<u32> {
-        let free = |&&(r, _): &&(u32, f64)| self.placed(r).is_some_and(|p| p.story != slot && !p.by_hand);
+        let free = |&&(r, _): &&(u32, f64)| self.placed(r).is_some_and(|p| p.story != slot && p.taken_from.is_none());
         let mut elsewhere: Vec<(u32, f64)> = near.iter().filter(free).copied().collect();
         let likest_first = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         elsewhere.sort_by(likest_first);

@@ -8,13 +8,13 @@ use super::profile::Profile;
 use super::term::Term;
 
 /// Days of one bucket. Old buckets are never looked at again: that is how stories fade out of the index.
-const BUCKET: i32 = 16;
+const BUCKET: i32 = 32;
 
 /// How many of the rarest words of a report are looked up.
-const TERMS: usize = 48;
+const TERMS: usize = 32;
 
 /// How many reports are looked at for each, the nearest in time first. A word that more have tells little.
-const REPORTS: usize = 64;
+const REPORTS: usize = 32;
 
 /// The bucket of reports whose day is not known.
 const UNDATED: i32 = i32::MIN;

@@ -20,6 +20,8 @@ mod profile;
 mod settings;
 mod story;
 mod term;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Assignment, Kept, Move};
 pub use clusterer::Clusterer;

@@ -23,10 +23,13 @@ const LENGTH: f64 = 4096.0;
 /// The widest date that still says when a report was published, in days.
 const WIDEST: i32 = 7;
 
+/// The days of the years a date can have.
+const DAYS: std::ops::Range<i32> = -4_400_000..3_000_000;
+
 /// The telling words of the beginning of a report, as numbers with weights, and its day.
 ///
 /// Weights are whole numbers: sums of them do not depend on the order. Terms are stable numbers and so can be kept; as
-/// bytes a profile takes six a term, about 700.
+/// bytes a profile takes six a term, about 800.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Days since 1970-01-01.
@@ -40,7 +43,8 @@ impl Profile {
     pub fn of(report: &Report, findings: Option<&Findings>) -> Self {
         let told = findings.and_then(|f| f.published).or(report.head.published);
         let mut counts: BTreeMap<Term, u32> = BTreeMap::new();
-        let mut count = |terms: Vec<Term>, times: u32| terms.into_iter().for_each(|t| *counts.entry(t).or_default() += times);
+        let mut count =
+            |terms: Vec<Term>, times: u32| terms.into_iter().for_each(|t| *counts.entry(t).or_default() += times);
         count(terms(report.head.title.as_deref().unwrap_or(""), WORDS).0, TITLE);
         let mut left = WORDS;
         for range in story_text(report) {
@@ -82,6 +86,9 @@ impl Profile {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (&[FORM, a, b, c, d], rest) = bytes.split_first_chunk()? else { return None };
         let day = Some(i32::from_le_bytes([a, b, c, d])).filter(|&d| d != i32::MIN);
+        if day.is_some_and(|d| !DAYS.contains(&d)) {
+            return None;
+        }
         let (chunks, []) = rest.as_chunks() else { return None };
         let term = |&[a, b, c, d, e, f]: &[u8; 6]| (Term(u32::from_le_bytes([a, b, c, d])), u16::from_le_bytes([e, f]));
         let terms: Box<[(Term, u16)]> = chunks.iter().map(term).collect();

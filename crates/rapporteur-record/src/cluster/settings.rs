@@ -22,14 +22,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            bar: 0.13,
-            crowd: 0.8,
-            crowd_size: 5,
-            fading: 0.2,
-            horizon: 180,
-            undated: 0.85,
-            second_looks: 4,
-        }
+        Settings { bar: 0.13, crowd: 0.8, crowd_size: 5, fading: 0.2, horizon: 180, undated: 0.85, second_looks: 4 }
     }
 }

@@ -9,7 +9,10 @@ use super::term::Term;
 
 /// How many reports, the last to come, stand for a story: it may move on, and comparing with it costs no more when it is
 /// large.
-pub(super) const LATEST: usize = 8;
+pub(super) const LATEST: usize = 6;
+
+/// How many terms stand for a story, the weightiest. What one report of many alone has tells little of the story.
+const TERMS: usize = 200;
 
 /// The reports of one story; reports are numbered by arrival.
 #[derive(Clone, Debug)]
@@ -18,7 +21,7 @@ pub(super) struct Story {
     pub(super) reports: BTreeSet<u32>,
     /// How many reports each day has.
     days: BTreeMap<i32, u32>,
-    /// The profiles of the latest, added up, by term.
+    /// The weightiest terms of the latest, added up, by term.
     sum: Vec<(Term, u32)>,
 }
 
@@ -65,7 +68,14 @@ impl Story {
         let terms = latest.filter_map(profile).flat_map(|p| p.terms().iter().map(|&(t, w)| (t, u32::from(w))));
         let mut all: Vec<(Term, u32)> = terms.collect();
         all.sort_unstable();
-        all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, w)| w).sum())).collect()
+        let sum = |same: &[(Term, u32)]| (same[0].0, same.iter().map(|(_, w)| w).sum::<u32>());
+        let mut sums: Vec<(Term, u32)> = all.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+        if sums.len() > TERMS {
+            sums.select_nth_unstable_by(TERMS, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            sums.truncate(TERMS);
+            sums.sort_unstable();
+        }
+        sums
     }
 
     /// Days between this day and the nearest of the story's, leaving out one report of `without`.
