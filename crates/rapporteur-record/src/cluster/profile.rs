@@ -29,7 +29,7 @@ const DAYS: std::ops::Range<i32> = -4_400_000..3_000_000;
 /// The telling words of the beginning of a report, as numbers with weights, and its day.
 ///
 /// Weights are whole numbers: sums of them do not depend on the order. Terms are stable numbers and so can be kept; as
-/// bytes a profile takes six a term, about 800.
+/// bytes a profile takes six a term, of which it has at most one a word read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Days since 1970-01-01.
