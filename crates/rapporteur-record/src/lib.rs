@@ -6,10 +6,13 @@
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
 //! 6. `correct` lays over it what people corrected; `change` tells two records of a story apart.
+//!
+//! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
 mod assemble;
 mod bargain;
 mod change;
+pub mod cluster;
 mod correct;
 mod discrepancy;
 mod entity;
