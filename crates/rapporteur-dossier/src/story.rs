@@ -14,8 +14,8 @@ pub struct Member {
     pub report: ReportId,
     /// The story.
     pub story: StoryId,
-    /// Whether a person put it there.
-    pub by_hand: bool,
+    /// The story a person took it from, if it was a person who put it there.
+    pub taken_from: Option<StoryId>,
     /// What the grouping compares.
     pub profile: Vec<u8>,
 }
@@ -41,24 +41,7 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn members_after(&self, seq: i64) -> Result<Vec<Member>, Error> {
-        let read = || -> Result<Vec<Member>, ErrorKind> {
-            let mut query = self.transaction.prepare_cached(
-                "SELECT r.seq, m.report, m.story, m.by_hand, m.profile FROM report r JOIN member m ON m.report = r.id
-                 WHERE r.seq > ?1 ORDER BY r.seq",
-            )?;
-            let rows = query.query_map([seq], |row| {
-                let (report, story): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok(Member {
-                    seq: row.get(0)?,
-                    report: ReportId::new(report),
-                    story: StoryId::new(story),
-                    by_hand: row.get(3)?,
-                    profile: row.get(4)?,
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        };
-        self.told(read())
+        self.told(members(&self.transaction, seq))
     }
 
     /// Moves a report to a story by hand, which holds whatever the grouping says later.
@@ -68,11 +51,35 @@ impl Writing<'_> {
     pub fn move_to_story(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
         let done = (|| -> Result<(), ErrorKind> {
             self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
-            let sql = "UPDATE member SET story = ?2, by_hand = 1 WHERE report = ?1";
+            let sql = "UPDATE member SET taken_from = story, story = ?2 WHERE report = ?1";
             match self.transaction.execute(sql, (report.as_str(), story.as_str()))? {
                 0 => Err(ErrorKind::NoSuch { what: "report", id: report.to_string() }),
                 _ => Ok(()),
             }
+        })();
+        self.told(done)
+    }
+
+    /// Keeps a new profile of a report that has its place in a story.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn keep_profile(&mut self, report: &ReportId, profile: &[u8]) -> Result<(), Error> {
+        let sql = "UPDATE member SET profile = ?2 WHERE report = ?1";
+        let done = self.transaction.execute(sql, (report.as_str(), profile));
+        self.told(done.map(|_| ()).map_err(ErrorKind::from))
+    }
+
+    /// Moves a report because the grouping says so, unless a person put it where it is.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn regroup(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
+        let done = (|| -> Result<(), ErrorKind> {
+            self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
+            let sql = "UPDATE member SET story = ?2 WHERE report = ?1 AND taken_from IS NULL";
+            self.transaction.execute(sql, (report.as_str(), story.as_str()))?;
+            Ok(())
         })();
         self.told(done)
     }
@@ -93,6 +100,14 @@ impl Writing<'_> {
 }
 
 impl Dossier {
+    /// The places in stories of all reports that are not taken out, in the order of adding.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn members(&self) -> Result<Vec<Member>, Error> {
+        self.told(members(&self.connection, 0))
+    }
+
     /// The stories that have reports, the one with the latest report first.
     ///
     /// # Errors
@@ -143,4 +158,23 @@ impl Dossier {
         };
         self.told(read())
     }
+}
+
+/// The places in stories of reports after this one in the order of adding.
+fn members(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<Member>, ErrorKind> {
+    let mut query = connection.prepare_cached(
+        "SELECT r.seq, m.report, m.story, m.taken_from, m.profile FROM report r JOIN member m ON m.report = r.id
+         WHERE r.seq > ?1 AND r.removed IS NULL ORDER BY r.seq",
+    )?;
+    let rows = query.query_map([seq], |row| {
+        let (report, story): (String, String) = (row.get(1)?, row.get(2)?);
+        Ok(Member {
+            seq: row.get(0)?,
+            report: ReportId::new(report),
+            story: StoryId::new(story),
+            taken_from: row.get::<_, Option<String>>(3)?.map(StoryId::new),
+            profile: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -228,6 +228,16 @@ impl Writing<'_> {
         self.told(done)
     }
 
+    /// Where a report stands in the order of adding.
+    ///
+    /// # Errors
+    /// It is not kept.
+    pub fn seq(&self, report: &ReportId) -> Result<i64, Error> {
+        let sql = "SELECT seq FROM report WHERE id = ?1";
+        let found = self.transaction.query_row(sql, [report.as_str()], |row| row.get(0));
+        self.told(found.map_err(ErrorKind::from))
+    }
+
     /// Forgets all that was found in a report, by whatever day it was read.
     ///
     /// # Errors
@@ -287,7 +297,7 @@ impl Writing<'_> {
             self.transaction.execute(
                 "INSERT INTO member (report, story, profile) VALUES (?1, ?2, ?3)
                  ON CONFLICT (report) DO UPDATE SET profile = excluded.profile,
-                 story = CASE by_hand WHEN 1 THEN story ELSE excluded.story END",
+                 story = CASE WHEN taken_from IS NULL THEN excluded.story ELSE story END",
                 (report.as_str(), story.as_str(), profile),
             )?;
             Ok(())

@@ -63,10 +63,10 @@ CREATE TABLE story (            -- reports that tell one story
   name  TEXT                    -- given by a person; else made from its reports
 ) STRICT;
 CREATE TABLE member (
-  report  TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
-  story   TEXT NOT NULL REFERENCES story (id),
-  by_hand INTEGER NOT NULL DEFAULT 0,
-  profile BLOB NOT NULL         -- what the grouping compares
+  report     TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+  story      TEXT NOT NULL REFERENCES story (id),
+  taken_from TEXT,              -- the story a person took it from, if it was a person who put it here
+  profile    BLOB NOT NULL      -- what the grouping compares
 ) STRICT;
 CREATE INDEX member_story ON member (story);
 

@@ -68,12 +68,16 @@ impl Clusterer {
     /// that assigned them.
     pub fn restore(settings: Settings, kept: impl IntoIterator<Item = Kept>) -> Self {
         let mut clusterer = Clusterer::new(settings);
-        for Kept { report, profile, story, taken_from } in kept {
-            clusterer.forget(&report);
-            let slot = clusterer.slot(story);
-            clusterer.place(report, profile, slot, taken_from);
-        }
+        kept.into_iter().for_each(|kept| clusterer.take_in(kept));
         clusterer
+    }
+
+    /// Takes in a report that another clusterer assigned, in the order in which it did.
+    pub fn take_in(&mut self, kept: Kept) {
+        let Kept { report, profile, story, taken_from } = kept;
+        self.forget(&report);
+        let slot = self.slot(story);
+        self.place(report, profile, slot, taken_from);
     }
 
     /// Puts a report into the story it fits best, or into a new one.

@@ -110,6 +110,9 @@ impl Coming<'_> {
                     now: &self.now,
                 })?,
             };
+            if let (Some(findings), Added::New | Added::Revision { .. }) = (&findings, &added) {
+                self.keeper.sorter.place(&mut writing, report, findings)?;
+            }
             writing.commit()?;
             self.kept.push(Kept { head: incoming.report.head, added });
         }

@@ -44,6 +44,7 @@ pub struct Keeper {
     dossier: Dossier,
     made_with: String,
     threads: usize,
+    sorter: story::Sorter,
 }
 
 impl Keeper {
@@ -65,7 +66,7 @@ impl Keeper {
 
     fn over(dossier: Dossier) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Keeper { dossier, made_with: crate::made_with(), threads }
+        Keeper { dossier, made_with: crate::made_with(), threads, sorter: story::Sorter::default() }
     }
 
     /// The file behind it.

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use rapporteur_dossier::Error;
+use rapporteur_record::cluster::Profile;
 use rapporteur_schema::Report;
 
 use super::Keeper;
@@ -41,6 +42,8 @@ impl Keeper {
                 let mut writing = self.dossier.writing()?;
                 writing.forget_findings(report.id())?;
                 writing.keep_findings(report, None, &findings, &self.made_with)?;
+                // The story stays the same: people may have told others of it by its id.
+                writing.keep_profile(report.id(), &Profile::of(report, Some(&findings)).to_bytes())?;
                 writing.commit()?;
                 done.read += 1;
                 if progress(done.read, ids.len()).is_break() {

@@ -1,9 +1,58 @@
 //! Which stories the kept reports tell.
 
-use rapporteur_dossier::{Error, Scope, StoryRow};
-use rapporteur_schema::{ReportId, StoryId};
+use std::collections::BTreeMap;
+
+use rapporteur_dossier::{Error, KeptHead, Member, Scope, StoryRow, Writing};
+use rapporteur_record::cluster::{self, Clusterer, Profile, Settings};
+use rapporteur_schema::{Findings, Report, ReportId, StoryId};
 
 use super::Keeper;
+
+/// Groups reports as they come in; knows of all that were grouped before, also by other processes.
+#[derive(Debug, Default)]
+pub(super) struct Sorter {
+    clusterer: Clusterer,
+    /// The last report it knows of, in the order of adding.
+    seen: i64,
+}
+
+impl Sorter {
+    /// Puts a report that is being kept into its story, in the transaction that keeps it.
+    pub(super) fn place(
+        &mut self,
+        writing: &mut Writing<'_>,
+        report: &Report,
+        findings: &Findings,
+    ) -> Result<(), Error> {
+        for member in writing.members_after(self.seen)? {
+            self.seen = member.seq;
+            self.take_in(member);
+        }
+        let profile = Profile::of(report, Some(findings));
+        let placed = self.clusterer.assign(report.id(), &profile);
+        writing.put_in_story(report.id(), &placed.story, &profile.to_bytes())?;
+        for moved in &placed.moved {
+            writing.regroup(&moved.report, &moved.to)?;
+        }
+        // Were the transaction to fail, the run would end: nothing is placed by this sorter after that.
+        self.seen = writing.seq(report.id())?;
+        Ok(())
+    }
+
+    fn take_in(&mut self, member: Member) {
+        // A profile of an older form is passed by until `refresh` makes it anew.
+        let Some(profile) = Profile::from_bytes(&member.profile) else { return };
+        let Member { report, story, taken_from, .. } = member;
+        self.clusterer.take_in(cluster::Kept { report, profile, story, taken_from });
+    }
+
+    /// One that knows of all members.
+    fn of(members: Vec<Member>) -> Self {
+        let mut sorter = Sorter { clusterer: Clusterer::new(Settings::default()), seen: 0 };
+        members.into_iter().for_each(|m| sorter.take_in(m));
+        sorter
+    }
+}
 
 /// A story of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +69,16 @@ impl Keeper {
     /// # Errors
     /// The dossier cannot be read.
     pub fn stories(&self) -> Result<Vec<Story>, Error> {
-        let heads = self.dossier.heads(&Scope::default())?;
+        let mut of: BTreeMap<StoryId, Vec<KeptHead>> = BTreeMap::new();
+        for head in self.dossier.heads(&Scope::default())? {
+            of.entry(head.story.clone().unwrap_or_else(|| StoryId::new(""))).or_default().push(head);
+        }
+        let sorter = Sorter::of(self.dossier.members()?);
         let name = |row: &StoryRow| {
-            let of = heads.iter().filter(|h| h.story.as_ref() == Some(&row.id));
-            let named = of.clone().find_map(|h| h.head.title.clone());
-            named.or_else(|| of.clone().next().map(|h| h.head.source.clone())).unwrap_or_default()
+            let heads = of.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let title = |id: &ReportId| heads.iter().find(|h| h.head.id == *id).and_then(|h| h.head.title.clone());
+            let file = || heads.first().map(|h| h.head.source.clone());
+            sorter.clusterer.label(&row.id, title).or_else(file).unwrap_or_default()
         };
         let rows = self.dossier.stories()?;
         Ok(rows.into_iter().map(|row| Story { name: row.name.clone().unwrap_or_else(|| name(&row)), row }).collect())
