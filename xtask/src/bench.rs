@@ -10,10 +10,17 @@ use crate::run::{cargo, check, need_shared, release_binary};
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.first().map_or("start", String::as_str) {
         "start" => start(),
-        "scale" => check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "scale"])),
+        "scale" | "dossier" => {
+            let bench = args.first().map_or("scale", String::as_str);
+            check(
+                cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", bench, "--"]).args(&args[1..]),
+            )
+        }
         "language" => crate::bench_language::run(&args[1..]),
         "findings" => findings(),
-        other => bail!("there is nothing to bench called {other:?}; there are: start, scale, language, findings"),
+        other => {
+            bail!("there is nothing to bench called {other:?}; there are: start, scale, dossier, language, findings")
+        }
     }
 }
 
