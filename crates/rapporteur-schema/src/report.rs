@@ -92,6 +92,46 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of which nothing is known but its text, in English: every line is a paragraph of the body.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur_schema::{Report, ReportId};
+    /// let mut report = Report::plain(ReportId::new("r1"), "The weir stays open.\n\nNobody asked why.\n");
+    /// assert_eq!(report.head.passages.len(), 2);
+    /// report.head.published = Some("2025-11-25".parse()?);
+    /// # Ok::<(), rapporteur_schema::Error>(())
+    /// ```
+    pub fn plain(id: ReportId, text: &str) -> Self {
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut end = 0;
+        for line in text.split_inclusive('\n') {
+            let start = end;
+            end += line.chars().count() as u32;
+            match passages.last_mut() {
+                // An empty line belongs to the paragraph before it.
+                Some(last) if line.trim().is_empty() => last.end = end,
+                _ => passages.push(Passage { start, end, kind: PassageKind::Body }),
+            }
+        }
+        let head = ReportHead {
+            source: id.as_str().to_owned(),
+            id,
+            sha256: crate::sha256(text.as_bytes()),
+            encoding: "UTF-8".to_owned(),
+            outlet: None,
+            url: None,
+            title: None,
+            byline: None,
+            published: None,
+            published_basis: None,
+            language: "en".to_owned(),
+            credits: Vec::new(),
+            passages,
+        };
+        Report { head, text: Text::new(text) }
+    }
+
     /// Its id.
     pub fn id(&self) -> &ReportId {
         &self.head.id
