@@ -8,6 +8,7 @@ mod grammar;
 mod issue;
 mod meeting;
 mod name;
+mod number;
 mod party;
 mod position;
 mod proposal;

@@ -140,35 +140,11 @@ fn invisible(c: char) -> bool {
 pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
-    use rapporteur_schema::{Passage, ReportHead, ReportId, Text, sha256};
+    use rapporteur_schema::ReportId;
 
     /// A report of body paragraphs, one a line.
     pub(crate) fn report(text: &str) -> Report {
-        let kept = Text::new(text);
-        let mut passages = Vec::new();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let length = line.chars().count() as u32;
-            passages.push(Passage { start: at, end: at + length, kind: PassageKind::Body });
-            at += length;
-        }
-        let head = ReportHead {
-            id: ReportId::new("r1"),
-            source: "test".into(),
-            sha256: sha256(text.as_bytes()),
-            encoding: "UTF-8".into(),
-            outlet: None,
-            url: None,
-            title: None,
-            byline: None,
-            published: None,
-            published_basis: None,
-            modified: None,
-            language: "en".into(),
-            credits: Vec::new(),
-            passages,
-        };
-        Report::new(head, kept)
+        Report::plain(ReportId::new("r1"), text)
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rapporteur_record::cluster::{Clusterer, Profile, Settings};
-use rapporteur_schema::{Edtf, Passage, PassageKind, Report, ReportHead, ReportId, Text};
+use rapporteur_schema::{Edtf, Report, ReportId};
 use serde_json::{Value, json};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -56,23 +56,10 @@ fn read(gold: &str) -> Outcome<Vec<Document>> {
 }
 
 fn report(id: &str, title: Option<&str>, text: &str, published: Option<Edtf>) -> Report {
-    let text = Text::new(text);
-    let head = ReportHead {
-        id: ReportId::from_content(&[id]),
-        source: id.to_owned(),
-        sha256: String::new(),
-        encoding: "UTF-8".to_owned(),
-        outlet: None,
-        url: None,
-        title: title.map(str::to_owned),
-        byline: None,
-        published,
-        published_basis: None,
-        language: "en".to_owned(),
-        credits: Vec::new(),
-        passages: vec![Passage { start: 0, end: text.chars(), kind: PassageKind::Body }],
-    };
-    Report { head, text }
+    let mut report = Report::plain(ReportId::from_content(&[id]), text);
+    report.head.title = title.map(str::to_owned);
+    report.head.published = published;
+    report
 }
 
 /// The story of each report when they come in this order.

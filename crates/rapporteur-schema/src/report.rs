@@ -177,6 +177,33 @@ impl Report {
         Report { head, text, map: SourceMap::default() }
     }
 
+    /// A report of which nothing is known but its text, in English: every line is a paragraph of the body.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur_schema::{Report, ReportId};
+    /// let mut report = Report::plain(ReportId::new("r1"), "The weir stays open.\n\nNobody asked why.\n");
+    /// assert_eq!(report.head.passages.len(), 2);
+    /// report.head.published = Some("2025-11-25".parse()?);
+    /// # Ok::<(), rapporteur_schema::Error>(())
+    /// ```
+    pub fn plain(id: ReportId, text: &str) -> Self {
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut end = 0;
+        for line in text.split_inclusive('\n') {
+            let start = end;
+            end += line.chars().count() as u32;
+            match passages.last_mut() {
+                // An empty line belongs to the paragraph before it.
+                Some(last) if line.trim().is_empty() => last.end = end,
+                _ => passages.push(Passage { start, end, kind: PassageKind::Body }),
+            }
+        }
+        let mut head = ReportHead::new(id.clone(), id.as_str());
+        (head.sha256, head.passages) = (crate::sha256(text.as_bytes()), passages);
+        Report::new(head, Text::new(text))
+    }
+
     /// Its id.
     pub fn id(&self) -> &ReportId {
         &self.head.id

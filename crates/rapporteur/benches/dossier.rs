@@ -6,6 +6,7 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark without a disk to write to cannot go on")]
 
+#[expect(dead_code, reason = "this bench makes its own folder")]
 mod generator;
 
 use std::ops::ControlFlow;

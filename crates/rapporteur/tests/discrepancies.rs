@@ -13,69 +13,27 @@
 //! number | 640 | 700
 //! ```
 //! `@` begins a report, with the day it is of. Each line below `=>` is a discrepancy: its kind and the value of each
-//! account; `!` says that there is none. A line `known: REASON` under the name marks a shortfall: what stands below `=>`
-//! is right, what is found is not, and the run tells when that has changed. `RAPPORTEUR_CASE=words` runs the cases whose
-//! name has these words and prints what is found.
+//! account, sorted. The rest of the form is told in `common`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
+#![allow(clippy::expect_used, reason = "a test that fails says so by panicking")]
 
-use std::fmt::Write as _;
-use std::path::Path;
+#[path = "../../rapporteur-findings/tests/common/mod.rs"]
+mod common;
 
-use rapporteur::{Basis, Passage, PassageKind, Report, ReportHead, ReportId, Text, record, sha256};
+use rapporteur::{Basis, Report, ReportId, record};
 
-/// One case of a file.
-struct Case {
-    name: String,
-    known: bool,
-    reports: Vec<Report>,
-    want: Vec<String>,
-}
-
-/// The cases of a file.
-fn cases(file: &str) -> Vec<Case> {
-    file.split("--- ").skip(1).map(case).collect()
-}
-
-fn case(block: &str) -> Case {
-    let (given, want) = block.split_once("\n=>\n").expect("a case has a line =>");
-    let (head, reports) = given.split_once("\n@").expect("a case has reports");
-    let mut head = head.lines();
-    let name = head.next().expect("a case has a name").trim().to_owned();
-    let reports = reports.split("\n@").enumerate().map(|(i, r)| {
-        let (day, text) = r.split_once('\n').expect("a report has a text");
-        report(i, day.trim(), text.trim())
-    });
-    let lines = |want: &str| want.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-    Case { name, known: head.any(|l| l.starts_with("known:")), reports: reports.collect(), want: lines(want) }
-}
-
-/// A report whose lines are its paragraphs.
-fn report(n: usize, day: &str, text: &str) -> Report {
-    let mut passages = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let length = line.chars().count() as u32;
-        passages.push(Passage { start: at, end: at + length, kind: PassageKind::Body });
-        at += length;
-    }
-    let head = ReportHead {
-        id: ReportId::new(format!("r{n}")),
-        source: format!("{n}.txt"),
-        sha256: sha256(text.as_bytes()),
-        encoding: "UTF-8".into(),
-        outlet: None,
-        url: None,
-        title: None,
-        byline: None,
-        published: Some(day.parse().expect("a day is EDTF")),
-        published_basis: Some(Basis::Given),
-        modified: None,
-        language: "en".into(),
-        credits: Vec::new(),
-        passages,
+/// The reports of a case, whose lines are their paragraphs.
+fn reports(text: &str) -> Vec<Report> {
+    let text = text.strip_prefix('@').expect("a case begins with a report");
+    let report = |(n, given): (usize, &str)| {
+        let (day, text) = given.split_once('\n').expect("a report has a text");
+        let mut report = Report::plain(ReportId::new(format!("r{n}")), text.trim());
+        report.head.source = format!("{n}.txt");
+        report.head.published = Some(day.trim().parse().expect("a day is EDTF"));
+        report.head.published_basis = Some(Basis::Given);
+        report
     };
-    Report::new(head, Text::new(text))
+    text.split("\n@").enumerate().map(report).collect()
 }
 
 /// What is found, a line a discrepancy.
@@ -90,45 +48,11 @@ fn found(reports: &[Report]) -> Vec<String> {
             [d.kind.as_str()].into_iter().chain(values).collect::<Vec<_>>().join(" | ")
         })
         .collect();
-    if lines.is_empty() {
-        lines.push("!".into());
-    }
     lines.sort();
     lines
 }
 
 #[test]
 fn every_discrepancy_of_the_suite_is_found_and_no_other() {
-    #[allow(clippy::disallowed_methods, reason = "how a developer asks for some cases")]
-    let only = std::env::var("RAPPORTEUR_CASE").ok();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite/discrepancy");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == "case"));
-    files.sort();
-    let (mut count, mut wrong) = (0, String::new());
-    for path in files {
-        for mut case in cases(&std::fs::read_to_string(&path).unwrap()) {
-            if only.as_ref().is_some_and(|o| !case.name.contains(o)) {
-                continue;
-            }
-            let got = found(&case.reports);
-            case.want.sort();
-            count += 1;
-            if only.is_some() {
-                println!("{}: {got:#?}", case.name);
-            }
-            let file = path.file_name().unwrap_or_default().display();
-            match (got == case.want, case.known) {
-                (false, false) => {
-                    let _ = writeln!(wrong, "{file}: {}\n  want {:?}\n  got  {got:?}", case.name, case.want);
-                }
-                (true, true) => {
-                    let _ = writeln!(wrong, "{file}: {} is no longer a shortfall: take `known` away", case.name);
-                }
-                _ => {}
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "of {count} cases these are wrong:\n{wrong}");
-    assert!(count > 0, "no case");
+    common::run("discrepancy", |case| found(&reports(&case.text)));
 }

@@ -43,25 +43,15 @@ impl Story {
     }
 
     pub fn report(&mut self, told: Told<'_>) {
-        let text = Text::new(told.text);
-        let head = ReportHead {
-            id: ReportId::new(format!("r{}", self.reports.len() + 1)),
-            source: told.source.into(),
-            sha256: sha256(told.text.as_bytes()),
-            encoding: "UTF-8".into(),
-            outlet: told.outlet.map(Into::into),
-            url: told.url.map(Into::into),
-            title: told.title.map(Into::into),
-            byline: None,
-            published: told.published.map(|(date, _)| date.parse().unwrap()),
-            published_basis: told.published.map(|(_, basis)| basis),
-            modified: None,
-            language: "en".into(),
-            credits: vec![],
-            passages: vec![Passage { start: 0, end: text.chars(), kind: PassageKind::Body }],
-        };
-        self.record.reports.push(head.clone());
-        self.reports.push(Report::new(head, text));
+        let mut report = Report::plain(ReportId::new(format!("r{}", self.reports.len() + 1)), told.text);
+        report.head.source = told.source.into();
+        report.head.outlet = told.outlet.map(Into::into);
+        report.head.url = told.url.map(Into::into);
+        report.head.title = told.title.map(Into::into);
+        report.head.published = told.published.map(|(date, _)| date.parse().unwrap());
+        report.head.published_basis = told.published.map(|(_, basis)| basis);
+        self.record.reports.push(report.head.clone());
+        self.reports.push(report);
     }
 
     /// Cites the first place where these words stand in a report (1, 2, …).

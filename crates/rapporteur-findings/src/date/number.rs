@@ -1,6 +1,7 @@
 //! Reads counts and ordinals: "three", "twenty-four", "a couple of", "2 1/2", "1,000", "third", "23rd".
 
 use super::word::{Kind, Line};
+use crate::number::{below_hundred, tens};
 
 /// How many of something.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,48 +30,9 @@ impl Count {
 /// Nothing is counted in time beyond this.
 const MOST: i64 = 1_000_000_000;
 
-fn unit(word: &str) -> Option<i64> {
-    const UNITS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    UNITS.iter().position(|u| *u == word).map(|n| n as i64)
-}
-
-fn ten(word: &str) -> Option<i64> {
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    TENS.iter().position(|t| *t == word).map(|n| (n as i64 + 2) * 10)
-}
-
 /// A number below one hundred in words.
 pub(super) fn small(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
-    if let Some(n) = unit(line.at(i)) {
-        return Some((i + 1, n));
-    }
-    let tens = ten(line.at(i))?;
-    let next = line.skip(i + 1, &["-"]);
-    match unit(line.at(next)).filter(|n| (1..10).contains(n)) {
-        Some(n) => Some((next + 1, tens + n)),
-        None => Some((i + 1, tens)),
-    }
+    below_hundred(|i| line.at(i), i).map(|(end, n)| (end, i64::from(n)))
 }
 
 /// A count before a unit of time.
@@ -151,7 +113,7 @@ pub(super) fn ordinal(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
         "twentieth" => Some((i + 1, 20)),
         "thirtieth" => Some((i + 1, 30)),
         word => {
-            let tens = ten(word)?;
+            let tens = i64::from(tens(word)?);
             let next = line.skip(i + 1, &["-"]);
             of(line.at(next)).filter(|n| *n < 10).map(|n| (next + 1, tens + n))
         }

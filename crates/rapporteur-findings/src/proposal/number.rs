@@ -7,6 +7,7 @@ use rapporteur_language::{Dep, Pos};
 use super::noun::{is_unit, noun};
 use crate::doc::Doc;
 use crate::grammar::{child, head, own_subject};
+use crate::number::one_word;
 
 /// More points than this no plan has.
 const MOST: u32 = 500;
@@ -30,46 +31,7 @@ pub(super) fn all(doc: &Doc<'_>, p: usize) -> Vec<Points> {
 
 /// A whole number as written, in figures or in words.
 pub(super) fn value(word: &str) -> Option<u32> {
-    const SMALL: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let lower = word.to_lowercase();
-    let small = |w: &str| SMALL.iter().position(|s| *s == w).map(|n| n as u32 + 1);
-    if let Some(n) = lower.parse().ok().or_else(|| small(&lower)) {
-        return Some(n);
-    }
-    let (tens, units) = lower.split_once('-').unwrap_or((&lower, ""));
-    let tens = match tens {
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        _ => return None,
-    };
-    match units {
-        "" => Some(tens),
-        _ => small(units).filter(|u| *u < 10).map(|u| tens + u),
-    }
+    word.parse().ok().or_else(|| one_word(word))
 }
 
 /// "14-point plan": one token or three, before a plan's noun.

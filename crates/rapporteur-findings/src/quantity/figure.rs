@@ -1,6 +1,7 @@
 //! Reads one figure: "1,900", "5.7 billion", "410mn", "twenty-four", "two hundred and ten", "three-quarters".
 
 use crate::doc::Doc;
+use crate::number::below_hundred;
 
 /// A figure and the tokens it takes up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,39 +91,7 @@ fn in_words<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> Option<(usize, f6
 
 /// A number in words below a hundred.
 fn small<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> Option<(usize, f64)> {
-    const UNITS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let unit = |w: &str| UNITS.iter().position(|u| u.eq_ignore_ascii_case(w)).map(|n| n as f64);
-    if let Some(n) = unit(word(t)) {
-        return Some((t + 1, n));
-    }
-    let tens = TENS.iter().position(|u| u.eq_ignore_ascii_case(word(t))).map(|n| (n as f64 + 2.0) * 10.0)?;
-    let next = t + 1 + usize::from(word(t + 1) == "-");
-    match unit(word(next)).filter(|n| (1.0..10.0).contains(n)) {
-        Some(n) => Some((next + 1, tens + n)),
-        None => Some((t + 1, tens)),
-    }
+    below_hundred(word, t).map(|(end, n)| (end, f64::from(n)))
 }
 
 /// "a third", "two-thirds", "three quarters", "half", in percent.

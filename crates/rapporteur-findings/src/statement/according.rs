@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 
 use super::Draft;
-use super::clause::trimmed;
+use super::verb::trimmed;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, sentence, subtree};
 

@@ -7,7 +7,7 @@
 use rapporteur_language::Dep;
 use rapporteur_schema::PassageKind;
 
-use super::{Draft, clause, is_wording};
+use super::{Draft, is_wording, verb};
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_verb, subject, subtree};
 use crate::name::Names;
@@ -47,7 +47,7 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
         };
         let Some(source) = subject(doc, p, v).filter(|&s| !subtree(doc, p, part).contains(&s)) else { continue };
         let subject_part = matches!(doc.tokens(p)[part].dep, Dep::Nsubj | Dep::Nsubjpass);
-        if part < v || subject_part || doc.quoted(p, source).is_some() || !clause::can_speak(doc, names, p, source) {
+        if part < v || subject_part || doc.quoted(p, source).is_some() || !verb::can_speak(doc, names, p, source) {
             continue;
         }
         // What stands between the verb and the words belongs to them: whom or what they are about.
@@ -56,7 +56,7 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
             .filter(|&c| c > v && c < part && matches!(doc.tokens(p)[c].dep, Dep::Dobj | Dep::Dative));
         let start = objects.map(|c| subtree(doc, p, c).start).min().unwrap_or(subtree(doc, p, part).start);
         let end = subtree(doc, p, part).end.max(inside.end).min(doc.sentence(p, v).end.max(inside.end));
-        let bytes = clause::trimmed(doc, p, start..end);
+        let bytes = verb::trimmed(doc, p, start..end);
         if bytes.start < bytes.end && out.last().is_none_or(|d| d.content.end <= (p, bytes.start)) {
             out.push(Draft {
                 cue: Some((v, At::new(p, v..v + 1))),

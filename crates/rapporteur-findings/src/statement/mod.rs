@@ -1,20 +1,20 @@
 //! Who said what: every attribution of a report with its speaker, cue and content.
 //!
 //! 1. `speech` takes the quotations that are speech and finds the cue of each, over paragraphs too.
-//! 2. `clause` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
+//! 2. `verb` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
 //! 3. `according` takes adjuncts ("according to"), `noun` takes nouns ("the claim that").
 //! 4. `fragment` takes words in marks that none of these claims; `settle` keeps one of what several rules found.
 //! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported.
 
 mod according;
 pub(crate) mod body;
-mod clause;
 mod fragment;
 mod medium;
 mod noun;
 mod settle;
 pub(crate) mod speaker;
 mod speech;
+mod verb;
 
 use std::ops::Range;
 
@@ -111,7 +111,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> (Vec<St
     let mut others = Vec::new();
     for p in 0..doc.len() {
         if doc.kind(p) == rapporteur_schema::PassageKind::Body {
-            clause::drafts(doc, names, p, &mut others);
+            verb::drafts(doc, names, p, &mut others);
             according::drafts(doc, p, &mut others);
             noun::drafts(doc, p, &mut others);
         }

@@ -3,7 +3,7 @@
 use rapporteur_language::{Dep, Pos};
 
 use super::Draft;
-use super::clause::trimmed;
+use super::verb::trimmed;
 use crate::doc::{At, Doc};
 use crate::facts::{Frames, cues};
 use crate::grammar::{child, subject, subtree};

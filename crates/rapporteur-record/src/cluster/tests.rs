@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use rapporteur_schema::{Edtf, Passage, PassageKind, Report, ReportHead, ReportId, StoryId, Text};
+use rapporteur_schema::{Edtf, PassageKind, Report, ReportId, StoryId};
 
 use super::{Assignment, Clusterer, Kept, Profile, Settings};
 
@@ -51,28 +51,11 @@ fn first_day() -> Date {
     date(2026, 3, 2)
 }
 
-fn head(title: &str, day: Option<Date>, passages: Vec<Passage>) -> ReportHead {
-    ReportHead {
-        id: ReportId::new("r"),
-        source: String::new(),
-        sha256: String::new(),
-        encoding: "UTF-8".into(),
-        outlet: None,
-        url: None,
-        title: Some(title.into()),
-        byline: None,
-        published: day.map(Edtf::day),
-        published_basis: None,
-        language: "en".into(),
-        credits: Vec::new(),
-        passages,
-    }
-}
-
 fn profile((title, text): (&str, &str), day: Option<Date>) -> Profile {
-    let text = Text::new(text);
-    let passages = vec![Passage { start: 0, end: text.chars(), kind: PassageKind::Body }];
-    Profile::of(&Report { head: head(title, day, passages), text }, None)
+    let mut report = Report::plain(ReportId::new("r"), text);
+    report.head.title = Some(title.into());
+    report.head.published = day.map(Edtf::day);
+    Profile::of(&report, None)
 }
 
 /// The reports of both stories in turn, a day after another.
@@ -246,10 +229,8 @@ fn a_profile_is_kept_as_bytes_or_digits() {
 
 #[test]
 fn what_stands_on_every_page_is_left_out() {
-    let text = Text::new("Crews walked out.\nSubscribe to our gardening newsletter.");
-    let passage = |start, end, kind| Passage { start, end, kind };
-    let report = |passages| Report { head: head("", None, passages), text: text.clone() };
-    let whole = report(vec![passage(0, 18, PassageKind::Body), passage(18, 56, PassageKind::Boilerplate)]);
-    let body = report(vec![passage(0, 18, PassageKind::Body)]);
-    assert_eq!(Profile::of(&whole, None), Profile::of(&body, None));
+    let body = "Crews walked out.\n";
+    let mut report = Report::plain(ReportId::new("r"), &format!("{body}Subscribe to our gardening newsletter."));
+    report.head.passages[1].kind = PassageKind::Boilerplate;
+    assert_eq!(Profile::of(&report, None), profile(("", body), None));
 }

@@ -1,0 +1,29 @@
+//! What somebody will do or wants done: "vowed to V", "urged Y to V".
+
+use std::ops::Range;
+
+use rapporteur_language::Dep;
+
+use super::is_order;
+use super::trim::trimmed;
+use crate::doc::Doc;
+use crate::facts::{Cue, Frames};
+use crate::grammar::{child, subtree};
+
+/// "vowed to V", "urged Y to V", "declined to V".
+pub(super) fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
+    if !cue.frames.any(Frames::INFINITIVE) || cue.strength < 2 || cue.kind == b'a' {
+        return None;
+    }
+    let x = doc.analyses[p].children(v).find(|&c| {
+        c > v
+            && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
+            && child(doc, p, c, &[Dep::Aux]).is_some_and(|a| doc.word(p, a) == "to")
+    })?;
+    if is_order(doc, p, v) {
+        return None;
+    }
+    let range = subtree(doc, p, x);
+    let object = child(doc, p, v, &[Dep::Dobj]).filter(|&o| o > v && o < x).map(|o| subtree(doc, p, o).start);
+    Some(trimmed(doc, p, object.unwrap_or(range.start).min(range.start)..range.end))
+}
