@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let work = std::env::temp_dir().join(format!("rapporteur-pages-{}", std::process::id()));
     std::fs::create_dir_all(&work)?;
     let (mut ours, mut alone, mut pages) = (Duration::ZERO, Duration::ZERO, 0u32);
-    for line in std::fs::read_to_string(&gold)?.lines() {
+    for line in std::fs::read_to_string(&gold)?.replace(": NaN", ": null").lines() {
         let page: Value = serde_json::from_str(line)?;
         let text = |key: &str| page[key].as_str().unwrap_or_default();
         let mut html = Vec::new();

@@ -7,11 +7,15 @@
 //! 4. `select` takes the paragraphs of the report.
 //! 5. `about` tells title, outlet, author and dates.
 
+mod about;
 mod align;
 mod charset;
+mod date;
 mod entity;
 mod extract;
+mod linked;
 mod offset;
+mod published;
 mod reduce;
 mod render;
 mod scan;
@@ -21,7 +25,6 @@ use dom_query::Document;
 use rapporteur_schema::{SourceMap, SourcePiece};
 
 use crate::draft::{Block, Draft};
-use crate::known::Known;
 use crate::ErrorKind;
 use charset::Page;
 use extract::{Extract, Smoothie};
@@ -50,7 +53,7 @@ pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<Draft, ErrorKind> {
     let mut draft = Draft {
         encoding: page.encoding.name().to_owned(),
         replaced: page.replaced,
-        known: Known { url: hint.url.clone(), ..Known::default() },
+        known: about::known(&reduced.head, &blocks, hint),
         ..Draft::default()
     };
     let mut map = Mapper { page: &page, map: SourceMap::default(), at: 0 };

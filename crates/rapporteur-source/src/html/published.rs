@@ -1,0 +1,122 @@
+//! When a page was published and changed: what is said for machines first, what is shown next, guesses last.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::date::{Custom, in_address};
+use super::linked::Linked;
+use super::reduce::Head;
+use super::render::Block;
+use crate::table::rows;
+
+/// The names of one kind in the data file.
+struct Names(Vec<&'static str>);
+
+impl Names {
+    fn of(kind: &str) -> Names {
+        let all = rows(include_str!("../../data/page_dates.tsv"));
+        Names(all.filter(|[k, _]| *k == kind).map(|[_, name]| name).collect())
+    }
+
+    fn within(&self, text: &str) -> bool {
+        self.0.iter().any(|name| text.contains(name))
+    }
+
+    /// Whether a text begins with one of them, as a word.
+    fn open(&self, text: &str) -> bool {
+        self.0.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    }
+}
+
+static PUBLISHED: LazyLock<Names> = LazyLock::new(|| Names::of("published"));
+static MODIFIED: LazyLock<Names> = LazyLock::new(|| Names::of("modified"));
+static SIGNS: LazyLock<Names> = LazyLock::new(|| Names::of("sign"));
+static CHANGED: LazyLock<Names> = LazyLock::new(|| Names::of("changed"));
+static OPENS: LazyLock<Names> = LazyLock::new(|| Names::of("opens"));
+static OPENS_CHANGED: LazyLock<Names> = LazyLock::new(|| Names::of("opens-changed"));
+static FOREIGN: LazyLock<Names> = LazyLock::new(|| Names::of("foreign"));
+
+/// What a page offers to tell its date from.
+pub(super) struct Page<'p> {
+    pub(super) head: &'p Head,
+    pub(super) linked: &'p Linked,
+    pub(super) url: Option<&'p str>,
+    pub(super) blocks: &'p [Block],
+    pub(super) custom: Custom<'p>,
+}
+
+/// The days of publication and of the last change.
+pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
+    let custom = page.custom;
+    let machine = |value: &Option<String>| value.as_deref().and_then(|v| custom.machine(v));
+    let meta = |names: &Names| {
+        names.0.iter().find_map(|name| page.head.meta(&[name]).and_then(|value| custom.machine(value)))
+    };
+    let modified = machine(&page.linked.modified).or_else(|| meta(&MODIFIED));
+    let told: [&dyn Fn() -> Option<Date>; 8] = [
+        &|| machine(&page.linked.published),
+        &|| meta(&PUBLISHED),
+        &|| dated(page, &["datepublished", "pubdate"]),
+        &|| page.url.and_then(in_address),
+        &|| shown(page),
+        &|| dated(page, &["publish", "posted", "entry-date", "date", "time"]),
+        &|| line(page),
+        &|| [page.head.canonical.as_deref(), page.head.meta(&["og:url"])].into_iter().flatten().find_map(in_address),
+    ];
+    // What was published after it was last changed was not published then, unless the two are told in different zones.
+    let possible = |date: &Date| modified.is_none_or(|m| *date <= m.tomorrow().unwrap_or(m));
+    let published = told.iter().find_map(|way| way().filter(possible));
+    let published = published.or(modified).or_else(|| last_resort(page));
+    (published, modified)
+}
+
+/// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
+fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Date> {
+    let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !CHANGED.within(s) && !FOREIGN.within(s);
+    page.head.dated.iter().filter(|d| fits(&d.signs)).find_map(|d| page.custom.machine(&d.value))
+}
+
+/// The date in an element that shows it: short, with a class that says so, and in no list of other articles.
+fn shown(page: &Page<'_>) -> Option<Date> {
+    let candidates = page.blocks.iter().filter(|b| b.text.chars().count() <= 120 && !foreign(b));
+    let rank = |b: &Block| {
+        let near = b.signs.iter().rev().take(3);
+        let text = b.text.to_lowercase();
+        let signed = near.into_iter().any(|s| SIGNS.within(s));
+        let changed = OPENS_CHANGED.open(&text) || b.signs.iter().rev().take(2).any(|s| CHANGED.within(s));
+        match (OPENS.open(&text), signed, changed) {
+            (true, _, false) => Some(0),
+            (_, true, false) => Some(1),
+            _ => None,
+        }
+    };
+    let mut found: Vec<(i32, Date)> = candidates
+        .filter_map(|b| {
+            let rank = rank(b)?;
+            Some((rank, page.custom.find(&b.text)?))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.first().map(|(_, date)| *date)
+}
+
+/// A line that is hardly more than a date, before or right after the article's first words.
+fn line(page: &Page<'_>) -> Option<Date> {
+    let short = page.blocks.iter().filter(|b| b.text.split_whitespace().count() <= 14 && !foreign(b));
+    short.filter(|b| !CHANGED.within(&b.text.to_lowercase())).find_map(|b| page.custom.find(&b.text))
+}
+
+/// The last change that is shown, then any date at all.
+fn last_resort(page: &Page<'_>) -> Option<Date> {
+    let custom = page.custom;
+    let changed = |b: &&Block| OPENS_CHANGED.open(&b.text.to_lowercase());
+    let shown = page.blocks.iter().filter(changed).find_map(|b| custom.find(&b.text));
+    let any = || page.head.dated.iter().find_map(|d| custom.machine(&d.value));
+    shown.or_else(any)
+}
+
+/// Whether a block belongs to something else than the article of the page.
+fn foreign(block: &Block) -> bool {
+    ["aside", "footer", "nav"].iter().any(|name| block.inside(name)) || block.signs.iter().skip(2).any(|s| FOREIGN.within(s))
+}
