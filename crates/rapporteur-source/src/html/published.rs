@@ -1,5 +1,6 @@
 //! When a page was published and changed: what is said for machines first, what is shown next, guesses last.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -49,37 +50,75 @@ pub(super) struct Page<'p> {
 /// The days of publication and of the last change.
 pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     let custom = page.custom;
-    let machine = |value: &Option<String>| value.as_deref().and_then(|v| custom.machine(v));
-    let meta = |names: &Names| {
-        names.0.iter().find_map(|name| page.head.meta(&[name]).and_then(|value| custom.machine(value)))
-    };
-    let modified = machine(&page.linked.modified).or_else(|| meta(&MODIFIED));
-    let told: [&dyn Fn() -> Option<Date>; 8] = [
-        &|| machine(&page.linked.published),
+    let machine = |value: &str| custom.machine(value).map(|date| (date, in_utc(value)));
+    let meta = |names: &Names| names.0.iter().find_map(|name| page.head.meta(&[name]).and_then(machine));
+    let linked = |value: &Option<String>| value.as_deref().and_then(machine);
+    let modified = linked(&page.linked.modified).or_else(|| meta(&MODIFIED)).map(|(date, _)| date);
+    let article = Article::of(page.blocks);
+    let addresses = [page.url, page.head.canonical.as_deref(), page.head.meta(&["og:url"])];
+    let address = addresses.into_iter().flatten().find_map(in_address);
+    let shown = || shown(page, &article).map(|date| (date, false));
+    let told: [&dyn Fn() -> Option<(Date, bool)>; 7] = [
+        &|| linked(&page.linked.published),
         &|| meta(&PUBLISHED),
         &|| dated(page, &["datepublished", "pubdate"]),
-        &|| page.url.and_then(in_address),
-        &|| shown(page),
+        &|| address.map(|date| (date, false)),
+        &shown,
         &|| dated(page, &["publish", "posted", "entry-date", "date", "time"]),
-        &|| line(page),
-        &|| [page.head.canonical.as_deref(), page.head.meta(&["og:url"])].into_iter().flatten().find_map(in_address),
+        &|| line(page, &article).map(|date| (date, false)),
     ];
     // What was published after it was last changed was not published then, unless the two are told in different zones.
     let possible = |date: &Date| modified.is_none_or(|m| *date <= m.tomorrow().unwrap_or(m));
-    let published = told.iter().find_map(|way| way().filter(possible));
+    let published = told.iter().find_map(|way| way().filter(|(date, _)| possible(date)));
+    // The outlet's own day is wanted. Where machines are told the time in UTC, the day in the address or the one that
+    // readers are shown says which it was.
+    let next = |a: Date, b: Date| (a - b).get_days().abs() == 1;
+    let published = published.map(|(date, utc)| {
+        let own = address.filter(|a| next(*a, date));
+        own.or_else(|| shown().map(|(s, _)| s).filter(|s| utc && next(*s, date))).unwrap_or(date)
+    });
     let published = published.or(modified).or_else(|| last_resort(page));
     (published, modified)
 }
 
+/// Whether a time for machines is told in UTC.
+fn in_utc(value: &str) -> bool {
+    let value = value.trim_end();
+    let number = value.bytes().all(|b| b.is_ascii_digit());
+    number || ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|zone| value.ends_with(zone))
+}
+
+/// The elements that the article is in: what their names say is said of the article.
+struct Article(HashSet<*const u8>);
+
+impl Article {
+    fn of(blocks: &[Block]) -> Article {
+        let kept = blocks.iter().filter(|b| b.kept && b.text.len() > 80);
+        Article(kept.flat_map(|b| b.signs.iter().map(|s| s.as_ptr())).collect())
+    }
+
+    /// Whether a block belongs to something else on the page.
+    fn is_foreign(&self, block: &Block) -> bool {
+        block.signs.iter().filter(|s| !self.0.contains(&s.as_ptr())).any(|s| {
+            let name = s.split(' ').next().unwrap_or_default();
+            ["aside", "footer", "nav"].contains(&name) || FOREIGN.within(s)
+        })
+    }
+}
+
 /// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
-fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Date> {
+fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, bool)> {
     let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !CHANGED.within(s) && !FOREIGN.within(s);
-    page.head.dated.iter().filter(|d| fits(&d.signs)).find_map(|d| page.custom.machine(&d.value))
+    page.head
+        .dated
+        .iter()
+        .filter(|d| fits(&d.signs))
+        .find_map(|d| page.custom.machine(&d.value).map(|date| (date, in_utc(&d.value))))
 }
 
 /// The date in an element that shows it: short, with a class that says so, and in no list of other articles.
-fn shown(page: &Page<'_>) -> Option<Date> {
-    let candidates = page.blocks.iter().filter(|b| b.text.chars().count() <= 120 && !foreign(b));
+fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
+    let candidates = page.blocks.iter().filter(|b| b.text.chars().count() <= 120 && !article.is_foreign(b));
     let rank = |b: &Block| {
         let near = b.signs.iter().rev().take(3);
         let text = b.text.to_lowercase();
@@ -102,8 +141,8 @@ fn shown(page: &Page<'_>) -> Option<Date> {
 }
 
 /// A line that is hardly more than a date, before or right after the article's first words.
-fn line(page: &Page<'_>) -> Option<Date> {
-    let short = page.blocks.iter().filter(|b| b.text.split_whitespace().count() <= 14 && !foreign(b));
+fn line(page: &Page<'_>, article: &Article) -> Option<Date> {
+    let short = page.blocks.iter().filter(|b| b.text.split_whitespace().count() <= 14 && !article.is_foreign(b));
     short.filter(|b| !CHANGED.within(&b.text.to_lowercase())).find_map(|b| page.custom.find(&b.text))
 }
 
@@ -113,10 +152,8 @@ fn last_resort(page: &Page<'_>) -> Option<Date> {
     let changed = |b: &&Block| OPENS_CHANGED.open(&b.text.to_lowercase());
     let shown = page.blocks.iter().filter(changed).find_map(|b| custom.find(&b.text));
     let any = || page.head.dated.iter().find_map(|d| custom.machine(&d.value));
-    shown.or_else(any)
+    // Sites file their pictures by the day.
+    let picture = || page.head.meta(&["og:image", "twitter:image"]).and_then(in_address);
+    shown.or_else(any).or_else(picture)
 }
 
-/// Whether a block belongs to something else than the article of the page.
-fn foreign(block: &Block) -> bool {
-    ["aside", "footer", "nav"].iter().any(|name| block.inside(name)) || block.signs.iter().skip(2).any(|s| FOREIGN.within(s))
-}
