@@ -1,23 +1,197 @@
-//! Which paragraphs of a page are the report: the extractor's, less what is furniture after all.
+//! Which paragraphs of a page are the report: the extractor's, with the prose it passed over, less what is furniture.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use rapporteur_schema::PassageKind;
 
 use super::reduce::Head;
 use super::render::Block;
+use crate::table::rows;
+
+/// The signs of one kind in the data file.
+fn signs(kind: &str) -> Vec<&'static str> {
+    let all = rows(include_str!("../../data/page_furniture.tsv"));
+    all.filter(|[k, _]| *k == kind).map(|[_, sign]| sign).collect()
+}
+
+static DROP: LazyLock<Vec<&str>> = LazyLock::new(|| signs("drop"));
+static FOREIGN: LazyLock<Vec<&str>> = LazyLock::new(|| signs("foreign"));
+static LINE: LazyLock<Vec<&str>> = LazyLock::new(|| signs("line"));
+static LEAD: LazyLock<Vec<&str>> = LazyLock::new(|| signs("lead"));
+static CREDIT: LazyLock<Vec<&str>> = LazyLock::new(|| signs("credit"));
+
+/// Elements whose content is never the article, unless it is in them.
+const ASIDE: &[&str] = &["aside", "nav", "footer", "form", "button", "dialog"];
 
 /// The paragraphs of the report, with their kinds where the page tells them.
 pub(super) fn select<'b>(blocks: &'b [Block], head: &Head) -> Vec<(&'b Block, Option<PassageKind>)> {
-    let _ = head;
-    blocks.iter().filter(|b| b.kept).map(|b| (b, kind(b))).collect()
+    let mut page = Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new() };
+    page.count();
+    page.add_prose();
+    page.count();
+    page.add_title(head);
+    page.drop_furniture();
+    page.drop_links();
+    page.drop_repeats();
+    page.drop_empty_headings();
+    page.blocks.iter().zip(&page.taken).filter(|(_, taken)| **taken).map(|(b, _)| (b, page.kind(b))).collect()
 }
 
-/// What the page's own markup says of a paragraph.
-fn kind(block: &Block) -> Option<PassageKind> {
-    if block.element == "figcaption" || block.inside("figcaption") {
-        Some(PassageKind::Caption)
-    } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
-        Some(PassageKind::Heading)
-    } else {
-        None
+struct Selection<'b> {
+    blocks: &'b [Block],
+    taken: Vec<bool>,
+    /// How many letters of the article each element holds (elements are told apart by where their signs are kept).
+    letters: HashMap<*const u8, usize>,
+}
+
+/// How many letters a block has.
+fn length(block: &Block) -> usize {
+    block.text.chars().count()
+}
+
+/// The part of a block that is in links.
+fn linked(block: &Block) -> f64 {
+    block.linked as f64 / length(block).max(1) as f64
+}
+
+/// A paragraph of sentences.
+fn is_prose(block: &Block) -> bool {
+    let ends = [".", "!", "?", "”", "\"", "…", "。", "」", ")", ":", "»", "؟", "।"];
+    length(block) >= 80 && linked(block) < 0.3 && ends.iter().any(|e| block.text.ends_with(e)) && !block.hidden
+}
+
+impl Selection<'_> {
+    /// Counts the letters of the article in each element.
+    fn count(&mut self) {
+        self.letters.clear();
+        for (block, _) in self.blocks.iter().zip(&self.taken).filter(|(_, taken)| **taken) {
+            for sign in &block.signs {
+                *self.letters.entry(sign.as_ptr()).or_default() += length(block);
+            }
+        }
+    }
+
+    /// The letters of the whole article.
+    fn all(&self) -> usize {
+        let root = self.blocks.first().and_then(|b| b.signs.first());
+        root.and_then(|r| self.letters.get(&r.as_ptr())).copied().unwrap_or(0)
+    }
+
+    /// Whether an element that is around a block, and holds no good part of the article, has one of these signs.
+    fn signed(&self, block: &Block, signs: &[&str]) -> bool {
+        let all = self.all();
+        block.signs.iter().filter(|s| self.letters.get(&s.as_ptr()).is_none_or(|n| n * 10 < all * 3)).any(|s| {
+            let mut words = s.split(' ');
+            let name = words.next().unwrap_or_default();
+            ASIDE.contains(&name) || words.any(|word| signs.iter().any(|sign| word.contains(sign)))
+        })
+    }
+
+    /// Takes prose that stands beside the article's: in an element that holds some of it, at most three levels up.
+    /// An extractor that weighs elements may take a long list or table of an article for the whole of it.
+    fn add_prose(&mut self) {
+        let mut added = Vec::new();
+        for (at, block) in self.blocks.iter().enumerate().filter(|(at, _)| !self.taken[*at]) {
+            let near = block.signs.iter().skip(2).rev().take(4).any(|s| self.letters.contains_key(&s.as_ptr()));
+            if is_prose(block) && near && !self.signed(block, &DROP) && !self.signed(block, &FOREIGN) {
+                added.push(at);
+            }
+        }
+        added.into_iter().for_each(|at| self.taken[at] = true);
+    }
+
+    /// Takes the title and the standfirst that stand before the article.
+    fn add_title(&mut self, head: &Head) {
+        let Some(first) = self.taken.iter().position(|taken| *taken) else { return };
+        let fold = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let said: Vec<String> = [head.meta(&["og:title"]), head.meta(&["twitter:title"]), Some(head.title.as_str())]
+            .into_iter()
+            .flatten()
+            .map(fold)
+            .filter(|t| !t.is_empty())
+            .collect();
+        let is_title = |b: &Block| {
+            let own = fold(&b.text);
+            matches!(b.element.as_str(), "h1" | "h2")
+                && own.len() >= 10
+                && said.iter().any(|s| s.contains(&own) || (s.len() >= 10 && own.contains(s.as_str())))
+        };
+        let before = self.blocks.get(..first).unwrap_or_default();
+        let Some(title) = before.iter().rposition(|b| is_title(b) && !b.hidden) else { return };
+        let already = self.blocks.iter().zip(&self.taken).any(|(b, taken)| *taken && is_title(b));
+        if !already {
+            self.taken[title] = true;
+        }
+        for (at, block) in self.blocks.iter().enumerate().take(first).skip(title + 1) {
+            let near = block.signs.iter().rev().take(3);
+            let lead = near.into_iter().any(|s| s.split(' ').skip(1).any(|w| LEAD.iter().any(|l| w.contains(l))));
+            let sentence = length(block) >= 30 && linked(block) < 0.3 && !block.hidden;
+            if lead && sentence && !self.signed(block, &DROP) {
+                self.taken[at] = true;
+            }
+        }
+    }
+
+    fn drop_furniture(&mut self) {
+        for (at, block) in self.blocks.iter().enumerate() {
+            if self.taken[at] && block.element != "h1" && (block.hidden || self.signed(block, &DROP)) {
+                self.taken[at] = false;
+            }
+        }
+    }
+
+    /// Drops paragraphs that are nothing but a link, where the article has enough others.
+    fn drop_links(&mut self) {
+        let prose = self.blocks.iter().zip(&self.taken).filter(|(b, taken)| **taken && is_prose(b)).count();
+        for (at, block) in self.blocks.iter().enumerate() {
+            let heading = block.element.starts_with('h') && block.element.len() == 2;
+            if self.taken[at] && prose >= 3 && linked(block) > 0.85 && !(heading && length(block) < 20) {
+                self.taken[at] = false;
+            }
+        }
+    }
+
+    /// Drops what was said before word for word: captions of galleries, teasers, the quote pulled out of a paragraph.
+    fn drop_repeats(&mut self) {
+        let mut seen = HashSet::new();
+        for (at, block) in self.blocks.iter().enumerate() {
+            if self.taken[at] && length(block) >= 20 && !seen.insert(block.text.as_str()) {
+                self.taken[at] = false;
+            }
+        }
+    }
+
+    /// Drops headings of sections that were dropped, and headings at the end.
+    fn drop_empty_headings(&mut self) {
+        let is_heading = |b: &Block| matches!(b.element.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        let mut text_below = false;
+        let mut dropped_below = true;
+        for at in (0..self.blocks.len()).rev() {
+            let Some(block) = self.blocks.get(at) else { continue };
+            if is_heading(block) {
+                if self.taken[at] && !text_below && dropped_below {
+                    self.taken[at] = false;
+                }
+                // A heading over a heading is no heading of nothing.
+                (text_below, dropped_below) = (self.taken[at] && text_below, false);
+            } else if self.taken[at] {
+                text_below = true;
+            } else {
+                dropped_below = true;
+            }
+        }
+    }
+
+    /// What the page's own markup says of a paragraph.
+    fn kind(&self, block: &Block) -> Option<PassageKind> {
+        let _ = (&*LINE, &*CREDIT);
+        if block.element == "figcaption" || block.inside("figcaption") {
+            Some(PassageKind::Caption)
+        } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            Some(PassageKind::Heading)
+        } else {
+            None
+        }
     }
 }
