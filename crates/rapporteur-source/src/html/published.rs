@@ -38,6 +38,12 @@ static OPENS: LazyLock<Names> = LazyLock::new(|| Names::of("opens"));
 static OPENS_CHANGED: LazyLock<Names> = LazyLock::new(|| Names::of("opens-changed"));
 static FOREIGN: LazyLock<Names> = LazyLock::new(|| Names::of("foreign"));
 
+/// Whether a line begins by saying when something was published or changed.
+pub(super) fn about_publication(line: &str) -> bool {
+    let line = line.to_lowercase();
+    OPENS.open(&line) || OPENS_CHANGED.open(&line)
+}
+
 /// What a page offers to tell its date from.
 pub(super) struct Page<'p> {
     pub(super) head: &'p Head,
@@ -50,22 +56,22 @@ pub(super) struct Page<'p> {
 /// The days of publication and of the last change.
 pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     let custom = page.custom;
-    let machine = |value: &str| custom.machine(value).map(|date| (date, in_utc(value)));
+    let machine = |value: &str| custom.machine(value).map(|date| (date, utc_hour(value)));
     let meta = |names: &Names| names.0.iter().find_map(|name| page.head.meta(&[name]).and_then(machine));
     let linked = |value: &Option<String>| value.as_deref().and_then(machine);
     let modified = linked(&page.linked.modified).or_else(|| meta(&MODIFIED)).map(|(date, _)| date);
     let article = Article::of(page.blocks);
     let addresses = [page.url, page.head.canonical.as_deref(), page.head.meta(&["og:url"])];
     let address = addresses.into_iter().flatten().find_map(in_address);
-    let shown = || shown(page, &article).map(|date| (date, false));
-    let told: [&dyn Fn() -> Option<(Date, bool)>; 7] = [
+    let shown = || shown(page, &article).map(|date| (date, None));
+    let told: [&dyn Fn() -> Option<(Date, Option<u8>)>; 7] = [
         &|| linked(&page.linked.published),
         &|| meta(&PUBLISHED),
         &|| dated(page, &["datepublished", "pubdate"]),
-        &|| address.map(|date| (date, false)),
+        &|| address.map(|date| (date, None)),
         &shown,
         &|| dated(page, &["publish", "posted", "entry-date", "date", "time"]),
-        &|| line(page, &article).map(|date| (date, false)),
+        &|| line(page, &article).map(|date| (date, None)),
     ];
     // What was published after it was last changed was not published then, unless the two are told in different zones.
     let possible = |date: &Date| modified.is_none_or(|m| *date <= m.tomorrow().unwrap_or(m));
@@ -73,19 +79,28 @@ pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     // The outlet's own day is wanted. Where machines are told the time in UTC, the day in the address or the one that
     // readers are shown says which it was.
     let next = |a: Date, b: Date| (a - b).get_days().abs() == 1;
-    let published = published.map(|(date, utc)| {
-        let own = address.filter(|a| next(*a, date));
-        own.or_else(|| shown().map(|(s, _)| s).filter(|s| utc && next(*s, date))).unwrap_or(date)
+    let published = published.map(|(date, hour)| {
+        let own = address.filter(|a| *a == date || next(*a, date));
+        own.or_else(|| shown().map(|(s, _)| s).filter(|s| next(*s, date) && zones_apart(*s, date, hour))).unwrap_or(date)
     });
     let published = published.or(modified).or_else(|| last_resort(page));
     (published, modified)
 }
 
-/// Whether a time for machines is told in UTC.
-fn in_utc(value: &str) -> bool {
+/// The hour of a time for machines that is told in UTC.
+fn utc_hour(value: &str) -> Option<u8> {
     let value = value.trim_end();
-    let number = value.bytes().all(|b| b.is_ascii_digit());
-    number || ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|zone| value.ends_with(zone))
+    if !["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|zone| value.ends_with(zone)) {
+        return None;
+    }
+    let colon = value.find(':')?;
+    value.get(colon.checked_sub(2)?..colon)?.trim().parse().ok()
+}
+
+/// Whether it can have been the day `own` somewhere when it was that hour of the day `utc` at Greenwich: west of it up
+/// to ten hours before, east of it up to twelve hours after.
+fn zones_apart(own: Date, utc: Date, hour: Option<u8>) -> bool {
+    hour.is_some_and(|hour| if own < utc { hour < 10 } else { hour >= 12 })
 }
 
 /// The elements that the article is in: what their names say is said of the article.
@@ -107,13 +122,13 @@ impl Article {
 }
 
 /// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
-fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, bool)> {
+fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, Option<u8>)> {
     let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !CHANGED.within(s) && !FOREIGN.within(s);
     page.head
         .dated
         .iter()
         .filter(|d| fits(&d.signs))
-        .find_map(|d| page.custom.machine(&d.value).map(|date| (date, in_utc(&d.value))))
+        .find_map(|d| page.custom.machine(&d.value).map(|date| (date, utc_hour(&d.value))))
 }
 
 /// The date in an element that shows it: short, with a class that says so, and in no list of other articles.

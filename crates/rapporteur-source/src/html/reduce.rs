@@ -222,9 +222,15 @@ impl Reader<'_> {
         if self.unended.contains(&name) {
             return;
         }
+        let before = self.scanner.clone();
         match self.scanner.raw(name) {
             Some(range) => {
                 let content = self.page.get(range).unwrap_or_default();
+                // Some sites put the article where only those without scripts see it.
+                if name == "noscript" && content.matches("<p").count() >= 3 && content.len() >= 1000 {
+                    self.scanner = before;
+                    return;
+                }
                 if name == "title" && self.out.head.title.is_empty() {
                     self.out.head.title = unescape(content).split_whitespace().collect::<Vec<_>>().join(" ");
                 } else if name == "script" && tag.get("type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {

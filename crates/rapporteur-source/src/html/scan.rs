@@ -33,7 +33,7 @@ impl<'p> Tag<'p> {
 const ATTRIBUTES: usize = 64;
 
 /// Walks over a page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scanner<'p> {
     page: &'p str,
     at: usize,

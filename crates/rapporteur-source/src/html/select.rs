@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rapporteur_schema::PassageKind;
 
+use super::date::Custom;
+use super::published::about_publication;
 use super::reduce::Head;
 use super::render::Block;
 use crate::table::rows;
@@ -61,6 +63,27 @@ fn is_prose(block: &Block) -> bool {
     length(block) >= 80 && linked(block) < 0.3 && ends.iter().any(|e| block.text.ends_with(e)) && !block.hidden
 }
 
+fn words(block: &Block) -> usize {
+    block.text.split_whitespace().count()
+}
+
+/// Whether one of the innermost elements around a block has one of these signs.
+fn near(block: &Block, levels: usize, signs: &[&str]) -> bool {
+    let innermost = block.signs.iter().rev().take(levels);
+    innermost.flat_map(|s| s.split(' ').skip(1)).any(|word| signs.iter().any(|sign| word.contains(sign)))
+}
+
+/// A line about the article, not of it: who wrote it and when it was published. What it tells is in the report's head.
+fn is_line(block: &Block) -> bool {
+    let dated = || Custom::default().find(&block.text).is_some();
+    let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
+    match words(block) {
+        1..=25 if near(block, 3, &LINE) => words(block) <= 8 || by() || dated(),
+        1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
+        _ => false,
+    }
+}
+
 impl Selection<'_> {
     /// Counts the letters of the article in each element.
     fn count(&mut self) {
@@ -98,7 +121,13 @@ impl Selection<'_> {
                 added.push(at);
             }
         }
-        added.into_iter().for_each(|at| self.taken[at] = true);
+        let prose = self.blocks.iter().zip(&self.taken).filter(|(b, taken)| **taken && is_prose(b));
+        let kept: usize = prose.map(|(b, _)| length(b)).sum();
+        let more: usize = added.iter().filter_map(|at| self.blocks.get(*at)).map(length).sum();
+        // A stray paragraph is rather a teaser; much of it says that the extractor was wrong.
+        if more * 5 >= kept {
+            added.into_iter().for_each(|at| self.taken[at] = true);
+        }
     }
 
     /// Takes the title and the standfirst that stand before the article.
@@ -124,10 +153,8 @@ impl Selection<'_> {
             self.taken[title] = true;
         }
         for (at, block) in self.blocks.iter().enumerate().take(first).skip(title + 1) {
-            let near = block.signs.iter().rev().take(3);
-            let lead = near.into_iter().any(|s| s.split(' ').skip(1).any(|w| LEAD.iter().any(|l| w.contains(l))));
             let sentence = length(block) >= 30 && linked(block) < 0.3 && !block.hidden;
-            if lead && sentence && !self.signed(block, &DROP) {
+            if near(block, 3, &LEAD) && sentence && !self.signed(block, &DROP) {
                 self.taken[at] = true;
             }
         }
@@ -135,7 +162,8 @@ impl Selection<'_> {
 
     fn drop_furniture(&mut self) {
         for (at, block) in self.blocks.iter().enumerate() {
-            if self.taken[at] && block.element != "h1" && (block.hidden || self.signed(block, &DROP)) {
+            let credit = near(block, 2, &CREDIT) && words(block) <= 12;
+            if self.taken[at] && block.element != "h1" && (block.hidden || credit || self.signed(block, &DROP)) {
                 self.taken[at] = false;
             }
         }
@@ -185,8 +213,9 @@ impl Selection<'_> {
 
     /// What the page's own markup says of a paragraph.
     fn kind(&self, block: &Block) -> Option<PassageKind> {
-        let _ = (&*LINE, &*CREDIT);
-        if block.element == "figcaption" || block.inside("figcaption") {
+        if is_line(block) {
+            Some(PassageKind::Boilerplate)
+        } else if block.element == "figcaption" || block.inside("figcaption") {
             Some(PassageKind::Caption)
         } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             Some(PassageKind::Heading)
