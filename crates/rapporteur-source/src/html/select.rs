@@ -1,6 +1,7 @@
 //! Which paragraphs of a page are the report: the extractor's, with the prose it passed over, less what is furniture.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use rapporteur_schema::PassageKind;
@@ -28,7 +29,7 @@ const ASIDE: &[&str] = &["aside", "nav", "footer", "form", "button", "dialog"];
 
 /// The paragraphs of the report, with their kinds where the page tells them.
 pub(super) fn select<'b>(blocks: &'b [Block], head: &Head) -> Vec<(&'b Block, Option<PassageKind>)> {
-    let mut page = Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new() };
+    let mut page = Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new(), all: 0 };
     page.count();
     page.add_prose();
     page.count();
@@ -45,6 +46,8 @@ struct Selection<'b> {
     taken: Vec<bool>,
     /// How many letters of the article each element holds (elements are told apart by where their signs are kept).
     letters: HashMap<*const u8, usize>,
+    /// How many letters the whole article has.
+    all: usize,
 }
 
 /// How many letters a block has.
@@ -67,48 +70,48 @@ fn words(block: &Block) -> usize {
     block.text.split_whitespace().count()
 }
 
-/// Whether one of the innermost elements around a block has one of these signs.
-fn near(block: &Block, levels: usize, signs: &[&str]) -> bool {
-    let innermost = block.signs.iter().rev().take(levels);
-    innermost.flat_map(|s| s.split(' ').skip(1)).any(|word| signs.iter().any(|sign| word.contains(sign)))
-}
-
-/// A line about the article, not of it: who wrote it and when it was published. What it tells is in the report's head.
-fn is_line(block: &Block) -> bool {
-    let dated = || Custom::default().find(&block.text).is_some();
-    let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
-    match words(block) {
-        1..=25 if near(block, 3, &LINE) => words(block) <= 8 || by() || dated(),
-        1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
-        _ => false,
-    }
-}
-
 impl Selection<'_> {
     /// Counts the letters of the article in each element.
     fn count(&mut self) {
         self.letters.clear();
+        self.all = 0;
         for (block, _) in self.blocks.iter().zip(&self.taken).filter(|(_, taken)| **taken) {
+            self.all += length(block);
             for sign in &block.signs {
                 *self.letters.entry(sign.as_ptr()).or_default() += length(block);
             }
         }
     }
 
-    /// The letters of the whole article.
-    fn all(&self) -> usize {
-        let root = self.blocks.first().and_then(|b| b.signs.first());
-        root.and_then(|r| self.letters.get(&r.as_ptr())).copied().unwrap_or(0)
+    /// Whether an element holds a good part of the article.
+    fn is_main(&self, sign: &Rc<str>) -> bool {
+        self.letters.get(&sign.as_ptr()).is_some_and(|letters| letters * 10 >= self.all * 3)
     }
 
     /// Whether an element that is around a block, and holds no good part of the article, has one of these signs.
     fn signed(&self, block: &Block, signs: &[&str]) -> bool {
-        let all = self.all();
-        block.signs.iter().filter(|s| self.letters.get(&s.as_ptr()).is_none_or(|n| n * 10 < all * 3)).any(|s| {
+        block.signs.iter().filter(|s| !self.is_main(s)).any(|s| {
             let mut words = s.split(' ');
             let name = words.next().unwrap_or_default();
             ASIDE.contains(&name) || words.any(|word| signs.iter().any(|sign| word.contains(sign)))
         })
+    }
+
+    /// Whether one of the innermost elements around a block, holding no good part of the article, has one of these signs.
+    fn near(&self, block: &Block, levels: usize, signs: &[&str]) -> bool {
+        let innermost = block.signs.iter().rev().take(levels).filter(|s| !self.is_main(s));
+        innermost.flat_map(|s| s.split(' ').skip(1)).any(|word| signs.iter().any(|sign| word.contains(sign)))
+    }
+
+    /// A line about the article, not of it: who wrote it, when it was published. What it tells is in the report's head.
+    fn is_line(&self, block: &Block) -> bool {
+        let dated = || Custom::default().find(&block.text).is_some();
+        let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
+        match words(block) {
+            1..=25 if self.near(block, 3, &LINE) => words(block) <= 8 || by() || dated(),
+            1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
+            _ => false,
+        }
     }
 
     /// Takes prose that stands beside the article's: in an element that holds some of it, at most three levels up.
@@ -154,7 +157,7 @@ impl Selection<'_> {
         }
         for (at, block) in self.blocks.iter().enumerate().take(first).skip(title + 1) {
             let sentence = length(block) >= 30 && linked(block) < 0.3 && !block.hidden;
-            if near(block, 3, &LEAD) && sentence && !self.signed(block, &DROP) {
+            if self.near(block, 3, &LEAD) && sentence && !self.signed(block, &DROP) {
                 self.taken[at] = true;
             }
         }
@@ -162,7 +165,7 @@ impl Selection<'_> {
 
     fn drop_furniture(&mut self) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let credit = near(block, 2, &CREDIT) && words(block) <= 12;
+            let credit = self.near(block, 2, &CREDIT) && words(block) <= 12;
             if self.taken[at] && block.element != "h1" && (block.hidden || credit || self.signed(block, &DROP)) {
                 self.taken[at] = false;
             }
@@ -213,7 +216,7 @@ impl Selection<'_> {
 
     /// What the page's own markup says of a paragraph.
     fn kind(&self, block: &Block) -> Option<PassageKind> {
-        if is_line(block) {
+        if self.is_line(block) {
             Some(PassageKind::Boilerplate)
         } else if block.element == "figcaption" || block.inside("figcaption") {
             Some(PassageKind::Caption)
