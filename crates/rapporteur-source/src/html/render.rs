@@ -53,9 +53,13 @@ const INLINE: &[&str] = &[
     "rp", "rt", "rtc", "ruby", "samp", "span", "sub", "sup", "time", "var", "td", "th", "br",
 ];
 
+/// Classes by which common style sheets hide from eyes what is meant for machines that read aloud.
+const UNSEEN: &[&str] =
+    &["sr-only", "screen-reader-text", "screen-reader-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "a11y-hidden"];
+
 /// What is put into a block one after another.
 enum Item<'t> {
-    Text { place: &'t Place, kept: bool, linked: bool },
+    Text { place: &'t Place, kept: bool, linked: bool, hidden: bool },
     /// White space alone.
     Space,
     /// The end of a line.
@@ -80,7 +84,8 @@ pub(super) fn blocks(
         if node.is_text() {
             if let Some(place) = places.get(&node.id) {
                 let kept = kept.contains(&node.id);
-                writer.items.push(Item::Text { place, kept, linked: links > 0 });
+                let hidden = writer.path.iter().any(|open| open.hidden);
+                writer.items.push(Item::Text { place, kept, linked: links > 0, hidden });
                 writer.breaks = 0;
             } else if !node.text().is_empty()
                 && let Some(Item::Text { .. }) = writer.items.last()
@@ -159,7 +164,8 @@ impl Writer<'_> {
         let hidden = node.has_attr("hidden")
             || node.attr("aria-hidden").is_some_and(|v| &*v == "true")
             || style.contains("display:none")
-            || style.contains("visibility:hidden");
+            || style.contains("visibility:hidden")
+            || sign.split(' ').any(|word| UNSEEN.contains(&word));
         self.path.push(Open { sign: sign.into(), name, block, hidden });
     }
 
@@ -176,6 +182,7 @@ impl Writer<'_> {
         let items = std::mem::take(&mut self.items);
         self.breaks = 0;
         let any = items.iter().any(|i| matches!(i, Item::Text { kept: true, .. }));
+        let seen = items.iter().any(|i| matches!(i, Item::Text { hidden: false, .. }));
         let mut block = Block { kept: any, ..Block::default() };
         // What the extractor took out of a paragraph (a button in it) is no part of it.
         let mut gap = Gap::None;
@@ -184,6 +191,8 @@ impl Writer<'_> {
                 Item::Space => gap = gap.max(Gap::Space),
                 Item::Line => gap = gap.max(Gap::Line),
                 Item::Cell => gap = gap.max(Gap::Cell),
+                // Nor is what only a machine that reads aloud would say.
+                Item::Text { hidden: true, .. } if seen => gap = gap.max(Gap::Space),
                 Item::Text { kept, .. } if kept != any => gap = gap.max(Gap::Space),
                 Item::Text { place, linked, .. } => {
                     if place.before {
@@ -202,7 +211,7 @@ impl Writer<'_> {
             return;
         }
         block.element = self.path.iter().rev().find(|o| o.block).map(|o| o.name.clone()).unwrap_or_default();
-        block.hidden = self.path.iter().any(|o| o.hidden);
+        block.hidden = !seen;
         block.signs = self.path.iter().map(|o| o.sign.clone()).collect();
         self.out.push(block);
     }

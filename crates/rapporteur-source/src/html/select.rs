@@ -108,6 +108,8 @@ impl Selection<'_> {
         let dated = || Custom::default().find(&block.text).is_some();
         let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
         match words(block) {
+            // The line under an embedded post is part of it.
+            _ if block.inside("blockquote") || block.text.starts_with(['—', '–', '“', '"']) => false,
             1..=25 if self.near(block, 3, &LINE) => words(block) <= 8 || by() || dated(),
             1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
             _ => false,
@@ -187,7 +189,7 @@ impl Selection<'_> {
     fn drop_repeats(&mut self) {
         let mut seen = HashSet::new();
         for (at, block) in self.blocks.iter().enumerate() {
-            if self.taken[at] && length(block) >= 20 && !seen.insert(block.text.as_str()) {
+            if self.taken[at] && length(block) >= 60 && !seen.insert(block.text.as_str()) {
                 self.taken[at] = false;
             }
         }
