@@ -16,6 +16,9 @@ const DEPTH: usize = 120;
 /// The most elements of a page; long articles with all their menus have some five thousand.
 const ELEMENTS: usize = 120_000;
 
+/// Pages of all ages are parsed by the rules of today.
+const DOCTYPE: &str = "<!DOCTYPE html>";
+
 /// The longest value of an attribute that is of use.
 const VALUE: usize = 200;
 
@@ -109,6 +112,7 @@ const KEPT: &[&str] = &[
 pub(super) fn reduce(page: &str) -> Reduced {
     let mut reader = Reader { page, scanner: Scanner::new(page), ..Reader::default() };
     reader.out.html.reserve(page.len() / 2);
+    reader.out.html.push_str(DOCTYPE);
     while let Some(token) = reader.scanner.next() {
         match token {
             Token::Text(range) => reader.text(range),
@@ -329,7 +333,7 @@ mod tests {
     #[test]
     fn only_what_tells_content_is_kept() {
         let got = reduce("<p onclick='x()' class=a>A <b>b</b>&amp;c<script>evil('<p>')</script><a href='javascript:x()'>d</a>").html;
-        assert_eq!(got, "<p class=\"a\">A b&amp;c <a href=\"/\">d</a>");
+        assert_eq!(got, "<!DOCTYPE html><p class=\"a\">A b&amp;c <a href=\"/\">d</a>");
     }
 
     #[test]

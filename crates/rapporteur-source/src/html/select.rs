@@ -27,12 +27,22 @@ static CREDIT: LazyLock<Vec<&str>> = LazyLock::new(|| signs("credit"));
 /// Elements whose content is never the article, unless it is in them.
 const ASIDE: &[&str] = &["aside", "nav", "footer", "form", "button", "dialog"];
 
-/// The paragraphs of the report, with their kinds where the page tells them.
+/// Fewer letters are no article.
+const LEAST: usize = 60;
+
+/// The paragraphs of the report, with their kinds where the page tells them; none where the page has no article.
 pub(super) fn select<'b>(blocks: &'b [Block], head: &Head) -> Vec<(&'b Block, Option<PassageKind>)> {
     let mut page = Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new(), all: 0 };
     page.count();
-    page.add_prose();
+    if page.all < LEAST {
+        page.take_all_prose();
+    } else {
+        page.add_prose();
+    }
     page.count();
+    if page.all < LEAST {
+        return Vec::new();
+    }
     page.add_title(head);
     page.drop_furniture();
     page.drop_links();
@@ -132,6 +142,13 @@ impl Selection<'_> {
         // A stray paragraph is rather a teaser; much of it says that the extractor was wrong.
         if more * 5 >= kept {
             added.into_iter().for_each(|at| self.taken[at] = true);
+        }
+    }
+
+    /// Takes whatever is prose on a page in which the extractor found nothing.
+    fn take_all_prose(&mut self) {
+        for (at, block) in self.blocks.iter().enumerate() {
+            self.taken[at] |= is_prose(block) && !self.signed(block, &DROP);
         }
     }
 
