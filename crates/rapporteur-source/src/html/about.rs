@@ -8,6 +8,7 @@ use super::linked::{self, Linked};
 use super::published::{Page, dates};
 use super::reduce::Head;
 use super::render::Block;
+use super::sign::Marks;
 use crate::known::Known;
 use crate::passage::credited;
 
@@ -108,9 +109,8 @@ fn byline(head: &Head, linked: &Linked, blocks: &[Block]) -> Option<String> {
     let names = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author"];
     let metas = names.iter().filter_map(|n| head.meta(&[n])).map(tidy);
     let shown = blocks.iter().filter(|b| {
-        let near = b.signs.iter().rev().take(2);
-        let mut signs = near.flat_map(|s| s.split(' ').skip(1));
-        b.text.split_whitespace().count() <= 12 && signs.any(|s| s.contains("byline") || s.contains("author"))
+        let signed = b.around.iter().rev().take(2).any(|a| a.marks.has(Marks::BYLINE));
+        signed && b.text.len() <= 200 && b.text.split_whitespace().count() <= 12
     });
     let all = std::iter::once(joined).chain(metas).chain(shown.map(|b| tidy(&b.text)));
     all.map(|name| without_by(&name).to_owned()).find(|name| {

@@ -46,6 +46,9 @@ impl Custom<'_> {
 
     /// The first day that a text tells in full, whatever else stands in it.
     pub(super) fn find(self, text: &str) -> Option<Date> {
+        if !text.contains(char::is_numeric) {
+            return None;
+        }
         let words = words(text);
         (0..words.len()).find_map(|at| self.at(&words, at))
     }

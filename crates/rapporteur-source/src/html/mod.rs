@@ -20,6 +20,7 @@ mod reduce;
 mod render;
 mod scan;
 mod select;
+mod sign;
 
 use dom_query::Document;
 use rapporteur_schema::{SourceMap, SourcePiece};

@@ -9,6 +9,7 @@ use super::date::{Custom, in_address};
 use super::linked::Linked;
 use super::reduce::Head;
 use super::render::Block;
+use super::sign::{Around, Marks};
 use crate::table::rows;
 
 /// The names of one kind in the data file.
@@ -20,10 +21,6 @@ impl Names {
         Names(all.filter(|[k, _]| *k == kind).map(|[_, name]| name).collect())
     }
 
-    fn within(&self, text: &str) -> bool {
-        self.0.iter().any(|name| text.contains(name))
-    }
-
     /// Whether a text begins with one of them, as a word.
     fn open(&self, text: &str) -> bool {
         self.0.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
@@ -32,11 +29,8 @@ impl Names {
 
 static PUBLISHED: LazyLock<Names> = LazyLock::new(|| Names::of("published"));
 static MODIFIED: LazyLock<Names> = LazyLock::new(|| Names::of("modified"));
-static SIGNS: LazyLock<Names> = LazyLock::new(|| Names::of("sign"));
-static CHANGED: LazyLock<Names> = LazyLock::new(|| Names::of("changed"));
 static OPENS: LazyLock<Names> = LazyLock::new(|| Names::of("opens"));
 static OPENS_CHANGED: LazyLock<Names> = LazyLock::new(|| Names::of("opens-changed"));
-static FOREIGN: LazyLock<Names> = LazyLock::new(|| Names::of("foreign"));
 
 /// Whether a line begins by saying when something was published or changed.
 pub(super) fn about_publication(line: &str) -> bool {
@@ -104,26 +98,25 @@ fn zones_apart(own: Date, utc: Date, hour: Option<u8>) -> bool {
 }
 
 /// The elements that the article is in: what their names say is said of the article.
-struct Article(HashSet<*const u8>);
+struct Article(HashSet<*const Around>);
 
 impl Article {
     fn of(blocks: &[Block]) -> Article {
         let kept = blocks.iter().filter(|b| b.kept && b.text.len() > 80);
-        Article(kept.flat_map(|b| b.signs.iter().map(|s| s.as_ptr())).collect())
+        Article(kept.flat_map(|b| b.around.iter().map(Around::key)).collect())
     }
 
     /// Whether a block belongs to something else on the page.
     fn is_foreign(&self, block: &Block) -> bool {
-        block.signs.iter().filter(|s| !self.0.contains(&s.as_ptr())).any(|s| {
-            let name = s.split(' ').next().unwrap_or_default();
-            ["aside", "footer", "nav"].contains(&name) || FOREIGN.within(s)
-        })
+        let foreign = |a: &Around| a.marks.has(Marks::OTHER_DATES) || ["aside", "footer", "nav"].contains(&a.name.as_str());
+        block.around.iter().any(|a| foreign(a) && !self.0.contains(&a.key()))
     }
 }
 
 /// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
 fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, Option<u8>)> {
-    let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !CHANGED.within(s) && !FOREIGN.within(s);
+    let wrong = Marks::CHANGED.and(Marks::OTHER_DATES);
+    let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !Marks::of(s).has(wrong);
     page.head
         .dated
         .iter()
@@ -133,13 +126,12 @@ fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, Option<u8>)> {
 
 /// The date in an element that shows it: short, with a class that says so, and in no list of other articles.
 fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
-    let candidates = page.blocks.iter().filter(|b| b.text.chars().count() <= 120 && !article.is_foreign(b));
+    let candidates = page.blocks.iter().filter(|b| b.text.len() <= 300 && b.text.chars().count() <= 120);
     let rank = |b: &Block| {
-        let near = b.signs.iter().rev().take(3);
+        let near = |levels: usize, marks: Marks| b.around.iter().rev().take(levels).any(|a| a.marks.has(marks));
         let text = b.text.to_lowercase();
-        let signed = near.into_iter().any(|s| SIGNS.within(s));
-        let changed = OPENS_CHANGED.open(&text) || b.signs.iter().rev().take(2).any(|s| CHANGED.within(s));
-        match (OPENS.open(&text), signed, changed) {
+        let changed = OPENS_CHANGED.open(&text) || near(2, Marks::CHANGED);
+        match (OPENS.open(&text), near(3, Marks::DATE), changed) {
             (true, _, false) => Some(0),
             (_, true, false) => Some(1),
             _ => None,
@@ -147,8 +139,9 @@ fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
     };
     let mut found: Vec<(i32, Date)> = candidates
         .filter_map(|b| {
+            let date = page.custom.find(&b.text)?;
             let rank = rank(b)?;
-            Some((rank, page.custom.find(&b.text)?))
+            (!article.is_foreign(b)).then_some((rank, date))
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
@@ -157,8 +150,9 @@ fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
 
 /// A line that is hardly more than a date, before or right after the article's first words.
 fn line(page: &Page<'_>, article: &Article) -> Option<Date> {
-    let short = page.blocks.iter().filter(|b| b.text.split_whitespace().count() <= 14 && !article.is_foreign(b));
-    short.filter(|b| !CHANGED.within(&b.text.to_lowercase())).find_map(|b| page.custom.find(&b.text))
+    let short = page.blocks.iter().filter(|b| b.text.len() <= 300 && b.text.split_whitespace().count() <= 14);
+    let own = short.filter(|b| !Marks::of(&b.text.to_lowercase()).has(Marks::CHANGED));
+    own.filter_map(|b| Some((b, page.custom.find(&b.text)?))).find(|(b, _)| !article.is_foreign(b)).map(|(_, date)| date)
 }
 
 /// The last change that is shown, then any date at all.

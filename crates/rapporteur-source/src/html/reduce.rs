@@ -16,8 +16,9 @@ const DEPTH: usize = 120;
 /// The most elements of a page; long articles with all their menus have some five thousand.
 const ELEMENTS: usize = 120_000;
 
-/// Pages of all ages are parsed by the rules of today.
-const DOCTYPE: &str = "<!DOCTYPE html>";
+/// What the copy begins with. Pages of all ages are parsed by the rules of today; and the extractor, where a page has no
+/// description, would make one in a way that takes quadratic time if there are many ampersands.
+const PROLOGUE: &str = "<!DOCTYPE html><meta name=\"description\" content=\"-\">";
 
 /// The longest value of an attribute that is of use.
 const VALUE: usize = 200;
@@ -112,7 +113,7 @@ const KEPT: &[&str] = &[
 pub(super) fn reduce(page: &str) -> Reduced {
     let mut reader = Reader { page, scanner: Scanner::new(page), ..Reader::default() };
     reader.out.html.reserve(page.len() / 2);
-    reader.out.html.push_str(DOCTYPE);
+    reader.out.html.push_str(PROLOGUE);
     while let Some(token) = reader.scanner.next() {
         match token {
             Token::Text(range) => reader.text(range),
@@ -229,6 +230,7 @@ impl Reader<'_> {
         let before = self.scanner.clone();
         match self.scanner.raw(name) {
             Some(range) => {
+                let (from, end) = (range.start, range.end);
                 let content = self.page.get(range).unwrap_or_default();
                 // Some sites put the article where only those without scripts see it.
                 if name == "noscript" && content.matches("<p").count() >= 3 && content.len() >= 1000 {
@@ -241,7 +243,12 @@ impl Reader<'_> {
                     self.out.head.linked.push(content.to_owned());
                 }
                 // Words on both sides of a picture or a field are not one word.
-                self.out.html.push(' ');
+                if !matches!(name, "script" | "style" | "template" | "noscript" | "title") {
+                    let at = self.out.text.len() as u32;
+                    self.out.runs.push(Run { at, from: from as u32, to: end as u32, verbatim: false });
+                    self.out.text.push(' ');
+                    self.out.html.push(' ');
+                }
             }
             // An open script swallows the rest, anything else is as if it were not there.
             None if matches!(name, "script" | "style") => self.scanner.stop(),
@@ -333,7 +340,7 @@ mod tests {
     #[test]
     fn only_what_tells_content_is_kept() {
         let got = reduce("<p onclick='x()' class=a>A <b>b</b>&amp;c<script>evil('<p>')</script><a href='javascript:x()'>d</a>").html;
-        assert_eq!(got, "<!DOCTYPE html><p class=\"a\">A b&amp;c <a href=\"/\">d</a>");
+        assert_eq!(got.strip_prefix(PROLOGUE), Some("<p class=\"a\">A b&amp;c<a href=\"/\">d</a>"));
     }
 
     #[test]

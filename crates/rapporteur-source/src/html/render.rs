@@ -7,6 +7,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::align::Place;
 use super::reduce::Run;
+use super::sign::{Around, Marks};
 
 /// A stretch of a block and where it stands in the decoded page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub(super) struct Block {
     pub(super) sources: Vec<Source>,
     /// The name of the nearest element that makes a block.
     pub(super) element: String,
-    /// Names of all elements it lies in that say something, and their classes and ids, in lower case, outermost first.
-    pub(super) signs: Vec<Rc<str>>,
+    /// The elements it lies in, outermost first.
+    pub(super) around: Vec<Rc<Around>>,
     /// How many letters of it are in links.
     pub(super) linked: usize,
     /// Whether the extractor took it for the article.
@@ -43,7 +44,7 @@ pub(super) struct Block {
 impl Block {
     /// Whether it lies in an element of this name.
     pub(super) fn inside(&self, name: &str) -> bool {
-        self.signs.iter().any(|s| s.split(' ').next() == Some(name))
+        self.around.iter().any(|a| a.name == name)
     }
 }
 
@@ -125,8 +126,7 @@ pub(super) fn blocks(
 
 /// An element that is open.
 struct Open {
-    sign: Rc<str>,
-    name: String,
+    around: Rc<Around>,
     block: bool,
     hidden: bool,
 }
@@ -153,7 +153,7 @@ impl Writer<'_> {
         } else if matches!(name.as_str(), "td" | "th") && !self.items.is_empty() {
             self.items.push(Item::Cell);
         }
-        let mut sign = name.clone();
+        let mut sign = String::new();
         for attribute in ["class", "id", "itemprop", "role", "data-component", "data-testid"] {
             if let Some(value) = node.attr(attribute) {
                 sign.push(' ');
@@ -166,7 +166,8 @@ impl Writer<'_> {
             || style.contains("display:none")
             || style.contains("visibility:hidden")
             || sign.split(' ').any(|word| UNSEEN.contains(&word));
-        self.path.push(Open { sign: sign.into(), name, block, hidden });
+        let around = Rc::new(Around { name, marks: Marks::of(&sign) });
+        self.path.push(Open { around, block, hidden });
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {
@@ -210,9 +211,9 @@ impl Writer<'_> {
         if block.text.is_empty() {
             return;
         }
-        block.element = self.path.iter().rev().find(|o| o.block).map(|o| o.name.clone()).unwrap_or_default();
+        block.element = self.path.iter().rev().find(|o| o.block).map(|o| o.around.name.clone()).unwrap_or_default();
         block.hidden = !seen;
-        block.signs = self.path.iter().map(|o| o.sign.clone()).collect();
+        block.around = self.path.iter().map(|o| Rc::clone(&o.around)).collect();
         self.out.push(block);
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use rapporteur_schema::PassageKind;
 
@@ -10,22 +9,7 @@ use super::date::Custom;
 use super::published::about_publication;
 use super::reduce::Head;
 use super::render::Block;
-use crate::table::rows;
-
-/// The signs of one kind in the data file.
-fn signs(kind: &str) -> Vec<&'static str> {
-    let all = rows(include_str!("../../data/page_furniture.tsv"));
-    all.filter(|[k, _]| *k == kind).map(|[_, sign]| sign).collect()
-}
-
-static DROP: LazyLock<Vec<&str>> = LazyLock::new(|| signs("drop"));
-static FOREIGN: LazyLock<Vec<&str>> = LazyLock::new(|| signs("foreign"));
-static LINE: LazyLock<Vec<&str>> = LazyLock::new(|| signs("line"));
-static LEAD: LazyLock<Vec<&str>> = LazyLock::new(|| signs("lead"));
-static CREDIT: LazyLock<Vec<&str>> = LazyLock::new(|| signs("credit"));
-
-/// Elements whose content is never the article, unless it is in them.
-const ASIDE: &[&str] = &["aside", "nav", "footer", "form", "button", "dialog"];
+use super::sign::{Around, Marks};
 
 /// Fewer letters are no article.
 const LEAST: usize = 60;
@@ -55,7 +39,7 @@ struct Selection<'b> {
     blocks: &'b [Block],
     taken: Vec<bool>,
     /// How many letters of the article each element holds (elements are told apart by where their signs are kept).
-    letters: HashMap<*const u8, usize>,
+    letters: HashMap<*const Around, usize>,
     /// How many letters the whole article has.
     all: usize,
 }
@@ -87,30 +71,25 @@ impl Selection<'_> {
         self.all = 0;
         for (block, _) in self.blocks.iter().zip(&self.taken).filter(|(_, taken)| **taken) {
             self.all += length(block);
-            for sign in &block.signs {
-                *self.letters.entry(sign.as_ptr()).or_default() += length(block);
+            for around in &block.around {
+                *self.letters.entry(around.key()).or_default() += length(block);
             }
         }
     }
 
     /// Whether an element holds a good part of the article.
-    fn is_main(&self, sign: &Rc<str>) -> bool {
-        self.letters.get(&sign.as_ptr()).is_some_and(|letters| letters * 10 >= self.all * 3)
+    fn is_main(&self, around: &Rc<Around>) -> bool {
+        self.letters.get(&around.key()).is_some_and(|letters| letters * 10 >= self.all * 3)
     }
 
     /// Whether an element that is around a block, and holds no good part of the article, has one of these signs.
-    fn signed(&self, block: &Block, signs: &[&str]) -> bool {
-        block.signs.iter().filter(|s| !self.is_main(s)).any(|s| {
-            let mut words = s.split(' ');
-            let name = words.next().unwrap_or_default();
-            ASIDE.contains(&name) || words.any(|word| signs.iter().any(|sign| word.contains(sign)))
-        })
+    fn signed(&self, block: &Block, marks: Marks) -> bool {
+        block.around.iter().any(|a| (a.is_aside() || a.marks.has(marks)) && !self.is_main(a))
     }
 
     /// Whether one of the innermost elements around a block, holding no good part of the article, has one of these signs.
-    fn near(&self, block: &Block, levels: usize, signs: &[&str]) -> bool {
-        let innermost = block.signs.iter().rev().take(levels).filter(|s| !self.is_main(s));
-        innermost.flat_map(|s| s.split(' ').skip(1)).any(|word| signs.iter().any(|sign| word.contains(sign)))
+    fn near(&self, block: &Block, levels: usize, marks: Marks) -> bool {
+        block.around.iter().rev().take(levels).any(|a| a.marks.has(marks) && !self.is_main(a))
     }
 
     /// A line about the article, not of it: who wrote it, when it was published. What it tells is in the report's head.
@@ -120,7 +99,7 @@ impl Selection<'_> {
         match words(block) {
             // The line under an embedded post is part of it.
             _ if block.inside("blockquote") || block.text.starts_with(['—', '–', '“', '"']) => false,
-            1..=25 if self.near(block, 3, &LINE) => words(block) <= 8 || by() || dated(),
+            1..=25 if self.near(block, 3, Marks::LINE) => words(block) <= 8 || by() || dated(),
             1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
             _ => false,
         }
@@ -131,8 +110,8 @@ impl Selection<'_> {
     fn add_prose(&mut self) {
         let mut added = Vec::new();
         for (at, block) in self.blocks.iter().enumerate().filter(|(at, _)| !self.taken[*at]) {
-            let near = block.signs.iter().skip(2).rev().take(4).any(|s| self.letters.contains_key(&s.as_ptr()));
-            if is_prose(block) && near && !self.signed(block, &DROP) && !self.signed(block, &FOREIGN) {
+            let near = block.around.iter().skip(2).rev().take(4).any(|a| self.letters.contains_key(&a.key()));
+            if is_prose(block) && near && !self.signed(block, Marks::DROP.and(Marks::FOREIGN)) {
                 added.push(at);
             }
         }
@@ -148,7 +127,7 @@ impl Selection<'_> {
     /// Takes whatever is prose on a page in which the extractor found nothing.
     fn take_all_prose(&mut self) {
         for (at, block) in self.blocks.iter().enumerate() {
-            self.taken[at] |= is_prose(block) && !self.signed(block, &DROP);
+            self.taken[at] |= is_prose(block) && !self.signed(block, Marks::DROP);
         }
     }
 
@@ -176,7 +155,7 @@ impl Selection<'_> {
         }
         for (at, block) in self.blocks.iter().enumerate().take(first).skip(title + 1) {
             let sentence = length(block) >= 30 && linked(block) < 0.3 && !block.hidden;
-            if self.near(block, 3, &LEAD) && sentence && !self.signed(block, &DROP) {
+            if self.near(block, 3, Marks::LEAD) && sentence && !self.signed(block, Marks::DROP) {
                 self.taken[at] = true;
             }
         }
@@ -184,8 +163,8 @@ impl Selection<'_> {
 
     fn drop_furniture(&mut self) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let credit = self.near(block, 2, &CREDIT) && words(block) <= 12;
-            if self.taken[at] && block.element != "h1" && (block.hidden || credit || self.signed(block, &DROP)) {
+            let credit = self.near(block, 2, Marks::CREDIT) && words(block) <= 12;
+            if self.taken[at] && block.element != "h1" && (block.hidden || credit || self.signed(block, Marks::DROP)) {
                 self.taken[at] = false;
             }
         }
