@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeId};
 
+use super::reduce::Reduced;
+
 /// How many nodes may be looked for in the whole text: those that the parser moved (text inside a broken table).
 /// There are few, and each may cost a pass over the text.
 const SEARCHES: usize = 200;
@@ -23,7 +25,8 @@ pub(super) struct Place {
 
 /// The places of all text nodes that have letters. A node that cannot be found is left out: nothing is kept that
 /// cannot be shown in the original.
-pub(super) fn places(page: &Document, text: &str) -> HashMap<NodeId, Place> {
+pub(super) fn places(page: &Document, reduced: &Reduced) -> HashMap<NodeId, Place> {
+    let text = &*reduced.parsed();
     let mut places = HashMap::new();
     let mut searches = 0;
     // Nodes come in the order of the text, but for those that the parser moved before the table they were in.
@@ -50,7 +53,7 @@ pub(super) fn places(page: &Document, text: &str) -> HashMap<NodeId, Place> {
         let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
         let place = Place {
             at: found,
-            letters: letters.to_owned(),
+            letters: reduced.text.get(found..found + letters.len()).unwrap_or(letters).to_owned(),
             before: spaced(content.chars().next()),
             after: spaced(content.chars().next_back()),
         };
@@ -70,7 +73,7 @@ mod tests {
         let reduced = reduce(page);
         let document = Document::from(reduced.html.as_str());
         let mut found: Vec<(usize, String)> =
-            places(&document, &reduced.text).into_values().map(|p| (p.at, p.letters)).collect();
+            places(&document, &reduced).into_values().map(|p| (p.at, p.letters)).collect();
         found.sort();
         let words: Vec<&str> = found.iter().map(|(_, w)| w.as_str()).collect();
         assert_eq!(words, ["One", "two", "three", "four", "two", "five"]);

@@ -45,7 +45,7 @@ pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<Draft, ErrorKind> {
     let reduced = reduce::reduce(&page.text);
     let document = Document::from(reduced.html.as_str());
     let kept = Smoothie.article(&document).unwrap_or_default();
-    let places = align::places(&document, &reduced.text);
+    let places = align::places(&document, &reduced);
     let blocks = render::blocks(&document, &places, &kept, &reduced.text, &reduced.runs);
     let taken = select::select(&blocks, &reduced.head);
     if taken.is_empty() {

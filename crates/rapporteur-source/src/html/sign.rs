@@ -42,13 +42,19 @@ impl Marks {
 
     /// What a text of names says, in lower case.
     pub(super) fn of(names: &str) -> Marks {
-        let said = SIGNS.iter().filter(|(sign, _)| names.contains(sign)).map(|(_, mark)| *mark);
-        said.fold(Marks::default(), Marks::and)
+        let mut marks = Marks::default();
+        for (at, first) in names.bytes().enumerate() {
+            let rest = names.as_bytes().get(at..).unwrap_or_default();
+            let signs = SIGNS.get(usize::from(first)).into_iter().flatten();
+            let said = signs.filter(|(sign, _)| rest.starts_with(sign.as_bytes()));
+            marks = said.fold(marks, |marks, (_, mark)| marks.and(*mark));
+        }
+        marks
     }
 }
 
-/// Signs and what they mean.
-static SIGNS: LazyLock<Vec<(&str, Marks)>> = LazyLock::new(|| {
+/// Signs and what they mean, by their first byte.
+static SIGNS: LazyLock<Vec<Vec<(&str, Marks)>>> = LazyLock::new(|| {
     let furniture = rows(include_str!("../../data/page_furniture.tsv")).filter_map(|[kind, sign]| {
         let mark = match kind {
             "drop" => Marks::DROP,
@@ -70,7 +76,13 @@ static SIGNS: LazyLock<Vec<(&str, Marks)>> = LazyLock::new(|| {
         };
         Some((sign, mark))
     });
-    furniture.chain(dates).collect()
+    let mut signs = vec![Vec::new(); 256];
+    for (sign, mark) in furniture.chain(dates) {
+        if let Some(with) = sign.bytes().next().and_then(|first| signs.get_mut(usize::from(first))) {
+            with.push((sign, mark));
+        }
+    }
+    signs
 });
 
 /// An element around a block. Blocks in the same element share it, so that elements can be told apart by their place.
