@@ -79,7 +79,8 @@ impl Custom<'_> {
         let (second, third) = (second?, third?);
         if let Some(year) = first.year() {
             // 2031-05-03, 2031年5月3日, 2031. május 3.
-            let month = second.small(12).or_else(|| self.month(&second.text))?;
+            let same = first.after == second.after && matches!(first.after, '-' | '/' | '.' | GLUE);
+            let month = second.small(12).filter(|_| same).or_else(|| self.month(&second.text))?;
             return civil(year, month, third.small(31)?);
         }
         let year = || third.year();
@@ -149,7 +150,7 @@ fn words(text: &str) -> Vec<Word> {
             Some(last) if open && part && last.text.ends_with(|l: char| l.is_ascii_digit()) == c.is_ascii_digit() => {
                 last.text.extend(c.to_lowercase());
             }
-            _ if part => words.push(Word { text: c.to_lowercase().collect(), after: ' ' }),
+            _ if part => words.push(Word { text: c.to_lowercase().collect(), after: GLUE }),
             Some(last) if open => last.after = c,
             _ => {}
         }
@@ -163,6 +164,9 @@ fn words(text: &str) -> Vec<Word> {
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
+
+/// What stands after a word that nothing parts from the next.
+const GLUE: char = '\0';
 
 const GLUED: &[&str] = &["st", "nd", "rd", "th", "er", "º", "ª", "年", "月", "日", "년", "월", "일", "t"];
 
@@ -238,7 +242,7 @@ mod tests {
             let want = if text.starts_with("5/13") { "2031-05-13" } else { "2031-05-03" };
             assert_eq!(find(text).as_deref(), Some(want), "{text}");
         }
-        for text in ["May 3", "2031", "31 February 2031", "1.2.3.4", "call 20310-503", "3 May 1931", "12 of 2031 voted"] {
+        for text in ["May 3", "2031", "31 February 2031", "1.2.3.4", "call 20310-503", "3 May 1931", "12 of 2031 voted", "2031\t4.5 %"] {
             assert_eq!(find(text), None, "{text}");
         }
     }

@@ -27,10 +27,10 @@ pub(super) fn select<'b>(blocks: &'b [Block], head: &Head) -> Vec<(&'b Block, Op
     if page.all < LEAST {
         return Vec::new();
     }
-    page.add_title(head);
     page.drop_furniture();
     page.drop_links();
     page.drop_repeats();
+    page.add_title(head);
     page.drop_empty_headings();
     page.blocks.iter().zip(&page.taken).filter(|(_, taken)| **taken).map(|(b, _)| (b, page.kind(b))).collect()
 }
@@ -98,7 +98,7 @@ impl Selection<'_> {
         let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
         match words(block) {
             // The line under an embedded post is part of it.
-            _ if block.inside("blockquote") || block.text.starts_with(['—', '–', '“', '"']) => false,
+            _ if block.inside("blockquote") || block.text.contains('\t') || block.text.starts_with(['—', '–', '“', '"']) => false,
             1..=25 if self.near(block, 3, Marks::LINE) => words(block) <= 8 || by() || dated(),
             1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
             _ => false,
@@ -220,6 +220,8 @@ impl Selection<'_> {
             Some(PassageKind::Caption)
         } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             Some(PassageKind::Heading)
+        } else if block.text.contains('\t') {
+            Some(PassageKind::Body) // a row of a table
         } else {
             None
         }
