@@ -6,6 +6,7 @@ mod corpus;
 mod eval;
 mod eval_dates;
 mod eval_ecbplus;
+mod eval_html;
 mod eval_names;
 mod eval_quotes;
 mod eval_record;
@@ -29,6 +30,7 @@ Usage: cargo xtask <COMMAND>
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
                                       --apart: quotations without a cue never join the statement before
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
+                    html              pages of the web: main text, segments, date of publication (html/*/dev); --misses
                     dates             expressions of time and their values (dates/timebank/train and others)
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token

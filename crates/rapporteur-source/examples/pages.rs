@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let (Some(gold), Some(out)) = (args.next(), args.next()) else { return Err("usage: pages GOLD.jsonl OUT.jsonl".into()) };
+    let (Some(gold), Some(out)) = (args.next(), args.next()) else {
+        return Err("usage: pages GOLD.jsonl OUT.jsonl".into());
+    };
     let folder = Path::new(&gold).parent().unwrap_or(Path::new("."));
     let mut out = std::io::BufWriter::new(std::fs::File::create(out)?);
     let work = std::env::temp_dir().join(format!("rapporteur-pages-{}", std::process::id()));

@@ -32,7 +32,9 @@ impl Error {
             ErrorKind::Unreadable(_) => "check who may read it",
             ErrorKind::Empty => "a report needs some text",
             ErrorKind::Binary => "give the article as plain text",
-            ErrorKind::NoArticle => "check that it is the page of one article, or save the article's text as a .txt file",
+            ErrorKind::NoArticle => {
+                "check that it is the page of one article, or save the article's text as a .txt file"
+            }
             ErrorKind::TooLarge { .. } => "give one article a file; a report is a few thousand words",
             ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {

@@ -52,7 +52,10 @@ fn an_article_is_read_without_the_page_around_it() {
     check(&report, ARTICLE.as_bytes());
     let got = passages(&report);
     let of = |kind| got.iter().filter(|(k, _)| *k == kind).map(|(_, t)| *t).collect::<Vec<_>>();
-    assert_eq!(of(PassageKind::Heading), ["Dockers walk out as talks in Lund break down", "What the board offers", "The union, for its part, plans"]);
+    assert_eq!(
+        of(PassageKind::Heading),
+        ["Dockers walk out as talks in Lund break down", "What the board offers", "The union, for its part, plans"]
+    );
     assert_eq!(of(PassageKind::Caption), ["Cranes stand still in the harbour of Lund on Friday."]);
     let text = report.text.as_str();
     for kept in [
@@ -111,9 +114,11 @@ const LONG: &str = "The board of the harbour met on Monday, and again on Tuesday
 #[test]
 fn old_encodings_are_read_and_lead_back() {
     let french = "Le café du port a fermé à dix heures, l’été étant là, dit la préfète « sans façon ».";
-    for (declared, encoding) in
-        [("windows-1252", encoding_rs::WINDOWS_1252), ("utf-8", encoding_rs::WINDOWS_1252), ("utf-8", encoding_rs::UTF_8)]
-    {
+    for (declared, encoding) in [
+        ("windows-1252", encoding_rs::WINDOWS_1252),
+        ("utf-8", encoding_rs::WINDOWS_1252),
+        ("utf-8", encoding_rs::UTF_8),
+    ] {
         let html = page(&format!("<meta charset={declared}>"), &[french, LONG, french, french]);
         let (bytes, _, _) = encoding.encode(&html);
         let report = report(&bytes);
@@ -130,7 +135,8 @@ fn old_encodings_are_read_and_lead_back() {
 
 #[test]
 fn right_to_left_text_is_kept_in_order() {
-    let arabic = "قال وزير النقل إن المحادثات بين النقابة وإدارة الميناء سوف تستأنف يوم الاثنين في لوند، بعد أسبوع من التوقف.";
+    let arabic =
+        "قال وزير النقل إن المحادثات بين النقابة وإدارة الميناء سوف تستأنف يوم الاثنين في لوند، بعد أسبوع من التوقف.";
     let html = page("<meta charset=utf-8>", &[arabic, arabic.replace("الاثنين", "الثلاثاء").as_str(), LONG])
         .replace("<html>", "<html dir=rtl lang=ar>");
     let report = report(html.as_bytes());
@@ -143,7 +149,10 @@ fn right_to_left_text_is_kept_in_order() {
 fn line_ends_and_posts_are_paragraphs() {
     let html = page(
         "",
-        &[LONG, "First part of the letter to the board of the harbour.<br><br>Second part of it, sent a day later, too."],
+        &[
+            LONG,
+            "First part of the letter to the board of the harbour.<br><br>Second part of it, sent a day later, too.",
+        ],
     )
     .replace("</div>", "<blockquote><p>The talks are over.</p>— Eva Lind (@lind) May 2, 2031</blockquote></div>");
     let report = report(html.as_bytes());
@@ -155,7 +164,9 @@ fn line_ends_and_posts_are_paragraphs() {
 
 #[test]
 fn a_page_without_an_article_says_so() {
-    for html in ["<html></html>", "<!DOCTYPE html><p>", "<script>var a = '<p>text</p>';</script>", "<title>Only this</title>"] {
+    for html in
+        ["<html></html>", "<!DOCTYPE html><p>", "<script>var a = '<p>text</p>';</script>", "<title>Only this</title>"]
+    {
         let gathered = read(html.as_bytes());
         assert_eq!(gathered.failed.len(), 1, "{html}");
         assert_eq!(gathered.failed[0].what(), "no article text was found in the page");
@@ -224,11 +235,57 @@ fn no_page_takes_forever() {
 
 /// Bits of pages, put together at random.
 const BITS: &[&str] = &[
-    "<p>", "</p>", "<div class=\"related\">", "<div>", "</div>", "<table><tr><td>", "</td></tr>", "</table>", "<li>", "<ul>", "<a href='#'>",
-    "</a>", "<b>", "<br>", "<h1>", "</h1>", "<blockquote>", "<figure><figcaption>", "</figure>", "&amp;", "&#x0;", "&eacute", "&", "<", ">",
-    "<!--", "-->", "<script>", "</script>", "<svg>", "<noscript>", "<title>", "</title>", "<select>", "<form>", "<pre>", "\r\n", "\0",
-    "<meta charset=utf-16>", "<time datetime='2031-05-03'>", "<body>", "</body>", "</html>", "<frameset>", "<template>", "é", "\u{feff}",
-    "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2031-05-03\"}</script>", "\u{a0}", "<math><mi>", "<p/x='",
+    "<p>",
+    "</p>",
+    "<div class=\"related\">",
+    "<div>",
+    "</div>",
+    "<table><tr><td>",
+    "</td></tr>",
+    "</table>",
+    "<li>",
+    "<ul>",
+    "<a href='#'>",
+    "</a>",
+    "<b>",
+    "<br>",
+    "<h1>",
+    "</h1>",
+    "<blockquote>",
+    "<figure><figcaption>",
+    "</figure>",
+    "&amp;",
+    "&#x0;",
+    "&eacute",
+    "&",
+    "<",
+    ">",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<svg>",
+    "<noscript>",
+    "<title>",
+    "</title>",
+    "<select>",
+    "<form>",
+    "<pre>",
+    "\r\n",
+    "\0",
+    "<meta charset=utf-16>",
+    "<time datetime='2031-05-03'>",
+    "<body>",
+    "</body>",
+    "</html>",
+    "<frameset>",
+    "<template>",
+    "é",
+    "\u{feff}",
+    "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2031-05-03\"}</script>",
+    "\u{a0}",
+    "<math><mi>",
+    "<p/x='",
     "The board of the harbour met on Monday, and again on Tuesday, to look at the offer of the union. ",
     "Some 1,200 dockers stopped work at six on Friday, leaving nine ships at anchor, the union said. ",
 ];

@@ -80,7 +80,8 @@ fn outlet(head: &Head, linked: &Linked, url: Option<&str>) -> Option<String> {
 
 fn title(head: &Head, linked: &Linked, blocks: &[Block], outlet: Option<&str>) -> Option<String> {
     let heading = || blocks.iter().find(|b| b.element == "h1" && !b.hidden).map(|b| b.text.as_str());
-    let said = [linked.headline.as_deref(), head.meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "title"])];
+    let said =
+        [linked.headline.as_deref(), head.meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "title"])];
     let said = said.into_iter().flatten().map(tidy).find(|t| !t.is_empty());
     let whole = Some(tidy(&head.title)).filter(|t| !t.is_empty());
     let title = said.or(whole).map(|t| without_site(&t, outlet)).or_else(|| heading().map(tidy))?;
@@ -106,7 +107,16 @@ pub(super) fn without_site(title: &str, outlet: Option<&str>) -> String {
 
 fn byline(head: &Head, linked: &Linked, blocks: &[Block]) -> Option<String> {
     let joined = linked.authors.iter().map(|a| tidy(a)).filter(|a| !a.is_empty()).collect::<Vec<_>>().join(", ");
-    let names = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author"];
+    let names = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "cxenseparse:author",
+    ];
     let metas = names.iter().filter_map(|n| head.meta(&[n])).map(tidy);
     let shown = blocks.iter().filter(|b| {
         let signed = b.around.iter().rev().take(2).any(|a| a.marks.has(Marks::BYLINE));

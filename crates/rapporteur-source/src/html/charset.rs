@@ -47,7 +47,8 @@ fn page(bytes: &[u8], base: usize, encoding: &'static Encoding) -> Page {
 /// `<meta charset=…>`, or `charset=…` in the content of a `<meta http-equiv>`, or the XML declaration's encoding.
 fn meta(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes).to_ascii_lowercase();
-    let find = |from: usize, what: &[u8]| head.get(from..)?.windows(what.len()).position(|w| w == what).map(|i| from + i);
+    let find =
+        |from: usize, what: &[u8]| head.get(from..)?.windows(what.len()).position(|w| w == what).map(|i| from + i);
     let label = |at: usize| {
         let value = head.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
         let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
@@ -87,9 +88,14 @@ mod tests {
         let w1252 = |s: &str| encoding_rs::WINDOWS_1252.encode(s).0.into_owned();
         assert_eq!(name("<meta charset=utf-8>café".as_bytes(), None), "UTF-8");
         assert_eq!(name("<meta charset=windows-1252>café".as_bytes(), None), "UTF-8", "it is UTF-8 all the same");
-        assert_eq!(name(&w1252("<meta charset='utf-8'><p>Le café du port a fermé à dix heures."), None), "windows-1252");
+        assert_eq!(
+            name(&w1252("<meta charset='utf-8'><p>Le café du port a fermé à dix heures."), None),
+            "windows-1252"
+        );
         assert_eq!(name(&w1252("<p>café"), Some("ISO-8859-1")), "windows-1252");
-        let cyrillic = encoding_rs::WINDOWS_1251.encode("<META http-equiv=Content-Type content='text/html; charset=windows-1251'>Порт").0;
+        let cyrillic = encoding_rs::WINDOWS_1251
+            .encode("<META http-equiv=Content-Type content='text/html; charset=windows-1251'>Порт")
+            .0;
         assert_eq!(name(&cyrillic, None), "windows-1251");
         assert_eq!(name(b"<?xml version='1.0' encoding='ISO-8859-2'?><html>\xb1", None), "ISO-8859-2");
         assert_eq!(name(b"\xef\xbb\xbf<p>a", Some("windows-1251")), "UTF-8");

@@ -119,9 +119,7 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
             return Some(date);
         }
         let (next, last) = (parts.get(at + 1)?, parts.get(at + 2)?);
-        let month = |part: &str| {
-            number(part, 1..=2).and_then(|m| i8::try_from(m).ok()).or_else(|| english.month(part))
-        };
+        let month = |part: &str| number(part, 1..=2).and_then(|m| i8::try_from(m).ok()).or_else(|| english.month(part));
         let day = |part: &str| number(part, 1..=2).and_then(|d| i8::try_from(d).ok());
         let forward = number(part, 4..=4).and_then(|y| civil(y, month(next)?, day(last)?));
         forward.or_else(|| number(last, 4..=4).and_then(|y| civil(y, month(next)?, day(part)?)))
@@ -242,7 +240,16 @@ mod tests {
             let want = if text.starts_with("5/13") { "2031-05-13" } else { "2031-05-03" };
             assert_eq!(find(text).as_deref(), Some(want), "{text}");
         }
-        for text in ["May 3", "2031", "31 February 2031", "1.2.3.4", "call 20310-503", "3 May 1931", "12 of 2031 voted", "2031\t4.5 %"] {
+        for text in [
+            "May 3",
+            "2031",
+            "31 February 2031",
+            "1.2.3.4",
+            "call 20310-503",
+            "3 May 1931",
+            "12 of 2031 voted",
+            "2031\t4.5 %",
+        ] {
             assert_eq!(find(text), None, "{text}");
         }
     }
@@ -267,7 +274,9 @@ mod tests {
         ] {
             assert_eq!(in_address(url).map(|d| d.to_string()).as_deref(), Some("2031-05-03"), "{url}");
         }
-        for url in ["https://example.org/2031/05/talks", "https://20310503.example.org/", "https://example.org/99999999"] {
+        for url in
+            ["https://example.org/2031/05/talks", "https://20310503.example.org/", "https://example.org/99999999"]
+        {
             assert_eq!(in_address(url), None, "{url}");
         }
     }

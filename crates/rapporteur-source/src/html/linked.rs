@@ -35,7 +35,13 @@ pub(super) fn read(scripts: &[String]) -> Linked {
         let types = types(thing);
         let article = types.iter().any(|t| ARTICLES.iter().any(|a| t.ends_with(a)));
         let page = types.iter().any(|t| t.ends_with("webpage"));
-        if article { 0 } else if page { 1 } else { 2 }
+        if article {
+            0
+        } else if page {
+            1
+        } else {
+            2
+        }
     };
     let mut read = Linked::default();
     for wanted in 0..=1 {
@@ -82,8 +88,10 @@ fn gather(value: Value, things: &mut Vec<Value>) {
     match value {
         Value::Array(items) => items.into_iter().for_each(|item| gather(item, things)),
         Value::Object(mut map) => {
-            let inner: Vec<Value> =
-                ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"].iter().filter_map(|k| map.get(*k).cloned()).collect();
+            let inner: Vec<Value> = ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]
+                .iter()
+                .filter_map(|k| map.get(*k).cloned())
+                .collect();
             map.remove("@graph");
             things.push(Value::Object(map));
             inner.into_iter().for_each(|item| gather(item, things));

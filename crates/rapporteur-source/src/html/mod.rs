@@ -25,8 +25,8 @@ mod sign;
 use dom_query::Document;
 use rapporteur_schema::{SourceMap, SourcePiece};
 
-use crate::draft::{Block, Draft};
 use crate::ErrorKind;
+use crate::draft::{Block, Draft};
 use charset::Page;
 use extract::{Extract, Smoothie};
 
@@ -110,9 +110,7 @@ impl Mapper<'_> {
         self.at = end;
         let even = |p: &SourcePiece| p.end - p.start == p.to - p.from;
         match self.map.pieces.last_mut() {
-            Some(last)
-                if verbatim && last.end == start && last.to == from && even(last) == (to - from == chars) =>
-            {
+            Some(last) if verbatim && last.end == start && last.to == from && even(last) == (to - from == chars) => {
                 (last.end, last.to) = (end, to);
             }
             // A stretch of an encoding in which single letters cannot be told apart.

@@ -70,8 +70,8 @@ impl Maker {
     /// The next `length` bytes of the original read as `text`.
     fn push(&mut self, text: &str, length: usize, linear: bool) {
         let at = self.text.len() as u32;
-        let continues = linear
-            && self.offsets.stretches.last().is_some_and(|s| s.linear && at - s.at == self.raw - s.raw);
+        let continues =
+            linear && self.offsets.stretches.last().is_some_and(|s| s.linear && at - s.at == self.raw - s.raw);
         if !continues && !text.is_empty() {
             self.offsets.stretches.push(Stretch { at, raw: self.raw, linear });
         }

@@ -38,6 +38,9 @@ pub(super) fn about_publication(line: &str) -> bool {
     OPENS.open(&line) || OPENS_CHANGED.open(&line)
 }
 
+/// A day, and the hour of it where that is told in UTC.
+type Told = (Date, Option<u8>);
+
 /// What a page offers to tell its date from.
 pub(super) struct Page<'p> {
     pub(super) head: &'p Head,
@@ -58,7 +61,7 @@ pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     let addresses = [page.url, page.head.canonical.as_deref(), page.head.meta(&["og:url"])];
     let address = addresses.into_iter().flatten().find_map(in_address);
     let shown = || shown(page, &article).map(|date| (date, None));
-    let told: [&dyn Fn() -> Option<(Date, Option<u8>)>; 7] = [
+    let told: [&dyn Fn() -> Option<Told>; 7] = [
         &|| linked(&page.linked.published),
         &|| meta(&PUBLISHED),
         &|| dated(page, &["datepublished", "pubdate"]),
@@ -75,7 +78,8 @@ pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     let next = |a: Date, b: Date| (a - b).get_days().abs() == 1;
     let published = published.map(|(date, hour)| {
         let own = address.filter(|a| *a == date || next(*a, date));
-        own.or_else(|| shown().map(|(s, _)| s).filter(|s| next(*s, date) && zones_apart(*s, date, hour))).unwrap_or(date)
+        own.or_else(|| shown().map(|(s, _)| s).filter(|s| next(*s, date) && zones_apart(*s, date, hour)))
+            .unwrap_or(date)
     });
     let published = published.or(modified).or_else(|| last_resort(page));
     (published, modified)
@@ -108,13 +112,14 @@ impl Article {
 
     /// Whether a block belongs to something else on the page.
     fn is_foreign(&self, block: &Block) -> bool {
-        let foreign = |a: &Around| a.marks.has(Marks::OTHER_DATES) || ["aside", "footer", "nav"].contains(&a.name.as_str());
+        let foreign =
+            |a: &Around| a.marks.has(Marks::OTHER_DATES) || ["aside", "footer", "nav"].contains(&a.name.as_str());
         block.around.iter().any(|a| foreign(a) && !self.0.contains(&a.key()))
     }
 }
 
 /// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
-fn dated(page: &Page<'_>, signs: &[&str]) -> Option<(Date, Option<u8>)> {
+fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Told> {
     let wrong = Marks::CHANGED.and(Marks::OTHER_DATES);
     let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !Marks::of(s).has(wrong);
     page.head
@@ -152,7 +157,9 @@ fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
 fn line(page: &Page<'_>, article: &Article) -> Option<Date> {
     let short = page.blocks.iter().filter(|b| b.text.len() <= 300 && b.text.split_whitespace().count() <= 14);
     let own = short.filter(|b| !Marks::of(&b.text.to_lowercase()).has(Marks::CHANGED));
-    own.filter_map(|b| Some((b, page.custom.find(&b.text)?))).find(|(b, _)| !article.is_foreign(b)).map(|(_, date)| date)
+    own.filter_map(|b| Some((b, page.custom.find(&b.text)?)))
+        .find(|(b, _)| !article.is_foreign(b))
+        .map(|(_, date)| date)
 }
 
 /// The last change that is shown, then any date at all.
@@ -165,4 +172,3 @@ fn last_resort(page: &Page<'_>) -> Option<Date> {
     let picture = || page.head.meta(&["og:image", "twitter:image"]).and_then(in_address);
     shown.or_else(any).or_else(picture)
 }
-

@@ -64,7 +64,9 @@ pub(super) struct Head {
 impl Head {
     /// The first content of a `meta` of one of these names, in the order of the names.
     pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.metas.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str()))
+        names
+            .iter()
+            .find_map(|name| self.metas.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str()))
     }
 }
 
@@ -83,29 +85,46 @@ pub(super) struct Reduced {
 
 /// Elements whose content is no text of the page, or text for those who cannot see it.
 const SKIPPED: &[&str] = &[
-    "audio", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
-    "template", "textarea", "title", "video", "xmp",
+    "audio", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea", "title", "video", "xmp",
 ];
 
 /// Formatting: it parts no text, and left open it would be repeated in every paragraph that follows.
-const FORMATTING: &[&str] = &[
-    "b", "big", "em", "font", "i", "ins", "nobr", "plaintext", "s", "small", "strike", "strong", "tt", "u", "wbr",
-];
+const FORMATTING: &[&str] =
+    &["b", "big", "em", "font", "i", "ins", "nobr", "plaintext", "s", "small", "strike", "strong", "tt", "u", "wbr"];
 
 /// Elements without content, and such as end where the next begins: they are never deep.
 const SHALLOW: &[&str] = &[
     "a", "area", "base", "body", "br", "button", "col", "colgroup", "dd", "dt", "embed", "form", "frame", "head", "hr",
-    "html", "img", "input", "keygen", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt", "rtc",
-    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    "html", "img", "input", "keygen", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt",
+    "rtc", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
 ];
 
 /// Elements inside a line: the end tag of one does not close a block it stands in.
-const INLINE: &[&str] = &["abbr", "acronym", "cite", "code", "del", "kbd", "label", "mark", "q", "samp", "span", "sub", "sup", "time", "var"];
+const INLINE: &[&str] = &[
+    "abbr", "acronym", "cite", "code", "del", "kbd", "label", "mark", "q", "samp", "span", "sub", "sup", "time", "var",
+];
 
 /// The attributes that the parser's copy keeps: what tells content from furniture.
 const KEPT: &[&str] = &[
-    "aria-hidden", "aria-modal", "class", "colspan", "data-component", "data-testid", "datetime", "dir", "hidden", "id",
-    "itemprop", "itemtype", "lang", "property", "rel", "role", "style", "summary",
+    "aria-hidden",
+    "aria-modal",
+    "class",
+    "colspan",
+    "data-component",
+    "data-testid",
+    "datetime",
+    "dir",
+    "hidden",
+    "id",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "property",
+    "rel",
+    "role",
+    "style",
+    "summary",
 ];
 
 /// Reads a page.
@@ -238,7 +257,9 @@ impl Reader<'_> {
                 }
                 if name == "title" && self.out.head.title.is_empty() {
                     self.out.head.title = unescape(content).split_whitespace().collect::<Vec<_>>().join(" ");
-                } else if name == "script" && tag.get("type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+                } else if name == "script"
+                    && tag.get("type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"))
+                {
                     self.out.head.linked.push(content.to_owned());
                 }
                 // Words on both sides of a picture or a field are not one word.
@@ -347,7 +368,10 @@ mod tests {
 
     #[test]
     fn only_what_tells_content_is_kept() {
-        let got = reduce("<p onclick='x()' class=a>A <b>b</b>&amp;c<script>evil('<p>')</script><a href='javascript:x()'>d</a>").html;
+        let got = reduce(
+            "<p onclick='x()' class=a>A <b>b</b>&amp;c<script>evil('<p>')</script><a href='javascript:x()'>d</a>",
+        )
+        .html;
         assert_eq!(got.strip_prefix(PROLOGUE), Some("<p class=\"a\">A b+c<a href=\"/\">d</a>"));
     }
 

@@ -50,17 +50,29 @@ impl Block {
 
 /// Elements that stay in the line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "img", "kbd", "label", "mark", "q", "rb",
-    "rp", "rt", "rtc", "ruby", "samp", "span", "sub", "sup", "time", "var", "td", "th", "br",
+    "a", "abbr", "acronym", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "img", "kbd", "label", "mark", "q",
+    "rb", "rp", "rt", "rtc", "ruby", "samp", "span", "sub", "sup", "time", "var", "td", "th", "br",
 ];
 
 /// Classes by which common style sheets hide from eyes what is meant for machines that read aloud.
-const UNSEEN: &[&str] =
-    &["sr-only", "screen-reader-text", "screen-reader-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "a11y-hidden"];
+const UNSEEN: &[&str] = &[
+    "sr-only",
+    "screen-reader-text",
+    "screen-reader-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "u-visually-hidden",
+    "a11y-hidden",
+];
 
 /// What is put into a block one after another.
 enum Item<'t> {
-    Text { place: &'t Place, kept: bool, linked: bool, hidden: bool },
+    Text {
+        place: &'t Place,
+        kept: bool,
+        linked: bool,
+        hidden: bool,
+    },
     /// White space alone.
     Space,
     /// The end of a line.

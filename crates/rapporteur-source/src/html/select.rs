@@ -16,7 +16,8 @@ const LEAST: usize = 60;
 
 /// The paragraphs of the report, with their kinds where the page tells them; none where the page has no article.
 pub(super) fn select<'b>(blocks: &'b [Block], head: &Head) -> Vec<(&'b Block, Option<PassageKind>)> {
-    let mut page = Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new(), all: 0 };
+    let mut page =
+        Selection { blocks, taken: blocks.iter().map(|b| b.kept).collect(), letters: HashMap::new(), all: 0 };
     page.count();
     if page.all < LEAST {
         page.take_all_prose();
@@ -98,7 +99,12 @@ impl Selection<'_> {
         let by = || ["by ", "von ", "par ", "por "].iter().any(|by| block.text.to_lowercase().starts_with(by));
         match words(block) {
             // The line under an embedded post is part of it.
-            _ if block.inside("blockquote") || block.text.contains('\t') || block.text.starts_with(['—', '–', '“', '"']) => false,
+            _ if block.inside("blockquote")
+                || block.text.contains('\t')
+                || block.text.starts_with(['—', '–', '“', '"']) =>
+            {
+                false
+            }
             1..=25 if self.near(block, 3, Marks::LINE) => words(block) <= 8 || by() || dated(),
             1..=14 => !block.text.ends_with('.') && (about_publication(&block.text) || words(block) <= 9) && dated(),
             _ => false,
