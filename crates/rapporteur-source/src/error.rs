@@ -32,7 +32,9 @@ impl Error {
             ErrorKind::Unreadable(_) => "check who may read it",
             ErrorKind::Empty => "a report needs some text",
             ErrorKind::Binary => "give the article as plain text",
-            ErrorKind::Html => "save the article's text as a .txt file; pages cannot be read yet",
+            ErrorKind::NoArticle => {
+                "check that it is the page of one article, or save the article's text as a .txt file"
+            }
             ErrorKind::TooLarge { .. } => "give one article a file; a report is a few thousand words",
             ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {
@@ -53,8 +55,8 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("is not text (it has the bytes of a binary file)")]
     Binary,
-    #[error("is a page of the web, not plain text")]
-    Html,
+    #[error("no article text was found in the page")]
+    NoArticle,
     #[error("has {bytes} bytes, more than the limit of {limit} for one report")]
     TooLarge { bytes: u64, limit: u64 },
     #[error("the folder has no report in it")]

@@ -11,6 +11,7 @@ mod draft;
 mod error;
 mod format;
 mod gather;
+mod html;
 mod known;
 mod passage;
 mod plain;

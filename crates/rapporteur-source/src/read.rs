@@ -11,7 +11,7 @@ use rapporteur_schema::{Edtf, Report};
 use crate::draft::Draft;
 use crate::format::Format;
 use crate::known::Known;
-use crate::{Error, ErrorKind, sidecar};
+use crate::{Error, ErrorKind, html, sidecar};
 
 /// The most bytes one report may have: some two hundred times the longest article seen, and far below what
 /// code-point offsets in 32 bits can count.
@@ -189,7 +189,10 @@ impl Reader<'_, '_> {
         let source = path.display().to_string();
         let (draft, media) = match Format::of(&bytes, &name, None) {
             Format::Plain => (Draft::plain(&bytes), "text/plain"),
-            Format::Html => (Err(ErrorKind::Html), "text/html"),
+            Format::Html => {
+                let hint = html::Hint { url: known.url.clone(), charset: None };
+                (html::draft(&bytes, &hint), "text/html")
+            }
         };
         let draft = match draft {
             Ok(draft) => draft,
