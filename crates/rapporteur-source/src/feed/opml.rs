@@ -1,0 +1,61 @@
+//! OPML: a list of feeds, as feed readers hand them from one to the other.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::markup::{Event, Events, attribute};
+use crate::ErrorKind;
+use crate::plain::decode;
+use crate::read::{Place, Reader};
+
+/// The addresses of the feeds in a list, in order, each once.
+pub(crate) fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
+    let document = decode::decode(bytes)?.text;
+    let mut feeds: Vec<String> = Vec::new();
+    for event in Events::of(&document) {
+        if let Event::Open(name, attributes, _) = event
+            && name == "outline"
+            && let Some(url) = attribute(attributes, "xmlUrl")
+        {
+            let url = url.trim().to_owned();
+            if !url.is_empty() && !feeds.contains(&url) {
+                feeds.push(url);
+            }
+        }
+    }
+    if feeds.is_empty() { Err(ErrorKind::NoFeeds) } else { Ok(feeds) }
+}
+
+impl Reader<'_, '_> {
+    /// Reads the feeds that a list names.
+    pub(crate) fn opml(&mut self, place: &Place, bytes: &[u8]) -> ControlFlow<()> {
+        match feeds(bytes) {
+            Err(kind) => self.failed(&place.path, kind),
+            Ok(feeds) => {
+                for url in feeds {
+                    // A list from the web must not name files of this machine: only addresses are followed.
+                    if url.contains("://") {
+                        self.address(&url)?;
+                    } else {
+                        self.failed(&PathBuf::from(&url), ErrorKind::Scheme)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_are_found_at_any_depth() {
+        let list = br#"<opml><body><outline text="News"><outline text="A" xmlUrl="https://a.example/f?x=1&amp;y=2"/>
+            <outline xmlurl='https://b.example/'></outline></outline><!-- <outline xmlUrl="https://c.example/"/> -->
+            <outline xmlUrl="https://b.example/"/></body></opml>"#;
+        assert_eq!(feeds(list).unwrap(), ["https://a.example/f?x=1&y=2", "https://b.example/"]);
+        assert!(matches!(feeds(b"<opml/>"), Err(ErrorKind::NoFeeds)));
+    }
+}
