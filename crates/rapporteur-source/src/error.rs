@@ -44,7 +44,9 @@ impl Error {
             ErrorKind::Object { .. } => {
                 "each report is a JSON object with its text in text, body, content, articleBody or body_text"
             }
-            ErrorKind::Record { .. } => "the records that could be read were read; fetch the archive again if it was cut",
+            ErrorKind::Record { .. } => {
+                "the records that could be read were read; fetch the archive again if it was cut"
+            }
             ErrorKind::Gzip(_) => "fetch the file again; `gzip -t` tells whether it is whole",
             ErrorKind::NoFetcher => "save the page and give the file, or allow fetching",
             ErrorKind::Scheme => "give an http or https address, or the path of a file without `file:`",

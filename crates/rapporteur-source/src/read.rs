@@ -174,15 +174,16 @@ impl Place {
         let mut part = self.clone();
         part.source = format!("{}#{number}", self.source);
         part.name = format!("{}#{number}", self.name);
-        (part.media, part.charset) = (None, None);
+        // The address is that of the whole.
+        (part.media, part.charset, part.told.url) = (None, None, None);
         part
     }
 }
 
 /// What is said of all inputs, and who takes what comes.
-pub(crate) struct Reader<'r, 's> {
+pub(crate) struct Reader<'r, 's, 'w> {
     pub(crate) options: &'r Options,
-    pub(crate) web: Option<&'r mut dyn Fetch>,
+    pub(crate) web: Option<&'w mut (dyn Fetch + 'w)>,
     pub(crate) sink: &'r mut Sink<'s>,
     /// The addresses that were asked for; none is asked for twice.
     pub(crate) asked: BTreeSet<String>,
@@ -190,8 +191,8 @@ pub(crate) struct Reader<'r, 's> {
     pub(crate) depth: u32,
 }
 
-impl<'r, 's> Reader<'r, 's> {
-    pub(crate) fn new(options: &'r Options, web: Option<&'r mut dyn Fetch>, sink: &'r mut Sink<'s>) -> Self {
+impl<'r, 's, 'w> Reader<'r, 's, 'w> {
+    pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
         Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
     }
 
@@ -340,8 +341,7 @@ impl<'r, 's> Reader<'r, 's> {
             Format::Feed | Format::Opml if self.depth >= 2 => self.failed(&place.path, inside(self.depth)),
             Format::Feed | Format::Opml => {
                 self.depth += 1;
-                let flow =
-                    if format == Format::Feed { self.feed(&place, &bytes) } else { self.opml(&place, &bytes) };
+                let flow = if format == Format::Feed { self.feed(&place, &bytes) } else { self.opml(&place, &bytes) };
                 self.depth -= 1;
                 flow
             }

@@ -58,10 +58,7 @@ impl<'d> Iterator for Events<'d> {
             } else if self.rest.starts_with("<!") {
                 // A document type may hold declarations of its own in brackets.
                 let end = self.rest.find('>')?;
-                match self.rest.find('[').filter(|&at| at < end) {
-                    Some(_) => self.until("]>")?,
-                    None => self.until(">")?,
-                };
+                self.until(if self.rest[..end].contains('[') { "]>" } else { ">" })?;
             } else {
                 let inner = &self.rest[1..];
                 let end = tag_end(inner)?;
@@ -134,7 +131,10 @@ mod tests {
         let document = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><A:b c=\"1 > 0\" d='x&amp;y'/>t<!-- <no> --><![CDATA[<x>]]></a>";
         let events: Vec<Event<'_>> = Events::of(document).collect();
         let Event::Open(name, attributes, true) = &events[0] else { panic!("{events:?}") };
-        assert_eq!((name.as_str(), attribute(attributes, "C"), attribute(attributes, "d")), ("b", Some("1 > 0".into()), Some("x&y".into())));
+        assert_eq!(
+            (name.as_str(), attribute(attributes, "C"), attribute(attributes, "d")),
+            ("b", Some("1 > 0".into()), Some("x&y".into()))
+        );
         assert_eq!(attribute(attributes, "e"), None);
         assert_eq!(events[1..], [Event::Text("t"), Event::Verbatim("<x>"), Event::Close("a".into())]);
     }

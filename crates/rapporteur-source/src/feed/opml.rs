@@ -26,7 +26,7 @@ pub(crate) fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
     if feeds.is_empty() { Err(ErrorKind::NoFeeds) } else { Ok(feeds) }
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     /// Reads the feeds that a list names.
     pub(crate) fn opml(&mut self, place: &Place, bytes: &[u8]) -> ControlFlow<()> {
         match feeds(bytes) {

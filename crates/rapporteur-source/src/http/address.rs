@@ -89,7 +89,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x64, 0xff9b, 0, 0, 0, 0, ..] => is_public_v4(low), // NAT64: what a network without IPv4 gives for all names
         [0x2002, high, next, ..] => is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(next))), // 6to4
         [0x2001, b, ..] if b < 0x200 || b == 0xdb8 => false, // Teredo and other special uses; documentation
-        [0x3fff, b, ..] if b < 0x1000 => false,              // documentation
+        [0x3fff, b, ..] if b < 0x1000 => false,           // documentation
         // Only 2000::/3 is given out; all else is local, multicast, unspecified or not in use.
         [a, ..] => a & 0xe000 == 0x2000,
     }
@@ -102,17 +102,54 @@ mod tests {
     #[test]
     fn private_addresses_are_told_in_every_form() {
         for address in [
-            "127.0.0.1", "127.255.0.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-            "169.254.169.254", "100.64.0.1", "100.100.100.200", "168.63.129.16", "192.0.0.192", "198.18.0.1", "224.0.0.1",
-            "255.255.255.255", "240.0.0.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "fe80::1",
-            "fc00::1", "fd00:ec2::254", "ff02::1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::808:808",
-            "2002:7f00:1::", "2002:c0a8:101::", "2001::1", "2001:db8::1", "3fff::1", "fec0::1", "100::1",
+            "127.0.0.1",
+            "127.255.0.9",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "100.100.100.200",
+            "168.63.129.16",
+            "192.0.0.192",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "240.0.0.1",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::127.0.0.1",
+            "fe80::1",
+            "fc00::1",
+            "fd00:ec2::254",
+            "ff02::1",
+            "64:ff9b::7f00:1",
+            "64:ff9b::a9fe:a9fe",
+            "64:ff9b:1::808:808",
+            "2002:7f00:1::",
+            "2002:c0a8:101::",
+            "2001::1",
+            "2001:db8::1",
+            "3fff::1",
+            "fec0::1",
+            "100::1",
         ] {
             assert!(!is_public(address.parse().unwrap()), "{address}");
         }
         for address in [
-            "8.8.8.8", "172.32.0.1", "100.128.0.1", "192.1.0.1", "2606:4700::1111", "64:ff9b::808:808",
-            "::ffff:8.8.8.8", "2002:808:808::1", "2001:4860:4860::8888",
+            "8.8.8.8",
+            "172.32.0.1",
+            "100.128.0.1",
+            "192.1.0.1",
+            "2606:4700::1111",
+            "64:ff9b::808:808",
+            "::ffff:8.8.8.8",
+            "2002:808:808::1",
+            "2001:4860:4860::8888",
         ] {
             assert!(is_public(address.parse().unwrap()), "{address}");
         }
@@ -120,7 +157,9 @@ mod tests {
 
     #[test]
     fn only_plain_web_addresses_pass() {
-        for url in ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "javascript:1", "data:,x", "a.example"] {
+        for url in
+            ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "javascript:1", "data:,x", "a.example"]
+        {
             assert!(check(url).is_err(), "{url}");
         }
         assert!(matches!(check("https://me:secret@a.example/"), Err(Cause::Userinfo)));

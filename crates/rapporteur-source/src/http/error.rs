@@ -114,7 +114,7 @@ pub(super) enum Cause {
     Tls(String),
     #[error("did not answer in full within {} s", .0.as_secs_f32())]
     Timeout(Duration),
-    #[error("answers {0}{}", name(*.0))]
+    #[error("answers {}", name(*.0))]
     Status(u16, Option<RetryAfter>),
     #[error("redirects more than {0} times")]
     Redirects(u32),
@@ -139,8 +139,8 @@ pub(super) enum Cause {
 }
 
 /// The statuses people meet, in words.
-fn name(status: u16) -> &'static str {
-    match status {
+fn name(status: u16) -> String {
+    let name = match status {
         400 => " (bad request)",
         401 => " (login needed)",
         402 => " (payment needed)",
@@ -153,7 +153,8 @@ fn name(status: u16) -> &'static str {
         502 | 504 => " (error behind the site)",
         503 => " (not available now)",
         _ => "",
-    }
+    };
+    format!("{status}{name}")
 }
 
 #[cfg(test)]

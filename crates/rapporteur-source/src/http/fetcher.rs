@@ -139,7 +139,9 @@ impl Fetcher {
                         Err(cause) => return Err((url, cause)),
                     };
                     if url.scheme() == "https" && next.scheme() == "http" {
-                        notes.push(format!("{url} leads to {next}, which is not secured: anyone on the way can change it"));
+                        notes.push(format!(
+                            "{url} leads to {next}, which is not secured: anyone on the way can change it"
+                        ));
                     }
                     url = next;
                 }
@@ -195,7 +197,9 @@ impl Fetcher {
                 // Where a redirect of the file leads nowhere, there is no file (RFC 9309, 2.3.1.2).
                 Err((_, Cause::Redirects(_) | Cause::Loop)) => Ok(Robots::default()),
                 // What will be wrong with the page as well is told of the page.
-                Err((_, cause @ (Cause::Private(_) | Cause::LocalName | Cause::NoSuchHost | Cause::Tls(_)))) => Err(cause),
+                Err((_, cause @ (Cause::Private(_) | Cause::LocalName | Cause::NoSuchHost | Cause::Tls(_)))) => {
+                    Err(cause)
+                }
                 Err((_, cause)) => Err(Cause::NoRobots(Box::new(cause))),
             },
         };
@@ -231,7 +235,7 @@ impl Fetcher {
         match status {
             304 => Ok(Step::NotModified),
             301 | 302 | 303 | 307 | 308 => header("location").map(Step::Redirect).ok_or(Cause::NoLocation),
-            200..300 => self.content(answer, purpose).map(Step::Found),
+            200..=299 => self.content(answer, purpose).map(Step::Found),
             _ => Err(Cause::Status(status, header("retry-after").and_then(|v| RetryAfter::parse(&v)))),
         }
     }
@@ -240,7 +244,9 @@ impl Fetcher {
     fn content(&self, answer: Response<Body>, purpose: Purpose) -> Result<Fetched, Cause> {
         let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).map(|v| v.trim().to_owned());
         // What was unpacked on the way has this header no more.
-        if let Some(packed) = header("content-encoding").filter(|e| !e.is_empty() && !e.eq_ignore_ascii_case("identity")) {
+        if let Some(packed) =
+            header("content-encoding").filter(|e| !e.is_empty() && !e.eq_ignore_ascii_case("identity"))
+        {
             return Err(Cause::Encoding(packed));
         }
         let kind = header("content-type").unwrap_or_default();

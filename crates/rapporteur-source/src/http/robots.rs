@@ -171,7 +171,14 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_forbids_nothing() {
-        for file in ["", "<html>Not found</html>", "Disallow: /", "User-agent: *\nDisallow:\n", "\u{0}\u{1}", "User-agent: *\nCrawl-delay: NaN\n"] {
+        for file in [
+            "",
+            "<html>Not found</html>",
+            "Disallow: /",
+            "User-agent: *\nDisallow:\n",
+            "\u{0}\u{1}",
+            "User-agent: *\nCrawl-delay: NaN\n",
+        ] {
             assert!(allows(file, "/a"), "{file}");
             assert_eq!(Robots::parse(file.as_bytes()).delay, None);
         }
