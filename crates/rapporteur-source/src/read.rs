@@ -295,7 +295,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         };
         let packed = bytes.is_packed();
         let (ending, _) = format::ending(&place.name);
-        let format = match bytes.peek(format::HEAD) {
+        let format = match bytes.glance(format::HEAD) {
             // An archive may be damaged from its first record on and good after that.
             Err(_) if packed && ending == "warc" => Format::Warc,
             Err(e) => return self.failed(&place.path, ErrorKind::io(e)),

@@ -75,6 +75,8 @@ pub(crate) struct Unpacked<'r> {
     members: VecDeque<(u64, u64)>,
     /// Where the present member began: unpacked and in the file.
     member: (u64, u64),
+    /// What is wrong behind the bytes in the buffer; it stays so until `recover`.
+    wrong: Option<(io::ErrorKind, String)>,
 }
 
 impl<'r> Unpacked<'r> {
@@ -87,7 +89,7 @@ impl<'r> Unpacked<'r> {
         let counted = Counted { inner, count: 0, again: &[] };
         let state = if packed { State::Packed(Box::new(GzDecoder::new(counted))) } else { State::Plain(counted) };
         let (buffer, members) = (Vec::new(), VecDeque::new());
-        Ok(Unpacked { state, packed, buffer, start: 0, used: 0, members, member: (0, 0) })
+        Ok(Unpacked { state, packed, buffer, start: 0, used: 0, members, member: (0, 0), wrong: None })
     }
 
     /// Whether it is gzip.
@@ -119,6 +121,31 @@ impl<'r> Unpacked<'r> {
         }
         let ahead = &self.buffer[self.start..];
         Ok(&ahead[..ahead.len().min(length)])
+    }
+
+    /// As `peek`, but with damage after the first byte it only gives fewer.
+    pub(crate) fn glance(&mut self, length: usize) -> io::Result<&[u8]> {
+        let peeked = self.peek(length).map(|_| ());
+        let ahead = &self.buffer[self.start..];
+        if ahead.is_empty() {
+            peeked?;
+        }
+        Ok(&ahead[..ahead.len().min(length)])
+    }
+
+    /// Whether the present gzip member goes on beyond these bytes or ends well after them: only at its end is it known
+    /// whether all it gave was right.
+    pub(crate) fn ends_well(&mut self, length: usize) -> io::Result<()> {
+        while self.packed && self.buffer.len() - self.start <= length && self.members.is_empty() {
+            match self.more() {
+                Ok(0) => break,
+                Ok(_) => {}
+                // The next member has begun: it is that one that is damaged.
+                Err(_) if !self.members.is_empty() || self.begins_member() => break,
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
     }
 
     /// The next bytes that are at hand, at least one except at the end, and all of one member.
@@ -181,6 +208,7 @@ impl<'r> Unpacked<'r> {
     /// After an error: goes on with the next gzip member. False where there is none.
     pub(crate) fn recover(&mut self) -> bool {
         let State::Packed(decoder) = std::mem::replace(&mut self.state, State::Over) else { return false };
+        self.wrong = None;
         let begun = self.members.back().map_or(self.member.1, |m| m.1);
         let mut input = decoder.into_inner();
         if input.count <= begun {
@@ -219,6 +247,13 @@ impl<'r> Unpacked<'r> {
 
     /// Gets more bytes into the buffer; 0 only at the end.
     fn more(&mut self) -> io::Result<usize> {
+        if let Some((kind, what)) = &self.wrong {
+            return Err(io::Error::new(*kind, what.clone()));
+        }
+        self.read_more().inspect_err(|e| self.wrong = Some((e.kind(), e.to_string())))
+    }
+
+    fn read_more(&mut self) -> io::Result<usize> {
         loop {
             let from = self.buffer.len();
             self.buffer.resize(from + STEP, 0);

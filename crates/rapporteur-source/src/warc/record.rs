@@ -119,7 +119,8 @@ impl<'a, 'r> Records<'a, 'r> {
             return Ok(self.damage(byte, what));
         }
         // A record ends with two empty lines; if it does not, its length is a lie, and the next may begin inside it.
-        let end = self.bytes.peek(4)?;
+        self.bytes.ends_well(4)?;
+        let end = self.bytes.glance(4)?;
         if !end.is_empty() && !end.starts_with(b"\r\n") && !end.starts_with(b"\n") && !end.starts_with(b"WARC/") {
             if !self.bytes.is_packed() {
                 self.bytes.put_back(&body);
