@@ -88,7 +88,7 @@ pub fn read(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read, sink: &
     read_with(inputs, options, stdin, None, sink)
 }
 
-/// As [`read`]; with `web`, addresses among the inputs are fetched, and so are the pages that feeds only point to.
+/// As [`read()`]; with `web`, addresses among the inputs are fetched, and so are the pages that feeds only point to.
 pub fn read_with(
     inputs: &[PathBuf],
     options: &Options,
@@ -167,6 +167,16 @@ impl Place {
     pub(crate) fn web(url: &str) -> Place {
         let told = Known { url: Some(url.to_owned()), ..Known::default() };
         Place { path: PathBuf::from(url), source: url.to_owned(), name: url.to_owned(), told, ..Place::default() }
+    }
+
+    /// The same with what came with the answer, and the answer's content.
+    pub(crate) fn fetched(mut self, fetched: Fetched) -> (Place, Vec<u8>) {
+        (self.source, self.name) = (fetched.url.clone(), fetched.url.clone());
+        self.told.url = Some(fetched.url);
+        (self.media, self.charset) = (fetched.media, fetched.charset);
+        self.validators = Some(fetched.validators).filter(|v| *v != Validators::default());
+        self.length = Some(fetched.bytes.len() as u64);
+        (self, fetched.bytes)
     }
 
     /// A part of this, by its number.
@@ -275,16 +285,12 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 
     /// Reads what was fetched.
-    pub(crate) fn fetched(&mut self, mut place: Place, fetched: Fetched) -> ControlFlow<()> {
-        for note in fetched.notes {
-            self.warn(note)?;
+    fn fetched(&mut self, place: Place, fetched: Fetched) -> ControlFlow<()> {
+        for note in &fetched.notes {
+            self.warn(note.clone())?;
         }
-        (place.source, place.name) = (fetched.url.clone(), fetched.url.clone());
-        place.told.url = Some(fetched.url);
-        (place.media, place.charset) = (fetched.media, fetched.charset);
-        place.validators = Some(fetched.validators).filter(|v| *v != Validators::default());
-        place.length = Some(fetched.bytes.len() as u64);
-        self.stream(place, Box::new(Cursor::new(fetched.bytes)))
+        let (place, bytes) = place.fetched(fetched);
+        self.stream(place, Box::new(Cursor::new(bytes)))
     }
 
     /// Reads one file, one answer of the web, or standard input: whatever it is.
@@ -319,19 +325,14 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     /// Reads what was read to its end.
     pub(crate) fn document(&mut self, mut place: Place, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
         let inside = |depth: u32| ErrorKind::Feed(format!("it is inside {depth} other lists"));
-        let article = matches!(format, Format::Plain | Format::Html);
-        if article && place.beside {
+        if matches!(format, Format::Plain | Format::Html) && place.beside {
             let path = place.path.clone();
             place.known = self.sidecar(&path)?;
         }
         let charset = place.charset.as_deref();
         match format {
-            Format::Plain => match Draft::plain(&bytes, charset) {
-                Ok(draft) => self.deliver(place, draft, bytes, "text/plain"),
-                Err(kind) => self.failed(&place.path, kind),
-            },
-            Format::Html => match page(&bytes, place.told.url.as_deref(), charset) {
-                Ok(draft) => self.deliver(place, draft, bytes, "text/html"),
+            Format::Plain | Format::Html => match article(format, &bytes, place.told.url.as_deref(), charset) {
+                Ok((draft, media)) => self.deliver(place, draft, bytes, media),
                 Err(kind) => self.failed(&place.path, kind),
             },
             Format::Xml => {
@@ -402,8 +403,21 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 }
 
+/// Reads one article; gives its media type as well.
+pub(crate) fn article(
+    format: Format,
+    bytes: &[u8],
+    url: Option<&str>,
+    charset: Option<&str>,
+) -> Result<(Draft, &'static str), ErrorKind> {
+    match format {
+        Format::Html => Ok((page(bytes, url, charset)?, "text/html")),
+        _ => Ok((Draft::plain(bytes, charset)?, "text/plain")),
+    }
+}
+
 /// Reads a page of the web: the one place where that is done.
-pub(crate) fn page(_bytes: &[u8], _url: Option<&str>, _charset: Option<&str>) -> Result<Draft, ErrorKind> {
+fn page(_bytes: &[u8], _url: Option<&str>, _charset: Option<&str>) -> Result<Draft, ErrorKind> {
     Err(ErrorKind::Html)
 }
 

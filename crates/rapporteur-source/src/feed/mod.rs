@@ -10,13 +10,14 @@ mod poll;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+pub use opml::feeds_in;
 use parse::{Body, Entry};
 pub use poll::{FeedState, poll};
 
 use crate::draft::Draft;
 use crate::format::Format;
 use crate::http::{Answer, FetchError};
-use crate::read::{Place, Reader, Via};
+use crate::read::{Place, Reader, Via, article};
 use crate::{ErrorKind, fragment};
 
 /// What came of an entry.
@@ -42,7 +43,7 @@ impl Reader<'_, '_, '_> {
         }
         for entry in feed.entries {
             if let Done::Later(error) = self.entry(&place.source, &entry)? {
-                self.summary(&place.source, &entry, Some(&error))?;
+                self.summary(&place.source, &entry, Some(error.into()))?;
             }
         }
         ControlFlow::Continue(())
@@ -63,19 +64,21 @@ impl Reader<'_, '_, '_> {
         }
         match web.get(link, None) {
             Ok(Answer::Fetched(fetched)) => {
-                let mut place = Place { via: Some(via(feed, entry)), ..Place::web(link) };
-                place.told = entry.known.clone();
-                let media = fetched.media.as_deref();
-                match Format::of(&fetched.bytes, link, media) {
-                    // Pages that cannot be read yet are read as the feed has them.
-                    Format::Html
-                        if crate::read::page(&fetched.bytes, Some(link), fetched.charset.as_deref()).is_err() =>
-                    {
-                        self.summary(feed, entry, None)?;
+                for note in &fetched.notes {
+                    self.warn(note.clone())?;
+                }
+                let place = Place { told: entry.known.clone(), via: Some(via(feed, entry)), ..Place::web(link) };
+                let (place, bytes) = place.fetched(fetched);
+                let read = match Format::of(&bytes, &place.name, place.media.as_deref()) {
+                    format @ (Format::Html | Format::Plain) => {
+                        article(format, &bytes, place.told.url.as_deref(), place.charset.as_deref())
                     }
-                    Format::Html | Format::Plain => self.fetched(place, fetched)?,
-                    // A page that turns out to be another feed, or an archive, is not what an entry stands for.
-                    _ => self.failed(&PathBuf::from(link), ErrorKind::Feed("an entry should lead to a page".into()))?,
+                    // Another feed, or an archive, is not what an entry stands for.
+                    _ => Err(ErrorKind::Feed("an entry should lead to a page".into())),
+                };
+                match read {
+                    Ok((draft, media)) => self.deliver(place, draft, bytes, media)?,
+                    Err(kind) => self.summary(feed, entry, Some(kind))?,
                 }
             }
             Ok(Answer::NotModified) => {}
@@ -83,23 +86,24 @@ impl Reader<'_, '_, '_> {
                 self.asked.remove(link);
                 return ControlFlow::Continue(Done::Later(error));
             }
-            Err(error) => self.summary(feed, entry, Some(&error))?,
+            Err(error) => self.summary(feed, entry, Some(error.into()))?,
         }
         ControlFlow::Continue(Done::Yes)
     }
 
-    /// Takes what an entry says shortly of itself for its text.
-    fn summary(&mut self, feed: &str, entry: &Entry, error: Option<&FetchError>) -> ControlFlow<()> {
+    /// Takes what an entry says shortly of itself for its text; `wrong` is what is wrong with its page.
+    fn summary(&mut self, feed: &str, entry: &Entry, wrong: Option<ErrorKind>) -> ControlFlow<()> {
         let link = entry.link.as_deref().unwrap_or(&entry.id);
-        match (&entry.summary, error) {
-            (Some(summary), error) => {
-                let why = error.map_or_else(|| "its page was not read".to_owned(), |e| format!("its page {e}"));
+        match (&entry.summary, wrong) {
+            (Some(summary), wrong) => {
+                let why =
+                    wrong.map_or_else(|| "its page was not fetched".to_owned(), |kind| format!("its page {kind}"));
                 self.warn(format!("{link}: {why}; only the summary in the feed is read"))?;
                 self.body(feed, entry, summary)
             }
-            (None, Some(error)) => self.failed(&PathBuf::from(link), ErrorKind::Fetch(error.clone())),
+            (None, Some(kind)) => self.failed(&PathBuf::from(link), kind),
             (None, None) => {
-                let why = format!("the entry {:?} has no text, only a link that was not read", entry.id);
+                let why = format!("the entry {:?} has no text, only a link that was not fetched", entry.id);
                 self.failed(&PathBuf::from(feed), ErrorKind::Feed(why))
             }
         }

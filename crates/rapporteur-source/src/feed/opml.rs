@@ -1,5 +1,6 @@
 //! OPML: a list of feeds, as feed readers hand them from one to the other.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -8,9 +9,15 @@ use crate::ErrorKind;
 use crate::plain::decode;
 use crate::read::{Place, Reader};
 
-/// The addresses of the feeds in a list, in order, each once.
-pub(crate) fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
+/// The addresses of the feeds in an OPML list, in order, each once, for one who visits them himself ([`crate::poll`]).
+/// Nothing where it is no such list.
+pub fn feeds_in(list: &[u8]) -> Vec<String> {
+    feeds(list).unwrap_or_default()
+}
+
+fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
     let document = decode::decode(bytes)?.text;
+    let mut known = BTreeSet::new();
     let mut feeds: Vec<String> = Vec::new();
     for event in Events::of(&document) {
         if let Event::Open(name, attributes, _) = event
@@ -18,7 +25,7 @@ pub(crate) fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
             && let Some(url) = attribute(attributes, "xmlUrl")
         {
             let url = url.trim().to_owned();
-            if !url.is_empty() && !feeds.contains(&url) {
+            if !url.is_empty() && known.insert(url.clone()) {
                 feeds.push(url);
             }
         }

@@ -144,7 +144,7 @@ pub fn poll(
                 later(&mut reader, entry.link.as_deref().unwrap_or(feed), error)?;
                 continue;
             }
-            reader.summary(feed, entry, Some(&error))?;
+            reader.summary(feed, entry, Some(error.into()))?;
         }
         seen.insert(entry.id.clone());
         state.seen.push(entry.id.clone());
