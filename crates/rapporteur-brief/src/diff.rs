@@ -162,6 +162,51 @@ pub(crate) fn phrase(changes: &[Change], several: bool) -> String {
     parts.join(" · ")
 }
 
+/// What changed between two texts, paragraph by paragraph.
+pub(crate) fn paragraphs(before: &str, after: &str) -> String {
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().map(crate::words::clean).filter(|l| !l.is_empty()).collect::<Vec<_>>()
+    };
+    let (old, new) = (lines(before), lines(after));
+    let mut out = String::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        let (was, is) = (&old[op.old_range()], &new[op.new_range()]);
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        // Paragraphs that stand in each other's place are compared word by word.
+        for at in 0..was.len().max(is.len()) {
+            match (was.get(at), is.get(at)) {
+                (Some(was), Some(is)) => out.push_str(&format!("  ~ {}\n", marked(was, is))),
+                (Some(was), None) => out.push_str(&format!("  - {was}\n")),
+                (None, Some(is)) => out.push_str(&format!("  + {is}\n")),
+                (None, None) => {}
+            }
+        }
+    }
+    if out.is_empty() { "  nothing but white space\n".into() } else { out }
+}
+
+/// One paragraph with what was left out and put in marked.
+fn marked(was: &str, is: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (was.split(' ').collect(), is.split(' ').collect());
+    let mut out: Vec<String> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        let (left, put) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
+        if matches!(op, DiffOp::Equal { .. }) {
+            out.push(put);
+            continue;
+        }
+        if !left.is_empty() {
+            out.push(format!("[-{left}-]"));
+        }
+        if !put.is_empty() {
+            out.push(format!("{{+{put}+}}"));
+        }
+    }
+    out.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,14 +61,18 @@ impl Page<'_, '_> {
     }
 
     /// Sections before the sayings and after them, as the brief orders them.
-    fn first_tables(&self) -> [Rows<'_>; 1] {
-        [Rows { id: "stands", title: "Where it stands", rows: &self.view.stands }]
+    fn first_tables(&self) -> [Rows<'_>; 2] {
+        [
+            Rows { id: "news", title: "What is new", rows: &self.view.news },
+            Rows { id: "stands", title: "Where it stands", rows: &self.view.stands },
+        ]
     }
 
-    fn second_tables(&self) -> [Rows<'_>; 2] {
+    fn second_tables(&self) -> [Rows<'_>; 3] {
         [
             Rows { id: "conditions", title: "Only if", rows: &self.view.conditions },
             Rows { id: "differ", title: "Where accounts differ", rows: &self.view.differ },
+            Rows { id: "corrected", title: "Corrected by people", rows: &self.view.corrected },
         ]
     }
 

@@ -2,15 +2,19 @@
 //!
 //! All three are pure functions of a [`Record`]: nothing is read, nothing is added that the record does not say.
 //! 1. **`view`** turns the record into sections once: what is shown, in which order, and where a long list is cut.
-//! 2. **[`text()`]**, **[`markdown()`]** and **[`html()`]** only lay those sections out.
+//! 2. **[`Brief`]** (or at once **[`text()`]**, **[`markdown()`]** and **[`html()`]**) only lays those sections out.
+//!
+//!
+//! A **[`sheet`]** has the same facts as rows and columns, for CSV, JSON and lists on a terminal.
 //!
 //! Numbers in brackets are reports, everywhere.
 
-use rapporteur_schema::Record;
+use rapporteur_schema::{Change, Record};
 
 mod diff;
 mod html;
 mod markdown;
+pub mod sheet;
 mod text;
 mod view;
 mod words;
@@ -46,17 +50,65 @@ impl Default for Style {
     }
 }
 
+/// What is new in a record, to be told first.
+#[derive(Clone, Copy, Debug)]
+pub struct News<'n> {
+    /// Since when, for people: "24 Nov 2025".
+    pub since: &'n str,
+    /// What changed since then.
+    pub changes: &'n [Change],
+}
+
+/// A brief that begins with what is new.
+#[derive(Clone, Copy, Debug)]
+pub struct Brief<'r> {
+    record: &'r Record,
+    news: Option<News<'r>>,
+}
+
+impl<'r> Brief<'r> {
+    /// The brief of a record.
+    pub fn new(record: &'r Record, news: Option<News<'r>>) -> Self {
+        Brief { record, news }
+    }
+
+    /// As text for a terminal.
+    pub fn text(&self, style: &Style) -> String {
+        text::render(&self.view(), style)
+    }
+
+    /// As Markdown: every list whole, every line with footnotes that give outlet, date, place and exact words.
+    pub fn markdown(&self) -> String {
+        markdown::render(&self.view())
+    }
+
+    /// As one self-contained HTML page, without scripts; each line opens its accounts side by side.
+    pub fn html(&self) -> String {
+        html::render(&self.view())
+    }
+
+    fn view(&self) -> view::View<'r> {
+        view::View::new(self.record, self.news.as_ref())
+    }
+}
+
 /// The brief as text for a terminal.
 pub fn text(record: &Record, style: &Style) -> String {
-    text::render(&view::View::new(record), style)
+    Brief::new(record, None).text(style)
 }
 
-/// The brief as Markdown: every list whole, every line with footnotes that give outlet, date, place and exact words.
+/// What changed from one version of a text to the next, paragraph by paragraph: left out, put in, or with the words that
+/// changed marked as [-left out-] and {+put in+}.
+pub fn changes(before: &str, after: &str) -> String {
+    diff::paragraphs(before, after)
+}
+
+/// The brief as Markdown.
 pub fn markdown(record: &Record) -> String {
-    markdown::render(&view::View::new(record))
+    Brief::new(record, None).markdown()
 }
 
-/// The brief as one self-contained HTML page, without scripts; each line opens its accounts side by side.
+/// The brief as one HTML page.
 pub fn html(record: &Record) -> String {
-    html::render(&view::View::new(record))
+    Brief::new(record, None).html()
 }

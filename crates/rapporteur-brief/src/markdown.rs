@@ -10,6 +10,14 @@ pub(crate) fn render(view: &View<'_>) -> String {
     let mut page = Page { view, out: String::new(), cited: Vec::new(), notes: HashMap::new() };
     page.out.push_str(&format!("# Brief\n\n{}\n\n", escape(&view.headline)));
     page.reports();
+    if !view.since.is_empty() {
+        let title =
+            format!("{} since {}", if view.news.is_empty() { "Nothing new" } else { "New" }, escape(&view.since));
+        match view.news.as_slice() {
+            [] => page.heading(&title),
+            news => page.table(&title, ["", "What"], news, "; "),
+        }
+    }
     page.table("Where it stands", ["", "What is reported"], &view.stands, "; ");
     page.wants();
     page.meetings();
@@ -17,6 +25,7 @@ pub(crate) fn render(view: &View<'_>) -> String {
     page.table("Where accounts differ", ["In", "Accounts"], &view.differ, " — ");
     page.sayings();
     page.only_in();
+    page.table("Corrected by people", ["", "What"], &view.corrected, "; ");
     page.timeline();
     page.names();
     page.foot();

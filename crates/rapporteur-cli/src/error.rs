@@ -17,6 +17,12 @@ pub enum Failure {
     Output(PathBuf, std::io::Error),
     /// There is no such manual page.
     NoSuchPage(String),
+    /// A dossier could not do what was asked.
+    Dossier(rapporteur::dossier::Error),
+    /// What was typed makes no sense here: what is wrong, and what to do.
+    Usage(String, String),
+    /// It was done, and something is wrong; it is told already.
+    Told,
     /// The record could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -25,7 +31,14 @@ impl Failure {
     /// Says what went wrong, and gives the exit code for it. A reader who went away (`| head`) is no failure.
     pub fn report(self) -> ExitCode {
         match self {
-            Failure::NoReports => {}
+            Failure::NoReports | Failure::Told => {}
+            Failure::Dossier(e) => {
+                tell(Severity::Error, format!("{}: {}", printable(e.path()), e.what()), Some(e.help().into()));
+            }
+            Failure::Usage(what, help) => {
+                tell(Severity::Error, what, Some(help));
+                return ExitCode::from(2);
+            }
             Failure::Output(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Output(path, e) => tell(
                 Severity::Error,
@@ -113,5 +126,11 @@ impl Diagnostic for Message {
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         self.help.as_ref().map(|h| Box::new(h) as Box<dyn std::fmt::Display>)
+    }
+}
+
+impl From<rapporteur::dossier::Error> for Failure {
+    fn from(error: rapporteur::dossier::Error) -> Self {
+        Failure::Dossier(error)
     }
 }

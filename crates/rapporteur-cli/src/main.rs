@@ -8,9 +8,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod clock;
 mod command;
 mod error;
 mod output;
+mod progress;
+mod stop;
 mod terminal;
 
 fn main() -> ExitCode {

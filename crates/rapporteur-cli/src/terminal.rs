@@ -63,3 +63,10 @@ pub fn columns() -> usize {
 pub fn folder() -> String {
     std::env::current_dir().ok().and_then(|d| d.into_os_string().into_string().ok()).unwrap_or_default()
 }
+
+/// The name of the user of this machine, where the system tells it.
+pub fn user() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    let told = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
+    told.ok().filter(|name| !name.trim().is_empty())
+}

@@ -50,6 +50,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         only_in: Vec::new(),
         reuse: shared.passages,
         origins,
+        corrections: Vec::new(),
     };
     record.discrepancies = discrepancy::find(&story, &record);
     record.only_in = reuse::only_in(&record);

@@ -5,11 +5,18 @@
 //! 3. `meeting` joins the accounts of one gathering; `bargain` what is proposed, disputed, accepted and on what conditions.
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
+//! 6. `correct` lays over it what people corrected; `change` tells two records of a story apart.
+//!
+//! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
 mod assemble;
 mod bargain;
+mod change;
+pub mod cluster;
+mod correct;
 mod discrepancy;
 mod entity;
+mod fact;
 mod meeting;
 mod reuse;
 mod story;
@@ -17,3 +24,6 @@ mod utterance;
 mod words;
 
 pub use assemble::assemble;
+pub use change::changes;
+pub use correct::{correct, issue_status, meeting_status, subject};
+pub use fact::{Fact, facts};

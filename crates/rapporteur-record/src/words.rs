@@ -258,7 +258,11 @@ fn is_letter(c: char) -> bool {
             && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }
 
-fn fold(written: &str) -> String {
+pub(crate) fn is_stop(folded: &str) -> bool {
+    STOP.binary_search(&folded).is_ok()
+}
+
+pub(crate) fn fold(written: &str) -> String {
     let plain: String = if written.is_ascii() {
         written.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     } else {

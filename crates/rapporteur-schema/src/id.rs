@@ -85,6 +85,14 @@ ids! {
     IssueId = b'i';
     /// Names a discrepancy.
     DiscrepancyId = b'd';
+    /// Names a position.
+    PositionId = b'q';
+    /// Names a condition.
+    ConditionId = b'c';
+    /// Names a story: the reports of a dossier that tell one thing.
+    StoryId = b't';
+    /// Names a correction made by a person.
+    CorrectionId = b'k';
 }
 
 /// The SHA-256 of these bytes in lower-case hexadecimal.

@@ -4,11 +4,14 @@
 //! 1. **[`Report`]**: a text as kept, cut into [`Passage`]s that tile it.
 //! 2. **[`Findings`]**: what that one report says, every fact with a [`Citation`].
 //! 3. **[`Record`]**: what all reports say together; the form is `rapporteur/record/1`.
+//! 4. **[`Correction`]**: what a person changed in it, and **[`Change`]**: what became of it over time.
 //!
 //! Offsets count Unicode code points ([`Span`] of [`Char`]) unless a name says bytes. A fact cannot be made without
 //! the words it rests on: it holds a [`Citation`] or [`Evidence`], and those are made from a text only. This crate
 //! does no input or output.
 
+mod change;
+mod correction;
 mod date;
 mod error;
 mod findings;
@@ -18,6 +21,8 @@ mod report;
 mod span;
 mod text;
 
+pub use change::{Change, ChangeKind};
+pub use correction::{Amendment, Anchor, Corrected, Correction, Place};
 pub use date::Edtf;
 pub use error::Error;
 pub use findings::*;

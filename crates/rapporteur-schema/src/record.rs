@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Citation, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, Manner, MeetingId, ProposalId,
-    Report, ReportHead, ReportId, StatementId, UtteranceId,
+    Citation, ConditionId, Corrected, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, Manner,
+    MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -137,6 +137,27 @@ words! {
         /// Says nothing.
         Declines = "declines to comment",
     }
+    /// What sort of fact something is.
+    FactKind {
+        /// An entity.
+        Entity = "entity",
+        /// A statement.
+        Statement = "statement",
+        /// An utterance.
+        Utterance = "utterance",
+        /// A meeting.
+        Meeting = "meeting",
+        /// A proposal.
+        Proposal = "proposal",
+        /// An issue.
+        Issue = "issue",
+        /// A position.
+        Position = "position",
+        /// A condition.
+        Condition = "condition",
+        /// A discrepancy.
+        Discrepancy = "discrepancy",
+    }
     /// In what accounts of the same thing differ.
     DiscrepancyKind {
         /// A count or sum.
@@ -195,6 +216,9 @@ pub struct Record {
     /// (copies of one agency's dispatch, say) are one origin, however many outlets they stand in.
     #[serde(default)]
     pub origins: Vec<Vec<ReportId>>,
+    /// What people corrected, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Corrected>,
 }
 
 /// The version and model that made a record.
@@ -453,6 +477,21 @@ pub struct Reuse {
     pub spans: Vec<Citation>,
     /// The agency that one of them credits.
     pub credit: Option<String>,
+}
+
+impl Position {
+    /// Its id, which a record does not spell out: a party has one position of a stance on a subject.
+    pub fn id(&self) -> PositionId {
+        PositionId::from_content(&[self.party.as_str(), &self.on, self.stance.as_str()])
+    }
+}
+
+impl Condition {
+    /// Its id, which a record does not spell out: what it makes depend on what, by the words.
+    pub fn id(&self) -> ConditionId {
+        let of = |c: &Citation| format!("{} {} {}", c.report(), c.span().start(), c.span().end());
+        ConditionId::from_content(&[&of(&self.what), &of(&self.only_if)])
+    }
 }
 
 impl Record {

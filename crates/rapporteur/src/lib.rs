@@ -6,6 +6,9 @@
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
 //!
+//! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
+//! all of them, of one story, or as it was known on a day.
+//!
 //! # Example
 //! ```
 //! use rapporteur::{Options, brief, gather, record};
@@ -24,16 +27,22 @@
 //! Nothing here reads a clock, the network or the environment; the same reports give the same bytes, in any order and
 //! on any number of threads.
 
+mod keeper;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
+pub use rapporteur_dossier as dossier;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
+pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
-pub use rapporteur_source::{Error as InputError, Gathered, Options, Skipped};
+pub use rapporteur_source as source;
+pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///
@@ -50,8 +59,13 @@ pub fn findings(report: &Report) -> Findings {
 
 /// What these reports say together; the same record in whatever order they come.
 pub fn record(reports: &[Report]) -> Record {
+    record_with(reports, &|_| {})
+}
+
+/// As [`record`]; `progress` is told how many reports have been read, from whatever thread has read one.
+pub fn record_with(reports: &[Report], progress: &(dyn Fn(usize) + Sync)) -> Record {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    assemble(reports, &findings_of(reports, threads))
+    assemble(reports, &findings_with(reports, threads, progress))
 }
 
 /// What each of these reports says, in their order, worked out on this many threads.
@@ -59,8 +73,17 @@ pub fn record(reports: &[Report]) -> Record {
 /// A report that tells no date is read against that of the reports beside it, if they are of one week and it speaks of
 /// that weekday.
 pub fn findings_of(reports: &[Report], threads: usize) -> Vec<Findings> {
+    findings_with(reports, threads, &|_| {})
+}
+
+fn findings_with(reports: &[Report], threads: usize, progress: &(dyn Fn(usize) + Sync)) -> Vec<Findings> {
     let pipeline = Pipeline::builtin();
-    let readings = on_threads(reports, threads, |report| Reading::new(report, pipeline));
+    let done = AtomicUsize::new(0);
+    let readings = on_threads(reports, threads, |report| {
+        let reading = Reading::new(report, pipeline);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        reading
+    });
     let own: Vec<Option<Reference>> = readings.iter().map(Reading::reference).collect();
     let shared = shared_day(&own);
     let dated: Vec<(&Reading<'_>, Option<Reference>)> = readings
@@ -111,6 +134,13 @@ fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl 
     });
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What makes findings: the version of this program, the form of its findings, the language model.
+pub fn made_with() -> String {
+    let pipeline = Pipeline::builtin();
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} {FINDINGS_FORM} {} {}", pipeline.name(), pipeline.version())
 }
 
 /// Puts findings together that were made before.

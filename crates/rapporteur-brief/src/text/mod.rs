@@ -15,6 +15,7 @@ pub(crate) fn render(view: &View<'_>, style: &Style) -> String {
     let mut page = Page { view, style, width: style.width.max(24), out: String::new(), cut: false };
     page.head();
     page.reports();
+    section::news(&mut page);
     section::stands(&mut page);
     section::wants(&mut page);
     section::meetings(&mut page);
@@ -22,6 +23,7 @@ pub(crate) fn render(view: &View<'_>, style: &Style) -> String {
     section::differ(&mut page);
     section::sayings(&mut page);
     section::only_in(&mut page);
+    section::corrected(&mut page);
     section::timeline(&mut page);
     section::names(&mut page);
     page.foot();

@@ -28,7 +28,9 @@ fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
             pieces.push(dim(between));
         }
         pieces.push(plain(format!("{} ", part.text)));
-        pieces.extend(page.numbers(&part.reports));
+        if !part.reports.is_empty() {
+            pieces.extend(page.numbers(&part.reports));
+        }
     }
     pieces
 }
@@ -63,6 +65,20 @@ fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str, most
         page.labelled(plain(fit(&row.label, widest)), widest + 2, &pieces);
         page.cites(3, &row.cites);
     }
+}
+
+/// What is new since some time.
+pub(super) fn news(page: &mut Page<'_, '_>) {
+    let view = page.view;
+    if view.news.is_empty() && !view.since.is_empty() {
+        return page.heading(&format!("NOTHING NEW SINCE {}", view.since.to_uppercase()), "");
+    }
+    table(page, &format!("NEW SINCE {}", view.since.to_uppercase()), &view.news, " · ", 2 * ROWS);
+}
+
+/// What people corrected: always whole.
+pub(super) fn corrected(page: &mut Page<'_, '_>) {
+    table(page, "CORRECTED BY PEOPLE", &page.view.corrected, " · ", usize::MAX);
 }
 
 pub(super) fn stands(page: &mut Page<'_, '_>) {

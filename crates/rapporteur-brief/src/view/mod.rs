@@ -1,8 +1,9 @@
 //! What a brief shows, in which order, and where long lists are cut: one model from which every face is laid out.
 
 mod name;
+mod news;
 mod saying;
-mod table;
+pub(crate) mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,6 +13,7 @@ pub(crate) use name::Names;
 pub(crate) use saying::{Saying, Sayings, Speaker};
 pub(crate) use table::{Happening, MeetingLine, Part, Row, Wants};
 
+use crate::News;
 use crate::words::{clean, count, date, encode, numbers};
 
 /// Reports listed before a list is cut.
@@ -23,6 +25,11 @@ pub(crate) struct View<'r> {
     pub headline: String,
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
+    /// What is new, and since when; empty where nobody asked.
+    pub news: Vec<Row>,
+    pub since: String,
+    /// What people corrected.
+    pub corrected: Vec<Row>,
     pub stands: Vec<Row>,
     pub wants: Wants,
     pub conditions: Vec<Row>,
@@ -66,15 +73,20 @@ pub(crate) struct Cite {
 }
 
 impl<'r> View<'r> {
-    /// Draws up the brief of this record.
-    pub fn new(record: &'r Record) -> Self {
+    /// Draws up the brief of this record, beginning with what is new where that was asked for.
+    pub fn new(record: &'r Record, asked: Option<&News<'_>>) -> Self {
         let mut desk = Desk::new(record);
-        let stands = table::stands(&mut desk);
-        let meetings = table::meetings(&mut desk);
+        let mut stands = table::stands(&mut desk);
+        let mut meetings = table::meetings(&mut desk);
         let wants = table::wants(&mut desk);
-        let conditions = table::conditions(&mut desk);
+        let mut conditions = table::conditions(&mut desk);
         let timeline = table::timeline(&mut desk);
-        let differ = table::differ(&mut desk);
+        let mut differ = table::differ(&mut desk);
+        let news = asked.map(|n| news::rows(&mut desk, n.changes)).unwrap_or_default();
+        let corrected = news::corrected(&mut desk);
+        if let Some(asked) = asked {
+            news::mark(asked.changes, [&mut stands, &mut conditions, &mut differ], &mut meetings);
+        }
         let sayings = saying::sayings(&mut desk);
         let only_in = table::only_in(&mut desk);
         let names = name::names(&mut desk);
@@ -82,6 +94,9 @@ impl<'r> View<'r> {
             headline: headline(record),
             version: &record.made_with.version,
             reports: reports(record),
+            news,
+            since: asked.map(|n| clean(n.since)).unwrap_or_default(),
+            corrected,
             stands,
             wants,
             conditions,
@@ -145,7 +160,7 @@ pub(crate) struct Desk<'r> {
 }
 
 impl<'r> Desk<'r> {
-    fn new(record: &'r Record) -> Self {
+    pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
         let numbers: HashMap<&ReportId, usize> =
@@ -167,6 +182,27 @@ impl<'r> Desk<'r> {
     /// The number of a report; 0 for one that the record does not list.
     pub fn number(&self, report: &ReportId) -> usize {
         self.numbers.get(report).copied().unwrap_or(0)
+    }
+
+    /// Who published a report, or what its file is called where that is not known.
+    pub fn outlet(&self, report: &ReportId) -> String {
+        let head = self.number(report).checked_sub(1).and_then(|at| self.record.reports.get(at));
+        let name = |r: &rapporteur_schema::ReportHead| {
+            clean(r.outlet.as_deref().unwrap_or_else(|| r.source.rsplit('/').next().unwrap_or_default()))
+        };
+        head.map_or_else(|| report.to_string(), name)
+    }
+
+    /// Who published these reports, each once.
+    pub fn outlets<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<String> {
+        reports.into_iter().map(|r| self.outlet(r)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// A place that was cited.
+    pub fn cited(&self, cite: usize) -> Option<(&'r ReportId, &Cite)> {
+        let cite = self.cites.get(cite)?;
+        let head = cite.report.checked_sub(1).and_then(|at| self.record.reports.get(at))?;
+        Some((&head.id, cite))
     }
 
     /// The numbers of these reports, in order, none twice.

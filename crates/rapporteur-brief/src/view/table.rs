@@ -3,13 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Evidence, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version};
+use rapporteur_schema::{
+    Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version,
+};
 
 use super::{Desk, parts};
 use crate::words::{brief, clean, date_within};
 
 /// A line with a label and some answers, each with its reports.
 pub(crate) struct Row {
+    /// The facts it shows.
+    pub ids: Vec<String>,
     /// Party, kind of difference, state: the first column.
     pub label: String,
     /// What it is about, where that is not told by the label.
@@ -28,6 +32,8 @@ pub(crate) struct Part {
 
 /// A meeting on one line.
 pub(crate) struct MeetingLine {
+    /// The meeting.
+    pub id: String,
     /// Its place by how many reports tell of it, from 0: what a short list keeps.
     pub rank: usize,
     pub status: &'static str,
@@ -46,7 +52,7 @@ fn reports_of(desk: &Desk<'_>, evidence: &Evidence) -> Vec<usize> {
 }
 
 /// Where it stands: plans and offers with their versions, what is open, what depends on what.
-pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
@@ -63,7 +69,7 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         let label = about.rsplit(' ').next().filter(|w| !w.is_empty() && !by_sum).unwrap_or("terms").to_lowercase();
         let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
         let about = if by_sum || about.eq_ignore_ascii_case(&label) { String::new() } else { about };
-        rows.push(Row { label, about, parts: parts(versions), cites });
+        rows.push(Row { ids: vec![p.id.to_string()], label, about, parts: parts(versions), cites });
     }
     most_told_first(desk, &mut rows);
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
@@ -72,13 +78,14 @@ pub(super) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
         let answers: Vec<_> = these.iter().map(|i| (clean(&i.name), reports_of(desk, &i.evidence))).collect();
         let cites = desk.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
-        rows.push(Row { label, about: String::new(), parts: parts(answers), cites });
+        let ids = these.iter().map(|i| i.id.to_string()).collect();
+        rows.push(Row { ids, label, about: String::new(), parts: parts(answers), cites });
     }
     rows
 }
 
 /// What happens only if something else does.
-pub(super) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let row = |c: &rapporteur_schema::Condition| {
         let (what, only_if) = (brief(&clean(c.what.exact())), brief(&clean(c.only_if.exact())));
@@ -89,7 +96,8 @@ pub(super) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
         // "unless the insurers object" is read the other way round, and said so.
         let unless = c.evidence.iter().any(|e| e.exact().to_lowercase().contains("unless"));
         let sign = if unless { "unless" } else { "←" };
-        Row { label: who, about: String::new(), parts: parts([(format!("{what} {sign} {only_if}"), reports)]), cites }
+        let parts = parts([(format!("{what} {sign} {only_if}"), reports)]);
+        Row { ids: vec![c.id().to_string()], label: who, about: String::new(), parts, cites }
     };
     let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
     most_told_first(desk, &mut rows);
@@ -129,7 +137,7 @@ impl WantRow {
 }
 
 /// The stands of the parties as a table.
-pub(super) fn wants(desk: &mut Desk<'_>) -> Wants {
+pub(crate) fn wants(desk: &mut Desk<'_>) -> Wants {
     let record = desk.record;
     const OTHER: &str = "other";
     let named = |desk: &Desk<'_>, on: &str| match subject(desk, on) {
@@ -183,6 +191,10 @@ pub(super) fn wants(desk: &mut Desk<'_>) -> Wants {
 
 /// Something that happened on a day.
 pub(crate) struct Happening {
+    /// The meeting, proposal or utterance.
+    pub id: String,
+    pub fact: FactKind,
+    pub at: Edtf,
     pub date: String,
     pub what: String,
     pub reports: Vec<usize>,
@@ -190,15 +202,16 @@ pub(crate) struct Happening {
 }
 
 /// Dated happenings in order: meetings, versions of plans, what several reports quote.
-pub(super) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
+pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
     let record = desk.record;
-    let mut all: Vec<(rapporteur_schema::Edtf, Happening)> = Vec::new();
+    let mut all: Vec<Happening> = Vec::new();
     for m in &record.meetings {
         let Some(at) = m.date else { continue };
         let line = meeting(desk, m);
         let place = m.place.as_ref().map(|p| format!(", {}", desk.entity_name(p))).unwrap_or_default();
         let what = format!("{} ({}{place}): {}", m.kind.as_str(), line.status, line.who);
-        all.push((at, Happening { date: line.date, what, reports: line.reports, cites: line.cites }));
+        let MeetingLine { id, date, reports, cites, .. } = line;
+        all.push(Happening { id, fact: FactKind::Meeting, at, date, what, reports, cites });
     }
     for p in &record.proposals {
         for v in &p.versions {
@@ -206,7 +219,8 @@ pub(super) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
             let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
             let what = format!("{name}: {}", version(desk, v));
             let (reports, cites) = (reports_of(desk, &v.evidence), desk.cite_all(v.evidence.iter()));
-            all.push((at, Happening { date: date_within(at, desk.year), what, reports, cites }));
+            let (id, date) = (p.id.to_string(), date_within(at, desk.year));
+            all.push(Happening { id, fact: FactKind::Proposal, at, date, what, reports, cites });
         }
     }
     for u in &record.utterances {
@@ -216,10 +230,11 @@ pub(super) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
         let Some(speaker) = u.speaker.as_ref().filter(|_| reports.len() > 1) else { continue };
         let what = format!("{}: “{}”", desk.entity_name(speaker), brief(&clean(&u.text)));
         let cites = desk.cite_all(statements.iter().map(|s| &s.content));
-        all.push((at, Happening { date: date_within(at, desk.year), what, reports, cites }));
+        let (id, date) = (u.id.to_string(), date_within(at, desk.year));
+        all.push(Happening { id, fact: FactKind::Utterance, at, date, what, reports, cites });
     }
-    all.sort_by(|(a, x), (b, y)| (a.first_day(), a.last_day(), &x.what).cmp(&(b.first_day(), b.last_day(), &y.what)));
-    all.into_iter().map(|(_, h)| h).collect()
+    all.sort_by(|x, y| (x.at.first_day(), x.at.last_day(), &x.what).cmp(&(y.at.first_day(), y.at.last_day(), &y.what)));
+    all
 }
 
 fn version(desk: &Desk<'_>, v: &Version) -> String {
@@ -258,7 +273,7 @@ fn subject(desk: &Desk<'_>, id: &str) -> String {
 }
 
 /// Who met whom, or is to.
-pub(super) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
+pub(crate) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
     let record = desk.record;
     // What was comes before what is to be, each in the order of days; `rank` keeps what most reports tell.
     let stage = |m: &Meeting| match m.status {
@@ -296,6 +311,7 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
         other => other.as_str(),
     };
     MeetingLine {
+        id: m.id.to_string(),
         rank: 0,
         status: m.status.as_str(),
         date: m.date.map_or_else(|| "–".into(), |d| date_within(d, desk.year)),
@@ -312,18 +328,19 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
 }
 
 /// Where accounts differ: a question a row, its answers side by side.
-pub(super) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let row = |d: &rapporteur_schema::Discrepancy| {
         let answers: Vec<_> = d.accounts.iter().map(|a| (clean(&a.value), reports_of(desk, &a.evidence))).collect();
         let cites = desk.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
-        Row { label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), cites }
+        let ids = vec![d.id.to_string()];
+        Row { ids, label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), cites }
     };
     record.discrepancies.iter().map(row).collect()
 }
 
 /// What one report alone has.
-pub(super) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for only in &record.only_in {
@@ -343,7 +360,7 @@ pub(super) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
         }
         if !facts.is_empty() {
             let parts = facts.into_iter().map(|text| Part { text, reports: vec![number] }).collect();
-            rows.push(Row { label: number.to_string(), about: String::new(), parts, cites });
+            rows.push(Row { ids: Vec::new(), label: number.to_string(), about: String::new(), parts, cites });
         }
     }
     rows

@@ -37,6 +37,7 @@ impl Story {
             only_in: vec![],
             reuse: vec![],
             origins: vec![],
+            corrections: vec![],
         };
         Story { reports: vec![], record }
     }

@@ -1,6 +1,6 @@
 //! `rapporteur brief`: what the reports say, for people.
 
-use rapporteur::brief::{self, Style};
+use rapporteur::brief::{Brief, News, Style};
 
 use crate::args::{BriefArgs, Color, Format};
 use crate::error::Failure;
@@ -12,11 +12,23 @@ use crate::terminal::{self, Escapes};
 /// # Errors
 /// None can be read, or the brief cannot be written.
 pub fn run(args: &BriefArgs) -> Result<(), Failure> {
-    let record = super::read(&args.input, "brief")?;
+    let (record, changes) = match (&args.new, args.reports.dossier()) {
+        (Some(since), Some(from)) => {
+            let (record, changes) = super::dossier::record_since(&from, since)?;
+            (record, Some(changes))
+        }
+        _ => (super::read(&args.reports, "brief")?, None),
+    };
+    let since = args.new.as_deref().map_or_else(String::new, |s| match s {
+        "last" => "the last reports came in".to_owned(),
+        since => since.to_owned(),
+    });
+    let news = changes.as_deref().map(|changes| News { since: &since, changes });
+    let brief = Brief::new(&record, news);
     let text = match args.format {
-        Format::Text => brief::text(&record, &style(args)),
-        Format::Markdown => brief::markdown(&record),
-        Format::Html => brief::html(&record),
+        Format::Text => brief.text(&style(args)),
+        Format::Markdown => brief.markdown(),
+        Format::Html => brief.html(),
         Format::Json => super::json(&record)?,
     };
     output::write(&text, args.out.as_deref())

@@ -3,6 +3,7 @@
 mod analyze;
 mod brief;
 mod completions;
+mod dossier;
 mod findings;
 mod man;
 mod record;
@@ -11,8 +12,9 @@ mod schema;
 use miette::Severity;
 use rapporteur::{Options, Record, Report};
 
-use crate::args::{Args, Command, InputArgs};
+use crate::args::{Args, Command, InputArgs, ReportsArgs};
 use crate::error::{self, Failure};
+use crate::progress::Progress;
 
 /// Does what was asked for.
 ///
@@ -22,6 +24,21 @@ pub fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Add(args) => dossier::add::run(&args),
+        Command::Watch(args) => dossier::watch::run(&args),
+        Command::List(args) => dossier::list::run(&args),
+        Command::Show(args) => dossier::show::run(&args),
+        Command::Remove(args) => dossier::remove::run(&args),
+        Command::Search(args) => dossier::search::run(&args),
+        Command::Statements(args) => dossier::facts::statements(&args),
+        Command::Meetings(args) => dossier::facts::meetings(&args),
+        Command::Differences(args) => dossier::facts::differences(&args),
+        Command::Timeline(args) => dossier::facts::timeline(&args),
+        Command::Diff(args) => dossier::diff::run(&args),
+        Command::Stories(args) => dossier::stories::run(&args),
+        Command::Correct(args) => dossier::correct::run(&args),
+        Command::Refresh(args) => dossier::refresh::run(&args),
+        Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),
         Command::Schema => schema::run(),
@@ -30,9 +47,16 @@ pub fn run(args: Args) -> Result<(), Failure> {
     }
 }
 
-/// Reads the reports and makes their record.
-fn read(input: &InputArgs, command: &str) -> Result<Record, Failure> {
-    Ok(rapporteur::record(&gather(input, command)?))
+/// Reads the reports, or takes those of a dossier, and makes their record.
+fn read(reports: &ReportsArgs, command: &str) -> Result<Record, Failure> {
+    match reports.dossier() {
+        Some(from) => dossier::record(&from),
+        None => {
+            let gathered = gather(&reports.input(), command)?;
+            let bar = Progress::bar("reading", gathered.len());
+            Ok(rapporteur::record_with(&gathered, &|done| bar.at(done)))
+        }
+    }
 }
 
 /// Reads the reports. What could not be read is told: as a warning where there are other reports, as the failure where

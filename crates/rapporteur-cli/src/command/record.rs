@@ -9,6 +9,6 @@ use crate::output;
 /// # Errors
 /// None can be read, or the record cannot be written.
 pub fn run(args: &RecordArgs) -> Result<(), Failure> {
-    let record = super::read(&args.input, "record")?;
+    let record = super::read(&args.reports, "record")?;
     output::write(&super::json(&record)?, args.out.as_deref())
 }

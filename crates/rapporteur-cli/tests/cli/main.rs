@@ -4,8 +4,10 @@
 
 mod analyze;
 mod basics;
+mod dossier;
 mod findings;
 mod input;
+mod kill;
 mod output;
 mod tools;
 mod util;

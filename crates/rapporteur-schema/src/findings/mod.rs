@@ -13,6 +13,10 @@ pub use quantity::{QuantityFinding, Stage};
 
 use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
 
+/// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
+/// findings can be told to be old.
+pub const FINDINGS_FORM: &str = "findings/1";
+
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]

@@ -1,7 +1,7 @@
 //! What a site asks of programs in its `robots.txt` (RFC 9309).
 //!
-//! Our own, for it is short, and the crates there are compile a regular expression a rule: a file of half a megabyte of
-//! such rules is then a burden that any site can lay on its readers.
+//! Our own, for it is short: the crate at hand (texting_robots, last released in 2023) builds a regular expression for each
+//! rule with a `$` in it, of which half a megabyte holds tens of thousands.
 
 use std::time::Duration;
 

@@ -1,8 +1,11 @@
 //! What can be typed after `rapporteur`.
 
+mod dossier;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+pub use dossier::*;
 use rapporteur::Edtf;
 
 /// Read what many outlets report about one negotiation, and keep one cited record.
@@ -21,6 +24,39 @@ pub enum Command {
     Brief(BriefArgs),
     /// Write the record: everything the reports say, once, as JSON
     Record(RecordArgs),
+    /// Keep reports in a dossier, a file that grows with the story
+    Add(AddArgs),
+    /// Keep what feeds bring, again and again
+    Watch(WatchArgs),
+    /// List the reports of a dossier
+    List(ListArgs),
+    /// Show one report of a dossier, its versions and its text
+    Show(ShowArgs),
+    /// Take a report out of a dossier
+    Remove(RemoveArgs),
+    /// Find words in the reports, statements and names of a dossier
+    Search(SearchArgs),
+    /// List who said what
+    Statements(StatementsArgs),
+    /// List who met whom
+    #[command(after_help = MEETINGS_EXAMPLES)]
+    Meetings(FactsArgs),
+    /// List where accounts of the same thing differ
+    #[command(after_help = DIFFERENCES_EXAMPLES)]
+    Differences(FactsArgs),
+    /// List what happened, day by day
+    #[command(after_help = TIMELINE_EXAMPLES)]
+    Timeline(FactsArgs),
+    /// Tell what is new, changed, withdrawn or newly contradicted
+    Diff(DiffArgs),
+    /// List the stories that the reports of a dossier tell, or move a report
+    Stories(StoriesArgs),
+    /// Correct what was found, beside the finding
+    Correct(CorrectArgs),
+    /// Read anew what another version has read
+    Refresh(RefreshArgs),
+    /// Check that a dossier is whole
+    CheckFile(CheckFileArgs),
     /// Show what each report says by itself, with the words marked in its text
     Findings(FindingsArgs),
     /// Write what the language runtime makes of each text: tokens, lemmas, parse, entities
@@ -64,9 +100,12 @@ pub struct BriefArgs {
     /// Colours and links: on a terminal only, always, or never an escape code at all
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Begin with what is new since this day, this time, or the 'last' command that brought reports in (with --from)
+    #[arg(long, value_name = "SINCE", num_args = 0..=1, default_missing_value = "last", requires = "from", conflicts_with = "paths")]
+    pub new: Option<String>,
     /// The reports and what is known about them.
     #[command(flatten)]
-    pub input: InputArgs,
+    pub reports: ReportsArgs,
 }
 
 /// The arguments of `rapporteur record`.
@@ -78,7 +117,7 @@ pub struct RecordArgs {
     pub out: Option<PathBuf>,
     /// The reports and what is known about them.
     #[command(flatten)]
-    pub input: InputArgs,
+    pub reports: ReportsArgs,
 }
 
 /// The arguments of `rapporteur findings`.
@@ -115,6 +154,46 @@ pub struct AnalyzeArgs {
     /// The texts.
     #[command(flatten)]
     pub input: InputArgs,
+}
+
+/// Reports: some files, or those of a dossier.
+#[derive(Debug, ClapArgs)]
+pub struct ReportsArgs {
+    /// Reports of one story: files, folders (the reports in them), or - for standard input
+    #[arg(required_unless_present = "from", conflicts_with = "from", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The reports of this dossier, instead of files
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Only the reports of this story of the dossier
+    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "paths")]
+    pub story: Option<String>,
+    /// As it was known at the end of this day, by when the reports were published (with --from)
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "paths")]
+    pub as_of: Option<Edtf>,
+    /// When the report was published: 2025-11-25, 2025-11 or 2025 (a single file only)
+    #[arg(long, value_name = "DATE", conflicts_with = "from")]
+    pub published: Option<Edtf>,
+    /// Who published the report (a single file only)
+    #[arg(long, value_name = "NAME", conflicts_with = "from")]
+    pub outlet: Option<String>,
+    /// Say on standard error which reports were read and which files of folders were not
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+impl ReportsArgs {
+    /// The files and what is said of them.
+    pub fn input(&self) -> InputArgs {
+        let (paths, outlet) = (self.paths.clone(), self.outlet.clone());
+        InputArgs { paths, published: self.published, outlet, verbose: self.verbose }
+    }
+
+    /// The dossier, where one is meant.
+    pub fn dossier(&self) -> Option<FromArgs> {
+        let from = self.from.clone()?;
+        Some(FromArgs { from, scope: ScopeArgs { story: self.story.clone(), as_of: self.as_of } })
+    }
 }
 
 /// Which reports, and what is known about them.
@@ -210,6 +289,8 @@ Examples:
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
   rapporteur findings a.txt                     what one report says, marked in its text
+  rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
+  rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new
 
 Every line of a brief names the reports that say it. Nothing is believed, everything is attributed.";
 
@@ -221,6 +302,8 @@ Examples:
   rapporteur brief reports/ --format html --out brief.html
   rapporteur brief wire.txt --outlet 'Tesk Herald' --published 2025-11-25
   pdftotext wire.pdf - | rapporteur brief -
+  rapporteur brief --from talks.dossier --as-of 2025-11-24
+  rapporteur brief --from talks.dossier --new 2025-11-24
 
 What is known about NAME.txt may stand beside it in NAME.json, a JSON object with any of
 outlet, url, published, title and byline.
@@ -245,6 +328,21 @@ Examples:
 
 Each report stands alone: nothing is compared with another. In the text, [3: …] marks what the
 third statement says; on a terminal it is underlined. Offsets count Unicode code points.";
+
+const MEETINGS_EXAMPLES: &str = "\
+Examples:
+  rapporteur meetings --from talks.dossier
+  rapporteur meetings --from talks.dossier --format json | jq '.[] | select(.status == \"planned\")'";
+
+const DIFFERENCES_EXAMPLES: &str = "\
+Examples:
+  rapporteur differences --from talks.dossier
+  rapporteur differences --from talks.dossier --as-of 2025-11-24";
+
+const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  rapporteur timeline --from talks.dossier
+  rapporteur timeline --from talks.dossier --story t3x9 --format csv";
 
 const ANALYZE_EXAMPLES: &str = "\
 Examples:

@@ -1,0 +1,78 @@
+//! What is new since some time, and what people corrected.
+
+use std::collections::BTreeSet;
+
+use rapporteur_schema::{Change, ChangeKind, FactKind};
+
+use super::{Desk, MeetingLine, Part, Row};
+use crate::words::clean;
+
+/// What is new: a row a change, statements of one person after all else.
+pub(super) fn rows(desk: &mut Desk<'_>, changes: &[Change]) -> Vec<Row> {
+    let mut ordered: Vec<&Change> = changes.iter().collect();
+    ordered.sort_by_key(|c| matches!(c.fact, FactKind::Statement | FactKind::Utterance));
+    let row = |c: &Change| {
+        let label = match c.kind {
+            ChangeKind::New => "new",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Contradicted => "contradicted",
+            ChangeKind::Withdrawn => "withdrawn",
+        };
+        let part = c.part.as_deref().filter(|p| *p != "stance").map(|p| format!("{p} ")).unwrap_or_default();
+        let turn = match (&c.before, &c.after) {
+            (Some(before), Some(after)) => format!(" ({part}{} → {})", clean(before), clean(after)),
+            (None, Some(after)) => format!(" ({part}→ {})", clean(after)),
+            _ => String::new(),
+        };
+        let reports = desk.report_numbers(c.evidence.iter().map(|e| e.report()).filter(|r| desk.number(r) > 0));
+        // What was withdrawn stands in reports that this record may not have.
+        let cites = match c.kind {
+            ChangeKind::Withdrawn => Vec::new(),
+            _ => desk.cite_all(&c.evidence),
+        };
+        let about = match c.fact {
+            FactKind::Statement | FactKind::Utterance | FactKind::Meeting => String::new(),
+            fact => fact.as_str().to_owned(),
+        };
+        let parts = vec![Part { text: format!("{}{turn}", clean(&c.about)), reports }];
+        Row { ids: vec![c.on.clone()], label: label.into(), about, parts, cites }
+    };
+    ordered.into_iter().map(row).collect()
+}
+
+/// Marks lines that show something new.
+pub(super) fn mark(changes: &[Change], tables: [&mut Vec<Row>; 3], meetings: &mut [MeetingLine]) {
+    let fresh = |c: &&Change| c.kind != ChangeKind::Withdrawn;
+    let ids: BTreeSet<&str> = changes.iter().filter(fresh).map(|c| c.on.as_str()).collect();
+    for row in tables.into_iter().flatten().filter(|r| r.ids.iter().any(|id| ids.contains(id.as_str()))) {
+        row.label = format!("+ {}", row.label);
+    }
+    for line in meetings.iter_mut().filter(|m| ids.contains(m.id.as_str())) {
+        line.who = format!("+ {}", line.who);
+    }
+}
+
+/// What people corrected: what was found, what they say, who, when and why.
+pub(super) fn corrected(desk: &mut Desk<'_>) -> Vec<Row> {
+    let row = |c: &rapporteur_schema::Corrected| {
+        let change = match (&c.was, &c.now) {
+            (Some(was), Some(now)) => format!("{} → {}", clean(was), clean(now)),
+            (Some(_), None) => "left out".into(),
+            (None, Some(now)) => clean(now),
+            (None, None) => String::new(),
+        };
+        let lost = if c.applied { "" } else { " (not found any more, so not applied)" };
+        let why = c.why.as_deref().map(|w| format!(": {}", clean(w))).unwrap_or_default();
+        let day = c.at.get(..10).unwrap_or(&c.at);
+        let text = format!("{change}{lost} — {} on {day}{why}", clean(&c.who));
+        let about = clean(&c.about);
+        Row {
+            ids: c.on.iter().cloned().collect(),
+            label: c.what.clone(),
+            about,
+            parts: vec![Part { text, reports: Vec::new() }],
+            cites: Vec::new(),
+        }
+    };
+    desk.record.corrections.iter().map(row).collect()
+}

@@ -1,0 +1,447 @@
+//! What can be typed after the commands that keep reports over time.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use rapporteur::Edtf;
+
+use super::InputArgs;
+
+/// Which reports of which dossier.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct FromArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// What of it.
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+}
+
+/// What of a dossier is meant.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct ScopeArgs {
+    /// Only the reports of this story ('rapporteur stories' lists them)
+    #[arg(long, value_name = "ID")]
+    pub story: Option<String>,
+    /// As it was known at the end of this day, by when the reports were published: 2025-11-24
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Edtf>,
+}
+
+/// In which form rows are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// Columns for a terminal
+    #[default]
+    Text,
+    /// An array of objects
+    Json,
+    /// A table for spreadsheets, with a head (RFC 4180)
+    Csv,
+}
+
+/// Where and how rows are written.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct RowArgs {
+    /// What to write: columns for a terminal, JSON, or CSV; the last two have more columns
+    #[arg(short, long, value_enum, default_value_t = RowFormat::Text)]
+    pub format: RowFormat,
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// The arguments of `rapporteur add`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = ADD_EXAMPLES)]
+pub struct AddArgs {
+    /// The dossier; it is made if it is not there
+    #[arg(long, value_name = "FILE")]
+    pub into: PathBuf,
+    /// Also fetch from private and local addresses
+    #[arg(long)]
+    pub allow_private: bool,
+    /// The reports and what is known about them.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// The arguments of `rapporteur watch`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = WATCH_EXAMPLES)]
+pub struct WatchArgs {
+    /// Feeds (RSS, Atom, JSON Feed) or lists of feeds (OPML): addresses or files
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<PathBuf>,
+    /// The dossier; it is made if it is not there
+    #[arg(long, value_name = "FILE")]
+    pub into: PathBuf,
+    /// How long to wait between two looks at a feed: 90s, 15m, 2h
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = interval)]
+    pub every: std::time::Duration,
+    /// Look once and stop
+    #[arg(long)]
+    pub once: bool,
+    /// Also fetch from private and local addresses
+    #[arg(long)]
+    pub allow_private: bool,
+}
+
+/// The arguments of `rapporteur list`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = LIST_EXAMPLES)]
+pub struct ListArgs {
+    /// Which reports.
+    #[command(flatten)]
+    pub from: FromArgs,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur show`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct ShowArgs {
+    /// The id of a report, or the first letters of it
+    pub id: String,
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// In which form a report is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// What is known about it, what changed between its versions, and its text
+    Text,
+    /// The same as JSON, with its passages
+    Json,
+    /// The original as it came in
+    Original,
+}
+
+/// The arguments of `rapporteur remove`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = REMOVE_EXAMPLES)]
+pub struct RemoveArgs {
+    /// The id of a report, or the first letters of it
+    pub id: String,
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Delete it from the file, with its original; it cannot be brought back
+    #[arg(long)]
+    pub for_good: bool,
+}
+
+/// The arguments of `rapporteur search`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub struct SearchArgs {
+    /// The words; all must stand in one place, the last may be the beginning of a word
+    pub words: Vec<String>,
+    /// Only what this person says
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// More words: reads well beside --by
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+    /// Only in reports of this day or later
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Edtf>,
+    /// How many places at most
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub limit: usize,
+    /// Which reports.
+    #[command(flatten)]
+    pub from: FromArgs,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur statements`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = STATEMENTS_EXAMPLES)]
+pub struct StatementsArgs {
+    /// Only what this person or body says, by any part of any spelling of the name
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Which reports.
+    #[command(flatten)]
+    pub from: FromArgs,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur meetings`, `differences` and `timeline`.
+#[derive(Debug, ClapArgs)]
+pub struct FactsArgs {
+    /// Which reports.
+    #[command(flatten)]
+    pub from: FromArgs,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur stories`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = STORIES_EXAMPLES)]
+pub struct StoriesArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Move this report by hand …
+    #[arg(long = "move", value_name = "REPORT", requires = "to")]
+    pub moved: Option<String>,
+    /// … to this story, or to a story of its own with 'new'
+    #[arg(long, value_name = "STORY", requires = "moved")]
+    pub to: Option<String>,
+    /// Give this story a name of your own …
+    #[arg(long, value_name = "STORY", requires = "name")]
+    pub rename: Option<String>,
+    /// … which is this one
+    #[arg(long, value_name = "NAME", requires = "rename")]
+    pub name: Option<String>,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur diff`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct DiffArgs {
+    /// Since the end of this day (by when reports were published), since this time (by when they came in), or 'last':
+    /// since before the last command that brought reports in
+    #[arg(long, value_name = "DATE|TIME|last")]
+    pub since: String,
+    /// Which reports.
+    #[command(flatten)]
+    pub from: FromArgs,
+    /// The form.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// The arguments of `rapporteur refresh`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = REFRESH_EXAMPLES)]
+pub struct RefreshArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Read every report anew, not only what another version has read
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The arguments of `rapporteur check-file`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct CheckFileArgs {
+    /// The dossier
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// The arguments of `rapporteur correct`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = CORRECT_EXAMPLES)]
+pub struct CorrectArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE", global = true)]
+    pub from: Option<PathBuf>,
+    /// Who makes the correction [default: the name of the user of this machine]
+    #[arg(long, value_name = "NAME", global = true, env = "RAPPORTEUR_WHO")]
+    pub who: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WORDS", global = true)]
+    pub why: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub what: CorrectWhat,
+}
+
+/// What a correction does.
+#[derive(Debug, Subcommand)]
+pub enum CorrectWhat {
+    /// These entities are one; the first gives its name
+    Merge {
+        /// Ids of entities, or names as the record shows them
+        #[arg(required = true, num_args = 2.., value_name = "ENTITY")]
+        entities: Vec<String>,
+    },
+    /// Some spellings of an entity mean somebody else
+    Split {
+        /// The entity
+        entity: String,
+        /// The spellings that go to the new one; the first names it
+        #[arg(required = true, value_name = "SPELLING")]
+        forms: Vec<String>,
+    },
+    /// Somebody else said it
+    Speaker {
+        /// The statement
+        statement: String,
+        /// Who did, or 'none' if nobody knows
+        speaker: String,
+    },
+    /// It is of another date
+    Date {
+        /// A statement, meeting or position
+        fact: String,
+        /// 2025-11-24, 2025-11-24/2025-11-25, 2025-11, or 'none'
+        date: String,
+    },
+    /// It stands otherwise
+    Status {
+        /// A meeting or an issue
+        fact: String,
+        /// The word for it: held, planned, denied …; open, agreed …
+        status: String,
+    },
+    /// The finding is wrong: leave it out
+    Reject {
+        /// Any fact
+        fact: String,
+    },
+    /// Add a remark
+    Note {
+        /// Any fact
+        fact: String,
+        /// The remark
+        text: String,
+    },
+    /// List the corrections
+    Log {
+        /// What to write
+        #[arg(short, long, value_enum, default_value_t = RowFormat::Text)]
+        format: RowFormat,
+    },
+    /// Take a correction back
+    Undo {
+        /// The id of the correction
+        id: String,
+    },
+    /// Make a correction count again that was taken back
+    Redo {
+        /// The id of the correction
+        id: String,
+    },
+}
+
+/// "15m" as a time.
+fn interval(text: &str) -> Result<std::time::Duration, String> {
+    let told = || format!("{text:?} is no time such as 90s, 15m or 2h");
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(told)?);
+    let number: u64 = number.parse().map_err(|_| told())?;
+    let seconds = match unit {
+        "s" => number,
+        "m" | "min" => number.saturating_mul(60),
+        "h" => number.saturating_mul(3600),
+        _ => return Err(told()),
+    };
+    if seconds < 30 {
+        return Err("a feed is looked at every 30 seconds at most".into());
+    }
+    Ok(std::time::Duration::from_secs(seconds))
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  rapporteur add reports/ --into talks.dossier
+  rapporteur add https://harbour-post.example/talks --into talks.dossier
+  rapporteur add crawl.warc.gz wires.jsonl --into talks.dossier
+  pdftotext wire.pdf - | rapporteur add - --outlet 'Tesk Herald' --published 2025-11-25 --into talks.dossier
+
+A line is printed for each report when it is kept for certain: whatever happens after, it is there.
+What is kept already is passed by; the same address with another text is a new version.";
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  rapporteur watch https://harbour-post.example/feed.xml --into talks.dossier
+  rapporteur watch feeds.opml --into talks.dossier --every 1h
+  rapporteur watch feeds.opml --into talks.dossier --once        from cron
+
+A feed that fails is told of and tried again the next time; the others go on. Ctrl-C stops between two reports.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  rapporteur list --from talks.dossier
+  rapporteur list --from talks.dossier --as-of 2025-11-24
+  rapporteur list --from talks.dossier --format csv --out reports.csv";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  rapporteur show r4k2 --from talks.dossier
+  rapporteur show r4k2 --from talks.dossier --format original > page.html";
+
+const REMOVE_EXAMPLES: &str = "\
+Examples:
+  rapporteur remove r4k2 --from talks.dossier
+  rapporteur remove r4k2 --from talks.dossier --for-good
+
+Without --for-good the report stays in the file, and adding it again brings it back.";
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  rapporteur search night ferry --from talks.dossier
+  rapporteur search '\"night ferry\"' --from talks.dossier --since 2025-11-24
+  rapporteur search --by 'Ilva Marsh' --about fares --from talks.dossier";
+
+const STATEMENTS_EXAMPLES: &str = "\
+Examples:
+  rapporteur statements --by marsh --from talks.dossier
+  rapporteur statements --from talks.dossier --format csv --out statements.csv";
+
+const STORIES_EXAMPLES: &str = "\
+Examples:
+  rapporteur stories --from talks.dossier
+  rapporteur brief --from talks.dossier --story t3x9
+  rapporteur stories --from talks.dossier --move r4k2 --to t3x9
+  rapporteur stories --from talks.dossier --rename t3x9 --name 'The ferry talks'";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  rapporteur diff --since 2025-11-24 --from talks.dossier
+  rapporteur diff --since last --from talks.dossier
+  rapporteur diff --since 2025-11-24T18:00:00Z --from talks.dossier --format json";
+
+const REFRESH_EXAMPLES: &str = "\
+Examples:
+  rapporteur refresh --from talks.dossier
+  rapporteur refresh --from talks.dossier --all
+
+What people corrected is carried over.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  rapporteur check-file talks.dossier
+
+Exit code: 0 if the file is whole, 1 if something is wrong with it.";
+
+const CORRECT_EXAMPLES: &str = "\
+Examples:
+  rapporteur correct merge 'Ilva Marsh' 'I. Marsh' --from talks.dossier --why 'same person'
+  rapporteur correct speaker s7h2k9 'Ilva Marsh' --from talks.dossier
+  rapporteur correct date m3c8 2025-11-24 --from talks.dossier
+  rapporteur correct status m3c8 held --from talks.dossier
+  rapporteur correct reject d9q1 --from talks.dossier --why 'two different ferries'
+  rapporteur correct note m3c8 'called the port: they did meet' --from talks.dossier
+  rapporteur correct log --from talks.dossier
+  rapporteur correct undo k5t3 --from talks.dossier
+
+A correction stands beside what was found, with who made it, when and why, in every brief.
+Nothing is deleted: it can be taken back. Ids are those of 'statements', 'meetings', 'differences'
+and of the record; their first letters are enough.";

@@ -1,0 +1,29 @@
+//! `rapporteur check-file`: whether a dossier is whole.
+
+use miette::Severity;
+use rapporteur::Keeper;
+
+use crate::args::CheckFileArgs;
+use crate::error::{self, Failure};
+use crate::output;
+use crate::progress::Progress;
+
+/// Looks through the whole file.
+///
+/// # Errors
+/// Something is wrong with it.
+pub fn run(args: &CheckFileArgs) -> Result<(), Failure> {
+    let keeper = Keeper::open(&args.file)?;
+    let count = keeper.dossier().count()?;
+    let bar = Progress::bar("checking", count);
+    let faults = keeper.dossier().check(&mut |done, _| bar.at(done))?;
+    drop(bar);
+    for fault in &faults {
+        error::general(Severity::Error, &format!("{}: {}", fault.about, fault.what));
+    }
+    if !faults.is_empty() {
+        return Err(Failure::Told);
+    }
+    let reports = if count == 1 { "report" } else { "reports" };
+    output::write(&format!("{} is whole: {count} {reports}\n", error::printable(&args.file)), None)
+}

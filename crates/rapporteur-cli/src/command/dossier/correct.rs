@@ -1,0 +1,183 @@
+//! `rapporteur correct`: what people change, beside what was found.
+
+use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::dossier::Scope;
+use rapporteur::{Amendment, Anchor, Correction, CorrectionId, Fact, FactKind, Keeper};
+
+use crate::args::{CorrectArgs, CorrectWhat, RowArgs};
+use crate::error::Failure;
+use crate::{clock, output, terminal};
+
+/// Keeps a correction, lists them, or takes one back.
+///
+/// # Errors
+/// There is no such fact, what is asked for makes no sense for it, or the dossier cannot be written.
+pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
+    let Some(from) = &args.from else {
+        return Err(Failure::Usage("'--from' is missing: which dossier?".into(), "add '--from FILE'".into()));
+    };
+    let mut keeper = Keeper::open(from)?;
+    let now = clock::now();
+    let change = match &args.what {
+        CorrectWhat::Log { format } => return log(&keeper, RowArgs { format: *format, out: None }),
+        CorrectWhat::Undo { id } => return again(&mut keeper, id, Some(&now)),
+        CorrectWhat::Redo { id } => return again(&mut keeper, id, None),
+        what => amendment(&facts(&mut keeper)?, what)?,
+    };
+    let who = args.who.clone().or_else(terminal::user).ok_or_else(|| {
+        Failure::Usage("who makes the correction?".into(), "add '--who NAME', or set RAPPORTEUR_WHO".into())
+    })?;
+    let id = keeper.correct(change, &who, args.why.as_deref(), &now)?;
+    let record = keeper.record(&Scope::default())?;
+    let done = record.corrections.iter().find(|c| c.id == id);
+    let line = match done {
+        Some(c) if c.applied => {
+            let change = match (&c.was, &c.now) {
+                (Some(was), Some(now)) => format!(": {was} → {now}"),
+                (None, Some(now)) => format!(": {now}"),
+                _ => String::new(),
+            };
+            format!("{id} {} {}{change}\n", c.what, c.about)
+        }
+        _ => {
+            keeper.dossier_mut().undo(&id, Some(&now))?;
+            return Err(Failure::Usage(
+                "this cannot be done to that fact; nothing was changed".into(),
+                "'rapporteur correct --help' tells which facts have a date, a status, a speaker".into(),
+            ));
+        }
+    };
+    output::write(&line, None)
+}
+
+fn facts(keeper: &mut Keeper) -> Result<Vec<Fact>, Failure> {
+    Ok(rapporteur::facts(&keeper.record(&Scope::default())?))
+}
+
+/// What is asked for, with its facts found.
+fn amendment(facts: &[Fact], what: &CorrectWhat) -> Result<Amendment, Failure> {
+    let any = |id: &str| one(facts, id, &[]);
+    let entity = |id: &str| one(facts, id, &[FactKind::Entity]);
+    Ok(match what {
+        CorrectWhat::Merge { entities } => {
+            let mut anchors = entities.iter().map(|e| entity(e)).collect::<Result<Vec<_>, _>>()?;
+            let keep = anchors.remove(0);
+            Amendment::Merge { keep, others: anchors }
+        }
+        CorrectWhat::Split { entity: of, forms } => Amendment::Split { entity: entity(of)?, forms: forms.clone() },
+        CorrectWhat::Speaker { statement, speaker } => Amendment::Speaker {
+            on: one(facts, statement, &[FactKind::Statement])?,
+            speaker: if speaker == "none" { None } else { Some(entity(speaker)?) },
+        },
+        CorrectWhat::Date { fact, date } => Amendment::Date {
+            on: one(facts, fact, &[FactKind::Statement, FactKind::Meeting, FactKind::Position])?,
+            date: match date.as_str() {
+                "none" => None,
+                date => Some(date.parse().map_err(|e| {
+                    Failure::Usage(format!("{date:?}: {e}"), "a date is 2025-11-24, 2025-11, 2025, or a/b".into())
+                })?),
+            },
+        },
+        CorrectWhat::Status { fact, status } => {
+            let on = one(facts, fact, &[FactKind::Meeting, FactKind::Issue])?;
+            let known = match on.fact {
+                FactKind::Meeting => rapporteur::meeting_status(status).is_some(),
+                _ => rapporteur::issue_status(status).is_some(),
+            };
+            if !known {
+                return Err(Failure::Usage(
+                    format!("{status:?} is no status of a {}", on.fact.as_str()),
+                    "a meeting is held, under way, planned, ordered, conditional, denied or unconfirmed; \
+                     an issue is open, deferred, agreed or disputed"
+                        .into(),
+                ));
+            }
+            Amendment::Status { on, status: status.clone() }
+        }
+        CorrectWhat::Reject { fact } => Amendment::Reject { on: any(fact)? },
+        CorrectWhat::Note { fact, text } => Amendment::Note { on: any(fact)?, text: text.clone() },
+        CorrectWhat::Log { .. } | CorrectWhat::Undo { .. } | CorrectWhat::Redo { .. } => {
+            return Err(Failure::Usage("nothing to correct".into(), "see 'rapporteur correct --help'".into()));
+        }
+    })
+}
+
+/// The fact of this id, of these first letters, or (an entity) of this name.
+fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> {
+    let fits = |f: &&Fact| kinds.is_empty() || kinds.contains(&f.kind);
+    let wanted = id.to_lowercase();
+    let named = |f: &&Fact| {
+        f.kind == FactKind::Entity
+            && (f.about.to_lowercase() == wanted || f.names.iter().any(|n| n.to_lowercase() == wanted))
+    };
+    let rules: [&dyn Fn(&&Fact) -> bool; 3] = [&|f| f.id == id, &named, &|f| f.id.starts_with(id) && id.len() > 1];
+    for rule in rules {
+        let found: Vec<&Fact> = facts.iter().filter(fits).filter(rule).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one.anchor()),
+            [first, second, ..] => {
+                return Err(Failure::Usage(
+                    format!("{id:?} could be {} ({}) or {} ({})", first.id, first.about, second.id, second.about),
+                    "give more of its letters".into(),
+                ));
+            }
+        }
+    }
+    let kind = match kinds {
+        [] => "fact".to_owned(),
+        kinds => kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(" or "),
+    };
+    Err(Failure::Usage(
+        format!("there is no {kind} {id:?}"),
+        "ids stand in 'rapporteur statements', 'meetings' and 'differences' with '--format csv', and in the record"
+            .into(),
+    ))
+}
+
+/// Takes a correction back, or makes it count again.
+fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Failure> {
+    let all = keeper.dossier().corrections()?;
+    let found: Vec<&CorrectionId> = all.iter().map(|c| &c.id).filter(|c| c.as_str().starts_with(id)).collect();
+    let [id] = found.as_slice() else {
+        return Err(Failure::Usage(
+            format!("{} corrections begin with {id:?}", found.len()),
+            "'rapporteur correct log' lists them".into(),
+        ));
+    };
+    keeper.dossier_mut().undo(id, undone)?;
+    let what = if undone.is_some() { "taken back" } else { "counts again" };
+    output::write(&format!("{id} {what}\n"), None)
+}
+
+/// Lists the corrections, those taken back among them.
+fn log(keeper: &Keeper, rows: RowArgs) -> Result<(), Failure> {
+    let mut sheet =
+        Sheet::new(&["id", "at", "who", "what", "on", "-fact", "undone", "why", "to"], "nothing was corrected");
+    for correction in keeper.dossier().corrections()? {
+        let Correction { id, at, who, why, change, undone } = correction;
+        let on = rapporteur::subject(&change).clone();
+        let to = match change {
+            Amendment::Merge { others, .. } => others.into_iter().map(|o| o.about).collect::<Vec<_>>().join(", "),
+            Amendment::Split { forms, .. } => forms.join(", "),
+            Amendment::Speaker { speaker, .. } => speaker.map_or_else(|| "none".into(), |s| s.about),
+            Amendment::Date { date, .. } => date.map_or_else(|| "none".into(), |d| d.to_string()),
+            Amendment::Status { status, .. } => status,
+            Amendment::Note { text, .. } => text,
+            Amendment::Reject { .. } => "left out".into(),
+        };
+        let what = on.fact.as_str();
+        sheet.push(vec![
+            Cell::text(id.to_string()),
+            Cell::text(at),
+            Cell::text(who),
+            Cell::text(what),
+            Cell::text(on.about),
+            Cell::text(on.id),
+            Cell::maybe(undone),
+            Cell::maybe(why),
+            Cell::text(to),
+        ]);
+    }
+    super::write(&sheet, &rows)
+}

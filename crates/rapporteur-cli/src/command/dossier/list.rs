@@ -1,0 +1,56 @@
+//! `rapporteur list`: the reports of a dossier.
+
+use rapporteur::Keeper;
+use rapporteur::brief::sheet::{Cell, Sheet};
+
+use crate::args::ListArgs;
+use crate::error::Failure;
+
+/// Lists the reports, in the order in which they came in.
+///
+/// # Errors
+/// The dossier cannot be read.
+pub fn run(args: &ListArgs) -> Result<(), Failure> {
+    let keeper = Keeper::open(&args.from.from)?;
+    let scope = super::scope(&keeper, &args.from.scope)?;
+    let mut sheet = Sheet::new(
+        &[
+            "id",
+            "published",
+            "outlet",
+            "version",
+            "story",
+            "-added",
+            "-modified",
+            "-url",
+            "-source",
+            "-via",
+            "-byline",
+            "-language",
+            "-sha256",
+            "title",
+        ],
+        "no report is kept here",
+    );
+    for about in keeper.dossier().heads(&scope)? {
+        let head = about.head;
+        let title = head.title.clone().unwrap_or_else(|| head.source.clone());
+        sheet.push(vec![
+            Cell::text(head.id.to_string()),
+            Cell::maybe(head.published.map(|d| d.to_string()).or(about.reported)),
+            Cell::maybe(head.outlet),
+            Cell::Number(about.revision.into()),
+            Cell::maybe(about.story.map(|s| s.to_string())),
+            Cell::text(about.added),
+            Cell::maybe(head.modified.map(|d| d.to_string())),
+            Cell::maybe(head.url),
+            Cell::text(head.source),
+            Cell::maybe(about.via),
+            Cell::maybe(head.byline),
+            Cell::text(head.language),
+            Cell::text(head.sha256),
+            Cell::text(title),
+        ]);
+    }
+    super::write(&sheet, &args.rows)
+}

@@ -1,0 +1,88 @@
+//! The commands that keep reports over time, a file each, and what they share.
+
+pub mod add;
+pub mod check_file;
+pub mod correct;
+pub mod diff;
+pub mod facts;
+pub mod list;
+pub mod refresh;
+pub mod remove;
+pub mod search;
+pub mod show;
+pub mod stories;
+pub mod watch;
+
+use miette::Severity;
+use rapporteur::brief::sheet::Sheet;
+use rapporteur::dossier::Scope;
+use rapporteur::{Change, Keeper, Record};
+
+use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
+use crate::error::{self, Failure};
+use crate::{output, terminal};
+
+/// The record of what is meant of a dossier.
+///
+/// # Errors
+/// The dossier cannot be read, or has no such story.
+pub fn record(from: &FromArgs) -> Result<Record, Failure> {
+    let mut keeper = Keeper::open(&from.from)?;
+    let scope = scope(&keeper, &from.scope)?;
+    advise(&keeper, &scope)?;
+    Ok(keeper.record(&scope)?)
+}
+
+/// The record of what is meant of a dossier, and what changed in it since then.
+///
+/// # Errors
+/// The dossier cannot be read, or the time makes no sense.
+pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>), Failure> {
+    let mut keeper = Keeper::open(&from.from)?;
+    let scope = scope(&keeper, &from.scope)?;
+    advise(&keeper, &scope)?;
+    diff::since(&mut keeper, &scope, since)
+}
+
+/// What is meant of a dossier.
+///
+/// # Errors
+/// There is no such story.
+pub fn scope(keeper: &Keeper, args: &ScopeArgs) -> Result<Scope, Failure> {
+    let story = args.story.as_deref().map(|id| keeper.dossier().story(id)).transpose()?;
+    Ok(Scope { story, as_of: args.as_of.map(|d| d.last_day()), before_run: None })
+}
+
+/// Says what a reader of the whole might not expect: that it is of many stories, or found by another version.
+fn advise(keeper: &Keeper, scope: &Scope) -> Result<(), Failure> {
+    if scope.story.is_none() {
+        let stories = keeper.dossier().stories()?;
+        if stories.len() > 1 && stories.iter().filter(|s| s.articles > 1).count() > 1 {
+            let what = format!(
+                "{} holds {} stories, told here as one; 'rapporteur stories' lists them, '--story ID' picks one",
+                error::printable(keeper.dossier().path()),
+                stories.len()
+            );
+            error::general(Severity::Advice, &what);
+        }
+    }
+    let old = keeper.old()?;
+    if old > 0 {
+        let what = format!("{old} of its reports were read by another version; 'rapporteur refresh' reads them anew");
+        error::general(Severity::Advice, &what);
+    }
+    Ok(())
+}
+
+/// Writes a sheet in the form asked for.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write(sheet: &Sheet, rows: &RowArgs) -> Result<(), Failure> {
+    let text = match rows.format {
+        RowFormat::Text => sheet.text(terminal::columns()),
+        RowFormat::Json => super::json(&sheet.json())?,
+        RowFormat::Csv => sheet.csv(),
+    };
+    output::write(&text, rows.out.as_deref())
+}

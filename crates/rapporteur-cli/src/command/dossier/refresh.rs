@@ -1,0 +1,29 @@
+//! `rapporteur refresh`: what another version found is found anew.
+
+use std::ops::ControlFlow;
+
+use rapporteur::Keeper;
+
+use crate::args::RefreshArgs;
+use crate::error::{self, Failure};
+use crate::progress::Progress;
+use crate::stop;
+
+/// Reads anew what another version has read.
+///
+/// # Errors
+/// The dossier cannot be read or written.
+pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
+    stop::listen();
+    let mut keeper = Keeper::open(&args.from)?;
+    let count = if args.all { keeper.dossier().count()? } else { keeper.old()? };
+    let bar = Progress::bar("reading anew", count);
+    let done = keeper.refresh(args.all, &mut |done, _| {
+        bar.at(done);
+        if stop::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    drop(bar);
+    let stopped = if done.stopped { "; stopped, run it again for the rest" } else { "" };
+    error::eprint(&format!("{} read anew, {} up to date{stopped}\n", done.read, done.current));
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! `rapporteur search`: words in the reports, statements and names of a dossier.
+
+use rapporteur::Keeper;
+use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::dossier::Query;
+
+use crate::args::SearchArgs;
+use crate::error::Failure;
+
+/// Finds words, the best places first.
+///
+/// # Errors
+/// No word was given, or the dossier cannot be read.
+pub fn run(args: &SearchArgs) -> Result<(), Failure> {
+    let keeper = Keeper::open(&args.from.from)?;
+    let words: Vec<&str> = args.words.iter().map(String::as_str).chain(args.about.as_deref()).collect();
+    let query = Query {
+        words: words.join(" "),
+        by: args.by.clone(),
+        since: args.since.map(|d| d.first_day()),
+        scope: super::scope(&keeper, &args.from.scope)?,
+        limit: args.limit,
+    };
+    let mut sheet = Sheet::new(
+        &["date", "kind", "outlet", "by", "report", "-start", "-end", "words"],
+        "nothing was found; fewer words find more",
+    );
+    for hit in keeper.dossier().search(&query)? {
+        let kept = keeper.dossier().report(hit.report.as_str())?;
+        let words = match kept.report.text.slice(hit.span) {
+            Some(words) if !words.is_empty() => words.to_owned(),
+            _ => kept.report.head.title.clone().unwrap_or_default(),
+        };
+        sheet.push(vec![
+            Cell::text(hit.day),
+            Cell::text(hit.kind.as_str()),
+            Cell::maybe(hit.outlet),
+            Cell::maybe(hit.by),
+            Cell::text(hit.report.to_string()),
+            Cell::Number(hit.span.start().into()),
+            Cell::Number(hit.span.end().into()),
+            Cell::text(words.trim()),
+        ]);
+    }
+    super::write(&sheet, &args.rows)
+}

@@ -1,0 +1,39 @@
+//! `rapporteur stories`: which stories the reports of a dossier tell.
+
+use rapporteur::Keeper;
+use rapporteur::brief::sheet::{Cell, Sheet};
+
+use crate::args::StoriesArgs;
+use crate::error::{self, Failure};
+
+/// Lists the stories, the one with the latest report first; moves a report or names a story where asked to.
+///
+/// # Errors
+/// There is no such report or story, or the dossier cannot be used.
+pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
+    let mut keeper = Keeper::open(&args.from)?;
+    if let (Some(report), Some(to)) = (&args.moved, &args.to) {
+        let report = keeper.dossier().report(report)?.report.head.id;
+        let story = keeper.move_to_story(&report, to)?;
+        error::eprint(&format!("{report} now belongs to {story}\n"));
+    }
+    if let (Some(story), Some(name)) = (&args.rename, &args.name) {
+        let story = keeper.dossier().story(story)?;
+        let name = Some(name.trim()).filter(|n| !n.is_empty());
+        let mut writing = keeper.dossier_mut().writing()?;
+        writing.name_story(&story, name)?;
+        writing.commit()?;
+    }
+    let mut sheet = Sheet::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
+    for story in keeper.stories()? {
+        sheet.push(vec![
+            Cell::text(story.row.id.to_string()),
+            Cell::Number(story.row.articles.into()),
+            Cell::Number(story.row.outlets.into()),
+            Cell::text(story.row.days.0),
+            Cell::text(story.row.days.1),
+            Cell::text(story.name),
+        ]);
+    }
+    super::write(&sheet, &args.rows)
+}

@@ -1,0 +1,34 @@
+//! The keeping: one SQLite file with every report, what was found in it, and what people corrected.
+//!
+//! 1. `open` makes a dossier or opens one, and brings an old file to the present form.
+//! 2. `writing` is one transaction: a report with its findings, its place in a story and its words for the search, whole
+//!    or not at all.
+//! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `kept` reads them back.
+//! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them; `check` proves that the file is whole.
+//!
+//! The only crate that knows SQL. It reads no clock and no text: times, findings and profiles are handed in.
+
+mod article;
+mod check;
+mod correction;
+mod error;
+mod feed;
+mod kept;
+mod open;
+mod pack;
+mod run;
+mod scope;
+mod search;
+mod story;
+mod writing;
+
+pub use check::Fault;
+pub use error::Error;
+pub use feed::Feed;
+pub use kept::{Kept, KeptHead, StoredFindings};
+pub use open::Dossier;
+pub use run::Run;
+pub use scope::Scope;
+pub use search::{EntryKind, Hit, Query};
+pub use story::{Member, StoryRow};
+pub use writing::{Added, NewReport, Writing};

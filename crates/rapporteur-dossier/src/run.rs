@@ -1,0 +1,60 @@
+//! The commands that brought something in: "since the last time" is since one of them.
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::error::ErrorKind;
+use crate::{Dossier, Error};
+
+/// One command that brought something in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its number, rising.
+    pub id: i64,
+    /// When it began: RFC 3339, UTC.
+    pub started: String,
+    /// What it was: "add", "watch".
+    pub what: String,
+    /// How many reports that are still kept came by it.
+    pub reports: u32,
+}
+
+impl Dossier {
+    /// Notes that a command begins that may bring something in.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn begin_run(&mut self, what: &str, now: &str) -> Result<i64, Error> {
+        let done = self.connection.execute("INSERT INTO run (started, what) VALUES (?1, ?2)", (now, what));
+        self.told(done.map_err(ErrorKind::from))?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// The runs that brought reports in, the earliest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn runs(&self) -> Result<Vec<Run>, Error> {
+        let read = || -> Result<Vec<Run>, ErrorKind> {
+            let mut query = self.connection.prepare(
+                "SELECT run.id, started, what, count(report.seq) FROM run JOIN report ON report.run = run.id
+                 GROUP BY run.id ORDER BY run.id",
+            )?;
+            let rows = query.query_map([], run)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        self.told(read())
+    }
+
+    /// The first run that began at this time or later (RFC 3339, UTC).
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn first_run_since(&self, time: &str) -> Result<Option<i64>, Error> {
+        let sql = "SELECT id FROM run WHERE started >= ?1 ORDER BY id LIMIT 1";
+        self.told(self.connection.query_row(sql, [time], |row| row.get(0)).optional().map_err(ErrorKind::from))
+    }
+}
+
+fn run(row: &Row<'_>) -> rusqlite::Result<Run> {
+    Ok(Run { id: row.get(0)?, started: row.get(1)?, what: row.get(2)?, reports: row.get(3)? })
+}

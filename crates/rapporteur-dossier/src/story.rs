@@ -1,0 +1,146 @@
+//! Which reports tell one story, as they were grouped or as people moved them.
+
+use rapporteur_schema::{ReportId, StoryId};
+
+use crate::error::ErrorKind;
+use crate::{Dossier, Error, Writing};
+
+/// A report's place in a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Where the report stands in the order of adding.
+    pub seq: i64,
+    /// The report.
+    pub report: ReportId,
+    /// The story.
+    pub story: StoryId,
+    /// Whether a person put it there.
+    pub by_hand: bool,
+    /// What the grouping compares.
+    pub profile: Vec<u8>,
+}
+
+/// A story and how much of it there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryRow {
+    /// Its id.
+    pub id: StoryId,
+    /// The name a person gave it.
+    pub name: Option<String>,
+    /// How many articles tell it.
+    pub articles: u32,
+    /// How many outlets.
+    pub outlets: u32,
+    /// The first and the last day of them (YYYY-MM-DD).
+    pub days: (String, String),
+}
+
+impl Writing<'_> {
+    /// The places in stories of all reports that came in after this one in the order of adding.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn members_after(&self, seq: i64) -> Result<Vec<Member>, Error> {
+        let read = || -> Result<Vec<Member>, ErrorKind> {
+            let mut query = self.transaction.prepare_cached(
+                "SELECT r.seq, m.report, m.story, m.by_hand, m.profile FROM report r JOIN member m ON m.report = r.id
+                 WHERE r.seq > ?1 ORDER BY r.seq",
+            )?;
+            let rows = query.query_map([seq], |row| {
+                let (report, story): (String, String) = (row.get(1)?, row.get(2)?);
+                Ok(Member {
+                    seq: row.get(0)?,
+                    report: ReportId::new(report),
+                    story: StoryId::new(story),
+                    by_hand: row.get(3)?,
+                    profile: row.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        self.told(read())
+    }
+
+    /// Moves a report to a story by hand, which holds whatever the grouping says later.
+    ///
+    /// # Errors
+    /// The report is not kept, or the file cannot be written.
+    pub fn move_to_story(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
+        let done = (|| -> Result<(), ErrorKind> {
+            self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
+            let sql = "UPDATE member SET story = ?2, by_hand = 1 WHERE report = ?1";
+            match self.transaction.execute(sql, (report.as_str(), story.as_str()))? {
+                0 => Err(ErrorKind::NoSuch { what: "report", id: report.to_string() }),
+                _ => Ok(()),
+            }
+        })();
+        self.told(done)
+    }
+
+    /// Names a story; `None` takes the name away.
+    ///
+    /// # Errors
+    /// There is no such story, or the file cannot be written.
+    pub fn name_story(&mut self, story: &StoryId, name: Option<&str>) -> Result<(), Error> {
+        let done = (|| -> Result<(), ErrorKind> {
+            match self.transaction.execute("UPDATE story SET name = ?2 WHERE id = ?1", (story.as_str(), name))? {
+                0 => Err(ErrorKind::NoSuch { what: "story", id: story.to_string() }),
+                _ => Ok(()),
+            }
+        })();
+        self.told(done)
+    }
+}
+
+impl Dossier {
+    /// The stories that have reports, the one with the latest report first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn stories(&self) -> Result<Vec<StoryRow>, Error> {
+        let read = || -> Result<Vec<StoryRow>, ErrorKind> {
+            let mut query = self.connection.prepare_cached(
+                "SELECT s.id, s.name, count(DISTINCT r.article), count(DISTINCT coalesce(r.outlet, r.id)),
+                        min(coalesce(r.reported, substr(r.added, 1, 10))) AS first,
+                        max(coalesce(r.reported, substr(r.added, 1, 10))) AS last
+                 FROM story s JOIN member m ON m.story = s.id JOIN report r ON r.id = m.report
+                 WHERE r.removed IS NULL GROUP BY s.id ORDER BY last DESC, count(DISTINCT r.article) DESC, s.id",
+            )?;
+            let rows = query.query_map([], |row| {
+                let id: String = row.get(0)?;
+                Ok(StoryRow {
+                    id: StoryId::new(id),
+                    name: row.get(1)?,
+                    articles: row.get(2)?,
+                    outlets: row.get(3)?,
+                    days: (row.get(4)?, row.get(5)?),
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        self.told(read())
+    }
+
+    /// A story by its id, or by the first letters of it.
+    ///
+    /// # Errors
+    /// There is none, or several begin so.
+    pub fn story(&self, id: &str) -> Result<StoryId, Error> {
+        let read = || -> Result<StoryId, ErrorKind> {
+            let mut query = self.connection.prepare_cached(
+                "SELECT id FROM story WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id = ?1 DESC LIMIT 100",
+            )?;
+            let found: Vec<String> = query.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            match found.len() {
+                count if count > 1 && found.first().is_none_or(|f| f != id) => {
+                    Err(ErrorKind::Ambiguous { id: id.into(), count })
+                }
+                _ => {
+                    let first = found.into_iter().next();
+                    first.map(StoryId::new).ok_or(ErrorKind::NoSuch { what: "story", id: id.into() })
+                }
+            }
+        };
+        self.told(read())
+    }
+}

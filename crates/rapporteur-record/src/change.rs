@@ -1,0 +1,207 @@
+//! What is new, changed, newly contradicted or withdrawn between two records of one story.
+//!
+//! Facts of the two are matched by id, else by the places they share, else by what they say: a meeting that more reports
+//! tell of stays one, and a new version of an article that says the same changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_schema::{Change, ChangeKind, Citation, FactKind, Meeting, Place, Record, ReportId};
+
+use crate::fact::{self, Fact, Teller};
+
+/// What became of a record: `before` turned into `after`.
+pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
+    let compared = Compared::new(before, after);
+    let mut all = Vec::new();
+    for fact in counting(&compared.new, after) {
+        match compared.old_of(fact) {
+            Some(old) => compared.changed(old, fact, &mut all),
+            None => compared.appeared(fact, &mut all),
+        }
+    }
+    for fact in counting(&compared.old, before).filter(|f| !compared.matched_old.contains(&f.id)) {
+        all.push(compared.change(ChangeKind::Withdrawn, fact, &compared.cited_then));
+    }
+    compared.turned(&mut all);
+    let order = |c: &Change| match c.kind {
+        ChangeKind::Changed => 0,
+        ChangeKind::Contradicted => 1,
+        ChangeKind::New => 2,
+        ChangeKind::Withdrawn => 3,
+    };
+    all.sort_by(|a, b| (order(a), a.fact, &a.about, &a.part).cmp(&(order(b), b.fact, &b.about, &b.part)));
+    all
+}
+
+/// The facts that changes are told of: a statement that is part of an utterance is told there, and that an entity is named
+/// for the first time is no news.
+fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f Fact> {
+    let alone = record.statements.iter().filter(|s| s.utterance.is_none() && s.speaker.is_some());
+    let alone: BTreeSet<String> = alone.map(|s| s.id.to_string()).collect();
+    facts.iter().filter(move |f| match f.kind {
+        FactKind::Entity => false,
+        FactKind::Statement => alone.contains(&f.id),
+        _ => true,
+    })
+}
+
+/// Two records side by side.
+struct Compared<'r> {
+    before: &'r Record,
+    after: &'r Record,
+    old: Vec<Fact>,
+    new: Vec<Fact>,
+    /// From new facts to old ones, by where these stand in `old`.
+    pairs: BTreeMap<String, usize>,
+    matched_old: BTreeSet<String>,
+    cited_then: BTreeMap<Place, &'r Citation>,
+    cited_now: BTreeMap<Place, &'r Citation>,
+}
+
+impl<'r> Compared<'r> {
+    fn new(before: &'r Record, after: &'r Record) -> Self {
+        let (old, new) = (fact::facts(before), fact::facts(after));
+        let mut by_place: BTreeMap<(FactKind, &Place), Vec<usize>> = BTreeMap::new();
+        let mut by_about: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
+        let mut by_id: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
+        for (at, fact) in old.iter().enumerate() {
+            for place in &fact.places {
+                by_place.entry((fact.kind, place)).or_default().push(at);
+            }
+            by_about.entry((fact.kind, &fact.about)).or_insert(at);
+            by_id.insert((fact.kind, &fact.id), at);
+        }
+        let mut pairs = BTreeMap::new();
+        let mut matched_old = BTreeSet::new();
+        for fact in &new {
+            let found = by_id.get(&(fact.kind, fact.id.as_str())).copied().or_else(|| {
+                let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+                for at in fact.places.iter().filter_map(|p| by_place.get(&(fact.kind, p))).flatten() {
+                    *shared.entry(*at).or_default() += 1;
+                }
+                let most = shared.into_iter().max_by_key(|(at, n)| (*n, std::cmp::Reverse(*at))).map(|(at, _)| at);
+                most.or_else(|| by_about.get(&(fact.kind, fact.about.as_str())).copied())
+            });
+            if let Some(found) = found {
+                matched_old.insert(old[found].id.clone());
+                pairs.insert(fact.id.clone(), found);
+            }
+        }
+        // What was one statement and is now part of an utterance is still there.
+        let places: BTreeSet<&Place> = new.iter().flat_map(|f| &f.places).collect();
+        let said = |kind| matches!(kind, FactKind::Statement | FactKind::Utterance);
+        let still = old.iter().filter(|f| said(f.kind) && f.places.iter().any(|p| places.contains(p)));
+        matched_old.extend(still.map(|f| f.id.clone()));
+        let (cited_then, cited_now) = (cited(before), cited(after));
+        Compared { before, after, pairs, matched_old, cited_then, cited_now, old, new }
+    }
+
+    fn old_of(&self, fact: &Fact) -> Option<&Fact> {
+        self.pairs.get(&fact.id).and_then(|&at| self.old.get(at))
+    }
+
+    fn change(&self, kind: ChangeKind, fact: &Fact, cited: &BTreeMap<Place, &Citation>) -> Change {
+        Change {
+            kind,
+            fact: fact.kind,
+            on: fact.id.clone(),
+            about: fact.about.clone(),
+            part: None,
+            before: None,
+            after: None,
+            evidence: fact.places.iter().filter_map(|p| cited.get(p)).map(|c| (*c).clone()).collect(),
+        }
+    }
+
+    /// A fact that was not there.
+    fn appeared(&self, fact: &Fact, all: &mut Vec<Change>) {
+        // Words that stood in one report and now stand in a second are no news.
+        if fact.kind == FactKind::Utterance
+            && self
+                .old
+                .iter()
+                .any(|f| f.kind == FactKind::Statement && f.places.iter().any(|p| fact.places.contains(p)))
+        {
+            return;
+        }
+        let known: BTreeSet<&ReportId> = self.before.reports.iter().map(|r| &r.id).collect();
+        let contradicted = fact.kind == FactKind::Discrepancy && fact.places.iter().any(|p| known.contains(&p.report));
+        let kind = if contradicted { ChangeKind::Contradicted } else { ChangeKind::New };
+        all.push(self.change(kind, fact, &self.cited_now));
+    }
+
+    /// A fact that was there: what of it is told otherwise now.
+    fn changed(&self, old: &Fact, new: &Fact, all: &mut Vec<Change>) {
+        let mut part = |name: &str, before: Option<String>, after: Option<String>| {
+            if before != after && after.is_some() {
+                let change = self.change(ChangeKind::Changed, new, &self.cited_now);
+                all.push(Change { part: Some(name.into()), before, after, ..change });
+            }
+        };
+        let (then, now) = (Teller::new(self.before), Teller::new(self.after));
+        match new.kind {
+            FactKind::Meeting => {
+                let find = |record: &'r Record, id: &str| record.meetings.iter().find(|m| m.id.as_str() == id);
+                let (Some(was), Some(is)) = (find(self.before, &old.id), find(self.after, &new.id)) else { return };
+                let date = |m: &Meeting| m.date.map(|d| d.to_string());
+                part("status", Some(was.status.as_str().into()), Some(is.status.as_str().into()));
+                part("date", date(was), date(is));
+                part("place", was.place.as_ref().map(|p| then.name(p)), is.place.as_ref().map(|p| now.name(p)));
+            }
+            FactKind::Proposal => {
+                let find = |record: &'r Record, id: &str| record.proposals.iter().find(|p| p.id.as_str() == id);
+                let (Some(was), Some(is)) = (find(self.before, &old.id), find(self.after, &new.id)) else { return };
+                let had: BTreeSet<String> = was.versions.iter().filter_map(|v| then.version(v)).collect();
+                let added: Vec<String> =
+                    is.versions.iter().filter_map(|v| now.version(v)).filter(|v| !had.contains(v)).collect();
+                if !added.is_empty() {
+                    let had: Vec<String> = had.into_iter().collect();
+                    part("version", Some(had.join(", ")).filter(|h| !h.is_empty()), Some(added.join(", ")));
+                }
+            }
+            FactKind::Issue => {
+                let status = |record: &Record, id: &str| {
+                    record.issues.iter().find(|i| i.id.as_str() == id).and_then(|i| i.status)
+                };
+                let word = |s: Option<rapporteur_schema::IssueStatus>| s.map(|s| s.as_str().to_owned());
+                part("status", word(status(self.before, &old.id)), word(status(self.after, &new.id)));
+            }
+            FactKind::Discrepancy => {
+                let values = |record: &Record, id: &str| {
+                    let found = record.discrepancies.iter().find(|d| d.id.as_str() == id);
+                    found.map(|d| d.accounts.iter().map(|a| a.value.as_str()).collect::<BTreeSet<_>>().len())
+                };
+                let words = |n: Option<usize>| n.map(|n| format!("{n} accounts"));
+                part("accounts", words(values(self.before, &old.id)), words(values(self.after, &new.id)));
+            }
+            _ => {}
+        }
+    }
+
+    /// A party that took one stand on a matter and now takes another as well has changed its stand.
+    fn turned(&self, all: &mut [Change]) {
+        let (then, now) = (Teller::new(self.before), Teller::new(self.after));
+        for change in all.iter_mut().filter(|c| c.fact == FactKind::Position && c.kind == ChangeKind::New) {
+            let Some(new) = self.after.positions.iter().find(|p| p.id().as_str() == change.on) else { continue };
+            let stand = now.stand(new);
+            let had: Vec<&str> = self
+                .before
+                .positions
+                .iter()
+                .filter(|p| then.stand(p) == stand && !p.on.is_empty() && p.stance != new.stance)
+                .map(|p| p.stance.as_str())
+                .collect();
+            if !had.is_empty() {
+                change.kind = ChangeKind::Changed;
+                change.part = Some("stance".into());
+                change.before = Some(had.join(", "));
+                change.after = Some(new.stance.as_str().to_owned());
+            }
+        }
+    }
+}
+
+/// The citations of a record by their places.
+fn cited(record: &Record) -> BTreeMap<Place, &Citation> {
+    record.citations().into_iter().map(|c| (fact::place(c), c)).collect()
+}

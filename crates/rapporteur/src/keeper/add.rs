@@ -1,0 +1,118 @@
+//! What comes in is read on all threads, a few reports at a time, and kept one by one.
+
+use std::ops::ControlFlow;
+
+use rapporteur_dossier::{Added, Error, NewReport};
+use rapporteur_schema::{Findings, ReportHead};
+use rapporteur_source::{Incoming, Item};
+
+use super::Keeper;
+use crate::on_threads;
+
+/// How many reports a thread reads between two writings: few enough that little is lost when the process is killed.
+const BATCH: usize = 4;
+
+/// A report that is now kept for certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// What is known about it.
+    pub head: ReportHead,
+    /// What became of it.
+    pub added: Added,
+}
+
+/// Reports on their way into a dossier.
+#[derive(Debug)]
+pub struct Coming<'k> {
+    keeper: &'k mut Keeper,
+    run: i64,
+    now: String,
+    waiting: Vec<Incoming>,
+    kept: Vec<Kept>,
+    error: Option<Error>,
+}
+
+impl Keeper {
+    /// Begins to take reports in; `what` names the command, `now` is the time (RFC 3339, UTC).
+    ///
+    /// # Errors
+    /// The dossier cannot be written.
+    pub fn coming(&mut self, what: &str, now: &str) -> Result<Coming<'_>, Error> {
+        let run = self.dossier.begin_run(what, now)?;
+        Ok(Coming { keeper: self, run, now: now.to_owned(), waiting: Vec::new(), kept: Vec::new(), error: None })
+    }
+}
+
+impl Coming<'_> {
+    /// Takes what a reading hands over: reports are kept, the rest is passed by. Breaks when the dossier cannot be
+    /// written any more; [`Coming::finish`] then tells why.
+    pub fn take(&mut self, item: Item) -> ControlFlow<()> {
+        let Item::Report(incoming) = item else { return ControlFlow::Continue(()) };
+        self.waiting.push(*incoming);
+        if self.waiting.len() >= BATCH * self.keeper.threads { self.flush() } else { ControlFlow::Continue(()) }
+    }
+
+    /// Keeps what waits, now.
+    pub fn flush(&mut self) -> ControlFlow<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        match self.keep(waiting) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// The reports that were kept since this was last asked.
+    pub fn kept(&mut self) -> Vec<Kept> {
+        std::mem::take(&mut self.kept)
+    }
+
+    /// Keeps what still waits and gives the reports that were kept since [`Coming::kept`] was last asked.
+    ///
+    /// # Errors
+    /// The dossier could not be written; what was acknowledged before is kept all the same.
+    pub fn finish(mut self) -> Result<Vec<Kept>, Error> {
+        if self.error.is_none() {
+            let _ = self.flush();
+        }
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.kept),
+        }
+    }
+
+    fn keep(&mut self, waiting: Vec<Incoming>) -> Result<(), Error> {
+        let mut found: Vec<Option<Findings>> = Vec::new();
+        {
+            let mut unknown = Vec::new();
+            for incoming in &waiting {
+                unknown.push(!self.keeper.dossier.has(incoming.report.id())?);
+            }
+            let work: Vec<(&Incoming, bool)> = waiting.iter().zip(unknown).collect();
+            let read = |&(incoming, unknown): &(&Incoming, bool)| unknown.then(|| crate::findings(&incoming.report));
+            found.extend(on_threads(&work, self.keeper.threads, read));
+        }
+        for (incoming, findings) in waiting.into_iter().zip(found) {
+            let report = &incoming.report;
+            let mut writing = self.keeper.dossier.writing()?;
+            let added = match &findings {
+                None => writing.compare(report)?,
+                Some(findings) => writing.add(&NewReport {
+                    report,
+                    original: &incoming.original,
+                    media: &incoming.media,
+                    via: None,
+                    findings,
+                    made_with: &self.keeper.made_with,
+                    run: self.run,
+                    now: &self.now,
+                })?,
+            };
+            writing.commit()?;
+            self.kept.push(Kept { head: incoming.report.head, added });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,96 @@
+//! The record of the reports that are meant: the same as if they had all been read at once.
+
+use jiff::civil::Date;
+use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
+use rapporteur_findings::{Reading, Reference};
+use rapporteur_language::Pipeline;
+use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
+
+use super::Keeper;
+use crate::{assemble, on_threads, shared_day};
+
+impl Keeper {
+    /// The record of the reports of a scope, with what people corrected.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn record(&mut self, scope: &Scope) -> Result<Record, Error> {
+        let (reports, findings) = self.load(scope)?;
+        let corrections = self.dossier.corrections()?;
+        Ok(rapporteur_record::correct(assemble(&reports, &findings), &corrections))
+    }
+
+    /// The reports of a scope and what was found in them.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn load(&mut self, scope: &Scope) -> Result<(Vec<Report>, Vec<Findings>), Error> {
+        let mut kept = self.dossier.reports(scope)?;
+        if let Some(day) = scope.as_of {
+            kept.extend(self.lent_by(scope, day)?);
+            kept.sort_by_key(|k| k.about.seq);
+            kept.dedup_by_key(|k| k.about.seq);
+        }
+        let mut stored = Vec::with_capacity(kept.len());
+        for one in &kept {
+            stored.push(self.dossier.findings(one.report.id(), None)?.and_then(|s| s.findings));
+        }
+        let reports: Vec<Report> = kept.into_iter().map(|Kept { report, .. }| report).collect();
+        let work: Vec<(&Report, Option<Findings>)> = reports.iter().zip(stored).collect();
+        // What an older version found and this one can no longer read is found anew, though not kept: that is for
+        // `refresh`.
+        let own =
+            on_threads(&work, self.threads, |(report, found)| found.clone().unwrap_or_else(|| crate::findings(report)));
+        let findings = self.dated_together(&reports, own)?;
+        Ok((reports, findings))
+    }
+
+    /// The reports without a date of their own that were out by this day going by the reports beside them.
+    fn lent_by(&mut self, scope: &Scope, day: Date) -> Result<Vec<Kept>, Error> {
+        let whole = Scope { as_of: None, ..scope.clone() };
+        let undated = |k: &KeptHead| k.reported.is_none();
+        if !self.dossier.heads(&whole)?.iter().any(undated) {
+            return Ok(Vec::new());
+        }
+        let (_, findings) = self.load(&whole)?;
+        let all = self.dossier.reports(&whole)?;
+        let out = |f: &Findings| {
+            f.published_basis == Some(Basis::Inferred) && f.published.is_some_and(|d| d.last_day() <= day)
+        };
+        let by_then = all.into_iter().zip(&findings).filter(|(k, f)| undated(&k.about) && out(f));
+        Ok(by_then.map(|(k, _)| k).collect())
+    }
+
+    /// Lends reports that tell no date that of the reports beside them, as reading them together would.
+    fn dated_together(&mut self, reports: &[Report], own: Vec<Findings>) -> Result<Vec<Findings>, Error> {
+        let references: Vec<Option<Reference>> = own
+            .iter()
+            .map(|f| f.published.zip(f.published_basis).map(|(date, basis)| Reference { date, basis }))
+            .collect();
+        let Some(day) = shared_day(&references) else { return Ok(own) };
+        let mut all = Vec::with_capacity(own.len());
+        for ((report, findings), reference) in reports.iter().zip(own).zip(references) {
+            all.push(if reference.is_some() { findings } else { self.dated(report, findings, day)? });
+        }
+        Ok(all)
+    }
+
+    /// What a report without a date says if it is of this day, where it may be.
+    fn dated(&mut self, report: &Report, undated: Findings, day: Edtf) -> Result<Findings, Error> {
+        if let Some(kept) = self.dossier.findings(report.id(), Some(day))?
+            && kept.made_with == self.made_with
+            && let Some(findings) = kept.findings
+        {
+            return Ok(findings);
+        }
+        let reading = Reading::new(report, Pipeline::builtin());
+        let findings = match reading.may_be(day) {
+            true => reading.findings(Some(Reference { date: day, basis: Basis::Inferred })),
+            false => undated,
+        };
+        let mut writing = self.dossier.writing()?;
+        writing.keep_findings(report, Some(day), &findings, &self.made_with)?;
+        writing.commit()?;
+        Ok(findings)
+    }
+}

@@ -1,0 +1,88 @@
+//! Reports kept over time: what comes in is read once, and the record of any of them can be told at any time.
+//!
+//! 1. `add` reads reports and keeps them with what was found in them, one transaction a report.
+//! 2. `load` brings back the reports that are meant, with their findings, as if they had all been read at once.
+//! 3. `story` groups them into stories; `correct` lays over them what people corrected and tells what changed.
+//! 4. `refresh` finds anew what an older version found.
+
+mod add;
+mod correct;
+mod load;
+mod refresh;
+mod story;
+
+use std::path::Path;
+
+pub use add::{Coming, Kept};
+pub use refresh::Refreshed;
+pub use story::Story;
+
+use rapporteur_dossier::{Dossier, Error};
+
+/// Keeps reports in a dossier and tells their record.
+///
+/// # Example
+/// ```
+/// use rapporteur::dossier::Scope;
+/// use rapporteur::{Keeper, Options, read};
+///
+/// let dir = tempfile::tempdir()?;
+/// let mut keeper = Keeper::create(&dir.path().join("strait.dossier"))?;
+/// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
+/// let mut coming = keeper.coming("add", "2025-11-26T08:00:00Z")?;
+/// let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| coming.take(item));
+/// let kept = coming.finish()?;
+/// assert!(kept.iter().all(|k| k.added == rapporteur::dossier::Added::New));
+///
+/// let all = keeper.record(&Scope::default())?;
+/// let earlier = keeper.record(&Scope { as_of: Some("2025-06-10".parse()?), ..Scope::default() })?;
+/// assert!(earlier.reports.len() <= all.reports.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Keeper {
+    dossier: Dossier,
+    made_with: String,
+    threads: usize,
+}
+
+impl Keeper {
+    /// Opens a dossier that is there.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be used.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Ok(Self::over(Dossier::open(path)?))
+    }
+
+    /// Opens a dossier, and makes an empty one where there is none.
+    ///
+    /// # Errors
+    /// It can be neither opened nor made.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        Ok(Self::over(Dossier::create(path)?))
+    }
+
+    fn over(dossier: Dossier) -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Keeper { dossier, made_with: crate::made_with(), threads }
+    }
+
+    /// The file behind it.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    /// The file behind it, to be written.
+    pub fn dossier_mut(&mut self) -> &mut Dossier {
+        &mut self.dossier
+    }
+
+    /// How many reports were read by another version of the program.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn old(&self) -> Result<usize, Error> {
+        Ok(self.dossier.made_by_others(&self.made_with)?.len())
+    }
+}

@@ -1,0 +1,54 @@
+//! What an older version of the program found is found anew.
+
+use std::ops::ControlFlow;
+
+use rapporteur_dossier::Error;
+use rapporteur_schema::Report;
+
+use super::Keeper;
+use crate::on_threads;
+
+/// What a refresh did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// How many reports were read anew.
+    pub read: usize,
+    /// How many were up to date.
+    pub current: usize,
+    /// Whether it was stopped before the end.
+    pub stopped: bool,
+}
+
+impl Keeper {
+    /// Finds anew what was found by another version, or everything. `progress` is told how many of how many are done, and
+    /// may break off between two reports.
+    ///
+    /// # Errors
+    /// The dossier cannot be read or written.
+    pub fn refresh(
+        &mut self,
+        everything: bool,
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Refreshed, Error> {
+        let ids = self.dossier.made_by_others(if everything { "" } else { &self.made_with })?;
+        let mut done = Refreshed { current: self.dossier.count()? - ids.len(), ..Refreshed::default() };
+        for some in ids.chunks(4 * self.threads) {
+            let mut reports: Vec<Report> = Vec::with_capacity(some.len());
+            for id in some {
+                reports.push(self.dossier.report(id.as_str())?.report);
+            }
+            for (report, findings) in reports.iter().zip(on_threads(&reports, self.threads, crate::findings)) {
+                let mut writing = self.dossier.writing()?;
+                writing.forget_findings(report.id())?;
+                writing.keep_findings(report, None, &findings, &self.made_with)?;
+                writing.commit()?;
+                done.read += 1;
+                if progress(done.read, ids.len()).is_break() {
+                    done.stopped = true;
+                    return Ok(done);
+                }
+            }
+        }
+        Ok(done)
+    }
+}
