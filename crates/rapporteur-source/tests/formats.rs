@@ -139,6 +139,31 @@ fn broken_feeds_are_told() {
 }
 
 #[test]
+fn towers_of_tags_are_climbed_by_nobody() {
+    let item = |inner: &str| {
+        let spaces =
+            "xmlns:media='http://search.yahoo.com/mrss/' xmlns:content='http://purl.org/rss/1.0/modules/content/'";
+        format!(
+            "<rss version='2.0' {spaces}><channel><title>x</title><item>{inner}<description>Hi.</description></item></channel></rss>"
+        )
+    };
+    let tower = |tag: &str| format!("{}{}", format!("<{tag}>").repeat(100_000), format!("</{tag}>").repeat(100_000));
+    let begun = std::time::Instant::now();
+    for tag in ["a", "media:group", "media:content", "item", "title", "content:encoded", "source"] {
+        let _ = from_stdin(item(&tower(tag)).as_bytes());
+    }
+    let atom = |inner: &str| format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry>{inner}</entry></feed>");
+    for tag in ["entry", "source", "author", "div"] {
+        let _ = from_stdin(atom(&tower(tag)).as_bytes());
+    }
+    let _ = from_stdin(atom(&format!("<content type='xhtml'>{}</content>", tower("div"))).as_bytes());
+    let _ = from_stdin(item(&format!("<content:encoded><![CDATA[{}]]></content:encoded>", tower("p"))).as_bytes());
+    let laughs = "<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>";
+    let _ = from_stdin(format!("{laughs}{}", item("<title>&b;&b;</title>")).as_bytes());
+    assert!(begun.elapsed().as_secs() < 120, "none of them takes long");
+}
+
+#[test]
 fn a_list_of_feeds_without_fetching() {
     let list = br#"<opml version="2.0"><body><outline xmlUrl="https://a.example/feed"/><outline xmlUrl="/etc/passwd"/>
         <outline xmlUrl="file:///etc/passwd"/></body></opml>"#;

@@ -1,125 +1,82 @@
-//! Walks through the tags of XML, enough of it to find lists of feeds and what the feed library leaves out.
+//! Walks through the tags of XML with the reader that the feed library is built on: to find what the library leaves out,
+//! and to refuse what it does not survive.
+//!
+//! It climbs groups inside groups by calling itself, and compares each attribute of a tag with all others; so towers of
+//! tags and tags of thousands of attributes are refused before it sees them.
 
-use crate::fragment;
+use quick_xml::Reader;
+use quick_xml::encoding::DecodingReader;
+use quick_xml::events::{BytesStart, Event as Xml};
 
-/// What comes next in a document.
-#[derive(Debug, PartialEq)]
-pub(super) enum Event<'d> {
-    /// `<name …>`: the name without its prefix, in lower case; the attributes; whether it ends at once.
-    Open(String, &'d str, bool),
-    /// `</name>`
-    Close(String),
-    /// What stands between tags, as it is written.
-    Text(&'d str),
-    /// The same in a section where nothing is a tag.
-    Verbatim(&'d str),
+/// Elements inside elements: far more than any feed has.
+const DEPTH: usize = 200;
+
+/// Attributes of one element.
+const ATTRIBUTES: usize = 200;
+
+/// What comes next in a document; names are without their prefix.
+pub(super) enum Event<'e> {
+    Open(&'e str, &'e BytesStart<'e>),
+    Close,
+    Text(&'e str),
 }
 
-/// The events of a document; what is no proper XML ends it or is passed over.
-pub(super) struct Events<'d> {
-    rest: &'d str,
-}
-
-impl<'d> Events<'d> {
-    pub(super) fn of(document: &'d str) -> Self {
-        Events { rest: document }
-    }
-
-    /// Takes up to and with `end`, gives what is before it.
-    fn until(&mut self, end: &str) -> Option<&'d str> {
-        let at = self.rest.find(end)?;
-        let before = &self.rest[..at];
-        self.rest = &self.rest[at + end.len()..];
-        Some(before)
-    }
-}
-
-impl<'d> Iterator for Events<'d> {
-    type Item = Event<'d>;
-
-    fn next(&mut self) -> Option<Event<'d>> {
-        loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            if !self.rest.starts_with('<') {
-                let end = self.rest.find('<').unwrap_or(self.rest.len());
-                let (text, rest) = self.rest.split_at(end);
-                self.rest = rest;
-                return Some(Event::Text(text));
-            }
-            if self.rest.starts_with("<!--") {
-                self.until("-->")?;
-            } else if let Some(rest) = self.rest.strip_prefix("<![CDATA[") {
-                self.rest = rest;
-                return self.until("]]>").map(Event::Verbatim);
-            } else if self.rest.starts_with("<?") {
-                self.until("?>")?;
-            } else if self.rest.starts_with("<!") {
-                // A document type may hold declarations of its own in brackets.
-                let end = self.rest.find('>')?;
-                self.until(if self.rest[..end].contains('[') { "]>" } else { ">" })?;
-            } else {
-                let inner = &self.rest[1..];
-                let end = tag_end(inner)?;
-                let tag = &inner[..end];
-                self.rest = &inner[end + 1..];
-                if let Some(name) = tag.strip_prefix('/') {
-                    return Some(Event::Close(local(name)));
+/// Hands over the events of a document in order, as far as it is XML.
+///
+/// # Errors
+/// What is wrong, in words.
+pub(super) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<(), String> {
+    let mut reader = Reader::from_reader(DecodingReader::new(document));
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.trim_markup_names_in_closing_tags = true;
+    let (mut buffer, mut depth) = (Vec::new(), 0);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Err(e) => return Err(format!("{e} (at byte {})", reader.error_position())),
+            Ok(Xml::Eof) => return Ok(()),
+            Ok(Xml::Decl(declaration)) => {
+                if let Some(encoding) = declaration.encoder() {
+                    reader.get_mut().set_encoding(encoding);
                 }
-                let (tag, empty) = tag.strip_suffix('/').map_or((tag, false), |t| (t, true));
-                let (name, attributes) = tag.split_once(|c: char| c.is_whitespace()).unwrap_or((tag, ""));
-                return Some(Event::Open(local(name), attributes, empty));
             }
+            Ok(Xml::Start(tag)) => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Err(format!("more than {DEPTH} elements stand inside each other"));
+                }
+                if tag.attributes().with_checks(false).take(ATTRIBUTES + 1).count() > ATTRIBUTES {
+                    return Err(format!("an element has more than {ATTRIBUTES} attributes"));
+                }
+                each(Event::Open(local(tag.name().as_ref()), &tag));
+            }
+            Ok(Xml::End(_)) => {
+                depth = depth.saturating_sub(1);
+                each(Event::Close);
+            }
+            Ok(Xml::Text(text)) => each(Event::Text(&text)),
+            Ok(Xml::CData(text)) => each(Event::Text(&text)),
+            Ok(Xml::GeneralRef(entity)) => {
+                let letter = entity.resolve_char_ref().ok().flatten().map(String::from);
+                let known = || quick_xml::escape::resolve_predefined_entity(&entity).map(str::to_owned);
+                each(Event::Text(&letter.or_else(known).unwrap_or_else(|| format!("&{};", &*entity))));
+            }
+            Ok(_) => {}
         }
     }
 }
 
-/// Where a tag ends: at the first `>` that stands in no quotes.
-fn tag_end(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn local(name: &str) -> String {
-    name.trim().rsplit(':').next().unwrap_or_default().to_lowercase()
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or_default()
 }
 
 /// The value of an attribute; the case of its name does not matter, for lists of feeds write it in many ways.
-pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        let (key, after) = rest.split_once('=')?;
-        let after = after.trim_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, next) = after[1..].split_once(quote)?;
-        if key.trim().eq_ignore_ascii_case(name) {
-            return Some(unescape(value));
-        }
-        rest = next;
-    }
-}
-
-/// Text as it is meant.
-pub(super) fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (letter, length) = fragment::entity(rest).unwrap_or(('&', 1));
-        out.push(letter);
-        rest = &rest[length..];
-    }
-    out + rest
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
+    // A bare `&` in an address is wrong, and common.
+    let value = quick_xml::escape::unescape(&found.value);
+    Some(value.map_or_else(|_| found.value.to_string(), |v| v.into_owned()))
 }
 
 #[cfg(test)]
@@ -128,21 +85,27 @@ mod tests {
 
     #[test]
     fn events_come_in_order() {
-        let document = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><A:b c=\"1 > 0\" d='x&amp;y'/>t<!-- <no> --><![CDATA[<x>]]></a>";
-        let events: Vec<Event<'_>> = Events::of(document).collect();
-        let Event::Open(name, attributes, true) = &events[0] else { panic!("{events:?}") };
-        assert_eq!(
-            (name.as_str(), attribute(attributes, "C"), attribute(attributes, "d")),
-            ("b", Some("1 > 0".into()), Some("x&y".into()))
-        );
-        assert_eq!(attribute(attributes, "e"), None);
-        assert_eq!(events[1..], [Event::Text("t"), Event::Verbatim("<x>"), Event::Close("a".into())]);
+        let document = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><A:b c=\"1 > 0\" d='x&amp;y'/>t<!-- <no> -->\
+                        <z>&lt;<![CDATA[<x>]]></z>";
+        let mut told = Vec::new();
+        walk(document.as_bytes(), |event| {
+            told.push(match event {
+                Event::Open(name, tag) => format!("+{name} {:?} {:?}", attribute(tag, "C"), attribute(tag, "e")),
+                Event::Close => "-".to_owned(),
+                Event::Text(text) => text.to_owned(),
+            });
+        })
+        .unwrap();
+        assert_eq!(told, ["+b Some(\"1 > 0\") None", "-", "t", "+z None None", "<", "<x>", "-"]);
     }
 
     #[test]
     fn broken_documents_end() {
-        for document in ["<", "<a", "<!--", "<![CDATA[", "<!x", "<?", "<a b=\"", "</", "<!DOCTYPE a [", "<é"] {
-            assert!(Events::of(document).count() <= 1, "{document}");
+        for document in ["<", "<a", "<!--", "<![CDATA[", "<!x", "<?", "<a b=\"", "</", "<!DOCTYPE a [", "<é", "<a></b>"]
+        {
+            assert!(walk(document.as_bytes(), |_| {}).is_err(), "{document}");
         }
+        assert!(walk("<a>".repeat(DEPTH + 1).as_bytes(), |_| {}).is_err());
+        assert!(walk(format!("<a {}>", "b='' ".repeat(ATTRIBUTES + 1)).as_bytes(), |_| {}).is_err());
     }
 }

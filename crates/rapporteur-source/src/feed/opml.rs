@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::markup::{Event, Events, attribute};
+use super::markup::{self, Event, attribute};
 use crate::ErrorKind;
-use crate::plain::decode;
 use crate::read::{Place, Reader};
 
 /// The addresses of the feeds in an OPML list, in order, each once, for one who visits them himself ([`crate::poll`]).
@@ -16,19 +15,21 @@ pub fn feeds_in(list: &[u8]) -> Vec<String> {
 }
 
 fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
-    let document = decode::decode(bytes)?.text;
-    let mut known = BTreeSet::new();
-    let mut feeds: Vec<String> = Vec::new();
-    for event in Events::of(&document) {
-        if let Event::Open(name, attributes, _) = event
-            && name == "outline"
-            && let Some(url) = attribute(attributes, "xmlUrl")
+    let (mut feeds, mut known) = (Vec::new(), BTreeSet::new());
+    let walked = markup::walk(bytes, |event| {
+        if let Event::Open(name, tag) = event
+            && name.eq_ignore_ascii_case("outline")
+            && let Some(url) = attribute(tag, "xmlUrl")
         {
             let url = url.trim().to_owned();
             if !url.is_empty() && known.insert(url.clone()) {
                 feeds.push(url);
             }
         }
+    });
+    // What was found before a list goes wrong is still a list of feeds.
+    if let (true, Err(why)) = (feeds.is_empty(), walked) {
+        return Err(ErrorKind::Feed(why));
     }
     if feeds.is_empty() { Err(ErrorKind::NoFeeds) } else { Ok(feeds) }
 }
@@ -60,9 +61,12 @@ mod tests {
     #[test]
     fn feeds_are_found_at_any_depth() {
         let list = br#"<opml><body><outline text="News"><outline text="A" xmlUrl="https://a.example/f?x=1&amp;y=2"/>
-            <outline xmlurl='https://b.example/'></outline></outline><!-- <outline xmlUrl="https://c.example/"/> -->
+            <outline xmlurl='https://b.example/'></outline></outline><outline xmlUrl='https://d.example/?a&b'/><!-- <outline xmlUrl="https://c.example/"/> -->
             <outline xmlUrl="https://b.example/"/></body></opml>"#;
-        assert_eq!(feeds(list).unwrap(), ["https://a.example/f?x=1&y=2", "https://b.example/"]);
+        assert_eq!(
+            feeds(list).unwrap(),
+            ["https://a.example/f?x=1&y=2", "https://b.example/", "https://d.example/?a&b"]
+        );
         assert!(matches!(feeds(b"<opml/>"), Err(ErrorKind::NoFeeds)));
     }
 }

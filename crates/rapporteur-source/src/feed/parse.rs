@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex};
 use feed_rs::model;
 use rapporteur_schema::{Edtf, sha256};
 
-use super::markup::{Event, Events, unescape};
+use super::markup::{self, Event};
 use crate::known::Known;
-use crate::plain::decode;
 use crate::{date, fragment};
 
 /// A feed.
@@ -43,6 +42,9 @@ pub(super) struct Entry {
 
 /// Reads a feed; `url` is where it was found.
 pub(super) fn parse(bytes: &[u8], url: Option<&str>) -> Result<Feed, String> {
+    // Not all feeds are XML.
+    let xml = bytes.trim_ascii_start().first() != Some(&b'{');
+    let sources = if xml { sources(bytes)? } else { Vec::new() };
     // The library drops a date that it cannot read without a word, and gives all others in the time of Greenwich.
     let unread: Arc<Mutex<Vec<String>>> = Arc::default();
     let told = unread.clone();
@@ -63,7 +65,6 @@ pub(super) fn parse(bytes: &[u8], url: Option<&str>) -> Result<Feed, String> {
         .build();
     let feed = parser.parse(bytes).map_err(|e| e.to_string())?;
     let title = feed.title.as_ref().map(|t| fragment::line(&t.content)).filter(|t| !t.is_empty());
-    let sources = sources(bytes);
     let aligned = sources.len() == feed.entries.len();
     let mut out = Feed { ttl: feed.ttl, ..Feed::default() };
     for (index, mut entry) in feed.entries.into_iter().enumerate() {
@@ -121,43 +122,42 @@ fn entry(entry: model::Entry, outlet: Option<String>) -> Entry {
 }
 
 /// The `<source>` of each entry, which the library leaves out: whose report it is, where a feed collects those of many.
-fn sources(bytes: &[u8]) -> Vec<Option<String>> {
-    let Ok(decoded) = decode::decode(bytes) else { return Vec::new() };
+fn sources(bytes: &[u8]) -> Result<Vec<Option<String>>, String> {
     let mut out: Vec<Option<String>> = Vec::new();
-    let (mut in_entry, mut in_source, mut named) = (false, false, String::new());
-    // In Atom the source is a feed in small, of which the title counts; in RSS it is the name itself.
-    let (mut nested, mut in_title) = (false, false);
-    for event in Events::of(&decoded.text) {
-        match event {
-            Event::Open(name, _, empty) if name == "item" || name == "entry" => {
+    // Where we are: the elements around, from the root. In RSS the source is the name itself, in Atom a feed in small, of
+    // which the title counts.
+    let mut path: Vec<String> = Vec::new();
+    let mut named = String::new();
+    let is_entry = |name: &str| name == "item" || name == "entry";
+    markup::walk(bytes, |event| match event {
+        Event::Open(name, _) => {
+            if is_entry(name) {
                 out.push(None);
-                in_entry = !empty;
             }
-            Event::Close(name) if name == "item" || name == "entry" => in_entry = false,
-            Event::Open(name, _, false) if in_entry && name == "source" => {
-                (in_source, nested, in_title) = (true, false, false);
+            if name == "source" {
                 named.clear();
             }
-            Event::Close(name) if in_source && name == "source" => {
-                in_source = false;
-                let name = fragment::line(&named);
-                if let Some(last) = out.last_mut().filter(|_| !name.is_empty()) {
-                    *last = Some(name);
-                }
-            }
-            Event::Open(name, _, empty) if in_source => {
-                if !nested {
-                    named.clear();
-                }
-                (nested, in_title) = (true, name == "title" && !empty);
-            }
-            Event::Close(_) if in_source => in_title = false,
-            Event::Text(text) if in_source && (in_title || !nested) => named.push_str(&unescape(text)),
-            Event::Verbatim(text) if in_source && (in_title || !nested) => named.push_str(text),
-            _ => {}
+            path.push(name.to_owned());
         }
-    }
-    out
+        Event::Text(text) => match path.as_slice() {
+            [.., entry, source] if is_entry(entry) && source == "source" => named.push_str(text),
+            [.., entry, source, title] if is_entry(entry) && source == "source" && title == "title" => {
+                named.push_str(text);
+            }
+            _ => {}
+        },
+        Event::Close => {
+            if let [.., entry, source] = path.as_slice()
+                && is_entry(entry)
+                && source == "source"
+                && let Some(last) = out.last_mut()
+            {
+                *last = Some(fragment::line(&named)).filter(|name| !name.is_empty());
+            }
+            path.pop();
+        }
+    })?;
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -168,7 +168,7 @@ mod tests {
     fn sources_are_found_in_both_forms() {
         let feed = b"<rss><item><source url='x'>Harbour &amp; Post</source></item><item/><entry><source>\n<id>1</id>\
             <title>Lund Daily</title><updated>x</updated></source></entry></rss>";
-        let found: Vec<Option<String>> = sources(feed);
+        let found: Vec<Option<String>> = sources(feed).unwrap();
         assert_eq!(found, [Some("Harbour & Post".into()), None, Some("Lund Daily".into())]);
     }
 
