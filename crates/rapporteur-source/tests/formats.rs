@@ -134,6 +134,8 @@ fn entries_keep_their_feed_and_their_bytes() {
 fn broken_feeds_are_told() {
     assert!(told(&from_stdin(b"<?xml version='1.0'?><rss version='2.0'><channel><item>"))[0].contains("feed"));
     assert!(told(&from_stdin(b"<?xml version='1.0'?><urlset></urlset>"))[0].contains("<urlset>"));
+    let junk = from_stdin(format!("{RSS}</body>\n<script>x & y</script></html>").as_bytes());
+    assert_eq!(junk.reports.len(), 2, "what follows a feed does it no harm: {:?}", told(&junk));
     let empty = from_stdin(b"<rss version='2.0'><channel><title>x</title></channel></rss>");
     assert!(empty.warnings[0].contains("no entries"));
 }

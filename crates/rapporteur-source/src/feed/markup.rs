@@ -21,21 +21,27 @@ pub(super) enum Event<'e> {
     Text(&'e str),
 }
 
-/// Hands over the events of a document in order, as far as it is XML.
+/// Hands over the events of a document in order; gives what is wrong with it as XML first, if anything. After that the
+/// walk goes on as far as the reader does, for so might the library.
 ///
 /// # Errors
-/// What is wrong, in words.
-pub(super) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<(), String> {
+/// What makes the document too much to be read.
+pub(super) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<Option<String>, String> {
     let mut reader = Reader::from_reader(DecodingReader::new(document));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.trim_markup_names_in_closing_tags = true;
-    let (mut buffer, mut depth) = (Vec::new(), 0);
+    let (mut buffer, mut depth, mut wrong, mut at) = (Vec::new(), 0, None, None);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Err(e) => return Err(format!("{e} (at byte {})", reader.error_position())),
-            Ok(Xml::Eof) => return Ok(()),
+            Err(e) => {
+                wrong.get_or_insert_with(|| format!("{e} (at byte {})", reader.error_position()));
+                if at.replace(reader.buffer_position()) == Some(reader.buffer_position()) {
+                    return Ok(wrong);
+                }
+            }
+            Ok(Xml::Eof) => return Ok(wrong),
             Ok(Xml::Decl(declaration)) => {
                 if let Some(encoding) = declaration.encoder() {
                     reader.get_mut().set_encoding(encoding);
@@ -103,7 +109,7 @@ mod tests {
     fn broken_documents_end() {
         for document in ["<", "<a", "<!--", "<![CDATA[", "<!x", "<?", "<a b=\"", "</", "<!DOCTYPE a [", "<é", "<a></b>"]
         {
-            assert!(walk(document.as_bytes(), |_| {}).is_err(), "{document}");
+            assert!(walk(document.as_bytes(), |_| {}).unwrap().is_some(), "{document}");
         }
         assert!(walk("<a>".repeat(DEPTH + 1).as_bytes(), |_| {}).is_err());
         assert!(walk(format!("<a {}>", "b='' ".repeat(ATTRIBUTES + 1)).as_bytes(), |_| {}).is_err());

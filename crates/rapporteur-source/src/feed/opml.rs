@@ -27,8 +27,8 @@ fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
             }
         }
     });
-    // What was found before a list goes wrong is still a list of feeds.
-    if let (true, Err(why)) = (feeds.is_empty(), walked) {
+    // What was found where a list goes wrong is still a list of feeds.
+    if let Some(why) = walked.map_err(ErrorKind::Feed)?.filter(|_| feeds.is_empty()) {
         return Err(ErrorKind::Feed(why));
     }
     if feeds.is_empty() { Err(ErrorKind::NoFeeds) } else { Ok(feeds) }
