@@ -331,10 +331,13 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         }
         let charset = place.charset.as_deref();
         match format {
-            Format::Plain | Format::Html => match article(format, &bytes, place.told.url.as_deref(), charset) {
-                Ok((draft, media)) => self.deliver(place, draft, bytes, media),
-                Err(kind) => self.failed(&place.path, kind),
-            },
+            Format::Plain | Format::Html => {
+                let url = place.known.url.as_deref().or(place.told.url.as_deref());
+                match article(format, &bytes, url, charset) {
+                    Ok((draft, media)) => self.deliver(place, draft, bytes, media),
+                    Err(kind) => self.failed(&place.path, kind),
+                }
+            }
             Format::Xml => {
                 let name = format::root_of(&bytes).unwrap_or_default();
                 self.failed(&place.path, ErrorKind::Xml(name))
