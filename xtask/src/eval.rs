@@ -17,13 +17,16 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
         "names" => eval_names::run(path),
         "ecbplus" => crate::eval_ecbplus::run(path),
+        "html" => crate::eval_html::run(path.map(Into::into), flag("--misses")),
         "dates" => crate::eval_dates::run(path.map(Into::into)),
         "clusters" => crate::eval_clusters::run(path.map(Into::into)),
         "record" => {
             let names: Vec<&str> = tasks.iter().skip(1).map(|n| n.as_str()).collect();
             eval_record::run(&names, flag("--misses"))
         }
-        other => bail!("there is no task {other:?}; there are: seeds, record, quotes, dates, names, clusters, ecbplus"),
+        other => {
+            bail!("there is no task {other:?}; there are: seeds, record, quotes, dates, html, names, clusters, ecbplus")
+        }
     }
 }
 

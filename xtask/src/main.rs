@@ -7,6 +7,7 @@ mod eval;
 mod eval_clusters;
 mod eval_dates;
 mod eval_ecbplus;
+mod eval_html;
 mod eval_names;
 mod eval_quotes;
 mod eval_record;
@@ -30,6 +31,7 @@ Usage: cargo xtask <COMMAND>
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
                                       --apart: quotations without a cue never join the statement before
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
+                    html              pages of the web: main text, segments, date of publication (html/*/dev); --misses
                     dates             expressions of time and their values (dates/timebank/train and others)
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   model             the language model, from PyPI to the single file in the repository

@@ -34,7 +34,6 @@ impl Error {
             ErrorKind::Unreadable(_) => "check who may read it",
             ErrorKind::Empty => "a report needs some text",
             ErrorKind::Binary => "give the article as plain text",
-            ErrorKind::Html => "save the article's text as a .txt file; pages cannot be read yet",
             ErrorKind::TooLarge { .. } | ErrorKind::TooMuch { .. } => {
                 "give one article a file; a report is a few thousand words"
             }
@@ -51,6 +50,9 @@ impl Error {
             ErrorKind::NoFetcher => "save the page and give the file, or allow fetching",
             ErrorKind::Scheme => "give an http or https address, or the path of a file without `file:`",
             ErrorKind::Fetch(error) => error.help(),
+            ErrorKind::NoArticle => {
+                "check that it is the page of one article, or save the article's text as a .txt file"
+            }
             ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {
                 "a sidecar is a JSON object with any of outlet, url, published, title, byline, each a string"
@@ -70,8 +72,8 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("is not text (it has the bytes of a binary file)")]
     Binary,
-    #[error("is a page of the web, not plain text")]
-    Html,
+    #[error("no article text was found in the page")]
+    NoArticle,
     #[error("has {bytes} bytes, more than the limit of {limit} for one report")]
     TooLarge { bytes: u64, limit: u64 },
     #[error("has more than the limit of {limit} bytes for one report")]

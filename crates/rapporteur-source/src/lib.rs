@@ -16,6 +16,7 @@ mod feed;
 mod format;
 mod fragment;
 mod gather;
+mod html;
 mod http;
 mod json;
 mod known;

@@ -14,7 +14,7 @@ use crate::format::{self, Format};
 use crate::http::{Answer, Fetch, Fetched, Validators};
 use crate::known::Known;
 use crate::unpack::Unpacked;
-use crate::{Error, ErrorKind, sidecar};
+use crate::{Error, ErrorKind, html, sidecar};
 
 /// The most bytes one report may have: some two hundred times the longest article seen, and far below what
 /// code-point offsets in 32 bits can count.
@@ -420,8 +420,8 @@ pub(crate) fn article(
 }
 
 /// Reads a page of the web: the one place where that is done.
-fn page(_bytes: &[u8], _url: Option<&str>, _charset: Option<&str>) -> Result<Draft, ErrorKind> {
-    Err(ErrorKind::Html)
+fn page(bytes: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<Draft, ErrorKind> {
+    html::draft(bytes, &html::Hint { url: url.map(str::to_owned), charset: charset.map(str::to_owned) })
 }
 
 /// Reads to the end, but no more than one report may have: a pipe has no length to look at, and gzip may unpack to

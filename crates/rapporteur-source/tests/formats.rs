@@ -276,6 +276,25 @@ fn archives_plain_and_packed() {
 }
 
 #[test]
+fn pages_in_an_archive_are_read() {
+    let words = "The harbour board met on Monday to look at the new offer of the dockers at the café. ".repeat(4);
+    let html = format!("<html><body><article><p>{words}</p><p>{words}</p></article></body></html>");
+    let html: Vec<u8> = html.chars().map(|c| c as u8).collect();
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\nContent-Encoding: gzip\r\n\r\n";
+    let body = [head.as_slice(), &gz(&html)].concat();
+    let record = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: <https://a.example/1>\r\nContent-Type: application/http\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let all = file("a.warc.gz", &gz(&[record.as_bytes(), &body, b"\r\n\r\n"].concat()));
+    assert!(texts(&all)[0].contains("dockers at the café."), "{:?}", told(&all));
+    let head = &all.reports[0].head;
+    assert_eq!((head.encoding.as_str(), head.url.as_deref()), ("windows-1252", Some("https://a.example/1")));
+    assert_eq!(head.sha256, rapporteur_schema::sha256(&html));
+}
+
+#[test]
 fn a_cut_archive_is_told_and_its_good_records_are_read() {
     let whole = archive().concat();
     let cut = file("a.warc", &whole[..whole.len() - 12]);

@@ -462,6 +462,30 @@ fn inputs_may_be_addresses() {
 }
 
 #[test]
+fn pages_behind_a_feed_are_read() {
+    let words =
+        "The harbour board met on Monday to look at the new offer of the dockers, said Zoë Ångström. ".repeat(4);
+    let story = format!(
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Board meets</title></head><body><nav>Home News Sport</nav>\
+         <article><h1>Board meets</h1><p>{words}</p><p>{words}</p></article></body></html>"
+    );
+    let server = Server::of(vec![
+        (
+            "/feed",
+            feed("<item><guid>1</guid><link>/story</link><pubDate>Sat, 03 May 2031 10:00:00 +0000</pubDate></item>"),
+        ),
+        ("/story", page("Content-Type: text/html; charset=iso-8859-1\r\n", &story)),
+    ]);
+    let came = read(&[server.url("/feed")]);
+    let [one] = came.reports.as_slice() else { panic!("{:?} {:?}", came.failed, came.warnings) };
+    assert!(one.report.text.as_str().contains("Zoë Ångström"), "a wrong word on the encoding does no harm");
+    assert!(!one.report.text.as_str().contains("Sport"));
+    assert_eq!((one.media.as_str(), one.original.as_slice()), ("text/html", story.as_bytes()));
+    assert_eq!(one.report.head.published.unwrap().to_string(), "2031-05-03");
+    assert_eq!(one.via.as_ref().unwrap().entry, "1");
+}
+
+#[test]
 fn a_list_leads_to_its_feeds_and_a_dead_one_stops_nothing() {
     let server = Server::of(vec![("/good", feed("<item><guid>1</guid><description>Short.</description></item>"))]);
     let dir = tempfile::tempdir().unwrap();

@@ -58,22 +58,27 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ErrorKind> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return finish(encoding, &bytes[length..]);
     }
+    finish(encoding(bytes)?, bytes)
+}
+
+/// The encoding of bytes that have no mark of it.
+pub(crate) fn encoding(bytes: &[u8]) -> Result<&'static Encoding, ErrorKind> {
     if MAGIC.iter().any(|m| bytes.starts_with(m)) {
         return Err(ErrorKind::Binary);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return finish(encoding, bytes);
+        return Ok(encoding);
     }
     if looks_binary(bytes) {
         return Err(ErrorKind::Binary);
     }
     if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
-        return finish(UTF_8, bytes);
+        return Ok(UTF_8);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    finish(if guess == UTF_8 { WINDOWS_1252 } else { guess }, bytes)
+    Ok(if guess == UTF_8 { WINDOWS_1252 } else { guess })
 }
 
 fn finish(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, ErrorKind> {

@@ -1,0 +1,28 @@
+//! Which text of a page is its article: the one place that knows the library which tells.
+
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeId};
+use dom_smoothie::{Config, Readability};
+
+/// Finds the article of a page.
+pub(super) trait Extract {
+    /// The text nodes that belong to the article, or `None` where it finds no article.
+    fn article(&self, page: &Document) -> Option<HashSet<NodeId>>;
+}
+
+/// Mozilla's Readability as dom_smoothie does it.
+pub(super) struct Smoothie;
+
+impl Extract for Smoothie {
+    fn article(&self, page: &Document) -> Option<HashSet<NodeId>> {
+        // The page's own tree is kept as it is: the library moves and removes nodes, but never makes new text, so what
+        // is left in its copy says which text of ours is the article.
+        let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
+        let mut reader = Readability::with_document(page.clone(), None, Some(config)).ok()?;
+        reader.parse().ok()?;
+        let content = reader.doc.select_single("#readability-page-1");
+        let root = content.nodes().first()?;
+        Some(root.descendants_it().filter(|node| node.is_text()).map(|node| node.id).collect())
+    }
+}
