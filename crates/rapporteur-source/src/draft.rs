@@ -39,9 +39,9 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// The draft of plain text.
-    pub(crate) fn plain(bytes: &[u8]) -> Result<Draft, ErrorKind> {
-        let decoded = decode::decode(bytes)?;
+    /// The draft of plain text; `charset` is what it came with as its encoding.
+    pub(crate) fn plain(bytes: &[u8], charset: Option<&str>) -> Result<Draft, ErrorKind> {
+        let decoded = decode::decode_as(bytes, charset)?;
         if decoded.text.trim().is_empty() {
             return Err(ErrorKind::Empty);
         }
@@ -53,15 +53,15 @@ impl Draft {
             let end = decoded.text.chars().count() as u32;
             map.pieces.push(SourcePiece { start: 0, end, from, to: bytes.len() as u32 });
         }
-        let paragraphs = layout::paragraphs(&decoded.text).into_iter();
-        Ok(Draft {
-            blocks: paragraphs.map(|range| Block { range, kind: None }).collect(),
-            text: decoded.text,
-            map,
-            encoding: decoded.encoding.name().to_owned(),
-            replaced: decoded.replaced,
-            known: Known::default(),
-        })
+        let encoding = decoded.encoding.name().to_owned();
+        Ok(Draft { encoding, replaced: decoded.replaced, ..Draft::text(decoded.text, map) })
+    }
+
+    /// The draft of a text that was decoded already.
+    pub(crate) fn text(text: String, map: SourceMap) -> Draft {
+        let paragraphs = layout::paragraphs(&text).into_iter();
+        let blocks = paragraphs.map(|range| Block { range, kind: None }).collect();
+        Draft { text, map, blocks, encoding: "UTF-8".into(), replaced: false, known: Known::default() }
     }
 
     /// Makes the report: `bytes` are the original of this one article, `source` where it is from, `name` what it is

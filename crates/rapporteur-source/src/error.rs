@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::http::FetchError;
+
 /// An input that could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {}", path.display(), kind)]
@@ -27,15 +29,30 @@ impl Error {
 
     /// What to do about it.
     pub fn help(&self) -> &'static str {
-        match self.kind {
+        match &self.kind {
             ErrorKind::NotFound => "check the spelling; a relative path starts at the folder you are in",
             ErrorKind::Unreadable(_) => "check who may read it",
             ErrorKind::Empty => "a report needs some text",
             ErrorKind::Binary => "give the article as plain text",
+            ErrorKind::TooLarge { .. } | ErrorKind::TooMuch { .. } => {
+                "give one article a file; a report is a few thousand words"
+            }
+            ErrorKind::Xml(_) => "give a page (.html), a feed (RSS, Atom) or an OPML list of feeds",
+            ErrorKind::Feed(_) => "open it in a browser; it should be RSS, Atom or JSON Feed",
+            ErrorKind::NoFeeds => "each feed of an OPML list is an <outline> with an xmlUrl that is a web address",
+            ErrorKind::Object { .. } => {
+                "each report is a JSON object with its text in text, body, content, articleBody or body_text"
+            }
+            ErrorKind::Record { .. } => {
+                "the records that could be read were read; fetch the archive again if it was cut"
+            }
+            ErrorKind::Gzip(_) => "fetch the file again; `gzip -t` tells whether it is whole",
+            ErrorKind::NoFetcher => "save the page and give the file, or allow fetching",
+            ErrorKind::Scheme => "give an http or https address, or the path of a file without `file:`",
+            ErrorKind::Fetch(error) => error.help(),
             ErrorKind::NoArticle => {
                 "check that it is the page of one article, or save the article's text as a .txt file"
             }
-            ErrorKind::TooLarge { .. } => "give one article a file; a report is a few thousand words",
             ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {
                 "a sidecar is a JSON object with any of outlet, url, published, title, byline, each a string"
@@ -59,6 +76,27 @@ pub(crate) enum ErrorKind {
     NoArticle,
     #[error("has {bytes} bytes, more than the limit of {limit} for one report")]
     TooLarge { bytes: u64, limit: u64 },
+    #[error("has more than the limit of {limit} bytes for one report")]
+    TooMuch { limit: u64 },
+    #[error("is XML of another kind (<{0}>)")]
+    Xml(String),
+    #[error("the feed cannot be read: {0}")]
+    Feed(String),
+    #[error("names no feed")]
+    NoFeeds,
+    /// `unit` is "line" or "object".
+    #[error("{unit} {number}: {what}")]
+    Object { unit: &'static str, number: u64, what: String },
+    #[error("record {record} at byte {byte}: {what}")]
+    Record { record: u64, byte: u64, what: String },
+    #[error("the gzip data is damaged: {0}")]
+    Gzip(String),
+    #[error("is an address of the web, and fetching was not asked for")]
+    NoFetcher,
+    #[error("is no web address that can be fetched")]
+    Scheme,
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     #[error("the folder has no report in it")]
     NoReports,
     #[error("the sidecar cannot be used: {0}")]
@@ -69,6 +107,9 @@ impl ErrorKind {
     pub(crate) fn io(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::NotFound => ErrorKind::NotFound,
+            // What the gzip decoder says of bytes that are no gzip data, or of too few of them.
+            std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => ErrorKind::Gzip(error.to_string()),
+            std::io::ErrorKind::UnexpectedEof => ErrorKind::Gzip("it ends too early".into()),
             _ => ErrorKind::Unreadable(error),
         }
     }

@@ -22,7 +22,7 @@ pub struct Gathered {
     pub warnings: Vec<String>,
 }
 
-/// Reads the reports that these inputs name; as [`read`], but kept together.
+/// Reads the reports that these inputs name; as [`read()`], but kept together.
 pub fn gather(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> Gathered {
     let mut gathered = Gathered::default();
     let _: ControlFlow<()> = read(inputs, options, stdin, &mut |item| {

@@ -1,17 +1,24 @@
 //! Bytes in, reports out.
 //!
-//! 1. `read` finds what is behind the inputs a user names, with sidecars; `format` tells what the bytes are.
-//! 2. `plain` decodes bytes and finds the paragraphs; a folder a format. Each gives a `draft`, of which a report is made.
-//! 3. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
-//! 4. `stated` reads what the text says of its own date and agency.
+//! 1. `read` finds what is behind the inputs a user names: files with their `sidecar`, folders, web addresses (`http`).
+//! 2. `unpack` takes gzip off; `format` tells what the bytes are.
+//! 3. A folder a format: `plain` text, `feed` (and lists of feeds), `warc` (archives of the web), `json`. Each gives a
+//!    `draft`, of which a report is made.
+//! 4. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
+//! 5. `stated` reads what the text says of its own date and agency.
 //!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
+mod date;
 mod draft;
 mod error;
+mod feed;
 mod format;
+mod fragment;
 mod gather;
 mod html;
+mod http;
+mod json;
 mod known;
 mod passage;
 mod plain;
@@ -19,8 +26,12 @@ mod read;
 mod sidecar;
 mod stated;
 mod table;
+mod unpack;
+mod warc;
 
 pub use error::Error;
 pub(crate) use error::ErrorKind;
+pub use feed::{FeedState, feeds_in, poll};
 pub use gather::{Gathered, gather};
-pub use read::{Incoming, Item, Options, Sink, Skipped, read};
+pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
+pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind as IoKind, Read};
+use std::io::{Cursor, ErrorKind as IoKind, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rapporteur_schema::{Edtf, Report};
+use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;
-use crate::format::Format;
+use crate::format::{self, Format};
+use crate::http::{Answer, Fetch, Fetched, Validators};
 use crate::known::Known;
+use crate::unpack::Unpacked;
 use crate::{Error, ErrorKind, html, sidecar};
 
 /// The most bytes one report may have: some two hundred times the longest article seen, and far below what
 /// code-point offsets in 32 bits can count.
-const LIMIT: u64 = 32 * 1024 * 1024;
-
-/// Endings of files in a folder that are taken for reports.
-const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
+pub(crate) const LIMIT: u64 = 32 * 1024 * 1024;
 
 /// What a user says about the inputs beyond their paths.
 #[derive(Clone, Debug, Default)]
@@ -38,15 +38,29 @@ pub struct Skipped {
     pub why: String,
 }
 
+/// The feed that led to a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Via {
+    /// The address of the feed, or the path of its file.
+    pub feed: String,
+    /// The id of the entry in it.
+    pub entry: String,
+}
+
 /// A report and the original it was read from.
 #[derive(Clone, Debug)]
 pub struct Incoming {
     /// The report.
     pub report: Report,
-    /// The bytes that [`rapporteur_schema::ReportHead::sha256`] and the report's map are about.
+    /// The bytes that [`rapporteur_schema::ReportHead::sha256`] and the report's map are about: a file; of an archive the
+    /// page, unpacked; of JSON the line; of a feed the content of the entry.
     pub original: Vec<u8>,
     /// The media type of the original ("text/html").
     pub media: String,
+    /// The feed that led to it.
+    pub via: Option<Via>,
+    /// To ask its site later whether it changed.
+    pub validators: Option<Validators>,
 }
 
 /// One thing that comes of reading inputs.
@@ -69,21 +83,35 @@ pub type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 ///
 /// A folder means the reports in it, in name order, not those of folders inside. Nothing fails as a whole: what cannot
 /// be read is an [`Item::Failed`] among the others. However much there is, no more than one report is held at a time.
+/// Nothing is asked of the web: see [`read_with`].
 pub fn read(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    read_with(inputs, options, stdin, None, sink)
+}
+
+/// As [`read()`]; with `web`, addresses among the inputs are fetched, and so are the pages that feeds only point to.
+pub fn read_with(
+    inputs: &[PathBuf],
+    options: &Options,
+    stdin: &mut dyn Read,
+    web: Option<&mut dyn Fetch>,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
     let mut seen = BTreeSet::new();
-    let mut reader = Reader { options, sink };
+    let mut reader = Reader::new(options, web, sink);
     for input in inputs {
         if input.as_os_str() == "-" {
-            match read_all(stdin) {
-                Ok(bytes) => reader.bytes(input, bytes, Known::default())?,
-                Err(kind) => reader.failed(input, kind)?,
-            }
+            reader.stream(Place::file(input), Box::new(&mut *stdin))?;
             continue;
         }
+        if let Some(url) = input.to_str().filter(|s| is_address(s)) {
+            reader.address(url)?;
+            continue;
+        }
+        let in_folder = input.is_dir();
         for file in reader.files(input)? {
             // The same file named twice is one report.
             if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
-                reader.file(&file)?;
+                reader.file(&file, in_folder)?;
             } else {
                 reader.warn(format!("{}: named twice, read once", file.display()))?;
             }
@@ -92,19 +120,102 @@ pub fn read(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read, sink: &
     ControlFlow::Continue(())
 }
 
-/// What is said of all inputs, and who takes what comes.
-struct Reader<'r, 's> {
-    options: &'r Options,
-    sink: &'r mut Sink<'s>,
+/// Whether an input is an address and no path: `scheme://…`, or `file:…`, which is refused with a word of its own.
+fn is_address(input: &str) -> bool {
+    let scheme = input.split_once("://").map_or("", |(scheme, _)| scheme);
+    let letters = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    letters || input.starts_with("file:")
 }
 
-impl Reader<'_, '_> {
-    fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {
+/// Where one input, or one thing inside an input, came from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// What a failure names.
+    pub(crate) path: PathBuf,
+    /// What the report gives as its source.
+    pub(crate) source: String,
+    /// What it is called where it lay; part of the report's id.
+    pub(crate) name: String,
+    pub(crate) media: Option<String>,
+    pub(crate) charset: Option<String>,
+    /// The bytes of the file, where that is known.
+    pub(crate) length: Option<u64>,
+    /// Whether it was found in a folder and not named itself.
+    pub(crate) in_folder: bool,
+    /// Whether there may be a sidecar.
+    pub(crate) beside: bool,
+    /// What goes before what the thing says of itself.
+    pub(crate) known: Known,
+    /// What fills in what the thing does not say of itself.
+    pub(crate) told: Known,
+    pub(crate) via: Option<Via>,
+    pub(crate) validators: Option<Validators>,
+}
+
+impl Place {
+    /// A file, or `-`.
+    pub(crate) fn file(path: &Path) -> Place {
+        Place {
+            path: path.to_owned(),
+            source: path.display().to_string(),
+            name: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+            ..Place::default()
+        }
+    }
+
+    /// Something on the web.
+    pub(crate) fn web(url: &str) -> Place {
+        let told = Known { url: Some(url.to_owned()), ..Known::default() };
+        Place { path: PathBuf::from(url), source: url.to_owned(), name: url.to_owned(), told, ..Place::default() }
+    }
+
+    /// The same with what came with the answer, and the answer's content.
+    pub(crate) fn fetched(mut self, fetched: Fetched) -> (Place, Vec<u8>) {
+        (self.source, self.name) = (fetched.url.clone(), fetched.url.clone());
+        self.told.url = Some(fetched.url);
+        (self.media, self.charset) = (fetched.media, fetched.charset);
+        self.validators = Some(fetched.validators).filter(|v| *v != Validators::default());
+        self.length = Some(fetched.bytes.len() as u64);
+        (self, fetched.bytes)
+    }
+
+    /// A part of this, by its number.
+    pub(crate) fn part(&self, number: u64) -> Place {
+        let mut part = self.clone();
+        part.source = format!("{}#{number}", self.source);
+        part.name = format!("{}#{number}", self.name);
+        // The address is that of the whole.
+        (part.media, part.charset, part.told.url) = (None, None, None);
+        part
+    }
+}
+
+/// What is said of all inputs, and who takes what comes.
+pub(crate) struct Reader<'r, 's, 'w> {
+    pub(crate) options: &'r Options,
+    pub(crate) web: Option<&'w mut (dyn Fetch + 'w)>,
+    pub(crate) sink: &'r mut Sink<'s>,
+    /// The addresses that were asked for; none is asked for twice.
+    pub(crate) asked: BTreeSet<String>,
+    /// How many lists and feeds the present one is inside of.
+    pub(crate) depth: u32,
+}
+
+impl<'r, 's, 'w> Reader<'r, 's, 'w> {
+    pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
+        Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
+    }
+
+    pub(crate) fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {
         (self.sink)(Item::Failed(Error::new(path, kind)))
     }
 
-    fn warn(&mut self, what: String) -> ControlFlow<()> {
+    pub(crate) fn warn(&mut self, what: String) -> ControlFlow<()> {
         (self.sink)(Item::Warning(what))
+    }
+
+    pub(crate) fn skipped(&mut self, path: &Path, why: impl Into<String>) -> ControlFlow<()> {
+        (self.sink)(Item::Skipped(Skipped { path: path.to_owned(), why: why.into() }))
     }
 
     /// The files that a path stands for.
@@ -121,18 +232,22 @@ impl Reader<'_, '_> {
         };
         let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         inside.sort();
-        let is_report = |p: &Path| {
-            let ending = p.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-            ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) && !p.is_dir()
+        let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let all: BTreeSet<&PathBuf> = inside.iter().collect();
+        let sidecar = |p: &PathBuf| {
+            let beside = || format::ARTICLES.iter().any(|e| all.contains(&p.with_extension(e)));
+            p.extension().is_some_and(|e| e == "json") && beside()
         };
-        let (reports, others): (Vec<PathBuf>, Vec<PathBuf>) = inside.into_iter().partition(|p| is_report(p));
-        for other in others {
-            let sidecar = other.extension().is_some_and(|e| e == "json")
-                && ENDINGS.iter().any(|e| reports.contains(&other.with_extension(e)));
-            if !sidecar {
-                let why = if other.is_dir() { "a folder inside a folder" } else { "not a report by its name" };
-                (self.sink)(Item::Skipped(Skipped { path: other, why: why.into() }))?;
+        let (mut reports, mut others) = (Vec::new(), Vec::new());
+        for path in inside.iter().filter(|p| !sidecar(p)) {
+            match path.is_dir() {
+                true => others.push((path, "a folder inside a folder")),
+                false if format::is_input(&name(path)) => reports.push(path.clone()),
+                false => others.push((path, "not a report by its name")),
             }
+        }
+        for (other, why) in others {
+            self.skipped(other, why)?;
         }
         if reports.is_empty() {
             self.failed(path, ErrorKind::NoReports)?;
@@ -140,14 +255,124 @@ impl Reader<'_, '_> {
         ControlFlow::Continue(reports)
     }
 
-    /// Reads one file and its sidecar.
-    fn file(&mut self, path: &Path) -> ControlFlow<()> {
-        match read_file(path) {
-            Err(kind) => self.failed(path, kind),
-            Ok(bytes) => {
-                let known = self.sidecar(path)?;
-                self.bytes(path, bytes, known)
+    /// Reads one file.
+    fn file(&mut self, path: &Path, in_folder: bool) -> ControlFlow<()> {
+        match fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Err(e) => self.failed(path, ErrorKind::io(e)),
+            Ok((length, file)) => {
+                let place = Place { length: Some(length), in_folder, beside: true, ..Place::file(path) };
+                self.stream(place, Box::new(file))
             }
+        }
+    }
+
+    /// Fetches what is at an address and reads it.
+    pub(crate) fn address(&mut self, url: &str) -> ControlFlow<()> {
+        let path = PathBuf::from(url);
+        let lower = url.to_lowercase();
+        if !lower.starts_with("http://") && !lower.starts_with("https://") {
+            return self.failed(&path, ErrorKind::Scheme);
+        }
+        if !self.asked.insert(url.to_owned()) {
+            return self.warn(format!("{url}: named twice, read once"));
+        }
+        match self.web.as_mut().map(|web| web.get(url, None)) {
+            None => self.failed(&path, ErrorKind::NoFetcher),
+            Some(Err(e)) => self.failed(&path, ErrorKind::Fetch(e)),
+            Some(Ok(Answer::NotModified)) => ControlFlow::Continue(()),
+            Some(Ok(Answer::Fetched(fetched))) => self.fetched(Place::web(url), fetched),
+        }
+    }
+
+    /// Reads what was fetched.
+    fn fetched(&mut self, place: Place, fetched: Fetched) -> ControlFlow<()> {
+        for note in &fetched.notes {
+            self.warn(note.clone())?;
+        }
+        let (place, bytes) = place.fetched(fetched);
+        self.stream(place, Box::new(Cursor::new(bytes)))
+    }
+
+    /// Reads one file, one answer of the web, or standard input: whatever it is.
+    fn stream(&mut self, place: Place, bytes: Box<dyn Read + '_>) -> ControlFlow<()> {
+        let mut bytes = match Unpacked::new(bytes) {
+            Ok(bytes) => bytes,
+            Err(e) => return self.failed(&place.path, ErrorKind::io(e)),
+        };
+        let packed = bytes.is_packed();
+        let (ending, _) = format::ending(&place.name);
+        let format = match bytes.glance(format::HEAD) {
+            // An archive may be damaged from its first record on and good after that.
+            Err(_) if packed && ending == "warc" => Format::Warc,
+            Err(e) => return self.failed(&place.path, ErrorKind::io(e)),
+            Ok([]) => return self.failed(&place.path, ErrorKind::Empty),
+            Ok(head) => Format::of(head, &place.name, place.media.as_deref()),
+        };
+        match format {
+            Format::Warc => return self.archive(&place, &mut bytes),
+            Format::Json => return self.json(&place, &mut bytes),
+            _ => {}
+        }
+        if let Some(bytes) = place.length.filter(|&l| l > LIMIT && !packed) {
+            return self.failed(&place.path, ErrorKind::TooLarge { bytes, limit: LIMIT });
+        }
+        match read_all(&mut bytes) {
+            Err(kind) => self.failed(&place.path, kind),
+            Ok(bytes) => self.document(place, format, bytes),
+        }
+    }
+
+    /// Reads what was read to its end.
+    pub(crate) fn document(&mut self, mut place: Place, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
+        let inside = |depth: u32| ErrorKind::Feed(format!("it is inside {depth} other lists"));
+        if matches!(format, Format::Plain | Format::Html) && place.beside {
+            let path = place.path.clone();
+            place.known = self.sidecar(&path)?;
+        }
+        let charset = place.charset.as_deref();
+        match format {
+            Format::Plain | Format::Html => {
+                let url = place.known.url.as_deref().or(place.told.url.as_deref());
+                match article(format, &bytes, url, charset) {
+                    Ok((draft, media)) => self.deliver(place, draft, bytes, media),
+                    Err(kind) => self.failed(&place.path, kind),
+                }
+            }
+            Format::Xml => {
+                let name = format::root_of(&bytes).unwrap_or_default();
+                self.failed(&place.path, ErrorKind::Xml(name))
+            }
+            Format::Feed | Format::Opml if self.depth >= 2 => self.failed(&place.path, inside(self.depth)),
+            Format::Feed | Format::Opml => {
+                self.depth += 1;
+                let flow = if format == Format::Feed { self.feed(&place, &bytes) } else { self.opml(&place, &bytes) };
+                self.depth -= 1;
+                flow
+            }
+            // These are read as streams; one inside another document is not looked for.
+            Format::Warc | Format::Json => self.failed(&place.path, ErrorKind::Binary),
+        }
+    }
+
+    /// Makes a report of a draft and hands it over.
+    pub(crate) fn deliver(
+        &mut self,
+        place: Place,
+        mut draft: Draft,
+        original: Vec<u8>,
+        media: &str,
+    ) -> ControlFlow<()> {
+        if draft.replaced {
+            self.warn(format!("{}: some bytes are no {}; each was read as U+FFFD", place.source, draft.encoding))?;
+        }
+        draft.known = draft.known.or(place.told);
+        match draft.report(&place.source, &place.name, &original, place.known, self.options) {
+            Ok(report) => {
+                let (via, validators) = (place.via, place.validators);
+                let incoming = Incoming { report, original, media: media.into(), via, validators };
+                (self.sink)(Item::Report(Box::new(incoming)))
+            }
+            Err(kind) => self.failed(&place.path, kind),
         }
     }
 
@@ -179,52 +404,33 @@ impl Reader<'_, '_> {
         let error = Error::new(path, ErrorKind::BadSidecar(what));
         self.warn(format!("{error}; the report is read without it ({})", error.help()))
     }
+}
 
-    /// Makes a report of the bytes of one input.
-    fn bytes(&mut self, path: &Path, bytes: Vec<u8>, known: Known) -> ControlFlow<()> {
-        if bytes.is_empty() {
-            return self.failed(path, ErrorKind::Empty);
-        }
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let source = path.display().to_string();
-        let (draft, media) = match Format::of(&bytes, &name, None) {
-            Format::Plain => (Draft::plain(&bytes), "text/plain"),
-            Format::Html => {
-                let hint = html::Hint { url: known.url.clone(), charset: None };
-                (html::draft(&bytes, &hint), "text/html")
-            }
-        };
-        let draft = match draft {
-            Ok(draft) => draft,
-            Err(kind) => return self.failed(path, kind),
-        };
-        if draft.replaced {
-            self.warn(format!("{source}: some bytes are no {}; each was read as U+FFFD", draft.encoding))?;
-        }
-        match draft.report(&source, &name, &bytes, known, self.options) {
-            Ok(report) => {
-                (self.sink)(Item::Report(Box::new(Incoming { report, original: bytes, media: media.into() })))
-            }
-            Err(kind) => self.failed(path, kind),
-        }
+/// Reads one article; gives its media type as well.
+pub(crate) fn article(
+    format: Format,
+    bytes: &[u8],
+    url: Option<&str>,
+    charset: Option<&str>,
+) -> Result<(Draft, &'static str), ErrorKind> {
+    match format {
+        Format::Html => Ok((page(bytes, url, charset)?, "text/html")),
+        _ => Ok((Draft::plain(bytes, charset)?, "text/plain")),
     }
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, ErrorKind> {
-    let mut file = fs::File::open(path).map_err(ErrorKind::io)?;
-    let bytes = file.metadata().map_err(ErrorKind::io)?.len();
-    if bytes > LIMIT {
-        return Err(ErrorKind::TooLarge { bytes, limit: LIMIT });
-    }
-    read_all(&mut file)
+/// Reads a page of the web: the one place where that is done.
+fn page(bytes: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<Draft, ErrorKind> {
+    html::draft(bytes, &html::Hint { url: url.map(str::to_owned), charset: charset.map(str::to_owned) })
 }
 
-/// Reads to the end, but no more than one report may have: a pipe has no length to look at.
-fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, ErrorKind> {
+/// Reads to the end, but no more than one report may have: a pipe has no length to look at, and gzip may unpack to
+/// anything.
+pub(crate) fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, ErrorKind> {
     let mut bytes = Vec::new();
     reader.take(LIMIT + 1).read_to_end(&mut bytes).map_err(ErrorKind::io)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(ErrorKind::TooLarge { bytes: bytes.len() as u64, limit: LIMIT });
+        return Err(ErrorKind::TooMuch { limit: LIMIT });
     }
     Ok(bytes)
 }

@@ -60,7 +60,7 @@ fn publication_line(paragraph: &str) -> Option<Date> {
 }
 
 /// The first full date (with a year) in a text: "November 23, 2025", "23 Nov. 2025", "2025-11-23".
-fn dates(text: &str) -> Option<Date> {
+pub(crate) fn dates(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).collect();
     let month = |w: &str| {
         let lower = w.to_lowercase();

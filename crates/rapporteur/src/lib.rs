@@ -41,6 +41,7 @@ pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
+pub use rapporteur_source as source;
 pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.

@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding a file is in, told by its marks first and by its letters last.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::ErrorKind;
 
@@ -31,6 +31,24 @@ const MAGIC: &[&[u8]] = &[
     b"OggS",
     b"ID3",
 ];
+
+/// Decodes text that came with a word on its encoding.
+///
+/// Servers are often set to one encoding for all they have: what is good UTF-8 with letters beyond ASCII is UTF-8
+/// whatever they say, and a word that names no encoding says nothing.
+pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, ErrorKind> {
+    let told = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let as_told = |encoding: &'static Encoding| match encoding {
+        e if e == UTF_8 || e == REPLACEMENT => false, // what to do with broken UTF-8 is decided with more care below
+        e if e == UTF_16LE || e == UTF_16BE => bytes.contains(&0),
+        e => !e.is_ascii_compatible() || (std::str::from_utf8(bytes).is_err() && !looks_binary(bytes)),
+    };
+    let marked = Encoding::for_bom(bytes).is_some() || MAGIC.iter().any(|m| bytes.starts_with(m));
+    match told {
+        Some(encoding) if !marked && as_told(encoding) => finish(encoding, bytes),
+        _ => decode(bytes),
+    }
+}
 
 /// Decodes a plain-text file.
 ///
@@ -121,6 +139,18 @@ mod tests {
         assert_eq!(read(&[b"\xff\xfe".as_slice(), &utf16].concat()), (s.into(), "UTF-16LE"));
         assert_eq!(read(&utf16), (s.into(), "UTF-16LE"));
         assert_eq!(read(&utf16be), (s.into(), "UTF-16BE"));
+    }
+
+    #[test]
+    fn a_told_encoding_helps_and_a_wrong_one_does_no_harm() {
+        let read = |bytes: &[u8], told: &str| decode_as(bytes, Some(told)).unwrap().text;
+        assert_eq!(read(b"caf\xe9", "iso-8859-1"), "café");
+        assert_eq!(read(b"\xea\xe0\xf4\xe5", "windows-1251"), "кафе");
+        for told in ["iso-8859-1", "utf-16", "no-such", "iso-2022-kr", ""] {
+            assert_eq!(read("café".as_bytes(), told), "café", "{told}");
+        }
+        assert_eq!(read(b"caf\xe9 au lait", "utf-8"), "café au lait");
+        assert!(decode_as(b"%PDF-1.7", Some("iso-8859-1")).is_err());
     }
 
     #[test]
