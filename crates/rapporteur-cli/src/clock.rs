@@ -2,7 +2,16 @@
 
 /// Now, to the second, in UTC (RFC 3339).
 pub fn now() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-    let now = jiff::Timestamp::now();
+    let now = timestamp();
     now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+}
+
+/// Now, in seconds since 1970.
+pub fn seconds() -> i64 {
+    timestamp().as_second()
+}
+
+fn timestamp() -> jiff::Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    jiff::Timestamp::now()
 }

@@ -57,7 +57,7 @@ impl Failure {
 }
 
 /// The words of the system without its number.
-fn plain(error: &std::io::Error) -> String {
+pub fn plain(error: &std::io::Error) -> String {
     let told = error.to_string();
     told.split(" (os error").next().unwrap_or(&told).to_lowercase()
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use rapporteur_schema::{Report, ReportId};
 
-use crate::{Error, Item, Options, Skipped, read};
+use crate::{Error, Fetch, Item, Options, Skipped, read_with};
 
 /// The reports behind some paths, and what came of the rest.
 #[derive(Debug, Default)]
@@ -22,10 +22,20 @@ pub struct Gathered {
     pub warnings: Vec<String>,
 }
 
-/// Reads the reports that these inputs name; as [`read()`], but kept together.
+/// Reads the reports that these inputs name; as [`crate::read()`], but kept together.
 pub fn gather(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> Gathered {
+    gather_with(inputs, options, stdin, None)
+}
+
+/// As [`gather()`]; with `web`, addresses among the inputs are fetched.
+pub fn gather_with(
+    inputs: &[PathBuf],
+    options: &Options,
+    stdin: &mut dyn Read,
+    web: Option<&mut dyn Fetch>,
+) -> Gathered {
     let mut gathered = Gathered::default();
-    let _: ControlFlow<()> = read(inputs, options, stdin, &mut |item| {
+    let _: ControlFlow<()> = read_with(inputs, options, stdin, web, &mut |item| {
         match item {
             Item::Report(incoming) => gathered.reports.push(incoming.report),
             Item::Skipped(skipped) => gathered.skipped.push(skipped),

@@ -32,6 +32,6 @@ mod warc;
 pub use error::Error;
 pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, gather_with};
 pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
 pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -42,7 +42,7 @@ use rapporteur_language::Pipeline;
 pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
-pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read};
+pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read, read_with};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///
@@ -50,6 +50,11 @@ pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Optio
 /// and what to do.
 pub fn gather(paths: &[PathBuf], options: &Options) -> Gathered {
     rapporteur_source::gather(paths, options, &mut std::io::stdin())
+}
+
+/// As [`gather`]; with `web`, addresses among the inputs are fetched.
+pub fn gather_with(paths: &[PathBuf], options: &Options, web: Option<&mut dyn source::Fetch>) -> Gathered {
+    rapporteur_source::gather_with(paths, options, &mut std::io::stdin(), web)
 }
 
 /// What one report says.

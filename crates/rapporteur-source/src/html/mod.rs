@@ -119,3 +119,57 @@ impl Mapper<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ARTICLE: &str = include_str!("../../tests/pages/article.html");
+
+    /// What each piece of the map leads to reads, decoded, as the kept text does there; and no letter is without one.
+    fn check(bytes: &[u8], exact: bool) {
+        let Ok(draft) = draft(bytes, &Hint::default()) else { return };
+        let encoding = encoding_rs::Encoding::for_label(draft.encoding.as_bytes()).unwrap();
+        let kept: Vec<char> = draft.text.chars().collect();
+        let mut covered = 0;
+        for piece in &draft.map.pieces {
+            let raw = encoding.decode_without_bom_handling(&bytes[piece.from as usize..piece.to as usize]).0;
+            let text: String = kept[piece.start as usize..piece.end as usize].iter().collect();
+            let raw = raw.replace('\0', " "); // a zero byte is read as a space
+            let read = entity::unescape(&raw);
+            assert!(if exact { raw == text || read == text } else { read.contains(&text) }, "{raw:?} for {text:?}");
+            covered += text.chars().filter(|c| !c.is_whitespace()).count();
+        }
+        assert_eq!(covered, kept.iter().filter(|c| !c.is_whitespace()).count());
+    }
+
+    #[test]
+    fn every_letter_leads_to_bytes_that_read_as_it() {
+        check(ARTICLE.as_bytes(), true);
+        let utf16: Vec<u8> =
+            "\u{feff}".encode_utf16().chain(ARTICLE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        check(&utf16, true);
+        check(&encoding_rs::WINDOWS_1252.encode(&ARTICLE.replace("utf-8", "windows-1252")).0, true);
+        let japanese = ARTICLE.replace("Some 1,200 dockers", "港の労働者 1,200 人が").replace("utf-8", "shift_jis");
+        check(&encoding_rs::SHIFT_JIS.encode(&japanese).0, false);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+        #[test]
+        fn letters_of_any_page_lead_back(
+            bits in prop::collection::vec(
+                prop::sample::select(&[
+                    "<p>", "</p>", "<table>", "<tr><td>", "</table>", "<a>", "</a>", "<br>", "<div>", "</div>", "&amp;", "&eacute;",
+                    "&#0;", "&", "<", "\r\n", "\0", "\u{ad}", "é", "<svg>x</svg>", "<script>y</script>", "<pre>", "&nbsp;",
+                    "The board of the harbour met on Monday, and again on Tuesday, to look at the offer. ", "one ", "two",
+                ][..]),
+                0..60,
+            ),
+        ) {
+            check(bits.concat().as_bytes(), true);
+        }
+    }
+}

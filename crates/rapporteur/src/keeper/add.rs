@@ -103,7 +103,7 @@ impl Coming<'_> {
                     report,
                     original: &incoming.original,
                     media: &incoming.media,
-                    via: None,
+                    via: incoming.via.as_ref().map(|v| v.feed.as_str()),
                     findings,
                     made_with: &self.keeper.made_with,
                     run: self.run,

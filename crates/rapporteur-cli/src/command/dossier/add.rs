@@ -24,7 +24,9 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     let mut tally = Tally::default();
     let progress = Progress::spinner("reports read:");
     let mut coming = keeper.coming("add", &clock::now())?;
-    let flow = rapporteur::read(&args.input.paths, &options, &mut std::io::stdin(), &mut |item| {
+    let (paths, mut stdin) = (&args.input.paths, std::io::stdin());
+    let mut web = crate::command::web(args.allow_private);
+    let flow = rapporteur::read_with(paths, &options, &mut stdin, Some(&mut web), &mut |item| {
         take(item, &mut coming, &mut tally, &progress, args.input.verbose)
     });
     let stopped = flow.is_break() && stop::asked();

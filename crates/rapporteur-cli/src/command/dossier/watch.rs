@@ -1,12 +1,120 @@
 //! `rapporteur watch`: what feeds bring, again and again.
 
-use crate::args::WatchArgs;
-use crate::error::Failure;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-/// Looks at feeds and keeps what they bring.
+use miette::Severity;
+use rapporteur::dossier::Feed;
+use rapporteur::source::{Answer, FeedState, Fetch, Fetcher, feeds_in, poll};
+use rapporteur::{Keeper, Options};
+
+use super::add::{Tally, take};
+use crate::args::WatchArgs;
+use crate::error::{self, Failure};
+use crate::progress::Progress;
+use crate::{clock, stop};
+
+/// Looks at feeds and keeps what they bring, until it is stopped.
 ///
 /// # Errors
-/// The dossier cannot be written.
-pub fn run(_args: &WatchArgs) -> Result<(), Failure> {
-    Err(Failure::Usage("feeds cannot be watched yet".into(), "".into()))
+/// No feed was given, or the dossier cannot be written.
+pub fn run(args: &WatchArgs) -> Result<(), Failure> {
+    stop::listen();
+    let mut keeper = Keeper::create(&args.into)?;
+    let mut web = crate::command::web(args.allow_private);
+    loop {
+        // Lists are read anew each time: people add feeds to them.
+        let feeds = feeds(&args.feeds, &mut web)?;
+        let round = look(&mut keeper, &feeds, &mut web, args.once)?;
+        let count = keeper.dossier().heads(&Default::default())?.len();
+        let told = format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into));
+        error::eprint(&told);
+        if args.once || !wait(args.every) {
+            return Ok(());
+        }
+    }
+}
+
+/// Looks at each feed that is due; says what came.
+fn look(keeper: &mut Keeper, feeds: &[String], web: &mut Fetcher, all: bool) -> Result<String, Failure> {
+    let mut tally = Tally::default();
+    let progress = Progress::spinner("reports read:");
+    let mut looked = 0;
+    for url in feeds {
+        if stop::asked() {
+            break;
+        }
+        let mut state: FeedState = keeper.dossier().feed(url)?;
+        if !all && !state.is_due(clock::seconds()) {
+            continue;
+        }
+        looked += 1;
+        let mut coming = keeper.coming("watch", &clock::now())?;
+        let flow = poll(url, &mut state, clock::seconds(), web, &Options::default(), &mut |item| {
+            let flow = take(item, &mut coming, &mut tally, &progress, false);
+            // What a feed brings is kept at once: its state must not know of an entry that is not kept.
+            if flow.is_continue() { coming.flush() } else { flow }
+        });
+        let kept = coming.finish()?;
+        progress.aside(|| tally.tell(&kept, false))?;
+        keeper.dossier_mut().keep_feed(&Feed { url: url.clone(), state })?;
+        if flow == ControlFlow::Break(()) {
+            break;
+        }
+    }
+    let feeds = if looked == 1 { "feed" } else { "feeds" };
+    Ok(format!("{looked} {feeds}: {}", tally.words(stop::asked())))
+}
+
+/// The addresses of the feeds: as given, or those in the lists given.
+fn feeds(inputs: &[PathBuf], web: &mut Fetcher) -> Result<Vec<String>, Failure> {
+    let mut all: Vec<String> = Vec::new();
+    for input in inputs {
+        let name = input.to_string_lossy();
+        if name.starts_with("https://") || name.starts_with("http://") {
+            // An address may be that of a list; what cannot be had now is taken for a feed and told of when it is asked.
+            let list = if name.ends_with(".opml") { fetched(web, &name) } else { Vec::new() };
+            let one = if list.is_empty() { vec![name.into_owned()] } else { list };
+            all.extend(one);
+        } else {
+            all.extend(list(input)?);
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+fn fetched(web: &mut Fetcher, url: &str) -> Vec<String> {
+    match web.get(url, None) {
+        Ok(Answer::Fetched(list)) => feeds_in(&list.bytes),
+        Ok(Answer::NotModified) => Vec::new(),
+        Err(e) => {
+            error::general(Severity::Warning, &format!("{url}: {e}"));
+            Vec::new()
+        }
+    }
+}
+
+/// The feeds in a list that is a file.
+fn list(path: &Path) -> Result<Vec<String>, Failure> {
+    let told = |what: String| {
+        let help = "give the address of a feed (https://…), or an OPML list as feed readers export it";
+        Failure::Usage(format!("{}: {what}", error::printable(path)), help.into())
+    };
+    let bytes = std::fs::read(path).map_err(|e| told(format!("cannot be read: {}", error::plain(&e))))?;
+    match feeds_in(&bytes) {
+        feeds if feeds.is_empty() => Err(told("is no list of feeds".into())),
+        feeds => Ok(feeds),
+    }
+}
+
+/// Waits, unless asked to stop; whether to go on.
+fn wait(time: Duration) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < time && !stop::asked() {
+        std::thread::sleep(Duration::from_millis(200).min(time));
+    }
+    !stop::asked()
 }
