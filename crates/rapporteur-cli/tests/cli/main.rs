@@ -11,3 +11,4 @@ mod kill;
 mod output;
 mod tools;
 mod util;
+mod web;

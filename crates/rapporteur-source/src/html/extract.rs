@@ -18,11 +18,17 @@ impl Extract for Smoothie {
     fn article(&self, page: &Document) -> Option<HashSet<NodeId>> {
         // The page's own tree is kept as it is: the library moves and removes nodes, but never makes new text, so what
         // is left in its copy says which text of ours is the article.
-        let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
-        let mut reader = Readability::with_document(page.clone(), None, Some(config)).ok()?;
-        reader.parse().ok()?;
-        let content = reader.doc.select_single("#readability-page-1");
-        let root = content.nodes().first()?;
-        Some(root.descendants_it().filter(|node| node.is_text()).map(|node| node.id).collect())
+        //
+        // Should the library trip over a page, that page has no article, and all others are read.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| article(page.clone()))).ok().flatten()
     }
+}
+
+fn article(page: Document) -> Option<HashSet<NodeId>> {
+    let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
+    let mut reader = Readability::with_document(page, None, Some(config)).ok()?;
+    reader.parse().ok()?;
+    let content = reader.doc.select_single("#readability-page-1");
+    let root = content.nodes().first()?;
+    Some(root.descendants_it().filter(|node| node.is_text()).map(|node| node.id).collect())
 }
