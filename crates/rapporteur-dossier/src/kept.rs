@@ -167,6 +167,16 @@ impl Dossier {
         self.told(self.connection.query_row(sql, [id.as_str()], |row| row.get(0)).map_err(ErrorKind::from))
     }
 
+    /// How many articles are kept: versions of one count once, what was taken out not at all.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn articles(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(DISTINCT article) FROM report WHERE removed IS NULL";
+        let count = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        self.told(count.map(|n| n as usize).map_err(ErrorKind::from))
+    }
+
     /// How many reports are in the file, all versions and those taken out among them.
     ///
     /// # Errors

@@ -61,6 +61,7 @@ struct Compared<'r> {
 impl<'r> Compared<'r> {
     fn new(before: &'r Record, after: &'r Record) -> Self {
         let (old, new) = (fact::facts(before), fact::facts(after));
+        let counting: BTreeSet<&ReportId> = after.reports.iter().map(|r| &r.id).collect();
         let mut by_place: BTreeMap<(FactKind, &Place), Vec<usize>> = BTreeMap::new();
         let mut by_about: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
         let mut by_id: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
@@ -68,7 +69,10 @@ impl<'r> Compared<'r> {
             for place in &fact.places {
                 by_place.entry((fact.kind, place)).or_default().push(at);
             }
-            by_about.entry((fact.kind, &fact.about)).or_insert(at);
+            // What a report says that still counts is told by its words alone: two rounds of talks are of one name.
+            if fact.places.iter().all(|p| !counting.contains(&p.report)) {
+                by_about.entry((fact.kind, &fact.about)).or_insert(at);
+            }
             by_id.insert((fact.kind, &fact.id), at);
         }
         let mut pairs = BTreeMap::new();

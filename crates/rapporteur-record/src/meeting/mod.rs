@@ -11,7 +11,7 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Edtf, Meeting, MeetingFinding, MeetingKind, MeetingStatus};
+use rapporteur_schema::{ActorIndex, Edtf, Meeting, MeetingFinding, MeetingKind, MeetingStatus};
 
 use self::parties::principals;
 use crate::story::Story;
@@ -167,7 +167,9 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
         }
     }
     if let Some(pair) = principals(story, &all) {
-        for told in &mut all {
+        // A report of another matter, read beside these, speaks of other sides.
+        let named: Vec<bool> = (0..story.findings.len()).map(|r| pair.iter().any(|&w| names(story, r, w))).collect();
+        for told in all.iter_mut().filter(|t| named[t.report]) {
             let one_more = told.finding.sides && told.who.len() < 2;
             // "The talks resumed on Monday": whose, a report that has named the parties does not say again.
             // With one other, they bargain before a mediator.
@@ -180,6 +182,14 @@ fn accounts<'f>(story: &Story<'f>) -> Vec<Told<'f>> {
         }
     }
     all
+}
+
+/// Whether a report names this entity, or its country.
+fn names(story: &Story<'_>, report: usize, entity: usize) -> bool {
+    let country = story.country(entity);
+    let is = |w: usize| w == entity || (country.is_some() && story.country(w) == country);
+    let actors = story.findings[report].actors.len() as u32;
+    (0..actors).any(|a| story.index(report, ActorIndex(a)).is_some_and(is))
 }
 
 /// Whether a noun means the bargaining that the story is about, whoever else may hold meetings in it.

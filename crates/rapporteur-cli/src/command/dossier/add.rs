@@ -36,7 +36,7 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
         tally.tell(kept, args.input.verbose)?;
     }
     done?;
-    let count = keeper.dossier().heads(&Default::default())?.len();
+    let count = keeper.dossier().articles()?;
     error::eprint(&format!("{}; {} keeps {count}\n", tally.words(stopped), error::printable(&args.into)));
     match tally.new + tally.revised + tally.known + tally.restored {
         0 if !stopped => Err(Failure::NoReports),

@@ -27,7 +27,7 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
         // Lists are read anew each time: people add feeds to them.
         let feeds = feeds(&args.feeds, &mut web)?;
         let round = look(&mut keeper, &feeds, &mut web, args.once)?;
-        let count = keeper.dossier().heads(&Default::default())?.len();
+        let count = keeper.dossier().articles()?;
         let told = format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into));
         error::eprint(&told);
         if args.once || !wait(args.every) {
