@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use super::util::{Dir, report};
 
-/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run (`cargo xtask kill`).
+/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run.
 fn kills() -> u64 {
-    std::env::var("RAPPORTEUR_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(40)
+    #[expect(clippy::disallowed_methods, reason = "how long a test runs is for its caller to say")]
+    let told = std::env::var("RAPPORTEUR_KILLS");
+    told.ok().and_then(|n| n.parse().ok()).unwrap_or(40)
 }
 
 /// The ids of the reports that are kept, with findings.
