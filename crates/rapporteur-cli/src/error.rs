@@ -112,7 +112,11 @@ struct Message {
 
 impl std::fmt::Display for Message {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = if self.severity == Severity::Warning { "warning" } else { "error" };
+        let word = match self.severity {
+            Severity::Advice => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
         write!(f, "{word}: {}", self.what)
     }
 }
