@@ -70,7 +70,12 @@ fn shown_of(cell: &Cell, letters: usize) -> String {
 
 /// How many letters tell all ids of a sheet apart.
 fn letters(sheet: &Sheet) -> usize {
-    let ids: BTreeSet<&str> = sheet.rows.iter().flatten().filter_map(|c| if let Cell::Id(id) = c { Some(id.as_str()) } else { None }).collect();
+    let ids: BTreeSet<&str> = sheet
+        .rows
+        .iter()
+        .flatten()
+        .filter_map(|c| if let Cell::Id(id) = c { Some(id.as_str()) } else { None })
+        .collect();
     // In the order of letters, the ids that have most in common stand next to each other.
     let common = |(a, b): (&&str, &&str)| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     ids.iter().zip(ids.iter().skip(1)).map(|pair| common(pair) + 1).max().unwrap_or(0).max(ID)

@@ -126,7 +126,11 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
     }
     let kind = match kinds {
         [] => "fact".to_owned(),
-        kinds => kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(" or "),
+        [one] => one.as_str().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(|k| k.as_str()).collect();
+            format!("{} or {}", most.join(", "), last.as_str())
+        }
     };
     Err(Failure::Usage(
         format!("there is no {kind} {id:?}"),
@@ -153,10 +157,7 @@ fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Fail
             (id, 0) => format!("no correction begins with {id:?}"),
             (id, n) => format!("{n} corrections begin with {id:?}"),
         };
-        return Err(Failure::Usage(
-            what,
-            "'rapporteur correct log' lists them".into(),
-        ));
+        return Err(Failure::Usage(what, "'rapporteur correct log' lists them".into()));
     };
     keeper.dossier_mut().undo(id, undone)?;
     let what = if undone.is_some() { "taken back" } else { "counts again" };
@@ -165,8 +166,10 @@ fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Fail
 
 /// Lists the corrections, those taken back among them.
 fn log(keeper: &Keeper, rows: RowArgs) -> Result<(), Failure> {
-    let mut sheet =
-        Sheet::new(&["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"], "nothing was corrected");
+    let mut sheet = Sheet::new(
+        &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"],
+        "nothing was corrected",
+    );
     for correction in keeper.dossier().corrections()? {
         let Correction { id, at, who, why, change, undone } = correction;
         let (on, word) = (rapporteur::subject(&change).clone(), change.word());
