@@ -10,8 +10,8 @@ use crate::words::clean;
 pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
     let desk = Desk::new(record);
     let mut sheet = Sheet::new(
-        &["date", "by", "report", "-mode", "-cue", "-medium", "-utterance", "-id", "-start", "-end", "-where", "what"],
-        "nobody is quoted",
+        &["id", "date", "by", "report", "mode", "-cue", "-medium", "-utterance", "-start", "-end", "-where", "what"],
+        if by.is_some() { "nobody of that name is quoted" } else { "nobody is quoted" },
     );
     let wanted = by.map(fold);
     for s in &record.statements {
@@ -25,6 +25,7 @@ pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
         }
         let who = speaker.map(|e| clean(&e.name)).or(s.speaker_span.as_ref().map(|c| clean(c.exact())));
         sheet.push(vec![
+            Cell::id(&s.id),
             Cell::maybe(s.date.map(|d| d.to_string())),
             Cell::maybe(who),
             Cell::text(desk.outlet(&s.report)),
@@ -32,7 +33,6 @@ pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
             Cell::maybe(s.cue.as_ref().map(|c| clean(c.exact()))),
             Cell::maybe(s.medium.clone()),
             Cell::maybe(s.utterance.as_ref().map(ToString::to_string)),
-            Cell::text(s.id.to_string()),
             Cell::Number(s.content.span().start().into()),
             Cell::Number(s.content.span().end().into()),
             Cell::text(s.report.to_string()),
@@ -46,18 +46,18 @@ pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
 pub fn meetings(record: &Record) -> Sheet {
     let mut desk = Desk::new(record);
     let mut sheet = Sheet::new(
-        &["status", "date", "place", "-kind", "reports", "-id", "-differs", "-where", "who"],
+        &["id", "status", "date", "place", "-kind", "reports", "-differs", "-where", "who"],
         "no report tells of a meeting",
     );
     for line in table::meetings(&mut desk) {
         let Some(meeting) = record.meetings.iter().find(|m| m.id.as_str() == line.id) else { continue };
         sheet.push(vec![
+            Cell::id(&line.id),
             Cell::text(line.status),
             Cell::maybe(meeting.date.map(|d| d.to_string())),
             Cell::maybe(meeting.place.as_ref().map(|p| desk.entity_name(p))),
             Cell::text(meeting.kind.as_str()),
             Cell::Number(line.reports.len() as i64),
-            Cell::text(line.id),
             Cell::List(line.differs.iter().map(|d| (*d).to_owned()).collect()),
             Cell::List(meeting.accounts.iter().map(|a| place(&a.span)).collect()),
             Cell::text(desk.entity_names(&meeting.participants, ", ")),
@@ -70,15 +70,15 @@ pub fn meetings(record: &Record) -> Sheet {
 pub fn differences(record: &Record) -> Sheet {
     let desk = Desk::new(record);
     let mut sheet =
-        Sheet::new(&["kind", "about", "reports", "-id", "-where", "account"], "no accounts of one thing differ");
+        Sheet::new(&["id", "kind", "about", "reports", "-where", "account"], "no accounts of one thing differ");
     for d in &record.discrepancies {
         for account in &d.accounts {
             let reports: Vec<&ReportId> = account.evidence.iter().map(Citation::report).collect();
             sheet.push(vec![
+                Cell::id(&d.id),
                 Cell::text(d.kind.as_str()),
                 Cell::text(clean(&d.about)),
                 Cell::List(desk.outlets(reports)),
-                Cell::text(d.id.to_string()),
                 Cell::List(account.evidence.iter().map(place).collect()),
                 Cell::text(clean(&account.value)),
             ]);

@@ -1,12 +1,17 @@
 //! A sheet laid out for a terminal: columns as wide as they need to be, the last one wrapped.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
-use super::Sheet;
+use super::{Cell, Sheet};
 use crate::words::clean;
 
 /// The most columns that one cell but the last may take before it is cut.
 const WIDEST: usize = 34;
+
+/// The least letters of an id that are shown.
+const ID: usize = 6;
 
 /// The least that is left to the last column.
 const LEAST: usize = 20;
@@ -17,9 +22,10 @@ pub(super) fn text(sheet: &Sheet, width: usize) -> String {
     }
     let shown: Vec<usize> = (0..sheet.columns.len()).filter(|&c| sheet.columns[c].shown).collect();
     let Some((&last, others)) = shown.split_last() else { return String::new() };
+    let letters = letters(sheet);
     let head: Vec<String> = sheet.columns.iter().map(|c| c.name.to_owned()).collect();
     let rows: Vec<Vec<String>> =
-        sheet.rows.iter().map(|row| row.iter().map(|cell| clean(&cell.plain())).collect()).collect();
+        sheet.rows.iter().map(|row| row.iter().map(|cell| clean(&shown_of(cell, letters))).collect()).collect();
     let mut widths: Vec<usize> = others
         .iter()
         .map(|&c| rows.iter().chain([&head]).map(|r| r[c].width()).max().unwrap_or(0).min(WIDEST))
@@ -52,6 +58,27 @@ pub(super) fn text(sheet: &Sheet, width: usize) -> String {
         }
     }
     out
+}
+
+/// The words of a cell; of an id so many letters.
+fn shown_of(cell: &Cell, letters: usize) -> String {
+    match cell {
+        Cell::Id(id) => id.chars().take(letters).collect(),
+        other => other.plain(),
+    }
+}
+
+/// How many letters tell all ids of a sheet apart.
+fn letters(sheet: &Sheet) -> usize {
+    let ids: BTreeSet<&str> = sheet
+        .rows
+        .iter()
+        .flatten()
+        .filter_map(|c| if let Cell::Id(id) = c { Some(id.as_str()) } else { None })
+        .collect();
+    // In the order of letters, the ids that have most in common stand next to each other.
+    let common = |(a, b): (&&str, &&str)| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    ids.iter().zip(ids.iter().skip(1)).map(|pair| common(pair) + 1).max().unwrap_or(0).max(ID)
 }
 
 /// The words, or as many of their letters as fit with "…" after them.

@@ -18,6 +18,8 @@ pub enum Cell {
     Nothing,
     /// Words.
     Text(String),
+    /// The id of a fact or a report. A terminal shows its first letters, which every command understands.
+    Id(String),
     /// A number.
     Number(i64),
     /// Several values; in CSV and on a terminal joined by "; ".
@@ -38,10 +40,15 @@ impl Cell {
         words.map_or(Cell::Nothing, |w| Cell::text(w))
     }
 
+    /// The id of something.
+    pub fn id(id: impl ToString) -> Cell {
+        Cell::Id(id.to_string())
+    }
+
     fn plain(&self) -> String {
         match self {
             Cell::Nothing => String::new(),
-            Cell::Text(words) => words.clone(),
+            Cell::Text(words) | Cell::Id(words) => words.clone(),
             Cell::Number(n) => n.to_string(),
             Cell::List(all) => all.join("; "),
         }
@@ -50,7 +57,7 @@ impl Cell {
     fn json(&self) -> Value {
         match self {
             Cell::Nothing => Value::Null,
-            Cell::Text(words) => Value::from(words.as_str()),
+            Cell::Text(words) | Cell::Id(words) => Value::from(words.as_str()),
             Cell::Number(n) => Value::from(*n),
             Cell::List(all) => Value::from(all.clone()),
         }
@@ -150,6 +157,19 @@ mod tests {
     fn json_has_every_column() {
         let json = sheet().json();
         assert_eq!(json[1], serde_json::json!({"who": null, "place": -4, "what": ["a", "b"]}));
+    }
+
+    #[test]
+    fn an_id_is_shown_by_its_first_letters_as_long_as_they_tell_it_apart() {
+        let mut sheet = Sheet::new(&["id", "what"], "nothing");
+        for id in ["r3wkk22464c", "r3wkk97bw0d", "rh9vzkdfsjf", "r3wkk22464c"] {
+            sheet.push(vec![Cell::id(id), Cell::text("a report")]);
+        }
+        assert_eq!(sheet.text(40).lines().nth(1), Some("r3wkk2  a report"));
+        assert!(sheet.csv().contains("r3wkk22464c,a report"));
+        assert_eq!(sheet.json()[2]["id"], "rh9vzkdfsjf");
+        sheet.push(vec![Cell::id("r3wkk2x"), Cell::text("another")]);
+        assert_eq!(sheet.text(40).lines().nth(1), Some("r3wkk22  a report"));
     }
 
     #[test]

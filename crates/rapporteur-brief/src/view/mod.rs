@@ -21,7 +21,7 @@ pub(crate) const REPORTS_SHOWN: usize = 24;
 
 /// A whole brief.
 pub(crate) struct View<'r> {
-    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 (inferred for 1, 3)".
+    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred for [1 3]".
     pub headline: String,
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
@@ -270,7 +270,7 @@ fn headline(record: &Record) -> String {
     let with = |wanted: fn(&rapporteur_schema::ReportHead) -> bool| {
         let found: Vec<usize> =
             record.reports.iter().enumerate().filter(|(_, r)| wanted(r)).map(|(i, _)| i + 1).collect();
-        (!found.is_empty()).then(|| numbers(&found).replace(' ', ", "))
+        (!found.is_empty()).then(|| format!("[{}]", numbers(&found)))
     };
     if let Some(inferred) = with(|r| r.published_basis == Some(Basis::Inferred)) {
         parts.push(format!("date inferred for {inferred}"));

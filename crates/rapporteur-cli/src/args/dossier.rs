@@ -154,7 +154,7 @@ pub struct SearchArgs {
     /// More words: reads well beside --by
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,
-    /// Only in reports of this day or later
+    /// Only in reports of this day or later; one that tells no day counts from when it came in
     #[arg(long, value_name = "DATE")]
     pub since: Option<Edtf>,
     /// How many places at most
@@ -331,12 +331,12 @@ pub enum CorrectWhat {
     },
     /// Take a correction back
     Undo {
-        /// The id of the correction
+        /// The id of the correction, its first letters, or 'last'
         id: String,
     },
     /// Make a correction count again that was taken back
     Redo {
-        /// The id of the correction
+        /// The id of the correction, its first letters, or 'last'
         id: String,
     },
 }
@@ -440,7 +440,7 @@ Examples:
   rapporteur correct reject d9q1 --from talks.dossier --why 'two different ferries'
   rapporteur correct note m3c8 'called the port: they did meet' --from talks.dossier
   rapporteur correct log --from talks.dossier
-  rapporteur correct undo k5t3 --from talks.dossier
+  rapporteur correct undo last --from talks.dossier
 
 A correction stands beside what was found, with who made it, when and why, in every brief.
 Nothing is deleted: it can be taken back. Ids are those of 'statements', 'meetings', 'differences'

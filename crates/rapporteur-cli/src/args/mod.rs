@@ -81,6 +81,7 @@ pub enum Command {
 /// The arguments of `rapporteur brief`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = BRIEF_EXAMPLES)]
+#[command(override_usage = "rapporteur brief [OPTIONS] <PATH>...\n       rapporteur brief [OPTIONS] --from <FILE>")]
 pub struct BriefArgs {
     /// What to write: text for a terminal, Markdown, one HTML page, or the record as JSON
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
@@ -111,6 +112,7 @@ pub struct BriefArgs {
 /// The arguments of `rapporteur record`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = RECORD_EXAMPLES)]
+#[command(override_usage = "rapporteur record [OPTIONS] <PATH>...\n       rapporteur record [OPTIONS] --from <FILE>")]
 pub struct RecordArgs {
     /// Write to this file instead of standard output; it is written whole or not at all
     #[arg(short, long, value_name = "FILE")]

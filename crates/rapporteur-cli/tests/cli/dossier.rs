@@ -56,6 +56,10 @@ fn words_are_found_where_they_stand() {
     let dir = kept(2);
     dir.run("search weir --from talks.dossier").code(0).says("The weir a stays open");
     dir.run("search --by orlan --about snow --from talks.dossier").code(0).says("statement").says("Mira Orlan");
+    dir.run("search --by orlan --from talks.dossier").code(2).tells("rapporteur statements --by NAME");
+    // The reports tell no day: the day on which they came in is not theirs.
+    let undated = dir.run("search weir --from talks.dossier --format json").code(0);
+    assert!(serde_json::from_str::<serde_json::Value>(&undated.out).unwrap()[0]["date"].is_null());
     dir.run("search brenn --since 2999-01-01 --from talks.dossier").code(0).says("nothing was found");
     for hostile in ["\"", "'", "NEAR(", "*", "a:b", "-x", "AND"] {
         let ran = dir.run(&format!("search --from talks.dossier -- {hostile}"));
@@ -88,8 +92,55 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
     let correction = serde_json::from_str::<serde_json::Value>(&log.out).unwrap()[0]["id"].as_str().unwrap().to_owned();
     dir.run(&format!("correct undo {correction} --from talks.dossier")).code(0).says("taken back");
     assert!(!dir.run("brief --from talks.dossier").out.contains("CORRECTED"));
+    dir.run("correct log --from talks.dossier").says("taken back").says("speaker");
+    dir.run("correct undo last --from talks.dossier").code(2).tells("there is no such correction");
+    dir.run("correct redo last --from talks.dossier").code(0).says("counts again");
+    dir.run("correct undo last --from talks.dossier").code(0).says("taken back");
+    dir.run("correct undo zz --from talks.dossier").code(2).tells("no correction begins with \"zz\"");
     dir.run("correct reject nothing --from talks.dossier --who Ada").code(2).tells("there is no fact \"nothing\"");
     dir.run(&format!("correct status {id} held --from talks.dossier --who Ada")).code(2).tells("no meeting or issue");
+}
+
+#[test]
+fn what_a_list_shows_can_be_typed_again() {
+    let dir = kept(2);
+    for command in ["list", "statements", "meetings", "search weir"] {
+        let listed = dir.run(&format!("{command} --from talks.dossier")).code(0);
+        let column = listed.out.lines().next().unwrap().find(if command == "search weir" { "report" } else { "id" });
+        let id = listed.out.lines().nth(1).unwrap()[column.unwrap()..].split(' ').next().unwrap().to_owned();
+        assert_eq!(id.len(), 6, "{}", listed.out);
+        match command {
+            "list" | "search weir" => dir.run(&format!("show {id} --from talks.dossier")).code(0),
+            _ => dir.run(&format!("correct note {id} seen --from talks.dossier --who Ada")).code(0).says("seen"),
+        };
+    }
+    dir.run("statements --by nobody --from talks.dossier").says("nobody of that name is quoted");
+}
+
+#[test]
+fn an_old_version_says_that_there_is_a_newer_one() {
+    let dir = Dir::new();
+    dir.write("a.json", r#"{"outlet": "Brenn Post", "url": "https://post.example/weir"}"#);
+    dir.write("a.txt", report("weir"));
+    let old = ids(&dir.run("add . --into talks.dossier").code(0)).remove(0);
+    dir.write("a.txt", report("sluice"));
+    let new = ids(&dir.run("add . --into talks.dossier").code(0).tells("1 with a new version")).remove(0);
+    let hint = format!("this is version 1; the newest is 2: rapporteur show {new}");
+    dir.run(&format!("show {old} --from talks.dossier")).code(0).says(&hint);
+    assert!(!dir.run(&format!("show {new} --from talks.dossier")).out.contains("the newest is"));
+}
+
+#[test]
+fn many_stories_are_told_as_a_note() {
+    let dir = kept(1);
+    dir.run("add . --into talks.dossier").code(0);
+    let harbour =
+        "Harbour master Joan Pell closed the north pier of Tansett on Friday.\n\n“The piles are rotten,” Pell said.\n";
+    dir.write("in/x.txt", harbour);
+    dir.write("in/y.txt", harbour.replace("rotten", "rotten through"));
+    dir.write("in/b.txt", report("weir again"));
+    dir.run("add in --into talks.dossier").code(0);
+    dir.run("meetings --from talks.dossier").code(0).tells("note: talks.dossier holds 2 stories");
 }
 
 #[test]

@@ -126,11 +126,15 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
     }
     let kind = match kinds {
         [] => "fact".to_owned(),
-        kinds => kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(" or "),
+        [one] => one.as_str().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(|k| k.as_str()).collect();
+            format!("{} or {}", most.join(", "), last.as_str())
+        }
     };
     Err(Failure::Usage(
         format!("there is no {kind} {id:?}"),
-        "ids stand in 'rapporteur statements', 'meetings' and 'differences' with '--format csv', and in the record"
+        "'rapporteur statements', 'meetings' and 'differences' begin each line with an id; the record has them all"
             .into(),
     ))
 }
@@ -138,12 +142,22 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
 /// Takes a correction back, or makes it count again.
 fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Failure> {
     let all = keeper.dossier().corrections()?;
-    let found: Vec<&CorrectionId> = all.iter().map(|c| &c.id).filter(|c| c.as_str().starts_with(id)).collect();
+    // The last one that still counts (for undo), or the last one taken back (for redo).
+    let last = match undone {
+        Some(_) => all.iter().rfind(|c| c.undone.is_none()),
+        None => all.iter().filter(|c| c.undone.is_some()).max_by_key(|c| c.undone.clone()),
+    };
+    let found: Vec<&CorrectionId> = match id {
+        "last" => last.map(|c| &c.id).into_iter().collect(),
+        id => all.iter().map(|c| &c.id).filter(|c| c.as_str().starts_with(id)).collect(),
+    };
     let [id] = found.as_slice() else {
-        return Err(Failure::Usage(
-            format!("{} corrections begin with {id:?}", found.len()),
-            "'rapporteur correct log' lists them".into(),
-        ));
+        let what = match (id, found.len()) {
+            ("last", _) => "there is no such correction".to_owned(),
+            (id, 0) => format!("no correction begins with {id:?}"),
+            (id, n) => format!("{n} corrections begin with {id:?}"),
+        };
+        return Err(Failure::Usage(what, "'rapporteur correct log' lists them".into()));
     };
     keeper.dossier_mut().undo(id, undone)?;
     let what = if undone.is_some() { "taken back" } else { "counts again" };
@@ -152,11 +166,13 @@ fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Fail
 
 /// Lists the corrections, those taken back among them.
 fn log(keeper: &Keeper, rows: RowArgs) -> Result<(), Failure> {
-    let mut sheet =
-        Sheet::new(&["id", "at", "who", "what", "on", "-fact", "undone", "why", "to"], "nothing was corrected");
+    let mut sheet = Sheet::new(
+        &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"],
+        "nothing was corrected",
+    );
     for correction in keeper.dossier().corrections()? {
         let Correction { id, at, who, why, change, undone } = correction;
-        let on = rapporteur::subject(&change).clone();
+        let (on, word) = (rapporteur::subject(&change).clone(), change.word());
         let to = match change {
             Amendment::Merge { others, .. } => others.into_iter().map(|o| o.about).collect::<Vec<_>>().join(", "),
             Amendment::Split { forms, .. } => forms.join(", "),
@@ -168,15 +184,18 @@ fn log(keeper: &Keeper, rows: RowArgs) -> Result<(), Failure> {
         };
         let what = on.fact.as_str();
         sheet.push(vec![
-            Cell::text(id.to_string()),
-            Cell::text(at),
+            Cell::id(id),
+            Cell::text(at.get(..10).unwrap_or(&at)),
+            Cell::text(&at),
             Cell::text(who),
+            Cell::text(word),
             Cell::text(what),
             Cell::text(on.about),
-            Cell::text(on.id),
-            Cell::maybe(undone),
-            Cell::maybe(why),
             Cell::text(to),
+            Cell::text(on.id),
+            Cell::text(undone.clone().unwrap_or_default()),
+            Cell::text(if undone.is_some() { "taken back" } else { "counts" }),
+            Cell::maybe(why),
         ]);
     }
     super::write(&sheet, &rows)

@@ -36,11 +36,11 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
         let head = about.head;
         let title = head.title.clone().unwrap_or_else(|| head.source.clone());
         sheet.push(vec![
-            Cell::text(head.id.to_string()),
+            Cell::id(&head.id),
             Cell::maybe(head.published.map(|d| d.to_string()).or(about.reported)),
             Cell::maybe(head.outlet),
             Cell::Number(about.revision.into()),
-            Cell::maybe(about.story.map(|s| s.to_string())),
+            about.story.map_or(Cell::Nothing, Cell::id),
             Cell::text(about.added),
             Cell::maybe(head.modified.map(|d| d.to_string())),
             Cell::maybe(head.url),

@@ -14,6 +14,12 @@ use crate::error::Failure;
 pub fn run(args: &SearchArgs) -> Result<(), Failure> {
     let keeper = Keeper::open(&args.from.from)?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).chain(args.about.as_deref()).collect();
+    if words.iter().all(|w| w.trim().is_empty()) {
+        return Err(Failure::Usage(
+            "no words were given to search for".into(),
+            "give some, or list all that one person says with 'rapporteur statements --by NAME'".into(),
+        ));
+    }
     let query = Query {
         words: words.join(" "),
         by: args.by.clone(),
@@ -32,11 +38,12 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
             _ => kept.report.head.title.clone().unwrap_or_default(),
         };
         sheet.push(vec![
-            Cell::text(hit.day),
+            // A report that tells no day is as new as its coming in to '--since', but that day is none of its own.
+            Cell::maybe(kept.about.reported.is_some().then_some(hit.day)),
             Cell::text(hit.kind.as_str()),
             Cell::maybe(hit.outlet),
             Cell::maybe(hit.by),
-            Cell::text(hit.report.to_string()),
+            Cell::id(&hit.report),
             Cell::Number(hit.span.start().into()),
             Cell::Number(hit.span.end().into()),
             Cell::text(words.trim()),

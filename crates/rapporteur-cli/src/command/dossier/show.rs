@@ -71,6 +71,10 @@ fn text(kept: &Kept, versions: &[Kept]) -> String {
         let all = versions.iter().map(|v| format!("{} {} ({})", v.about.revision, v.report.id(), v.about.added));
         line("versions", Some(all.collect::<Vec<_>>().join(", ")));
     }
+    if let Some(newest) = versions.iter().rfind(|v| v.about.revision > about.revision) {
+        let (number, id) = (newest.about.revision, newest.report.id());
+        out.push_str(&format!("\nthis is version {}; the newest is {number}: rapporteur show {id}\n", about.revision));
+    }
     if let Some(before) = versions.iter().rfind(|v| v.about.revision < about.revision) {
         out.push_str(&format!("\nchanged since version {}:\n", before.about.revision));
         out.push_str(&brief::changes(before.report.text.as_str(), kept.report.text.as_str()));

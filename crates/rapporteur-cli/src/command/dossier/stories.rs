@@ -27,7 +27,7 @@ pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
     let mut sheet = Sheet::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
     for story in keeper.stories()? {
         sheet.push(vec![
-            Cell::text(story.row.id.to_string()),
+            Cell::id(&story.row.id),
             Cell::Number(story.row.articles.into()),
             Cell::Number(story.row.outlets.into()),
             Cell::text(story.row.days.0),
