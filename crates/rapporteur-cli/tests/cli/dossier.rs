@@ -98,6 +98,7 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
     dir.run("correct undo last --from talks.dossier").code(0).says("taken back");
     dir.run("correct undo zz --from talks.dossier").code(2).tells("no correction begins with \"zz\"");
     dir.run("correct reject nothing --from talks.dossier --who Ada").code(2).tells("there is no fact \"nothing\"");
+    dir.run("correct merge Brenn Nowhere --from talks.dossier --who Ada").code(2).tells("write the name as");
     dir.run(&format!("correct status {id} held --from talks.dossier --who Ada")).code(2).tells("no meeting or issue");
 }
 
