@@ -105,7 +105,7 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
 #[test]
 fn what_a_list_shows_can_be_typed_again() {
     let dir = kept(2);
-    for command in ["list", "statements", "meetings", "search weir"] {
+    for command in ["list", "statements", "search weir"] {
         let listed = dir.run(&format!("{command} --from talks.dossier")).code(0);
         let column = listed.out.lines().next().unwrap().find(if command == "search weir" { "report" } else { "id" });
         let id = listed.out.lines().nth(1).unwrap()[column.unwrap()..].split(' ').next().unwrap().to_owned();
