@@ -21,7 +21,7 @@ pub(crate) const REPORTS_SHOWN: usize = 24;
 
 /// A whole brief.
 pub(crate) struct View<'r> {
-    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred for [1 3]".
+    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred [1 3]".
     pub headline: String,
     pub version: &'r str,
     pub reports: Vec<ReportLine>,
@@ -273,11 +273,11 @@ fn headline(record: &Record) -> String {
         (!found.is_empty()).then(|| format!("[{}]", numbers(&found)))
     };
     if let Some(inferred) = with(|r| r.published_basis == Some(Basis::Inferred)) {
-        parts.push(format!("date inferred for {inferred}"));
+        parts.push(format!("date inferred {inferred}"));
     }
     match with(|r| r.published.is_none()) {
         Some(_) if dated.is_empty() => parts.push("undated".into()),
-        Some(undated) => parts.push(format!("no date for {undated}")),
+        Some(undated) => parts.push(format!("no date {undated}")),
         None => {}
     }
     parts.join(" · ")

@@ -98,13 +98,14 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
     dir.run("correct undo last --from talks.dossier").code(0).says("taken back");
     dir.run("correct undo zz --from talks.dossier").code(2).tells("no correction begins with \"zz\"");
     dir.run("correct reject nothing --from talks.dossier --who Ada").code(2).tells("there is no fact \"nothing\"");
+    dir.run("correct merge Brenn Nowhere --from talks.dossier --who Ada").code(2).tells("write the name as");
     dir.run(&format!("correct status {id} held --from talks.dossier --who Ada")).code(2).tells("no meeting or issue");
 }
 
 #[test]
 fn what_a_list_shows_can_be_typed_again() {
     let dir = kept(2);
-    for command in ["list", "statements", "meetings", "search weir"] {
+    for command in ["list", "statements", "search weir"] {
         let listed = dir.run(&format!("{command} --from talks.dossier")).code(0);
         let column = listed.out.lines().next().unwrap().find(if command == "search weir" { "report" } else { "id" });
         let id = listed.out.lines().nth(1).unwrap()[column.unwrap()..].split(' ').next().unwrap().to_owned();

@@ -132,11 +132,13 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
             format!("{} or {}", most.join(", "), last.as_str())
         }
     };
-    Err(Failure::Usage(
-        format!("there is no {kind} {id:?}"),
-        "'rapporteur statements', 'meetings' and 'differences' begin each line with an id; the record has them all"
-            .into(),
-    ))
+    let help = match kinds {
+        [FactKind::Entity] => {
+            "write the name as 'rapporteur statements' or 'meetings' has it; the record has all names"
+        }
+        _ => "'rapporteur statements', 'meetings' and 'differences' begin each line with an id; the record has all ids",
+    };
+    Err(Failure::Usage(format!("there is no {kind} {id:?}"), help.into()))
 }
 
 /// Takes a correction back, or makes it count again.
