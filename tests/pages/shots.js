@@ -8,6 +8,8 @@ import { SCHEMES, SEEDS, folder, knows, launch, open, rapporteur, stories } from
 import { examples, seeds, unfold, views } from './desk.js';
 
 const WIDTHS = [1280, 390];
+/** A picture ends after so many screens: a taller one cannot be looked at. */
+const SCREENS = 2;
 const out = process.env.PAGES_SHOTS;
 mkdirSync(out, { recursive: true });
 
@@ -23,7 +25,9 @@ async function shoot(name, url, prepare = async () => {}) {
         await page.goto(url, { waitUntil: 'load' });
         await prepare(page);
         const file = path.join(out, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path: file, fullPage: true });
+        const { width: w, height: h } = page.viewportSize();
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: w, height: Math.min(whole, SCREENS * h) } });
         taken += 1;
       } catch (error) {
         console.error(`SHOTS: no picture of ${name} at ${width} px, ${colorScheme}: ${error.message.split('\n')[0]}`);
