@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { FACTS, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
+import { FACTS, NO_PAGES, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
 import { after, before, describe, launch, open, quiet, test, visit } from './harness.js';
 
 let browser;
