@@ -60,7 +60,7 @@ export async function cited(origin, href) {
   const url = new URL(href, origin);
   const id = url.pathname.split('/').at(-1);
   const answer = await (await fetch(`${origin}/api/report/${id}`)).json();
-  const letters = Array.from(answer.text ?? answer.report.text);
+  const letters = Array.from(answer.text);
   const spans = url.searchParams.get('at').split(',').map((span) => span.split('-').map(Number));
   // Places that touch or overlap are lit as one.
   const lit = new Set(spans.flatMap(([start, end]) => Array.from({ length: end - start }, (_, i) => start + i)));
