@@ -183,12 +183,10 @@ mod tests {
 
     #[test]
     fn the_text_is_never_altered() {
-        let text = "A <b>bold</b> claim.\nJ. R. Orlan? \u{202e}drawkcab";
+        let text = "A <b>bold</b> claim. J. R. Orlan? \u{202e}drawkcab";
         let report = Report::plain(ReportId::new("r1"), text);
-        let whole: String = paragraphs(&report, &Light::new(&report, &[Span::new(2, 5)]))
-            .iter()
-            .flat_map(|p| p.runs.iter().map(|r| r.text))
-            .collect();
-        assert_eq!(whole, text.replace('\n', "").replace("? ", "? "));
+        let shown = paragraphs(&report, &Light::new(&report, &[Span::new(2, 5), Span::new(30, 36)]));
+        let whole: String = shown.iter().flat_map(|p| p.runs.iter().map(|r| r.text)).collect();
+        assert_eq!(whole, text);
     }
 }
