@@ -12,6 +12,7 @@ mod eval_names;
 mod eval_quotes;
 mod eval_record;
 mod model;
+mod pages;
 mod parity;
 mod run;
 mod spacy;
@@ -24,7 +25,9 @@ The project's own commands.
 
 Usage: cargo xtask <COMMAND>
 
-  test              format, lints, every test, doc tests, links of the documentation: what CI runs
+  test              format, lints, every test, doc tests, links of the documentation, the pages: what CI runs
+  pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
+  shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
                     record [NAME…]    whole records of stories, against the keys in xtask/keys; --misses as with seeds
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
     let rest: Vec<String> = args.collect();
     let done = match command.as_str() {
         "test" => test::run(),
+        "pages" => pages::run(),
+        "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
         "model" => model::run(&rest),

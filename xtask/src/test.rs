@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 
+use crate::pages;
 use crate::run::{cargo, check, shared};
 
 pub(crate) fn run() -> Result<()> {
@@ -19,9 +20,12 @@ pub(crate) fn run() -> Result<()> {
     if shared().is_none() {
         eprintln!("note: ../shared is not here; the tests on real reports will count as ignored");
     }
-    // Last, so that the test runner's own closing lines are the last thing printed.
+    // The tests come last, so that the runners' own closing lines are the last thing printed; the browser after
+    // all else, as it shows what the other tests explain.
     heading("tests");
-    check(cargo().env("INSTA_UPDATE", "no").args(["test", "--workspace", "--locked"]))
+    check(cargo().env("INSTA_UPDATE", "no").args(["test", "--workspace", "--locked"]))?;
+    heading("pages");
+    pages::run()
 }
 
 fn step(name: &str, args: &[&str]) -> Result<()> {

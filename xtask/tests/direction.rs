@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "rapporteur-dossier",
     "rapporteur-brief",
     "rapporteur",
+    "rapporteur-server",
     "rapporteur-cli",
 ];
 
@@ -24,6 +25,18 @@ const APART: &[(&str, &[&str])] = &[
     (
         "rapporteur-brief",
         &["rapporteur-dossier", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"],
+    ),
+    (
+        "rapporteur-server",
+        &[
+            "rapporteur-schema",
+            "rapporteur-source",
+            "rapporteur-language",
+            "rapporteur-findings",
+            "rapporteur-record",
+            "rapporteur-dossier",
+            "rapporteur-brief",
+        ],
     ),
     (
         "rapporteur-cli",

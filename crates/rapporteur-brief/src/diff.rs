@@ -9,7 +9,7 @@ use crate::words::brief;
 
 /// A stretch of one outlet's words, beside the fullest form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Segment {
+pub enum Segment {
     /// Both have it.
     Same(String),
     /// The fullest form alone has it.
@@ -20,23 +20,30 @@ pub(crate) enum Segment {
 
 /// One way in which the words differ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Change {
+pub enum Change {
     /// Only a small part is given.
     Only(String),
     /// The words are quite others.
     Instead(String),
+    /// Words are left out.
     LeftOut(String),
+    /// Words are put in.
     Added(String),
+    /// Words stand for others.
     Replaced {
+        /// These do.
         by: String,
+        /// For these.
         of: String,
     },
 }
 
 /// What was found between two wordings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Difference {
+pub struct Difference {
+    /// The words, stretch by stretch.
     pub segments: Vec<Segment>,
+    /// What is different.
     pub changes: Vec<Change>,
 }
 
@@ -97,7 +104,7 @@ fn trim(phrase: &str) -> String {
 }
 
 /// Compares one outlet's words with the fullest form; both are clean, single-spaced texts.
-pub(crate) fn compare(full: &str, given: &str) -> Difference {
+pub fn compare(full: &str, given: &str) -> Difference {
     if full == given {
         return Difference { segments: vec![Segment::Same(given.to_owned())], changes: Vec::new() };
     }

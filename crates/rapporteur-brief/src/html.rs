@@ -9,12 +9,12 @@ use crate::words::runs;
 /// The page, in `templates/brief.html`; the template escapes all it is given.
 #[derive(Template)]
 #[template(path = "brief.html")]
-struct Page<'p, 'r> {
-    view: &'p View<'r>,
+struct Page<'p> {
+    view: &'p View,
 }
 
 /// Lays a brief out.
-pub(crate) fn render(view: &View<'_>) -> String {
+pub(crate) fn render(view: &View) -> String {
     // Writing into a string does not fail: the template is compiled in and asks nothing that can.
     let mut page = Page { view }.render().unwrap_or_default();
     page.push('\n');
@@ -36,7 +36,7 @@ struct Rows<'v> {
     rows: &'v [Row],
 }
 
-impl Page<'_, '_> {
+impl Page<'_> {
     fn chips(&self, numbers: &[usize]) -> Vec<Chip<'_>> {
         let chip = |number, dash| Chip { number, name: self.name(number), dash };
         let mut chips = Vec::new();

@@ -1,7 +1,7 @@
 //! Shows a record to people: as text for a terminal, as Markdown, and as one HTML page.
 //!
 //! All three are pure functions of a [`Record`]: nothing is read, nothing is added that the record does not say.
-//! 1. **`view`** turns the record into sections once: what is shown, in which order, and where a long list is cut.
+//! 1. **[`view`]** turns the record into sections once: what is shown, in which order, and where a long list is cut.
 //! 2. **[`Brief`]** (or at once **[`text()`]**, **[`markdown()`]** and **[`html()`]**) only lays those sections out.
 //!
 //!
@@ -11,13 +11,13 @@
 
 use rapporteur_schema::{Change, Record};
 
-mod diff;
+pub mod diff;
 mod html;
 mod markdown;
 pub mod sheet;
 mod text;
-mod view;
-mod words;
+pub mod view;
+pub mod words;
 
 /// How the text for a terminal is laid out.
 ///
@@ -87,7 +87,7 @@ impl<'r> Brief<'r> {
         html::render(&self.view())
     }
 
-    fn view(&self) -> view::View<'r> {
+    fn view(&self) -> view::View {
         view::View::new(self.record, self.news.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use crate::view::{Part, Row, Saying, View};
 use crate::words::{count, numbers};
 
 /// Lays a brief out.
-pub(crate) fn render(view: &View<'_>) -> String {
+pub(crate) fn render(view: &View) -> String {
     let mut page = Page { view, out: String::new(), cited: Vec::new(), notes: HashMap::new() };
     page.out.push_str(&format!("# Brief\n\n{}\n\n", escape(&view.headline)));
     page.reports();
@@ -32,8 +32,8 @@ pub(crate) fn render(view: &View<'_>) -> String {
     page.out
 }
 
-struct Page<'p, 'r> {
-    view: &'p View<'r>,
+struct Page<'p> {
+    view: &'p View,
     out: String,
     /// Citations in the order in which the text calls for them: the order of the footnotes.
     cited: Vec<usize>,
@@ -41,7 +41,7 @@ struct Page<'p, 'r> {
     notes: HashMap<usize, usize>,
 }
 
-impl Page<'_, '_> {
+impl Page<'_> {
     fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push('\n');
@@ -247,7 +247,7 @@ impl Page<'_, '_> {
                 escape(&cite.exact),
             ));
         }
-        self.line(&format!("\nrapporteur {}", escape(view.version)));
+        self.line(&format!("\nrapporteur {}", escape(&view.version)));
     }
 }
 

@@ -4,7 +4,7 @@ use rapporteur_schema::Edtf;
 
 /// A text fit for one line of any face: runs of white space become one space; control characters (which could steer a
 /// terminal), invisible marks and overrides of writing direction are left out. What is seen stays as it is.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
@@ -36,12 +36,12 @@ fn parts(point: &str) -> (Option<&str>, Option<&'static str>, &str) {
 }
 
 /// A date in prose: `25 Nov 2025`, `Nov 2025`, `24–25 Nov 2025`, `30 Nov – 2 Dec 2025`.
-pub(crate) fn date(date: Edtf) -> String {
+pub fn date(date: Edtf) -> String {
     prose(date, true)
 }
 
 /// The same without the year, where it is the one the story is told in.
-pub(crate) fn date_within(date: Edtf, year: Option<i16>) -> String {
+pub fn date_within(date: Edtf, year: Option<i16>) -> String {
     let told = year.is_some_and(|y| date.first_day().year() == y && date.last_day().year() == y);
     prose(date, !told)
 }
@@ -68,7 +68,7 @@ fn prose(date: Edtf, with_year: bool) -> String {
 }
 
 /// Report numbers as people write them: `1 3–5`. The numbers are in order, none twice.
-pub(crate) fn numbers(numbers: &[usize]) -> String {
+pub fn numbers(numbers: &[usize]) -> String {
     runs(numbers)
         .iter()
         .map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") })
@@ -77,7 +77,7 @@ pub(crate) fn numbers(numbers: &[usize]) -> String {
 }
 
 /// Runs of numbers that follow each other, three at least; the rest one by one.
-pub(crate) fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
+pub fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &n in numbers {
         match runs.as_mut_slice() {
@@ -93,12 +93,12 @@ pub(crate) fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
 }
 
 /// "1 report", "2 reports".
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// The first words of a text, as many as fit `limit` characters, and "…" where some are left out.
-pub(crate) fn clip(text: &str, limit: usize) -> String {
+pub fn clip(text: &str, limit: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
     let head = &text[..end];
     let cut = match head.rfind(' ') {
@@ -110,7 +110,7 @@ pub(crate) fn clip(text: &str, limit: usize) -> String {
 }
 
 /// The first and last words of a longer phrase, so that it can be found again: `we will not sign … before spring`.
-pub(crate) fn brief(phrase: &str) -> String {
+pub fn brief(phrase: &str) -> String {
     const KEPT: usize = 5;
     let words: Vec<&str> = phrase.split(' ').collect();
     if words.len() <= 2 * KEPT + 2 {

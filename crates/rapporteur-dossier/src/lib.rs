@@ -19,6 +19,7 @@ mod pack;
 mod run;
 mod scope;
 mod search;
+mod state;
 mod story;
 mod writing;
 

@@ -11,7 +11,7 @@ use crate::words::{encode, runs};
 use piece::{Paint, Piece, dim, fit, fit_middle, plain, width, wrap, write};
 
 /// Lays a brief out.
-pub(crate) fn render(view: &View<'_>, style: &Style) -> String {
+pub(crate) fn render(view: &View, style: &Style) -> String {
     let mut page = Page { view, style, width: style.width.max(24), out: String::new(), cut: false };
     page.head();
     page.reports();
@@ -31,8 +31,8 @@ pub(crate) fn render(view: &View<'_>, style: &Style) -> String {
 }
 
 /// The page being written.
-struct Page<'p, 'r> {
-    view: &'p View<'r>,
+struct Page<'p> {
+    view: &'p View,
     style: &'p Style,
     width: usize,
     out: String,
@@ -40,7 +40,7 @@ struct Page<'p, 'r> {
     cut: bool,
 }
 
-impl Page<'_, '_> {
+impl Page<'_> {
     /// Writes one line, without white space at its end.
     fn line(&mut self, indent: usize, pieces: &[Piece]) {
         self.out.extend(std::iter::repeat_n(' ', indent));

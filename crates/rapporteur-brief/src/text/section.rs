@@ -21,7 +21,7 @@ const CONDITIONS: usize = 4;
 const ONLY: usize = 2;
 
 /// The answers of a row, each with its reports.
-fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
+fn answers(page: &Page<'_>, parts: &[Part], between: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
@@ -36,7 +36,7 @@ fn answers(page: &Page<'_, '_>, parts: &[Part], between: &str) -> Vec<Piece> {
 }
 
 /// How many of `n` things are shown: all where the reader asked for all.
-fn limit(page: &mut Page<'_, '_>, n: usize, most: usize) -> usize {
+fn limit(page: &mut Page<'_>, n: usize, most: usize) -> usize {
     if page.style.all || n <= most {
         return n;
     }
@@ -48,7 +48,7 @@ fn remark(shown: usize, all: usize) -> String {
     if shown < all { format!("{shown} of {all} shown · --all") } else { String::new() }
 }
 
-fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str, most: usize) {
+fn table(page: &mut Page<'_>, title: &str, rows: &[Row], between: &str, most: usize) {
     if rows.is_empty() {
         return;
     }
@@ -68,7 +68,7 @@ fn table(page: &mut Page<'_, '_>, title: &str, rows: &[Row], between: &str, most
 }
 
 /// What is new since some time.
-pub(super) fn news(page: &mut Page<'_, '_>) {
+pub(super) fn news(page: &mut Page<'_>) {
     let view = page.view;
     if view.news.is_empty() && !view.since.is_empty() {
         return page.heading(&format!("NOTHING NEW SINCE {}", view.since.to_uppercase()), "");
@@ -77,21 +77,21 @@ pub(super) fn news(page: &mut Page<'_, '_>) {
 }
 
 /// What people corrected: always whole.
-pub(super) fn corrected(page: &mut Page<'_, '_>) {
+pub(super) fn corrected(page: &mut Page<'_>) {
     table(page, "CORRECTED BY PEOPLE", &page.view.corrected, " · ", usize::MAX);
 }
 
-pub(super) fn stands(page: &mut Page<'_, '_>) {
+pub(super) fn stands(page: &mut Page<'_>) {
     table(page, "WHERE IT STANDS", &page.view.stands, " · ", ROWS);
 }
 
-pub(super) fn conditions(page: &mut Page<'_, '_>) {
+pub(super) fn conditions(page: &mut Page<'_>) {
     table(page, "ONLY IF", &page.view.conditions, " · ", CONDITIONS);
 }
 
 /// Who wants what: a party a row, the matters with its stands beside each other; a table of columns would be wider than
 /// a terminal.
-pub(super) fn wants(page: &mut Page<'_, '_>) {
+pub(super) fn wants(page: &mut Page<'_>) {
     let wants = &page.view.wants;
     if wants.rows.is_empty() {
         return;
@@ -121,7 +121,7 @@ pub(super) fn wants(page: &mut Page<'_, '_>) {
 }
 
 /// What happened when; only where the reader asked for all, for most of it stands in the other sections.
-pub(super) fn timeline(page: &mut Page<'_, '_>) {
+pub(super) fn timeline(page: &mut Page<'_>) {
     if page.view.timeline.is_empty() || !page.style.all {
         return;
     }
@@ -136,11 +136,11 @@ pub(super) fn timeline(page: &mut Page<'_, '_>) {
     }
 }
 
-pub(super) fn differ(page: &mut Page<'_, '_>) {
+pub(super) fn differ(page: &mut Page<'_>) {
     table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ", 2 * ROWS);
 }
 
-pub(super) fn only_in(page: &mut Page<'_, '_>) {
+pub(super) fn only_in(page: &mut Page<'_>) {
     let view = page.view;
     if view.only_in.is_empty() {
         return;
@@ -162,7 +162,7 @@ pub(super) fn only_in(page: &mut Page<'_, '_>) {
     }
 }
 
-pub(super) fn meetings(page: &mut Page<'_, '_>) {
+pub(super) fn meetings(page: &mut Page<'_>) {
     let view = page.view;
     if view.meetings.is_empty() {
         return;
@@ -189,7 +189,7 @@ pub(super) fn meetings(page: &mut Page<'_, '_>) {
     }
 }
 
-pub(super) fn sayings(page: &mut Page<'_, '_>) {
+pub(super) fn sayings(page: &mut Page<'_>) {
     let sayings = &page.view.sayings;
     if sayings.speakers.is_empty() {
         return;
@@ -232,7 +232,7 @@ pub(super) fn sayings(page: &mut Page<'_, '_>) {
 }
 
 /// `[1 3 4]  cut`: the reports that carry a saying and how their words relate.
-fn tail(page: &Page<'_, '_>, saying: &Saying) -> Vec<Piece> {
+fn tail(page: &Page<'_>, saying: &Saying) -> Vec<Piece> {
     let mut pieces = page.numbers(&saying.reports);
     if let Some(relation) = saying.relation {
         let paint = if saying.notes.is_empty() { Paint::Dim } else { Paint::Differs };
@@ -241,7 +241,7 @@ fn tail(page: &Page<'_, '_>, saying: &Saying) -> Vec<Piece> {
     pieces
 }
 
-fn saying(page: &mut Page<'_, '_>, saying: &Saying, column: usize) {
+fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
     const INDENT: usize = 3;
     let most = if page.style.all { usize::MAX } else { SAYING };
     let text = clip(&saying.text, most);
@@ -275,7 +275,7 @@ fn saying(page: &mut Page<'_, '_>, saying: &Saying, column: usize) {
     page.cites(INDENT + 3, &cites);
 }
 
-pub(super) fn names(page: &mut Page<'_, '_>) {
+pub(super) fn names(page: &mut Page<'_>) {
     let names = &page.view.names;
     if names.groups.is_empty() {
         return;

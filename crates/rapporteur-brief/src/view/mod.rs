@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
 
-pub(crate) use name::Names;
-pub(crate) use saying::{Saying, Sayings, Speaker};
-pub(crate) use table::{Happening, MeetingLine, Part, Row, Wants};
+pub use name::{NameGroup, NameLine, Names};
+pub use saying::{Account, Note, Saying, Sayings, Speaker};
+pub use table::{Happening, MeetingLine, Part, Row, WantRow, Wants};
 
 use crate::News;
 use crate::words::{clean, count, date, encode, numbers};
@@ -20,38 +20,58 @@ use crate::words::{clean, count, date, encode, numbers};
 pub(crate) const REPORTS_SHOWN: usize = 24;
 
 /// A whole brief.
-pub(crate) struct View<'r> {
+#[derive(Clone, Debug)]
+pub struct View {
     /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred [1 3]".
     pub headline: String,
-    pub version: &'r str,
+    /// The version that made the record.
+    pub version: String,
+    /// The reports, in the order of their numbers.
     pub reports: Vec<ReportLine>,
     /// What is new, and since when; empty where nobody asked.
     pub news: Vec<Row>,
+    /// Since when, for people.
     pub since: String,
     /// What people corrected.
     pub corrected: Vec<Row>,
+    /// Where it stands.
     pub stands: Vec<Row>,
+    /// Who wants what.
     pub wants: Wants,
+    /// What happens only if something else does.
     pub conditions: Vec<Row>,
+    /// Who met whom.
     pub meetings: Vec<MeetingLine>,
+    /// What happened when.
     pub timeline: Vec<Happening>,
+    /// Where accounts differ.
     pub differ: Vec<Row>,
+    /// Who said what.
     pub sayings: Sayings,
+    /// What one report alone has.
     pub only_in: Vec<Row>,
+    /// The names.
     pub names: Names,
     /// Every place cited, once; sections cite them by index.
     pub cites: Vec<Cite>,
 }
 
 /// A report as it is listed.
-pub(crate) struct ReportLine {
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    /// Its number in this brief, from 1.
     pub number: usize,
+    /// Its id.
+    pub id: ReportId,
     /// Who published it, or `None`.
     pub outlet: Option<String>,
     /// The outlet, or the name of the file where the outlet is not known.
     pub name: String,
+    /// When it was published.
     pub date: Option<String>,
+    /// How that is known: given, stated, inferred.
     pub basis: Option<&'static str>,
+    /// Its title.
     pub title: Option<String>,
     /// The path without the folder that all reports share.
     pub file: String,
@@ -63,18 +83,20 @@ pub(crate) struct ReportLine {
 
 /// One place of one report with the words that stand there.
 #[derive(Clone, Debug)]
-pub(crate) struct Cite {
+pub struct Cite {
     /// Number of the report.
     pub report: usize,
+    /// First code point.
     pub start: u32,
+    /// First code point after it.
     pub end: u32,
     /// The exact words, on one line.
     pub exact: String,
 }
 
-impl<'r> View<'r> {
+impl View {
     /// Draws up the brief of this record, beginning with what is new where that was asked for.
-    pub fn new(record: &'r Record, asked: Option<&News<'_>>) -> Self {
+    pub fn new(record: &Record, asked: Option<&News<'_>>) -> Self {
         let mut desk = Desk::new(record);
         let mut stands = table::stands(&mut desk);
         let mut meetings = table::meetings(&mut desk);
@@ -92,7 +114,7 @@ impl<'r> View<'r> {
         let names = name::names(&mut desk);
         View {
             headline: headline(record),
-            version: &record.made_with.version,
+            version: record.made_with.version.clone(),
             reports: reports(record),
             news,
             since: asked.map(|n| clean(n.since)).unwrap_or_default(),
@@ -291,6 +313,7 @@ fn reports(record: &Record) -> Vec<ReportLine> {
         let outlet = said(&r.outlet);
         ReportLine {
             number: i + 1,
+            id: r.id.clone(),
             name: outlet.clone().unwrap_or_else(|| file.clone()),
             outlet,
             date: r.published.map(date),
@@ -324,17 +347,29 @@ fn shared_folder(record: &Record) -> usize {
     shared
 }
 
+fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+}
+
 /// Puts values that several citations share into one part with all their reports.
-pub(crate) fn parts(pairs: impl IntoIterator<Item = (String, Vec<usize>)>) -> Vec<Part> {
+pub(crate) fn parts(told: impl IntoIterator<Item = Part>) -> Vec<Part> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut parts: Vec<Part> = Vec::new();
-    for (text, reports) in pairs {
+    for Part { ids, text, reports, cites } in told {
         let place = *places.entry(text.clone()).or_insert_with(|| {
-            parts.push(Part { text, reports: Vec::new() });
+            parts.push(Part { text, ..Part::default() });
             parts.len() - 1
         });
-        let merged: BTreeSet<usize> = parts[place].reports.iter().copied().chain(reports).collect();
-        parts[place].reports = merged.into_iter().collect();
+        let part = &mut parts[place];
+        part.reports.extend(reports);
+        part.reports.sort_unstable();
+        part.reports.dedup();
+        add_new(&mut part.cites, cites);
+        add_new(&mut part.ids, ids);
     }
     parts
 }

@@ -8,23 +8,33 @@ use super::{Desk, Part};
 use crate::words::clean;
 
 /// The names worth a reader's eye.
-pub(crate) struct Names {
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Those spelled in several ways first, then a group a kind.
     pub groups: Vec<NameGroup>,
     /// Names with one spelling in one report.
     pub rest: usize,
 }
 
 /// Names under one heading.
-pub(crate) struct NameGroup {
+#[derive(Clone, Debug)]
+pub struct NameGroup {
+    /// The heading.
     pub title: &'static str,
     /// Whether the spellings differ, so that each is told with its reports.
     pub differ: bool,
+    /// The names.
     pub names: Vec<NameLine>,
 }
 
 /// One name.
-pub(crate) struct NameLine {
+#[derive(Clone, Debug)]
+pub struct NameLine {
+    /// The entity.
+    pub id: String,
+    /// The form it is shown under.
     pub name: String,
+    /// The reports that name it.
     pub reports: Vec<usize>,
     /// Every spelling with the reports that use it; a short form ("Orlan") only where a report has no longer one.
     pub spellings: Vec<Part>,
@@ -73,7 +83,9 @@ fn line(desk: &Desk<'_>, entity: &Entity) -> NameLine {
     }
     forms.retain(|(_, reports)| !reports.is_empty());
     forms.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-    NameLine { name: clean(&entity.name), reports: reports.into_iter().collect(), spellings: super::parts(forms) }
+    let spellings = forms.into_iter().map(|(text, reports)| Part { text, reports, ..Part::default() });
+    let (id, name) = (entity.id.to_string(), clean(&entity.name));
+    NameLine { id, name, reports: reports.into_iter().collect(), spellings: super::parts(spellings) }
 }
 
 /// Whether the words of `form` stand in `longer`, which has more.

@@ -34,7 +34,8 @@ pub(super) fn rows(desk: &mut Desk<'_>, changes: &[Change]) -> Vec<Row> {
             FactKind::Statement | FactKind::Utterance | FactKind::Meeting => String::new(),
             fact => fact.as_str().to_owned(),
         };
-        let parts = vec![Part { text: format!("{}{turn}", clean(&c.about)), reports }];
+        let text = format!("{}{turn}", clean(&c.about));
+        let parts = vec![Part { ids: vec![c.on.clone()], text, reports, cites: cites.clone() }];
         Row { ids: vec![c.on.clone()], label: label.into(), about, parts, cites }
     };
     ordered.into_iter().map(row).collect()
@@ -70,7 +71,7 @@ pub(super) fn corrected(desk: &mut Desk<'_>) -> Vec<Row> {
             ids: c.on.iter().cloned().collect(),
             label: c.what.clone(),
             about,
-            parts: vec![Part { text, reports: Vec::new() }],
+            parts: vec![Part { text, ..Part::default() }],
             cites: Vec::new(),
         }
     };

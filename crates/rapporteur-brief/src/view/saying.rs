@@ -16,7 +16,8 @@ const SHARED: usize = 3;
 const AT_LEAST: usize = 1;
 
 /// Who said what.
-pub(crate) struct Sayings {
+#[derive(Clone, Debug)]
+pub struct Sayings {
     /// Those whose words most origins carry come first; words of nobody in particular last.
     pub speakers: Vec<Speaker>,
     /// Speakers in a short list.
@@ -26,7 +27,11 @@ pub(crate) struct Sayings {
 }
 
 /// One speaker's words.
-pub(crate) struct Speaker {
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// The entity, where it is one.
+    pub id: Option<String>,
+    /// Who it is; for nobody that the record knows, the words that stand for them.
     pub name: String,
     /// "Foreign Minister, Ukraine".
     pub office: Option<String>,
@@ -37,7 +42,12 @@ pub(crate) struct Speaker {
 }
 
 /// The same words, once.
-pub(crate) struct Saying {
+#[derive(Clone, Debug)]
+pub struct Saying {
+    /// The utterance, or the statement where it belongs to none.
+    pub id: String,
+    /// The statements that give it, in order of reports.
+    pub statements: Vec<String>,
     /// The fullest form.
     pub text: String,
     /// Whether these are the speaker's own words, without marks of their own.
@@ -55,13 +65,18 @@ pub(crate) struct Saying {
 }
 
 /// Reports whose words differ in the same way.
-pub(crate) struct Note {
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The reports.
     pub reports: Vec<usize>,
+    /// In what way.
     pub text: String,
 }
 
 /// One report's version of some words.
-pub(crate) struct Account {
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its number.
     pub report: usize,
     /// Its words, beside the fullest form where both have most of them.
     pub segments: Vec<Segment>,
@@ -152,7 +167,8 @@ fn head(desk: &Desk<'_>, key: &Key, shown_as: String) -> Speaker {
         Key::Entity(id) => (desk.entity_name(id), desk.entity(id).and_then(|e| office(desk, e))),
         _ => (shown_as, None),
     };
-    Speaker { name, office, sayings: Vec::new(), shown: 0 }
+    let id = if let Key::Entity(id) = key { Some(id.to_string()) } else { None };
+    Speaker { id, name, office, sayings: Vec::new(), shown: 0 }
 }
 
 /// The office with most evidence.
@@ -202,7 +218,10 @@ fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Ve
 
     let reports: Vec<usize> = by_report.keys().copied().collect();
     let relation = utterance.map(|u| u.relation).filter(|_| statements.len() > 1);
-    Saying { text, quoted, setting: setting(desk, &statements), relation, reports, notes, accounts }
+    let ids: Vec<String> = statements.iter().map(|s| s.id.to_string()).collect();
+    let id = utterance.map(|u| u.id.to_string()).or_else(|| ids.first().cloned()).unwrap_or_default();
+    let setting = setting(desk, &statements);
+    Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts }
 }
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.

@@ -11,44 +11,64 @@ use super::{Desk, parts};
 use crate::words::{brief, clean, date_within};
 
 /// A line with a label and some answers, each with its reports.
-pub(crate) struct Row {
+#[derive(Clone, Debug)]
+pub struct Row {
     /// The facts it shows.
     pub ids: Vec<String>,
     /// Party, kind of difference, state: the first column.
     pub label: String,
     /// What it is about, where that is not told by the label.
     pub about: String,
+    /// The answers.
     pub parts: Vec<Part>,
     /// Indices of citations.
     pub cites: Vec<usize>,
 }
 
 /// Some words and the reports that have them.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// The facts it shows, where the line shows several.
+    pub ids: Vec<String>,
+    /// The words.
     pub text: String,
+    /// The reports.
     pub reports: Vec<usize>,
+    /// Indices of citations.
+    pub cites: Vec<usize>,
 }
 
 /// A meeting on one line.
-pub(crate) struct MeetingLine {
+#[derive(Clone, Debug)]
+pub struct MeetingLine {
     /// The meeting.
     pub id: String,
     /// Its place by how many reports tell of it, from 0: what a short list keeps.
     pub rank: usize,
+    /// How far it has come.
     pub status: &'static str,
+    /// When, or a dash.
     pub date: String,
     /// The place, or how it was held ("by video").
     pub place: String,
+    /// Who took or is to take part.
     pub who: String,
+    /// The reports that tell of it.
     pub reports: Vec<usize>,
     /// On what accounts differ: "date", "place", "status".
     pub differs: Vec<&'static str>,
+    /// Indices of citations.
     pub cites: Vec<usize>,
 }
 
 fn reports_of(desk: &Desk<'_>, evidence: &Evidence) -> Vec<usize> {
     desk.report_numbers(evidence.iter().map(|c| c.report()))
+}
+
+/// Words that rest on this evidence.
+fn part(desk: &mut Desk<'_>, id: &str, text: String, evidence: &Evidence) -> Part {
+    let (reports, cites) = (reports_of(desk, evidence), desk.cite_all(evidence.iter()));
+    Part { ids: vec![id.to_owned()], text, reports, cites }
 }
 
 /// Where it stands: plans and offers with their versions, what is open, what depends on what.
@@ -58,8 +78,11 @@ pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     for p in &record.proposals {
         // A version of which nothing is told but that there is one says nothing.
         let told = |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
-        let versions: Vec<_> =
-            p.versions.iter().filter(told).map(|v| (version(desk, v), reports_of(desk, &v.evidence))).collect();
+        let mut versions = Vec::new();
+        for v in p.versions.iter().filter(told) {
+            let text = version(desk, v);
+            versions.push(part(desk, p.id.as_str(), text, &v.evidence));
+        }
         if versions.is_empty() {
             continue;
         }
@@ -75,7 +98,7 @@ pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
         let these: Vec<_> = record.issues.iter().filter(|i| i.status == state).collect();
-        let answers: Vec<_> = these.iter().map(|i| (clean(&i.name), reports_of(desk, &i.evidence))).collect();
+        let answers: Vec<Part> = these.iter().map(|i| part(desk, i.id.as_str(), clean(&i.name), &i.evidence)).collect();
         let cites = desk.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
         let ids = these.iter().map(|i| i.id.to_string()).collect();
@@ -96,7 +119,8 @@ pub(crate) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
         // "unless the insurers object" is read the other way round, and said so.
         let unless = c.evidence.iter().any(|e| e.exact().to_lowercase().contains("unless"));
         let sign = if unless { "unless" } else { "←" };
-        let parts = parts([(format!("{what} {sign} {only_if}"), reports)]);
+        let text = format!("{what} {sign} {only_if}");
+        let parts = parts([Part { ids: Vec::new(), text, reports, cites: cites.clone() }]);
         Row { ids: vec![c.id().to_string()], label: who, about: String::new(), parts, cites }
     };
     let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
@@ -114,17 +138,22 @@ fn most_told_first(desk: &Desk<'_>, rows: &mut [Row]) {
 }
 
 /// Who wants what: parties against the matters on which they take a stand.
-pub(crate) struct Wants {
+#[derive(Clone, Debug)]
+pub struct Wants {
     /// The matters, those with most stands first; the last may be "other", for stands on nothing that has an entry.
     pub subjects: Vec<String>,
+    /// A party a row, the one that most origins tell of first.
     pub rows: Vec<WantRow>,
 }
 
 /// One party's stands.
-pub(crate) struct WantRow {
+#[derive(Clone, Debug)]
+pub struct WantRow {
+    /// Its name.
     pub party: String,
     /// One cell a subject; empty where nothing is told.
     pub cells: Vec<Vec<Part>>,
+    /// Indices of citations.
     pub cites: Vec<usize>,
 }
 
@@ -162,7 +191,7 @@ pub(crate) fn wants(desk: &mut Desk<'_>) -> Wants {
         }
     }
     for party in parties {
-        let mut cells: Vec<Vec<(String, Vec<usize>)>> = subjects.iter().map(|_| Vec::new()).collect();
+        let mut cells: Vec<Vec<Part>> = subjects.iter().map(|_| Vec::new()).collect();
         let mut cites = Vec::new();
         for p in record.positions.iter().filter(|p| p.party == *party) {
             let subject = named(desk, &p.on);
@@ -176,8 +205,9 @@ pub(crate) fn wants(desk: &mut Desk<'_>) -> Wants {
                 true => format!("{}: {}", p.stance.as_str(), brief(&words)),
                 false => p.stance.as_str().to_owned(),
             };
-            cells[at].push((text, reports_of(desk, &p.evidence)));
-            cites.extend(desk.cite_all(p.evidence.iter()));
+            let part = part(desk, p.id().as_str(), text, &p.evidence);
+            cites.extend(&part.cites);
+            cells[at].push(part);
         }
         let cells = cells.into_iter().map(parts).collect();
         rows.push(WantRow { party: desk.entity_name(party), cells, cites });
@@ -190,14 +220,21 @@ pub(crate) fn wants(desk: &mut Desk<'_>) -> Wants {
 }
 
 /// Something that happened on a day.
-pub(crate) struct Happening {
+#[derive(Clone, Debug)]
+pub struct Happening {
     /// The meeting, proposal or utterance.
     pub id: String,
+    /// Which of these it is.
     pub fact: FactKind,
+    /// When.
     pub at: Edtf,
+    /// When, for people.
     pub date: String,
+    /// What.
     pub what: String,
+    /// The reports that tell of it.
     pub reports: Vec<usize>,
+    /// Indices of citations.
     pub cites: Vec<usize>,
 }
 
@@ -331,7 +368,8 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
 pub(crate) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
     let record = desk.record;
     let row = |d: &rapporteur_schema::Discrepancy| {
-        let answers: Vec<_> = d.accounts.iter().map(|a| (clean(&a.value), reports_of(desk, &a.evidence))).collect();
+        let answers: Vec<Part> =
+            d.accounts.iter().map(|a| part(desk, d.id.as_str(), clean(&a.value), &a.evidence)).collect();
         let cites = desk.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
         let ids = vec![d.id.to_string()];
         Row { ids, label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), cites }
@@ -346,21 +384,23 @@ pub(crate) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
     for only in &record.only_in {
         let number = desk.number(&only.report);
         let mut cites = Vec::new();
-        let mut facts: Vec<String> = Vec::new();
+        let mut facts: Vec<Part> = Vec::new();
         for id in &only.facts {
             if let Some(s) = desk.statement(&StatementId::new(id.as_str())) {
                 let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| desk.entity_name(e));
-                facts.push(format!("{who}: {}", brief(&clean(s.content.exact()))));
-                cites.push(desk.cite(&s.content));
+                let text = format!("{who}: {}", brief(&clean(s.content.exact())));
+                let cite = desk.cite(&s.content);
+                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: vec![cite] });
+                cites.push(cite);
             } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id) {
                 let line = meeting(desk, m);
-                facts.push(format!("{} {}", line.status, line.who));
-                cites.extend(line.cites);
+                cites.extend(&line.cites);
+                let text = format!("{} {}", line.status, line.who);
+                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: line.cites });
             }
         }
         if !facts.is_empty() {
-            let parts = facts.into_iter().map(|text| Part { text, reports: vec![number] }).collect();
-            rows.push(Row { ids: Vec::new(), label: number.to_string(), about: String::new(), parts, cites });
+            rows.push(Row { ids: Vec::new(), label: number.to_string(), about: String::new(), parts: facts, cites });
         }
     }
     rows

@@ -234,6 +234,27 @@ pub struct DiffArgs {
     pub rows: RowArgs,
 }
 
+/// The arguments of `rapporteur serve`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct ServeArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// The port to listen at; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 7070)]
+    pub port: u16,
+    /// The address to listen at; anything but this machine's own needs a token
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// What a visitor has to show once: 16 letters, digits, '-' and '_' at least
+    #[arg(long, value_name = "TOKEN", env = "RAPPORTEUR_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Who makes the corrections, until a form says otherwise [default: the name of the user of this machine]
+    #[arg(long, value_name = "NAME", env = "RAPPORTEUR_WHO")]
+    pub who: Option<String>,
+}
+
 /// The arguments of `rapporteur refresh`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = REFRESH_EXAMPLES)]
@@ -417,6 +438,16 @@ Examples:
   rapporteur diff --since 2025-11-24 --from talks.dossier
   rapporteur diff --since last --from talks.dossier
   rapporteur diff --since 2025-11-24T18:00:00Z --from talks.dossier --format json";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  rapporteur serve --from talks.dossier
+  rapporteur serve --from talks.dossier --port 0
+  RAPPORTEUR_TOKEN=$(openssl rand -hex 16) rapporteur serve --from talks.dossier --host 192.168.0.7
+
+It can be read and corrected from this machine alone, unless '--host' gives another address; then every
+visitor opens the printed address, with the token, once. Ctrl-C stops it. What 'add' and 'watch' bring in
+meanwhile is shown at once.";
 
 const REFRESH_EXAMPLES: &str = "\
 Examples:

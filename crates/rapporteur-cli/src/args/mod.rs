@@ -53,6 +53,8 @@ pub enum Command {
     Stories(StoriesArgs),
     /// Correct what was found, beside the finding
     Correct(CorrectArgs),
+    /// Show a dossier in the browser: read, check against the source, correct
+    Serve(ServeArgs),
     /// Read anew what another version has read
     Refresh(RefreshArgs),
     /// Check that a dossier is whole

@@ -8,6 +8,7 @@ mod findings;
 mod man;
 mod record;
 mod schema;
+mod serve;
 
 use miette::Severity;
 use rapporteur::source::{Fetcher, Policy};
@@ -39,6 +40,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Stories(args) => dossier::stories::run(&args),
         Command::Correct(args) => dossier::correct::run(&args),
         Command::Refresh(args) => dossier::refresh::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),

@@ -9,6 +9,7 @@ mod add;
 mod correct;
 mod load;
 mod refresh;
+mod since;
 mod story;
 
 use std::path::Path;

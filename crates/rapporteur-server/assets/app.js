@@ -1,0 +1,262 @@
+// Makes the pages handier; without it all of them can be read, searched and corrected.
+"use strict";
+(() => {
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  // ── The reading pane: a citation opens beside the list. The address keeps what is open, so that it can be sent to
+  // somebody, and the back button closes it.
+  const pane = $("#pane");
+  const legend = $("#legend");
+  let opener = null; // where the keyboard goes back to
+  let asked = 0; // only the answer to the last question is shown
+
+  const READ = "#read=";
+  const wanted = () =>
+    location.hash.startsWith(READ) ? decodeURIComponent(location.hash.slice(READ.length)) : null;
+  // A report of this server and nothing else, whatever an address says.
+  const readable = (href) => {
+    const url = new URL(href, location.origin);
+    return url.origin === location.origin && /^\/report\/[0-9A-Za-z]+$/.test(url.pathname) ? url : null;
+  };
+
+  const markOpen = (href) => {
+    for (const a of all("a.cite.open")) a.classList.remove("open");
+    if (href) for (const a of all("a.cite, a.beside")) if (a.getAttribute("href") === href) a.classList.add("open");
+  };
+
+  const close = () => {
+    if (!pane || pane.hidden) return;
+    pane.hidden = true;
+    legend.hidden = false;
+    pane.replaceChildren();
+    markOpen(null);
+  };
+
+  const open = async (href) => {
+    const url = readable(href);
+    if (!url) return;
+    const mine = ++asked;
+    markOpen(href);
+    let reading = null;
+    try {
+      const answer = await fetch(url.pathname + url.search, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      reading = $("#reading", page) || $("main", page);
+    } catch {
+      location.assign(url); // the page itself says what is wrong
+      return;
+    }
+    if (mine !== asked || !reading) return;
+    const title = $("h1", reading);
+    if (title) title.replaceWith(make("h2", { dir: "auto" }, title.textContent)); // one h1 a page
+    const page = make("a", { href: url.pathname + url.search + url.hash }, "open as a page");
+    const shut = make("button", { type: "button" }, "Close");
+    shut.addEventListener("click", leave);
+    pane.replaceChildren(make("div", { class: "pane-bar" }, page, shut), document.importNode(reading, true));
+    legend.hidden = true;
+    pane.hidden = false;
+    const lit = $("mark.lit", pane) || $(".compare", pane);
+    pane.scrollTop = 0;
+    const scroller = pane.scrollHeight > pane.clientHeight + 1 ? pane : $("#side");
+    if (lit) {
+      const top = lit.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+      scroller.scrollTop = Math.max(0, top - scroller.clientHeight * 0.35);
+    }
+    pane.setAttribute("aria-label", "Reading pane: " + (title ? title.textContent : "report"));
+    pane.focus({ preventScroll: true });
+  };
+
+  // Closing is going back, if it was opened from here.
+  const leave = () => {
+    if (history.state && history.state.opened) history.back();
+    else {
+      history.replaceState(null, "", location.pathname + location.search);
+      close();
+    }
+    if (opener && opener.isConnected) opener.focus();
+  };
+
+  const follow = () => {
+    const href = wanted();
+    if (href && pane) open(href);
+    else close();
+  };
+
+  if (pane) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a.cite, a.beside, a.mark");
+      if (!link || event.defaultPrevented || event.button !== 0) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      const href = link.getAttribute("href");
+      if (!href || !readable(href)) return;
+      event.preventDefault();
+      if (!link.closest("#pane")) opener = link;
+      const state = { opened: true };
+      const target = READ + encodeURIComponent(href);
+      if (pane.hidden) history.pushState(state, "", target);
+      else history.replaceState(history.state || state, "", target);
+      open(href);
+    });
+    addEventListener("popstate", follow);
+    if (wanted()) follow();
+  } else {
+    const lit = $("#lit");
+    if (lit && !location.hash) lit.scrollIntoView({ block: "center" });
+  }
+
+  // ── As it was known on a day: the slider says its day while it moves, and goes there when it is let go.
+  const day = $("#day");
+  if (day) {
+    const told = $(".asof output");
+    const first = Date.parse(day.dataset.first + "T00:00:00Z");
+    const date = () => new Date(first + Number(day.value) * 864e5);
+    const form = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    const tell = () => {
+      told.textContent = form.format(date()).replace("Sept", "Sep");
+      day.setAttribute("aria-valuetext", told.textContent);
+    };
+    day.addEventListener("input", tell);
+    day.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const to = new URL(day.form.action);
+      for (const [key, value] of new FormData(day.form)) if (key !== "day") to.searchParams.set(key, value);
+      if (day.value !== day.max) to.searchParams.set("as_of", date().toISOString().slice(0, 10));
+      location.assign(to);
+    });
+    // A mouse lets go; keys move day by day and Enter shows.
+    day.addEventListener("pointerup", () => setTimeout(() => day.value !== day.getAttribute("value") && day.form.requestSubmit()));
+    day.addEventListener("keydown", (event) => event.key === "Enter" && day.form.requestSubmit());
+  }
+
+  // ── Since the last visit: kept in this browser alone.
+  const visit = $("#visit");
+  if (visit) {
+    try {
+      const key = "visit:" + location.pathname;
+      const now = new Date().toISOString().slice(0, 19) + "Z";
+      const known = JSON.parse(localStorage.getItem(key) || "{}");
+      // Looks within half an hour are one visit.
+      const fresh = known.last && Date.parse(now) - Date.parse(known.last) > 18e5;
+      const before = fresh ? known.last : known.before;
+      localStorage.setItem(key, JSON.stringify({ last: now, before }));
+      if (before) {
+        const to = new URL(location.pathname + location.search, location.origin);
+        to.searchParams.set("since", before);
+        visit.href = to.pathname + to.search;
+        visit.title = before.replace("T", " ").replace("Z", " UTC");
+        visit.hidden = false;
+      }
+    } catch { /* no storage, no memory of visits */ }
+  }
+
+  // ── Who corrects is remembered; a form that is open closes when another is opened.
+  const who = () => all('.fix input[name="who"]');
+  try {
+    const name = localStorage.getItem("who");
+    if (name) for (const input of who()) input.value = name;
+    document.addEventListener("submit", (event) => {
+      const input = event.target.querySelector('input[name="who"]');
+      if (input && input.value.trim()) localStorage.setItem("who", input.value.trim());
+    });
+  } catch { /* the server's name stays */ }
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.open || !event.target.matches(".fix")) return;
+    for (const other of all(".fix[open]")) if (other !== event.target) other.open = false;
+    const first = $("select", event.target);
+    if (first) first.focus();
+  }, true);
+
+  // ── A difference as Markdown, copied.
+  for (const copy of all(".copy")) {
+    const button = make("button", { type: "button" }, "Copy");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText($("pre", copy).textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren($("pre", copy));
+        button.textContent = "Selected";
+      }
+    });
+    copy.append(button);
+  }
+
+  // ── Keys.
+  const facts = () => all("main [data-fact]").filter((f) => f.offsetParent !== null && $("a.cite", f));
+  let at = -1;
+  const go = (step) => {
+    const list = facts();
+    if (!list.length) return;
+    const here = list.findIndex((f) => f.contains(document.activeElement));
+    at = Math.min(list.length - 1, Math.max(0, (here >= 0 ? here : at) + step));
+    for (const f of all(".here")) f.classList.remove("here");
+    list[at].classList.add("here");
+    const link = $("a.cite", list[at]);
+    link.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest" });
+    if (pane && !pane.hidden && innerWidth >= 1088) link.click(), setTimeout(() => link.focus(), 200);
+  };
+  const across = (step) => {
+    const here = document.activeElement.closest("a.cite, a.beside");
+    if (!here || !here.closest("[data-fact]")) return false;
+    const links = all("a.cite, a.beside", here.closest("[data-fact]"));
+    const next = links[links.indexOf(here) + step];
+    if (next) next.focus();
+    return Boolean(next);
+  };
+
+  let help = null;
+  const showHelp = async () => {
+    if (!help) {
+      const page = new DOMParser().parseFromString(await (await fetch("/about")).text(), "text/html");
+      const keys = $(".keys", page);
+      if (!keys) return;
+      const shut = make("button", { type: "button", autofocus: "" }, "Close");
+      help = make("dialog", { "aria-labelledby": "keys" }, make("h2", { id: "keys" }, "Keys"), document.importNode(keys, true), shut);
+      shut.addEventListener("click", () => help.close());
+      document.body.append(help);
+    }
+    help.showModal();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    const typing = event.target.closest("input, select, textarea");
+    if (event.key === "Escape") {
+      const form = $(".fix[open]");
+      if (form) {
+        form.open = false;
+        $("summary", form).focus();
+      } else if (typing) typing.blur();
+      else if (pane && !pane.hidden) leave();
+      return;
+    }
+    if (typing || (help && help.open)) return;
+    const actions = {
+      "/": () => $("#q") && ($("#q").focus(), $("#q").select()),
+      "?": showHelp,
+      j: () => go(1),
+      k: () => go(-1),
+      ArrowDown: () => go(1),
+      ArrowUp: () => go(-1),
+      ArrowRight: () => across(1),
+      ArrowLeft: () => across(-1),
+      e: () => {
+        const fact = document.activeElement.closest("[data-fact]");
+        const fix = fact && $(".fix", fact);
+        if (fix) fix.open = true;
+      },
+    };
+    const action = actions[event.key];
+    // In a text that is read, arrows scroll.
+    if (!action || (event.key.startsWith("Arrow") && event.target.closest("#pane, .scroll:focus, svg"))) return;
+    if (action() !== false) event.preventDefault();
+  });
+})();

@@ -1,0 +1,134 @@
+//! The same as JSON, for programs: what [`DESCRIPTION`] says, and nothing that changes anything.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Query as Asked, State};
+use axum::http::Uri;
+use axum::response::Response;
+use axum::routing::get;
+use serde_json::{Value, json};
+
+use crate::ask::{self, Query};
+use crate::desk::Asked as Wanted;
+use crate::page::search;
+use crate::page::story::stand;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::{App, answer, asked};
+
+/// The description of this API (OpenAPI 3.1), kept by hand; a test holds it against the answers.
+pub(crate) const DESCRIPTION: &str = include_str!("openapi.json");
+
+/// Stories in one answer.
+const STORIES: usize = 200;
+
+type Shared = State<Arc<App>>;
+type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
+
+/// The addresses below `/api`.
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/openapi.json", get(openapi))
+        .route("/stories", get(stories))
+        .route("/record", get(record))
+        .route("/changes", get(changes))
+        .route("/search", get(found))
+        .route("/report/{id}", get(report))
+        .route("/corrections", get(corrections))
+}
+
+fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
+    Ok(Reply::Page(Page::json(value)?))
+}
+
+async fn openapi(State(app): Shared, uri: Uri) -> Response {
+    answer(app, &uri, |_| {
+        let text = DESCRIPTION.replace("0.0.0", env!("CARGO_PKG_VERSION"));
+        let description: Value = serde_json::from_str(&text).map_err(|e| Refusal::Broken(e.to_string()))?;
+        told(&description)
+    })
+    .await
+}
+
+async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
+    answer(app, &uri, |app| {
+        let page = asked(query)?.page();
+        let all = app.desk.stories()?;
+        let stories: Vec<Value> = all
+            .iter()
+            .skip((page - 1) * STORIES)
+            .take(STORIES)
+            .map(|s| {
+                json!({
+                    "id": s.row.id, "name": s.name, "reports": s.row.articles, "outlets": s.row.outlets,
+                    "first": s.row.days.0, "last": s.row.days.1,
+                })
+            })
+            .collect();
+        told(
+            &json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }),
+        )
+    })
+    .await
+}
+
+fn wanted(query: &Query) -> Result<Wanted, Refusal> {
+    query.asked(Query::told(&query.story).unwrap_or("all"))
+}
+
+async fn record(State(app): Shared, uri: Uri, query: Ask) -> Response {
+    answer(app, &uri, |app| {
+        let wanted = Wanted { since: None, ..wanted(&asked(query)?)? };
+        told(&stand(app, &wanted)?.record)
+    })
+    .await
+}
+
+async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
+    answer(app, &uri, |app| {
+        let mut wanted = wanted(&asked(query)?)?;
+        let since = wanted.since.get_or_insert_with(|| "last".into()).clone();
+        let stand = stand(app, &wanted)?;
+        told(&json!({ "since": since, "changes": stand.changes }))
+    })
+    .await
+}
+
+async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
+    answer(app, &uri, |app| {
+        let (hits, kept) = search::find(app, &asked(query)?)?;
+        let hit = |hit: &rapporteur::dossier::Hit| {
+            let exact = kept.get(hit.report.as_str()).and_then(|k| k.report.text.slice(hit.span));
+            json!({
+                "kind": hit.kind.as_str(), "report": hit.report, "outlet": hit.outlet, "day": hit.day, "by": hit.by,
+                "start": hit.span.start(), "end": hit.span.end(), "exact": exact,
+            })
+        };
+        told(&json!({ "hits": hits.iter().map(hit).collect::<Vec<_>>() }))
+    })
+    .await
+}
+
+async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Response {
+    answer(app, &uri, move |app| {
+        let id = ask::id(&id, "such report")?;
+        let found = app.desk.keeper().dossier().report(id);
+        let kept = found.ok().filter(|k| k.report.id().as_str() == id);
+        let kept = kept.ok_or_else(|| Refusal::Missing("such report".into()))?;
+        let about = &kept.about;
+        told(&json!({
+            "head": about.head, "text": kept.report.text.as_str(), "article": about.article,
+            "version": about.revision, "added": about.added, "reported": about.reported, "story": about.story,
+            "removed": about.removed,
+        }))
+    })
+    .await
+}
+
+async fn corrections(State(app): Shared, uri: Uri) -> Response {
+    answer(app, &uri, |app| {
+        let corrections = app.desk.keeper().dossier().corrections()?;
+        told(&json!({ "corrections": corrections }))
+    })
+    .await
+}

@@ -1,0 +1,38 @@
+//! Pages and an API over a dossier, for a browser on the same machine.
+//!
+//! A request goes one way:
+//! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof, too much.
+//! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form.
+//! 3. `desk` has the record of what is meant, made once and kept while the dossier stays as it is.
+//! 4. `page` lays it out (a file a view, each with its template), `api` tells the same as JSON.
+//!
+//! The pages show what [`rapporteur::brief::view`] says and add nothing. Scripts make them handier; without any, all of
+//! it can be read and corrected. Nothing is fetched from anywhere.
+//!
+//! # Example
+//! ```no_run
+//! use rapporteur_server::{Server, Settings};
+//!
+//! let settings = Settings { dossier: "talks.dossier".into(), ..Settings::new(|| "2026-03-14T08:00:00Z".into()) };
+//! let server = Server::bind(settings)?;
+//! println!("http://{}", server.address());
+//! server.run(|| false)?;
+//! # Ok::<(), rapporteur_server::Error>(())
+//! ```
+
+mod api;
+mod ask;
+mod asset;
+mod desk;
+mod error;
+mod guard;
+mod link;
+mod lru;
+mod page;
+mod reply;
+mod route;
+mod serve;
+mod show;
+
+pub use error::Error;
+pub use serve::{Server, Settings};

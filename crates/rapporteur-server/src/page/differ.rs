@@ -1,0 +1,123 @@
+//! Where accounts differ: each question with its answers side by side, and how many independent origins each has.
+
+use std::collections::{BTreeSet, HashMap};
+
+use askama::Template;
+use rapporteur::Discrepancy;
+use rapporteur::brief::words;
+
+use super::said::Choice;
+use super::{Pages, Shell, story};
+use crate::ask::Query;
+use crate::desk::Stand;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+use crate::show::{Chip, Line, Shower};
+
+/// Differences on a page.
+pub(crate) const DIFFERENCES: usize = 20;
+/// Words of an answer that are shown.
+const SHOWN: usize = 6;
+
+#[derive(Template)]
+#[template(path = "differ.html")]
+struct Differ<'p> {
+    shell: &'p Shell,
+    kinds: Vec<Choice>,
+    all: Vec<Told<'p>>,
+    pages: Pages,
+}
+
+/// A difference.
+struct Told<'p> {
+    line: Line,
+    answers: Vec<Answer<'p>>,
+    markdown: String,
+}
+
+/// One answer, with the words that give it.
+struct Answer<'p> {
+    value: &'p str,
+    origins: usize,
+    reports: usize,
+    words: Vec<(Chip, &'p str)>,
+    more: usize,
+}
+
+/// Lists the differences, of one kind where that is asked for.
+pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
+    let stand = story::stand(app, &query.asked(story)?)?;
+    let show = Shower::new(&stand);
+    let shell = Shell::of(app, &stand, "differ", "Where accounts differ");
+    let wanted = Query::told(&query.kind);
+    let all = matching(&stand, wanted);
+    let at = |kind: Option<&str>, page: Option<usize>| {
+        stand.view_at("differ", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
+    };
+    let pages = Pages::new(query.page(), all.len(), DIFFERENCES, |n| at(wanted, Some(n)));
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for d in &stand.record.discrepancies {
+        match counts.iter_mut().find(|(kind, _)| *kind == d.kind.as_str()) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((d.kind.as_str(), 1)),
+        }
+    }
+    let mut kinds = vec![Choice {
+        name: "all".into(),
+        href: at(None, None),
+        count: stand.record.discrepancies.len(),
+        here: wanted.is_none(),
+    }];
+    kinds.extend(counts.into_iter().map(|(kind, count)| Choice {
+        name: kind.into(),
+        href: at(Some(kind), None),
+        count,
+        here: wanted == Some(kind),
+    }));
+    let origins = origins(&stand);
+    let told = pages.of(&all, DIFFERENCES).iter().filter_map(|d| told(&show, d, &origins));
+    let page = Differ { shell: &shell, kinds, all: told.collect(), pages: pages.clone() };
+    Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+/// The differences of a kind, in the order of the record.
+pub(crate) fn matching<'s>(stand: &'s Stand, kind: Option<&str>) -> Vec<&'s Discrepancy> {
+    stand.record.discrepancies.iter().filter(|d| kind.is_none_or(|k| d.kind.as_str() == k)).collect()
+}
+
+/// The origin of each report, by its number; one that shares no text is one of its own.
+pub(crate) fn origins(stand: &Stand) -> HashMap<usize, usize> {
+    let places: HashMap<&str, usize> =
+        stand.record.origins.iter().enumerate().flat_map(|(o, all)| all.iter().map(move |r| (r.as_str(), o))).collect();
+    let alone = stand.record.origins.len();
+    stand.view.reports.iter().map(|r| (r.number, *places.get(r.id.as_str()).unwrap_or(&(alone + r.number)))).collect()
+}
+
+fn told<'p>(show: &Shower<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Told<'p>> {
+    let stand = show.stand;
+    let row = stand.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
+    let numbers: HashMap<&str, usize> = stand.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+    let mut markdown = format!("**{}** ({})\n\n", row.about, row.label);
+    let answer = |a: &'p rapporteur::Account| {
+        let cited: Vec<(Chip, &'p str)> = a
+            .evidence
+            .iter()
+            .filter_map(|c| {
+                let number = numbers.get(c.report().as_str())?;
+                Some((show.chip(*number, &[(c.span().start(), c.span().end())])?, c.exact()))
+            })
+            .collect();
+        let reports: BTreeSet<usize> = cited.iter().map(|(c, _)| c.number).collect();
+        let of: BTreeSet<usize> = reports.iter().filter_map(|r| origins.get(r).copied()).collect();
+        let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(SHOWN));
+        Answer { value: &a.value, origins, reports, words: cited.into_iter().take(SHOWN).collect(), more }
+    };
+    let answers: Vec<Answer<'p>> = d.accounts.iter().map(answer).collect();
+    for a in &answers {
+        markdown.push_str(&format!("- {}\n", words::clean(a.value)));
+        for (chip, exact) in &a.words {
+            markdown.push_str(&format!("  - “{}” — {}, [{}]\n", words::clean(exact), chip.name, chip.number));
+        }
+    }
+    Some(Told { line: show.line(row, "discrepancy"), answers, markdown })
+}

@@ -1,0 +1,184 @@
+//! The outlets: what each alone reports, who shares text with whom, and how many independent origins there are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use askama::Template;
+
+use super::{Pages, Shell, differ, story};
+use crate::ask::Query;
+use crate::desk::Stand;
+use crate::link;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+use crate::show::{Chip, Line, Shower};
+
+/// Reports on a page.
+const REPORTS: usize = 40;
+/// Outlets of the table of shared text.
+const MATRIX: usize = 12;
+/// What one report alone has: lines on a page, and facts of a line.
+const ONLY: usize = 25;
+const FACTS: usize = 8;
+/// Passages listed.
+const SHARED: usize = 25;
+
+#[derive(Template)]
+#[template(path = "outlets.html")]
+struct Outlets<'p> {
+    shell: &'p Shell,
+    reports: Vec<Report<'p>>,
+    pages: Pages,
+    origins: usize,
+    all: usize,
+    names: Vec<&'p str>,
+    matrix: Vec<(&'p str, Vec<Cell>)>,
+    shared: Vec<Shared<'p>>,
+    only: Vec<(Line, &'p str, usize)>,
+}
+
+struct Report<'p> {
+    number: usize,
+    name: &'p str,
+    title: &'p str,
+    date: &'p str,
+    basis: &'p str,
+    href: String,
+    origin: usize,
+    alone: usize,
+    credits: String,
+}
+
+/// What two outlets share.
+struct Cell {
+    /// Words they share beyond quotations; 0 for the outlet itself.
+    words: usize,
+    /// 0 to 4, for the shade.
+    shade: usize,
+    own: bool,
+    href: String,
+    told: String,
+}
+
+/// A passage that stands in several reports.
+struct Shared<'p> {
+    words: &'p str,
+    credit: Option<&'p str>,
+    chips: Vec<Chip>,
+    beside: Option<String>,
+}
+
+/// The reports, the origins, and what is shared.
+pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
+    let stand = story::stand(app, &query.asked(story)?)?;
+    let (show, view) = (Shower::new(&stand), &stand.view);
+    let shell = Shell::of(app, &stand, "outlets", "Outlets");
+    let origin = differ::origins(&stand);
+    // Origins are numbered in the order in which their first report stands.
+    let mut numbered: HashMap<usize, usize> = HashMap::new();
+    for report in &view.reports {
+        let next = numbered.len() + 1;
+        numbered.entry(*origin.get(&report.number).unwrap_or(&0)).or_insert(next);
+    }
+    let alone: HashMap<&str, usize> = stand.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
+    let pages = Pages::new(query.page(), view.reports.len(), REPORTS, |n| {
+        stand.view_at("outlets", &[("page", Some(n.to_string()))])
+    });
+    let heads = &stand.record.reports;
+    let reports = pages.of(&view.reports, REPORTS).iter().map(|r| Report {
+        number: r.number,
+        name: &r.name,
+        title: r.title.as_deref().unwrap_or(&r.file),
+        date: r.date.as_deref().unwrap_or("no date"),
+        basis: r.basis.filter(|b| *b != "given").unwrap_or_default(),
+        href: link::report(r.id.as_str(), &[]),
+        origin: origin.get(&r.number).and_then(|o| numbered.get(o)).copied().unwrap_or(0),
+        alone: alone.get(r.id.as_str()).copied().unwrap_or(0),
+        credits: heads.get(r.number - 1).map(|h| h.credits.join(", ")).unwrap_or_default(),
+    });
+    let (names, matrix) = matrix(&stand);
+    let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+    let shared = stand.record.reuse.iter().take(SHARED).map(|reuse| {
+        let mut places = link::Places::new();
+        for c in &reuse.spans {
+            if let Some(n) = number.get(c.report().as_str()) {
+                places.entry(*n).or_default().push((c.span().start(), c.span().end()));
+            }
+        }
+        Shared {
+            words: reuse.spans.first().map_or("", |c| c.exact()),
+            credit: reuse.credit.as_deref(),
+            chips: places.iter().filter_map(|(n, spans)| show.chip(*n, spans)).collect(),
+            beside: link::beside(view, &places),
+        }
+    });
+    let only = view.only_in.iter().take(ONLY).map(|row| {
+        let mut line = show.line(row, "only");
+        let more = line.pieces.len().saturating_sub(FACTS);
+        line.pieces.truncate(FACTS);
+        let name = row.label.parse().ok().and_then(|n| view.report(n)).map_or("", |r| r.name.as_str());
+        (line, name, more)
+    });
+    let page = Outlets {
+        shell: &shell,
+        reports: reports.collect(),
+        pages: pages.clone(),
+        origins: numbered.len(),
+        all: view.reports.len(),
+        names,
+        matrix,
+        shared: shared.collect(),
+        only: only.collect(),
+    };
+    Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+/// Words that outlets share, for those that share most.
+fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
+    let view = &stand.view;
+    let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
+    let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+    let mut words: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut longest: HashMap<(&str, &str), (usize, String)> = HashMap::new();
+    let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
+    for reuse in &stand.record.reuse {
+        let count = reuse.spans.first().map_or(0, |c| c.exact().split_whitespace().count());
+        for a in &reuse.spans {
+            for b in &reuse.spans {
+                let (Some(&x), Some(&y)) = (outlet.get(a.report().as_str()), outlet.get(b.report().as_str())) else {
+                    continue;
+                };
+                if x == y {
+                    continue;
+                }
+                *words.entry((x, y)).or_default() += count;
+                *weight.entry(x).or_default() += count;
+                let place = |c: &rapporteur::Citation| {
+                    Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]))
+                };
+                let known = longest.entry((x, y)).or_default();
+                if known.0 < count
+                    && let (Some(p), Some(q)) = (place(a), place(b))
+                {
+                    *known = (count, link::beside(view, &[p, q].into_iter().collect()).unwrap_or_default());
+                }
+            }
+        }
+    }
+    let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
+    names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+    names.truncate(MATRIX);
+    let most = words.values().copied().max().unwrap_or(1).max(1);
+    let cell = |x: &str, y: &str| {
+        let n = words.get(&(x, y)).copied().unwrap_or(0);
+        Cell {
+            words: n,
+            shade: if n == 0 { 0 } else { 1 + n * 3 / most },
+            own: x == y,
+            href: longest.get(&(x, y)).map(|(_, href)| href.clone()).unwrap_or_default(),
+            told: format!("{x} and {y} share {n} words beyond quotations"),
+        }
+    };
+    let names: Vec<&str> = names.into_iter().map(|(name, _)| name).collect();
+    let rows = names.iter().map(|x| (*x, names.iter().map(|y| cell(x, y)).collect())).collect();
+    (names, rows)
+}

@@ -1,0 +1,173 @@
+//! The reading pane: a report at the exact words, lit, with the sentence around; or several accounts side by side.
+
+mod lit;
+
+use askama::Template;
+use rapporteur::brief::diff::{self, Segment};
+use rapporteur::brief::words;
+use rapporteur::dossier::Kept;
+use rapporteur::{Basis, Char, Span};
+
+use super::Shell;
+use crate::ask::{self, Query};
+use crate::link;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+use lit::{Light, Paragraph};
+
+/// Accounts beside the first at most.
+const BESIDE: usize = 11;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Read<'p> {
+    shell: &'p Shell,
+    head: Head,
+    story: Option<(String, String)>,
+    paragraphs: Vec<Paragraph<'p>>,
+    lost: Vec<String>,
+    accounts: Vec<Account<'p>>,
+    newer: Option<(u32, String)>,
+    removed: Option<String>,
+    revision: u32,
+    length: u32,
+}
+
+/// What is known of a report.
+struct Head {
+    title: String,
+    outlet: String,
+    date: Option<String>,
+    basis: &'static str,
+    byline: Option<String>,
+    credits: String,
+    url: Option<String>,
+    source: String,
+    language: String,
+}
+
+/// One account, side by side with others.
+struct Account<'p> {
+    outlet: String,
+    date: Option<String>,
+    href: String,
+    segments: Vec<Segment>,
+    paragraphs: Vec<Paragraph<'p>>,
+    lost: bool,
+}
+
+/// Shows a report.
+pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
+    let kept = kept(app, id)?;
+    let spans = Query::told(&query.at).map(ask::spans).transpose()?.unwrap_or_default();
+    let asked = Query::told(&query.with).map(ask::accounts).transpose()?.unwrap_or_default();
+    let mut others: Vec<(Kept, Vec<Span<Char>>)> = Vec::new();
+    for (report, places) in asked.into_iter().take(BESIDE) {
+        others.push((self::kept(app, report)?, places));
+    }
+    let text = &kept.report.text;
+    let (there, gone): (Vec<Span<Char>>, Vec<Span<Char>>) = spans.iter().partition(|s| text.slice(**s).is_some());
+    let versions = app.keeper_versions(&kept.about.article)?;
+    let newer = versions.into_iter().filter(|(revision, _)| *revision > kept.about.revision).max();
+    let head = head(&kept);
+    let mut shell = Shell::new(app, &format!("{} · {}", head.title, head.outlet), "report");
+    shell.story_id = kept.about.story.as_ref().map_or_else(|| "all".into(), ToString::to_string);
+    let story = match &kept.about.story {
+        Some(id) => {
+            let stories = app.desk.stories()?;
+            let name = stories.iter().find(|s| s.row.id == *id).map(|s| words::clip(&words::clean(&s.name), 90));
+            name.map(|name| (format!("/story/{id}"), name))
+        }
+        None => None,
+    };
+    let page = Read {
+        shell: &shell,
+        story,
+        paragraphs: lit::paragraphs(&kept.report, &Light::new(&kept.report, &there)),
+        lost: gone.iter().map(|s| format!("{}–{}", s.start(), s.end())).collect(),
+        accounts: accounts(&kept, &there, &others),
+        newer,
+        removed: kept.about.removed.as_deref().and_then(|r| r.get(..10)).map(str::to_owned),
+        revision: kept.about.revision,
+        length: text.chars(),
+        head,
+    };
+    Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+fn kept(app: &App, id: &str) -> Result<Kept, Refusal> {
+    let id = ask::id(id, "such report")?;
+    let found = app.desk.keeper().dossier().report(id);
+    // The dossier takes the first letters of an id; an address is the whole of it.
+    found.ok().filter(|k| k.report.id().as_str() == id).ok_or_else(|| Refusal::Missing("such report".into()))
+}
+
+impl App {
+    /// The versions of an article, with where each is read.
+    fn keeper_versions(&self, article: &str) -> Result<Vec<(u32, String)>, Refusal> {
+        let versions = self.desk.keeper().dossier().versions(article)?;
+        let there = versions.iter().filter(|v| v.about.removed.is_none());
+        Ok(there.map(|v| (v.about.revision, link::report(v.report.id().as_str(), &[]))).collect())
+    }
+}
+
+fn head(kept: &Kept) -> Head {
+    let head = &kept.about.head;
+    let outlet = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
+    Head {
+        title: words::clean(head.title.as_deref().unwrap_or("Report")),
+        outlet: words::clean(&outlet),
+        date: head.published.map(words::date).or_else(|| {
+            let reported = kept.about.reported.as_deref()?.parse().ok()?;
+            Some(words::date(reported))
+        }),
+        basis: match head.published_basis {
+            Some(Basis::Stated) => "stated in the text",
+            Some(Basis::Inferred) => "inferred",
+            _ => "",
+        },
+        byline: head.byline.as_deref().map(words::clean),
+        credits: head.credits.join(", "),
+        url: head.url.as_deref().and_then(link::web).map(str::to_owned),
+        source: words::clean(&head.source),
+        language: if head.language.len() <= 12 && head.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        {
+            head.language.clone()
+        } else {
+            "und".into()
+        },
+    }
+}
+
+/// The accounts with the words in which they differ; none where there is nothing to compare.
+fn accounts<'p>(first: &'p Kept, spans: &[Span<Char>], others: &'p [(Kept, Vec<Span<Char>>)]) -> Vec<Account<'p>> {
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<(&Kept, &[Span<Char>])> =
+        std::iter::once((first, spans)).chain(others.iter().map(|(k, s)| (k, s.as_slice()))).collect();
+    let given = |kept: &Kept, spans: &[Span<Char>]| {
+        let words: Vec<&str> = spans.iter().filter_map(|s| kept.report.text.slice(*s)).collect();
+        words::clean(&words.join(" "))
+    };
+    let words: Vec<String> = all.iter().map(|(kept, spans)| given(kept, spans)).collect();
+    let full = words.iter().max_by_key(|w| w.chars().count()).cloned().unwrap_or_default();
+    all.iter()
+        .zip(&words)
+        .map(|((kept, spans), words)| {
+            let head = self::head(kept);
+            let there: Vec<Span<Char>> =
+                spans.iter().copied().filter(|s| kept.report.text.slice(*s).is_some()).collect();
+            let light = Light::new(&kept.report, &there);
+            let places: Vec<(u32, u32)> = there.iter().map(|s| (s.start(), s.end())).collect();
+            Account {
+                outlet: head.outlet,
+                date: head.date,
+                href: link::report(kept.report.id().as_str(), &places),
+                segments: diff::compare(&full, words).segments,
+                paragraphs: lit::paragraphs(&kept.report, &light).into_iter().filter(|p| p.lit).collect(),
+                lost: there.is_empty(),
+            }
+        })
+        .collect()
+}

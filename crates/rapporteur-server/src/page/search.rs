@@ -1,0 +1,111 @@
+//! Search across everything: reports, statements, names.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use rapporteur::brief::words;
+use rapporteur::dossier::{self, EntryKind, Kept, Scope};
+
+use super::Shell;
+use crate::ask::{self, Query};
+use crate::link;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+
+/// Places shown at most.
+pub(crate) const HITS: usize = 40;
+/// Letters shown before and after a place.
+const AROUND: usize = 110;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Search<'p> {
+    shell: &'p Shell,
+    asked: bool,
+    hits: Vec<Hit>,
+    most: usize,
+}
+
+/// A place that was found.
+struct Hit {
+    kind: &'static str,
+    href: String,
+    outlet: String,
+    day: String,
+    title: String,
+    by: Option<String>,
+    before: String,
+    words: String,
+    after: String,
+}
+
+/// Finds places; nothing where nothing is asked for.
+pub(crate) fn search(app: &App, query: &Query) -> Result<Reply, Refusal> {
+    let q = Query::told(&query.q).unwrap_or_default();
+    let mut shell = Shell::new(app, if q.is_empty() { "Search" } else { q }, "search");
+    shell.q = q.to_owned();
+    let (found, kept) = find(app, query)?;
+    let hits = found.iter().filter_map(|hit| shown(hit, kept.get(hit.report.as_str())?)).collect();
+    let asked = !q.is_empty() || Query::told(&query.by).is_some();
+    let page = Search { shell: &shell, asked, hits, most: HITS };
+    Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+/// The places, best first, and the reports in which they stand.
+pub(crate) fn find(app: &App, query: &Query) -> Result<(Vec<dossier::Hit>, BTreeMap<String, Kept>), Refusal> {
+    let told = |v: &Option<String>| Query::told(v).unwrap_or_default().chars().take(400).collect::<String>();
+    let (q, by) = (told(&query.q), told(&query.by));
+    if !q.chars().chain(by.chars()).any(char::is_alphanumeric) {
+        return Ok((Vec::new(), BTreeMap::new()));
+    }
+    let scope = Scope {
+        story: ask::story_id(Query::told(&query.story).unwrap_or("all"))?,
+        as_of: Query::told(&query.as_of).map(ask::day).transpose()?,
+        before_run: None,
+    };
+    let since = Query::told(&query.since).map(ask::day).transpose()?;
+    let by = (!by.is_empty()).then_some(by);
+    let keeper = app.desk.keeper();
+    let hits = keeper.dossier().search(&dossier::Query { words: q, by, since, scope, limit: HITS })?;
+    let mut kept = BTreeMap::new();
+    for hit in &hits {
+        if !kept.contains_key(hit.report.as_str()) {
+            kept.insert(hit.report.to_string(), keeper.dossier().report(hit.report.as_str())?);
+        }
+    }
+    Ok((hits, kept))
+}
+
+/// The words of a place and some around, from its paragraph; a long paragraph is cut at the end.
+fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
+    let text = &kept.report.text;
+    let span = hit.span;
+    let spans = if span.is_empty() { vec![] } else { vec![(span.start(), span.end())] };
+    let title = words::clean(kept.about.head.title.as_deref().unwrap_or(&kept.about.head.source));
+    let (before, found, after) = match hit.kind {
+        EntryKind::Title => (String::new(), title.clone(), String::new()),
+        _ => {
+            let bytes = text.to_bytes(span)?.range();
+            let within = kept.report.head.passages.iter().find(|p| p.span().contains(span));
+            let within = within.and_then(|p| text.to_bytes(p.span())).map_or(bytes.clone(), |b| b.range());
+            let all = text.as_str();
+            let before = words::clean(all.get(within.start..bytes.start)?);
+            let tail: Vec<char> = before.chars().rev().take(AROUND).collect();
+            let cut = if tail.len() < before.chars().count() { "… " } else { "" };
+            let before = format!("{cut}{}", tail.into_iter().rev().collect::<String>());
+            let after = words::clip(&words::clean(all.get(bytes.end..within.end)?), AROUND);
+            (before, words::clip(&words::clean(all.get(bytes)?), 3 * AROUND), after)
+        }
+    };
+    Some(Hit {
+        kind: hit.kind.as_str(),
+        href: link::report(hit.report.as_str(), &spans),
+        outlet: words::clean(hit.outlet.as_deref().unwrap_or("unknown outlet")),
+        day: hit.day.parse().map_or_else(|_| hit.day.clone(), words::date),
+        title,
+        by: hit.by.as_deref().map(words::clean),
+        before,
+        words: found,
+        after,
+    })
+}

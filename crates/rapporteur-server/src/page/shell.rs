@@ -1,0 +1,216 @@
+//! What every page has around it: the head, the views of its story, the day it is as of, the list of reports.
+
+use jiff::civil::Date;
+use rapporteur::Edtf;
+use rapporteur::brief::words;
+
+use crate::desk::Stand;
+use crate::link;
+use crate::route::App;
+
+/// Reports listed beside a page at most.
+const LISTED: usize = 24;
+/// Names offered where one is to be typed.
+const KNOWN: usize = 120;
+
+/// The frame of a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shell {
+    pub title: String,
+    /// Which view this is.
+    pub tab: &'static str,
+    /// Whether it has its head; a refusal to a stranger has none.
+    pub framed: bool,
+    pub q: String,
+    pub csrf: String,
+    pub who: String,
+    pub version: &'static str,
+    pub story_id: String,
+    pub as_of: Option<Date>,
+    pub nav: Option<Nav>,
+    /// Words offered where a correction is typed: names, and the words for how things stand.
+    pub known: Vec<String>,
+}
+
+/// What leads through a story.
+#[derive(Clone, Debug)]
+pub(crate) struct Nav {
+    pub name: String,
+    pub headline: String,
+    pub tabs: Vec<Tab>,
+    /// This view, without what the form for the day adds.
+    pub here: String,
+    /// This view as of now.
+    pub now: String,
+    pub since: Option<String>,
+    pub earlier: bool,
+    pub told: String,
+    pub scale: Option<Scale>,
+    pub reports: Vec<Listed>,
+    pub more: usize,
+    pub all: String,
+}
+
+/// A view of the story.
+#[derive(Clone, Debug)]
+pub(crate) struct Tab {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub href: String,
+    pub count: usize,
+}
+
+/// The days between which one can be picked.
+#[derive(Clone, Debug)]
+pub(crate) struct Scale {
+    pub first: String,
+    pub from: String,
+    pub to: String,
+    pub days: i32,
+    pub at: i32,
+    pub told: String,
+}
+
+/// A report beside the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    pub number: usize,
+    pub name: String,
+    pub date: String,
+    pub title: String,
+    pub href: String,
+}
+
+/// The pages of a long list.
+#[derive(Clone, Debug)]
+pub(crate) struct Pages {
+    pub at: usize,
+    pub of: usize,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Pages {
+    /// Page `at` of `all` things, `each` a page; `href` makes the address of a page.
+    pub fn new(at: usize, all: usize, each: usize, href: impl Fn(usize) -> String) -> Self {
+        let of = all.div_ceil(each).max(1);
+        let at = at.clamp(1, of);
+        Pages { at, of, before: (at > 1).then(|| href(at - 1)), after: (at < of).then(|| href(at + 1)) }
+    }
+
+    /// Which of the things are on it.
+    pub fn of<'t, T>(&self, all: &'t [T], each: usize) -> &'t [T] {
+        let from = ((self.at - 1) * each).min(all.len());
+        &all[from..(from + each).min(all.len())]
+    }
+}
+
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl Shell {
+    /// A page that shows nothing of the dossier, not even its head.
+    pub fn bare(title: &str) -> Self {
+        Shell { title: title.to_owned(), ..Shell::default() }
+    }
+
+    /// A page of no story.
+    pub fn new(app: &App, title: &str, tab: &'static str) -> Self {
+        Shell {
+            title: title.to_owned(),
+            tab,
+            framed: true,
+            csrf: app.guard.csrf().to_owned(),
+            who: app.who.clone(),
+            version: VERSION,
+            story_id: "all".into(),
+            ..Shell::default()
+        }
+    }
+
+    /// A view of a story.
+    pub fn of(app: &App, stand: &Stand, tab: &'static str, title: &str) -> Self {
+        let mut shell = Shell::new(app, "", tab);
+        let name = stand.name.clone().unwrap_or_else(|| "Everything in this dossier".into());
+        shell.title = if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
+        shell.story_id = stand.id();
+        shell.as_of = stand.asked.as_of;
+        let mut entities: Vec<_> = stand.record.entities.iter().collect();
+        entities.sort_by_key(|e| std::cmp::Reverse(e.mentions.len()));
+        shell.known = ["held", "planned", "denied", "unconfirmed", "open", "agreed", "disputed", "deferred"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(entities.iter().take(KNOWN).map(|e| words::clean(&e.name)))
+            .collect();
+        shell.nav = Some(nav(stand, tab, name));
+        shell
+    }
+}
+
+impl Stand {
+    /// The id of its story in an address.
+    pub fn id(&self) -> String {
+        self.asked.story.as_ref().map_or_else(|| "all".into(), ToString::to_string)
+    }
+
+    /// The address of one of its views.
+    pub fn view_at(&self, view: &str, more: &[(&str, Option<String>)]) -> String {
+        let path =
+            if view.is_empty() { format!("/story/{}", self.id()) } else { format!("/story/{}/{view}", self.id()) };
+        let mut values = vec![("as_of", self.asked.as_of.map(|d| d.to_string())), ("since", self.asked.since.clone())];
+        values.extend(more.iter().cloned());
+        link::with(&path, &values)
+    }
+}
+
+fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
+    let view = &stand.view;
+    let tabs = [
+        ("story", "", "Story", 0),
+        ("said", "said", "Who said what", view.sayings.total),
+        ("differ", "differ", "Differences", view.differ.len()),
+        ("positions", "positions", "Positions", view.wants.rows.len()),
+        ("outlets", "outlets", "Outlets", 0),
+        ("timeline", "timeline", "Timeline", 0),
+        ("names", "names", "Names", 0),
+    ];
+    let here = tabs.iter().find(|(key, ..)| *key == tab).map_or("", |(_, path, ..)| path);
+    let story = stand.id();
+    let path = if here.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{here}") };
+    let told = |day: Date| words::date(Edtf::day(day));
+    let scale = stand.days.filter(|(first, last)| first != last).map(|(first, last)| {
+        let between = |from: Date, to: Date| (to - from).get_days();
+        let at = stand.asked.as_of.unwrap_or(last).clamp(first, last);
+        Scale {
+            first: first.to_string(),
+            from: words::date_within(Edtf::day(first), Some(last.year())),
+            to: told(last),
+            days: between(first, last),
+            at: between(first, at),
+            told: told(at),
+        }
+    });
+    let listed = |r: &rapporteur::brief::view::ReportLine| Listed {
+        number: r.number,
+        name: r.name.clone(),
+        date: r.date.clone().unwrap_or_default(),
+        title: r.title.clone().unwrap_or_else(|| r.file.clone()),
+        href: link::report(r.id.as_str(), &[]),
+    };
+    Nav {
+        name,
+        headline: view.headline.clone(),
+        tabs: tabs
+            .iter()
+            .map(|(key, path, name, count)| Tab { key, name, href: stand.view_at(path, &[]), count: *count })
+            .collect(),
+        now: link::with(&path, &[("since", stand.asked.since.clone())]),
+        here: path,
+        since: stand.asked.since.clone(),
+        earlier: stand.asked.as_of.is_some(),
+        told: stand.asked.as_of.map(told).unwrap_or_default(),
+        scale,
+        reports: view.reports.iter().take(LISTED).map(listed).collect(),
+        more: view.reports.len().saturating_sub(LISTED),
+        all: stand.view_at("outlets", &[]),
+    }
+}

@@ -1,0 +1,116 @@
+//! The story in one screen: where it stands, when it happened, what is new.
+
+use askama::Template;
+use rapporteur::brief::diff::Segment;
+
+use super::Shell;
+use super::timeline::{self, Chart};
+use crate::ask::{Query, story_id};
+use crate::desk::{Asked, Stand};
+use crate::link;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+use crate::show::{Line, Meeting, Shower, Words};
+
+/// Lines of a section before it is cut.
+const LINES: usize = 8;
+/// News before they are cut.
+const NEWS: usize = 24;
+/// Speakers, and sayings of each.
+const SPEAKERS: usize = 5;
+const SAYINGS: usize = 2;
+/// Marks of the small chart.
+const MARKS: usize = 80;
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct Story<'p> {
+    shell: &'p Shell,
+    at: &'p Stand,
+    news: Vec<Line>,
+    since: Vec<(String, &'static str)>,
+    stands: Vec<Line>,
+    meetings: Vec<Meeting>,
+    differ: Vec<Line>,
+    conditions: Vec<Line>,
+    speakers: Vec<(&'p str, Option<&'p str>, Vec<Words<'p>>)>,
+    shown: usize,
+    only_in: Vec<Line>,
+    corrected: Vec<Line>,
+    chart: Option<Chart>,
+}
+
+/// The story that an address asks for.
+pub(crate) fn story(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
+    of(app, &query.asked(story)?)
+}
+
+/// The record that is asked for, or that there is none.
+pub(crate) fn stand(app: &App, asked: &Asked) -> Result<std::sync::Arc<Stand>, Refusal> {
+    app.desk.stand(asked)?.ok_or_else(|| Refusal::Missing("such story".into()))
+}
+
+/// Turns what the slider sends into the day that it means.
+pub(crate) fn on_day(app: &App, story: &str, view: &str, query: &Query) -> Result<Option<Reply>, Refusal> {
+    let Some(day) = query.day else { return Ok(None) };
+    let stand = stand(app, &Asked { story: story_id(story)?, ..Asked::default() })?;
+    let path = if view.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{view}") };
+    let day = stand.days.and_then(|(first, last)| {
+        let day = first.checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()?;
+        // The last day is the whole story, as it grows.
+        (day < last).then(|| day.to_string())
+    });
+    Ok(Some(Reply::See(link::with(&path, &[("as_of", day), ("since", query.since.clone())]))))
+}
+
+pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
+    let stand = stand(app, asked)?;
+    let (show, view) = (Shower::new(&stand), &stand.view);
+    let shell = Shell::of(app, &stand, "story", "");
+    let speakers = view.sayings.speakers.iter().take(SPEAKERS).map(|s| {
+        let sayings = s.sayings.iter().take(SAYINGS.min(s.shown.max(1))).map(|w| show.words(w)).collect();
+        (s.name.as_str(), s.office.as_deref(), sayings)
+    });
+    let speakers: Vec<(&str, Option<&str>, Vec<Words<'_>>)> = speakers.collect();
+    let path = format!("/story/{}", stand.id());
+    let as_of = stand.asked.as_of.map(|d| d.to_string());
+    let since = |since: &str| link::with(&path, &[("as_of", as_of.clone()), ("since", Some(since.to_owned()))]);
+    let mut choices = vec![(since("last"), "before the last reports came in")];
+    if let Some(eve) = stand.days.and_then(|(first, last)| last.yesterday().ok().filter(|eve| *eve >= first)) {
+        choices.push((since(&eve.to_string()), "the day before the last"));
+    }
+    let page = Story {
+        news: show.lines(&view.news, "change", NEWS),
+        since: choices,
+        stands: stands(&show, LINES),
+        meetings: kept(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
+        differ: show.lines(&view.differ, "discrepancy", LINES),
+        conditions: show.lines(&view.conditions, "condition", LINES / 2),
+        shown: speakers.iter().map(|(.., s)| s.len()).sum(),
+        speakers,
+        only_in: show.lines(&view.only_in, "only", LINES / 2),
+        corrected: show.lines(&view.corrected, "correction", LINES),
+        chart: timeline::chart(&show, MARKS),
+        at: &stand,
+        shell: &shell,
+    };
+    Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+/// Proposals and issues: a proposal a line, issues of one state on one.
+pub(crate) fn stands(show: &Shower<'_>, most: usize) -> Vec<Line> {
+    let line = |row| {
+        let mut line = show.line(row, "proposal");
+        let issue = |id: &String| id.starts_with('i');
+        if line.id.as_ref().is_some_and(issue) || line.id.is_none() {
+            line.kind = "issue";
+        }
+        line
+    };
+    show.stand.view.stands.iter().take(most).map(line).collect()
+}
+
+/// The lines that most reports tell of, in the order of the list.
+fn kept(all: &[rapporteur::brief::view::MeetingLine], most: usize) -> Vec<&rapporteur::brief::view::MeetingLine> {
+    all.iter().filter(|m| m.rank < most).collect()
+}

@@ -1,0 +1,121 @@
+//! What is answered: a page, a piece of JSON, a way elsewhere, or a refusal in words.
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use crate::page::{self, Shell};
+
+/// A page as it goes out, ready to be sent again.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub status: StatusCode,
+    pub media: &'static str,
+    pub body: Bytes,
+}
+
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
+pub(crate) const JSON: &str = "application/json";
+
+impl Page {
+    pub fn html(body: String) -> Self {
+        Page { status: StatusCode::OK, media: HTML, body: body.into() }
+    }
+
+    pub fn json(value: &impl serde::Serialize) -> Result<Self, Refusal> {
+        let body = serde_json::to_vec(value).map_err(|e| Refusal::Broken(e.to_string()))?;
+        Ok(Page { status: StatusCode::OK, media: JSON, body: body.into() })
+    }
+
+    pub fn response(&self) -> Response {
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.status_mut() = self.status;
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
+        // Pages hold what a dossier holds: no other program keeps them.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// What a handler comes to.
+pub(crate) enum Reply {
+    /// This page.
+    Page(Page),
+    /// Look there instead; a path of this server.
+    See(String),
+}
+
+/// Why nothing is shown.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// There is no such thing; what was looked for.
+    Missing(String),
+    /// The address or the form makes no sense; what is wrong with it.
+    Senseless(String),
+    /// It may not be done; why.
+    Forbidden(&'static str),
+    /// Too much at once.
+    TooLarge,
+    /// It took too long.
+    TooLong,
+    /// The dossier or a template failed.
+    Broken(String),
+}
+
+impl Refusal {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Refusal::Missing(_) => StatusCode::NOT_FOUND,
+            Refusal::Senseless(_) => StatusCode::BAD_REQUEST,
+            Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
+            Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::TooLong => StatusCode::GATEWAY_TIMEOUT,
+            Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub fn told(&self) -> String {
+        match self {
+            Refusal::Missing(what) => format!("There is no {what} here."),
+            Refusal::Senseless(what) | Refusal::Broken(what) => what.clone(),
+            Refusal::Forbidden(why) => (*why).to_owned(),
+            Refusal::TooLarge => "That is more than 64 KB: nothing was changed.".into(),
+            Refusal::TooLong => "This took too long and was broken off.".into(),
+        }
+    }
+
+    /// The refusal as a page, or as JSON where a program asked.
+    pub fn response(&self, api: bool) -> Response {
+        let body = if api {
+            serde_json::json!({ "error": self.told() }).to_string()
+        } else {
+            page::refusal(&Shell::bare(self.title()), &self.told())
+        };
+        let media = if api { JSON } else { HTML };
+        Page { status: self.status(), media, body: body.into() }.response()
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Refusal::Missing(_) => "Not found",
+            Refusal::Senseless(_) => "Not understood",
+            Refusal::Forbidden(_) => "Refused",
+            Refusal::TooLarge => "Too much",
+            Refusal::TooLong => "Broken off",
+            Refusal::Broken(_) => "Something broke",
+        }
+    }
+}
+
+impl From<rapporteur::dossier::Error> for Refusal {
+    fn from(error: rapporteur::dossier::Error) -> Self {
+        // The path of the file is nobody's business over the wire.
+        Refusal::Broken(format!("The dossier {}: {}.", error.what(), error.help()))
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        Refusal::Broken(error.to_string())
+    }
+}

@@ -1,0 +1,215 @@
+//! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
+
+use rapporteur::brief::diff::Segment;
+use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
+
+use crate::desk::Stand;
+use crate::link;
+
+/// Report numbers shown beside a fact at most; the rest is counted.
+const CHIPS: usize = 10;
+
+/// A report's number that leads to the words.
+#[derive(Clone, Debug)]
+pub(crate) struct Chip {
+    pub number: usize,
+    /// "Velmin Courier, 12 Mar 2026".
+    pub name: String,
+    pub href: String,
+}
+
+/// What a fact rests on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cites {
+    pub chips: Vec<Chip>,
+    /// How many reports more.
+    pub more: usize,
+    /// Where the accounts stand side by side, if there are several.
+    pub beside: Option<String>,
+}
+
+/// Some words with what they rest on.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// The fact, where the piece is one by itself.
+    pub id: Option<String>,
+    pub text: String,
+    pub cites: Cites,
+}
+
+/// A fact on a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// Its id; none for a line that gathers several facts.
+    pub id: Option<String>,
+    /// What sort of fact.
+    pub kind: &'static str,
+    pub label: String,
+    pub about: String,
+    pub pieces: Vec<Piece>,
+    /// The accounts of all pieces side by side.
+    pub beside: Option<String>,
+    /// Whether something about it is new.
+    pub fresh: bool,
+    /// What people said about it.
+    pub remarks: Vec<String>,
+}
+
+/// A meeting on a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Meeting {
+    pub id: String,
+    pub status: &'static str,
+    pub date: String,
+    pub place: String,
+    pub who: String,
+    pub differs: Vec<&'static str>,
+    pub cites: Cites,
+    pub fresh: bool,
+    pub remarks: Vec<String>,
+}
+
+/// The same words, once, with every report that carries them.
+#[derive(Clone, Debug)]
+pub(crate) struct Words<'v> {
+    pub id: &'v str,
+    pub kind: &'static str,
+    pub saying: &'v Saying,
+    pub cites: Cites,
+    pub notes: Vec<(Vec<Chip>, &'v str)>,
+    pub accounts: Vec<Version<'v>>,
+    pub remarks: Vec<String>,
+}
+
+/// One report's version of some words.
+#[derive(Clone, Debug)]
+pub(crate) struct Version<'v> {
+    pub chip: Chip,
+    pub segments: &'v [Segment],
+    pub same: bool,
+}
+
+/// Makes pieces of what the view of one record says.
+#[derive(Clone, Copy)]
+pub(crate) struct Shower<'s> {
+    pub stand: &'s Stand,
+}
+
+impl<'s> Shower<'s> {
+    pub fn new(stand: &'s Stand) -> Self {
+        Shower { stand }
+    }
+
+    fn view(&self) -> &'s View {
+        &self.stand.view
+    }
+
+    /// A report's number that leads to these places.
+    pub fn chip(&self, number: usize, spans: &[(u32, u32)]) -> Option<Chip> {
+        let report = self.view().report(number)?;
+        let date = report.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
+        let href = link::report(report.id.as_str(), spans);
+        Some(Chip { number, name: format!("{}{date}", report.name), href })
+    }
+
+    pub fn cites(&self, cites: &[usize]) -> Cites {
+        let places = link::places(self.view(), cites);
+        let chips: Vec<Chip> =
+            places.iter().take(CHIPS).filter_map(|(number, spans)| self.chip(*number, spans)).collect();
+        let more = places.len().saturating_sub(chips.len());
+        Cites { chips, more, beside: link::beside(self.view(), &places) }
+    }
+
+    fn piece(&self, part: &Part, alone: bool) -> Piece {
+        let id = part.ids.first().filter(|_| !alone).cloned();
+        Piece { id, text: part.text.clone(), cites: self.cites(&part.cites) }
+    }
+
+    /// What people said of a fact.
+    pub fn remarks(&self, id: &str) -> Vec<String> {
+        let of = self.stand.record.corrections.iter().filter(|c| c.on.as_deref() == Some(id) && c.applied);
+        let told = |c: &rapporteur::Corrected| {
+            let change = match (&c.was, &c.now) {
+                (Some(was), Some(now)) => format!("{was} → {now}"),
+                (None, Some(now)) => now.clone(),
+                _ => c.what.clone(),
+            };
+            let why = c.why.as_deref().map(|w| format!(" ({w})")).unwrap_or_default();
+            format!("{change} — {}, {}{why}", c.who, c.at.get(..10).unwrap_or_default())
+        };
+        of.map(told).collect()
+    }
+
+    /// A line; where it has one fact, it is that fact, where it has several, its pieces are.
+    pub fn line(&self, row: &Row, kind: &'static str) -> Line {
+        let single = row.ids.len() == 1;
+        let label = row.label.strip_prefix("+ ");
+        let id = row.ids.first().filter(|_| single).cloned();
+        Line {
+            remarks: row.ids.iter().flat_map(|id| self.remarks(id)).collect(),
+            kind,
+            fresh: label.is_some(),
+            label: label.unwrap_or(&row.label).to_owned(),
+            about: row.about.clone(),
+            pieces: row.parts.iter().map(|p| self.piece(p, single)).collect(),
+            beside: link::beside(self.view(), &link::places(self.view(), &row.cites)),
+            id,
+        }
+    }
+
+    pub fn lines(&self, rows: &[Row], kind: &'static str, most: usize) -> Vec<Line> {
+        rows.iter().take(most).map(|row| self.line(row, kind)).collect()
+    }
+
+    /// Parts of a cell, each a fact.
+    pub fn pieces(&self, parts: &[Part]) -> Vec<Piece> {
+        parts.iter().map(|p| self.piece(p, false)).collect()
+    }
+
+    pub fn meeting(&self, line: &MeetingLine) -> Meeting {
+        let who = line.who.strip_prefix("+ ");
+        Meeting {
+            id: line.id.clone(),
+            status: line.status,
+            date: line.date.clone(),
+            place: line.place.clone(),
+            fresh: who.is_some(),
+            who: who.unwrap_or(&line.who).to_owned(),
+            differs: line.differs.clone(),
+            cites: self.cites(&line.cites),
+            remarks: self.remarks(&line.id),
+        }
+    }
+
+    /// A happening leads to its words: side by side where several reports tell of it.
+    pub fn opens(&self, happening: &Happening) -> String {
+        let places = link::places(self.view(), &happening.cites);
+        let first = places.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
+        link::beside(self.view(), &places).or(first).unwrap_or_default()
+    }
+
+    pub fn words(&self, saying: &'s Saying) -> Words<'s> {
+        let all: Vec<usize> = saying.accounts.iter().flat_map(|a| a.cites.iter().copied()).collect();
+        let account = |a: &'s Account| {
+            let places = link::places(self.view(), &a.cites);
+            let chip = self.chip(a.report, places.get(&a.report).map_or(&[], Vec::as_slice))?;
+            Some(Version { chip, segments: &a.segments, same: a.same })
+        };
+        let accounts: Vec<Version<'s>> = saying.accounts.iter().take(2 * CHIPS).filter_map(account).collect();
+        let chips = |reports: &[usize]| -> Vec<Chip> {
+            accounts.iter().filter(|a| reports.contains(&a.chip.number)).map(|a| a.chip.clone()).take(CHIPS).collect()
+        };
+        Words {
+            id: &saying.id,
+            kind: if saying.id.starts_with('u') { "utterance" } else { "statement" },
+            saying,
+            cites: self.cites(&all),
+            notes: saying.notes.iter().map(|n| (chips(&n.reports), n.text.as_str())).collect(),
+            remarks: std::iter::once(&saying.id)
+                .chain(saying.statements.iter().filter(|s| **s != saying.id))
+                .flat_map(|id| self.remarks(id))
+                .collect(),
+            accounts,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Corrections: kept, shown beside the finding, taken back.
+
+use crate::util::Served;
+
+fn post(server: &Served, fields: &[(&str, &str)]) -> crate::util::Answer {
+    let csrf = server.csrf();
+    let mut all = vec![("csrf", csrf.as_str()), ("who", "Ada"), ("why", "I was there")];
+    all.extend(fields);
+    server.post("/correct", &all)
+}
+
+#[test]
+fn a_meeting_is_fixed_noted_rejected_and_all_is_taken_back() {
+    let server = Served::both();
+    let before = server.json("/api/record");
+    let meeting = before["meetings"][0]["id"].as_str().unwrap();
+    let status = if before["meetings"][0]["status"] == "denied" { "held" } else { "denied" };
+    let done = post(&server, &[("on", meeting), ("do", "status"), ("value", status)]);
+    assert_eq!(done.status, 303, "{done:?}");
+    let page = server.follow(done.header("location").unwrap());
+    assert!(page.body.contains("— Ada, 2026-03-20 (I was there)"), "the remark stands beside the fact");
+    assert_eq!(post(&server, &[("on", meeting), ("do", "date"), ("value", "2026-03-01")]).status, 303);
+    assert_eq!(post(&server, &[("on", meeting), ("do", "note"), ("value", "called the port")]).status, 303);
+    assert_eq!(post(&server, &[("on", meeting), ("do", "reject")]).status, 303);
+    let after = server.json("/api/record");
+    let gone = after["meetings"].as_array().unwrap().iter().all(|m| m["id"] != meeting);
+    assert!(gone && after["corrections"].as_array().unwrap().len() == 4);
+    let log = server.get("/log");
+    let ids = log.values("<li id=\"");
+    assert_eq!(ids.len(), 4);
+    for id in &ids {
+        assert_eq!(post(&server, &[("on", id), ("do", "undo")]).status, 303);
+    }
+    let again = server.json("/api/record");
+    assert_eq!(again["meetings"], before["meetings"]);
+    assert_eq!(server.get("/log").body.matches("taken back").count(), 4);
+    assert_eq!(post(&server, &[("on", &ids[0]), ("do", "redo")]).status, 303);
+    assert_ne!(server.json("/api/record")["meetings"], before["meetings"]);
+}
+
+#[test]
+fn names_are_joined_and_parted_and_words_given_to_another() {
+    let server = Served::both();
+    let record = server.json("/api/record");
+    let people: Vec<(&str, &str)> = record["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|e| e["kind"] == "person")
+        .map(|e| (e["id"].as_str().unwrap(), e["name"].as_str().unwrap()))
+        .collect();
+    let count = |server: &Served| server.json("/api/record")["entities"].as_array().unwrap().len();
+    let all = count(&server);
+    assert_eq!(post(&server, &[("on", people[0].0), ("do", "merge"), ("value", people[1].1)]).status, 303);
+    assert_eq!(count(&server), all - 1);
+    let utterance = record["utterances"][0]["id"].as_str().unwrap();
+    let done = post(&server, &[("on", utterance), ("do", "speaker"), ("value", people[2].1)]);
+    assert_eq!(done.status, 303, "{done:?}");
+    let now = server.json("/api/record");
+    let said =
+        now["utterances"].as_array().unwrap().iter().find(|u| u["id"] == utterance).map(|u| u["speaker"].clone());
+    assert_eq!(said, Some(people[2].0.into()));
+}
+
+#[test]
+fn what_makes_no_sense_changes_nothing() {
+    let server = Served::both();
+    let record = server.json("/api/record");
+    let id = |list: &str| record[list][0]["id"].as_str().unwrap().to_owned();
+    let (meeting, discrepancy, entity) = (id("meetings"), id("discrepancies"), id("entities"));
+    for fields in [
+        vec![("on", meeting.as_str()), ("do", "status"), ("value", "splendid")],
+        vec![("on", &meeting), ("do", "date"), ("value", "12.3.2026")],
+        vec![("on", &meeting), ("do", "date"), ("value", "")],
+        vec![("on", &meeting), ("do", "speaker"), ("value", "none")],
+        vec![("on", &discrepancy), ("do", "date"), ("value", "2026-03-12")],
+        vec![("on", &discrepancy), ("do", "status"), ("value", "open")],
+        vec![("on", &entity), ("do", "merge"), ("value", "Nobody At All")],
+        vec![("on", &entity), ("do", "split"), ("value", "Nobody; At All")],
+        vec![("on", &meeting), ("do", "erase"), ("value", "x")],
+        vec![("on", "nosuch"), ("do", "note"), ("value", "x")],
+        vec![("on", &meeting), ("do", "note"), ("value", "x"), ("story", "../x")],
+    ] {
+        let answer = post(&server, &fields);
+        assert!(matches!(answer.status, 400 | 404), "{fields:?}: {}", answer.status);
+    }
+    let csrf = server.csrf();
+    let nobody = [("csrf", csrf.as_str()), ("on", &meeting), ("do", "note"), ("value", "x"), ("who", " ")];
+    assert_eq!(server.post("/correct", &nobody).status, 400);
+    assert_eq!(server.json("/api/record")["meetings"], record["meetings"]);
+    let corrections = server.json("/api/corrections");
+    assert!(corrections["corrections"].as_array().unwrap().iter().all(|c| !c["undone"].is_null()));
+}

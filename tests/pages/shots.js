@@ -1,0 +1,75 @@
+// Pictures of every view for people to look at: `cargo xtask shots`.
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { SCHEMES, SEEDS, folder, knows, launch, open, rapporteur, stories } from './harness.js';
+import { examples, seeds, unfold, views } from './desk.js';
+
+const WIDTHS = [1280, 390];
+/** A picture ends after so many screens: a taller one cannot be looked at. */
+const SCREENS = 2;
+const out = process.env.PAGES_SHOTS;
+mkdirSync(out, { recursive: true });
+
+const browser = await launch();
+let taken = 0;
+
+/** One address in both widths and both schemes. */
+async function shoot(name, url, prepare = async () => {}) {
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      const page = await open(browser, { colorScheme, viewport: { width, height: width > 600 ? 900 : 844 } });
+      try {
+        await page.goto(url, { waitUntil: 'load' });
+        await prepare(page);
+        const file = path.join(out, `${name}-${width}-${colorScheme}.png`);
+        const { width: w, height: h } = page.viewportSize();
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: w, height: Math.min(whole, SCREENS * h) } });
+        taken += 1;
+      } catch (error) {
+        console.error(`SHOTS: no picture of ${name} at ${width} px, ${colorScheme}: ${error.message.split('\n')[0]}`);
+        process.exitCode = 1;
+      }
+      for (const complaint of page.complaints) console.error(`SHOTS: ${name}: ${complaint}`);
+      await page.context().close();
+    }
+  }
+}
+
+for (const story of stories().filter((s) => !s.skip)) {
+  const file = path.join(folder(), 'brief.html');
+  await rapporteur('brief', story.input, '--format', 'html', '--out', file);
+  await shoot(`brief-${story.name}`, pathToFileURL(file).href);
+}
+
+if (await knows('serve')) {
+  for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
+    const desk = await make();
+    const all = views(desk);
+    for (const [view, address] of Object.entries(all)) {
+      await shoot(`${desk.name}-${view}`, desk.url(address));
+    }
+    await shoot(`${desk.name}-pane`, desk.url(all.story), async (page) => {
+      await page.locator('main a.cite[href*="at="]:visible').first().click();
+      await page.locator('mark.lit').first().waitFor();
+    });
+    await shoot(`${desk.name}-fix`, desk.url(all.story), async (page) => {
+      await page.locator('details.fix summary:visible').first().click();
+    });
+    await shoot(`${desk.name}-unfolded`, desk.url(all.said), unfold);
+    await shoot(`${desk.name}-since`, desk.url(`${all.story}?since=2026-03-12`));
+    await shoot(`${desk.name}-beside`, desk.url(all.story), async (page) => {
+      await page.locator('main a.beside:visible').first().click();
+      await page.locator('mark').first().waitFor();
+    });
+    await desk.stop();
+  }
+} else {
+  console.error('SHOTS: the program has no `serve` yet; only the HTML brief is taken');
+}
+
+await browser.close();
+console.log(`${taken} pictures in ${out}`);

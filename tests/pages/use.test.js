@@ -1,0 +1,237 @@
+// What people do with the pages: go back in time, correct, search by keyboard, read without scripts.
+
+import assert from 'node:assert/strict';
+
+import { FACTS, NO_PAGES, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
+import { after, before, describe, launch, open, quiet, test, visit } from './harness.js';
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+describe('use of the pages', NO_PAGES, () => {
+  // A dossier for each test: corrections stay in it.
+  const each = (name, body, options = {}) =>
+    test(name, async () => {
+      const desk = await examples();
+      const page = await open(browser, options);
+      try {
+        await body({ desk, page, at: views(desk) });
+        quiet(page);
+      } finally {
+        await page.context().close();
+        await desk.stop();
+      }
+    });
+
+  const facts = (page) => page.locator('main [data-fact][id]').evaluateAll((all) => all.map((e) => e.id));
+
+  each('an earlier day shows the record as it was known then', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const now = await facts(page);
+    assert.match(await page.locator('main').innerText(), /Dramov|Oskar|Qorashi/);
+    await visit(page, desk.url(`${at.story}?as_of=2026-03-12`));
+    const then = await facts(page);
+    assert.notDeepEqual(then, now);
+    const reports = await page.locator('#legend').innerText();
+    assert.doesNotMatch(reports, /Dramov Today/, 'a report of the day after');
+    for (const view of FACTS.filter((v) => v !== 'all')) {
+      await visit(page, desk.url(`${at[view]}?as_of=2026-03-12`));
+      assert.match(await page.locator('main').innerText(), /12 (March|Mar) 2026/, `${view} says which day it shows`);
+      const elsewhere = await page.locator('.tabs a').evaluateAll((all) => all.map((a) => a.href));
+      assert.ok(elsewhere.every((href) => href.includes('as_of=2026-03-12')), 'the other views stay on that day');
+    }
+  });
+
+  each('the slider redraws the story', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const before = await page.locator('main').innerText();
+    await page.locator('#day').focus();
+    await page.keyboard.press('Home');
+    assert.match(await page.locator('.asof output').innerText(), /12 Mar 2026/, 'it says its day before it is let go');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((text) => document.querySelector('main')?.innerText !== text, before);
+    await page.waitForURL(/as_of=2026-03-12/);
+    assert.match(await page.locator('main').innerText(), /12 (March|Mar) 2026/);
+    await page.goBack();
+    await page.waitForFunction((text) => document.querySelector('main')?.innerText === text, before);
+  });
+
+  for (const [what, kind] of [['meeting', 'meeting'], ['discrepancy', 'discrepancy'], ['statement', 'utterance']]) {
+    each(`a note on a ${what} shows wherever it does, and goes with undo`, async ({ desk, page, at }) => {
+      const words = 'called the port: that is what they say';
+      await visit(page, desk.url(at.story));
+      const id = await correct(page, `[data-fact="${kind}"]:has(details.fix)`, 'note', words);
+      assert.deepEqual(await seen(page, desk, at, id, words), { with: await showing(page, desk, at, id), without: [] });
+      await visit(page, desk.url('/log'));
+      assert.match(await page.locator('main').innerText(), new RegExp(words));
+      await undo(page);
+      assert.deepEqual(await seen(page, desk, at, id, words), { with: [], without: await showing(page, desk, at, id) });
+    });
+
+    each(`a ${what} that is rejected is gone from every view, and comes back`, async ({ desk, page, at }) => {
+      await visit(page, desk.url(at.story));
+      const first = page.locator(`[data-fact="${kind}"]:has(details.fix)`).first();
+      const where = await showing(page, desk, at, await first.getAttribute('id'));
+      assert.ok(where.length > 0);
+      await visit(page, desk.url(at.story));
+      const id = await correct(page, `[data-fact="${kind}"]:has(details.fix)`, 'reject', '', 'it is not so');
+      const left = await standing(page, desk, at, id);
+      assert.deepEqual(left, [], `${id} still stands`);
+      await visit(page, desk.url('/log'));
+      assert.match(await page.locator('main').innerText(), /it is not so/);
+      await undo(page);
+      assert.deepEqual(await showing(page, desk, at, id), where);
+    });
+  }
+
+  each('the keyboard does it all', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    await page.keyboard.press('/');
+    assert.equal(await focused(page), 'q', '"/" goes to the search');
+    await page.keyboard.type('tolls');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=tolls/);
+    const hits = await page.locator('main a').count();
+    assert.ok(hits > 1, `${hits} hits`);
+    await page.keyboard.press('ArrowDown');
+    const first = await focusedLink(page);
+    assert.ok(first, 'the arrow goes to a hit');
+    await page.keyboard.press('ArrowDown');
+    const second = await focusedLink(page);
+    assert.ok(second && second !== first, 'and to the next');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await focusedLink(page), first, 'and back');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.pathname.startsWith('/search'));
+    await page.goBack();
+    await page.waitForURL(/\/search\?q=tolls/);
+    assert.equal(await page.locator('#q').inputValue(), 'tolls');
+    await page.keyboard.press('Escape');
+    await page.locator('body').evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press('?');
+    await page.locator('dialog[open], [role="dialog"]').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  });
+
+  each('the first Tab leads past the head to the text', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    await page.keyboard.press('Tab');
+    assert.match((await focusedLink(page)) ?? '', /#main$/);
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(page), 'main');
+  });
+
+  each('a citation opened by keyboard comes back to where it was', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const cite = page.locator('main a.cite[href*="at="]:visible').first();
+    const href = await cite.getAttribute('href');
+    await cite.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('mark.lit').first().waitFor();
+    assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
+    await page.goBack();
+    await page.waitForURL(desk.url(at.story));
+    await page.locator('mark.lit').first().waitFor({ state: 'hidden' });
+  });
+
+  each('without scripts every view reads and every link leads somewhere', async ({ desk, page, at }) => {
+    for (const view of VIEWS) {
+      await visit(page, desk.url(at[view]));
+      assert.equal(await page.locator('h1').count(), 1, view);
+      assert.ok((await page.locator('main').innerText()).length > 20, `${view} is empty`);
+      const hrefs = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+      for (const href of [...new Set(hrefs)].slice(0, 60)) {
+        const answer = await fetch(desk.url(href));
+        await answer.arrayBuffer();
+        assert.equal(answer.status, 200, `${href} of ${view}`);
+      }
+    }
+  }, { javaScriptEnabled: false });
+
+  each('without scripts a citation, the day, the search and a correction work', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const cite = page.locator('main a.cite[href*="at="]:visible').first();
+    const href = await cite.getAttribute('href');
+    await cite.click();
+    await page.waitForURL(/\/report\//);
+    assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
+
+    await visit(page, desk.url(at.story));
+    await page.locator('#day').focus();
+    await page.keyboard.press('Home');
+    await page.locator('form.asof button').click();
+    await page.waitForURL(/as_of=2026-03-12|day=0/);
+    assert.match(await page.locator('main').innerText(), /12 (March|Mar) 2026/);
+
+    await page.locator('#q').fill('tolls');
+    await page.locator('#q').press('Enter');
+    await page.waitForURL(/\/search\?q=tolls/);
+    assert.ok((await page.locator('main a').count()) > 1);
+
+    await visit(page, desk.url(at.story));
+    const words = 'asked again: it is so';
+    const id = await correct(page, '[data-fact="meeting"]:has(details.fix)', 'note', words);
+    assert.ok((await seen(page, desk, at, id, words)).with.length > 0);
+  }, { javaScriptEnabled: false });
+});
+
+/** Which element has the focus. */
+function focused(page) {
+  return page.evaluate(() => document.activeElement.id);
+}
+
+function focusedLink(page) {
+  return page.evaluate(() => document.activeElement.href ?? document.activeElement.querySelector?.('a')?.href ?? null);
+}
+
+/** Corrects the first fact of this kind by its form and gives its id. */
+async function correct(page, selector, what, value, why = 'we asked') {
+  const fact = page.locator(selector).first();
+  const id = await fact.getAttribute('id');
+  const fix = fact.locator('details.fix').first();
+  await fix.locator('summary').click();
+  await fix.locator('select[name="do"]').selectOption(what);
+  if (value) await fix.locator('[name="value"]').fill(value);
+  await fix.locator('[name="why"]').fill(why);
+  await fix.locator('[name="who"]').fill('Ilva Marsh');
+  await Promise.all([page.waitForNavigation(), fix.locator('button').click()]);
+  return id;
+}
+
+async function undo(page) {
+  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: /undo|take back/i }).first().click()]);
+}
+
+/** The views that show this fact. */
+async function showing(page, desk, at, id) {
+  const found = [];
+  for (const view of FACTS) {
+    await visit(page, desk.url(at[view]));
+    if ((await page.locator(`main [id="${id}"]`).count()) > 0) found.push(view);
+  }
+  return found;
+}
+
+/** The views that show this fact as one that stands. */
+async function standing(page, desk, at, id) {
+  const found = [];
+  for (const view of FACTS) {
+    await visit(page, desk.url(at[view]));
+    if ((await page.locator(`main [id="${id}"]:not(.rejected):not([data-fact="correction"])`).count()) > 0) found.push(view);
+  }
+  return found;
+}
+
+/** Of the views that show this fact, those that have these words beside it, and those that lack them. */
+async function seen(page, desk, at, id, words) {
+  const found = { with: [], without: [] };
+  for (const view of await showing(page, desk, at, id)) {
+    await visit(page, desk.url(at[view]));
+    await unfold(page);
+    const beside = await page.locator(`main [id="${id}"]`).first().evaluate((e) => (e.closest('.line, tr, article, .stance') ?? e).textContent);
+    (beside.includes(words) ? found.with : found.without).push(view);
+  }
+  return found;
+}
