@@ -204,7 +204,9 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
     let work = move || -> Result<Response, Refusal> {
         let form: axum::extract::Form<Form> = parse(&body)?;
         if !app.guard.is_ours(&form.csrf) {
-            return Err(Refusal::Forbidden("This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again."));
+            return Err(Refusal::Forbidden(
+                "This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again.",
+            ));
         }
         match page::correct::correct(&app, &form)? {
             Reply::See(to) => Ok(see(&to)),

@@ -65,7 +65,9 @@ async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
                 })
             })
             .collect();
-        told(&json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }))
+        told(
+            &json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }),
+        )
     })
     .await
 }
