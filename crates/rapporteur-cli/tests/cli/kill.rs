@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::util::{Dir, report};
 
-/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run.
+/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run (`cargo xtask kill`).
 fn kills() -> u64 {
     std::env::var("RAPPORTEUR_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(40)
 }
