@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::util::{Dir, report};
 
-/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run.
+/// How many times the process is killed; `RAPPORTEUR_KILLS=200` for the long run (`cargo xtask kill`).
 fn kills() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "how long a test runs is for its caller to say")]
     let told = std::env::var("RAPPORTEUR_KILLS");
