@@ -63,7 +63,9 @@ impl<'r> Compared<'r> {
         let (old, new) = (fact::facts(before), fact::facts(after));
         let counting: BTreeSet<&ReportId> = after.reports.iter().map(|r| &r.id).collect();
         let mut by_place: BTreeMap<(FactKind, &Place), Vec<usize>> = BTreeMap::new();
-        let mut by_about: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
+        let mut by_words: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
+        let mut by_about: BTreeMap<(FactKind, &str), Option<usize>> = BTreeMap::new();
+        let (cited_then, cited_now) = (cited(before), cited(after));
         let mut by_id: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
         for (at, fact) in old.iter().enumerate() {
             for place in &fact.places {
@@ -71,7 +73,11 @@ impl<'r> Compared<'r> {
             }
             // What a report says that still counts is told by its words alone: two rounds of talks are of one name.
             if fact.places.iter().all(|p| !counting.contains(&p.report)) {
-                by_about.entry((fact.kind, &fact.about)).or_insert(at);
+                for words in words(fact, &cited_then) {
+                    by_words.entry((fact.kind, words)).or_insert(at);
+                }
+                // A name that several have tells none of them.
+                by_about.entry((fact.kind, &fact.about)).and_modify(|one| *one = None).or_insert(Some(at));
             }
             by_id.insert((fact.kind, &fact.id), at);
         }
@@ -84,7 +90,8 @@ impl<'r> Compared<'r> {
                     *shared.entry(*at).or_default() += 1;
                 }
                 let most = shared.into_iter().max_by_key(|(at, n)| (*n, std::cmp::Reverse(*at))).map(|(at, _)| at);
-                most.or_else(|| by_about.get(&(fact.kind, fact.about.as_str())).copied())
+                let same = || words(fact, &cited_now).find_map(|w| by_words.get(&(fact.kind, w)).copied());
+                most.or_else(same).or_else(|| by_about.get(&(fact.kind, fact.about.as_str())).copied().flatten())
             });
             if let Some(found) = found {
                 matched_old.insert(old[found].id.clone());
@@ -96,7 +103,6 @@ impl<'r> Compared<'r> {
         let said = |kind| matches!(kind, FactKind::Statement | FactKind::Utterance);
         let still = old.iter().filter(|f| said(f.kind) && f.places.iter().any(|p| places.contains(p)));
         matched_old.extend(still.map(|f| f.id.clone()));
-        let (cited_then, cited_now) = (cited(before), cited(after));
         Compared { before, after, pairs, matched_old, cited_then, cited_now, old, new }
     }
 
@@ -203,6 +209,12 @@ impl<'r> Compared<'r> {
             }
         }
     }
+}
+
+/// The words that a fact rests on.
+fn words<'c>(fact: &Fact, cited: &BTreeMap<Place, &'c Citation>) -> impl Iterator<Item = &'c str> {
+    let words: Vec<&str> = fact.places.iter().filter_map(|p| cited.get(p)).map(|c| c.exact()).collect();
+    words.into_iter()
 }
 
 /// The citations of a record by their places.

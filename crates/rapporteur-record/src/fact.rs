@@ -94,8 +94,8 @@ pub fn facts(record: &Record) -> Vec<Fact> {
     all
 }
 
-/// The fact that an anchor holds on to: of the same id, or else the one that rests on most of the same places; an entity
-/// by its names.
+/// The fact that an anchor holds on to: of the same id, or else the one that rests on most of the same places (an entity:
+/// by its names), or else the only one that says the same.
 pub(crate) fn find<'f>(facts: &'f [Fact], anchor: &Anchor) -> Option<&'f Fact> {
     let of_kind = || facts.iter().filter(|f| f.kind == anchor.fact);
     if let Some(same) = of_kind().find(|f| f.id == anchor.id) {
@@ -107,7 +107,12 @@ pub(crate) fn find<'f>(facts: &'f [Fact], anchor: &Anchor) -> Option<&'f Fact> {
         (names, places)
     };
     let best = of_kind().max_by_key(|f| (shared(f), std::cmp::Reverse(f.id.clone())))?;
-    (shared(&best) != (0, 0)).then_some(best)
+    if shared(&best) != (0, 0) {
+        return Some(best);
+    }
+    // A new version of the article has the same words in another place.
+    let mut same = of_kind().filter(|f| f.about == anchor.about);
+    same.next().filter(|_| same.next().is_none())
 }
 
 pub(crate) fn overlap(a: &Place, b: &Place) -> bool {

@@ -112,6 +112,13 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
         keeper.dossier().versions(&keeper.dossier().heads(&Scope::default()).unwrap()[0].article).unwrap().len(),
         2
     );
+    // What a person said of the first version holds for the second, where the words are the same.
+    let said = facts(&before).into_iter().find(|f| f.kind == FactKind::Statement).unwrap();
+    keeper.correct(Amendment::Note { on: said.anchor(), text: "on tape".into() }, "Ada", None, NOW).unwrap();
+    let noted = keeper.record(&Scope::default()).unwrap().corrections;
+    assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
+    let only = keeper.dossier().corrections().unwrap()[0].id.clone();
+    keeper.dossier_mut().undo(&only, Some(NOW)).unwrap();
     // As it was known on the eve, the first version speaks.
     let eve = Scope { as_of: Some("2026-03-13".parse().unwrap()), ..Scope::default() };
     assert_eq!(json(&keeper.record(&eve).unwrap()), json(&before));
