@@ -30,7 +30,7 @@ Prime Minister Amin Haldari met the envoy Daniel Averick in Dramov on Sunday, hi
 
 const ABOUT = (outlet) => ({
   outlet,
-  url: 'javascript:window.harm=6',
+  url: `javascript:window.harm=6//${encodeURIComponent(outlet)}`,
   published: '2026-03-12',
   title: `Envoy ${SCRIPT}${IMAGE} ${TEMPLATE}`,
   byline: `${SCRIPT} O'Neil" onmouseover="window.harm=7`,
@@ -70,7 +70,7 @@ describe('a hostile report', NO_PAGES, () => {
     await visit(page, desk.url(at.report));
     const text = await page.locator('main').textContent();
     const hostile = desk.reports.length;
-    assert.ok(hostile === 2);
+    assert.equal(hostile, 2);
     const shown = [text];
     await visit(page, desk.url(`/report/${desk.reports[1].id}`));
     shown.push(await page.locator('main').textContent());
