@@ -183,7 +183,7 @@ function focused(page) {
 }
 
 function focusedLink(page) {
-  return page.evaluate(() => document.activeElement.href ?? document.activeElement.querySelector?.('a')?.href ?? null);
+  return page.evaluate(() => document.activeElement.href ?? null);
 }
 
 /** Corrects the first fact of this kind by its form and gives its id. */

@@ -91,7 +91,7 @@
 
   if (pane) {
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.cite, a.beside, a.mark");
+      const link = event.target.closest("a.cite, a.beside, a.mark, .legend a");
       if (!link || event.defaultPrevented || event.button !== 0) return;
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const href = link.getAttribute("href");
@@ -189,7 +189,7 @@
   }
 
   // ── Keys.
-  const facts = () => all("main [data-fact]").filter((f) => f.offsetParent !== null && $("a.cite", f));
+  const facts = () => all("main [data-fact], main .hits > li").filter((f) => f.offsetParent !== null && $("a.cite", f));
   let at = -1;
   const go = (step) => {
     const list = facts();

@@ -187,12 +187,13 @@ fn since_told(since: &str) -> String {
     }
 }
 
-/// The first and last day of the reports, whatever was known by when: the ends of the scale on which a day is picked.
+/// The first and last day of the reports, whatever was known by when: the ends of the scale on which a day is picked. A
+/// report that tells no day counts only where none tells any.
 fn days(keeper: &Keeper, asked: &Asked) -> Result<Option<(Date, Date)>, Error> {
     let heads = keeper.dossier().heads(&Scope { as_of: None, ..asked.scope() })?;
-    let days: Vec<Date> = heads
-        .iter()
-        .filter_map(|h| h.reported.as_deref().or(h.added.get(..10)).and_then(|d| d.parse().ok()))
-        .collect();
+    let mut days: Vec<Date> = heads.iter().filter_map(|h| h.reported.as_deref()?.parse().ok()).collect();
+    if days.is_empty() {
+        days = heads.iter().filter_map(|h| h.added.get(..10)?.parse().ok()).collect();
+    }
     Ok(days.iter().min().copied().zip(days.iter().max().copied()))
 }

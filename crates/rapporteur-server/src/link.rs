@@ -48,10 +48,8 @@ const BESIDE: usize = 6;
 pub(crate) fn beside(view: &View, places: &Places) -> Option<String> {
     let mut told = places.iter().filter_map(|(number, spans)| Some((&view.report(*number)?.id, spans)));
     let (first, spans) = told.next()?;
-    let others: Vec<String> = told
-        .take(BESIDE - 1)
-        .filter_map(|(id, spans)| spans.first().map(|(a, b)| format!("{id}:{a}-{b}")))
-        .collect();
+    let others: Vec<String> =
+        told.take(BESIDE - 1).filter_map(|(id, spans)| spans.first().map(|(a, b)| format!("{id}:{a}-{b}"))).collect();
     (!others.is_empty()).then(|| format!("/report/{first}?at={}&with={}", at(spans), others.join(",")))
 }
 
@@ -94,7 +92,9 @@ mod tests {
     #[test]
     fn only_what_a_browser_goes_to_is_a_link() {
         assert_eq!(web("https://a.example/x"), Some("https://a.example/x"));
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//a.example", "https://a\nb", " https://a"] {
+        for bad in
+            ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//a.example", "https://a\nb", " https://a"]
+        {
             assert_eq!(web(bad), None, "{bad}");
         }
     }

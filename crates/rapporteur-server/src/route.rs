@@ -56,7 +56,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/about", get(about))
         .route("/correct", post(correct))
         .route("/assets/{name}", get(asset))
-        .nest("/api", api::router())
+        // Merged, not nested: below a nest an address is cut, and `/api/report/x` would be kept as `/report/x`.
+        .merge(api::router())
         .fallback(missing)
         .layer(middleware::from_fn_with_state(app.clone(), pass))
         .with_state(app)
@@ -204,7 +205,9 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
     let work = move || -> Result<Response, Refusal> {
         let form: axum::extract::Form<Form> = parse(&body)?;
         if !app.guard.is_ours(&form.csrf) {
-            return Err(Refusal::Forbidden("This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again."));
+            return Err(Refusal::Forbidden(
+                "This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again.",
+            ));
         }
         match page::correct::correct(&app, &form)? {
             Reply::See(to) => Ok(see(&to)),

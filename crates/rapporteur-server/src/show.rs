@@ -1,7 +1,7 @@
 //! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
 
-use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
 use rapporteur::brief::diff::Segment;
+use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
 
 use crate::desk::Stand;
 use crate::link;

@@ -98,8 +98,7 @@ pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
         let these: Vec<_> = record.issues.iter().filter(|i| i.status == state).collect();
-        let answers: Vec<Part> =
-            these.iter().map(|i| part(desk, i.id.as_str(), clean(&i.name), &i.evidence)).collect();
+        let answers: Vec<Part> = these.iter().map(|i| part(desk, i.id.as_str(), clean(&i.name), &i.evidence)).collect();
         let cites = desk.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
         let ids = these.iter().map(|i| i.id.to_string()).collect();

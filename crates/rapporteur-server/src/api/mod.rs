@@ -28,13 +28,13 @@ type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 /// The addresses below `/api`.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/openapi.json", get(openapi))
-        .route("/stories", get(stories))
-        .route("/record", get(record))
-        .route("/changes", get(changes))
-        .route("/search", get(found))
-        .route("/report/{id}", get(report))
-        .route("/corrections", get(corrections))
+        .route("/api/openapi.json", get(openapi))
+        .route("/api/stories", get(stories))
+        .route("/api/record", get(record))
+        .route("/api/changes", get(changes))
+        .route("/api/search", get(found))
+        .route("/api/report/{id}", get(report))
+        .route("/api/corrections", get(corrections))
 }
 
 fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
@@ -65,7 +65,9 @@ async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
                 })
             })
             .collect();
-        told(&json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }))
+        told(
+            &json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }),
+        )
     })
     .await
 }

@@ -49,8 +49,16 @@ mod tests {
             assert!(hosts.know(good), "{good}");
         }
         for bad in [
-            "", "localhost", "localhost:80", "evil.example:7070", "localhost.evil.example:7070", "127.0.0.2:7070",
-            "localhost:7070:7070", "a@localhost:7070", "192.168.0.2:7070", "localhost:07070",
+            "",
+            "localhost",
+            "localhost:80",
+            "evil.example:7070",
+            "localhost.evil.example:7070",
+            "127.0.0.2:7070",
+            "localhost:7070:7070",
+            "a@localhost:7070",
+            "192.168.0.2:7070",
+            "localhost:07070",
         ] {
             assert!(!hosts.know(bad), "{bad}");
         }

@@ -88,7 +88,9 @@ impl Guard {
         };
         let authority = uri.authority().map(axum::http::uri::Authority::as_str);
         if !self.hosts.know(host) || authority.is_some_and(|a| !self.hosts.know(a)) {
-            return Verdict::Refuse(Refusal::Forbidden("This server is not called so: use the address it was started with."));
+            return Verdict::Refuse(Refusal::Forbidden(
+                "This server is not called so: use the address it was started with.",
+            ));
         }
         if let Some(verdict) = self.admit(request) {
             return verdict;
@@ -118,7 +120,9 @@ impl Guard {
             let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.session.as_str());
             return HeaderValue::from_str(&cookie).ok().map(|cookie| Verdict::Admit { cookie, to });
         }
-        Some(Verdict::Refuse(Refusal::Forbidden("Open the address with the token that was shown when the server started.")))
+        Some(Verdict::Refuse(Refusal::Forbidden(
+            "Open the address with the token that was shown when the server started.",
+        )))
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {

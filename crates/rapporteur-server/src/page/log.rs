@@ -47,9 +47,7 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
 fn told(c: &Correction) -> Told {
     let on = rapporteur::subject(&c.change);
     let to = match &c.change {
-        Amendment::Merge { others, .. } => {
-            Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "))
-        }
+        Amendment::Merge { others, .. } => Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", ")),
         Amendment::Split { forms, .. } => Some(forms.join(", ")),
         Amendment::Speaker { speaker, .. } => {
             Some(speaker.as_ref().map_or_else(|| "nobody known".into(), |s| s.about.clone()))

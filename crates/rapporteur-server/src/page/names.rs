@@ -84,10 +84,11 @@ pub(crate) fn names(app: &App, story: &str, query: &Query) -> Result<Reply, Refu
             e.mentions.iter().filter(|m| m.report.as_str() == report).take(LIT).map(|m| (m.start, m.end)).collect()
         };
         let form = |f: &rapporteur::NameForm| {
-            let chips = f.reports.iter().take(CHIPS).filter_map(|r| {
-                show.chip(*number.get(r.as_str())?, &spans(r.as_str()))
-            });
-            (words::clean(&f.form), chips.collect(), f.reports.len().saturating_sub(CHIPS))
+            let mut reports: Vec<(usize, &str)> =
+                f.reports.iter().filter_map(|r| Some((*number.get(r.as_str())?, r.as_str()))).collect();
+            reports.sort_unstable();
+            let chips = reports.iter().take(CHIPS).filter_map(|(number, id)| show.chip(*number, &spans(id)));
+            (words::clean(&f.form), chips.collect(), reports.len().saturating_sub(CHIPS))
         };
         let office = e.offices.iter().max_by_key(|o| o.evidence.iter().count()).map(|o| words::clean(&o.title));
         Name {

@@ -79,8 +79,7 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
         let next = numbered.len() + 1;
         numbered.entry(*origin.get(&report.number).unwrap_or(&0)).or_insert(next);
     }
-    let alone: HashMap<&str, usize> =
-        stand.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
+    let alone: HashMap<&str, usize> = stand.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
     let pages = Pages::new(query.page(), view.reports.len(), REPORTS, |n| {
         stand.view_at("outlets", &[("page", Some(n.to_string()))])
     });

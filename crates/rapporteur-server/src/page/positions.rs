@@ -44,8 +44,7 @@ pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, 
         across.of(&row.cells, SUBJECTS).iter().map(|cell| show.pieces(cell)).collect()
     };
     let rows = down.of(&wants.rows, PARTIES).iter().map(|r| (r.party.as_str(), row(r))).collect();
-    let (plans, issues) =
-        story::stands(&show, LINES).into_iter().partition(|l: &Line| l.kind == "proposal");
+    let (plans, issues) = story::stands(&show, LINES).into_iter().partition(|l: &Line| l.kind == "proposal");
     let page = Positions {
         shell: &shell,
         subjects,

@@ -130,7 +130,8 @@ fn head(kept: &Kept) -> Head {
         credits: head.credits.join(", "),
         url: head.url.as_deref().and_then(link::web).map(str::to_owned),
         source: words::clean(&head.source),
-        language: if head.language.len() <= 12 && head.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        language: if head.language.len() <= 12 && head.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        {
             head.language.clone()
         } else {
             "und".into()

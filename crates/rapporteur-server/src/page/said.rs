@@ -122,8 +122,12 @@ pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
             names.push(&report.name);
         }
     }
-    let mut outlets =
-        vec![Choice { name: "all outlets".into(), href: at(by, None, sort.clone(), None), count: 0, here: outlet.is_none() }];
+    let mut outlets = vec![Choice {
+        name: "all outlets".into(),
+        href: at(by, None, sort.clone(), None),
+        count: 0,
+        here: outlet.is_none(),
+    }];
     outlets.extend(names.into_iter().map(|name| Choice {
         name: name.to_owned(),
         href: at(by, Some(name), sort.clone(), None),
@@ -136,10 +140,7 @@ pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
         count: 0,
         here,
     };
-    let orders = [
-        order("by person", None, !in_time),
-        order("over time", Some("time".into()), in_time),
-    ];
+    let orders = [order("by person", None, !in_time), order("over time", Some("time".into()), in_time)];
     let page = Said { shell: &shell, speakers, outlets, orders, groups, total: all.len(), pages: pages.clone() };
     Ok(Reply::Page(Page::html(page.render()?)))
 }

@@ -154,9 +154,9 @@ impl Stand {
 
     /// The address of one of its views.
     pub fn view_at(&self, view: &str, more: &[(&str, Option<String>)]) -> String {
-        let path = if view.is_empty() { format!("/story/{}", self.id()) } else { format!("/story/{}/{view}", self.id()) };
-        let mut values =
-            vec![("as_of", self.asked.as_of.map(|d| d.to_string())), ("since", self.asked.since.clone())];
+        let path =
+            if view.is_empty() { format!("/story/{}", self.id()) } else { format!("/story/{}/{view}", self.id()) };
+        let mut values = vec![("as_of", self.asked.as_of.map(|d| d.to_string())), ("since", self.asked.since.clone())];
         values.extend(more.iter().cloned());
         link::with(&path, &values)
     }

@@ -100,7 +100,11 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
             // A mark goes to the first row that has room.
             let row = rows.iter().position(|end| *end <= from).unwrap_or(rows.len());
             let end = from + if h.at.is_day() { 2.2 } else { width + 0.6 };
-            if row == rows.len() { rows.push(end) } else { rows[row] = end }
+            if row == rows.len() {
+                rows.push(end)
+            } else {
+                rows[row] = end
+            }
             let planned = matches!(
                 status.get(h.id.as_str()),
                 Some(
@@ -134,7 +138,13 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
         return None;
     }
     let told = words::date(Edtf::days(first, last));
-    Some(Chart { height: y + 22, left_out: all.len() - drawn.len(), ticks: ticks(first, last, &across, days), lanes, told })
+    Some(Chart {
+        height: y + 22,
+        left_out: all.len() - drawn.len(),
+        ticks: ticks(first, last, &across, days),
+        lanes,
+        told,
+    })
 }
 
 trait Near {
@@ -152,9 +162,8 @@ impl Near for Edtf {
 fn scale(stand: &Stand, all: &[Happening]) -> Option<(Date, Date)> {
     let around = jiff::Span::new().days(AROUND);
     let told = stand.days.map(|(a, b)| (a.saturating_sub(around), b.saturating_add(around)));
-    let near = |h: &&Happening| {
-        h.at.is_near() && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b)
-    };
+    let near =
+        |h: &&Happening| h.at.is_near() && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
     let first = all.iter().filter(near).map(|h| h.at.first_day()).min()?;
     let last = all.iter().filter(near).map(|h| h.at.last_day()).max()?;
     Some((first, last))
@@ -167,7 +176,13 @@ fn ticks(first: Date, last: Date, across: &impl Fn(Date) -> f64, days: f64) -> V
     let mut day = first;
     while day <= last {
         let x = across(day) + 49.0 / days;
-        let anchor = if x < 6.0 { "start" } else if x > 94.0 { "end" } else { "middle" };
+        let anchor = if x < 6.0 {
+            "start"
+        } else if x > 94.0 {
+            "end"
+        } else {
+            "middle"
+        };
         let name = words::date_within(Edtf::day(day), Some(first.year()));
         ticks.push(Tick { x: format!("{x:.2}"), anchor, name });
         day = day.saturating_add(jiff::Span::new().days(step));

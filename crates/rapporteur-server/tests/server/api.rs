@@ -46,7 +46,10 @@ fn fits(value: &Value, schema: &Value, all: &Value) -> Result<(), String> {
 fn the_api_answers_as_its_description_says() {
     let server = Served::both();
     let description = server.json("/api/openapi.json");
-    assert_eq!((description["openapi"].as_str(), description["info"]["version"].as_str()), (Some("3.1.0"), Some(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (description["openapi"].as_str(), description["info"]["version"].as_str()),
+        (Some("3.1.0"), Some(env!("CARGO_PKG_VERSION")))
+    );
     let report = server.json("/api/record")["reports"][0]["id"].as_str().unwrap().to_owned();
     let mut answered = 0;
     for (path, operation) in description["paths"].as_object().unwrap() {
@@ -58,7 +61,12 @@ fn the_api_answers_as_its_description_says() {
         answered += 1;
     }
     assert_eq!(answered, 7, "each route of the API is described");
-    for (path, status) in [("/api/nosuch", 404), ("/api/record?story=nosuch", 404), ("/api/report/nosuch", 404), ("/api/record?as_of=x", 400)] {
+    for (path, status) in [
+        ("/api/nosuch", 404),
+        ("/api/record?story=nosuch", 404),
+        ("/api/report/nosuch", 404),
+        ("/api/record?as_of=x", 400),
+    ] {
         let answer = server.get(path);
         assert_eq!(answer.status, status, "{path}");
         assert!(serde_json::from_str::<Value>(&answer.body).unwrap()["error"].is_string(), "{path}");

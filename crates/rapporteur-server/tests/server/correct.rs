@@ -57,7 +57,8 @@ fn names_are_joined_and_parted_and_words_given_to_another() {
     let done = post(&server, &[("on", utterance), ("do", "speaker"), ("value", people[2].1)]);
     assert_eq!(done.status, 303, "{done:?}");
     let now = server.json("/api/record");
-    let said = now["utterances"].as_array().unwrap().iter().find(|u| u["id"] == utterance).map(|u| u["speaker"].clone());
+    let said =
+        now["utterances"].as_array().unwrap().iter().find(|u| u["id"] == utterance).map(|u| u["speaker"].clone());
     assert_eq!(said, Some(people[2].0.into()));
 }
 

@@ -5,4 +5,5 @@ mod correct;
 mod hostile;
 mod pages;
 mod refuse;
+mod scale;
 mod util;

@@ -17,14 +17,21 @@ fn every_view_is_a_whole_page_below_150_kb() {
     let server = Served::both();
     let id = story(&server);
     for view in VIEWS {
-        for path in [format!("/story/{id}{view}"), format!("/story/all{view}"), format!("/story/{id}{view}?as_of=2026-03-12&since=last")] {
+        for path in [
+            format!("/story/{id}{view}"),
+            format!("/story/all{view}"),
+            format!("/story/{id}{view}?as_of=2026-03-12&since=last"),
+        ] {
             let page = server.get(&path);
             assert_eq!(page.status, 200, "{path}: {}", page.body);
             assert!(page.body.len() < 150_000, "{path}: {} bytes", page.body.len());
             assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
             assert!(page.body.contains("<main") && page.body.contains("aria-current=\"page\""), "{path}");
             // No script and no style within the page: the policy would stop them.
-            assert!(!page.body.contains(" style=") && !page.body.contains("<style") && !page.body.contains(" onclick"), "{path}");
+            assert!(
+                !page.body.contains(" style=") && !page.body.contains("<style") && !page.body.contains(" onclick"),
+                "{path}"
+            );
             assert_eq!(page.body.matches("<script").count(), 1, "{path}");
         }
     }
@@ -59,7 +66,12 @@ fn a_citation_lights_exactly_its_words() {
         let content = &statement["content"];
         let (report, exact) = (content["report"].as_str().unwrap(), content["exact"].as_str().unwrap());
         let page = server.get(&format!("/report/{report}?at={}-{}", content["start"], content["end"]));
-        let lit: Vec<&str> = page.body.split("<mark class=\"lit\"").skip(1).filter_map(|m| m.split_once('>')?.1.split("</mark>").next()).collect();
+        let lit: Vec<&str> = page
+            .body
+            .split("<mark class=\"lit\"")
+            .skip(1)
+            .filter_map(|m| m.split_once('>')?.1.split("</mark>").next())
+            .collect();
         let lit = lit.concat().replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&");
         let bare = |t: &str| t.split_whitespace().collect::<String>();
         assert_eq!(bare(&lit), bare(exact));
@@ -120,7 +132,12 @@ fn words_are_found_and_lead_to_their_place() {
     let page = server.get("/search?q=strait");
     let hits = page.values("class=\"cite plain\" href=\"");
     assert!(!hits.is_empty());
-    assert!(server.get(hits.iter().find(|h| h.contains("at=")).unwrap().split('#').next().unwrap()).body.contains("class=\"lit\""));
+    assert!(
+        server
+            .get(hits.iter().find(|h| h.contains("at=")).unwrap().split('#').next().unwrap())
+            .body
+            .contains("class=\"lit\"")
+    );
     for q in ["", "%22", "AND", "a%20OR%20b%22", "NEAR(", "*", "%00", "zzzzzz"] {
         assert_eq!(server.get(&format!("/search?q={q}")).status, 200, "{q}");
     }
@@ -145,7 +162,11 @@ fn what_another_process_adds_is_shown_at_once() {
     assert!(!server.get("/").body.contains("Lantern"));
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("new.txt");
-    std::fs::write(&file, "Lantern festival opens in Tesk\n\nThe Lantern festival in Tesk opened on Monday, said Mayor Ilva Marsh.\n").unwrap();
+    std::fs::write(
+        &file,
+        "Lantern festival opens in Tesk\n\nThe Lantern festival in Tesk opened on Monday, said Mayor Ilva Marsh.\n",
+    )
+    .unwrap();
     crate::util::dossier(&server.path, &[file]);
     assert_eq!(server.json("/api/stories")["all"], 3);
     assert!(server.get("/search?q=lantern").body.contains("Lantern"));

@@ -26,7 +26,8 @@ fn others_than_this_machine_need_a_token() {
 fn a_host_that_is_not_this_server_is_refused() {
     let server = Served::both();
     let port = server.address.port();
-    for host in ["evil.example", &format!("evil.example:{port}"), "localhost", "127.0.0.1:1", "", "localhost:7070@evil"] {
+    for host in ["evil.example", &format!("evil.example:{port}"), "localhost", "127.0.0.1:1", "", "localhost:7070@evil"]
+    {
         let answer = server.send("GET", "/", &[("Host", host)], "");
         assert_eq!(answer.status, 403, "{host}");
         assert!(!answer.body.contains("strait"), "{host}");
@@ -35,16 +36,25 @@ fn a_host_that_is_not_this_server_is_refused() {
         assert_eq!(server.send("GET", "/", &[("Host", &host)], "").status, 200, "{host}");
     }
     assert_eq!(server.raw(b"GET / HTTP/1.0\r\n\r\n").status, 403, "no host at all");
-    let twice = format!("GET / HTTP/1.1\r\nHost: {0}\r\nHost: evil.example\r\nConnection: close\r\n\r\n", server.address);
+    let twice =
+        format!("GET / HTTP/1.1\r\nHost: {0}\r\nHost: evil.example\r\nConnection: close\r\n\r\n", server.address);
     assert_ne!(server.raw(twice.as_bytes()).status, 200);
-    let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
+    let absolute =
+        format!("GET http://evil.example/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
     assert_eq!(server.raw(absolute.as_bytes()).status, 403);
 }
 
 #[test]
 fn a_token_is_shown_once_and_a_cookie_is_kept() {
     let server = Served::with(|s| (s.host, s.token) = ("0.0.0.0".parse().unwrap(), Some(TOKEN.into())));
-    for path in ["/", "/assets/style.css", "/api/stories", "/?token=wrong", "/?token=", "/story/all?token=a-long-enough-token-8"] {
+    for path in [
+        "/",
+        "/assets/style.css",
+        "/api/stories",
+        "/?token=wrong",
+        "/?token=",
+        "/story/all?token=a-long-enough-token-8",
+    ] {
         let answer = server.get(path);
         assert_eq!(answer.status, 403, "{path}");
         assert!(answer.header("set-cookie").is_none() && !answer.body.contains("csrf"), "{path}");
@@ -52,7 +62,10 @@ fn a_token_is_shown_once_and_a_cookie_is_kept() {
     let admitted = server.get(&format!("/story/all?since=last&token={TOKEN}"));
     assert_eq!((admitted.status, admitted.header("location")), (303, Some("/story/all?since=last")));
     let cookie = admitted.header("set-cookie").unwrap();
-    assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict") && !cookie.contains(TOKEN), "{cookie}");
+    assert!(
+        cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict") && !cookie.contains(TOKEN),
+        "{cookie}"
+    );
     let pair = cookie.split(';').next().unwrap();
     assert_eq!(server.send("GET", "/", &[("Cookie", pair)], "").status, 200);
     assert_eq!(server.send("GET", "/", &[("Cookie", &format!("a=b; {pair}"))], "").status, 200);
@@ -93,7 +106,8 @@ fn a_write_carries_the_proof_that_it_is_of_a_page_of_ours() {
     }
     assert_eq!(server.get(&format!("/correct?{}", fields(&csrf))).status, 405, "nothing is changed by looking");
     assert_eq!(server.json("/api/corrections")["corrections"].as_array().unwrap().len(), 0);
-    let ours = server.send("POST", "/correct", &[FORM, ("Origin", &here), ("Sec-Fetch-Site", "same-origin")], &fields(&csrf));
+    let ours =
+        server.send("POST", "/correct", &[FORM, ("Origin", &here), ("Sec-Fetch-Site", "same-origin")], &fields(&csrf));
     assert_eq!(ours.status, 303, "{ours:?}");
     assert_eq!(server.json("/api/corrections")["corrections"].as_array().unwrap().len(), 1);
 }
@@ -122,16 +136,38 @@ fn too_much_is_refused() {
 fn paths_lead_nowhere_but_to_pages() {
     let server = Served::both();
     for path in [
-        "/../Cargo.toml", "/assets/../../Cargo.toml", "/assets/..%2f..%2fCargo.toml", "/assets/%2e%2e/%2e%2e/etc/passwd",
-        "/assets//etc/passwd", "/assets/", "/story/../../etc", "/story/..%2f..", "/report/..%2f..%2fetc%2fpasswd",
-        "/report/%00", "/report/'%20OR%201=1--", "/fact/..", "/api/report/..%2f..", "/story/all/..%2fx", "/story/nosuch",
-        "/story/all/nosuch", "/report/nosuch", "/api/nosuch", "/nosuch", "/templates/base.html",
+        "/../Cargo.toml",
+        "/assets/../../Cargo.toml",
+        "/assets/..%2f..%2fCargo.toml",
+        "/assets/%2e%2e/%2e%2e/etc/passwd",
+        "/assets//etc/passwd",
+        "/assets/",
+        "/story/../../etc",
+        "/story/..%2f..",
+        "/report/..%2f..%2fetc%2fpasswd",
+        "/report/%00",
+        "/report/'%20OR%201=1--",
+        "/fact/..",
+        "/api/report/..%2f..",
+        "/story/all/..%2fx",
+        "/story/nosuch",
+        "/story/all/nosuch",
+        "/report/nosuch",
+        "/api/nosuch",
+        "/nosuch",
+        "/templates/base.html",
     ] {
         let answer = server.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.body.contains("root:") && !answer.body.contains("[package]"), "{path}");
     }
-    for path in ["/story/all?as_of=yesterday", "/story/all?since=x'y", "/story/all?page=-1", "/report/r1?at=a", "/story/all?as_of=2026-99-01"] {
+    for path in [
+        "/story/all?as_of=yesterday",
+        "/story/all?since=x'y",
+        "/story/all?page=-1",
+        "/report/r1?at=a",
+        "/story/all?as_of=2026-99-01",
+    ] {
         assert!(matches!(server.get(path).status, 400 | 404), "{path}");
     }
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {

@@ -109,7 +109,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Short forms after which a full stop ends no sentence.
-const SHORT: &[&str] = &["mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "lt", "col", "no", "vs", "prof", "jr", "sr"];
+const SHORT: &[&str] =
+    &["mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "lt", "col", "no", "vs", "prof", "jr", "sr"];
 
 /// The sentence around some words of a paragraph, by plain signs: it is only a shade behind them.
 fn sentence(text: &str, within: &Range<usize>, words: &Range<usize>) -> Range<usize> {
@@ -135,9 +136,17 @@ fn sentence(text: &str, within: &Range<usize>, words: &Range<usize>) -> Range<us
         let rest = paragraph.get(after..).unwrap_or_default();
         let wide = matches!(c, '。' | '！' | '？');
         let next = rest.trim_start().chars().next();
-        let breaks = wide || rest.is_empty() || (rest.starts_with(char::is_whitespace) && !next.is_some_and(char::is_lowercase));
-        let word: String = paragraph.get(..at).unwrap_or_default().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-        let short = c == '.' && (SHORT.contains(&word.as_str()) || word.chars().count() == 1 && before.is_some_and(char::is_uppercase));
+        let breaks =
+            wide || rest.is_empty() || (rest.starts_with(char::is_whitespace) && !next.is_some_and(char::is_lowercase));
+        let word: String = paragraph
+            .get(..at)
+            .unwrap_or_default()
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let short = c == '.'
+            && (SHORT.contains(&word.as_str()) || word.chars().count() == 1 && before.is_some_and(char::is_uppercase));
         if !breaks || short {
             continue;
         }
