@@ -2,11 +2,7 @@
 
 import path from 'node:path';
 
-import { ROOT, dossier, knows, rapporteur, seedFiles, serve } from './harness.js';
-
-/** Why there are no pages to try. */
-export const NO_PAGES =
-  process.env.PAGES_SKIPPED || (await knows('serve')) ? false : 'the program has no command `serve` yet';
+import { ROOT, dossier, rapporteur, seedFiles, serve } from './harness.js';
 
 /** Our two stories in one dossier; the first is the strait. */
 export async function examples() {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { NO_PAGES, VIEWS, desk as serveDesk, views } from './desk.js';
+import { VIEWS, desk as serveDesk, views } from './desk.js';
 import { after, before, describe, folder, launch, open, quiet, rapporteur, test, visit } from './harness.js';
 import { pathToFileURL } from 'node:url';
 
@@ -40,7 +40,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-describe('a hostile report', NO_PAGES, () => {
+describe('a hostile report', false, () => {
   const input = folder();
   let desk, at;
   before(async () => {
@@ -109,7 +109,7 @@ describe('a hostile report', NO_PAGES, () => {
   });
 });
 
-describe('a report written right to left', NO_PAGES, () => {
+describe('a report written right to left', false, () => {
   test('is shown right to left', async () => {
     const input = folder();
     writeFileSync(path.join(input, 'a.txt'), 'محادثات حول المضيق\nقال رئيس الوزراء أمين حلدري: «لن ندفع أي رسوم في المضيق».\n');

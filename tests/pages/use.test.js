@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 
-import { FACTS, NO_PAGES, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
+import { FACTS, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
 import { after, before, describe, launch, open, quiet, test, visit } from './harness.js';
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-describe('use of the pages', NO_PAGES, () => {
+describe('use of the pages', false, () => {
   // A dossier for each test: corrections stay in it.
   const each = (name, body, options = {}) =>
     test(name, async () => {
