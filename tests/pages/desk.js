@@ -72,7 +72,7 @@ export function squeezed(text) {
   return text.replace(/\s+/g, '');
 }
 
-/** Unfolds everything, so that all of it can be clicked. */
+/** Unfolds everything that is read; forms would lie over what is to be clicked. */
 export function unfold(page) {
-  return page.evaluate(() => document.querySelectorAll('main details').forEach((d) => (d.open = true)));
+  return page.evaluate(() => document.querySelectorAll('main details:not(.fix)').forEach((d) => (d.open = true)));
 }

@@ -71,6 +71,8 @@ for (const [name, skip, make] of [['the examples', false, examples], ['the seeds
         await fits(page);
         await unfold(page);
         await fits(page, `${page.url()}, everything unfolded`);
+        await page.evaluate(() => document.querySelectorAll('details.fix').forEach((d, i) => (d.open = i === 0)));
+        await fits(page, `${page.url()}, a form open`);
         await page.context().close();
       });
     }
