@@ -56,7 +56,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/about", get(about))
         .route("/correct", post(correct))
         .route("/assets/{name}", get(asset))
-        .nest("/api", api::router())
+        .merge(api::router())
         .fallback(missing)
         .layer(middleware::from_fn_with_state(app.clone(), pass))
         .with_state(app)
