@@ -25,7 +25,7 @@ const STORIES: usize = 200;
 type Shared = State<Arc<App>>;
 type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 
-/// The addresses below `/api`.
+/// The addresses below `/api`, each whole: a page that is kept is found by its address.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/api/openapi.json", get(openapi))
