@@ -80,12 +80,6 @@ export async function rapporteur(...args) {
   return stdout;
 }
 
-/** Whether the program has this command. */
-export async function knows(command) {
-  const help = await rapporteur('help');
-  return new RegExp(`^  ${command}\\b`, 'm').test(help);
-}
-
 /** The stories that the faces are tried on: ours, and the seeds where they are. */
 export function stories() {
   const ours = ['strait', 'wages'].map((name) => ({ name, input: path.join(ROOT, 'examples', name), skip: false }));

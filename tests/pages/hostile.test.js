@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { NO_PAGES, VIEWS, desk as serveDesk, views } from './desk.js';
+import { VIEWS, desk as serveDesk, views } from './desk.js';
 import { after, before, describe, folder, launch, open, quiet, rapporteur, test, visit } from './harness.js';
 import { pathToFileURL } from 'node:url';
 
@@ -30,7 +30,7 @@ Prime Minister Amin Haldari met the envoy Daniel Averick in Dramov on Sunday, hi
 
 const ABOUT = (outlet) => ({
   outlet,
-  url: 'javascript:window.harm=6',
+  url: `javascript:window.harm=6//${encodeURIComponent(outlet)}`,
   published: '2026-03-12',
   title: `Envoy ${SCRIPT}${IMAGE} ${TEMPLATE}`,
   byline: `${SCRIPT} O'Neil" onmouseover="window.harm=7`,
@@ -40,7 +40,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-describe('a hostile report', NO_PAGES, () => {
+describe('a hostile report', false, () => {
   const input = folder();
   let desk, at;
   before(async () => {
@@ -70,7 +70,7 @@ describe('a hostile report', NO_PAGES, () => {
     await visit(page, desk.url(at.report));
     const text = await page.locator('main').textContent();
     const hostile = desk.reports.length;
-    assert.ok(hostile === 2);
+    assert.equal(hostile, 2);
     const shown = [text];
     await visit(page, desk.url(`/report/${desk.reports[1].id}`));
     shown.push(await page.locator('main').textContent());
@@ -109,7 +109,7 @@ describe('a hostile report', NO_PAGES, () => {
   });
 });
 
-describe('a report written right to left', NO_PAGES, () => {
+describe('a report written right to left', false, () => {
   test('is shown right to left', async () => {
     const input = folder();
     writeFileSync(path.join(input, 'a.txt'), 'محادثات حول المضيق\nقال رئيس الوزراء أمين حلدري: «لن ندفع أي رسوم في المضيق».\n');

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { SCHEMES, SEEDS, folder, knows, launch, open, rapporteur, stories } from './harness.js';
+import { SCHEMES, SEEDS, folder, launch, open, rapporteur, stories } from './harness.js';
 import { examples, seeds, unfold, views } from './desk.js';
 
 const WIDTHS = [1280, 390];
@@ -45,30 +45,26 @@ for (const story of stories().filter((s) => !s.skip)) {
   await shoot(`brief-${story.name}`, pathToFileURL(file).href);
 }
 
-if (await knows('serve')) {
-  for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
-    const desk = await make();
-    const all = views(desk);
-    for (const [view, address] of Object.entries(all)) {
-      await shoot(`${desk.name}-${view}`, desk.url(address));
-    }
-    await shoot(`${desk.name}-pane`, desk.url(all.story), async (page) => {
-      await page.locator('main a.cite[href*="at="]:visible').first().click();
-      await page.locator('mark.lit').first().waitFor();
-    });
-    await shoot(`${desk.name}-fix`, desk.url(all.story), async (page) => {
-      await page.locator('details.fix summary:visible').first().click();
-    });
-    await shoot(`${desk.name}-unfolded`, desk.url(all.said), unfold);
-    await shoot(`${desk.name}-since`, desk.url(`${all.story}?since=2026-03-12`));
-    await shoot(`${desk.name}-beside`, desk.url(all.story), async (page) => {
-      await page.locator('main a.beside:visible').first().click();
-      await page.locator('mark').first().waitFor();
-    });
-    await desk.stop();
+for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
+  const desk = await make();
+  const all = views(desk);
+  for (const [view, address] of Object.entries(all)) {
+    await shoot(`${desk.name}-${view}`, desk.url(address));
   }
-} else {
-  console.error('SHOTS: the program has no `serve` yet; only the HTML brief is taken');
+  await shoot(`${desk.name}-pane`, desk.url(all.story), async (page) => {
+    await page.locator('main a.cite[href*="at="]:visible').first().click();
+    await page.locator('mark.lit').first().waitFor();
+  });
+  await shoot(`${desk.name}-fix`, desk.url(all.story), async (page) => {
+    await page.locator('details.fix summary:visible').first().click();
+  });
+  await shoot(`${desk.name}-unfolded`, desk.url(all.said), unfold);
+  await shoot(`${desk.name}-since`, desk.url(`${all.story}?since=2026-03-12`));
+  await shoot(`${desk.name}-beside`, desk.url(all.story), async (page) => {
+    await page.locator('main a.beside:visible').first().click();
+    await page.locator('mark').first().waitFor();
+  });
+  await desk.stop();
 }
 
 await browser.close();

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 
-import { FACTS, NO_PAGES, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
+import { FACTS, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
 import { after, before, describe, launch, open, quiet, test, visit } from './harness.js';
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-describe('use of the pages', NO_PAGES, () => {
+describe('use of the pages', false, () => {
   // A dossier for each test: corrections stay in it.
   const each = (name, body, options = {}) =>
     test(name, async () => {
@@ -183,7 +183,7 @@ function focused(page) {
 }
 
 function focusedLink(page) {
-  return page.evaluate(() => document.activeElement.href ?? document.activeElement.querySelector?.('a')?.href ?? null);
+  return page.evaluate(() => document.activeElement.href ?? null);
 }
 
 /** Corrects the first fact of this kind by its form and gives its id. */

@@ -189,7 +189,7 @@
   }
 
   // ── Keys.
-  const facts = () => all("main [data-fact]").filter((f) => f.offsetParent !== null && $("a.cite", f));
+  const facts = () => all("main [data-fact], main .hits > li").filter((f) => f.offsetParent !== null && $("a.cite", f));
   let at = -1;
   const go = (step) => {
     const list = facts();

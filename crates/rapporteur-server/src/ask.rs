@@ -93,9 +93,12 @@ fn number(text: &str) -> Option<u32> {
     (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
+/// Places in a report.
+type Account<'t> = (&'t str, Vec<Span<Char>>);
+
 /// "r1:12-34,r2:5-9": places in other reports.
-pub(crate) fn accounts(text: &str) -> Result<Vec<(&str, Vec<Span<Char>>)>, Refusal> {
-    let mut all: Vec<(&str, Vec<Span<Char>>)> = Vec::new();
+pub(crate) fn accounts(text: &str) -> Result<Vec<Account<'_>>, Refusal> {
+    let mut all: Vec<Account<'_>> = Vec::new();
     for part in text.split(',').take(PLACES) {
         match (part.split_once(':'), all.last_mut()) {
             (Some((report, place)), _) => all.push((id(report, "report")?, spans(place)?)),

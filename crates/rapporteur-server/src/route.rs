@@ -56,7 +56,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/about", get(about))
         .route("/correct", post(correct))
         .route("/assets/{name}", get(asset))
-        .nest("/api", api::router())
+        // Merged, not nested: below a nest an address is cut, and `/api/report/x` would be kept as `/report/x`.
+        .merge(api::router())
         .fallback(missing)
         .layer(middleware::from_fn_with_state(app.clone(), pass))
         .with_state(app)

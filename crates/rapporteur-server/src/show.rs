@@ -33,6 +33,8 @@ pub(crate) struct Cites {
 pub(crate) struct Piece {
     /// The fact, where the piece is one by itself.
     pub id: Option<String>,
+    /// Other facts that read the same.
+    pub also: Vec<String>,
     pub text: String,
     pub cites: Cites,
 }
@@ -44,6 +46,8 @@ pub(crate) struct Line {
     pub id: Option<String>,
     /// What sort of fact.
     pub kind: &'static str,
+    /// Where the fact stands, for a line that only speaks of it.
+    pub to: Option<String>,
     pub label: String,
     pub about: String,
     pub pieces: Vec<Piece>,
@@ -121,8 +125,8 @@ impl<'s> Shower<'s> {
     }
 
     fn piece(&self, part: &Part, alone: bool) -> Piece {
-        let id = part.ids.first().filter(|_| !alone).cloned();
-        Piece { id, text: part.text.clone(), cites: self.cites(&part.cites) }
+        let mut ids = part.ids.iter().filter(|_| !alone).cloned();
+        Piece { id: ids.next(), also: ids.collect(), text: part.text.clone(), cites: self.cites(&part.cites) }
     }
 
     /// What people said of a fact.
@@ -146,6 +150,7 @@ impl<'s> Shower<'s> {
         let label = row.label.strip_prefix("+ ");
         let id = row.ids.first().filter(|_| single).cloned();
         Line {
+            to: None,
             remarks: row.ids.iter().flat_map(|id| self.remarks(id)).collect(),
             kind,
             fresh: label.is_some(),
@@ -159,6 +164,18 @@ impl<'s> Shower<'s> {
 
     pub fn lines(&self, rows: &[Row], kind: &'static str, most: usize) -> Vec<Line> {
         rows.iter().take(most).map(|row| self.line(row, kind)).collect()
+    }
+
+    /// A line that speaks of facts which stand elsewhere.
+    pub fn about(&self, row: &Row, kind: &'static str) -> Line {
+        let mut line = self.line(row, kind);
+        line.to = line.id.take().map(|id| {
+            let as_of = self.stand.asked.as_of.map(|d| d.to_string());
+            link::with(&format!("/fact/{id}"), &[("story", Some(self.stand.id())), ("as_of", as_of)])
+        });
+        line.remarks.clear();
+        line.pieces.iter_mut().for_each(|p| (p.id, p.also) = (None, Vec::new()));
+        line
     }
 
     /// Parts of a cell, each a fact.

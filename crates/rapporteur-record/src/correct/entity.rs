@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Anchor, Entity, EntityId, FactKind, Record};
+use rapporteur_schema::{Anchor, Entity, EntityId, FactKind, Record, UtteranceId};
 
 use super::Told;
 use crate::fact::{self, Fact};
@@ -151,8 +151,21 @@ pub(super) fn speaker(record: &mut Record, facts: &[Fact], fact: &Fact, speaker:
         told.now = Some(name(&id));
         s.speaker = id;
         told.applied = true;
+        let utterance = s.utterance.clone();
+        follow(record, utterance.as_ref());
     }
     told
+}
+
+/// An utterance is of the speaker whom all its statements name now.
+fn follow(record: &mut Record, utterance: Option<&UtteranceId>) {
+    let Some(utterance) = record.utterances.iter_mut().find(|u| Some(&u.id) == utterance) else { return };
+    let mut speakers = record.statements.iter().filter(|s| utterance.statements.contains(&s.id)).map(|s| &s.speaker);
+    if let Some(first) = speakers.next()
+        && speakers.all(|s| s == first)
+    {
+        utterance.speaker = first.clone();
+    }
 }
 
 /// Leaves an entity out: nobody is it, nobody said it.

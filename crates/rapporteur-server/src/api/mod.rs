@@ -25,16 +25,16 @@ const STORIES: usize = 200;
 type Shared = State<Arc<App>>;
 type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 
-/// The addresses below `/api`.
+/// The addresses below `/api`, each whole: a page that is kept is found by its address.
 pub(crate) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/openapi.json", get(openapi))
-        .route("/stories", get(stories))
-        .route("/record", get(record))
-        .route("/changes", get(changes))
-        .route("/search", get(found))
-        .route("/report/{id}", get(report))
-        .route("/corrections", get(corrections))
+        .route("/api/openapi.json", get(openapi))
+        .route("/api/stories", get(stories))
+        .route("/api/record", get(record))
+        .route("/api/changes", get(changes))
+        .route("/api/search", get(found))
+        .route("/api/report/{id}", get(report))
+        .route("/api/corrections", get(corrections))
 }
 
 fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {

@@ -95,7 +95,7 @@ impl Guard {
         if let Some(verdict) = self.admit(request) {
             return verdict;
         }
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && !self.from_here(headers) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && !self.sent_from_here(headers) {
             return Verdict::Refuse(Refusal::Forbidden("This was sent from another site; nothing was changed."));
         }
         Verdict::Pass
@@ -132,7 +132,7 @@ impl Guard {
     }
 
     /// Whether the browser says that a form is of a page of this server, where it says anything.
-    fn from_here(&self, headers: &HeaderMap) -> bool {
+    fn sent_from_here(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or_default());
         let site = text("sec-fetch-site").is_none_or(|s| matches!(s, "same-origin" | "none"));
         // With no referrer, a browser may send "null" for a form of this very page; the proof in the form decides then.

@@ -2,9 +2,10 @@
 
 use rapporteur::FactKind;
 
-use super::{differ, names, positions, said, story};
+use super::{differ, names, positions, said, story, timeline};
 use crate::ask::{self, Query};
 use crate::desk::{Asked, Stand};
+use crate::link;
 use crate::reply::{Refusal, Reply};
 use crate::route::App;
 
@@ -24,6 +25,22 @@ pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal>
 fn place(stand: &Stand, id: &str) -> Option<String> {
     let fact = stand.facts.iter().find(|f| f.id == id)?;
     let page = |at: usize, each: usize| (at >= each).then(|| (at / each + 1).to_string());
+    let view = &stand.view;
+    let listed = |rows: &[rapporteur::brief::view::Row]| {
+        let of = |r: &rapporteur::brief::view::Row| r.ids.iter().any(|i| i == id);
+        rows.iter().take(positions::LINES).any(of)
+    };
+    let there = match fact.kind {
+        FactKind::Meeting => view.meetings.iter().any(|m| m.id == id && m.rank < timeline::MEETINGS),
+        FactKind::Proposal | FactKind::Issue => listed(&view.stands),
+        FactKind::Condition => listed(&view.conditions),
+        _ => true,
+    };
+    if !there {
+        // Of what no page lists, the words themselves are shown.
+        let first = fact.places.first()?;
+        return Some(link::report(first.report.as_str(), &[(first.start, first.end)]));
+    }
     let place = match fact.kind {
         FactKind::Statement | FactKind::Utterance => {
             let all = said::matching(stand, None, None, false);

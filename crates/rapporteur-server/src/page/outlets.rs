@@ -112,7 +112,7 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
         }
     });
     let only = view.only_in.iter().take(ONLY).map(|row| {
-        let mut line = show.line(row, "only");
+        let mut line = show.about(row, "only");
         let more = line.pieces.len().saturating_sub(FACTS);
         line.pieces.truncate(FACTS);
         let name = row.label.parse().ok().and_then(|n| view.report(n)).map_or("", |r| r.name.as_str());

@@ -12,7 +12,7 @@ use crate::show::{Line, Piece, Shower};
 pub(crate) const SUBJECTS: usize = 6;
 pub(crate) const PARTIES: usize = 25;
 /// Lines of a list.
-const LINES: usize = 50;
+pub(crate) const LINES: usize = 50;
 
 #[derive(Template)]
 #[template(path = "positions.html")]

@@ -80,7 +80,7 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         choices.push((since(&eve.to_string()), "the day before the last"));
     }
     let page = Story {
-        news: show.lines(&view.news, "change", NEWS),
+        news: view.news.iter().take(NEWS).map(|row| show.about(row, "change")).collect(),
         since: choices,
         stands: stands(&show, LINES),
         meetings: kept(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
@@ -88,8 +88,8 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         conditions: show.lines(&view.conditions, "condition", LINES / 2),
         shown: speakers.iter().map(|(.., s)| s.len()).sum(),
         speakers,
-        only_in: show.lines(&view.only_in, "only", LINES / 2),
-        corrected: show.lines(&view.corrected, "correction", LINES),
+        only_in: view.only_in.iter().take(LINES / 2).map(|row| show.about(row, "only")).collect(),
+        corrected: view.corrected.iter().take(LINES).map(|row| show.about(row, "correction")).collect(),
         chart: timeline::chart(&show, MARKS),
         at: &stand,
         shell: &shell,

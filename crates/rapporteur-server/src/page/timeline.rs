@@ -19,6 +19,8 @@ use crate::show::{Cites, Meeting, Shower};
 const MARKS: usize = 240;
 /// Lines listed at most.
 const LINES: usize = 150;
+/// Meetings listed at most: those that most reports tell of.
+pub(crate) const MEETINGS: usize = 60;
 /// Days before and after the reports that still belong on the scale.
 const AROUND: i32 = 60;
 
@@ -71,7 +73,7 @@ const HEAD: u32 = 22;
 pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
     let all = &show.stand.view.timeline;
     let (first, last) = scale(show.stand, all)?;
-    let on = |h: &&Happening| h.at.last_day() >= first && h.at.first_day() <= last && h.at.is_near();
+    let on = |h: &&Happening| h.at.last_day() >= first && h.at.first_day() <= last && is_close(h.at);
     let mut drawn: Vec<&Happening> = all.iter().filter(on).collect();
     // Where there are too many, those that most reports tell are drawn.
     let mut weights: Vec<usize> = drawn.iter().map(|h| h.reports.len()).collect();
@@ -147,15 +149,9 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
     })
 }
 
-trait Near {
-    fn is_near(self) -> bool;
-}
-
-impl Near for Edtf {
-    /// A year is no place on a scale of days.
-    fn is_near(self) -> bool {
-        (self.last_day() - self.first_day()).get_days() <= AROUND
-    }
+/// Whether it is told closely enough to have a place on a scale of days: a year has none.
+fn is_close(at: Edtf) -> bool {
+    (at.last_day() - at.first_day()).get_days() <= AROUND
 }
 
 /// From the first to the last happening that is not far from the reports.
@@ -163,7 +159,7 @@ fn scale(stand: &Stand, all: &[Happening]) -> Option<(Date, Date)> {
     let around = jiff::Span::new().days(AROUND);
     let told = stand.days.map(|(a, b)| (a.saturating_sub(around), b.saturating_add(around)));
     let near =
-        |h: &&Happening| h.at.is_near() && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
+        |h: &&Happening| is_close(h.at) && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
     let first = all.iter().filter(near).map(|h| h.at.first_day()).min()?;
     let last = all.iter().filter(near).map(|h| h.at.last_day()).max()?;
     Some((first, last))
@@ -246,7 +242,7 @@ pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, R
         shell: &shell,
         chart: chart(&show, MARKS),
         days: days.collect(),
-        meetings: stand.view.meetings.iter().filter(|m| m.rank < LINES / 2).map(|m| show.meeting(m)).collect(),
+        meetings: stand.view.meetings.iter().filter(|m| m.rank < MEETINGS).map(|m| show.meeting(m)).collect(),
         at: &stand,
     };
     Ok(Reply::Page(Page::html(page.render()?)))

@@ -33,7 +33,7 @@ fn a_meeting_is_fixed_noted_rejected_and_all_is_taken_back() {
     }
     let again = server.json("/api/record");
     assert_eq!(again["meetings"], before["meetings"]);
-    assert_eq!(server.get("/log").body.matches("taken back").count(), 4);
+    assert_eq!(server.get("/log").body.matches("class=\"undone\"").count(), 4);
     assert_eq!(post(&server, &[("on", &ids[0]), ("do", "redo")]).status, 303);
     assert_ne!(server.json("/api/record")["meetings"], before["meetings"]);
 }

@@ -1,5 +1,7 @@
 //! The server over real HTTP on loopback: what it shows, what it refuses, what it keeps.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
+
 mod api;
 mod correct;
 mod hostile;

@@ -27,6 +27,9 @@ fn every_view_is_a_whole_page_below_150_kb() {
             assert!(page.body.len() < 150_000, "{path}: {} bytes", page.body.len());
             assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
             assert!(page.body.contains("<main") && page.body.contains("aria-current=\"page\""), "{path}");
+            let mut ids = page.values(" id=\"");
+            ids.sort();
+            assert!(ids.windows(2).all(|w| w[0] != w[1]), "{path}: an id stands twice: {ids:?}");
             // No script and no style within the page: the policy would stop them.
             assert!(
                 !page.body.contains(" style=") && !page.body.contains("<style") && !page.body.contains(" onclick"),
@@ -48,6 +51,9 @@ fn every_fact_has_an_address_that_leads_to_it() {
             let fact = fact["id"].as_str().unwrap();
             let to = server.get(&format!("/fact/{fact}?story={id}"));
             let place = to.header("location").unwrap_or_else(|| panic!("{list} {fact}: {}", to.status));
+            if place.starts_with("/report/") && list == "proposals" {
+                continue; // a proposal of which nothing is told but its name leads to its words
+            }
             assert!(place.ends_with(&format!("#{fact}")), "{place}");
             let page = server.follow(place.split('#').next().unwrap());
             assert!(page.body.contains(&format!("id=\"{fact}\"")), "{list} {fact} is not on {place}");

@@ -10,7 +10,7 @@ const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded")
 #[test]
 fn others_than_this_machine_need_a_token() {
     let bind = |host: &str, token: Option<&str>| {
-        let mut settings = Settings::new(|| String::new());
+        let mut settings = Settings::new(String::new);
         (settings.host, settings.port, settings.token) = (host.parse().unwrap(), 0, token.map(str::to_owned));
         Server::bind(settings).unwrap_err()
     };

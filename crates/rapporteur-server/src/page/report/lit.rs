@@ -109,8 +109,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Short forms after which a full stop ends no sentence.
-const SHORT: &[&str] =
-    &["mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "lt", "col", "no", "vs", "prof", "jr", "sr"];
+const SHORT: &[&str] = &["mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "lt", "col", "vs", "prof", "jr", "sr"];
 
 /// The sentence around some words of a paragraph, by plain signs: it is only a shade behind them.
 fn sentence(text: &str, within: &Range<usize>, words: &Range<usize>) -> Range<usize> {
