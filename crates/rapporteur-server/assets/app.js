@@ -55,7 +55,7 @@
     }
     if (mine !== asked || !reading) return;
     const title = $("h1", reading);
-    if (title) title.replaceWith(make("h2", { dir: "auto" }, title.textContent)); // one h1 a page
+    if (title) title.replaceWith(make("h2", { dir: "auto", class: "title" }, title.textContent)); // one h1 a page
     const page = make("a", { href: url.pathname + url.search + url.hash }, "open as a page");
     const shut = make("button", { type: "button" }, "Close");
     shut.addEventListener("click", leave);

@@ -23,10 +23,13 @@ pub(crate) fn places(view: &View, cites: &[usize]) -> Places {
     places
 }
 
-/// "12-34,50-60".
+/// Places of one report that an address holds at most.
+const PLACES: usize = 6;
+
+/// "12-34,50-60"; the first few.
 pub(crate) fn at(spans: &[(u32, u32)]) -> String {
     let mut out = String::new();
-    for (start, end) in spans {
+    for (start, end) in spans.iter().take(PLACES) {
         let comma = if out.is_empty() { "" } else { "," };
         let _ = write!(out, "{comma}{start}-{end}");
     }

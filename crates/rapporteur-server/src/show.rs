@@ -6,8 +6,11 @@ use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying
 use crate::desk::Stand;
 use crate::link;
 
-/// Report numbers shown beside a fact at most; the rest is counted.
-const CHIPS: usize = 10;
+/// Report numbers shown beside a fact at most; the rest is counted and opens side by side.
+const CHIPS: usize = 8;
+/// Pieces of a line, ways in which words differ: what is shown at most.
+const PIECES: usize = 10;
+const NOTES: usize = 6;
 
 /// A report's number that leads to the words.
 #[derive(Clone, Debug)]
@@ -22,8 +25,9 @@ pub(crate) struct Chip {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cites {
     pub chips: Vec<Chip>,
-    /// How many reports more.
+    /// How many reports more, and where they are read.
     pub more: usize,
+    pub rest: Option<String>,
     /// Where the accounts stand side by side, if there are several.
     pub beside: Option<String>,
 }
@@ -51,6 +55,8 @@ pub(crate) struct Line {
     pub label: String,
     pub about: String,
     pub pieces: Vec<Piece>,
+    /// How many pieces more.
+    pub more: usize,
     /// The accounts of all pieces side by side.
     pub beside: Option<String>,
     /// Whether something about it is new.
@@ -121,7 +127,10 @@ impl<'s> Shower<'s> {
         let chips: Vec<Chip> =
             places.iter().take(CHIPS).filter_map(|(number, spans)| self.chip(*number, spans)).collect();
         let more = places.len().saturating_sub(chips.len());
-        Cites { chips, more, beside: link::beside(self.view(), &places) }
+        let others: link::Places = places.iter().skip(CHIPS).map(|(n, spans)| (*n, spans.clone())).collect();
+        let alone = || others.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
+        let rest = link::beside(self.view(), &others).or_else(alone);
+        Cites { chips, more, rest, beside: link::beside(self.view(), &places) }
     }
 
     fn piece(&self, part: &Part, alone: bool) -> Piece {
@@ -156,7 +165,8 @@ impl<'s> Shower<'s> {
             fresh: label.is_some(),
             label: label.unwrap_or(&row.label).to_owned(),
             about: row.about.clone(),
-            pieces: row.parts.iter().map(|p| self.piece(p, single)).collect(),
+            pieces: row.parts.iter().take(PIECES).map(|p| self.piece(p, single)).collect(),
+            more: row.parts.len().saturating_sub(PIECES),
             beside: link::beside(self.view(), &link::places(self.view(), &row.cites)),
             id,
         }
@@ -178,9 +188,9 @@ impl<'s> Shower<'s> {
         line
     }
 
-    /// Parts of a cell, each a fact.
+    /// Parts of a cell, each a fact; the first few.
     pub fn pieces(&self, parts: &[Part]) -> Vec<Piece> {
-        parts.iter().map(|p| self.piece(p, false)).collect()
+        parts.iter().take(NOTES).map(|p| self.piece(p, false)).collect()
     }
 
     pub fn meeting(&self, line: &MeetingLine) -> Meeting {
@@ -212,7 +222,7 @@ impl<'s> Shower<'s> {
             let chip = self.chip(a.report, places.get(&a.report).map_or(&[], Vec::as_slice))?;
             Some(Version { chip, segments: &a.segments, same: a.same })
         };
-        let accounts: Vec<Version<'s>> = saying.accounts.iter().take(2 * CHIPS).filter_map(account).collect();
+        let accounts: Vec<Version<'s>> = saying.accounts.iter().take(CHIPS).filter_map(account).collect();
         let chips = |reports: &[usize]| -> Vec<Chip> {
             accounts.iter().filter(|a| reports.contains(&a.chip.number)).map(|a| a.chip.clone()).take(CHIPS).collect()
         };
@@ -221,7 +231,7 @@ impl<'s> Shower<'s> {
             kind: if saying.id.starts_with('u') { "utterance" } else { "statement" },
             saying,
             cites: self.cites(&all),
-            notes: saying.notes.iter().map(|n| (chips(&n.reports), n.text.as_str())).collect(),
+            notes: saying.notes.iter().take(NOTES).map(|n| (chips(&n.reports), n.text.as_str())).collect(),
             remarks: std::iter::once(&saying.id)
                 .chain(saying.statements.iter().filter(|s| **s != saying.id))
                 .flat_map(|id| self.remarks(id))

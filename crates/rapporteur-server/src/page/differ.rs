@@ -15,9 +15,11 @@ use crate::route::App;
 use crate::show::{Chip, Line, Shower};
 
 /// Differences on a page.
-pub(crate) const DIFFERENCES: usize = 20;
+pub(crate) const DIFFERENCES: usize = 12;
 /// Words of an answer that are shown.
-const SHOWN: usize = 6;
+const SHOWN: usize = 3;
+/// Answers that are shown.
+const ANSWERS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "differ.html")]
@@ -112,7 +114,7 @@ fn told<'p>(show: &Shower<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usiz
         let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(SHOWN));
         Answer { value: &a.value, origins, reports, words: cited.into_iter().take(SHOWN).collect(), more }
     };
-    let answers: Vec<Answer<'p>> = d.accounts.iter().map(answer).collect();
+    let answers: Vec<Answer<'p>> = d.accounts.iter().take(ANSWERS).map(answer).collect();
     for a in &answers {
         markdown.push_str(&format!("- {}\n", words::clean(a.value)));
         for (chip, exact) in &a.words {

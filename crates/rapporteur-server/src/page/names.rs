@@ -15,10 +15,12 @@ use crate::route::App;
 use crate::show::{Chip, Shower};
 
 /// Names on a page.
-pub(crate) const NAMES: usize = 40;
+pub(crate) const NAMES: usize = 30;
 /// Places of a name in one report that are lit, and reports shown for a spelling.
-const LIT: usize = 12;
-const CHIPS: usize = 6;
+const LIT: usize = 4;
+const CHIPS: usize = 4;
+/// Spellings shown at most.
+const FORMS: usize = 10;
 
 #[derive(Template)]
 #[template(path = "names.html")]
@@ -96,7 +98,7 @@ pub(crate) fn names(app: &App, story: &str, query: &Query) -> Result<Reply, Refu
             name: words::clean(&e.name),
             kind: e.kind.as_str(),
             office,
-            forms: e.names.iter().map(form).collect(),
+            forms: e.names.iter().take(FORMS).map(form).collect(),
             mentions: e.mentions.len(),
             remarks: show.remarks(e.id.as_str()),
         }

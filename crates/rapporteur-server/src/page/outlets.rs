@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
+use rapporteur::brief::words;
 
 use super::{Pages, Shell, differ, story};
 use crate::ask::Query;
@@ -21,6 +22,7 @@ const ONLY: usize = 25;
 const FACTS: usize = 8;
 /// Passages listed.
 const SHARED: usize = 25;
+const CLIPPED: usize = 400;
 
 #[derive(Template)]
 #[template(path = "outlets.html")]
@@ -61,7 +63,7 @@ struct Cell {
 
 /// A passage that stands in several reports.
 struct Shared<'p> {
-    words: &'p str,
+    words: String,
     credit: Option<&'p str>,
     chips: Vec<Chip>,
     beside: Option<String>,
@@ -105,16 +107,17 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
             }
         }
         Shared {
-            words: reuse.spans.first().map_or("", |c| c.exact()),
+            words: reuse.spans.first().map_or_else(String::new, |c| words::clip(&words::clean(c.exact()), CLIPPED)),
             credit: reuse.credit.as_deref(),
-            chips: places.iter().filter_map(|(n, spans)| show.chip(*n, spans)).collect(),
+            chips: places.iter().take(FACTS).filter_map(|(n, spans)| show.chip(*n, spans)).collect(),
             beside: link::beside(view, &places),
         }
     });
     let only = view.only_in.iter().take(ONLY).map(|row| {
         let mut line = show.about(row, "only");
-        let more = line.pieces.len().saturating_sub(FACTS);
+        let more = row.parts.len().saturating_sub(FACTS);
         line.pieces.truncate(FACTS);
+        line.more = 0;
         let name = row.label.parse().ok().and_then(|n| view.report(n)).map_or("", |r| r.name.as_str());
         (line, name, more)
     });
@@ -137,7 +140,7 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let view = &stand.view;
     let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
     let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
-    let mut words: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut longest: HashMap<(&str, &str), (usize, String)> = HashMap::new();
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
     for reuse in &stand.record.reuse {
@@ -150,7 +153,7 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
                 if x == y {
                     continue;
                 }
-                *words.entry((x, y)).or_default() += count;
+                *shared.entry((x, y)).or_default() += count;
                 *weight.entry(x).or_default() += count;
                 let place = |c: &rapporteur::Citation| {
                     Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]))
@@ -167,9 +170,9 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
     names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     names.truncate(MATRIX);
-    let most = words.values().copied().max().unwrap_or(1).max(1);
+    let most = shared.values().copied().max().unwrap_or(1).max(1);
     let cell = |x: &str, y: &str| {
-        let n = words.get(&(x, y)).copied().unwrap_or(0);
+        let n = shared.get(&(x, y)).copied().unwrap_or(0);
         Cell {
             words: n,
             shade: if n == 0 { 0 } else { 1 + n * 3 / most },

@@ -10,9 +10,9 @@ use crate::show::{Line, Piece, Shower};
 
 /// Subjects and parties of a table at once.
 pub(crate) const SUBJECTS: usize = 6;
-pub(crate) const PARTIES: usize = 25;
+pub(crate) const PARTIES: usize = 15;
 /// Lines of a list.
-pub(crate) const LINES: usize = 50;
+pub(crate) const LINES: usize = 40;
 
 #[derive(Template)]
 #[template(path = "positions.html")]

@@ -15,7 +15,7 @@ use crate::route::App;
 use crate::show::{Shower, Words};
 
 /// Sayings on a page.
-pub(crate) const SAYINGS: usize = 30;
+pub(crate) const SAYINGS: usize = 20;
 /// Speakers and outlets offered as filters.
 const OFFERED: usize = 24;
 

@@ -90,10 +90,11 @@ fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
             let within = within.and_then(|p| text.to_bytes(p.span())).map_or(bytes.clone(), |b| b.range());
             let all = text.as_str();
             let before = words::clean(all.get(within.start..bytes.start)?);
-            let tail: Vec<char> = before.chars().rev().take(AROUND).collect();
-            let cut = if tail.len() < before.chars().count() { "… " } else { "" };
-            let before = format!("{cut}{}", tail.into_iter().rev().collect::<String>());
-            let after = words::clip(&words::clean(all.get(bytes.end..within.end)?), AROUND);
+            let before = tail(&before);
+            let rest = all.get(bytes.end..within.end)?;
+            // A comma stands close to the word before it.
+            let space = if rest.starts_with(char::is_whitespace) { " " } else { "" };
+            let after = format!("{space}{}", words::clip(&words::clean(rest), AROUND));
             (before, words::clip(&words::clean(all.get(bytes)?), 3 * AROUND), after)
         }
     };
@@ -108,4 +109,13 @@ fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
         words: found,
         after,
     })
+}
+
+/// The last words of a text, as many as are shown.
+fn tail(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().rev().nth(AROUND) else { return text.to_owned() };
+    let end = text.get(cut..).unwrap_or_default();
+    // Not from the middle of a word, where it has words.
+    let word = end.find(' ').filter(|at| *at < AROUND / 2).and_then(|at| end.get(at + 1..));
+    format!("… {}", word.unwrap_or(end))
 }

@@ -75,9 +75,9 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
     let path = format!("/story/{}", stand.id());
     let as_of = stand.asked.as_of.map(|d| d.to_string());
     let since = |since: &str| link::with(&path, &[("as_of", as_of.clone()), ("since", Some(since.to_owned()))]);
-    let mut choices = vec![(since("last"), "before the last reports came in")];
+    let mut choices = vec![(since("last"), "the last arrivals")];
     if let Some(eve) = stand.days.and_then(|(first, last)| last.yesterday().ok().filter(|eve| *eve >= first)) {
-        choices.push((since(&eve.to_string()), "the day before the last"));
+        choices.push((since(&eve.to_string()), "the day before"));
     }
     let page = Story {
         news: view.news.iter().take(NEWS).map(|row| show.about(row, "change")).collect(),

@@ -16,11 +16,11 @@ use crate::route::App;
 use crate::show::{Cites, Meeting, Shower};
 
 /// Marks drawn at most.
-const MARKS: usize = 240;
+const MARKS: usize = 120;
 /// Lines listed at most.
-const LINES: usize = 150;
+const LINES: usize = 50;
 /// Meetings listed at most: those that most reports tell of.
-pub(crate) const MEETINGS: usize = 60;
+pub(crate) const MEETINGS: usize = 25;
 /// Days before and after the reports that still belong on the scale.
 const AROUND: i32 = 60;
 

@@ -51,6 +51,7 @@ fn the_first_page_of_2000_reports_is_small_and_fast() {
     let large = stories["stories"].as_array().unwrap().iter().max_by_key(|s| s["reports"].as_u64()).unwrap().clone();
     println!("the largest has {} reports", large["reports"]);
     let id = large["id"].as_str().unwrap();
+    let mut largest = 0;
     for path in ["/".to_owned(), format!("/story/{id}"), "/story/all".into()] {
         for view in ["", "/said", "/differ", "/positions", "/outlets", "/timeline", "/names"] {
             if path == "/" && !view.is_empty() {
@@ -60,9 +61,10 @@ fn the_first_page_of_2000_reports_is_small_and_fast() {
             let page = server.get(&format!("{path}{view}"));
             println!("{path}{view}: {} bytes in {:?}", page.body.len(), begun.elapsed());
             assert_eq!(page.status, 200);
-            assert!(page.body.len() < 150_000, "{path}{view}: {} bytes", page.body.len());
+            largest = largest.max(page.body.len());
         }
     }
+    assert!(largest < 150_000, "{largest} bytes");
     let rate = |path: &str| {
         let mut stream = TcpStream::connect(server.address).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
