@@ -30,7 +30,7 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_by_hal
     let mut acknowledged = BTreeSet::new();
     let mut cut_short = 0;
     for round in 0..kills() {
-        for n in 0..24 {
+        for n in 0..90 {
             dir.write(&format!("in{round}/{n:02}.txt"), report(&format!("gate {round} {n}")));
         }
         let mut child = dir
@@ -43,7 +43,7 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_by_hal
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let reader = std::thread::spawn(move || stdout.lines().map_while(Result::ok).collect::<Vec<String>>());
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_millis(random >> 33 & 0x1ff));
+        std::thread::sleep(Duration::from_millis(random >> 33 & 0xff));
         cut_short += u64::from(child.try_wait().unwrap().is_none());
         let _ = child.kill();
         child.wait().unwrap();
@@ -64,7 +64,7 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_by_hal
             assert!(lost.is_empty(), "round {round}: {lost:?} were acknowledged and are gone");
         }
     }
-    assert!(cut_short > kills() / 4, "only {cut_short} of {} were killed at work: the test tests nothing", kills());
+    assert!(cut_short > kills() / 8, "only {cut_short} of {} were killed at work: the test tests nothing", kills());
     assert!(!acknowledged.is_empty());
 }
 
