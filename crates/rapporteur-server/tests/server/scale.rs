@@ -15,7 +15,7 @@ const STORY: usize = 1_000;
 const OTHERS: usize = 1_000;
 
 #[test]
-#[ignore = "reads 2,000 reports first, which takes minutes"]
+#[ignore = "fails: a story of 1,000 reports makes a page of 361 kB, the limit is 150; and it reads 2,000 reports first"]
 fn the_first_page_of_2000_reports_is_small_and_fast() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("reports");
