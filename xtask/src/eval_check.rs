@@ -169,8 +169,8 @@ fn wanted(kind: char) -> &'static [&'static str] {
     match kind {
         'q' => &["quotation"],
         's' => &["attribution"],
-        'n' => &["number"],
-        'd' => &["date"],
+        // "Two weeks ago" is either.
+        'n' | 'd' => &["number", "date"],
         _ => &["name"],
     }
 }

@@ -37,19 +37,28 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                 let named = weekday.is_some() && weekday == self::weekday(other.at.exact());
                 // Where the draft's own date is only inferred, the name of the day is what counts.
                 let guessed = draft.findings.published_basis != Some(Basis::Given);
-                let fits = value.meets(day) && (days(day) <= LONG || !day.within(value)) || named && guessed;
-                elsewhere |= fits;
+                let fits = fits(value, day) || named && guessed;
+                elsewhere |= fits || value.meets(day);
                 if !fits && days(day) > LONG {
                     continue;
                 }
-                let near = ground.shared(&features, d, there);
+                let mut near = ground.shared(&features, d, there);
+                near += ground.beside(words.clone(), d, doc.words_at(other.at.span()));
+                // "This week" has the day in it, and tells little of it.
+                if value != day {
+                    near -= if fits { 0.3 } else { 0.0 };
+                }
+                if !fits && value.meets(day) {
+                    continue;
+                }
                 candidates.push(Candidate { doc: d, near, fits, at: other.at.clone() });
             }
             // What a report tells without a day may be of its own day.
             if published.is_some_and(|p| p.meets(value)) {
                 for (s, sentence) in doc.sentences.iter().enumerate() {
                     let undated = !doc.findings.dates.iter().any(|o| {
-                        o.value.is_some() && doc.sentence_at(o.at.span()) == Some(s)
+                        (o.value.is_some() || self::weekday(o.at.exact()).is_some())
+                            && doc.sentence_at(o.at.span()) == Some(s)
                     });
                     let near = ground.shared(&features, d, s);
                     if undated && near >= 0.5
@@ -65,6 +74,17 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         out.push(slot::judge(maker, verdict, &candidates, elsewhere, &what));
     }
     out
+}
+
+/// Whether a day of the draft can be the day of a report: the same, or one within the other; two stretches of some days
+/// must be the same.
+fn fits(ours: Edtf, theirs: Edtf) -> bool {
+    match (days(ours), days(theirs)) {
+        (1, _) => ours.within(theirs) && days(theirs) <= LONG,
+        (_, 1) => theirs.within(ours),
+        (a, b) if a < 7 && b < 7 => ours == theirs,
+        _ => ours.meets(theirs),
+    }
 }
 
 fn days(date: Edtf) -> i32 {

@@ -210,6 +210,19 @@ impl<'a> Ground<'a> {
         of(words).into_iter().map(|f| (f, weight(f))).collect()
     }
 
+    /// A little for words that stand right beside both: of two values in a sentence it tells which is meant.
+    pub(crate) fn beside(&self, ours: Range<usize>, doc: usize, theirs: Range<usize>) -> f64 {
+        const REACH: usize = 4;
+        let around = |d: &Doc<'_>, at: &Range<usize>| -> BTreeSet<String> {
+            let before = at.start.saturating_sub(REACH)..at.start;
+            let after = at.end.min(d.words.len())..(at.end + REACH).min(d.words.len());
+            let telling = before.chain(after).map(|w| d.words[w].folded.as_str()).filter(|w| !word::is_small(w));
+            telling.map(|w| word::stem(w).to_owned()).collect()
+        };
+        let (a, b) = (around(&self.draft, &ours), around(&self.docs[doc], &theirs));
+        if a.is_empty() { 0.0 } else { 0.2 * a.intersection(&b).count() as f64 / a.len() as f64 }
+    }
+
     /// Whether an entity is named in any report.
     pub(crate) fn is_reported(&self, entity: usize) -> bool {
         self.entity(entity).mentions.iter().any(|m| m.report != *self.input.draft.id())

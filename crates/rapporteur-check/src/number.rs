@@ -47,13 +47,20 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         let mut elsewhere = false;
         for (doc, figures) in reported.iter().enumerate() {
             for other in figures {
-                let fits = figure.value.fits(other.value) && figure.sort == other.sort;
+                // "6.5 in the first year" may go on with percentages.
+                let goes_on = figure.sort == Sort::Count && other.sort == Sort::Rate && figure.units.is_empty();
+                let fits = fits(&figure, other) && (figure.sort == other.sort || goes_on);
                 elsewhere |= fits;
-                if other.sort != figure.sort || !same_unit(&figure, other) {
+                if !(other.sort == figure.sort && same_unit(&figure, other) || goes_on && fits) {
                     continue;
                 }
                 let words = other.first..(other.last + 3).min(ground.docs[doc].words.len());
-                let near = ground.shared(&features, doc, other.sentence);
+                let mut near = ground.shared(&features, doc, other.sentence);
+                near += ground.beside(figure.first..figure.last, doc, other.first..other.last);
+                // What it counts is not told on one side: less sure either way.
+                if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
+                    near -= 0.1;
+                }
                 if let Some(at) = cite(&ground.docs[doc], words, other) {
                     candidates.push(Candidate { doc, near, fits, at });
                 }
@@ -71,6 +78,12 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
 fn cite(doc: &Doc<'_>, words: std::ops::Range<usize>, figure: &Figure) -> Option<rapporteur_schema::Citation> {
     let end = doc.sentences.get(figure.sentence).map_or(words.end, |s| words.end.min(s.words.end));
     doc.cite(words.start..end.max(figure.last))
+}
+
+/// Whether the draft's number can be meant by somebody who has the report's; a rounder form is, a finer one is not.
+fn fits(draft: &Figure, report: &Figure) -> bool {
+    let (ours, theirs) = (draft.value, report.value);
+    ours.holds(theirs.stated) || theirs.hedged && !ours.hedged && theirs.holds(ours.stated)
 }
 
 fn same_unit(a: &Figure, b: &Figure) -> bool {

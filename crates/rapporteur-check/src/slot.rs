@@ -9,6 +9,9 @@ use crate::verdict::{Judgement, Severity, Verdict};
 /// How much of a sentence of the draft must be in a report's for the two to speak of the same thing.
 const SAME: f64 = 0.34;
 
+/// The same, where the value is found elsewhere.
+const ALONE: f64 = 0.42;
+
 /// How much nearer another value must be to speak against one that is found elsewhere.
 const NEARER: f64 = 0.22;
 
@@ -43,7 +46,7 @@ pub(crate) fn judge(
     };
     let docs = |some: &[&Candidate]| some.iter().map(|c| c.doc).collect::<Vec<_>>();
     let cites = |some: &[&Candidate]| some.iter().map(|c| c.at.clone()).collect::<Vec<_>>();
-    if with > f64::MIN && (against < SAME.max(0.5) || against < with + NEARER) {
+    if with > f64::MIN && (against < ALONE || against < with + NEARER) {
         let some = near(true, (with - 0.2).max(0.0));
         verdict.sources = cites(&some);
         maker.borne_out(&mut verdict, docs(&some));

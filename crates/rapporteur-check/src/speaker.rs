@@ -38,7 +38,7 @@ struct Speaking<'g> {
 pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Quotation]) -> Vec<Verdict> {
     let mut out = Vec::new();
     for statement in &ground.draft.findings.statements {
-        let Some(speaker) = statement.speaker.and_then(|a| actor(&ground.draft, a)) else { continue };
+        let Some(speaker) = speaker(ground, statement) else { continue };
         let content = statement.content.span();
         let words = ground.draft.words_at(content);
         let quoted: Vec<&Quotation> = quotations
@@ -51,6 +51,12 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Qu
             true if statement.mode == Mode::Indirect => paraphrased(ground, speaker, &words),
             true => Vec::new(),
         };
+        let mut found = found;
+        for f in found.iter_mut().filter(|f| f.voice == Voice::Other) {
+            if f.entity.is_some_and(|e| may_be(ground, statement.speaker_span.as_ref(), e)) {
+                f.voice = Voice::Same;
+            }
+        }
         // A word or two may be anybody's.
         let length: usize = quoted.iter().map(|q| q.words.len()).sum();
         if !quoted.is_empty() && length < 2 {
@@ -62,6 +68,43 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Qu
         }
     }
     out
+}
+
+/// Whom the draft makes speak: as it was read, else the one person whose name ends as the words beside the cue do.
+fn speaker(ground: &Ground<'_>, statement: &StatementFinding) -> Option<usize> {
+    if let Some(speaker) = statement.speaker.and_then(|a| actor(&ground.draft, a)) {
+        return Some(speaker);
+    }
+    let written = folded(statement.speaker_span.as_ref()?.exact());
+    let last = written.last()?;
+    let person = |e: &rapporteur_schema::Entity| {
+        e.kind == EntityKind::Person && e.names.iter().any(|n| folded(&n.form).last() == Some(last))
+    };
+    let mut all = ground.input.joined.entities.iter().enumerate().filter(|(_, e)| person(e));
+    all.next().filter(|_| all.next().is_none()).map(|(i, _)| i)
+}
+
+/// The words of a name.
+fn folded(name: &str) -> Vec<String> {
+    crate::word::words(name).into_iter().map(|w| w.folded).filter(|w| !crate::word::is_small(w)).collect()
+}
+
+/// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname
+/// alone is borne out by whoever has it.
+fn may_be(ground: &Ground<'_>, written: Option<&Citation>, entity: usize) -> bool {
+    let Some(written) = written else { return false };
+    let by_name = ground.draft.seen_at(written.span()).any(|s| s.kind == MentionKind::Name);
+    let ours = folded(written.exact());
+    let other = ground.entity(entity);
+    if !by_name || ours.is_empty() || other.kind != EntityKind::Person {
+        return false;
+    }
+    let forms: Vec<Vec<String>> = other.names.iter().map(|n| folded(&n.form)).collect();
+    let single = forms.iter().all(|f| f.len() < 2);
+    forms.iter().any(|f| {
+        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
+        holds(&ours, f) || single && !f.is_empty() && holds(f, &ours)
+    })
 }
 
 fn actor(doc: &Doc<'_>, actor: ActorIndex) -> Option<usize> {

@@ -64,6 +64,15 @@ impl Interval {
         inside(self.stated, other) || inside(other.stated, self)
     }
 
+    /// Whether somebody who knows that it is this number can have written these words.
+    pub fn holds(self, number: f64) -> bool {
+        match (self.range, self.hedged) {
+            (true, _) => self.low <= number && number <= self.high,
+            (_, true) => self.low <= number && number < self.high || number == self.stated,
+            _ => number == self.stated || (number - self.stated).abs() < rounding(self.stated) / 2.0,
+        }
+    }
+
     /// How near two numbers are, from 0 to 1; hedges that overlap count as near.
     pub fn nearness(self, other: Self) -> f64 {
         let (a, b) = (self.stated.min(other.stated), self.stated.max(other.stated));
