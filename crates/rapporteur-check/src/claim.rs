@@ -160,11 +160,18 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
         };
         for discrepancy in ground.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
             let rests = |evidence: &rapporteur_schema::Evidence| {
-                verdict.sources.iter().any(|s| {
-                    evidence.iter().any(|c| c.report() == s.report() && c.span().overlaps(s.span()))
-                })
+                verdict
+                    .sources
+                    .iter()
+                    .any(|s| evidence.iter().any(|c| c.report() == s.report() && c.span().overlaps(s.span())))
             };
-            let (with, against): (Vec<_>, Vec<_>) = discrepancy.accounts.iter().partition(|a| rests(&a.evidence));
+            // The clause of an account may hold other numbers.
+            let meant = |value: &str| {
+                let has = |w: &word::Word| word::is_number(&w.folded) && number_in(value, &w.folded);
+                verdict.kind != Kind::Number || word::words(&verdict.at.exact).iter().any(has)
+            };
+            let (with, against): (Vec<_>, Vec<_>) =
+                discrepancy.accounts.iter().partition(|a| rests(&a.evidence) && meant(&a.value));
             let Some(other) = against.first().filter(|_| with.len() == 1) else { continue };
             let Some(sentence) = ground.draft.sentence_at(verdict.at.span()) else { continue };
             if says_both(ground, sentence, &other.value)
@@ -184,6 +191,11 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
         }
     }
     out
+}
+
+/// Whether a number stands among these words.
+fn number_in(words: &str, number: &str) -> bool {
+    word::words(words).iter().any(|w| w.folded == number)
 }
 
 /// Whether the draft gives the other account as well, in the sentence or next to it.

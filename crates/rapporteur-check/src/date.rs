@@ -32,12 +32,18 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
             let published = doc.findings.published;
             elsewhere |= published.is_some_and(|p| p.meets(value));
             for other in &doc.findings.dates {
-                let Some(day) = other.value else { continue };
                 let Some(there) = doc.sentence_at(other.at.span()) else { continue };
-                let named = weekday.is_some() && weekday == self::weekday(other.at.exact());
-                // Where the draft's own date is only inferred, the name of the day is what counts.
-                let guessed = draft.findings.published_basis != Some(Basis::Given);
-                let fits = fits(value, day) || named && guessed;
+                let theirs = other.at.exact();
+                let named = weekday.is_some() && weekday == self::weekday(theirs);
+                let same_day = day_of_month(theirs).is_some_and(|d| day_of_month(date.at.exact()) == Some(d));
+                // Where a date is only inferred, the name of the day is what counts.
+                let guess = |basis: Option<Basis>| !matches!(basis, Some(Basis::Given | Basis::Stated));
+                let guessed = draft.findings.published_basis != Some(Basis::Given)
+                    || guess(doc.findings.published_basis)
+                    || other.value.is_none();
+                let alike = guessed && (named || same_day);
+                let Some(day) = other.value.or(alike.then_some(value)) else { continue };
+                let fits = fits(value, day) || alike;
                 elsewhere |= fits || value.meets(day);
                 if !fits && days(day) > LONG {
                     continue;
@@ -61,7 +67,8 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                             && doc.sentence_at(o.at.span()) == Some(s)
                     });
                     let near = ground.shared(&features, d, s);
-                    if undated && near >= 0.5
+                    if undated
+                        && near >= 0.5
                         && let Some(at) = doc.cite(sentence.words.clone())
                     {
                         candidates.push(Candidate { doc: d, near: near - 0.1, fits: true, at });
@@ -89,6 +96,21 @@ fn fits(ours: Edtf, theirs: Edtf) -> bool {
 
 fn days(date: Edtf) -> i32 {
     (date.last_day() - date.first_day()).get_days() + 1
+}
+
+/// The month and day that an expression names ("June 12", "12 June").
+fn day_of_month(words: &str) -> Option<(usize, u32)> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words = words.to_lowercase();
+    let mut parts = words.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+    let month = |p: &str| MONTHS.iter().position(|m| p.starts_with(m));
+    let day = |p: &str| p.trim_end_matches(char::is_alphabetic).parse::<u32>().ok().filter(|d| (1..=31).contains(d));
+    let (mut m, mut d) = (None, None);
+    for part in parts.by_ref() {
+        m = m.or(month(part));
+        d = d.or(day(part));
+    }
+    m.zip(d)
 }
 
 /// The day of the week that an expression names.

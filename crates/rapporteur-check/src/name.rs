@@ -40,6 +40,8 @@ struct Known {
     names: Vec<(Vec<String>, String, bool)>,
     /// All words of the reports and of what is known about them.
     rows: Vec<Vec<String>>,
+    words: BTreeSet<String>,
+    stems: BTreeSet<String>,
 }
 
 impl Known {
@@ -61,7 +63,9 @@ impl Known {
             }
             rows.extend(head.credits.iter().map(|c| words(c).into_iter().map(|w| w.folded).collect()));
         }
-        Known { names, rows }
+        let words: BTreeSet<String> = rows.iter().flatten().cloned().collect();
+        let stems = words.iter().map(|w| word::stem(w).to_owned()).collect();
+        Known { names, rows, words, stems }
     }
 
     /// Whether these words stand in a row in any report.
@@ -70,7 +74,12 @@ impl Known {
     }
 
     fn has(&self, word: &str) -> bool {
-        self.rows.iter().any(|row| row.iter().any(|w| w == word))
+        self.words.contains(word)
+    }
+
+    /// Whether another form of the word stands there ("Europeans", "European").
+    fn has_form(&self, word: &str) -> bool {
+        self.stems.contains(word::stem(word))
     }
 }
 
@@ -85,62 +94,49 @@ fn name(
     let mut verdict = maker.verdict(at, Kind::Name, Judgement::BorneOut);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
     if known.stands(folded) || telling.is_empty() {
-        let docs: Vec<usize> = (0..ground.docs.len()).filter(|&d| {
-            let keys: Vec<&str> = ground.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
-            keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
-        }).collect();
+        let docs: Vec<usize> = (0..ground.docs.len())
+            .filter(|&d| {
+                let keys: Vec<&str> = ground.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
+                keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
+            })
+            .collect();
         maker.borne_out(&mut verdict, docs.iter().copied());
         verdict.says = format!("named so in {}", maker.named(docs));
         return Some(verdict);
     }
-    // "Prime Minister Solvey's office", "Orsava–Kareth talks": all of it is there, in another order.
-    let person = kind == EntityKind::Person;
-    let all_there = telling.iter().all(|w| known.has(w));
-    let last = telling.last()?;
-    let surname: BTreeSet<&str> = known
-        .names
-        .iter()
-        .filter(|(n, _, p)| *p && n.len() > 1 && n.last() == Some(last))
-        .map(|(_, written, _)| written.as_str())
-        .collect();
-    verdict.judgement = Judgement::NotFound;
-    if person && telling.len() > 1 && !surname.is_empty() {
-        let titled = surname.iter().any(|s| {
-            let theirs: Vec<String> = words(s).into_iter().map(|w| w.folded).collect();
-            telling.iter().all(|w| theirs.contains(w) || known.has(w)) && theirs.iter().any(|w| *w == telling[telling.len() - 2])
-        });
-        if !titled {
-            let near = nickname(&telling[telling.len() - 2], &surname);
-            (verdict.judgement, verdict.severity) = match near {
-                true => (Judgement::NotFound, Severity::Note),
-                false => (Judgement::Contradicted, Severity::Error),
-            };
-            let names: Vec<&str> = surname.into_iter().collect();
-            verdict.says = format!("the reports name {}", names.join(", "));
-            return Some(verdict);
-        }
-    }
-    if all_there {
-        verdict.judgement = Judgement::BorneOut;
+    // "Prime Minister Solvey's office", "Orsava–Kareth talks": all of it is there, in another order or form.
+    if telling.iter().all(|w| known.has(w) || known.has_form(w)) {
         verdict.says = "its words stand in the reports".into();
+        let Some(others) = namesakes(known, kind, &telling) else { return Some(verdict) };
+        let joined = ground.draft.seen_at(at).any(|s| ground.is_reported(s.entity));
+        verdict.judgement = Judgement::NotFound;
+        verdict.severity = if joined { Severity::Note } else { Severity::Warning };
+        verdict.says = format!("no report names {}; they name {others}", say::quote(&verdict.at.exact));
         return Some(verdict);
     }
-    // One word off by a letter or two.
+    verdict.judgement = Judgement::NotFound;
+    let joined = ground.draft.seen_at(at).any(|s| ground.is_reported(s.entity));
+    // A word that is off by a letter or two.
     let missing: Vec<&String> = telling.iter().filter(|w| !known.has(w)).collect();
-    let near = known.names.iter().filter_map(|(n, written, _)| {
-        let close = |w: &&&String| n.iter().any(|k| k.len() > 3 && near(k, w));
-        (missing.iter().filter(close).count() == missing.len()).then_some(written.as_str())
-    });
-    let near: BTreeSet<&str> = near.collect();
-    if let Some(one) = near.first().filter(|_| missing.iter().all(|w| w.len() > 3)) {
-        (verdict.judgement, verdict.severity) = (Judgement::Contradicted, Severity::Error);
-        let romanised = ground.draft.seen_at(at).any(|s| ground.is_reported(s.entity));
-        if romanised {
-            (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Warning);
-        }
-        let all: Vec<&str> = near.iter().copied().take(4).collect();
-        let _ = one;
+    let slip = |(n, written, _): &(Vec<String>, String, bool)| {
+        let close = |w: &&&String| n.iter().any(|k| near(k, w));
+        let rest = telling.iter().filter(|w| known.has(w)).all(|w| n.contains(w));
+        (rest && missing.iter().filter(close).count() == missing.len()).then(|| written.clone())
+    };
+    let slips: BTreeSet<String> = known.names.iter().filter_map(slip).collect();
+    if !slips.is_empty() && missing.iter().all(|w| w.len() > 4) {
+        let sure = telling.len() > 1 && !joined;
+        (verdict.judgement, verdict.severity) = match sure {
+            true => (Judgement::Contradicted, Severity::Error),
+            false => (Judgement::NotFound, Severity::Warning),
+        };
+        let all: Vec<String> = slips.into_iter().take(4).collect();
         verdict.says = format!("no report spells it so; they have {}", all.join(", "));
+        return Some(verdict);
+    }
+    if let Some(others) = namesakes(known, kind, &telling) {
+        verdict.severity = if joined { Severity::Note } else { Severity::Warning };
+        verdict.says = format!("no report names {}; they name {others}", say::quote(&verdict.at.exact));
         return Some(verdict);
     }
     verdict.severity = match kind {
@@ -151,19 +147,34 @@ fn name(
     Some(verdict)
 }
 
-/// Whether one given name may be short for another ("Dan", "Daniel").
-fn nickname(given: &str, full: &BTreeSet<&str>) -> bool {
-    full.iter().any(|name| {
-        let first = words(name).into_iter().next().map(|w| w.folded).unwrap_or_default();
-        let least = given.len().min(first.len());
-        least >= 1 && (first.starts_with(given) || given.starts_with(&first)) && (least >= 3 || least == 1)
-    })
+/// The people of the same surname whom the reports name, where none of them shares a given name.
+fn namesakes(known: &Known, kind: EntityKind, telling: &[String]) -> Option<String> {
+    let (last, given) = telling.split_last()?;
+    if kind != EntityKind::Person || given.is_empty() {
+        return None;
+    }
+    let of = |(n, written, person): &(Vec<String>, String, bool)| {
+        (*person && n.len() > 1 && n.last() == Some(last)).then(|| (n.clone(), written.clone()))
+    };
+    let same: Vec<(Vec<String>, String)> = known.names.iter().filter_map(of).collect();
+    let shares = |n: &[String]| given.iter().any(|g| n.contains(g) || n.first().is_some_and(|f| short_for(f, g)));
+    if same.is_empty() || same.iter().any(|(n, _)| shares(n)) {
+        return None;
+    }
+    let names: BTreeSet<String> = same.into_iter().map(|(_, w)| w).collect();
+    Some(names.into_iter().take(4).collect::<Vec<_>>().join(", "))
+}
+
+/// Whether one given name may be short for another ("Dan", "Daniel", "D").
+fn short_for(a: &str, b: &str) -> bool {
+    let least = a.len().min(b.len());
+    (least == 1 || least >= 3) && (a.starts_with(b) || b.starts_with(a))
 }
 
 /// Whether two words are a slip apart: one letter in short words, two in long ones.
 fn near(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let most = if a.len().min(b.len()) > 6 { 2 } else { 1 };
+    let most = if a.len().min(b.len()) > 5 { 2 } else { 1 };
     a.len().abs_diff(b.len()) <= most && a.first() == b.first() && distance(&a, &b) <= most
 }
 

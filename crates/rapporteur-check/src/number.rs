@@ -44,7 +44,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         let near = figure.first.saturating_sub(7).max(sentence.start)..(figure.last + 7).min(sentence.end);
         let features = ground.features_of(sentence, &[near]);
         let mut candidates = Vec::new();
-        let mut elsewhere = false;
+        let mut elsewhere = stands(ground, &figure);
         for (doc, figures) in reported.iter().enumerate() {
             for other in figures {
                 // "6.5 in the first year" may go on with percentages.
@@ -57,9 +57,13 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                 let words = other.first..(other.last + 3).min(ground.docs[doc].words.len());
                 let mut near = ground.shared(&features, doc, other.sentence);
                 near += ground.beside(figure.first..figure.last, doc, other.first..other.last);
-                // What it counts is not told on one side: less sure either way.
+                // What it counts is not told on one side, or it measures anything: less sure.
                 if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
                     near -= 0.1;
+                }
+                let measure = figure.sort == Sort::Rate || figure.units.iter().any(|u| is_currency(u));
+                if measure && !fits {
+                    near -= 0.15;
                 }
                 if let Some(at) = cite(&ground.docs[doc], words, other) {
                     candidates.push(Candidate { doc, near, fits, at });
@@ -72,6 +76,12 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         out.push(slot::judge(maker, verdict, &candidates, elsewhere, &words));
     }
     out
+}
+
+/// Whether the number itself stands anywhere in a report, what is set aside and read by no other stage included.
+fn stands(ground: &Ground<'_>, figure: &Figure) -> bool {
+    let ours = &ground.draft.words[figure.first].folded;
+    figure.last == figure.first + 1 && ground.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
 }
 
 /// The number with what it counts, within its sentence.
@@ -131,11 +141,17 @@ fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
         let (hour, minute) = (hour.parse::<f64>().ok()?, minute.parse::<f64>().ok()?);
         let hour = if half.is_some() { hour % 12.0 + half.unwrap_or(0.0) } else { hour };
         let value = hour * 60.0 + minute + 1.0;
-        return Some((at + 1 + usize::from(half.is_some()), Sort::Clock, Interval::new(Some(value), Some(value), false)?));
+        return Some((
+            at + 1 + usize::from(half.is_some()),
+            Sort::Clock,
+            Interval::new(Some(value), Some(value), false)?,
+        ));
     }
     let (mut value, mut last) = match here {
         "dozen" | "dozens" => (12.0, at + 1),
-        "hundred" | "thousand" | "million" | "billion" if matches!(folded(at.wrapping_sub(1)), "a" | "one") => (1.0, at),
+        "hundred" | "thousand" | "million" | "billion" if matches!(folded(at.wrapping_sub(1)), "a" | "one") => {
+            (1.0, at)
+        }
         _ => (here.parse::<f64>().ok().filter(|v| v.is_finite())?, at + 1),
     };
     let mut approximate = matches!(here, "dozen" | "dozens");
@@ -162,7 +178,8 @@ fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
         }
         _ => (Some(value), Some(value)),
     };
-    let rate = matches!(folded(last), "percent" | "percentage" | "pc") || folded(last) == "per" && folded(last + 1) == "cent";
+    let rate =
+        matches!(folded(last), "percent" | "percentage" | "pc") || folded(last) == "per" && folded(last + 1) == "cent";
     Some((last, if rate { Sort::Rate } else { Sort::Count }, Interval::new(least, most, approximate)?))
 }
 
@@ -188,7 +205,8 @@ fn rank(word: &str) -> Option<f64> {
     if let Some(at) = RANKS.iter().position(|r| *r == word || *r == "fourth" && word == "forth") {
         return Some(at as f64 + 1.0);
     }
-    let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
+    let digits =
+        word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
     digits.and_then(|d| d.parse::<u16>().ok()).map(f64::from)
 }
 
@@ -213,7 +231,7 @@ fn units(doc: &Doc<'_>, first: usize, last: usize) -> Vec<String> {
     }
     let mut small = 0;
     for w in doc.words.get(last..).unwrap_or_default().iter().take(6) {
-        if w.after_stop || out.len() > 3 || w.folded.parse::<f64>().is_ok() {
+        if w.after_stop || out.len() > 2 || w.folded.parse::<f64>().is_ok() {
             break;
         }
         if word::is_small(&w.folded) {

@@ -12,6 +12,9 @@ const SAME: f64 = 0.34;
 /// The same, where the value is found elsewhere.
 const ALONE: f64 = 0.42;
 
+/// How much makes it sure.
+const SURE: f64 = 0.6;
+
 /// How much nearer another value must be to speak against one that is found elsewhere.
 const NEARER: f64 = 0.22;
 
@@ -60,7 +63,7 @@ pub(crate) fn judge(
         let some = near(false, (against - 0.15).max(SAME));
         verdict.against = cites(&some);
         verdict.judgement = Judgement::Contradicted;
-        verdict.severity = Severity::Error;
+        verdict.severity = if against >= SURE { Severity::Error } else { Severity::Warning };
         let told: Vec<String> = some.iter().map(|c| crate::say::quote(c.at.exact())).take(2).collect();
         verdict.says = format!("{} has {}", maker.named(docs(&some)), told.join(" and "));
     } else if elsewhere {

@@ -13,6 +13,9 @@ use crate::verdict::{Judgement, Kind, Severity, Verdict};
 /// How much of a paraphrase a report's sentence must have to be about the same thing.
 const ALIKE: f64 = 0.55;
 
+/// How much it must have to be nearly the same.
+const NEARLY: f64 = 0.72;
+
 /// How two speakers relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Voice {
@@ -62,7 +65,8 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Qu
         if !quoted.is_empty() && length < 2 {
             continue;
         }
-        out.extend(verdict(ground, maker, statement, speaker, &found, quoted.is_empty()));
+        let length = (!quoted.is_empty()).then_some(length);
+        out.extend(verdict(ground, maker, statement, speaker, &found, length));
         if let Some(first) = quoted.first() {
             out.extend(circumstance(ground, maker, statement, first, &found));
         }
@@ -93,17 +97,28 @@ fn folded(name: &str) -> Vec<String> {
 /// alone is borne out by whoever has it.
 fn may_be(ground: &Ground<'_>, written: Option<&Citation>, entity: usize) -> bool {
     let Some(written) = written else { return false };
-    let by_name = ground.draft.seen_at(written.span()).any(|s| s.kind == MentionKind::Name);
-    let ours = folded(written.exact());
+    let Some(named) = ground.draft.seen_at(written.span()).find(|s| s.kind == MentionKind::Name) else { return false };
+    let at = Span::new(named.start, named.end);
     let other = ground.entity(entity);
-    if !by_name || ours.is_empty() || other.kind != EntityKind::Person {
+    // Without titles: only what is part of somebody's name.
+    let is_name =
+        |w: &String| ground.input.joined.entities.iter().flat_map(|e| &e.names).any(|n| folded(&n.form).contains(w));
+    let text = ground.input.draft.text.slice(at).unwrap_or_default();
+    let ours: Vec<String> = folded(text).into_iter().filter(is_name).collect();
+    let ours = if ours.len() > 1 && ground.entity(named.entity).kind == EntityKind::Person {
+        ours
+    } else {
+        folded(text).into_iter().rev().take(1).collect()
+    };
+    if ours.is_empty() {
         return false;
     }
     let forms: Vec<Vec<String>> = other.names.iter().map(|n| folded(&n.form)).collect();
     let single = forms.iter().all(|f| f.len() < 2);
     forms.iter().any(|f| {
         let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
-        holds(&ours, f) || single && !f.is_empty() && holds(f, &ours)
+        // "Marta" may be any Marta, whatever kind of name it was taken for.
+        other.kind == EntityKind::Person && holds(&ours, f) || single && !f.is_empty() && holds(f, &ours)
     })
 }
 
@@ -129,9 +144,9 @@ fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<
         })
         .min_by_key(|s| s.content.span().len());
     let entity = statement.and_then(|s| s.speaker).and_then(|a| actor(doc, a));
-    let named = statement.and_then(|s| s.speaker_span.as_ref()).is_some_and(|by| {
-        doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity)
-    });
+    let named = statement
+        .and_then(|s| s.speaker_span.as_ref())
+        .is_some_and(|by| doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity));
     let voice = match entity {
         Some(entity) => relation(ground, speaker, entity),
         None if beside(ground, speaker, d, span, statement) => Voice::Open,
@@ -192,7 +207,7 @@ fn paraphrased<'g>(ground: &'g Ground<'_>, speaker: usize, words: &Range<usize>)
     }
     let hits = ground.nearest(&features, ALIKE);
     let Some(best) = hits.first().map(|h| h.score) else { return Vec::new() };
-    let mut out = Vec::new();
+    let mut out: Vec<Speaking<'_>> = Vec::new();
     for hit in hits.iter().filter(|h| h.score >= best - 0.12).take(8) {
         let doc = &ground.docs[hit.doc];
         let sentence = &doc.sentences[hit.sentence];
@@ -213,6 +228,10 @@ fn paraphrased<'g>(ground: &'g Ground<'_>, speaker: usize, words: &Range<usize>)
             out.push(Speaking { doc: hit.doc, voice, statement: Some(statement), named, entity });
         }
     }
+    // Something like it may be said by many: only what is nearly the same speaks against a speaker.
+    if best < NEARLY && out.iter().all(|s| s.voice == Voice::Other) {
+        out.clear();
+    }
     out
 }
 
@@ -222,10 +241,12 @@ fn verdict(
     statement: &StatementFinding,
     speaker: usize,
     found: &[Speaking<'_>],
-    paraphrase: bool,
+    quoted: Option<usize>,
 ) -> Option<Verdict> {
+    let (paraphrase, length) = (quoted.is_none(), quoted.unwrap_or(usize::MAX));
     let best = found.iter().map(|f| f.voice).min()?;
-    let at = statement.speaker_span.as_ref().or(statement.cue.as_ref()).map_or(statement.content.span(), Citation::span);
+    let at =
+        statement.speaker_span.as_ref().or(statement.cue.as_ref()).map_or(statement.content.span(), Citation::span);
     let of = |voice: Voice| found.iter().filter(move |f| f.voice == voice);
     let docs = |voice: Voice| of(voice).map(|f| f.doc).collect::<BTreeSet<usize>>();
     let cites = |voice: Voice| {
@@ -268,24 +289,42 @@ fn verdict(
             let who: BTreeSet<&str> =
                 of(Voice::Related).filter_map(|f| f.entity).map(|e| ground.entity(e).name.as_str()).collect();
             let who = who.into_iter().collect::<Vec<_>>().join(", ");
-            verdict.says = format!("{} gives it to {who}, who speaks for {name} or for whom {name} speaks", maker.named(docs(Voice::Related)));
+            verdict.says = format!(
+                "{} gives it to {who}, who speaks for {name} or for whom {name} speaks",
+                maker.named(docs(Voice::Related))
+            );
         }
         Voice::Open => {
             (verdict.severity, verdict.judgement) = (Severity::Note, Judgement::NotFound);
             verdict.says = format!("{} has it, but leaves open whose words they are", maker.named(docs(Voice::Open)));
         }
         Voice::Other => {
-            let sure = of(Voice::Other).any(|f| f.named);
-            let draft_named = statement.speaker_span.as_ref().is_some_and(|by| {
-                ground.draft.seen_at(by.span()).any(|s| s.kind != MentionKind::Pronoun)
-            });
+            let person = |e: usize| ground.entity(e).kind == EntityKind::Person;
+            let sure = of(Voice::Other).any(|f| f.named && f.entity.is_some_and(person)) && person(speaker);
+            let by = |kind: MentionKind| {
+                let span = statement.speaker_span.as_ref().map(Citation::span);
+                span.is_some_and(|s| ground.draft.seen_at(s).any(|s| s.kind == kind))
+            };
+            let (by_name, by_pronoun) = (by(MentionKind::Name), by(MentionKind::Pronoun));
             verdict.judgement = Judgement::OtherSpeaker;
-            verdict.severity = if sure && draft_named { Severity::Error } else { Severity::Warning };
+            verdict.severity = match (sure && by_name && !paraphrase, by_name || !by_pronoun) {
+                (true, _) => Severity::Error,
+                (_, true) => Severity::Warning,
+                // Whom the draft means by a pronoun is a reading, too.
+                _ => Severity::Note,
+            };
+            if length <= 2 {
+                verdict.severity = Severity::Note;
+            }
             verdict.against = cites(Voice::Other);
             let who = others();
             verdict.says = match who.is_empty() {
                 true => format!("{} does not give these words to {name}", maker.named(docs(Voice::Other))),
-                false => format!("{} gives {} to {who}, not to {name}", maker.named(docs(Voice::Other)), if paraphrase { "this" } else { "these words" }),
+                false => format!(
+                    "{} gives {} to {who}, not to {name}",
+                    maker.named(docs(Voice::Other)),
+                    if paraphrase { "this" } else { "these words" }
+                ),
             };
         }
     }
@@ -307,13 +346,16 @@ fn circumstance(
     if let Some(medium) = &statement.medium {
         let fold = |m: &str| m.to_lowercase();
         let with: Vec<(usize, &str)> = told.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
-        if !with.is_empty() && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m))) {
+        if !with.is_empty()
+            && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m)))
+        {
             let mut verdict = maker.verdict(at, Kind::Quotation, Judgement::OtherMedium);
             verdict.severity = Severity::Warning;
             verdict.against = told.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
             let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
             let media = media.into_iter().collect::<Vec<_>>().join(", ");
-            verdict.says = format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
+            verdict.says =
+                format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
             out.push(verdict);
         }
     }

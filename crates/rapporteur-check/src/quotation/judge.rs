@@ -49,8 +49,12 @@ pub(super) fn judge(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], window
     let telling = same.iter().filter(|(i, _)| !word::is_small(&ground.draft.words[part[*i]].folded)).count();
     let own = part.iter().filter(|&&w| !word::is_small(&ground.draft.words[w].folded)).count();
     // A quotation of few words has to keep more of them to be known again.
-    let enough = same.len() * 2 >= part.len() && telling * 5 >= own * 2 && (telling > 0 || same.len() >= 4);
-    if !enough || part.len() < 2 {
+    let enough = same.len() * 5 >= part.len() * 3 && telling * 2 >= own && (telling > 0 || same.len() >= 4);
+    let put_in = ops.iter().any(|op| matches!(op, Op::PutIn(..)));
+    let short = part.len() <= super::SHORT;
+    let quoted = |w: usize| doc.quoted[w].is_some();
+    let in_marks = || same.iter().filter_map(|&(_, j)| there(j)).all(quoted);
+    if !enough || part.len() < 2 || short && (put_in || same.len() + 1 < part.len() || !in_marks()) {
         return None;
     }
     let mut changes: Vec<Diff> = Vec::new();

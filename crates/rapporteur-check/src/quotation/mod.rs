@@ -18,6 +18,9 @@ use lookup::{Found, Lookup};
 /// How far apart parts may stand that a marked omission joins, in words.
 const REACH: usize = 160;
 
+/// How far apart parts may stand that the draft joins without a mark and still count as one passage, in words.
+const NEAR: usize = 30;
+
 /// Quotations of so many words or fewer may be a word held at arm's length.
 const SHORT: usize = 3;
 
@@ -193,7 +196,11 @@ fn nearest(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -
             all.sort_by_key(|p| (p.unquoted, with.is_some_and(|d| d != p.doc), p.words));
             places.extend(all.into_iter().take(1));
         }
-        return Answer { judgement: Judgement::Stitched, places, changes: Vec::new(), length: part.len() };
+        // What follows near in one report is one passage of which something is left out.
+        let near =
+            |w: &[Place]| w[0].doc == w[1].doc && w[0].words.1 <= w[1].words.0 && w[1].words.0 - w[0].words.1 <= NEAR;
+        let judgement = if places.windows(2).all(near) { Judgement::Cut } else { Judgement::Stitched };
+        return Answer { judgement, places, changes: Vec::new(), length: part.len() };
     }
     match aligned {
         Some(a) => {
@@ -241,7 +248,11 @@ fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, ans
         Judgement::NotQuoted => {
             let partly = answer.places.iter().any(|p| p.unquoted < answer.length);
             let severity = if short { Severity::Note } else { Severity::Warning };
-            let how = if partly { "only in part in quotation marks" } else { "as the reporter's own, not in quotation marks" };
+            let how = if partly {
+                "only in part in quotation marks"
+            } else {
+                "as the reporter's own, not in quotation marks"
+            };
             (severity, format!("the words stand in {by}, {how}"))
         }
         Judgement::Stitched => {
@@ -250,6 +261,10 @@ fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, ans
         }
         Judgement::NotFound if short => (Severity::Warning, "no report has these words".to_owned()),
         Judgement::NotFound => (Severity::Error, "no report has these words, nor any like them".to_owned()),
+        Judgement::Cut if answer.changes.is_empty() => {
+            let parts: Vec<String> = verdict.sources.iter().map(|c| say::quote(c.exact())).collect();
+            (Severity::Warning, format!("what stands between {} in {by} is left out", parts.join(" and ")))
+        }
         judgement => {
             verdict.changes = answer.changes.iter().filter_map(|d| change(ground, maker, d)).collect();
             let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };

@@ -5,8 +5,8 @@ mod dossier;
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use check::{CheckArgs, CheckFormat};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
 use rapporteur::Edtf;
 
