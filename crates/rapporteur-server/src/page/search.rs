@@ -6,7 +6,7 @@ use askama::Template;
 use rapporteur::brief::words;
 use rapporteur::dossier::{self, EntryKind, Kept, Scope};
 
-use super::Shell;
+use super::{Shell, report};
 use crate::ask::{self, Query};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
@@ -81,7 +81,7 @@ fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
     let text = &kept.report.text;
     let span = hit.span;
     let spans = if span.is_empty() { vec![] } else { vec![(span.start(), span.end())] };
-    let title = words::clean(kept.about.head.title.as_deref().unwrap_or(&kept.about.head.source));
+    let title = report::title(kept);
     let (before, found, after) = match hit.kind {
         EntryKind::Title => (String::new(), title.clone(), String::new()),
         _ => {
