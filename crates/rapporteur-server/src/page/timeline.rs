@@ -109,15 +109,16 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
             } else {
                 rows[row] = end
             }
-            let planned = h.first_told || matches!(
-                status.get(h.id.as_str()),
-                Some(
-                    MeetingStatus::Planned
-                        | MeetingStatus::Ordered
-                        | MeetingStatus::Conditional
-                        | MeetingStatus::Unconfirmed
-                )
-            );
+            let planned = h.first_told
+                || matches!(
+                    status.get(h.id.as_str()),
+                    Some(
+                        MeetingStatus::Planned
+                            | MeetingStatus::Ordered
+                            | MeetingStatus::Conditional
+                            | MeetingStatus::Unconfirmed
+                    )
+                );
             // A day's mark stands in the middle of its day.
             let x = if h.at.is_day() { from + 49.0 / days } else { from };
             let differs = disputed.holds(&h.id);
