@@ -25,7 +25,7 @@ The project's own commands.
 
 Usage: cargo xtask <COMMAND>
 
-  test              format, lints, every test, doc tests, links of the documentation: what CI runs
+  test              format, lints, links of the documentation, every test, the pages: what CI runs
   pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data

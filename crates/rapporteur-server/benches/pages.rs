@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask bench pages`. The rates are taken by `wrk` (Debian: wrk), in turn; without it they are not taken.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on ends")]
+
 #[path = "../../rapporteur/benches/generator/mod.rs"]
 #[expect(dead_code, reason = "only the texts are of use here")]
 mod generator;

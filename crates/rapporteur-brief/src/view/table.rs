@@ -256,7 +256,9 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
         for v in &p.versions {
             // A plan seldom has a day of its own; what counts is when it was first heard of.
             let first_told = v.date.is_none();
-            let Some(at) = v.date.or_else(|| told_first(desk, &v.evidence)) else { continue };
+            let says = v.points.is_some() || v.sum.is_some();
+            let heard = || told_first(desk, &v.evidence).filter(|_| says);
+            let Some(at) = v.date.or_else(heard) else { continue };
             let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
             let sign = if first_told { ", first told" } else { "" };
             let what = format!("{name}: {}{sign}", version(desk, v));
@@ -275,7 +277,8 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
         let (id, date) = (u.id.to_string(), date_within(at, desk.year));
         all.push(Happening { id, fact: FactKind::Utterance, at, first_told: false, date, what, reports, cites });
     }
-    all.sort_by(|x, y| (x.at.first_day(), x.at.last_day(), &x.what).cmp(&(y.at.first_day(), y.at.last_day(), &y.what)));
+    // Of one day in the order of the record: versions of a plan follow each other there.
+    all.sort_by_key(|h| (h.at.first_day(), h.at.last_day()));
     all
 }
 

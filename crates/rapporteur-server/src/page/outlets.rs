@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
+use rapporteur::Citation;
 use rapporteur::brief::words;
 
 use super::{Pages, Shell, differ, story};
@@ -141,13 +142,12 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
     let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut longest: HashMap<(&str, &str), (usize, Option<(&rapporteur::Citation, &rapporteur::Citation)>)> =
-        HashMap::new();
+    let mut longest: HashMap<(&str, &str), (usize, &Citation, &Citation)> = HashMap::new();
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
     for reuse in &stand.record.reuse {
         let count = reuse.spans.first().map_or(0, |c| c.exact().split_whitespace().count());
         // One span an outlet: what a thousand reports share would else make a million pairs.
-        let mut first: BTreeMap<&str, &rapporteur::Citation> = BTreeMap::new();
+        let mut first: BTreeMap<&str, &Citation> = BTreeMap::new();
         for c in &reuse.spans {
             if let Some(&name) = outlet.get(c.report().as_str()) {
                 first.entry(name).or_insert(c);
@@ -157,9 +157,8 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
             for (&y, &b) in first.iter().filter(|(y, _)| **y != x) {
                 *shared.entry((x, y)).or_default() += count;
                 *weight.entry(x).or_default() += count;
-                let known = longest.entry((x, y)).or_default();
-                if known.0 < count {
-                    *known = (count, Some((a, b)));
+                if longest.get(&(x, y)).is_none_or(|known| known.0 < count) {
+                    longest.insert((x, y), (count, a, b));
                 }
             }
         }
@@ -167,10 +166,9 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
     names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     names.truncate(MATRIX);
-    let place =
-        |c: &rapporteur::Citation| Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]));
+    let place = |c: &Citation| Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]));
     let opens = |x: &str, y: &str| {
-        let (a, b) = longest.get(&(x, y))?.1?;
+        let (_, a, b) = longest.get(&(x, y))?;
         link::beside(view, &[place(a)?, place(b)?].into_iter().collect())
     };
     let most = shared.values().copied().max().unwrap_or(1).max(1);

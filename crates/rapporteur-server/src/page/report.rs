@@ -36,10 +36,10 @@ struct Read<'p> {
 }
 
 /// What is known of a report.
-struct Head {
-    title: String,
-    outlet: String,
-    date: Option<String>,
+pub(super) struct Head {
+    pub title: String,
+    pub outlet: String,
+    pub date: Option<String>,
     basis: &'static str,
     byline: Option<String>,
     credits: String,
@@ -116,14 +116,14 @@ impl App {
 }
 
 /// What a report is called: its title, else the words with which it begins.
-pub(crate) fn title(kept: &Kept) -> String {
+fn title(kept: &Kept) -> String {
     match kept.about.head.title.as_deref() {
         Some(title) => words::clean(title),
         None => words::clip(&words::clean(kept.report.opening()), OPENING),
     }
 }
 
-fn head(kept: &Kept) -> Head {
+pub(super) fn head(kept: &Kept) -> Head {
     let head = &kept.about.head;
     let outlet = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
     Head {
@@ -187,7 +187,7 @@ fn accounts<'p>(first: &'p Kept, spans: &[Span<Char>], others: &'p [(Kept, Vec<S
         .collect()
 }
 
-/// Whether at least a third of what this account says is said in the words of the longest.
+/// Whether so much of what this account says is in the words of the longest that the others are worth a mark.
 fn are_alike(segments: &[Segment]) -> bool {
     let (mut same, mut own) = (0, 0);
     for segment in segments {
@@ -197,5 +197,5 @@ fn are_alike(segments: &[Segment]) -> bool {
             Segment::LeftOut(_) => {}
         }
     }
-    same * 2 >= own
+    own == 0 || (same > 2 && same * 2 >= own)
 }
