@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
 
-use crate::ground::{Ground, Hit};
+use crate::ground::Ground;
 use crate::quotation::Quotation;
 use crate::say::{self, Maker};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
@@ -50,31 +50,34 @@ fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> 
         return None;
     }
     let features = ground.features_of(words.clone(), &[]);
-    if features.len() < 4 {
+    if features.len() < 3 {
         return None;
     }
-    let hits = ground.nearest(&features, 0.3);
-    let best = hits.first().filter(|h| h.score >= CLAIM)?;
-    let near: Vec<&Hit> = hits.iter().filter(|h| h.score >= best.score - 0.3).collect();
+    let hits = ground.nearest(&features, CLAIM - 0.1);
+    hits.first().filter(|h| h.score >= CLAIM)?;
     let mut speakers: BTreeSet<usize> = BTreeSet::new();
     let mut cites: Vec<Citation> = Vec::new();
-    for hit in near {
+    for hit in hits {
         let doc = &ground.docs[hit.doc];
-        let sentence = doc.sentences[hit.sentence].words.clone();
-        let span = doc.span(sentence.clone())?;
-        // Most of the sentence is what somebody says.
-        let mut inside = doc.findings.statements.iter().filter(|s| {
-            let c = s.content.span();
-            let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
-            common * 10 >= span.len() * 5
-        });
-        let statement = inside.next()?;
-        let speaker = statement.speaker.and_then(|a| doc.entity_of.get(a.index()).copied().flatten())?;
-        if statement.mode == Mode::Direct && statement.cue.is_none() {
+        let span = doc.span(doc.sentences[hit.sentence].words.clone())?;
+        // Somebody says it there; a report that tells it in its own voice bears it out as a fact.
+        let mut inside = doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span));
+        let most = |s: &&rapporteur_schema::StatementFinding| {
+            ground.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
+        };
+        let Some(said) = inside.find(most) else {
+            let own = ground.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
+            if own >= CLAIM - 0.1 {
+                return None;
+            }
+            continue;
+        };
+        let speaker = said.speaker.and_then(|a| doc.entity_of.get(a.index()).copied().flatten())?;
+        if said.mode == Mode::Direct && said.cue.is_none() {
             return None;
         }
         speakers.insert(speaker);
-        cites.push(statement.content.clone());
+        cites.push(said.content.clone());
     }
     let (1, Some(&speaker)) = (speakers.len(), speakers.first()) else { return None };
     let mut verdict = maker.verdict(span, Kind::Statement, Judgement::OneSide);
@@ -141,8 +144,8 @@ fn several(
     verdict.severity = Severity::Warning;
     maker.borne_out(&mut verdict, docs.iter().copied());
     verdict.says = match docs.len() {
-        1 => format!("only {} has it", maker.named(docs)),
-        _ => format!("{} share their text: they are one origin", maker.named(docs)),
+        1 => format!("it stands only in {}", maker.named(docs)),
+        _ => format!("it stands in {}, which share their text: one origin", maker.named(docs)),
     };
     Some(verdict)
 }
@@ -186,7 +189,7 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
             let docs = maker.docs_of(new.against.iter());
             let with = maker.docs_of(new.sources.iter());
             maker.borne_out(&mut new, with);
-            new.says = format!("{} has another account: {}", maker.named(docs), say::quote(&other.value));
+            new.says = format!("another account in {}: {}", maker.named(docs), say::quote(&other.value));
             out.push(new);
         }
     }

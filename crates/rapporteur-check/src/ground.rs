@@ -48,6 +48,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) quoted: Vec<Option<u32>>,
     /// The outermost quotations, as words.
     pub(crate) quotations: Vec<Range<usize>>,
+    /// Quotations inside them, as words.
+    pub(crate) nested: Vec<Range<usize>>,
     pub(crate) sentences: Vec<Sentence>,
     /// For each word its sentence.
     pub(crate) sentence_of: Vec<usize>,
@@ -179,6 +181,15 @@ impl<'a> Ground<'a> {
         if all <= 0.0 { 0.0 } else { features.iter().map(|&(f, w)| w * has(f)).sum::<f64>() / all }
     }
 
+    /// How much of these features some words of a report have.
+    pub(crate) fn shared_by(&self, features: &[(u32, f64)], doc: usize, words: Range<usize>) -> f64 {
+        let mut there: BTreeSet<u32> = BTreeSet::new();
+        told(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
+        let all: f64 = features.iter().map(|(_, w)| w).sum();
+        let has: f64 = features.iter().filter(|(f, _)| there.contains(f)).map(|(_, w)| w).sum();
+        if all <= 0.0 { 0.0 } else { has / all }
+    }
+
     /// The sentences of the reports that have most of these features, the best first.
     pub(crate) fn nearest(&self, features: &[(u32, f64)], least: f64) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -306,6 +317,7 @@ fn doc<'a>(
         findings,
         quoted: vec![None; words.len()],
         quotations: Vec::new(),
+        nested: Vec::new(),
         sentences: Vec::new(),
         sentence_of: vec![0; words.len()],
         entity_of: Vec::new(),
@@ -319,6 +331,7 @@ fn doc<'a>(
         doc.quoted[at.clone()].iter_mut().for_each(|q| *q = Some(number));
         doc.quotations.push(at);
     }
+    doc.nested = marks.iter().filter(|q| q.depth > 0).map(|q| doc.words_at(q.at.span())).collect();
     doc.entity_of = findings.actors.iter().map(|a| entity_of(&doc.seen, a)).collect();
     let readable: Vec<Span<Char>> = report
         .head

@@ -209,7 +209,12 @@ fn office(
     if ours.is_empty() || holder.kind != EntityKind::Person {
         return None;
     }
-    let shared = |title: &str| telling(title).iter().any(|w| ours.iter().any(|o| word::stem(o) == word::stem(w)));
+    // "Envoy" and "special envoy" are one; "foreign minister" and "transport minister" are two.
+    let shared = |title: &str| {
+        let theirs = telling(title);
+        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
+        !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
+    };
     let mut verdict = maker.verdict(office.at.span(), Kind::Office, Judgement::BorneOut);
     let same: Vec<&&rapporteur_schema::Office> = own.iter().filter(|o| shared(&o.title)).collect();
     if !same.is_empty() {
@@ -217,7 +222,7 @@ fn office(
         verdict.sources = evidence.cloned().collect();
         let docs = maker.docs_of(verdict.sources.iter());
         maker.borne_out(&mut verdict, docs.iter().copied());
-        verdict.says = format!("{} has {} as {}", maker.named(docs), holder.name, same[0].title);
+        verdict.says = format!("{} is {} in {}", holder.name, same[0].title, maker.named(docs));
         return Some(verdict);
     }
     // The same title, held by somebody else whom the reports name.

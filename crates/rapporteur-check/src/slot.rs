@@ -65,7 +65,7 @@ pub(crate) fn judge(
         verdict.judgement = Judgement::Contradicted;
         verdict.severity = if against >= SURE { Severity::Error } else { Severity::Warning };
         let told: Vec<String> = some.iter().map(|c| crate::say::quote(c.at.exact())).take(2).collect();
-        verdict.says = format!("{} has {}", maker.named(docs(&some)), told.join(" and "));
+        verdict.says = format!("{} in {}", told.join(" and "), maker.named(docs(&some)));
     } else if elsewhere {
         (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
         verdict.says = format!("{what} stands in the reports, but not of this");

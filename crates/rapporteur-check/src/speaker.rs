@@ -147,7 +147,13 @@ fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<
     let named = statement
         .and_then(|s| s.speaker_span.as_ref())
         .is_some_and(|by| doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity));
+    // Somebody's words in another's mouth: the statement found may be the outer one.
+    let inner = doc.nested.iter().find(|n| n.start <= words.start && words.end <= n.end);
+    let outer = inner
+        .and_then(|n| doc.span(n.clone()))
+        .is_some_and(|n| statement.is_some_and(|s| s.content.span().len() > n.len() + n.len() / 4));
     let voice = match entity {
+        Some(entity) if outer => relation(ground, speaker, entity).min(Voice::Open),
         Some(entity) => relation(ground, speaker, entity),
         None if beside(ground, speaker, d, span, statement) => Voice::Open,
         None => Voice::Other,
@@ -277,9 +283,9 @@ fn verdict(
         Voice::Same => {
             verdict.sources = cites(Voice::Same);
             maker.borne_out(&mut verdict, docs(Voice::Same));
-            verdict.says = format!("{} gives these words to {name}", maker.named(docs(Voice::Same)));
+            verdict.says = format!("given to {name} in {}", maker.named(docs(Voice::Same)));
             if paraphrase {
-                verdict.says = format!("{} has {name} say something like it", maker.named(docs(Voice::Same)));
+                verdict.says = format!("{name} says something like it in {}", maker.named(docs(Voice::Same)));
             }
         }
         Voice::Related => {
@@ -289,14 +295,12 @@ fn verdict(
             let who: BTreeSet<&str> =
                 of(Voice::Related).filter_map(|f| f.entity).map(|e| ground.entity(e).name.as_str()).collect();
             let who = who.into_iter().collect::<Vec<_>>().join(", ");
-            verdict.says = format!(
-                "{} gives it to {who}, who speaks for {name} or for whom {name} speaks",
-                maker.named(docs(Voice::Related))
-            );
+            let by = maker.named(docs(Voice::Related));
+            verdict.says = format!("given to {who} in {by}; one of the two speaks for the other");
         }
         Voice::Open => {
             (verdict.severity, verdict.judgement) = (Severity::Note, Judgement::NotFound);
-            verdict.says = format!("{} has it, but leaves open whose words they are", maker.named(docs(Voice::Open)));
+            verdict.says = format!("whose words they are is left open in {}", maker.named(docs(Voice::Open)));
         }
         Voice::Other => {
             let person = |e: usize| ground.entity(e).kind == EntityKind::Person;
@@ -318,13 +322,10 @@ fn verdict(
             }
             verdict.against = cites(Voice::Other);
             let who = others();
+            let (what, by) = (if paraphrase { "this is" } else { "these words are" }, maker.named(docs(Voice::Other)));
             verdict.says = match who.is_empty() {
-                true => format!("{} does not give these words to {name}", maker.named(docs(Voice::Other))),
-                false => format!(
-                    "{} gives {} to {who}, not to {name}",
-                    maker.named(docs(Voice::Other)),
-                    if paraphrase { "this" } else { "these words" }
-                ),
+                true => format!("{what} not given to {name} in {by}"),
+                false => format!("{what} given to {who} in {by}, not to {name}"),
             };
         }
     }
@@ -355,7 +356,7 @@ fn circumstance(
             let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
             let media = media.into_iter().collect::<Vec<_>>().join(", ");
             verdict.says =
-                format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
+                format!("the draft says {medium}; in {} it is {media}", maker.named(with.iter().map(|(d, _)| *d)));
             out.push(verdict);
         }
     }

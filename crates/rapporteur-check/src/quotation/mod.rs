@@ -204,8 +204,15 @@ fn nearest(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -
     }
     match aligned {
         Some(a) => {
-            let at = Place { unquoted: a.unquoted, doc: a.doc, words: a.words };
-            Answer { judgement: a.judgement, places: vec![at], changes: a.changes, length: part.len() }
+            // The same words may stand in other reports as well.
+            let best = Place { unquoted: a.unquoted, doc: a.doc, words: a.words };
+            let there = &ground.docs[a.doc].keys[a.words.0..a.words.1];
+            let same = lookup.exact(there).into_iter().map(|f| place(ground, lookup, f));
+            let mut places: Vec<Place> = same.filter(|p| p.unquoted <= best.unquoted).collect();
+            places.push(best);
+            places.sort();
+            places.dedup_by_key(|p| (p.doc, p.words));
+            Answer { judgement: a.judgement, places, changes: a.changes, length: part.len() }
         }
         None => Answer { judgement: Judgement::NotFound, places: Vec::new(), changes: Vec::new(), length: part.len() },
     }
@@ -268,14 +275,17 @@ fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, ans
         judgement => {
             verdict.changes = answer.changes.iter().filter_map(|d| change(ground, maker, d)).collect();
             let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };
-            (severity, format!("{}; as {by} has it: {}", told(&verdict.changes), say::quote(&nearest_words(&verdict))))
+            (severity, format!("{}; in {by}: {}", told(&verdict.changes), say::quote(&nearest_words(&verdict))))
         }
     };
     Some(verdict)
 }
 
+/// The report's words, of the report that the changes were told against.
 fn nearest_words(verdict: &Verdict) -> String {
-    verdict.sources.iter().map(|c| c.exact()).collect::<Vec<_>>().join(" … ")
+    let told = verdict.changes.iter().find_map(|c| c.report.as_ref()).map(|c| c.report().clone());
+    let of_report = |c: &&rapporteur_schema::Citation| told.as_ref().is_none_or(|t| c.report() == t);
+    verdict.sources.iter().filter(of_report).map(|c| c.exact()).collect::<Vec<_>>().join(" … ")
 }
 
 /// The changes in words, the gravest first.

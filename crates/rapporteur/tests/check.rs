@@ -1,0 +1,288 @@
+//! A draft against reports: each judgement on sentences of our own stories, and what holds for any draft.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use rapporteur::check::{Checked, Judgement, Kind, Severity, Step, Weight, face};
+use rapporteur::{Findings, Options, Record, Report, ReportId, check_against, gather, record};
+
+struct Story {
+    reports: Vec<Report>,
+    findings: Vec<Findings>,
+    record: Record,
+}
+
+impl Story {
+    fn read(folder: &str) -> Story {
+        let folder = format!("{}/../../{folder}", env!("CARGO_MANIFEST_DIR"));
+        let mut reports = gather(&[folder.into()], &Options::default()).reports;
+        for report in &mut reports {
+            report.head.source = report.head.source.rsplit('/').next().unwrap().to_owned();
+        }
+        let findings = rapporteur::findings_of(&reports, 2);
+        Story { record: record(&reports), reports, findings }
+    }
+
+    fn check(&self, text: &str, date: &str) -> Checked {
+        let draft = Report::plain(ReportId::new("draft"), text);
+        let date = (!date.is_empty()).then(|| date.parse().unwrap());
+        let checked = check_against(&draft, &self.reports, &self.findings, &self.record, date);
+        sound(&checked, text, &self.reports);
+        checked
+    }
+}
+
+static STRAIT: LazyLock<Story> = LazyLock::new(|| Story::read("examples/strait"));
+static WAGES: LazyLock<Story> = LazyLock::new(|| Story::read("examples/wages"));
+static NURSES: LazyLock<Story> = LazyLock::new(|| Story::read("tests/stories/nurses"));
+
+/// Every place of every verdict reads in the draft and in the reports.
+fn sound(checked: &Checked, text: &str, reports: &[Report]) {
+    let chars: Vec<char> = text.chars().collect();
+    let reads = |c: &rapporteur::Citation| {
+        let report = reports.iter().find(|r| r.id() == c.report()).expect("only reports are cited");
+        assert_eq!(report.text.slice(c.span()), Some(c.exact()));
+    };
+    let place = |p: &rapporteur::check::Place| {
+        let words: String = chars[p.start as usize..p.end as usize].iter().collect();
+        assert_eq!(words, p.exact);
+        let before: String = chars[..p.start as usize].iter().collect();
+        assert_eq!(before.matches('\n').count() + 1, p.line as usize);
+        assert_eq!(before.chars().rev().take_while(|c| *c != '\n').count() + 1, p.column as usize);
+    };
+    for v in &checked.verdicts {
+        place(&v.at);
+        v.sources.iter().chain(&v.against).for_each(reads);
+        for change in &v.changes {
+            change.draft.iter().for_each(place);
+            change.report.iter().for_each(reads);
+            assert_eq!(change.step == Step::Same, change.weight.is_none());
+        }
+    }
+}
+
+/// The flagged verdicts in a line each.
+fn flagged(checked: &Checked) -> Vec<String> {
+    let told = |v: &rapporteur::check::Verdict| {
+        format!("{} | {} | {} | {}", v.at.exact, v.kind.as_str(), v.judgement.as_str(), v.says)
+    };
+    checked.verdicts.iter().filter(|v| v.is_flagged()).map(told).collect()
+}
+
+#[track_caller]
+fn finds(story: &Story, text: &str, date: &str, kind: Kind, judgement: Judgement) -> Checked {
+    let checked = story.check(text, date);
+    let found = checked.verdicts.iter().any(|v| v.is_flagged() && v.kind == kind && v.judgement == judgement);
+    assert!(found, "{text}\n{:#?}", flagged(&checked));
+    checked
+}
+
+#[track_caller]
+fn passes(story: &Story, text: &str, date: &str) {
+    let checked = story.check(text, date);
+    assert_eq!(flagged(&checked), Vec::<String>::new(), "{text}");
+}
+
+const DAY: &str = "2026-03-13";
+
+#[test]
+fn quotations_that_are_altered() {
+    for (text, judgement, weight) in [
+        ("“Our members will sail on a promise,” said Petra Brandt.", Judgement::Altered, Some(Weight::Negation)),
+        ("“We are not arguing about boats”, Qorashi said.", Judgement::Altered, Some(Weight::Word)),
+        ("“I may have no news to share,” Fenn said.", Judgement::Altered, Some(Weight::Modal)),
+        ("“There will be no fifth round,” a diplomat said.", Judgement::Altered, None),
+        (
+            "Solvey said: “I have read every draft. This is the first that both sides could live with.”",
+            Judgement::Cut,
+            Some(Weight::Name),
+        ),
+        ("Solvey said: “I have read every draft since February and not an hour before.”", Judgement::Stitched, None),
+        ("“The harbour seal is the only neutral party here,” Averick said.", Judgement::NotFound, None),
+        ("“Neither delegation left the building for meals,” said Lena Brandis.", Judgement::NotQuoted, None),
+    ] {
+        let checked = finds(&STRAIT, text, DAY, Kind::Quotation, judgement);
+        let changes = checked.verdicts.iter().flat_map(|v| &v.changes).filter_map(|c| c.weight);
+        if weight.is_some() {
+            assert_eq!(changes.min(), weight, "{text}");
+        }
+    }
+}
+
+#[test]
+fn quotations_as_they_may_be_given() {
+    for text in [
+        // The cue in the midst, a marked omission, an editor's words, another spelling, single marks.
+        "“The delegations have settled the main clauses of the agreement and what is left is a matter of days, not of weeks,” Averick said.",
+        "“The delegations have settled … the agreement,” Averick said.",
+        "“The [two] delegations have settled the main clauses of the agreement,” Averick said.",
+        "“I have asked Averick to see President Torovskiy in Velmin on Friday,” Solvey told lawmakers.",
+        "“I have asked [special envoy Daniel] Averick to see President [Vadim] Torovskiy in Velmin on Friday,” Solvey told lawmakers.",
+        "‘Do not argue about the color of the buoys,’ Averick told the negotiators, Qorashi said.",
+        "Insurers speak of a “grey fleet”.",
+    ] {
+        passes(&STRAIT, text, DAY);
+    }
+}
+
+#[test]
+fn markup_is_no_part_of_the_words() {
+    let text = "## Tolls\n\n- **Petra Brandt**: \"Our *members* will not [sail](https://quay.example/a_b) on a promise\" [1, 3]\n";
+    passes(&STRAIT, text, DAY);
+    let checked = STRAIT.check(text, DAY);
+    let quotation = checked.verdicts.iter().find(|v| v.kind == Kind::Quotation).unwrap();
+    assert_eq!(quotation.judgement, Judgement::Exact);
+    assert!(quotation.at.exact.starts_with("Our *members*"), "{}", quotation.at.exact);
+    let block = "Solvey told parliament:\n\n> I do not say that it is finished. I say that it can be.\n";
+    let checked = STRAIT.check(block, DAY);
+    assert!(checked.verdicts.iter().any(|v| v.kind == Kind::Quotation && v.judgement == Judgement::Exact));
+}
+
+#[test]
+fn speakers() {
+    let (k, other) = (Kind::Attribution, Judgement::OtherSpeaker);
+    finds(&STRAIT, "Petra Brandt said that Kareth “will not pay twice for the same water”.", DAY, k, other);
+    finds(&STRAIT, "“We are arguing about a cash desk in the middle of the sea,” said Lena Brandis.", DAY, k, other);
+    passes(&STRAIT, "Oskar Brandt said that Kareth “will not pay twice for the same water”.", DAY);
+    passes(&STRAIT, "Kareth “will not pay twice for the same water”, its transport minister Brandt said.", DAY);
+    let checked =
+        finds(&STRAIT, "“The water does not ask for a passport,” Lena Brandis said.", DAY, k, Judgement::Disputed);
+    assert!(!checked.has_errors());
+    // A body and the one who speaks for it.
+    let text =
+        "“The prime minister will travel to Elsholm only if the tolls are off the table,” Haldari's office said.";
+    assert!(!STRAIT.check(text, DAY).has_errors());
+}
+
+#[test]
+fn numbers_and_days() {
+    let (number, date, not) = (Kind::Number, Kind::Date, Judgement::Contradicted);
+    finds(&STRAIT, "Two convoys passed; eleven ships went through on Monday night.", DAY, number, not);
+    finds(&STRAIT, "The strait was closed to merchant traffic on February 7.", DAY, date, not);
+    finds(&WAGES, "The strike will begin on Monday, April 27.", "2026-04-17", date, Judgement::Contradicted);
+    finds(&WAGES, "Some 2,100 workers are covered by the agreement.", "2026-04-17", number, Judgement::Disputed);
+    finds(&STRAIT, "The envoy met Haldari in Dramov on Monday.", DAY, date, Judgement::Disputed);
+    passes(&STRAIT, "The envoy met Haldari in Dramov on Monday, or on Sunday by another account.", DAY);
+    passes(&STRAIT, "The strait was closed to merchant traffic on February 3.", DAY);
+    passes(&STRAIT, "Seventeen ships went through on Monday night and 9 on Tuesday night.", DAY);
+    passes(&NURSES, "Nurses get a lump sum of $1,200.", "2025-11-18");
+    // Read against the draft's own day.
+    passes(&STRAIT, "Averick met the president in Velmin yesterday.", "2026-03-14");
+}
+
+#[test]
+fn names_and_offices() {
+    finds(&STRAIT, "Daniel Averikc met the president.", DAY, Kind::Name, Judgement::Contradicted);
+    finds(&STRAIT, "The plan was praised by Quentin Marsh of the Institute.", DAY, Kind::Name, Judgement::NotFound);
+    finds(&STRAIT, "Foreign Minister Oskar Brandt spoke on the radio.", DAY, Kind::Office, Judgement::Contradicted);
+    passes(&STRAIT, "Transport Minister Oskar Brandt spoke on the radio.", DAY);
+    passes(&STRAIT, "Vadim Torovskij received Dan Averick.", DAY);
+}
+
+#[test]
+fn claims_and_sources() {
+    let (claim, source) = (Judgement::OneSide, Judgement::OneOrigin);
+    finds(&STRAIT, "Kareth is holding five more pilots.", DAY, Kind::Statement, claim);
+    passes(&STRAIT, "Kareth is holding five more pilots, according to Velmin.", DAY);
+    finds(
+        &STRAIT,
+        "Several outlets report that Neither delegation left the building for meals.",
+        DAY,
+        Kind::Source,
+        source,
+    );
+    finds(&STRAIT, "According to media reports, each side released 12 pilots last week.", DAY, Kind::Source, source);
+    passes(&STRAIT, "Several outlets report that the plan now has 17 points; Harbour Wire has about 20.", DAY);
+}
+
+#[test]
+fn the_example_as_it_is_shown() {
+    let text = include_str!("../../../examples/drafts/strait.md");
+    let mut draft = Report::plain(ReportId::new("draft"), text);
+    draft.head.source = "strait.md".into();
+    let checked = check_against(&draft, &STRAIT.reports, &STRAIT.findings, &STRAIT.record, None);
+    sound(&checked, text, &STRAIT.reports);
+    insta::assert_snapshot!("check_text", face::text(&checked, &face::Style { citations: true, ..Default::default() }));
+    insta::assert_snapshot!("check_markdown", face::markdown(&checked));
+    insta::assert_snapshot!("check_html", face::html(&checked));
+    insta::assert_json_snapshot!("check_json", checked);
+    insta::assert_json_snapshot!("check_sarif", face::sarif(&checked));
+}
+
+#[test]
+fn no_face_lets_a_text_speak_for_itself() {
+    let evil = "“<script>alert(1)</script> will not pay twice”, said <b onclick=x>Oskar Brandt</b>.\n\n\u{1b}[31m“twice\u{7} & <i>” 99 ships";
+    let checked = STRAIT.check(evil, DAY);
+    let page = face::html(&checked);
+    assert!(!page.contains("<script") && !page.contains("<b onclick") && !page.contains("<i>"), "{page}");
+    let style = face::Style { all: true, citations: true, ..Default::default() };
+    assert!(!face::text(&checked, &style).contains(['\u{1b}', '\u{7}']));
+    assert!(!face::markdown(&checked).contains("\n<"));
+}
+
+/// The stretches in quotation marks of the strait, with so many words at least.
+fn quotations(least: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    for text in STRAIT.reports.iter().map(|r| r.text.as_str()) {
+        for part in text.split(['“', '«']).skip(1) {
+            let inside = part.split(['”', '»']).next().unwrap();
+            if inside.split_whitespace().count() >= least && !inside.contains('\n') {
+                out.push(inside.trim_end_matches([',', '.']).to_owned());
+            }
+        }
+    }
+    assert!(out.len() > 8);
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn words_taken_from_a_report_are_exact(n in 0usize..64, from in 0usize..4, length in 4usize..20) {
+        let all = quotations(5);
+        let words: Vec<&str> = all[n % all.len()].split_whitespace().collect();
+        let from = from.min(words.len() - 4);
+        let part = words[from..(from + length).min(words.len())].join(" ");
+        let checked = STRAIT.check(&format!("It was said that “{part}” in the end."), DAY);
+        let quotation: Vec<_> = checked.verdicts.iter().filter(|v| v.kind == Kind::Quotation).collect();
+        prop_assert_eq!(quotation.len(), 1);
+        prop_assert_eq!(quotation[0].judgement, Judgement::Exact, "{}", part);
+    }
+
+    #[test]
+    fn one_word_changed_is_never_exact(n in 0usize..64, at in 0usize..40, how in 0u8..3) {
+        let all = quotations(5);
+        let mut words: Vec<&str> = all[n % all.len()].split_whitespace().collect();
+        let at = 1 + at % (words.len() - 2);
+        match how {
+            0 => words[at] = "parsnip",
+            1 => words.insert(at, "hardly"),
+            _ => { words.remove(at); }
+        }
+        let part = words.join(" ");
+        prop_assume!(!all.iter().any(|q| q.contains(&part)));
+        let checked = STRAIT.check(&format!("“{part}” was the word."), DAY);
+        prop_assert!(checked.verdicts.iter().any(|v| v.kind == Kind::Quotation && v.is_flagged()), "{}", part);
+    }
+
+    #[test]
+    fn no_draft_breaks_it(text in "(\\PC|[a-z .,“”\"'«»>#*_\\[\\]…—0-9\n]|“|”| not | Brandt | said | 17 points | on Monday ){0,60}") {
+        let checked = STRAIT.check(&text, "");
+        face::html(&checked);
+        face::markdown(&checked);
+        face::text(&checked, &face::Style { width: 24, all: true, citations: true, color: true });
+        face::sarif(&checked);
+    }
+}
+
+#[test]
+fn a_report_is_a_true_draft_of_itself() {
+    for story in [&*STRAIT, &*WAGES, &*NURSES] {
+        for report in &story.reports {
+            let checked = check_against(report, &story.reports, &story.findings, &story.record, report.head.published);
+            let wrong: Vec<_> = checked.verdicts.iter().filter(|v| v.severity == Severity::Error).collect();
+            assert!(wrong.is_empty(), "{}: {wrong:#?}", report.head.source);
+        }
+    }
+}
