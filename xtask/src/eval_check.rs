@@ -25,6 +25,9 @@ struct Draft {
     dossier: PathBuf,
 }
 
+/// Where each piece of each line stands, in code points of the draft.
+type Places = Vec<Vec<(usize, usize)>>;
+
 /// What was found of one sort of fault: found, seeded.
 type Count = BTreeMap<&'static str, (usize, usize)>;
 
@@ -118,7 +121,7 @@ impl Draft {
     }
 
     /// What the program says of the draft with these faults: the flagged places, and where each piece stands.
-    fn check(&self, program: &Path, faults: &[&Fault]) -> Result<(Vec<Value>, Vec<Vec<(usize, usize)>>)> {
+    fn check(&self, program: &Path, faults: &[&Fault]) -> Result<(Vec<Value>, Places)> {
         let mut text = String::new();
         let mut length = 0;
         let mut places = Vec::new();

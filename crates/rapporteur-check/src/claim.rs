@@ -54,7 +54,7 @@ fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> 
         return None;
     }
     let hits = ground.nearest(&features, CLAIM - 0.1);
-    hits.first().filter(|h| h.score >= CLAIM)?;
+    let best = hits.first().map(|h| h.score).filter(|s| *s >= CLAIM)?;
     let mut speakers: BTreeSet<usize> = BTreeSet::new();
     let mut cites: Vec<Citation> = Vec::new();
     for hit in hits {
@@ -67,7 +67,7 @@ fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> 
         };
         let Some(said) = inside.find(most) else {
             let own = ground.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
-            if own >= CLAIM - 0.1 {
+            if own >= CLAIM.max(best * 0.8) {
                 return None;
             }
             continue;

@@ -25,6 +25,8 @@ pub(crate) struct Query {
     pub from: Option<u32>,
     pub story: Option<String>,
     pub done: Option<String>,
+    /// The day that a draft is of.
+    pub date: Option<String>,
 }
 
 impl Query {

@@ -27,7 +27,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn scope(&self) -> Scope {
+    /// The reports that are meant.
+    pub fn scope(&self) -> Scope {
         Scope { story: self.story.clone(), as_of: self.as_of, before_run: None }
     }
 }

@@ -79,7 +79,7 @@ impl Refusal {
             Refusal::Missing(what) => format!("There is no {what} here."),
             Refusal::Senseless(what) | Refusal::Broken(what) => what.clone(),
             Refusal::Forbidden(why) => (*why).to_owned(),
-            Refusal::TooLarge => "That is more than 64 KB: nothing was changed.".into(),
+            Refusal::TooLarge => "That is too long to be taken in one piece: nothing was changed.".into(),
             Refusal::TooLong => "This took too long and was broken off.".into(),
         }
     }

@@ -21,6 +21,8 @@ use crate::{api, page::correct::Form};
 
 /// How long a request may take; a record of thousands of reports is made in the meantime all the same.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes of a form with a draft at most; in a form a letter may take nine.
+pub(crate) const DRAFT: usize = 1024 * 1024;
 /// Bytes of a form at most.
 const FORM: usize = 64 * 1024;
 /// A larger page is made anew each time.
@@ -41,7 +43,7 @@ type Shared = State<Arc<App>>;
 type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 
 /// The views of a story, by what stands in the address after it.
-const VIEWS: &[&str] = &["said", "differ", "positions", "outlets", "timeline", "names"];
+const VIEWS: &[&str] = &["said", "differ", "positions", "outlets", "timeline", "names", "check"];
 
 /// The pages, the API, the files; each request passes the guard first.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -49,6 +51,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/", get(home))
         .route("/story/{id}", get(story))
         .route("/story/{id}/{view}", get(view))
+        .route("/story/{id}/check", get(check_form).post(check))
         .route("/report/{id}", get(report))
         .route("/fact/{id}", get(fact))
         .route("/search", get(search))
@@ -123,7 +126,7 @@ pub(crate) async fn answer(
     done(tokio::task::spawn_blocking(work).await, api)
 }
 
-fn done(result: Result<Result<Response, Refusal>, tokio::task::JoinError>, api: bool) -> Response {
+pub(crate) fn done(result: Result<Result<Response, Refusal>, tokio::task::JoinError>, api: bool) -> Response {
     match result {
         Ok(Ok(response)) => response,
         Ok(Err(refusal)) => refusal.response(api),
@@ -166,6 +169,7 @@ async fn view(State(app): Shared, uri: Uri, Path((id, view)): Path<(String, Stri
             "positions" => page::positions::positions(app, &id, &query),
             "outlets" => page::outlets::outlets(app, &id, &query),
             "timeline" => page::timeline::timeline(app, &id, &query),
+            "check" => page::check::form(app, &id, &query),
             _ => page::names::names(app, &id, &query),
         }
     })
@@ -192,22 +196,56 @@ async fn about(State(app): Shared, uri: Uri) -> Response {
     answer(app, &uri, page::about::about).await
 }
 
-/// Reads a form whole or not at all, and does what it says only if it is of a page of this server.
-async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) -> Response {
+/// The form for a draft; a name of its own, since the address takes a form as well.
+async fn check_form(state: Shared, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
+    view(state, uri, Path((id, "check".into())), query).await
+}
+
+/// Checks a draft that a page of this server sends. Nothing is changed and nothing kept.
+async fn check(State(app): Shared, Path(id): Path<String>, request: Request) -> Response {
+    let body = match body(request, DRAFT).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal.response(false),
+    };
+    let work = move || -> Result<Response, Refusal> {
+        let form: page::check::Form = parse(&body)?;
+        if !app.guard.is_ours(&form.csrf) {
+            return Err(NOT_OURS);
+        }
+        match page::check::check(&app, &id, &form)? {
+            Reply::See(to) => Ok(see(&to)),
+            Reply::Page(page) => Ok(page.response()),
+        }
+    };
+    done(tokio::task::spawn_blocking(work).await, false)
+}
+
+const NOT_OURS: Refusal = Refusal::Forbidden(
+    "This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again.",
+);
+
+/// The bytes of a form, as many as are allowed.
+async fn body(request: Request, most: usize) -> Result<axum::body::Bytes, Refusal> {
     let (head, body) = request.into_parts();
     let form = head.headers.get(header::CONTENT_TYPE).is_some_and(|t| {
         t.to_str().is_ok_and(|t| t.split(';').next().is_some_and(|t| t.trim() == "application/x-www-form-urlencoded"))
     });
     if !form {
-        return Refusal::Senseless("A form is sent as application/x-www-form-urlencoded.".into()).response(false);
+        return Err(Refusal::Senseless("A form is sent as application/x-www-form-urlencoded.".into()));
     }
-    let Ok(body) = to_bytes(body, FORM).await else { return Refusal::TooLarge.response(false) };
+    to_bytes(body, most).await.map_err(|_| Refusal::TooLarge)
+}
+
+/// Reads a form whole or not at all, and does what it says only if it is of a page of this server.
+async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) -> Response {
+    let body = match body(request, FORM).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal.response(false),
+    };
     let work = move || -> Result<Response, Refusal> {
-        let form: axum::extract::Form<Form> = parse(&body)?;
+        let form: Form = parse(&body)?;
         if !app.guard.is_ours(&form.csrf) {
-            return Err(Refusal::Forbidden(
-                "This form is not of a page of this server, or the server was started anew; nothing was changed. Load the page again.",
-            ));
+            return Err(NOT_OURS);
         }
         match page::correct::correct(&app, &form)? {
             Reply::See(to) => Ok(see(&to)),
@@ -217,13 +255,9 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
     done(tokio::task::spawn_blocking(work).await, false)
 }
 
-fn parse(body: &[u8]) -> Result<axum::extract::Form<Form>, Refusal> {
-    let told = || Refusal::Senseless("The form makes no sense.".into());
-    let text = std::str::from_utf8(body).map_err(|_| told())?;
-    // A form is written as a query is.
-    let uri: Uri = format!("/?{text}").parse().map_err(|_| told())?;
-    let Asked(form) = Asked::<Form>::try_from_uri(&uri).map_err(|_| told())?;
-    Ok(axum::extract::Form(form))
+/// What a form says; it need not fit into an address, as a query must.
+fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_urlencoded::from_bytes(body).map_err(|_| Refusal::Senseless("The form makes no sense.".into()))
 }
 
 async fn asset(State(app): Shared, Path(name): Path<String>, headers: HeaderMap) -> Response {

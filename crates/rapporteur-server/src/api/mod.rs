@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Query as Asked, State};
+use axum::body::to_bytes;
+use axum::extract::{Path, Query as Asked, Request, State};
 use axum::http::Uri;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde_json::{Value, json};
 
 use crate::ask::{self, Query};
 use crate::desk::Asked as Wanted;
-use crate::page::search;
 use crate::page::story::stand;
+use crate::page::{check as drafts, search};
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::{App, answer, asked};
+use crate::route::{App, DRAFT, answer, asked, done};
 
 /// The description of this API (OpenAPI 3.1), kept by hand; a test holds it against the answers.
 pub(crate) const DESCRIPTION: &str = include_str!("openapi.json");
@@ -35,6 +36,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/api/search", get(found))
         .route("/api/report/{id}", get(report))
         .route("/api/corrections", get(corrections))
+        .route("/api/check", post(check))
 }
 
 fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
@@ -131,4 +133,21 @@ async fn corrections(State(app): Shared, uri: Uri) -> Response {
         told(&json!({ "corrections": corrections }))
     })
     .await
+}
+
+/// Checks the draft that is sent, as text; nothing is changed and nothing kept.
+async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
+    let body = match to_bytes(request.into_body(), DRAFT).await {
+        Ok(body) => body,
+        Err(_) => return Refusal::TooLarge.response(true),
+    };
+    let work = move || -> Result<Response, Refusal> {
+        let query = asked(query)?;
+        let draft = std::str::from_utf8(&body)
+            .map_err(|_| Refusal::Senseless("A draft is sent as text in UTF-8, not as a form.".into()))?;
+        let wanted = Wanted { since: None, ..wanted(&query)? };
+        let checked = drafts::checked(&app, &wanted, draft, Query::told(&query.date).unwrap_or_default())?;
+        Ok(Page::json(&checked)?.response())
+    };
+    done(tokio::task::spawn_blocking(work).await, true)
 }

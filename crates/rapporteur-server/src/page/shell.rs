@@ -172,6 +172,7 @@ fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
         ("outlets", "outlets", "Outlets", 0),
         ("timeline", "timeline", "Timeline", 0),
         ("names", "names", "Names", 0),
+        ("check", "check", "Check a draft", 0),
     ];
     let here = tabs.iter().find(|(key, ..)| *key == tab).map_or("", |(_, path, ..)| path);
     let story = stand.id();

@@ -1,0 +1,159 @@
+//! A draft pasted into a page, against the reports of the story: marked, each mark leading to the words of the reports.
+
+use askama::Template;
+use rapporteur::brief::words;
+use rapporteur::check::{Checked, Severity, Step, face};
+use rapporteur::{Citation, Edtf, Report, ReportId};
+use serde::Deserialize;
+
+use super::{Shell, story};
+use crate::ask::{self, Query};
+use crate::desk::Asked;
+use crate::link;
+use crate::reply::{Page, Refusal, Reply};
+use crate::route::App;
+
+/// Letters of a draft at most: a long article has a fifth of it.
+pub(crate) const MOST: usize = 100_000;
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Form {
+    pub csrf: String,
+    pub draft: String,
+    pub date: String,
+    pub as_of: String,
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct View<'p> {
+    shell: &'p Shell,
+    action: String,
+    draft: &'p str,
+    date: &'p str,
+    most: usize,
+    checked: Option<Told>,
+}
+
+/// A check as it is shown.
+struct Told {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    fine: usize,
+    day: Option<String>,
+    pieces: Vec<face::Piece>,
+    verdicts: Vec<Shown>,
+}
+
+/// A verdict beside the draft.
+struct Shown {
+    number: usize,
+    severity: &'static str,
+    judgement: &'static str,
+    kind: &'static str,
+    says: String,
+    /// What is the same, what is left out, what is put in.
+    steps: Vec<(String, String, String)>,
+    cites: Vec<Cited>,
+}
+
+/// Words of a report that a verdict rests on.
+struct Cited {
+    number: usize,
+    name: String,
+    href: String,
+    exact: String,
+    against: bool,
+}
+
+/// The form alone.
+pub(crate) fn form(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
+    let asked = query.asked(story)?;
+    page(app, &asked, "", "", None)
+}
+
+/// The form with what was made of the draft.
+pub(crate) fn check(app: &App, story: &str, form: &Form) -> Result<Reply, Refusal> {
+    let asked = asked(story, &form.as_of)?;
+    let checked = checked(app, &asked, &form.draft, &form.date)?;
+    page(app, &asked, &form.draft, form.date.trim(), Some(&checked))
+}
+
+/// Which reports are meant.
+pub(crate) fn asked(story: &str, as_of: &str) -> Result<Asked, Refusal> {
+    let as_of = Some(as_of.trim()).filter(|d| !d.is_empty()).map(ask::day).transpose()?;
+    Ok(Asked { story: ask::story_id(story)?, as_of, since: None })
+}
+
+/// Checks a draft against the reports that are meant.
+pub(crate) fn checked(app: &App, asked: &Asked, draft: &str, date: &str) -> Result<Checked, Refusal> {
+    let date = Some(date.trim()).filter(|d| !d.is_empty()).map(|d| {
+        d.parse::<Edtf>().map_err(|_| Refusal::Senseless(format!("{d:?} is no date: write a day, 2026-03-12.")))
+    });
+    let date = date.transpose()?;
+    if draft.trim().is_empty() {
+        return Err(Refusal::Senseless("The draft is empty: paste the text that is to be checked.".into()));
+    }
+    if draft.chars().count() > MOST {
+        return Err(Refusal::TooLarge);
+    }
+    // There must be such a story before its reports are read.
+    story::stand(app, asked)?;
+    let mut draft = Report::plain(ReportId::from_content(&["draft", draft]), draft);
+    draft.head.source = "draft".into();
+    Ok(app.desk.keeper().check(&draft, &asked.scope(), date)?)
+}
+
+fn page(app: &App, asked: &Asked, draft: &str, date: &str, checked: Option<&Checked>) -> Result<Reply, Refusal> {
+    let stand = story::stand(app, asked)?;
+    let shell = Shell::of(app, &stand, "check", "Check a draft");
+    let action = format!("/story/{}/check", stand.id());
+    let view = View { shell: &shell, action, draft, date, most: MOST, checked: checked.map(told) };
+    Ok(Reply::Page(Page::html(view.render()?)))
+}
+
+fn told(checked: &Checked) -> Told {
+    let cited = |c: &Citation, against: bool| {
+        let report = checked.report(c.report());
+        let span = c.span();
+        Cited {
+            number: report.map_or(0, |r| r.number),
+            name: words::clean(report.map_or("", |r| r.name())),
+            href: link::report(c.report().as_str(), &[(span.start(), span.end())]),
+            exact: words::clean(c.exact()),
+            against,
+        }
+    };
+    let shown = checked.verdicts.iter().filter(|v| v.severity < Severity::Fine).enumerate().map(|(n, v)| {
+        let step = |c: &rapporteur::check::Change| {
+            let draft = c.draft.as_ref().map(|p| words::clean(&p.exact)).unwrap_or_default();
+            let report = c.report.as_ref().map(|r| words::clean(r.exact())).unwrap_or_default();
+            match c.step {
+                Step::Same => (draft, String::new(), String::new()),
+                _ => (String::new(), report, draft),
+            }
+        };
+        Shown {
+            number: n + 1,
+            severity: v.severity.as_str(),
+            judgement: v.judgement.as_str(),
+            kind: v.kind.as_str(),
+            says: v.says.clone(),
+            steps: v.changes.iter().map(step).collect(),
+            cites: v.sources.iter().map(|c| cited(c, false)).chain(v.against.iter().map(|c| cited(c, true))).collect(),
+        }
+    });
+    let count = |s| checked.count(s);
+    Told {
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        fine: count(Severity::Fine),
+        day: checked.date.map(words::date),
+        pieces: face::pieces(checked),
+        verdicts: shown.collect(),
+    }
+}
