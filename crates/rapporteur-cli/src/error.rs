@@ -23,6 +23,8 @@ pub enum Failure {
     Usage(String, String),
     /// It was done, and something is wrong; it is told already.
     Told,
+    /// What was to be compared could not be read: told as it is, with exit code 2.
+    Unread(Box<Failure>),
     /// The record could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -32,6 +34,10 @@ impl Failure {
     pub fn report(self) -> ExitCode {
         match self {
             Failure::NoReports | Failure::Told => {}
+            Failure::Unread(why) => {
+                why.report();
+                return ExitCode::from(2);
+            }
             Failure::Dossier(e) => {
                 tell(Severity::Error, format!("{}: {}", printable(e.path()), e.what()), Some(e.help().into()));
             }

@@ -19,7 +19,7 @@ mod statement;
 mod view;
 
 use rapporteur_language::Pipeline;
-use rapporteur_schema::{Edtf, Findings, Report, Span};
+use rapporteur_schema::{Edtf, Findings, Quoted, Report, Span};
 
 pub use date::Reference;
 
@@ -88,6 +88,17 @@ impl<'r> Reading<'r> {
 pub fn read(report: &Report, pipeline: &Pipeline) -> Findings {
     let reading = Reading::new(report, pipeline);
     reading.findings(reading.reference())
+}
+
+/// Every stretch of a report that stands in quotation marks, in order, without asking the language runtime.
+pub fn quoted(report: &Report) -> Vec<Quoted> {
+    let view = view::View::of(report);
+    let texts = view.paragraphs.iter().enumerate().map(|(i, p)| (i, p.text.as_str()));
+    let cite = |q: quotation::Quotation| {
+        let at = view.cite(q.paragraph, q.inner)?;
+        Some(Quoted { at, depth: q.depth, closed: q.closed, resumes: q.resumes })
+    };
+    quotation::quotations(texts).into_iter().filter_map(cite).collect()
 }
 
 /// An expression of time in the form of TIMEX3, by which corpora of dates are marked: lengths and vague words too.

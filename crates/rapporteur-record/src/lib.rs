@@ -26,4 +26,5 @@ mod words;
 pub use assemble::assemble;
 pub use change::changes;
 pub use correct::{correct, issue_status, meeting_status, subject};
+pub use discrepancy::{Interval, meaning};
 pub use fact::{Fact, facts};

@@ -6,6 +6,7 @@
 //!    `draft`, of which a report is made.
 //! 4. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
 //! 5. `stated` reads what the text says of its own date and agency.
+//! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
 //!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
@@ -20,6 +21,7 @@ mod html;
 mod http;
 mod json;
 mod known;
+mod markdown;
 mod passage;
 mod plain;
 mod read;
@@ -34,4 +36,5 @@ pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};
 pub use gather::{Gathered, gather, gather_with};
 pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
+pub use markdown::{Unmarked, unmark};
 pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -5,6 +5,7 @@
 //! 2. **[`findings`]** says what one report says: names and statements, each with its place in the text.
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
+//! 5. **[`check`]** says what of a draft the reports bear out, and what they contradict.
 //!
 //! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
@@ -27,14 +28,17 @@
 //! Nothing here reads a clock, the network or the environment; the same reports give the same bytes, in any order and
 //! on any number of threads.
 
+mod against;
 mod keeper;
 
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use against::{check, check_against, check_with};
 pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
+pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;

@@ -1,10 +1,12 @@
 //! What can be typed after `rapporteur`.
 
+mod check;
 mod dossier;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+pub use check::{CheckArgs, CheckFormat};
 pub use dossier::*;
 use rapporteur::Edtf;
 
@@ -24,6 +26,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Write the record: everything the reports say, once, as JSON
     Record(RecordArgs),
+    /// Check a draft against the reports: quotations, numbers, days, names, speakers
+    Check(CheckArgs),
     /// Keep reports in a dossier, a file that grows with the story
     Add(AddArgs),
     /// Keep what feeds bring, again and again
@@ -293,6 +297,7 @@ Examples:
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
   rapporteur findings a.txt                     what one report says, marked in its text
+  rapporteur check draft.md --against reports/  what of a draft they bear out
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
   rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new
 

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod brief;
+mod check;
 mod completions;
 mod dossier;
 mod findings;
@@ -26,6 +27,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Add(args) => dossier::add::run(&args),
         Command::Watch(args) => dossier::watch::run(&args),
         Command::List(args) => dossier::list::run(&args),

@@ -27,6 +27,8 @@ use rapporteur_schema::{
 
 use crate::story::Story;
 
+pub use number::{Interval, meaning};
+
 /// Finds them in a record that has everything else.
 pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     let order = Order::of(story);

@@ -118,6 +118,19 @@ pub struct DateMention {
     pub value: Option<Edtf>,
 }
 
+/// A stretch of a report that stands in quotation marks, whoever's words it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quoted {
+    /// The words, without the marks, within one paragraph.
+    pub at: Citation,
+    /// 0 for a quotation, 1 for one inside it, and so on.
+    pub depth: usize,
+    /// Whether a mark closes it.
+    pub closed: bool,
+    /// Whether it goes on with the quotation that the paragraph before left open.
+    pub resumes: bool,
+}
+
 /// One attribution: speaker, cue, content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatementFinding {

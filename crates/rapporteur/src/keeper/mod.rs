@@ -6,6 +6,7 @@
 //! 4. `refresh` finds anew what an older version found.
 
 mod add;
+mod check;
 mod correct;
 mod load;
 mod refresh;

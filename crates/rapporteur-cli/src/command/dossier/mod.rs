@@ -16,7 +16,8 @@ pub mod watch;
 use miette::Severity;
 use rapporteur::brief::sheet::Sheet;
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, Keeper, Record};
+use rapporteur::check::Checked;
+use rapporteur::{Change, Edtf, Keeper, Record, Report};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure};
@@ -42,6 +43,17 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
     let scope = scope(&keeper, &from.scope)?;
     advise(&keeper, &scope)?;
     diff::since(&mut keeper, &scope, since)
+}
+
+/// Checks a draft against what is meant of a dossier.
+///
+/// # Errors
+/// The dossier cannot be read, or has no such story.
+pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Checked, Failure> {
+    let mut keeper = Keeper::open(&from.from)?;
+    let scope = scope(&keeper, &from.scope)?;
+    advise(&keeper, &scope)?;
+    Ok(keeper.check(draft, &scope, date)?)
 }
 
 /// What is meant of a dossier.

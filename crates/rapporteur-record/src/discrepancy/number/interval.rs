@@ -7,43 +7,48 @@ use rapporteur_schema::QuantityFinding;
 
 /// A number as it is compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Interval {
+pub struct Interval {
     /// The number that is written; of a range the lower.
-    pub(super) stated: f64,
+    pub stated: f64,
     /// The least it is likely to mean.
     low: f64,
     /// The most it is likely to mean.
     high: f64,
     /// Whether the words leave room.
-    pub(super) hedged: bool,
+    pub hedged: bool,
     /// Whether it is a range with both ends told.
     range: bool,
 }
 
 impl Interval {
     /// Of a finding; `None` where it states no number above zero.
-    pub(super) fn of(q: &QuantityFinding) -> Option<Self> {
-        let stated = q.least.or(q.most).filter(|v| v.is_finite() && *v > 0.0)?;
+    pub fn of(q: &QuantityFinding) -> Option<Self> {
+        Self::new(q.least, q.most, q.approximate)
+    }
+
+    /// Of a number as written: the least and the most it can be, and whether it is hedged, as in [`QuantityFinding`].
+    pub fn new(least: Option<f64>, most: Option<f64>, approximate: bool) -> Option<Self> {
+        let stated = least.or(most).filter(|v| v.is_finite() && *v > 0.0)?;
         let step = step(stated);
-        let (low, high, hedged) = match (q.least, q.most) {
-            (Some(a), Some(b)) if a != b => (a, b, q.approximate),
-            (Some(_), Some(_)) if q.approximate => {
+        let (low, high, hedged) = match (least, most) {
+            (Some(a), Some(b)) if a != b => (a, b, approximate),
+            (Some(_), Some(_)) if approximate => {
                 let room = (step / 2.0).min(stated * 0.15).max(stated * 0.05);
                 (stated - room, stated + room, true)
             }
             (Some(_), Some(_)) => (stated, stated, false),
             // A small floor is open: "at least seven" may be nine.
-            (Some(_), None) if q.approximate => (stated, stated + step.min(stated * 0.15), true),
+            (Some(_), None) if approximate => (stated, stated + step.min(stated * 0.15), true),
             (Some(_), None) if stated < 10.0 => (stated, stated * 2.0, true),
             (Some(_), None) => (stated, stated + step.max(stated * 0.1), true),
-            (None, _) if q.approximate => (stated - step.min(stated * 0.15), stated, true),
+            (None, _) if approximate => (stated - step.min(stated * 0.15), stated, true),
             (None, _) => (0.0, stated, true),
         };
         Some(Interval { stated, low, high, hedged, range: low < high && !hedged })
     }
 
     /// Whether both can be meant by somebody who knows the number.
-    pub(super) fn fits(self, other: Self) -> bool {
+    pub fn fits(self, other: Self) -> bool {
         if self.range || other.range {
             // The end of a range is no exact number: who writes "40" does not mean "40 to 45".
             let same = self.low == other.low && self.high == other.high;
@@ -60,7 +65,7 @@ impl Interval {
     }
 
     /// How near two numbers are, from 0 to 1; hedges that overlap count as near.
-    pub(super) fn nearness(self, other: Self) -> f64 {
+    pub fn nearness(self, other: Self) -> f64 {
         let (a, b) = (self.stated.min(other.stated), self.stated.max(other.stated));
         let plain = a / b;
         let overlap = self.low < other.high && other.low < self.high && (self.hedged || other.hedged);

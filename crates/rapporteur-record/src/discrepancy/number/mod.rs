@@ -16,8 +16,9 @@ use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding};
 use super::{Draft, label};
 use crate::entity::Sets;
 use crate::story::Story;
-use interval::Interval;
-use same::{Scale, is_person, meaning};
+pub use interval::Interval;
+pub use same::meaning;
+use same::{Scale, is_person};
 
 /// How many neighbours in size a number is compared with.
 const MOST_NEIGHBOURS: usize = 40;

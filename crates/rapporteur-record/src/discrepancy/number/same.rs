@@ -55,8 +55,8 @@ const SAME: &[&[&str]] = &[
 /// Nouns of people in general: they may mean any of the others.
 const GENERAL: &[&str] = &["person", "worker", "member"];
 
-/// The noun or word that stands for all that mean the same.
-pub(super) fn meaning(word: &str) -> &str {
+/// The noun or word that stands for all that mean the same ("vessel" and "ship").
+pub fn meaning(word: &str) -> &str {
     SAME.iter().find(|row| row.contains(&word)).map_or(word, |row| row[0])
 }
 

@@ -1,0 +1,198 @@
+//! Sentences in the draft's own voice: what only one side says, told as a fact; what reports disagree on, told without
+//! saying so; what is said to rest on several sources and rests on one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
+
+use crate::ground::{Ground, Hit};
+use crate::quotation::Quotation;
+use crate::say::{self, Maker};
+use crate::verdict::{Judgement, Kind, Severity, Verdict};
+use crate::word;
+
+/// How much of a sentence must stand in a statement to be that claim.
+const CLAIM: f64 = 0.62;
+
+/// How much of a sentence a report must have to speak of the same thing.
+const SPEAKS: f64 = 0.5;
+
+/// Phrases that say there are several sources; origin at the head of the list.
+const SEVERAL: &str = include_str!("../data/several.tsv");
+
+/// Checks the sentences of the draft.
+pub(crate) fn check(
+    ground: &Ground<'_>,
+    maker: &Maker<'_, '_>,
+    quotations: &[Quotation],
+    verdicts: &[Verdict],
+) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    for (n, sentence) in ground.draft.sentences.iter().enumerate() {
+        let words = sentence.words.clone();
+        out.extend(one_side(ground, maker, words.clone()));
+        out.extend(several(ground, maker, quotations, verdicts, n, words));
+    }
+    out.extend(disputed(ground, maker, verdicts));
+    out
+}
+
+/// A sentence that nobody is made to say, and that only one side says in the reports.
+fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> Option<Verdict> {
+    let draft = &ground.draft;
+    let span = draft.span(words.clone())?;
+    let attributed = draft.findings.statements.iter().any(|s| {
+        let cued = s.cue.as_ref().is_some_and(|c| c.span().overlaps(span));
+        s.content.span().overlaps(span) || cued
+    });
+    if attributed || words.clone().any(|w| draft.quoted[w].is_some()) {
+        return None;
+    }
+    let features = ground.features_of(words.clone(), &[]);
+    if features.len() < 4 {
+        return None;
+    }
+    let hits = ground.nearest(&features, 0.3);
+    let best = hits.first().filter(|h| h.score >= CLAIM)?;
+    let near: Vec<&Hit> = hits.iter().filter(|h| h.score >= best.score - 0.3).collect();
+    let mut speakers: BTreeSet<usize> = BTreeSet::new();
+    let mut cites: Vec<Citation> = Vec::new();
+    for hit in near {
+        let doc = &ground.docs[hit.doc];
+        let sentence = doc.sentences[hit.sentence].words.clone();
+        let span = doc.span(sentence.clone())?;
+        // Most of the sentence is what somebody says.
+        let mut inside = doc.findings.statements.iter().filter(|s| {
+            let c = s.content.span();
+            let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
+            common * 10 >= span.len() * 5
+        });
+        let statement = inside.next()?;
+        let speaker = statement.speaker.and_then(|a| doc.entity_of.get(a.index()).copied().flatten())?;
+        if statement.mode == Mode::Direct && statement.cue.is_none() {
+            return None;
+        }
+        speakers.insert(speaker);
+        cites.push(statement.content.clone());
+    }
+    let (1, Some(&speaker)) = (speakers.len(), speakers.first()) else { return None };
+    let mut verdict = maker.verdict(span, Kind::Statement, Judgement::OneSide);
+    verdict.severity = Severity::Warning;
+    cites.sort();
+    cites.dedup();
+    let docs = maker.docs_of(cites.iter());
+    verdict.sources = cites;
+    maker.borne_out(&mut verdict, docs.iter().copied());
+    verdict.says = format!("told as a fact; in {} it is what {} says", maker.named(docs), ground.entity(speaker).name);
+    Some(verdict)
+}
+
+/// "Several outlets report" what rests on one origin.
+fn several(
+    ground: &Ground<'_>,
+    maker: &Maker<'_, '_>,
+    quotations: &[Quotation],
+    verdicts: &[Verdict],
+    sentence: usize,
+    words: Range<usize>,
+) -> Option<Verdict> {
+    let folded: Vec<&str> = ground.draft.words[words.clone()].iter().map(|w| w.folded.as_str()).collect();
+    let phrases = SEVERAL.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+    let at = phrases
+        .filter_map(|phrase| {
+            let parts: Vec<&str> = phrase.split_whitespace().collect();
+            let first = folded.windows(parts.len()).position(|w| w == parts)?;
+            Some(words.start + first..words.start + first + parts.len())
+        })
+        .max_by_key(|r| r.len())?;
+    if ground.draft.quoted[at.start].is_some() {
+        return None;
+    }
+    // Who has what the sentence says: its quotations, its numbers and days, else what comes nearest to it.
+    let span = ground.draft.span(words.clone())?;
+    let mut docs: BTreeSet<usize> = BTreeSet::new();
+    for q in quotations.iter().filter(|q| q.words.start < words.end && words.start < q.words.end) {
+        docs.extend(q.places.iter().map(|(d, _)| *d));
+    }
+    if docs.is_empty() {
+        let rest = words.clone().filter(|w| !at.contains(w));
+        let (first, last) = (rest.clone().min()?, rest.max()? + 1);
+        let features: Vec<(u32, f64)> = ground
+            .features_of(first..last, &[])
+            .into_iter()
+            .filter(|f| !ground.features_of(at.clone(), &[]).iter().any(|g| g.0 == f.0))
+            .collect();
+        let hits = ground.nearest(&features, SPEAKS);
+        let best = hits.first().map(|h| h.score)?;
+        docs.extend(hits.iter().filter(|h| h.score >= best - 0.25).map(|h| h.doc));
+        // A number or a day that only some of them have.
+        let held = |v: &&Verdict| v.at.span().overlaps(span) && matches!(v.kind, Kind::Number | Kind::Date);
+        for verdict in verdicts.iter().filter(held).filter(|v| !v.borne_out_by.is_empty()) {
+            docs.retain(|d| verdict.borne_out_by.contains(ground.docs[*d].report.id()));
+        }
+    }
+    let _ = sentence;
+    let origins = ground.origins(docs.iter().map(|&d| ground.docs[d].report.id()));
+    if docs.is_empty() || origins > 1 {
+        return None;
+    }
+    let mut verdict = maker.verdict(ground.draft.span(at)?, Kind::Source, Judgement::OneOrigin);
+    verdict.severity = Severity::Warning;
+    maker.borne_out(&mut verdict, docs.iter().copied());
+    verdict.says = match docs.len() {
+        1 => format!("only {} has it", maker.named(docs)),
+        _ => format!("{} share their text: they are one origin", maker.named(docs)),
+    };
+    Some(verdict)
+}
+
+/// What a verdict found borne out and another account contradicts, where the draft has one of the two alone.
+fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    let mut told: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::BorneOut | Judgement::Exact)) {
+        let wanted = match verdict.kind {
+            Kind::Number => &[DiscrepancyKind::Number][..],
+            Kind::Date => &[DiscrepancyKind::Date],
+            Kind::Attribution | Kind::Quotation => &[DiscrepancyKind::Attribution],
+            _ => continue,
+        };
+        for discrepancy in ground.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
+            let rests = |evidence: &rapporteur_schema::Evidence| {
+                verdict.sources.iter().any(|s| {
+                    evidence.iter().any(|c| c.report() == s.report() && c.span().overlaps(s.span()))
+                })
+            };
+            let (with, against): (Vec<_>, Vec<_>) = discrepancy.accounts.iter().partition(|a| rests(&a.evidence));
+            let Some(other) = against.first().filter(|_| with.len() == 1) else { continue };
+            let Some(sentence) = ground.draft.sentence_at(verdict.at.span()) else { continue };
+            if says_both(ground, sentence, &other.value)
+                || !told.entry(discrepancy.id.as_str()).or_default().insert(sentence)
+            {
+                continue;
+            }
+            let mut new = maker.verdict(verdict.at.span(), verdict.kind, Judgement::Disputed);
+            new.severity = Severity::Warning;
+            new.sources = verdict.sources.clone();
+            new.against = against.iter().flat_map(|a| a.evidence.iter()).cloned().collect();
+            let docs = maker.docs_of(new.against.iter());
+            let with = maker.docs_of(new.sources.iter());
+            maker.borne_out(&mut new, with);
+            new.says = format!("{} has another account: {}", maker.named(docs), say::quote(&other.value));
+            out.push(new);
+        }
+    }
+    out
+}
+
+/// Whether the draft gives the other account as well, in the sentence or next to it.
+fn says_both(ground: &Ground<'_>, sentence: usize, other: &str) -> bool {
+    let wanted: BTreeSet<String> =
+        word::words(other).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
+    let near = sentence.saturating_sub(1)..(sentence + 2).min(ground.draft.sentences.len());
+    let has = |word: &String| {
+        near.clone().any(|s| ground.draft.sentences[s].words.clone().any(|w| ground.draft.words[w].folded == *word))
+    };
+    !wanted.is_empty() && wanted.iter().filter(|w| word::is_number(w) || wanted.len() < 3).all(has)
+}

@@ -1,0 +1,122 @@
+//! One HTML page that needs nothing else: the draft with its marks, and beside each paragraph what is said of it.
+
+use askama::Template;
+use rapporteur_schema::Citation;
+
+use crate::verdict::{Change, Checked, Severity, Verdict};
+
+/// A piece of a paragraph: words under the same marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub words: String,
+    /// The gravest of the marks over them.
+    pub severity: Option<Severity>,
+    /// The numbers of the verdicts whose words begin here, counted from 1.
+    pub numbers: Vec<usize>,
+}
+
+/// A paragraph of the draft with what is said of it.
+#[derive(Clone, Debug)]
+struct Row<'c> {
+    pieces: Vec<Piece>,
+    verdicts: Vec<(usize, &'c Verdict)>,
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct Page<'c> {
+    checked: &'c Checked,
+    rows: Vec<Row<'c>>,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    fine: usize,
+}
+
+impl Page<'_> {
+    fn name(&self, citation: &Citation) -> String {
+        self.checked.report(citation.report()).map_or_else(String::new, |r| format!("{} [{}]", r.name(), r.number))
+    }
+
+    fn draft_words<'v>(&self, change: &'v Change) -> &'v str {
+        change.draft.as_ref().map_or("", |p| &p.exact)
+    }
+
+    fn report_words<'v>(&self, change: &'v Change) -> &'v str {
+        change.report.as_ref().map_or("", |r| r.exact())
+    }
+}
+
+/// A check as one HTML page, without scripts.
+pub fn html(checked: &Checked) -> String {
+    let shown: Vec<(usize, &Verdict)> = shown(checked);
+    let mut rows = Vec::new();
+    for (start, end) in paragraphs(&checked.text) {
+        let of_row = |v: &&(usize, &Verdict)| (start..end).contains(&v.1.at.start);
+        let verdicts: Vec<(usize, &Verdict)> = shown.iter().filter(of_row).copied().collect();
+        let touching: Vec<(usize, &Verdict)> =
+            shown.iter().filter(|(_, v)| v.at.start < end && start < v.at.end).copied().collect();
+        rows.push(Row { pieces: cut(&checked.text, start, end, &touching), verdicts });
+    }
+    let count = |s| checked.count(s);
+    let page = Page {
+        checked,
+        rows,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        fine: count(Severity::Fine),
+    };
+    // Writing into a string does not fail.
+    page.render().unwrap_or_default()
+}
+
+/// The whole draft in pieces, for other pages; the numbers are those of the flagged verdicts and notes in their order.
+pub fn pieces(checked: &Checked) -> Vec<Piece> {
+    let length = checked.text.chars().count() as u32;
+    cut(&checked.text, 0, length, &shown(checked))
+}
+
+/// What is shown beside the draft, numbered: all but what is in order.
+fn shown(checked: &Checked) -> Vec<(usize, &Verdict)> {
+    checked.verdicts.iter().filter(|v| v.severity < Severity::Fine).enumerate().map(|(n, v)| (n + 1, v)).collect()
+}
+
+/// The paragraphs as places: what blank lines part, without them.
+fn paragraphs(text: &str) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    let (mut at, mut open) = (0u32, false);
+    for line in text.split_inclusive('\n') {
+        let length = line.chars().count() as u32;
+        if line.trim().is_empty() {
+            open = false;
+        } else {
+            match out.last_mut().filter(|_| open) {
+                Some(last) => last.1 = at + length,
+                None => out.push((at, at + length)),
+            }
+            open = true;
+        }
+        at += length;
+    }
+    out
+}
+
+/// A stretch of the draft, cut where a mark begins or ends.
+fn cut(text: &str, start: u32, end: u32, verdicts: &[(usize, &Verdict)]) -> Vec<Piece> {
+    let chars: Vec<char> = text.chars().skip(start as usize).take((end - start) as usize).collect();
+    let mut borders: Vec<u32> = verdicts.iter().flat_map(|(_, v)| [v.at.start, v.at.end]).collect();
+    borders.extend([start, end]);
+    borders.retain(|b| (start..=end).contains(b));
+    borders.sort_unstable();
+    borders.dedup();
+    borders
+        .windows(2)
+        .map(|w| Piece {
+            words: chars[(w[0] - start) as usize..(w[1] - start) as usize].iter().collect(),
+            severity: verdicts.iter().filter(|(_, v)| v.at.start <= w[0] && w[1] <= v.at.end).map(|(_, v)| v.severity).min(),
+            numbers: verdicts.iter().filter(|(_, v)| v.at.start == w[0]).map(|(n, _)| *n).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,369 @@
+//! What a check stands on: the words, sentences and quotations of the draft and of the reports, who is named where, and
+//! an index by which the places of the reports that speak of the same thing are found.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use rapporteur_schema::{
+    Char, Citation, Entity, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId, Span,
+};
+
+use crate::sentence;
+use crate::word::{self, Word};
+
+/// Everything a check is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The draft as given: what the verdicts' places lead into.
+    pub given: &'a Report,
+    /// The same, place for place, without marks of markup; its id is that of no report.
+    pub draft: &'a Report,
+    /// What the draft says.
+    pub draft_findings: &'a Findings,
+    /// The stretches of the draft in quotation marks.
+    pub draft_quoted: &'a [Quoted],
+    /// The stretches of the draft that are set off as quotations without marks.
+    pub blocks: &'a [Span<Char>],
+    /// The reports.
+    pub reports: &'a [Report],
+    /// What each of them says, in their order.
+    pub findings: &'a [Findings],
+    /// Their stretches in quotation marks, in their order.
+    pub quoted: &'a [Vec<Quoted>],
+    /// The record of the reports: differences and origins are taken from it.
+    pub record: &'a Record,
+    /// The record of the reports with the draft beside them: who is who is taken from it, nothing else.
+    pub joined: &'a Record,
+}
+
+/// One text, ready to be compared.
+#[derive(Debug)]
+pub(crate) struct Doc<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) findings: &'a Findings,
+    pub(crate) words: Vec<Word>,
+    /// For each word the number of what it is folded to.
+    pub(crate) keys: Vec<u32>,
+    /// For each word the outermost quotation it stands in.
+    pub(crate) quoted: Vec<Option<u32>>,
+    /// The outermost quotations, as words.
+    pub(crate) quotations: Vec<Range<usize>>,
+    pub(crate) sentences: Vec<Sentence>,
+    /// For each word its sentence.
+    pub(crate) sentence_of: Vec<usize>,
+    /// Where entities are named or meant, in order.
+    pub(crate) seen: Vec<Seen>,
+    /// Which entity each actor of the findings is.
+    pub(crate) entity_of: Vec<Option<usize>>,
+}
+
+/// A place where an entity is named or meant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) entity: usize,
+    pub(crate) kind: MentionKind,
+}
+
+/// A sentence of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    pub(crate) words: Range<usize>,
+    pub(crate) paragraph: usize,
+    /// What it speaks of: stems of words and entities, numbered.
+    pub(crate) features: BTreeSet<u32>,
+}
+
+/// A place of the reports that speaks of the same thing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Hit {
+    pub(crate) doc: usize,
+    pub(crate) sentence: usize,
+    /// How much of what was asked for is there, 0 to 1.
+    pub(crate) score: f64,
+}
+
+/// The ground of one check.
+#[derive(Debug)]
+pub(crate) struct Ground<'a> {
+    pub(crate) input: Input<'a>,
+    pub(crate) draft: Doc<'a>,
+    /// The reports, in the order of the record.
+    pub(crate) docs: Vec<Doc<'a>>,
+    numbers: HashMap<String, u32>,
+    /// How many sentences of the reports have a feature.
+    common: HashMap<u32, usize>,
+    sentences: usize,
+    origins: BTreeMap<&'a ReportId, usize>,
+    /// Countries that an entity belongs to or acts for.
+    countries: Vec<BTreeSet<&'a str>>,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn new(input: Input<'a>) -> Self {
+        let mut numbers = Numbers::default();
+        let places = places(input.joined);
+        let order: BTreeMap<&ReportId, usize> =
+            input.record.reports.iter().enumerate().map(|(i, r)| (&r.id, i)).collect();
+        let mut all: Vec<(&Report, &Findings, &[Quoted])> = input
+            .reports
+            .iter()
+            .zip(input.findings)
+            .zip(input.quoted)
+            .map(|((r, f), q)| (r, f, q.as_slice()))
+            .collect();
+        all.sort_by_key(|(r, _, _)| order.get(r.id()).copied().unwrap_or(usize::MAX));
+        let docs: Vec<Doc<'a>> = all.into_iter().map(|(r, f, q)| doc(r, f, q, &places, &mut numbers)).collect();
+        let draft = doc(input.draft, input.draft_findings, input.draft_quoted, &places, &mut numbers);
+        let mut common: HashMap<u32, usize> = HashMap::new();
+        for sentence in docs.iter().flat_map(|d| &d.sentences) {
+            sentence.features.iter().for_each(|f| *common.entry(*f).or_default() += 1);
+        }
+        let sentences = docs.iter().map(|d| d.sentences.len()).sum();
+        let mut origins = BTreeMap::new();
+        for (n, origin) in input.record.origins.iter().enumerate() {
+            origins.extend(origin.iter().map(|r| (r, n)));
+        }
+        let mut countries = vec![BTreeSet::new(); input.joined.entities.len()];
+        for doc in docs.iter().chain([&draft]) {
+            for (actor, entity) in doc.findings.actors.iter().zip(&doc.entity_of) {
+                if let (Some(entity), Some(country)) = (entity, actor.country.as_deref().or(actor.iso3166.as_deref())) {
+                    countries[*entity].insert(country);
+                }
+            }
+        }
+        Ground { input, draft, docs, numbers: numbers.0, common, sentences, origins, countries }
+    }
+
+    /// The entity with this index.
+    pub(crate) fn entity(&self, index: usize) -> &'a Entity {
+        &self.input.joined.entities[index]
+    }
+
+    /// The countries that an entity is, belongs to or acts for.
+    pub(crate) fn countries(&self, entity: usize) -> &BTreeSet<&'a str> {
+        &self.countries[entity]
+    }
+
+    /// How many independent origins these reports have.
+    pub(crate) fn origins<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
+        let all: BTreeSet<usize> = reports.filter_map(|r| self.origins.get(r).copied()).collect();
+        all.len()
+    }
+
+    /// The weight of a feature: rare ones tell more; what no report has, less.
+    pub(crate) fn weight(&self, feature: u32) -> f64 {
+        match self.common.get(&feature) {
+            None => 0.5,
+            Some(&n) => (1.0 + self.sentences as f64 / (1.0 + n as f64)).ln() / (1.0 + self.sentences as f64).ln(),
+        }
+    }
+
+    /// How much of these features, with their weights, a sentence of a report has; its neighbours count half.
+    pub(crate) fn shared(&self, features: &[(u32, f64)], doc: usize, sentence: usize) -> f64 {
+        let sentences = &self.docs[doc].sentences;
+        let here = &sentences[sentence];
+        let near: Vec<&Sentence> = [sentence.checked_sub(1), Some(sentence + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|s| sentences.get(s))
+            .filter(|s| s.paragraph.abs_diff(here.paragraph) <= 1)
+            .collect();
+        let all: f64 = features.iter().map(|(_, w)| w).sum();
+        let has = |f: u32| match here.features.contains(&f) {
+            true => 1.0,
+            false if near.iter().any(|s| s.features.contains(&f)) => 0.5,
+            false => 0.0,
+        };
+        if all <= 0.0 { 0.0 } else { features.iter().map(|&(f, w)| w * has(f)).sum::<f64>() / all }
+    }
+
+    /// The sentences of the reports that have most of these features, the best first.
+    pub(crate) fn nearest(&self, features: &[(u32, f64)], least: f64) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (doc, d) in self.docs.iter().enumerate() {
+            for (sentence, s) in d.sentences.iter().enumerate() {
+                if features.iter().any(|(f, _)| s.features.contains(f)) {
+                    let score = self.shared(features, doc, sentence);
+                    if score >= least {
+                        hits.push(Hit { doc, sentence, score });
+                    }
+                }
+            }
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.doc, a.sentence).cmp(&(b.doc, b.sentence))));
+        hits
+    }
+
+    /// The features of some words of the draft with their weights; those near a claim count double.
+    pub(crate) fn features_of(&self, words: Range<usize>, near: &[Range<usize>]) -> Vec<(u32, f64)> {
+        let timed: Vec<Span<Char>> =
+            self.draft.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
+        let of = |words: Range<usize>| {
+            let mut out = BTreeSet::new();
+            told(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
+            out
+        };
+        let close: BTreeSet<u32> = near.iter().cloned().flat_map(of).collect();
+        let weight = |f: u32| self.weight(f) * if close.contains(&f) { 2.0 } else { 1.0 };
+        of(words).into_iter().map(|f| (f, weight(f))).collect()
+    }
+
+    /// Whether an entity is named in any report.
+    pub(crate) fn is_reported(&self, entity: usize) -> bool {
+        self.entity(entity).mentions.iter().any(|m| m.report != *self.input.draft.id())
+    }
+}
+
+impl Doc<'_> {
+    /// Cites words.
+    pub(crate) fn cite(&self, words: Range<usize>) -> Option<Citation> {
+        self.report.cite(self.span(words)?).ok()
+    }
+
+    /// The place of words.
+    pub(crate) fn span(&self, words: Range<usize>) -> Option<Span<Char>> {
+        let some = self.words.get(words)?;
+        Some(Span::new(some.first()?.start, some.last()?.end))
+    }
+
+    /// The words that stand wholly at a place.
+    pub(crate) fn words_at(&self, at: Span<Char>) -> Range<usize> {
+        let first = self.words.partition_point(|w| w.start < at.start());
+        let last = first + self.words[first..].iter().take_while(|w| w.end <= at.end()).count();
+        first..last
+    }
+
+    /// The sentence in which a place begins.
+    pub(crate) fn sentence_at(&self, at: Span<Char>) -> Option<usize> {
+        let word = self.words.partition_point(|w| w.end <= at.start());
+        self.sentence_of.get(word.min(self.words.len().checked_sub(1)?)).copied()
+    }
+
+    /// The entities seen at a place, in order.
+    pub(crate) fn seen_at(&self, at: Span<Char>) -> impl Iterator<Item = &Seen> {
+        let end = self.seen.partition_point(|s| s.start < at.end());
+        // Mentions are short and in order: those that reach here begin not far before.
+        let start = self.seen[..end].partition_point(|s| s.start + 400 < at.start());
+        self.seen[start..end].iter().filter(move |s| at.start() < s.end)
+    }
+}
+
+/// Words and features by number.
+#[derive(Default)]
+struct Numbers(HashMap<String, u32>);
+
+impl Numbers {
+    fn of(&mut self, what: String) -> u32 {
+        let fresh = self.0.len() as u32;
+        *self.0.entry(what).or_insert(fresh)
+    }
+}
+
+type Places<'a> = HashMap<&'a ReportId, Vec<Seen>>;
+
+fn places(joined: &Record) -> Places<'_> {
+    let mut all: Places<'_> = HashMap::new();
+    for (entity, e) in joined.entities.iter().enumerate() {
+        for m in &e.mentions {
+            all.entry(&m.report).or_default().push(Seen { start: m.start, end: m.end, entity, kind: m.kind });
+        }
+    }
+    joined.reports.iter().for_each(|r| {
+        if let Some(seen) = all.get_mut(&r.id) {
+            seen.sort_by_key(|s| (s.start, s.end, s.entity));
+        }
+    });
+    all
+}
+
+fn doc<'a>(
+    report: &'a Report,
+    findings: &'a Findings,
+    marks: &[Quoted],
+    places: &Places<'a>,
+    numbers: &mut Numbers,
+) -> Doc<'a> {
+    let words = word::words(report.text.as_str());
+    let keys = words.iter().map(|w| numbers.of(w.folded.clone())).collect();
+    let seen = places.get(report.id()).cloned().unwrap_or_default();
+    let mut doc = Doc {
+        report,
+        findings,
+        quoted: vec![None; words.len()],
+        quotations: Vec::new(),
+        sentences: Vec::new(),
+        sentence_of: vec![0; words.len()],
+        entity_of: Vec::new(),
+        words,
+        keys,
+        seen,
+    };
+    for quoted in marks.iter().filter(|q| q.depth == 0) {
+        let at = doc.words_at(quoted.at.span());
+        let number = doc.quotations.len() as u32;
+        doc.quoted[at.clone()].iter_mut().for_each(|q| *q = Some(number));
+        doc.quotations.push(at);
+    }
+    doc.entity_of = findings.actors.iter().map(|a| entity_of(&doc.seen, a)).collect();
+    let readable: Vec<Span<Char>> = report
+        .head
+        .passages
+        .iter()
+        .filter(|p| matches!(p.kind, PassageKind::Body | PassageKind::Heading | PassageKind::Caption))
+        .map(|p| p.span())
+        .collect();
+    let timed: Vec<Span<Char>> = findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
+    for (paragraph, span) in readable.iter().enumerate() {
+        let range = doc.words_at(*span);
+        for words in sentence::sentences(report.text.as_str(), &report.text, &doc.words, range) {
+            let number = doc.sentences.len();
+            doc.sentence_of[words.clone()].iter_mut().for_each(|s| *s = number);
+            let features = features(&doc, words.clone(), &timed, numbers);
+            doc.sentences.push(Sentence { words, paragraph, features });
+        }
+    }
+    doc
+}
+
+fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {
+    actor.mentions.iter().find_map(|m| {
+        let span = m.span();
+        let first = seen.partition_point(|s| s.start < span.start());
+        seen[first..].iter().take_while(|s| s.start == span.start()).find(|s| s.end == span.end()).map(|s| s.entity)
+    })
+}
+
+/// What some words speak of.
+fn features(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], numbers: &mut Numbers) -> BTreeSet<u32> {
+    let mut out = BTreeSet::new();
+    told(doc, words, timed, &mut |what| {
+        out.insert(numbers.of(what));
+    });
+    out
+}
+
+/// Tells what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
+fn told(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], tell: &mut dyn FnMut(String)) {
+    for at in words {
+        let word = &doc.words[at];
+        let span = Span::new(word.start, word.end);
+        if timed.iter().any(|t| t.overlaps(span)) || word::is_number(&word.folded) {
+            continue;
+        }
+        let mut is_name = false;
+        for seen in doc.seen_at(span) {
+            is_name |= seen.kind == MentionKind::Name;
+            tell(format!("@{}", seen.entity));
+        }
+        if !is_name && !word::is_small(&word.folded) {
+            tell(format!("~{}", word::stem(&word.folded)));
+        }
+    }
+}
+
+/// Whether an entity is a body that may speak through people.
+pub(crate) fn is_body(entity: &Entity) -> bool {
+    entity.kind != EntityKind::Person
+}

@@ -1,0 +1,216 @@
+//! Numbers: counts, sums, rates, ranks and times of day, against what the reports count.
+
+use rapporteur_record::{Interval, meaning};
+use rapporteur_schema::Span;
+
+use crate::ground::{Doc, Ground};
+use crate::say::{self, Maker};
+use crate::slot::{self, Candidate};
+use crate::verdict::{Judgement, Kind, Verdict};
+use crate::word;
+
+/// What sort of number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Count,
+    Rate,
+    Rank,
+    Clock,
+}
+
+/// A number of a text.
+#[derive(Clone, Debug)]
+struct Figure {
+    /// Its words.
+    first: usize,
+    last: usize,
+    sort: Sort,
+    value: Interval,
+    /// Stems of the nouns it may count.
+    units: Vec<String>,
+    sentence: usize,
+}
+
+/// Checks every number of the draft that stands in no quotation.
+pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
+    let reported: Vec<Vec<Figure>> = ground.docs.iter().map(figures).collect();
+    let mut out = Vec::new();
+    for figure in figures(&ground.draft) {
+        if ground.draft.quoted[figure.first].is_some() {
+            continue;
+        }
+        let Some(at) = ground.draft.span(figure.first..figure.last) else { continue };
+        let sentence = ground.draft.sentences[figure.sentence].words.clone();
+        let near = figure.first.saturating_sub(7).max(sentence.start)..(figure.last + 7).min(sentence.end);
+        let features = ground.features_of(sentence, &[near]);
+        let mut candidates = Vec::new();
+        let mut elsewhere = false;
+        for (doc, figures) in reported.iter().enumerate() {
+            for other in figures {
+                let fits = figure.value.fits(other.value) && figure.sort == other.sort;
+                elsewhere |= fits;
+                if other.sort != figure.sort || !same_unit(&figure, other) {
+                    continue;
+                }
+                let words = other.first..(other.last + 3).min(ground.docs[doc].words.len());
+                let near = ground.shared(&features, doc, other.sentence);
+                if let Some(at) = cite(&ground.docs[doc], words, other) {
+                    candidates.push(Candidate { doc, near, fits, at });
+                }
+            }
+        }
+        // A small count may be of anything near it.
+        let verdict = maker.verdict(at, Kind::Number, Judgement::NotFound);
+        let words = say::quote(&verdict.at.exact);
+        out.push(slot::judge(maker, verdict, &candidates, elsewhere, &words));
+    }
+    out
+}
+
+/// The number with what it counts, within its sentence.
+fn cite(doc: &Doc<'_>, words: std::ops::Range<usize>, figure: &Figure) -> Option<rapporteur_schema::Citation> {
+    let end = doc.sentences.get(figure.sentence).map_or(words.end, |s| words.end.min(s.words.end));
+    doc.cite(words.start..end.max(figure.last))
+}
+
+fn same_unit(a: &Figure, b: &Figure) -> bool {
+    match a.sort {
+        Sort::Clock | Sort::Rate => true,
+        _ => a.units.is_empty() || b.units.is_empty() || a.units.iter().any(|u| b.units.contains(u)),
+    }
+}
+
+/// The numbers of a text, dates apart.
+fn figures(doc: &Doc<'_>) -> Vec<Figure> {
+    let timed: Vec<Span<_>> = doc.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < doc.words.len() {
+        let Some((last, sort, value)) = read(doc, at) else {
+            at += 1;
+            continue;
+        };
+        let here = Span::new(doc.words[at].start, doc.words[last - 1].end);
+        let dated = timed.iter().any(|t| t.overlaps(here));
+        let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));
+        if !dated && inside {
+            let units = units(doc, at, last);
+            out.push(Figure { first: at, last, sort, value, units, sentence: doc.sentence_of[at] });
+        }
+        at = last;
+    }
+    out
+}
+
+/// The number that begins at a word: the word after it, what it is, and what it can be.
+fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
+    let folded = |i: usize| doc.words.get(i).map_or("", |w| w.folded.as_str());
+    let here = folded(at);
+    if let Some(rank) = rank(here) {
+        return Some((at + 1, Sort::Rank, Interval::new(Some(rank), Some(rank), false)?));
+    }
+    let half = match folded(at + 1) {
+        "am" => Some(0.0),
+        "pm" => Some(12.0),
+        _ => None,
+    };
+    if let Some((hour, minute)) = here.split_once(':').or(half.map(|_| (here, "0"))) {
+        let (hour, minute) = (hour.parse::<f64>().ok()?, minute.parse::<f64>().ok()?);
+        let hour = if half.is_some() { hour % 12.0 + half.unwrap_or(0.0) } else { hour };
+        let value = hour * 60.0 + minute + 1.0;
+        return Some((at + 1 + usize::from(half.is_some()), Sort::Clock, Interval::new(Some(value), Some(value), false)?));
+    }
+    let (mut value, mut last) = match here {
+        "dozen" | "dozens" => (12.0, at + 1),
+        "hundred" | "thousand" | "million" | "billion" if matches!(folded(at.wrapping_sub(1)), "a" | "one") => (1.0, at),
+        _ => (here.parse::<f64>().ok().filter(|v| v.is_finite())?, at + 1),
+    };
+    let mut approximate = matches!(here, "dozen" | "dozens");
+    while let Some(scale) = scale(folded(last)) {
+        value *= scale;
+        last += 1;
+    }
+    if folded(last) == "or" && folded(last + 1) == "so" {
+        approximate = true;
+    }
+    let before = |n: usize| at.checked_sub(n).map_or("", folded);
+    let (one, two) = (before(1), before(2));
+    let (one, two) = if is_currency(one) { (two, before(3)) } else { (one, two) };
+    let (least, most) = match (two, one) {
+        (_, "over" | "exceeding") | ("more" | "greater", "than") | ("at", "least") => (Some(value), None),
+        ("fewer" | "less", "than") | ("up", "to") | ("at", "most") | (_, "under" | "below") => (None, Some(value)),
+        (_, "nearly" | "almost") => {
+            approximate = true;
+            (None, Some(value))
+        }
+        (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "circa") => {
+            approximate = true;
+            (Some(value), Some(value))
+        }
+        _ => (Some(value), Some(value)),
+    };
+    let rate = matches!(folded(last), "percent" | "percentage" | "pc") || folded(last) == "per" && folded(last + 1) == "cent";
+    Some((last, if rate { Sort::Rate } else { Sort::Count }, Interval::new(least, most, approximate)?))
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozen" => 12.0,
+        "hundred" => 100.0,
+        "thousand" => 1e3,
+        "million" | "mn" => 1e6,
+        "billion" | "bn" => 1e9,
+        "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+/// "third", "3rd".
+fn rank(word: &str) -> Option<f64> {
+    const RANKS: &[&str] = &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    ];
+    // Ranks are folded like any word.
+    if let Some(at) = RANKS.iter().position(|r| *r == word || *r == "fourth" && word == "forth") {
+        return Some(at as f64 + 1.0);
+    }
+    let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
+    digits.and_then(|d| d.parse::<u16>().ok()).map(f64::from)
+}
+
+fn is_currency(word: &str) -> bool {
+    matches!(word, "dollar" | "euro" | "pound" | "yen")
+}
+
+/// The nouns that a number may count: the words right behind it, its currency, and the word before it ("point 9").
+fn units(doc: &Doc<'_>, first: usize, last: usize) -> Vec<String> {
+    let unit = |word: &str| {
+        let single = word.strip_suffix('s').filter(|s| s.len() > 2).unwrap_or(word);
+        word::stem(meaning(single)).to_owned()
+    };
+    let mut out = Vec::new();
+    if let Some(before) = first.checked_sub(1).and_then(|i| doc.words.get(i)) {
+        if is_currency(&before.folded) {
+            return vec![before.folded.clone()];
+        }
+        if !word::is_small(&before.folded) && !doc.words[first].after_stop && !before.capital {
+            out.push(unit(&before.folded));
+        }
+    }
+    let mut small = 0;
+    for w in doc.words.get(last..).unwrap_or_default().iter().take(6) {
+        if w.after_stop || out.len() > 3 || w.folded.parse::<f64>().is_ok() {
+            break;
+        }
+        if word::is_small(&w.folded) {
+            small += 1;
+            if small > 2 {
+                break;
+            }
+            continue;
+        }
+        out.push(unit(&w.folded));
+    }
+    out
+}

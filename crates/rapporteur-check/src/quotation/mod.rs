@@ -1,0 +1,292 @@
+//! Quotations: exact, cut, altered, stitched, the reporter's own words, or nowhere.
+
+mod align;
+mod judge;
+mod lookup;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rapporteur_schema::{Char, Span};
+
+use crate::ground::Ground;
+use crate::say::{self, Maker};
+use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
+use crate::word;
+use lookup::{Found, Lookup};
+
+/// How far apart parts may stand that a marked omission joins, in words.
+const REACH: usize = 160;
+
+/// Quotations of so many words or fewer may be a word held at arm's length.
+const SHORT: usize = 3;
+
+/// Where a quotation of the draft stands in the reports, or what comes nearest.
+#[derive(Clone, Debug)]
+pub(crate) struct Quotation {
+    /// Its words in the draft.
+    pub(crate) words: Range<usize>,
+    /// The places, as a report and its words.
+    pub(crate) places: Vec<(usize, Range<usize>)>,
+    /// What was made of it.
+    pub(crate) judgement: Judgement,
+}
+
+/// A place with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// Whether all its words stand in quotation marks; first the best.
+    unquoted: usize,
+    doc: usize,
+    words: (usize, usize),
+}
+
+/// Checks every quotation of the draft.
+pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
+    let lookup = Lookup::new(ground);
+    let mut stretches: Vec<Range<usize>> = ground.draft.quotations.clone();
+    // What is set off as a quotation needs no marks.
+    for block in &ground.input.blocks.to_vec() {
+        let words = ground.draft.words_at(*block);
+        if !stretches.iter().any(|s| s.start < words.end && words.start < s.end) {
+            stretches.push(words);
+        }
+    }
+    stretches.sort_by_key(|s| s.start);
+    let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
+    for words in stretches.into_iter().filter(|s| !s.is_empty()) {
+        let Some(answer) = look(ground, &lookup, words.clone()) else { continue };
+        verdicts.extend(verdict(ground, maker, &words, &answer));
+        let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
+        quotations.push(Quotation { words, places, judgement: answer.judgement });
+    }
+    (quotations, verdicts)
+}
+
+/// What was found of one quotation.
+struct Answer {
+    judgement: Judgement,
+    places: Vec<Place>,
+    changes: Vec<judge::Diff>,
+    /// How many words it has.
+    length: usize,
+}
+
+/// Looks one quotation up.
+fn look(ground: &Ground<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+    let draft = &ground.draft;
+    let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
+    let length = own.len();
+    // An omission that is marked parts the quotation.
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for (n, &w) in own.iter().enumerate() {
+        if n == 0 || draft.words[w].after_gap {
+            parts.push(Vec::new());
+        }
+        parts.last_mut()?.push(w);
+    }
+    let keys: Vec<Vec<u32>> = parts.iter().map(|p| p.iter().map(|&w| draft.keys[w]).collect()).collect();
+    let chains = chain(lookup, &keys);
+    if !chains.is_empty() {
+        let mut places: Vec<Place> = chains.into_iter().map(|c| place(ground, lookup, c)).collect();
+        places.sort();
+        places.dedup_by_key(|p| (p.doc, p.words));
+        let best = places.first()?.unquoted;
+        let judgement = if best == 0 { Judgement::Exact } else { Judgement::NotQuoted };
+        if best == 0 {
+            places.retain(|p| p.unquoted == 0);
+        }
+        return Some(Answer { judgement, places, changes: Vec::new(), length });
+    }
+    // The parts one by one; the worst of them is the answer.
+    let mut answers: Vec<Answer> = Vec::new();
+    for (part, keys) in parts.iter().zip(&keys) {
+        answers.push(nearest(ground, lookup, part, keys));
+    }
+    if answers.len() > 1 && answers.iter().all(|a| matches!(a.judgement, Judgement::Exact | Judgement::NotQuoted)) {
+        let places = answers.into_iter().flat_map(|a| a.places.into_iter().take(1)).collect();
+        return Some(Answer { judgement: Judgement::Stitched, places, changes: Vec::new(), length });
+    }
+    let worst = answers.iter().map(|a| rank(a.judgement)).max()?;
+    let judgement = answers.iter().find(|a| rank(a.judgement) == worst)?.judgement;
+    let mut places: Vec<Place> = Vec::new();
+    let mut changes = Vec::new();
+    for answer in answers {
+        places.extend(answer.places);
+        changes.extend(answer.changes);
+    }
+    Some(Answer { judgement, places, changes, length })
+}
+
+fn rank(judgement: Judgement) -> u8 {
+    match judgement {
+        Judgement::Exact => 0,
+        Judgement::NotQuoted => 1,
+        Judgement::Cut => 2,
+        Judgement::Stitched => 3,
+        Judgement::Altered => 4,
+        _ => 5,
+    }
+}
+
+/// Places where the parts follow each other.
+fn chain(lookup: &Lookup, parts: &[Vec<u32>]) -> Vec<Found> {
+    let Some((first, rest)) = parts.split_first() else { return Vec::new() };
+    let mut chains = lookup.exact(first);
+    for part in rest {
+        let next = lookup.exact(part);
+        chains = chains
+            .into_iter()
+            .filter_map(|c| {
+                let after = |f: &&Found| f.run == c.run && f.first >= c.last && f.first - c.last <= REACH;
+                let found = next.iter().filter(after).min_by_key(|f| f.first)?;
+                Some(Found { last: found.last, ..c })
+            })
+            .collect();
+    }
+    chains
+}
+
+fn place(ground: &Ground<'_>, lookup: &Lookup, found: Found) -> Place {
+    let words = lookup.words(found);
+    let doc = lookup.runs[found.run].doc;
+    let unquoted = words.iter().filter(|&&w| ground.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
+    let real = || words.iter().copied().filter(|&w| w != usize::MAX);
+    let (first, last) = (real().min().unwrap_or(0), real().max().map_or(0, |w| w + 1));
+    Place { unquoted, doc, words: (first, last) }
+}
+
+/// What comes nearest to words that stand nowhere as they are.
+fn nearest(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
+    let exact = lookup.exact(keys);
+    if !exact.is_empty() {
+        let mut places: Vec<Place> = exact.into_iter().map(|f| place(ground, lookup, f)).collect();
+        places.sort();
+        let judgement = if places[0].unquoted == 0 { Judgement::Exact } else { Judgement::NotQuoted };
+        return Answer { judgement, places, changes: Vec::new(), length: part.len() };
+    }
+    let small: Vec<bool> = part.iter().map(|&w| word::is_small(&ground.draft.words[w].folded)).collect();
+    let mut best: Option<(f64, Found, Vec<align::Op>)> = None;
+    for window in lookup.windows(keys, &small) {
+        let there = &lookup.runs[window.run].keys[window.first..window.last];
+        let (score, ops) = align::align(keys, there, &small);
+        // Of two that fit as well, the words that stand in quotation marks.
+        let same = judge::matched(&ops);
+        let quoted = same.iter().filter(|&&(_, r)| {
+            let at = lookup.runs[window.run].words[window.first + r];
+            ground.docs[lookup.runs[window.run].doc].quoted.get(at).is_some_and(Option::is_some)
+        });
+        let score = score + 0.3 * quoted.count() as f64;
+        if best.as_ref().is_none_or(|(b, _, _)| score > *b) {
+            best = Some((score, window, ops));
+        }
+    }
+    let aligned = best.and_then(|(_, window, ops)| judge::judge(ground, lookup, part, window, &ops));
+    let pieces = pieces(lookup, keys, &small);
+    let one_cut = aligned.as_ref().is_some_and(|a| a.only_left_out && a.one_quotation);
+    if let Some(pieces) = pieces.filter(|_| !one_cut) {
+        let mut places: Vec<Place> = Vec::new();
+        for (n, found) in pieces.into_iter().enumerate() {
+            let mut all: Vec<Place> = found.into_iter().map(|f| place(ground, lookup, f)).collect();
+            // Parts of one report, if there are.
+            let with = places.first().map(|p| p.doc).filter(|_| n > 0);
+            all.sort_by_key(|p| (p.unquoted, with.is_some_and(|d| d != p.doc), p.words));
+            places.extend(all.into_iter().take(1));
+        }
+        return Answer { judgement: Judgement::Stitched, places, changes: Vec::new(), length: part.len() };
+    }
+    match aligned {
+        Some(a) => {
+            let at = Place { unquoted: a.unquoted, doc: a.doc, words: a.words };
+            Answer { judgement: a.judgement, places: vec![at], changes: a.changes, length: part.len() }
+        }
+        None => Answer { judgement: Judgement::NotFound, places: Vec::new(), changes: Vec::new(), length: part.len() },
+    }
+}
+
+/// The two or three runs of words that together are the whole quotation, where there are such.
+fn pieces(lookup: &Lookup, keys: &[u32], small: &[bool]) -> Option<Vec<Vec<Found>>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < keys.len() {
+        let (length, found) = lookup.longest(&keys[at..]);
+        let tells = small.get(at..at + length).is_some_and(|s| s.iter().filter(|s| !**s).count() >= 1);
+        if length < 3 || !tells || out.len() == 3 {
+            return None;
+        }
+        out.push(found);
+        at += length;
+    }
+    (out.len() > 1).then_some(out)
+}
+
+fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, answer: &Answer) -> Option<Verdict> {
+    let at = ground.draft.span(words.clone())?;
+    let cite = |p: &Place| ground.docs[p.doc].cite(p.words.0..p.words.1);
+    let mut sources: Vec<_> = answer.places.iter().filter_map(cite).collect();
+    if answer.judgement != Judgement::Stitched {
+        sources.sort();
+    }
+    sources.dedup();
+    let docs: BTreeSet<usize> = answer.places.iter().map(|p| p.doc).collect();
+    let by = maker.named(docs.iter().copied());
+    let mut verdict = maker.verdict(at, Kind::Quotation, answer.judgement);
+    verdict.sources = sources;
+    let short = answer.length <= SHORT;
+    (verdict.severity, verdict.says) = match answer.judgement {
+        Judgement::Exact => {
+            maker.borne_out(&mut verdict, docs);
+            (Severity::Fine, format!("stands so in {by}"))
+        }
+        Judgement::NotQuoted => {
+            let partly = answer.places.iter().any(|p| p.unquoted < answer.length);
+            let severity = if short { Severity::Note } else { Severity::Warning };
+            let how = if partly { "only in part in quotation marks" } else { "as the reporter's own, not in quotation marks" };
+            (severity, format!("the words stand in {by}, {how}"))
+        }
+        Judgement::Stitched => {
+            let parts: Vec<String> = verdict.sources.iter().map(|c| say::quote(c.exact())).collect();
+            (Severity::Error, format!("put together of {} in {by}", parts.join(" and ")))
+        }
+        Judgement::NotFound if short => (Severity::Warning, "no report has these words".to_owned()),
+        Judgement::NotFound => (Severity::Error, "no report has these words, nor any like them".to_owned()),
+        judgement => {
+            verdict.changes = answer.changes.iter().filter_map(|d| change(ground, maker, d)).collect();
+            let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };
+            (severity, format!("{}; as {by} has it: {}", told(&verdict.changes), say::quote(&nearest_words(&verdict))))
+        }
+    };
+    Some(verdict)
+}
+
+fn nearest_words(verdict: &Verdict) -> String {
+    verdict.sources.iter().map(|c| c.exact()).collect::<Vec<_>>().join(" … ")
+}
+
+/// The changes in words, the gravest first.
+fn told(changes: &[Change]) -> String {
+    let mut all: Vec<&Change> = changes.iter().filter(|c| c.step != Step::Same).collect();
+    all.sort_by_key(|c| c.weight);
+    let draft = |c: &Change| say::quote(c.draft.as_ref().map_or("", |p| &p.exact));
+    let report = |c: &Change| say::quote(c.report.as_ref().map_or("", |r| r.exact()));
+    let mut told: Vec<String> = all
+        .iter()
+        .take(4)
+        .map(|c| match c.step {
+            Step::LeftOut => format!("{} is left out", report(c)),
+            Step::PutIn => format!("{} is put in", draft(c)),
+            _ => format!("{} for {}", draft(c), report(c)),
+        })
+        .collect();
+    if all.len() > 4 {
+        told.push(format!("and {} more", all.len() - 4));
+    }
+    told.join(", ")
+}
+
+fn change(ground: &Ground<'_>, maker: &Maker<'_, '_>, diff: &judge::Diff) -> Option<Change> {
+    let place = |words: &Range<usize>| -> Option<Span<Char>> { ground.draft.span(words.clone()) };
+    let draft = diff.draft.as_ref().and_then(place).map(|s| maker.place(s));
+    let report = diff.report.as_ref().and_then(|w| ground.docs[diff.doc].cite(w.clone()));
+    (draft.is_some() || report.is_some()).then_some(Change { step: diff.step, weight: diff.weight, draft, report })
+}

@@ -1,0 +1,100 @@
+//! Makes verdicts: places in the draft as given, names of reports, plain words.
+
+use std::collections::BTreeSet;
+
+use rapporteur_schema::{Char, Citation, ReportId, Span};
+
+use crate::ground::Ground;
+use crate::verdict::{Judgement, Kind, Place, Severity, Verdict};
+
+/// The most letters of a quotation that a sentence repeats.
+const QUOTED: usize = 110;
+
+/// Makes verdicts about one draft.
+pub(crate) struct Maker<'g, 'a> {
+    ground: &'g Ground<'a>,
+    /// The first code points of the lines of the draft.
+    lines: Vec<u32>,
+}
+
+impl<'g, 'a> Maker<'g, 'a> {
+    pub(crate) fn new(ground: &'g Ground<'a>) -> Self {
+        let text = ground.input.given.text.as_str();
+        let ends = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at as u32 + 1);
+        Maker { ground, lines: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// A place of the draft, with the words as given.
+    pub(crate) fn place(&self, span: Span<Char>) -> Place {
+        let line = self.lines.partition_point(|&l| l <= span.start());
+        let first = self.lines.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        Place {
+            start: span.start(),
+            end: span.end(),
+            line: line as u32,
+            column: span.start() - first + 1,
+            exact: self.ground.input.given.text.slice(span).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// A verdict with nothing to show for it yet.
+    pub(crate) fn verdict(&self, at: Span<Char>, kind: Kind, judgement: Judgement) -> Verdict {
+        Verdict {
+            at: self.place(at),
+            kind,
+            judgement,
+            severity: Severity::Fine,
+            says: String::new(),
+            sources: Vec::new(),
+            against: Vec::new(),
+            changes: Vec::new(),
+            borne_out_by: Vec::new(),
+            origins: 0,
+        }
+    }
+
+    /// Notes which reports bear a verdict out.
+    pub(crate) fn borne_out(&self, verdict: &mut Verdict, docs: impl IntoIterator<Item = usize>) {
+        let docs: BTreeSet<usize> = docs.into_iter().collect();
+        let ids: Vec<ReportId> = docs.iter().map(|&d| self.ground.docs[d].report.id().clone()).collect();
+        verdict.origins = self.ground.origins(ids.iter());
+        verdict.borne_out_by = ids;
+    }
+
+    /// The reports by name and number: "Harbour Wire [4]".
+    pub(crate) fn named(&self, docs: impl IntoIterator<Item = usize>) -> String {
+        let docs: BTreeSet<usize> = docs.into_iter().collect();
+        let all: Vec<String> = docs.iter().take(4).map(|&d| self.name(d)).collect();
+        match (all.split_last(), docs.len().saturating_sub(4)) {
+            (None, _) => "no report".to_owned(),
+            (Some(_), more) if more > 0 => format!("{} and {more} more", all.join(", ")),
+            (Some((last, [])), _) => last.clone(),
+            (Some((last, rest)), _) => format!("{} and {last}", rest.join(", ")),
+        }
+    }
+
+    fn name(&self, doc: usize) -> String {
+        let head = &self.ground.docs[doc].report.head;
+        let name = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
+        let number = self.ground.input.record.reports.iter().position(|r| r.id == head.id).unwrap_or(doc) + 1;
+        format!("{name} [{number}]")
+    }
+
+    /// The reports that are cited.
+    pub(crate) fn docs_of<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> BTreeSet<usize> {
+        citations.filter_map(|c| self.ground.docs.iter().position(|d| d.report.id() == c.report())).collect()
+    }
+}
+
+/// Words in marks, on one line, cut where they are long.
+pub(crate) fn quote(words: &str) -> String {
+    let marks = |c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | '\u{2060}');
+    let flat = words.replace(marks, "").split_whitespace().collect::<Vec<_>>().join(" ");
+    match flat.char_indices().nth(QUOTED) {
+        None => format!("“{flat}”"),
+        Some((at, _)) => {
+            let cut = flat[..at].rfind(' ').unwrap_or(at);
+            format!("“{} …”", &flat[..cut])
+        }
+    }
+}

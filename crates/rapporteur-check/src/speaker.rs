@@ -1,0 +1,278 @@
+//! Attributions: whether those to whom the draft gives words are those to whom the reports give them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
+
+use crate::ground::{Doc, Ground, is_body};
+use crate::quotation::Quotation;
+use crate::say::Maker;
+use crate::verdict::{Judgement, Kind, Severity, Verdict};
+
+/// How much of a paraphrase a report's sentence must have to be about the same thing.
+const ALIKE: f64 = 0.55;
+
+/// How two speakers relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Voice {
+    Same,
+    /// A body and one who speaks for it.
+    Related,
+    /// The reports leave it open.
+    Open,
+    Other,
+}
+
+/// Who speaks at a place of a report.
+struct Speaking<'g> {
+    doc: usize,
+    voice: Voice,
+    statement: Option<&'g StatementFinding>,
+    /// Whether the report names the speaker there.
+    named: bool,
+    entity: Option<usize>,
+}
+
+/// Checks who is said to have said what.
+pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Quotation]) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    for statement in &ground.draft.findings.statements {
+        let Some(speaker) = statement.speaker.and_then(|a| actor(&ground.draft, a)) else { continue };
+        let content = statement.content.span();
+        let words = ground.draft.words_at(content);
+        let quoted: Vec<&Quotation> = quotations
+            .iter()
+            .filter(|q| !q.places.is_empty() && q.judgement != Judgement::Stitched)
+            .filter(|q| q.words.start < words.end && words.start < q.words.end)
+            .collect();
+        let found: Vec<Speaking<'_>> = match quoted.is_empty() {
+            false => quoted.iter().flat_map(|q| &q.places).map(|(d, w)| at_place(ground, speaker, *d, w)).collect(),
+            true if statement.mode == Mode::Indirect => paraphrased(ground, speaker, &words),
+            true => Vec::new(),
+        };
+        // A word or two may be anybody's.
+        let length: usize = quoted.iter().map(|q| q.words.len()).sum();
+        if !quoted.is_empty() && length < 2 {
+            continue;
+        }
+        out.extend(verdict(ground, maker, statement, speaker, &found, quoted.is_empty()));
+        if let Some(first) = quoted.first() {
+            out.extend(circumstance(ground, maker, statement, first, &found));
+        }
+    }
+    out
+}
+
+fn actor(doc: &Doc<'_>, actor: ActorIndex) -> Option<usize> {
+    doc.entity_of.get(actor.index()).copied().flatten()
+}
+
+/// Who speaks at a place of a report, as the draft's speaker sees it.
+fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
+    let doc = &ground.docs[d];
+    let Some(span) = doc.span(words.clone()) else {
+        return Speaking { doc: d, voice: Voice::Open, statement: None, named: false, entity: None };
+    };
+    // The innermost statement that has most of the place.
+    let statement = doc
+        .findings
+        .statements
+        .iter()
+        .filter(|s| {
+            let c = s.content.span();
+            let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
+            common * 10 >= span.len() * 6
+        })
+        .min_by_key(|s| s.content.span().len());
+    let entity = statement.and_then(|s| s.speaker).and_then(|a| actor(doc, a));
+    let named = statement.and_then(|s| s.speaker_span.as_ref()).is_some_and(|by| {
+        doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity)
+    });
+    let voice = match entity {
+        Some(entity) => relation(ground, speaker, entity),
+        None if beside(ground, speaker, d, span, statement) => Voice::Open,
+        None => Voice::Other,
+    };
+    Speaking { doc: d, voice, statement, named, entity }
+}
+
+/// Whether the draft's speaker is named or meant near a place whose speaker is not clear.
+fn beside(
+    ground: &Ground<'_>,
+    speaker: usize,
+    d: usize,
+    span: Span<rapporteur_schema::Char>,
+    statement: Option<&StatementFinding>,
+) -> bool {
+    let doc = &ground.docs[d];
+    let Some(at) = doc.sentence_at(span).and_then(|s| doc.sentences.get(s)) else { return true };
+    let near = doc.sentences.iter().filter(|s| s.paragraph.abs_diff(at.paragraph) <= 2);
+    let span = near.filter_map(|s| doc.span(s.words.clone())).reduce(|a, b| a.cover(b));
+    let seen = span.is_some_and(|s| doc.seen_at(s).any(|m| relation(ground, speaker, m.entity) <= Voice::Related));
+    // Somebody without a name who is described otherwise is somebody else only where the one meant is far.
+    seen || statement.is_none() && span.is_none()
+}
+
+/// How two entities relate as speakers.
+fn relation(ground: &Ground<'_>, a: usize, b: usize) -> Voice {
+    if a == b {
+        return Voice::Same;
+    }
+    let (x, y) = (ground.entity(a), ground.entity(b));
+    let person = |e: &rapporteur_schema::Entity| e.kind == EntityKind::Person;
+    if person(x) && person(y) {
+        // A surname alone that was joined with nobody may be the other's.
+        let last = |e: &rapporteur_schema::Entity| e.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let bare = !x.name.contains(' ') || !y.name.contains(' ');
+        return if bare && last(x) == last(y) { Voice::Same } else { Voice::Other };
+    }
+    let holds = |p: &rapporteur_schema::Entity, body: &rapporteur_schema::Entity| {
+        p.offices.iter().any(|o| o.of.as_ref() == Some(&body.id))
+    };
+    let countries = ground.countries(a).intersection(ground.countries(b)).next().is_some();
+    let group = x.kind == EntityKind::Group || y.kind == EntityKind::Group;
+    if holds(x, y) || holds(y, x) || countries {
+        Voice::Related
+    } else if group && is_body(x) && is_body(y) {
+        Voice::Open
+    } else {
+        Voice::Other
+    }
+}
+
+/// Who says in the reports what the draft tells in words of its own.
+fn paraphrased<'g>(ground: &'g Ground<'_>, speaker: usize, words: &Range<usize>) -> Vec<Speaking<'g>> {
+    let features = ground.features_of(words.clone(), &[]);
+    if features.len() < 3 {
+        return Vec::new();
+    }
+    let hits = ground.nearest(&features, ALIKE);
+    let Some(best) = hits.first().map(|h| h.score) else { return Vec::new() };
+    let mut out = Vec::new();
+    for hit in hits.iter().filter(|h| h.score >= best - 0.12).take(8) {
+        let doc = &ground.docs[hit.doc];
+        let sentence = &doc.sentences[hit.sentence];
+        let Some(span) = doc.span(sentence.words.clone()) else { continue };
+        let inside: Vec<&StatementFinding> =
+            doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span)).collect();
+        if inside.is_empty() {
+            out.push(Speaking { doc: hit.doc, voice: Voice::Open, statement: None, named: false, entity: None });
+        }
+        for statement in inside {
+            let entity = statement.speaker.and_then(|a| actor(doc, a));
+            let by = statement.speaker_span.as_ref().map(Citation::span);
+            let named = by.is_some_and(|b| doc.seen_at(b).any(|s| s.kind == MentionKind::Name));
+            let voice = entity.map_or(Voice::Open, |e| relation(ground, speaker, e));
+            // Who is told of in the sentence may be its speaker in another reading.
+            let there = doc.seen_at(span).any(|s| s.entity == speaker && s.kind == MentionKind::Name);
+            let voice = if voice == Voice::Other && there { Voice::Open } else { voice };
+            out.push(Speaking { doc: hit.doc, voice, statement: Some(statement), named, entity });
+        }
+    }
+    out
+}
+
+fn verdict(
+    ground: &Ground<'_>,
+    maker: &Maker<'_, '_>,
+    statement: &StatementFinding,
+    speaker: usize,
+    found: &[Speaking<'_>],
+    paraphrase: bool,
+) -> Option<Verdict> {
+    let best = found.iter().map(|f| f.voice).min()?;
+    let at = statement.speaker_span.as_ref().or(statement.cue.as_ref()).map_or(statement.content.span(), Citation::span);
+    let of = |voice: Voice| found.iter().filter(move |f| f.voice == voice);
+    let docs = |voice: Voice| of(voice).map(|f| f.doc).collect::<BTreeSet<usize>>();
+    let cites = |voice: Voice| {
+        let cite = |f: &Speaking<'_>| {
+            let statement = f.statement?;
+            let by = statement.speaker_span.as_ref().or(statement.cue.as_ref())?;
+            let both = by.span().cover(statement.cue.as_ref().map_or(by.span(), Citation::span));
+            let near = !both.overlaps(statement.content.span());
+            ground.docs[f.doc].report.cite(if near { both } else { by.span() }).ok()
+        };
+        let mut all: Vec<Citation> = of(voice).filter_map(cite).collect();
+        all.sort();
+        all.dedup();
+        all
+    };
+    let mut verdict = maker.verdict(at, Kind::Attribution, Judgement::BorneOut);
+    let name = &ground.entity(speaker).name;
+    let others = || {
+        let names: BTreeSet<&str> = of(Voice::Other)
+            .filter_map(|f| {
+                let told = f.entity.map(|e| ground.entity(e).name.as_str());
+                told.or_else(|| f.statement.and_then(|s| s.speaker_span.as_ref()).map(Citation::exact))
+            })
+            .collect();
+        names.into_iter().collect::<Vec<_>>().join(" or ")
+    };
+    match best {
+        Voice::Same => {
+            verdict.sources = cites(Voice::Same);
+            maker.borne_out(&mut verdict, docs(Voice::Same));
+            verdict.says = format!("{} gives these words to {name}", maker.named(docs(Voice::Same)));
+            if paraphrase {
+                verdict.says = format!("{} has {name} say something like it", maker.named(docs(Voice::Same)));
+            }
+        }
+        Voice::Related => {
+            verdict.severity = Severity::Note;
+            verdict.sources = cites(Voice::Related);
+            maker.borne_out(&mut verdict, docs(Voice::Related));
+            let who: BTreeSet<&str> =
+                of(Voice::Related).filter_map(|f| f.entity).map(|e| ground.entity(e).name.as_str()).collect();
+            let who = who.into_iter().collect::<Vec<_>>().join(", ");
+            verdict.says = format!("{} gives it to {who}, who speaks for {name} or for whom {name} speaks", maker.named(docs(Voice::Related)));
+        }
+        Voice::Open => {
+            (verdict.severity, verdict.judgement) = (Severity::Note, Judgement::NotFound);
+            verdict.says = format!("{} has it, but leaves open whose words they are", maker.named(docs(Voice::Open)));
+        }
+        Voice::Other => {
+            let sure = of(Voice::Other).any(|f| f.named);
+            let draft_named = statement.speaker_span.as_ref().is_some_and(|by| {
+                ground.draft.seen_at(by.span()).any(|s| s.kind != MentionKind::Pronoun)
+            });
+            verdict.judgement = Judgement::OtherSpeaker;
+            verdict.severity = if sure && draft_named { Severity::Error } else { Severity::Warning };
+            verdict.against = cites(Voice::Other);
+            let who = others();
+            verdict.says = match who.is_empty() {
+                true => format!("{} does not give these words to {name}", maker.named(docs(Voice::Other))),
+                false => format!("{} gives {} to {who}, not to {name}", maker.named(docs(Voice::Other)), if paraphrase { "this" } else { "these words" }),
+            };
+        }
+    }
+    Some(verdict)
+}
+
+/// The day and the medium that the draft gives a quotation, where a report gives others.
+fn circumstance(
+    ground: &Ground<'_>,
+    maker: &Maker<'_, '_>,
+    statement: &StatementFinding,
+    quotation: &Quotation,
+    found: &[Speaking<'_>],
+) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    let told: Vec<(usize, &StatementFinding)> =
+        found.iter().filter(|f| f.voice <= Voice::Related).filter_map(|f| Some((f.doc, f.statement?))).collect();
+    let Some(at) = ground.draft.span(quotation.words.clone()) else { return out };
+    if let Some(medium) = &statement.medium {
+        let fold = |m: &str| m.to_lowercase();
+        let with: Vec<(usize, &str)> = told.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
+        if !with.is_empty() && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m))) {
+            let mut verdict = maker.verdict(at, Kind::Quotation, Judgement::OtherMedium);
+            verdict.severity = Severity::Warning;
+            verdict.against = told.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
+            let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
+            let media = media.into_iter().collect::<Vec<_>>().join(", ");
+            verdict.says = format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
+            out.push(verdict);
+        }
+    }
+    out
+}

@@ -1,0 +1,259 @@
+//! What a check says: verdicts, each about some words of the draft, with the words of the reports it rests on.
+
+use rapporteur_schema::{Basis, Char, Citation, Edtf, ReportId, Span};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The form of a [`Checked`] as JSON.
+pub const FORM: &str = "rapporteur/check/1";
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant),*
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// The word for it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What sort of claim a verdict is about.
+    Kind {
+        /// Words in quotation marks.
+        Quotation = "quotation",
+        /// Who is said to have said something.
+        Attribution = "attribution",
+        /// A count, sum, rate, rank or time of day.
+        Number = "number",
+        /// When.
+        Date = "date",
+        /// What somebody or something is called.
+        Name = "name",
+        /// What somebody is.
+        Office = "office",
+        /// Where.
+        Place = "place",
+        /// A sentence that says something in the draft's own voice.
+        Statement = "statement",
+        /// How many sources there are said to be.
+        Source = "source",
+    }
+    /// What the reports make of it.
+    Judgement {
+        /// A report says so.
+        BorneOut = "borne out",
+        /// The quotation stands so, word for word, in a report.
+        Exact = "exact",
+        /// It leaves words out without marking it.
+        Cut = "cut",
+        /// Words are others than in the report.
+        Altered = "altered",
+        /// Parts from two places stand in one pair of marks.
+        Stitched = "stitched",
+        /// The words stand in a report, but as the reporter's own.
+        NotQuoted = "not quoted",
+        /// No report has it.
+        NotFound = "not found",
+        /// A report says otherwise, and none says so.
+        Contradicted = "contradicted",
+        /// The reports give it to somebody else.
+        OtherSpeaker = "other speaker",
+        /// The reports give it another day.
+        OtherDate = "other date",
+        /// The reports say it was said elsewhere.
+        OtherMedium = "other medium",
+        /// What one side claims is told as a fact.
+        OneSide = "one side's claim",
+        /// Reports differ, and the draft does not say so.
+        Disputed = "disputed",
+        /// What is said to rest on several sources rests on one origin.
+        OneOrigin = "one origin",
+    }
+    /// How much it matters, the gravest first.
+    Severity {
+        /// Contradicted or altered: the exit code is 1.
+        Error = "error",
+        /// To be looked at.
+        Warning = "warning",
+        /// Worth knowing.
+        Note = "note",
+        /// In order.
+        Fine = "fine",
+    }
+    /// What a change of a word does to a quotation, the gravest first.
+    Weight {
+        /// A negation is put in, left out or moved.
+        Negation = "negation",
+        /// A number is another.
+        Number = "number",
+        /// A name is another.
+        Name = "name",
+        /// "May" for "will", and the like.
+        Modal = "modal",
+        /// Any other word.
+        Word = "word",
+        /// An article or another of the smallest words.
+        Small = "small",
+    }
+    /// How a stretch of a quotation relates to the report's words.
+    Step {
+        /// Both have it.
+        Same = "same",
+        /// The report alone has it.
+        LeftOut = "left out",
+        /// The draft alone has it.
+        PutIn = "put in",
+        /// The draft has other words.
+        Replaced = "replaced",
+    }
+}
+
+/// A place in the draft as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+pub struct Place {
+    /// First code point.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The code point in the line, counted from 1.
+    pub column: u32,
+    /// The words that stand there.
+    pub exact: String,
+}
+
+impl Place {
+    /// The place as a span.
+    pub fn span(&self) -> Span<Char> {
+        Span::new(self.start, self.end)
+    }
+}
+
+/// One step of the comparison of a quotation with a report's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// How the two relate.
+    pub step: Step,
+    /// What the change does; absent where both are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    /// The words of the draft, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Place>,
+    /// The words of the report, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<Citation>,
+}
+
+/// What is said of one claim of the draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Verdict {
+    /// The words of the draft that make the claim.
+    pub at: Place,
+    /// What sort of claim it is.
+    pub kind: Kind,
+    /// What the reports make of it.
+    pub judgement: Judgement,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The same in plain words.
+    pub says: String,
+    /// The words of reports that bear it out, or that come nearest.
+    pub sources: Vec<Citation>,
+    /// The words of reports that speak against it.
+    pub against: Vec<Citation>,
+    /// For quotations that are not exact: the comparison, in the order of the words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// The reports that bear it out.
+    pub borne_out_by: Vec<ReportId>,
+    /// How many independent origins these reports have.
+    pub origins: usize,
+}
+
+impl Verdict {
+    /// Whether it is shown as a fault: an error or a warning.
+    pub fn is_flagged(&self) -> bool {
+        self.severity <= Severity::Warning
+    }
+}
+
+/// A report that the draft was checked against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Against {
+    /// Its number, counted from 1, as it is shown.
+    pub number: usize,
+    /// Its id.
+    pub id: ReportId,
+    /// Where it is from.
+    pub source: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Edtf>,
+}
+
+impl Against {
+    /// What it is called in a list: the outlet, else the end of its path.
+    pub fn name(&self) -> &str {
+        self.outlet.as_deref().unwrap_or_else(|| self.source.rsplit('/').next().unwrap_or(&self.source))
+    }
+}
+
+/// A draft that was checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Checked {
+    /// The form this is written in, [`FORM`].
+    pub form: &'static str,
+    /// Where the draft is from.
+    pub draft: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// The day that relative dates were read against.
+    pub date: Option<Edtf>,
+    /// How that day is known.
+    pub date_basis: Option<Basis>,
+    /// The reports, in the order of their numbers.
+    pub reports: Vec<Against>,
+    /// The verdicts, in the order of the draft.
+    pub verdicts: Vec<Verdict>,
+    /// The draft as given; the faces show it.
+    #[serde(skip)]
+    pub text: String,
+}
+
+impl Checked {
+    /// How many verdicts have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.verdicts.iter().filter(|v| v.severity == severity).count()
+    }
+
+    /// Whether anything is contradicted or altered.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// The report of this id.
+    pub fn report(&self, id: &ReportId) -> Option<&Against> {
+        self.reports.iter().find(|r| r.id == *id)
+    }
+
+    /// The JSON Schema (draft 2020-12) of a check, generated from these types.
+    pub fn json_schema() -> serde_json::Value {
+        schemars::schema_for!(Checked).to_value()
+    }
+}
