@@ -88,7 +88,13 @@ pub(crate) fn faults(lines: &[Line]) -> Vec<Fault> {
         for (n, (line, piece, p)) in some.iter().enumerate() {
             // Now another value of the same story, now one that stands nowhere.
             let same_form = |w: &str| form(w) == form(&p.words) && w != p.words;
-            let borrowed = some.iter().cycle().skip(n + 2).take(some.len()).map(|(_, _, o)| o.words.as_str()).find(|w| same_form(w));
+            let borrowed = some
+                .iter()
+                .cycle()
+                .skip(n + 2)
+                .take(some.len())
+                .map(|(_, _, o)| o.words.as_str())
+                .find(|w| same_form(w));
             let words = match borrowed.filter(|_| n % 2 == 1) {
                 Some(other) => other.to_owned(),
                 None if kind == 'n' => number(&p.words),
@@ -150,7 +156,8 @@ fn owned(words: &[&str]) -> Vec<String> {
     words.iter().map(|w| (*w).to_owned()).collect()
 }
 
-const VERBS: &[&str] = &["is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "should", "do", "did", "must"];
+const VERBS: &[&str] =
+    &["is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "should", "do", "did", "must"];
 
 fn negated(words: &[&str], _: usize) -> Option<Vec<String>> {
     let mut out = owned(words);
@@ -202,7 +209,15 @@ fn swapped(words: &[&str], n: usize) -> Option<Vec<String>> {
 }
 
 fn remodalled(words: &[&str], _: usize) -> Option<Vec<String>> {
-    const PAIRS: &[(&str, &str)] = &[("will", "may"), ("would", "will"), ("could", "must"), ("can", "should"), ("may", "will"), ("should", "could"), ("must", "might")];
+    const PAIRS: &[(&str, &str)] = &[
+        ("will", "may"),
+        ("would", "will"),
+        ("could", "must"),
+        ("can", "should"),
+        ("may", "will"),
+        ("should", "could"),
+        ("must", "might"),
+    ];
     let (at, with) = words.iter().enumerate().find_map(|(i, w)| PAIRS.iter().find(|p| p.0 == *w).map(|p| (i, p.1)))?;
     let mut out = owned(words);
     out[at] = with.into();
@@ -235,7 +250,27 @@ fn cut(words: &[&str], n: usize) -> Option<Vec<String>> {
     Some(out)
 }
 
-const COUNTS: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"];
+const COUNTS: &[&str] = &[
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 /// Another number in the same form.
 fn number(words: &str) -> String {
@@ -312,9 +347,15 @@ mod tests {
     #[test]
     fn values_change_and_keep_their_form() {
         assert_eq!((number("two"), number("Seventeen")), ("five".into(), "Twenty".into()));
-        assert_eq!((number("1,200"), number("4.5"), number("$11"), number("4:10")), ("1,560".into(), "5.8".into(), "$14".into(), "6:10".into()));
+        assert_eq!(
+            (number("1,200"), number("4.5"), number("$11"), number("4:10")),
+            ("1,560".into(), "5.8".into(), "$14".into(), "6:10".into())
+        );
         assert_eq!((day("Monday, April 20"), day("May 29")), ("Wednesday, April 22".into(), "May 20".into()));
-        assert_eq!(negated(&["We", "will", "go"], 0), Some(vec!["We".into(), "will".into(), "not".into(), "go".into()]));
+        assert_eq!(
+            negated(&["We", "will", "go"], 0),
+            Some(vec!["We".into(), "will".into(), "not".into(), "go".into()])
+        );
         assert_ne!(misspelt("Ruth Abernall"), "Ruth Abernall");
     }
 }

@@ -29,7 +29,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             eval_record::run(&names, flag("--misses"))
         }
         other => {
-            bail!("there is no task {other:?}; there are: seeds, record, check, quotes, dates, html, names, clusters, ecbplus")
+            bail!(
+                "there is no task {other:?}; there are: seeds, record, check, quotes, dates, html, names, clusters, ecbplus"
+            )
         }
     }
 }

@@ -40,9 +40,8 @@ struct Figures {
 /// Measures the drafts named, or all.
 pub(crate) fn run(names: &[&str], misses: bool, debug: bool) -> Result<()> {
     let program = if debug { debug_binary()? } else { release_binary()? };
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root().join("xtask").join("drafts"))?
-        .map(|e| Ok(e?.path()))
-        .collect::<Result<_>>()?;
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(root().join("xtask").join("drafts"))?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     paths.retain(|p| p.extension().is_some_and(|e| e == "draft"));
     paths.sort();
     let mut halves: BTreeMap<bool, Figures> = BTreeMap::new();
@@ -90,7 +89,8 @@ impl Draft {
                     let mut parts = value.split('|').map(str::trim);
                     let file = need_shared()?.join("data").join(parts.next().unwrap_or_default());
                     let (outlet, day) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+                    let text =
+                        std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
                     std::fs::write(reports.join(format!("{letter}.txt")), &text)?;
                     let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
                     let sidecar = json!({ "outlet": some(outlet), "published": some(day) });
@@ -135,13 +135,20 @@ impl Draft {
         let (draft, out) = (folder.join("draft.md"), folder.join("checked.json"));
         std::fs::write(&draft, &text)?;
         let mut command = Command::new(program);
-        command.arg("check").arg(&draft).arg("--from").arg(&self.dossier).args(["--date", &self.date, "--format", "json", "--out"]);
+        command
+            .arg("check")
+            .arg(&draft)
+            .arg("--from")
+            .arg(&self.dossier)
+            .args(["--date", &self.date, "--format", "json", "--out"]);
         let done = command.arg(&out).output()?;
         ensure!(done.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&done.stderr));
         let checked: Value = serde_json::from_str(&std::fs::read_to_string(out)?)?;
-        let flagged = checked["verdicts"].as_array().into_iter().flatten().filter(|v| {
-            matches!(v["severity"].as_str(), Some("error" | "warning"))
-        });
+        let flagged = checked["verdicts"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|v| matches!(v["severity"].as_str(), Some("error" | "warning")));
         Ok((flagged.cloned().collect(), places))
     }
 }
@@ -190,7 +197,15 @@ fn measure(draft: &Draft, program: &Path, figures: &mut Figures, misses: bool) -
         if misses {
             for v in &on_line {
                 let text: String = draft.lines[l].iter().map(|p| p.words.as_str()).collect();
-                println!("flagged  {} {}: {} {}: {} | {}", draft.name, l + 1, v["kind"], v["judgement"], v["says"], text);
+                println!(
+                    "flagged  {} {}: {} {}: {} | {}",
+                    draft.name,
+                    l + 1,
+                    v["kind"],
+                    v["judgement"],
+                    v["says"],
+                    text
+                );
             }
         }
     }
@@ -225,7 +240,14 @@ fn measure(draft: &Draft, program: &Path, figures: &mut Figures, misses: bool) -
                     let words = if p == fault.piece { &fault.words } else { &piece.words };
                     let _ = write!(text, "{words}");
                 }
-                println!("missed   {} {}: {}: {} -> {} | {text}", draft.name, fault.line + 1, fault.sort, draft.lines[fault.line][fault.piece].words, fault.words);
+                println!(
+                    "missed   {} {}: {}: {} -> {} | {text}",
+                    draft.name,
+                    fault.line + 1,
+                    fault.sort,
+                    draft.lines[fault.line][fault.piece].words,
+                    fault.words
+                );
             }
         }
     }
@@ -262,5 +284,11 @@ fn table(halves: &BTreeMap<bool, Figures>) {
         let some = halves.iter().filter(|(h, _)| held.is_none_or(|x| x == **h));
         some.fold((0, 0), |a, (_, f)| (a.0 + f.flagged, a.1 + f.lines))
     };
-    println!("{:22} {} {} {}", "true lines flagged", cell(lines(Some(false))), cell(lines(Some(true))), cell(lines(None)));
+    println!(
+        "{:22} {} {} {}",
+        "true lines flagged",
+        cell(lines(Some(false))),
+        cell(lines(Some(true))),
+        cell(lines(None))
+    );
 }

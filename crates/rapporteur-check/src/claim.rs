@@ -160,9 +160,10 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
         };
         for discrepancy in ground.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
             let rests = |evidence: &rapporteur_schema::Evidence| {
-                verdict.sources.iter().any(|s| {
-                    evidence.iter().any(|c| c.report() == s.report() && c.span().overlaps(s.span()))
-                })
+                verdict
+                    .sources
+                    .iter()
+                    .any(|s| evidence.iter().any(|c| c.report() == s.report() && c.span().overlaps(s.span())))
             };
             let (with, against): (Vec<_>, Vec<_>) = discrepancy.accounts.iter().partition(|a| rests(&a.evidence));
             let Some(other) = against.first().filter(|_| with.len() == 1) else { continue };

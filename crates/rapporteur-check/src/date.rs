@@ -48,11 +48,14 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
             // What a report tells without a day may be of its own day.
             if published.is_some_and(|p| p.meets(value)) {
                 for (s, sentence) in doc.sentences.iter().enumerate() {
-                    let undated = !doc.findings.dates.iter().any(|o| {
-                        o.value.is_some() && doc.sentence_at(o.at.span()) == Some(s)
-                    });
+                    let undated = !doc
+                        .findings
+                        .dates
+                        .iter()
+                        .any(|o| o.value.is_some() && doc.sentence_at(o.at.span()) == Some(s));
                     let near = ground.shared(&features, d, s);
-                    if undated && near >= 0.5
+                    if undated
+                        && near >= 0.5
                         && let Some(at) = doc.cite(sentence.words.clone())
                     {
                         candidates.push(Candidate { doc: d, near: near - 0.1, fits: true, at });

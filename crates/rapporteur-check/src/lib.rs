@@ -25,9 +25,7 @@ mod verdict;
 mod word;
 
 pub use ground::Input;
-pub use verdict::{
-    Against, Change, Checked, FORM, Judgement, Kind, Place, Severity, Step, Verdict, Weight,
-};
+pub use verdict::{Against, Change, Checked, FORM, Judgement, Kind, Place, Severity, Step, Verdict, Weight};
 
 use ground::Ground;
 use say::Maker;

@@ -85,10 +85,12 @@ fn name(
     let mut verdict = maker.verdict(at, Kind::Name, Judgement::BorneOut);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
     if known.stands(folded) || telling.is_empty() {
-        let docs: Vec<usize> = (0..ground.docs.len()).filter(|&d| {
-            let keys: Vec<&str> = ground.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
-            keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
-        }).collect();
+        let docs: Vec<usize> = (0..ground.docs.len())
+            .filter(|&d| {
+                let keys: Vec<&str> = ground.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
+                keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
+            })
+            .collect();
         maker.borne_out(&mut verdict, docs.iter().copied());
         verdict.says = format!("named so in {}", maker.named(docs));
         return Some(verdict);
@@ -107,7 +109,8 @@ fn name(
     if person && telling.len() > 1 && !surname.is_empty() {
         let titled = surname.iter().any(|s| {
             let theirs: Vec<String> = words(s).into_iter().map(|w| w.folded).collect();
-            telling.iter().all(|w| theirs.contains(w) || known.has(w)) && theirs.iter().any(|w| *w == telling[telling.len() - 2])
+            telling.iter().all(|w| theirs.contains(w) || known.has(w))
+                && theirs.iter().any(|w| *w == telling[telling.len() - 2])
         });
         if !titled {
             let near = nickname(&telling[telling.len() - 2], &surname);

@@ -118,11 +118,17 @@ fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
         let (hour, minute) = (hour.parse::<f64>().ok()?, minute.parse::<f64>().ok()?);
         let hour = if half.is_some() { hour % 12.0 + half.unwrap_or(0.0) } else { hour };
         let value = hour * 60.0 + minute + 1.0;
-        return Some((at + 1 + usize::from(half.is_some()), Sort::Clock, Interval::new(Some(value), Some(value), false)?));
+        return Some((
+            at + 1 + usize::from(half.is_some()),
+            Sort::Clock,
+            Interval::new(Some(value), Some(value), false)?,
+        ));
     }
     let (mut value, mut last) = match here {
         "dozen" | "dozens" => (12.0, at + 1),
-        "hundred" | "thousand" | "million" | "billion" if matches!(folded(at.wrapping_sub(1)), "a" | "one") => (1.0, at),
+        "hundred" | "thousand" | "million" | "billion" if matches!(folded(at.wrapping_sub(1)), "a" | "one") => {
+            (1.0, at)
+        }
         _ => (here.parse::<f64>().ok().filter(|v| v.is_finite())?, at + 1),
     };
     let mut approximate = matches!(here, "dozen" | "dozens");
@@ -149,7 +155,8 @@ fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
         }
         _ => (Some(value), Some(value)),
     };
-    let rate = matches!(folded(last), "percent" | "percentage" | "pc") || folded(last) == "per" && folded(last + 1) == "cent";
+    let rate =
+        matches!(folded(last), "percent" | "percentage" | "pc") || folded(last) == "per" && folded(last + 1) == "cent";
     Some((last, if rate { Sort::Rate } else { Sort::Count }, Interval::new(least, most, approximate)?))
 }
 
@@ -175,7 +182,8 @@ fn rank(word: &str) -> Option<f64> {
     if let Some(at) = RANKS.iter().position(|r| *r == word || *r == "fourth" && word == "forth") {
         return Some(at as f64 + 1.0);
     }
-    let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
+    let digits =
+        word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
     digits.and_then(|d| d.parse::<u16>().ok()).map(f64::from)
 }
 

@@ -8,9 +8,9 @@ use crate::word::Word;
 
 /// Words that a full stop belongs to.
 const SHORT: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "adm", "col", "lt", "sgt", "capt", "maj", "sen", "rep", "gov", "rev", "hon",
-    "st", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "vs",
-    "inc", "co", "corp", "ltd", "dept", "fig", "approx",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "adm", "col", "lt", "sgt", "capt", "maj", "sen", "rep", "gov", "rev",
+    "hon", "st", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no",
+    "vs", "inc", "co", "corp", "ltd", "dept", "fig", "approx",
 ];
 
 /// The sentences among some words of a text.
@@ -24,8 +24,10 @@ pub(crate) fn sentences(text: &str, kept: &Text, words: &[Word], range: Range<us
         let stop = between.find(['.', '!', '?', '…']);
         let blank = stop.is_some_and(|s| between[s..].contains(char::is_whitespace));
         let point = stop.is_some_and(|s| between[s..].starts_with('.'));
-        let opens = here.capital || here.folded.bytes().all(|b| b.is_ascii_digit()) || between.contains(['“', '«', '"']);
-        let short = point && (before.end - before.start == 1 && before.capital || SHORT.contains(&before.folded.as_str()));
+        let opens =
+            here.capital || here.folded.bytes().all(|b| b.is_ascii_digit()) || between.contains(['“', '«', '"']);
+        let short =
+            point && (before.end - before.start == 1 && before.capital || SHORT.contains(&before.folded.as_str()));
         if blank && opens && !short {
             out.push(start..at);
             start = at;

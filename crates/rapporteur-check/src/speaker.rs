@@ -86,9 +86,9 @@ fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<
         })
         .min_by_key(|s| s.content.span().len());
     let entity = statement.and_then(|s| s.speaker).and_then(|a| actor(doc, a));
-    let named = statement.and_then(|s| s.speaker_span.as_ref()).is_some_and(|by| {
-        doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity)
-    });
+    let named = statement
+        .and_then(|s| s.speaker_span.as_ref())
+        .is_some_and(|by| doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity));
     let voice = match entity {
         Some(entity) => relation(ground, speaker, entity),
         None if beside(ground, speaker, d, span, statement) => Voice::Open,
@@ -182,7 +182,8 @@ fn verdict(
     paraphrase: bool,
 ) -> Option<Verdict> {
     let best = found.iter().map(|f| f.voice).min()?;
-    let at = statement.speaker_span.as_ref().or(statement.cue.as_ref()).map_or(statement.content.span(), Citation::span);
+    let at =
+        statement.speaker_span.as_ref().or(statement.cue.as_ref()).map_or(statement.content.span(), Citation::span);
     let of = |voice: Voice| found.iter().filter(move |f| f.voice == voice);
     let docs = |voice: Voice| of(voice).map(|f| f.doc).collect::<BTreeSet<usize>>();
     let cites = |voice: Voice| {
@@ -225,7 +226,10 @@ fn verdict(
             let who: BTreeSet<&str> =
                 of(Voice::Related).filter_map(|f| f.entity).map(|e| ground.entity(e).name.as_str()).collect();
             let who = who.into_iter().collect::<Vec<_>>().join(", ");
-            verdict.says = format!("{} gives it to {who}, who speaks for {name} or for whom {name} speaks", maker.named(docs(Voice::Related)));
+            verdict.says = format!(
+                "{} gives it to {who}, who speaks for {name} or for whom {name} speaks",
+                maker.named(docs(Voice::Related))
+            );
         }
         Voice::Open => {
             (verdict.severity, verdict.judgement) = (Severity::Note, Judgement::NotFound);
@@ -233,16 +237,21 @@ fn verdict(
         }
         Voice::Other => {
             let sure = of(Voice::Other).any(|f| f.named);
-            let draft_named = statement.speaker_span.as_ref().is_some_and(|by| {
-                ground.draft.seen_at(by.span()).any(|s| s.kind != MentionKind::Pronoun)
-            });
+            let draft_named = statement
+                .speaker_span
+                .as_ref()
+                .is_some_and(|by| ground.draft.seen_at(by.span()).any(|s| s.kind != MentionKind::Pronoun));
             verdict.judgement = Judgement::OtherSpeaker;
             verdict.severity = if sure && draft_named { Severity::Error } else { Severity::Warning };
             verdict.against = cites(Voice::Other);
             let who = others();
             verdict.says = match who.is_empty() {
                 true => format!("{} does not give these words to {name}", maker.named(docs(Voice::Other))),
-                false => format!("{} gives {} to {who}, not to {name}", maker.named(docs(Voice::Other)), if paraphrase { "this" } else { "these words" }),
+                false => format!(
+                    "{} gives {} to {who}, not to {name}",
+                    maker.named(docs(Voice::Other)),
+                    if paraphrase { "this" } else { "these words" }
+                ),
             };
         }
     }
@@ -264,13 +273,16 @@ fn circumstance(
     if let Some(medium) = &statement.medium {
         let fold = |m: &str| m.to_lowercase();
         let with: Vec<(usize, &str)> = told.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
-        if !with.is_empty() && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m))) {
+        if !with.is_empty()
+            && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m)))
+        {
             let mut verdict = maker.verdict(at, Kind::Quotation, Judgement::OtherMedium);
             verdict.severity = Severity::Warning;
             verdict.against = told.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
             let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
             let media = media.into_iter().collect::<Vec<_>>().join(", ");
-            verdict.says = format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
+            verdict.says =
+                format!("the draft says {medium}; {} says {media}", maker.named(with.iter().map(|(d, _)| *d)));
             out.push(verdict);
         }
     }

@@ -39,7 +39,13 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
                 ']' => depth = depth.saturating_sub(1),
                 '…' => gap = true,
                 '.' if is_ellipsis(&chars, at) => gap = true,
-                '%' => push(&mut out, vec!["percent".into()], at, at + 1, State { inserted: depth > 0, gap, stop, capital: false }),
+                '%' => push(
+                    &mut out,
+                    vec!["percent".into()],
+                    at,
+                    at + 1,
+                    State { inserted: depth > 0, gap, stop, capital: false },
+                ),
                 '$' | '€' | '£' | '¥' => {
                     let name = match c {
                         '$' => "dollar",
@@ -47,7 +53,13 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
                         '£' => "pound",
                         _ => "yen",
                     };
-                    push(&mut out, vec![name.into()], at, at + 1, State { inserted: depth > 0, gap, stop, capital: false });
+                    push(
+                        &mut out,
+                        vec![name.into()],
+                        at,
+                        at + 1,
+                        State { inserted: depth > 0, gap, stop, capital: false },
+                    );
                 }
                 _ => {}
             }
@@ -189,8 +201,25 @@ fn fold(written: &str) -> String {
 /// The number that a word from "two" on names.
 pub(crate) fn number_word(word: &str) -> Option<u32> {
     const SMALL: &[&str] = &[
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let small = SMALL.iter().position(|w| *w == word).map(|i| i as u32 + 2);
@@ -251,13 +280,14 @@ fn parted(word: &str) -> Vec<String> {
 /// The closed classes of English and the commonest verbs: words by which sentences are not told apart.
 const SMALL: &[&str] = &[
     "'s", "a", "about", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
-    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "during",
-    "each", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how",
-    "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "more", "most", "must", "my", "no", "nor",
-    "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "said", "same", "say",
-    "says", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "through", "to", "told", "too", "under", "until", "up", "very", "was", "we",
-    "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your",
+    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does",
+    "during", "each", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "more", "most", "must",
+    "my", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "own",
+    "said", "same", "say", "says", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "those", "through", "to", "told", "too", "under", "until", "up",
+    "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with",
+    "would", "you", "your",
 ];
 
 /// Whether a word is of the closed classes.
@@ -269,8 +299,26 @@ pub(crate) fn is_small(folded: &str) -> bool {
 pub(crate) fn is_negation(folded: &str) -> bool {
     matches!(
         folded,
-        "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "nowhere" | "without" | "hardly"
-            | "barely" | "scarcely" | "refuse" | "refuses" | "refused" | "deny" | "denies" | "denied" | "unless"
+        "not"
+            | "no"
+            | "never"
+            | "none"
+            | "nobody"
+            | "nothing"
+            | "neither"
+            | "nor"
+            | "nowhere"
+            | "without"
+            | "hardly"
+            | "barely"
+            | "scarcely"
+            | "refuse"
+            | "refuses"
+            | "refused"
+            | "deny"
+            | "denies"
+            | "denied"
+            | "unless"
     )
 }
 
@@ -278,23 +326,50 @@ pub(crate) fn is_negation(folded: &str) -> bool {
 pub(crate) fn is_modal(folded: &str) -> bool {
     matches!(
         folded,
-        "can" | "could" | "may" | "might" | "must" | "shall" | "should" | "will" | "would" | "ought" | "need" | "perhaps"
-            | "maybe" | "possibly" | "probably" | "certainly" | "surely" | "likely" | "unlikely" | "only" | "always"
-            | "all" | "every" | "some" | "if"
+        "can"
+            | "could"
+            | "may"
+            | "might"
+            | "must"
+            | "shall"
+            | "should"
+            | "will"
+            | "would"
+            | "ought"
+            | "need"
+            | "perhaps"
+            | "maybe"
+            | "possibly"
+            | "probably"
+            | "certainly"
+            | "surely"
+            | "likely"
+            | "unlikely"
+            | "only"
+            | "always"
+            | "all"
+            | "every"
+            | "some"
+            | "if"
     )
 }
 
 /// Whether a word is a number or names one.
 pub(crate) fn is_number(folded: &str) -> bool {
     folded.bytes().any(|b| b.is_ascii_digit())
-        || matches!(folded, "one" | "once" | "twice" | "dozen" | "hundred" | "thousand" | "million" | "billion" | "half")
+        || matches!(
+            folded,
+            "one" | "once" | "twice" | "dozen" | "hundred" | "thousand" | "million" | "billion" | "half"
+        )
 }
 
 /// What is left of a word without its commonest endings: enough to tell that two are forms of one.
 pub(crate) fn stem(folded: &str) -> &str {
     let n = folded.len();
     let cut = |s: &'_ str, keep: usize| s.len() >= keep;
-    for ending in ["ingly", "edly", "ings", "ments", "ment", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e"] {
+    for ending in
+        ["ingly", "edly", "ings", "ments", "ment", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e"]
+    {
         if let Some(stem) = folded.strip_suffix(ending)
             && n > 4
             && cut(stem, 3)
@@ -335,7 +410,13 @@ mod tests {
     fn gaps_and_insertions_are_told() {
         let all = words("we … agree [with them] … now");
         let told: Vec<(&str, bool, bool)> = all.iter().map(|w| (w.folded.as_str(), w.inserted, w.after_gap)).collect();
-        let want = [("we", false, false), ("agree", false, true), ("with", true, false), ("them", true, false), ("now", false, true)];
+        let want = [
+            ("we", false, false),
+            ("agree", false, true),
+            ("with", true, false),
+            ("them", true, false),
+            ("now", false, true),
+        ];
         assert_eq!(told, want);
     }
 

@@ -107,7 +107,8 @@ fn code(chars: &[char], lines: &mut [Line]) {
 
 /// Comments may run over lines; line ends stay.
 fn comments(chars: &mut [char]) {
-    let is = |chars: &[char], at: usize, mark: &str| mark.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
+    let is =
+        |chars: &[char], at: usize, mark: &str| mark.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
     let mut at = 0;
     while at < chars.len() {
         if !is(chars, at, "<!--") {
@@ -308,7 +309,8 @@ fn passages(report: &Report, lines: &[Line], length: usize) -> Vec<Passage> {
     };
     let mut before: Option<&Line> = None;
     for line in lines {
-        let told = report.head.passages.iter().find(|p| p.start as usize >= line.start && (p.start as usize) < line.end);
+        let told =
+            report.head.passages.iter().find(|p| p.start as usize >= line.start && (p.start as usize) < line.end);
         let plain = told.is_none_or(|p| p.kind != PassageKind::Heading);
         let other = before.is_some_and(|b| b.kind.is_some() || line.kind.is_some());
         if told.is_some() || line.opens || other || before.is_none() {

@@ -115,7 +115,11 @@ fn cut(text: &str, start: u32, end: u32, verdicts: &[(usize, &Verdict)]) -> Vec<
         .windows(2)
         .map(|w| Piece {
             words: chars[(w[0] - start) as usize..(w[1] - start) as usize].iter().collect(),
-            severity: verdicts.iter().filter(|(_, v)| v.at.start <= w[0] && w[1] <= v.at.end).map(|(_, v)| v.severity).min(),
+            severity: verdicts
+                .iter()
+                .filter(|(_, v)| v.at.start <= w[0] && w[1] <= v.at.end)
+                .map(|(_, v)| v.severity)
+                .min(),
             numbers: verdicts.iter().filter(|(_, v)| v.at.start == w[0]).map(|(n, _)| *n).collect(),
         })
         .collect()

@@ -34,7 +34,8 @@ pub(super) fn align(draft: &[u32], report: &[u32], small: &[bool]) -> (f64, Vec<
     let at = |i: usize, j: usize| i * width + j;
     let low = -1e9;
     // Best with the last words matched or replaced; the last draft's word put in; the last report's words left out.
-    let (mut both, mut put, mut out) = (vec![low; (n + 1) * width], vec![low; (n + 1) * width], vec![low; (n + 1) * width]);
+    let (mut both, mut put, mut out) =
+        (vec![low; (n + 1) * width], vec![low; (n + 1) * width], vec![low; (n + 1) * width]);
     for j in 0..=m {
         both[at(0, j)] = 0.0;
     }
@@ -45,7 +46,13 @@ pub(super) fn align(draft: &[u32], report: &[u32], small: &[bool]) -> (f64, Vec<
             put[at(i, j)] = best(both[up], put[up], out[up]) + PUT_IN;
             if j > 0 {
                 let score = match draft[i - 1] == report[j - 1] {
-                    true => if small[i - 1] { 1.0 } else { 2.0 },
+                    true => {
+                        if small[i - 1] {
+                            1.0
+                        } else {
+                            2.0
+                        }
+                    }
                     false => OTHER,
                 };
                 let cross = at(i - 1, j - 1);

@@ -241,7 +241,11 @@ fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, ans
         Judgement::NotQuoted => {
             let partly = answer.places.iter().any(|p| p.unquoted < answer.length);
             let severity = if short { Severity::Note } else { Severity::Warning };
-            let how = if partly { "only in part in quotation marks" } else { "as the reporter's own, not in quotation marks" };
+            let how = if partly {
+                "only in part in quotation marks"
+            } else {
+                "as the reporter's own, not in quotation marks"
+            };
             (severity, format!("the words stand in {by}, {how}"))
         }
         Judgement::Stitched => {

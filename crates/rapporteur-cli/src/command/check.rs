@@ -6,9 +6,9 @@ use rapporteur::{Options, Report};
 
 use crate::args::{CheckArgs, CheckFormat, Color};
 use crate::error::{self, Failure};
+use crate::output;
 use crate::progress::Progress;
 use crate::terminal::{self, Escapes};
-use crate::output;
 
 /// Checks a draft.
 ///

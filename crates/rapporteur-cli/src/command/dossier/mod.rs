@@ -15,8 +15,8 @@ pub mod watch;
 
 use miette::Severity;
 use rapporteur::brief::sheet::Sheet;
-use rapporteur::dossier::Scope;
 use rapporteur::check::Checked;
+use rapporteur::dossier::Scope;
 use rapporteur::{Change, Edtf, Keeper, Record, Report};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
