@@ -161,5 +161,6 @@ fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works(
 
 #[test]
 fn without_a_dossier_it_says_so_and_writes_nothing_on_standard_output() {
-    let _ = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier").quiet();
+    let ran = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier");
+    assert_eq!(ran.out, "");
 }
