@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "rapporteur-check",
     "rapporteur",
     "rapporteur-server",
+    "rapporteur-mcp",
     "rapporteur-cli",
 ];
 
@@ -33,6 +34,19 @@ const APART: &[(&str, &[&str])] = &[
     ),
     (
         "rapporteur-server",
+        &[
+            "rapporteur-schema",
+            "rapporteur-source",
+            "rapporteur-language",
+            "rapporteur-findings",
+            "rapporteur-record",
+            "rapporteur-dossier",
+            "rapporteur-brief",
+            "rapporteur-check",
+        ],
+    ),
+    (
+        "rapporteur-mcp",
         &[
             "rapporteur-schema",
             "rapporteur-source",

@@ -59,6 +59,8 @@ pub enum Command {
     Correct(CorrectArgs),
     /// Show a dossier in the browser: read, check against the source, correct
     Serve(ServeArgs),
+    /// Offer a dossier to an assistant as tools whose answers are cited (Model Context Protocol)
+    Mcp(McpArgs),
     /// Read anew what another version has read
     Refresh(RefreshArgs),
     /// Check that a dossier is whole

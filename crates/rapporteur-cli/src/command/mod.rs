@@ -7,6 +7,7 @@ mod completions;
 mod dossier;
 mod findings;
 mod man;
+mod mcp;
 mod record;
 mod schema;
 mod serve;
@@ -43,6 +44,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Correct(args) => dossier::correct::run(&args),
         Command::Refresh(args) => dossier::refresh::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Mcp(args) => mcp::run(&args),
         Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),

@@ -8,6 +8,7 @@ mod dossier;
 mod findings;
 mod input;
 mod kill;
+mod mcp;
 mod output;
 mod tools;
 mod util;
