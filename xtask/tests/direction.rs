@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "rapporteur-record",
     "rapporteur-dossier",
     "rapporteur-brief",
+    "rapporteur-export",
     "rapporteur",
     "rapporteur-server",
     "rapporteur-cli",
@@ -27,6 +28,17 @@ const APART: &[(&str, &[&str])] = &[
         &["rapporteur-dossier", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"],
     ),
     (
+        "rapporteur-export",
+        &[
+            "rapporteur-source",
+            "rapporteur-language",
+            "rapporteur-findings",
+            "rapporteur-record",
+            "rapporteur-dossier",
+            "rapporteur-brief",
+        ],
+    ),
+    (
         "rapporteur-server",
         &[
             "rapporteur-schema",
@@ -36,6 +48,7 @@ const APART: &[(&str, &[&str])] = &[
             "rapporteur-record",
             "rapporteur-dossier",
             "rapporteur-brief",
+            "rapporteur-export",
         ],
     ),
     (
@@ -48,6 +61,7 @@ const APART: &[(&str, &[&str])] = &[
             "rapporteur-record",
             "rapporteur-dossier",
             "rapporteur-brief",
+            "rapporteur-export",
         ],
     ),
 ];

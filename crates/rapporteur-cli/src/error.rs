@@ -23,6 +23,8 @@ pub enum Failure {
     Usage(String, String),
     /// It was done, and something is wrong; it is told already.
     Told,
+    /// The record could not be handed on in the form asked for.
+    Export(String),
     /// The record could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -50,6 +52,9 @@ impl Failure {
                 format!("there is no command {name:?}"),
                 Some("'rapporteur help' lists the commands".into()),
             ),
+            Failure::Export(what) => {
+                tell(Severity::Error, what, Some("nothing was changed; please report this".into()))
+            }
             Failure::Json(e) => tell(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
         }
         ExitCode::FAILURE

@@ -5,6 +5,7 @@
 //! 2. **[`findings`]** says what one report says: names and statements, each with its place in the text.
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
+//! 5. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
@@ -36,6 +37,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_dossier as dossier;
+pub use rapporteur_export as export;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;

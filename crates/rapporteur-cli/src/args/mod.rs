@@ -1,11 +1,13 @@
 //! What can be typed after `rapporteur`.
 
 mod dossier;
+mod export;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
+pub use export::*;
 use rapporteur::Edtf;
 
 /// Read what many outlets report about one negotiation, and keep one cited record.
@@ -24,6 +26,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Write the record: everything the reports say, once, as JSON
     Record(RecordArgs),
+    /// Hand the record on: annotations, tables, calendar, notes, bibliography, event data
+    Export(ExportArgs),
     /// Keep reports in a dossier, a file that grows with the story
     Add(AddArgs),
     /// Keep what feeds bring, again and again
@@ -292,6 +296,7 @@ Examples:
   rapporteur brief a.txt b.txt c.txt -c         the same of three, with the exact words
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
+  rapporteur export reports/ -f csv -o tables/  the same as tables, a calendar, notes … ten forms
   rapporteur findings a.txt                     what one report says, marked in its text
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
   rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new
