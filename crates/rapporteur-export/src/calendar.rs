@@ -38,7 +38,7 @@ fn event(story: &Story<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Ve
     let end = date.last_day().checked_add(1.day()).unwrap_or(date.last_day());
     let mut told = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
     if let Some(condition) = &m.condition {
-        told.push(format!("Only if: “{}”", condition.exact()));
+        told.push(format!("Depends on: “{}”", condition.exact()));
     }
     for at in story.accounts(m) {
         let source = story.head(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));

@@ -79,7 +79,7 @@ fn meetings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
             all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "account", at: &account.span, says });
         }
         if let Some(at) = &m.condition {
-            let says = format!("{name}: only if");
+            let says = format!("{name}: what it depends on");
             all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "condition", at, says });
         }
     }
@@ -107,8 +107,8 @@ fn bargain<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
     for c in &story.record.conditions {
         let id = c.id();
         let who = c.party.as_ref().map(|p| format!("{}: ", story.name(p))).unwrap_or_default();
-        let says = format!("{who}{} only if {}", c.what.exact(), c.only_if.exact());
-        for (role, at) in [("what", &c.what), ("only if", &c.only_if)] {
+        let says = format!("{who}{} (depends on: {})", c.what.exact(), c.only_if.exact());
+        for (role, at) in [("what", &c.what), ("depends on", &c.only_if)] {
             all.push(Cited { kind: "condition", id: id.to_string(), role, at, says: says.clone() });
         }
         evidence(all, "condition", id.as_str(), &c.evidence, &says);

@@ -160,7 +160,7 @@ impl<'r> Page<'_, 'r> {
                 let _ = write!(words, ", {}", escape(self.story.name(place)));
             }
             if let Some(condition) = &m.condition {
-                let _ = write!(words, ", only if “{}”", escape(condition.exact()));
+                let _ = write!(words, ", depends on “{}”", escape(condition.exact()));
             }
             self.item(&words, m.accounts.iter().map(|a| &a.span).chain(&m.condition));
         }
@@ -170,10 +170,11 @@ impl<'r> Page<'_, 'r> {
         if self.story.record.conditions.is_empty() {
             return;
         }
-        self.heading("Only if");
+        self.heading("Conditions");
         for c in &self.story.record.conditions {
             let who = c.party.as_ref().map(|p| format!("**{}**: ", escape(self.story.name(p)))).unwrap_or_default();
-            let words = format!("{who}“{}” only if “{}”", escape(c.what.exact()), escape(c.only_if.exact()));
+            // The words themselves: "unless" turns a condition round.
+            let words = format!("{who}“{}”", escape(c.evidence.first().exact()));
             self.item(&words, c.evidence.iter());
         }
     }

@@ -251,7 +251,12 @@ fn actor(story: &Story<'_>, id: Option<&EntityId>) -> [String; 8] {
     let none = || NONE.to_owned();
     let Some(entity) = id.and_then(|id| story.entity(id)) else { return std::array::from_fn(|_| none()) };
     let sectors = sectors(story, entity);
-    let titles: Vec<&str> = entity.offices.iter().map(|o| o.title.as_str()).collect();
+    let mut titles: Vec<&str> = Vec::new();
+    for office in &entity.offices {
+        if !titles.iter().any(|t| t.eq_ignore_ascii_case(&office.title)) {
+            titles.push(&office.title);
+        }
+    }
     let forms: Vec<&str> = entity.names.iter().map(|n| n.form.as_str()).collect();
     [
         entity.name.clone(),
