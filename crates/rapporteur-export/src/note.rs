@@ -109,17 +109,18 @@ impl<'r> Page<'_, 'r> {
         for p in &record.proposals {
             let name = p.names.first().map_or("a proposal", String::as_str);
             for v in &p.versions {
-                let mut words = format!("**{}**:", escape(name));
                 let about = if v.approximate { "about " } else { "" };
-                let points = v.points.map(|n| format!(" {about}{n} points"));
-                let sum = v.sum.as_ref().map(|s| format!(" {}", escape(s)));
-                let change = v.change.as_ref().map(|c| format!(" ({})", escape(c)));
-                words.extend(points.into_iter().chain(sum).chain(change));
-                if !v.authors.is_empty() {
-                    let _ = write!(words, ", by {}", escape(&self.story.names(&v.authors, ", ")));
-                }
-                words.push_str(&on(v.date));
-                self.item(words.trim_end_matches(':'), v.evidence.iter());
+                let told = [
+                    v.points.map(|n| format!("{about}{n} points")),
+                    v.sum.as_ref().map(|s| escape(s)),
+                    v.change.as_ref().map(|c| escape(c)),
+                    (!v.authors.is_empty()).then(|| format!("by {}", escape(&self.story.names(&v.authors, ", ")))),
+                    v.date.map(|d| d.to_string()),
+                ];
+                let told: Vec<String> = told.into_iter().flatten().collect();
+                let between = if told.is_empty() { "" } else { ": " };
+                let words = format!("**{}**{between}{}", escape(name), told.join(", "));
+                self.item(&words, v.evidence.iter());
             }
         }
         for i in &record.issues {

@@ -34,7 +34,14 @@ pub(crate) fn sectors(story: &Story<'_>, entity: &Entity) -> Vec<&'static str> {
     once
 }
 
+/// Words before a title that say that it is none any more.
+const PAST: [&str; 5] = ["former", "ex", "retired", "late", "onetime"];
+
 fn of_office(story: &Story<'_>, office: &Office) -> Option<&'static str> {
+    let title = office.title.to_lowercase();
+    if title.split(|c: char| !c.is_alphanumeric()).any(|w| PAST.contains(&w)) {
+        return None;
+    }
     let row = fitting("title", &office.title)?;
     // The president of a union is no president of a state: where a body is told, its kind decides.
     let of = office.of.as_ref().and_then(|of| story.entity(of));
