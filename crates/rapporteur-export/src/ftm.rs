@@ -95,8 +95,9 @@ fn first(date: Edtf) -> String {
     all.split_once('/').map_or(all.clone(), |(first, _)| first.to_owned())
 }
 
+/// A Note has no date of its own: it stands in the summary.
 fn dated(made: Made, date: Option<Edtf>) -> Made {
-    made.add("date", date.map(first))
+    made.add("summary", date.map(|d| format!("of {d}")))
 }
 
 fn schema(kind: EntityKind) -> &'static str {

@@ -38,7 +38,18 @@ fn entry(report: &ReportHead) -> String {
 /// Words as TeX prints them. A line break becomes a space, as TeX would make it.
 fn escape(words: &str) -> String {
     let mut out = String::new();
+    let mut before = None;
     for c in one_line(words).chars() {
+        // Two of these TeX would set as one sign: '' as a closing mark, -- as a dash, ?` as an inverted question mark.
+        let joins = match before {
+            Some(b @ ('-' | '\'' | '`' | ',' | '<' | '>')) => b == c,
+            Some('?' | '!') => c == '`',
+            _ => false,
+        };
+        if joins {
+            out.push_str("{}");
+        }
+        before = Some(c);
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
@@ -98,23 +109,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_words_can_be_read_back(title in "(\\PC|[\"{}\\\\%$&#_~^@=,\n\r\u{202e}é中🦀]){1,40}") {
+        fn any_words_can_be_read_back(title in "(\\PC|[-'`?!<>,\"{}\\\\%$&#_~^@=\n\r\u{202e}é中🦀]){1,40}") {
             let line = one_line(&title);
             prop_assume!(!line.is_empty());
             let text = entry(&report(&title));
             let read = Bibliography::parse(&text).unwrap();
             let title = read.get("harbourquay2025r1").unwrap().title().unwrap().format_verbatim();
-            // The reader makes dashes and quotes of what TeX would set as such, and one space of many.
-            prop_assert_eq!(plain(&title), plain(&line));
+            // The reader makes one space of many, as TeX does.
+            let words = |s: &str| s.split_whitespace().map(ToOwned::to_owned).collect::<Vec<String>>();
+            prop_assert_eq!(words(&title), words(&line));
         }
-    }
-
-    fn plain(words: &str) -> String {
-        let dashes = words.replace(['–', '—'], "-").replace("``", "\"").replace("''", "\"");
-        let mut out: String = dashes.split_whitespace().collect::<Vec<_>>().join(" ");
-        while out.contains("--") {
-            out = out.replace("--", "-");
-        }
-        out
     }
 }
