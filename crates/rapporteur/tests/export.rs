@@ -178,6 +178,52 @@ fn parquet_has_the_tables_of_csv() {
     assert!(!matches!(export(Format::Parquet, &record, &reports, &Options::default()), Err(Error::Writing { .. })));
 }
 
+/// Whether a line is as shown: `[..]` is any words.
+fn fits(line: &str, shown: &str) -> bool {
+    let mut parts = shown.split("[..]");
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, between)) = parts.split_last() else { return rest.is_empty() };
+    for part in between {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+/// What the page on formats shows of an export is in it: the lines between two `...` as they stand, one after the other.
+#[test]
+fn the_page_on_formats_shows_what_is_written() {
+    let page = std::fs::read_to_string("../../docs/formats.md").unwrap();
+    let (record, reports) = story("strait");
+    let mut shown = BTreeSet::new();
+    for block in page.split("```console\n").skip(1) {
+        let (command, block) = block.split_once("```\n").unwrap().0.split_once('\n').unwrap();
+        let words: Vec<&str> = command.split(' ').collect();
+        let ["$", "rapporteur", "export", "examples/strait", "--format", format, rest @ ..] = words.as_slice() else {
+            panic!("not a command of this test: {command}")
+        };
+        let format = Format::ALL.into_iter().find(|f| f.word() == *format).unwrap();
+        let text = match rest {
+            ["--table", name] => table(&format!("{name}.csv"), &record, &reports),
+            _ => written(format, &record, &reports),
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        let mut from = 0;
+        for part in block.split("...\n").filter(|p| !p.is_empty()) {
+            let part: Vec<&str> = part.lines().collect();
+            let here = (from..lines.len()).find(|&n| {
+                lines.len() - n >= part.len() && part.iter().zip(&lines[n..]).all(|(shown, line)| fits(line, shown))
+            });
+            let at = here.unwrap_or_else(|| panic!("{command} does not write\n{}", part.join("\n")));
+            from = at + part.len();
+        }
+        shown.insert(format);
+    }
+    assert_eq!(shown.len(), Format::ALL.len() - 1, "every form but Parquet has an example");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -19,6 +19,9 @@ pub struct ExportArgs {
     /// Write to this file instead of standard output, whole or not at all; of csv and parquet, the folder for the files
     #[arg(short, long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+    /// Only this one of the tables of csv and parquet (reports, statements, meetings …), to standard output or a file
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
     /// Put ' before CSV cells that a spreadsheet would take for a formula; it changes the words
     #[arg(long)]
     pub guard_formulas: bool,
@@ -78,6 +81,7 @@ impl From<ExportFormat> for Format {
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   rapporteur export reports/ --format csv --out tables/
+  rapporteur export reports/ --format csv --table statements | head
   rapporteur export --from talks.dossier --format icalendar --out talks.ics
   rapporteur export --from talks.dossier --story t3x9 --format notes --out ~/vault/talks.md
   rapporteur export reports/ --format plover | cut -f 2,3,8,16

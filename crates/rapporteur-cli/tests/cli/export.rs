@@ -57,6 +57,18 @@ fn what_cannot_be_done_is_told_with_what_can() {
     dir.run("export a.txt").code(2).tells("--format <FORMAT>");
     dir.run("export a.txt -f csv").code(2).tells("csv is a file for each kind of fact").tells("--out tables/");
     dir.run("export a.txt -f csv -o -").code(2);
+    dir.run("export a.txt -f csv --table nosuch")
+        .code(2)
+        .tells("there is no table \"nosuch\"")
+        .tells("reports, entities, names");
+    dir.run("export a.txt -f notes --table names").code(2).tells("notes has no tables");
+    assert!(
+        dir.run("export a.txt -f csv --table names")
+            .code(0)
+            .quiet()
+            .out
+            .starts_with("entity,name,spelling,report,outlet\r\n")
+    );
     dir.run("export a.txt -f notes --guard-formulas").code(2).tells("notes is for none");
     dir.run("export nowhere.txt -f notes").code(1).tells("nowhere.txt");
     dir.run("export a.txt -f latex").code(2).tells("possible values: web-annotation, schema-org, csv, parquet, plover");
