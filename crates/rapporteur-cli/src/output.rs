@@ -15,7 +15,7 @@ pub fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     write_bytes(text.as_bytes(), out)
 }
 
-/// As [`write`], for what need not be text.
+/// As [`write()`], for what need not be text.
 ///
 /// # Errors
 /// The place cannot be written. A file that was there before is then unchanged.

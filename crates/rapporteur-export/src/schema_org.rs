@@ -13,7 +13,7 @@ use crate::{json as pretty, urn};
 /// Writes one graph.
 pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
     let record = story.record;
-    let mut graph: Vec<Value> = record.reports.iter().map(|r| article(r)).collect();
+    let mut graph: Vec<Value> = record.reports.iter().map(article).collect();
     let agents: BTreeSet<&EntityId> = record
         .statements
         .iter()
