@@ -3,7 +3,7 @@
 //! One JSON object a line. A country acts as its government does, so it is a PublicBody with the country's code; a place
 //! is an Address. A statement is a Note on its speaker, with the exact words. `proof` leads to the Article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Citation, Edtf, Entity, EntityKind, Meeting, ReportHead, ReportId, Statement, sha256};
 use serde_json::json;
@@ -43,9 +43,10 @@ impl Made {
 pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
     let record = story.record;
     let mut all: Vec<Made> = record.reports.iter().map(|r| article(story, r)).collect();
+    let mut posts = BTreeSet::new();
     for entity in &record.entities {
         all.push(actor(story, entity));
-        offices(story, entity, &mut all);
+        offices(story, entity, &mut posts, &mut all);
         mentions(entity, &mut all);
     }
     all.extend(record.statements.iter().map(|s| statement(story, s)));
@@ -66,10 +67,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
 }
 
 fn article(story: &Story<'_>, r: &ReportHead) -> Made {
-    let named = |kinds: &'static [EntityKind]| {
-        let here = move |e: &&Entity| kinds.contains(&e.kind) && e.mentions.iter().any(|m| m.report == r.id);
-        story.record.entities.iter().filter(here).map(|e| e.name.as_str())
-    };
+    let named = |kinds: &[EntityKind]| story.named(&r.id, kinds);
     Made::new("Article", r.id.as_str())
         .add("title", r.title.as_ref())
         .add("fileName", [file(&r.source)])
@@ -133,7 +131,7 @@ fn office(story: &Story<'_>, o: &rapporteur_schema::Office) -> String {
 }
 
 /// A post for each office of a person, and that the person holds it.
-fn offices(story: &Story<'_>, e: &Entity, all: &mut Vec<Made>) {
+fn offices(story: &Story<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
     if e.kind != EntityKind::Person {
         return;
     }
@@ -149,10 +147,10 @@ fn offices(story: &Story<'_>, e: &Entity, all: &mut Vec<Made>) {
         let (post, held) = (id("post", ""), id("held", e.id.as_str()));
         let body = matches!(of.kind, EntityKind::Organization | EntityKind::Country).then_some(of.id.as_str());
         let code = of.iso3166.as_ref().map(|c| c.to_lowercase());
-        if !all.iter().any(|m| m.id == post) {
+        if posts.insert(post.clone()) {
             all.push(Made::new("Position", &post).add("name", [name]).add("organization", body).add("country", code));
         }
-        if !all.iter().any(|m| m.id == held) {
+        if posts.insert(held.clone()) {
             let held = Made::new("Occupancy", held).add("holder", [e.id.as_str()]).add("post", [post]);
             all.push(cites(story, held, o.evidence.iter()));
         }

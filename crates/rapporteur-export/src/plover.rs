@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur_schema::{
-    Citation, Edtf, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
+    Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
 };
 
 use crate::sector::{country, sectors};
@@ -285,15 +285,10 @@ fn location(story: &Story<'_>, id: Option<&EntityId>) -> [String; 10] {
 
 /// Who and what the report names: people, bodies, places.
 fn named(story: &Story<'_>, head: Option<&ReportHead>) -> [String; 3] {
-    let in_report = |e: &&Entity| head.is_some_and(|h| e.mentions.iter().any(|m| m.report == h.id));
-    let mut columns: [Vec<&str>; 3] = Default::default();
-    for e in story.record.entities.iter().filter(in_report) {
-        let column = match e.kind {
-            EntityKind::Person => 0,
-            EntityKind::Organization | EntityKind::Group => 1,
-            EntityKind::Country | EntityKind::Place => 2,
-        };
-        columns[column].push(&e.name);
-    }
-    columns.map(|names| known(names.join(";")))
+    let kinds: [&[EntityKind]; 3] = [
+        &[EntityKind::Person],
+        &[EntityKind::Organization, EntityKind::Group],
+        &[EntityKind::Country, EntityKind::Place],
+    ];
+    kinds.map(|kinds| known(head.map(|h| story.named(&h.id, kinds).join(";")).unwrap_or_default()))
 }

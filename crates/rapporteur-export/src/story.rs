@@ -1,10 +1,10 @@
 //! A record with its things at hand by their ids, and the few names for them that all exports share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{
-    Citation, Entity, EntityId, Meeting, MeetingKind, MeetingStatus, Record, Report, ReportHead, ReportId, Span,
-    Statement, StatementId, Text, sha256,
+    Citation, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Record, Report, ReportHead, ReportId,
+    Span, Statement, StatementId, Text, sha256,
 };
 
 /// A record, looked up by id.
@@ -15,12 +15,20 @@ pub(crate) struct Story<'r> {
     texts: BTreeMap<&'r ReportId, &'r Text>,
     entities: BTreeMap<&'r EntityId, &'r Entity>,
     statements: BTreeMap<&'r StatementId, &'r Statement>,
+    /// Whom and what each report names, in the order of the record.
+    named: BTreeMap<&'r ReportId, Vec<&'r Entity>>,
 }
 
 impl<'r> Story<'r> {
     /// Looks everything up once.
     pub fn new(record: &'r Record, reports: &'r [Report]) -> Self {
+        let mut named: BTreeMap<&ReportId, Vec<&Entity>> = BTreeMap::new();
+        for entity in &record.entities {
+            let reports: BTreeSet<&ReportId> = entity.mentions.iter().map(|m| &m.report).collect();
+            reports.into_iter().for_each(|report| named.entry(report).or_default().push(entity));
+        }
         Story {
+            named,
             record,
             heads: record.reports.iter().map(|r| (&r.id, r)).collect(),
             texts: reports.iter().map(|r| (r.id(), &r.text)).collect(),
@@ -58,6 +66,12 @@ impl<'r> Story<'r> {
     /// A statement.
     pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
         self.statements.get(id).copied()
+    }
+
+    /// What a report names, of these kinds.
+    pub fn named(&self, id: &ReportId, kinds: &[EntityKind]) -> Vec<&'r str> {
+        let here = self.named.get(id).into_iter().flatten();
+        here.filter(|e| kinds.contains(&e.kind)).map(|e| e.name.as_str()).collect()
     }
 
     /// What an entity is called; its id where the record does not have it.
