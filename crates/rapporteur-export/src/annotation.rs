@@ -3,6 +3,8 @@
 //! A target has two selectors that say the same: TextPositionSelector counts code points of the text as Rapporteur keeps
 //! it, TextQuoteSelector finds the words again in any rendering of the page by what stands before and after.
 
+use std::collections::BTreeMap;
+
 use rapporteur_schema::{ReportId, Span};
 use serde_json::{Value, json};
 
@@ -34,7 +36,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
         })
         .collect();
     items.extend(mentions(story));
-    dedup(&mut items);
+    let items = merge(items);
     let made = &story.record.made_with;
     let collection = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -78,10 +80,27 @@ fn mentions(story: &Story<'_>) -> Vec<Value> {
     all
 }
 
-/// The same fact may rest on the same place twice, in one role: one annotation is enough.
-fn dedup(items: &mut Vec<Value>) {
-    let mut seen = std::collections::BTreeSet::new();
-    items.retain(|i| seen.insert(i["id"].as_str().unwrap_or_default().to_owned()));
+/// The same fact may rest on the same place twice in one role, and say two things of it (two offices read off the same
+/// words): one annotation then, that says both.
+fn merge(items: Vec<Value>) -> Vec<Value> {
+    let mut merged: Vec<Value> = Vec::with_capacity(items.len());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for mut item in items {
+        let id = item["id"].as_str().unwrap_or_default().to_owned();
+        match places.get(&id).and_then(|&at| merged.get_mut(at)) {
+            Some(first) => {
+                let more = item["body"].as_array_mut().map(std::mem::take).unwrap_or_default();
+                if let Some(bodies) = first["body"].as_array_mut() {
+                    bodies.extend(more.into_iter().filter(|body| !bodies.contains(body)).collect::<Vec<_>>());
+                }
+            }
+            None => {
+                places.insert(id, merged.len());
+                merged.push(item);
+            }
+        }
+    }
+    merged
 }
 
 fn annotation_id(kind: &str, id: &str, role: &str, report: &ReportId, start: u32, end: u32) -> String {
@@ -112,4 +131,21 @@ fn target(story: &Story<'_>, report: &ReportId, start: u32, end: u32, exact: Opt
         "scope": urn("report", report.as_str()),
         "selector": selectors,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_things_said_of_one_place_are_one_annotation() {
+        let item = |says: &str| json!({ "id": "a", "body": [{ "value": "office" }, { "value": says }] });
+        let merged =
+            merge(vec![item("envoy"), item("envoy of Kareth"), item("envoy"), json!({ "id": "b", "body": [] })]);
+        assert_eq!(merged.len(), 2);
+        assert_eq!(
+            merged[0]["body"],
+            json!([{ "value": "office" }, { "value": "envoy" }, { "value": "envoy of Kareth" }])
+        );
+    }
 }
