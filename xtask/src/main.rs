@@ -16,6 +16,7 @@ mod eval_record;
 mod model;
 mod pages;
 mod parity;
+mod readers;
 mod run;
 mod spacy;
 mod test;
@@ -29,6 +30,7 @@ Usage: cargo xtask <COMMAND>
 
   test              format, lints, links of the documentation, every test, the pages: what CI runs
   pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
+  readers           every export read by the programs it is made for (skipped loudly where there is no Python or PyPI)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "test" => test::run(),
         "pages" => pages::run(),
+        "readers" => readers::run(),
         "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),

@@ -12,11 +12,29 @@ const ORDER: &[&str] = &[
     "rapporteur-dossier",
     "rapporteur-brief",
     "rapporteur-check",
+    "rapporteur-export",
     "rapporteur",
     "rapporteur-server",
     "rapporteur-mcp",
     "rapporteur-cli",
 ];
+
+/// All that the facade puts together: what shows it to people and programs knows only the facade.
+const BEHIND_THE_FACADE: &[&str] = &[
+    "rapporteur-schema",
+    "rapporteur-source",
+    "rapporteur-language",
+    "rapporteur-findings",
+    "rapporteur-record",
+    "rapporteur-dossier",
+    "rapporteur-brief",
+    "rapporteur-check",
+    "rapporteur-export",
+];
+
+/// The stages before the record is whole: what is drawn from it does not reach back to them.
+const BEFORE_THE_RECORD: &[&str] =
+    &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record", "rapporteur-dossier"];
 
 /// What a crate must not use though it stands before it: stages that know only the stage before them.
 const APART: &[(&str, &[&str])] = &[
@@ -24,53 +42,17 @@ const APART: &[(&str, &[&str])] = &[
     ("rapporteur-findings", &["rapporteur-source"]),
     ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-findings"]),
     ("rapporteur-dossier", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
-    (
-        "rapporteur-brief",
-        &["rapporteur-dossier", "rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"],
-    ),
+    ("rapporteur-brief", BEFORE_THE_RECORD),
+    // A draft is compared with what the merging of reports knows of words and values.
     (
         "rapporteur-check",
         &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-dossier", "rapporteur-brief"],
     ),
-    (
-        "rapporteur-server",
-        &[
-            "rapporteur-schema",
-            "rapporteur-source",
-            "rapporteur-language",
-            "rapporteur-findings",
-            "rapporteur-record",
-            "rapporteur-dossier",
-            "rapporteur-brief",
-            "rapporteur-check",
-        ],
-    ),
-    (
-        "rapporteur-mcp",
-        &[
-            "rapporteur-schema",
-            "rapporteur-source",
-            "rapporteur-language",
-            "rapporteur-findings",
-            "rapporteur-record",
-            "rapporteur-dossier",
-            "rapporteur-brief",
-            "rapporteur-check",
-        ],
-    ),
-    (
-        "rapporteur-cli",
-        &[
-            "rapporteur-schema",
-            "rapporteur-source",
-            "rapporteur-language",
-            "rapporteur-findings",
-            "rapporteur-record",
-            "rapporteur-dossier",
-            "rapporteur-brief",
-            "rapporteur-check",
-        ],
-    ),
+    ("rapporteur-export", BEFORE_THE_RECORD),
+    ("rapporteur-export", &["rapporteur-brief", "rapporteur-check"]),
+    ("rapporteur-server", BEHIND_THE_FACADE),
+    ("rapporteur-mcp", BEHIND_THE_FACADE),
+    ("rapporteur-cli", BEHIND_THE_FACADE),
 ];
 
 #[test]

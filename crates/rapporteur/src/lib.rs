@@ -6,6 +6,7 @@
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
 //! 5. **[`check`]** says what of a draft the reports bear out, and what they contradict.
+//! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
@@ -40,6 +41,7 @@ pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
+pub use rapporteur_export as export;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;

@@ -5,6 +5,7 @@ mod brief;
 mod check;
 mod completions;
 mod dossier;
+mod export;
 mod findings;
 mod man;
 mod mcp;
@@ -29,6 +30,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Add(args) => dossier::add::run(&args),
         Command::Watch(args) => dossier::watch::run(&args),
         Command::List(args) => dossier::list::run(&args),
@@ -56,12 +58,18 @@ pub fn run(args: Args) -> Result<(), Failure> {
 
 /// Reads the reports, or takes those of a dossier, and makes their record.
 fn read(reports: &ReportsArgs, command: &str) -> Result<Record, Failure> {
+    Ok(read_whole(reports, command)?.0)
+}
+
+/// As [`read`], with the reports themselves.
+fn read_whole(reports: &ReportsArgs, command: &str) -> Result<(Record, Vec<Report>), Failure> {
     match reports.dossier() {
-        Some(from) => dossier::record(&from),
+        Some(from) => dossier::record_of(&from),
         None => {
             let gathered = gather(&reports.input(), command)?;
             let bar = Progress::bar("reading", gathered.len());
-            Ok(rapporteur::record_with(&gathered, &|done| bar.at(done)))
+            let record = rapporteur::record_with(&gathered, &|done| bar.at(done));
+            Ok((record, gathered))
         }
     }
 }

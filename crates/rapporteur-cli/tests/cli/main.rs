@@ -5,6 +5,7 @@
 mod analyze;
 mod basics;
 mod dossier;
+mod export;
 mod findings;
 mod input;
 mod kill;

@@ -15,9 +15,18 @@ impl Keeper {
     /// # Errors
     /// The dossier cannot be read.
     pub fn record(&mut self, scope: &Scope) -> Result<Record, Error> {
+        Ok(self.record_of(scope)?.0)
+    }
+
+    /// As [`record`](Keeper::record), with the reports it is of, for what wants the words around a citation.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn record_of(&mut self, scope: &Scope) -> Result<(Record, Vec<Report>), Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
-        Ok(rapporteur_record::correct(assemble(&reports, &findings), &corrections))
+        let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
+        Ok((record, reports))
     }
 
     /// The reports of a scope and what was found in them.
