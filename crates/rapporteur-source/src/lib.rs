@@ -7,8 +7,11 @@
 //! 4. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
 //! 5. `stated` reads what the text says of its own date and agency.
 //!
+//! `at_hand` makes a report of one text that a program has already, as if it lay in a file.
+//!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
+mod at_hand;
 mod date;
 mod draft;
 mod error;
@@ -29,6 +32,7 @@ mod table;
 mod unpack;
 mod warc;
 
+pub use at_hand::{About, at_hand};
 pub use error::Error;
 pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};
