@@ -61,6 +61,9 @@ fn read(
     Ok(Record::of(py, gathered.reports, found, failed, gathered.warnings, skipped))
 }
 
+/// The most bytes the findings of one report may have as JSON: a column of Arrow's strings holds twice as much.
+const LIMIT: usize = 1 << 30;
+
 /// One row of what [`findings`] gives: the report's id, its findings as a line of JSON, why there are none, what else is to
 /// be said.
 type Found = (Option<String>, Option<String>, Option<String>, Option<String>);
@@ -95,7 +98,11 @@ fn found(row: &Row) -> Found {
     let findings = rapporteur::findings(&report);
     let id = report.id().as_str().to_owned();
     match serde_json::to_string(&OfReport { source: &report.head.source, findings }) {
-        Ok(json) => (Some(id), Some(json), None, warning),
+        Ok(json) if json.len() <= LIMIT => (Some(id), Some(json), None, warning),
+        Ok(json) => {
+            let what = format!("the findings have {} bytes, more than the limit of {LIMIT}; cut the text", json.len());
+            (Some(id), None, Some(what), warning)
+        }
         Err(e) => (Some(id), None, Some(format!("the findings cannot be written as JSON: {e}")), warning),
     }
 }
@@ -162,8 +169,9 @@ fn matched(
                 help: "give the rows as they were read, with the same source, outlet and url".into(),
             });
         }
+        let known = theirs.is_some();
         found.extend(theirs);
-        found.len() > 0 && found.last().is_some_and(|f: &Findings| f.report == *report.id())
+        known
     });
     if !by_id.is_empty() {
         warnings.push(format!("findings of {} reports that are not among these texts were left out", by_id.len()));
