@@ -31,6 +31,7 @@ spark = (
     SparkSession.builder.master(f"local[{cores}]")
     .appName("rapporteur")
     .config("spark.ui.enabled", "false")
+    .config("spark.ui.showConsoleProgress", "false")
     .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
     .config("spark.driver.bindAddress", "127.0.0.1")
     .config("spark.driver.host", "127.0.0.1")

@@ -155,8 +155,9 @@ fn matched(
 ) -> PyResult<Vec<Findings>> {
     let mut by_id: BTreeMap<ReportId, Findings> = BTreeMap::new();
     for (n, line) in lines.iter().enumerate() {
-        let one: OfReport<String, Findings> = serde_json::from_str(line)
-            .map_err(|e| PyValueError::new_err(format!("findings, line {}: not what findings_batches gives: {e}", n + 1)))?;
+        let one: OfReport<String, Findings> = serde_json::from_str(line).map_err(|e| {
+            PyValueError::new_err(format!("findings, line {}: not what findings_batches gives: {e}", n + 1))
+        })?;
         by_id.insert(one.findings.report.clone(), one.findings);
     }
     let mut found = Vec::with_capacity(reports.len());

@@ -39,7 +39,8 @@ impl Record {
     /// A record that was written as JSON before, without the texts of its reports.
     #[staticmethod]
     fn from_json(json: &str) -> PyResult<Self> {
-        let record = serde_json::from_str(json).map_err(|e| PyValueError::new_err(format!("this is no record: {e}")))?;
+        let record =
+            serde_json::from_str(json).map_err(|e| PyValueError::new_err(format!("this is no record: {e}")))?;
         Ok(Record { record, reports: Vec::new(), failed: Vec::new(), warnings: Vec::new(), skipped: Vec::new() })
     }
 

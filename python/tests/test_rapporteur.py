@@ -4,10 +4,13 @@
 """
 
 import concurrent.futures
+import contextlib
 import datetime
+import io
 import json
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -315,6 +318,22 @@ class Assembling(unittest.TestCase):
             rapporteur.read_texts({"text": SAID})
         with self.assertRaisesRegex(TypeError, "row 0 is a str"):
             rapporteur.read_texts([SAID])
+
+
+class Documentation(unittest.TestCase):
+    def test_what_the_readme_shows_runs(self):
+        blocks = re.findall(r"```python\n(.*?)```", (ROOT / "python" / "README.md").read_text(), re.DOTALL)
+        self.assertEqual(len(blocks), 2)
+        before, names = Path.cwd(), {}
+        os.chdir(ROOT)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                for block in blocks:
+                    exec(block, names)
+        finally:
+            os.chdir(before)
+        self.assertIn("WHO SAID WHAT", out.getvalue())
+        self.assertTrue(names["found"]["statements"])
 
 
 if __name__ == "__main__":

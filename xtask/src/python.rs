@@ -71,7 +71,8 @@ pub(crate) fn install(requirements: &str, release: bool) -> Result<PathBuf> {
         "if python/Cargo.lock is behind the crates: cp Cargo.lock python/Cargo.lock && cargo metadata --manifest-path \
          python/Cargo.toml",
     )?;
-    let wheel = std::fs::read_dir(&wheels)?.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"));
+    let wheel =
+        std::fs::read_dir(&wheels)?.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"));
     let wheel = wheel.context("maturin made no wheel")?;
     eprintln!("{} ({:.1} MB)", wheel.display(), wheel.metadata()?.len() as f64 / 1e6);
     pip(&["--force-reinstall", "--no-deps", &wheel.to_string_lossy()])?;

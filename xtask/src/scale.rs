@@ -65,7 +65,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 fn java() -> Result<()> {
     let found = Command::new("java").arg("-version").stderr(Stdio::null()).status().is_ok_and(|s| s.success());
     if !found {
-        bail!("there is no Java, and Spark needs it: install 17 or newer (Debian: apt-get install openjdk-17-jre-headless)");
+        bail!(
+            "there is no Java, and Spark needs it: install 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"
+        );
     }
     Ok(())
 }
@@ -144,7 +146,11 @@ impl Place {
         }
         let differ: Vec<usize> = (0..count).filter(|&n| ours[n] != theirs[n]).collect();
         if let Some(first) = differ.first() {
-            bail!("{} of {count} findings differ between {one} and {other}, the first in line {}", differ.len(), first + 1);
+            bail!(
+                "{} of {count} findings differ between {one} and {other}, the first in line {}",
+                differ.len(),
+                first + 1
+            );
         }
         Ok(())
     }

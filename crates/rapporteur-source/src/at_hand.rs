@@ -89,7 +89,9 @@ impl About<'_> {
             let written = told(field)?;
             let day = date::read(&written);
             if day.is_none() {
-                wrong.push(format!("its {name:?} {written:?} is no date that can be read; the report is read without it"));
+                wrong.push(format!(
+                    "its {name:?} {written:?} is no date that can be read; the report is read without it"
+                ));
             }
             day
         };
@@ -125,7 +127,8 @@ mod tests {
     #[test]
     fn it_is_the_report_of_a_file_with_the_same_words() {
         let dir = tempfile::tempdir().unwrap();
-        let paragraph = "<p>The weir — stays open until the snow has melted, the board of the lock said in a word to us.</p>";
+        let paragraph =
+            "<p>The weir — stays open until the snow has melted, the board of the lock said in a word to us.</p>";
         let page = format!("<html><body><article>{}</article></body></html>", paragraph.repeat(5));
         let texts = ["The weir — stays open.\n\nNobody asked why. 🌊\n", "\u{feff}A mark before it.", &page];
         for (n, text) in texts.iter().enumerate() {

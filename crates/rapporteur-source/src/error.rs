@@ -37,7 +37,9 @@ impl Error {
             ErrorKind::TooLarge { .. } | ErrorKind::TooMuch { .. } => {
                 "give one article a file; a report is a few thousand words"
             }
-            ErrorKind::NotOne(_) => "give the text or the page of one article; feeds, archives and JSON are read from files",
+            ErrorKind::NotOne(_) => {
+                "give the text or the page of one article; feeds, archives and JSON are read from files"
+            }
             ErrorKind::Xml(_) => "give a page (.html), a feed (RSS, Atom) or an OPML list of feeds",
             ErrorKind::Feed(_) => "open it in a browser; it should be RSS, Atom or JSON Feed",
             ErrorKind::NoFeeds => "each feed of an OPML list is an <outline> with an xmlUrl that is a web address",
