@@ -17,7 +17,9 @@ mod model;
 mod pages;
 mod parity;
 mod readers;
+mod python;
 mod run;
+mod scale;
 mod spacy;
 mod test;
 
@@ -47,6 +49,9 @@ Usage: cargo xtask <COMMAND>
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
                     findings
+  python [--dev]    the Python module: built into a wheel, installed in target/python, tested; --dev builds it quickly
+  scale [REPORTS [ROUNDS]]  the same reports (2,000) read by the command, by Python and by a local Spark: same findings?
+                    how many a second? (three rounds; needs Java)
 ";
 
 fn main() -> ExitCode {
@@ -62,6 +67,8 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "model" => model::run(&rest),
         "parity" => parity::run(&rest),
+        "python" => python::run(&rest),
+        "scale" => scale::run(&rest),
         "help" | "--help" | "-h" | "" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -11,6 +11,9 @@
 //! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
 //!
+//! Where reports are read one by one, on many machines, [`at_hand`] makes a report of a text, [`OfReport`] writes down what
+//! was found, and [`lend`] and [`assemble`] bring it all together.
+//!
 //! # Example
 //! ```
 //! use rapporteur::{Options, brief, gather, record};
@@ -30,6 +33,7 @@
 //! on any number of threads.
 
 mod against;
+mod apart;
 mod keeper;
 
 use std::num::NonZero;
@@ -37,6 +41,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
+pub use apart::{OfReport, lend};
 pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
@@ -48,7 +53,9 @@ use rapporteur_language::Pipeline;
 pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
-pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read, read_with};
+pub use rapporteur_source::{
+    About, Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, at_hand, read, read_with,
+};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///

@@ -257,6 +257,8 @@ pub enum FindingsFormat {
     Text,
     /// An array with the findings of each report
     Json,
+    /// The same, a line a report
+    Jsonl,
 }
 
 /// When to write escape codes.
