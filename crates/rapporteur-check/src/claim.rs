@@ -209,5 +209,10 @@ fn says_both(ground: &Ground<'_>, sentence: usize, other: &str) -> bool {
     let has = |word: &String| {
         near.clone().any(|s| ground.draft.sentences[s].words.clone().any(|w| ground.draft.words[w].folded == *word))
     };
-    !wanted.is_empty() && wanted.iter().filter(|w| word::is_number(w) || wanted.len() < 3).all(has)
+    // Of "around 20" the number is enough.
+    let numbers: Vec<&String> = wanted.iter().filter(|w| word::is_number(w)).collect();
+    match numbers.is_empty() {
+        true => !wanted.is_empty() && wanted.iter().all(has),
+        false => numbers.into_iter().all(has),
+    }
 }

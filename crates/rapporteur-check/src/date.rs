@@ -10,6 +10,9 @@ use crate::verdict::{Judgement, Kind, Verdict};
 /// Longer stretches ("this year") are no days.
 const LONG: i32 = 45;
 
+/// A stretch that may be said of a day in it ("this week"), in days.
+const SOME: i32 = 10;
+
 /// Checks every day that the draft names outside quotations.
 pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
     let draft = &ground.draft;
@@ -41,10 +44,16 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                 let guessed = draft.findings.published_basis != Some(Basis::Given)
                     || guess(doc.findings.published_basis)
                     || other.value.is_none();
-                let alike = guessed && (named || same_day);
-                let Some(day) = other.value.or(alike.then_some(value)) else { continue };
-                let fits = fits(value, day) || alike;
-                elsewhere |= fits || value.meets(day);
+                let same_words = other.value.is_none() && theirs.to_lowercase() == date.at.exact().to_lowercase();
+                let alike = guessed && (named || same_day) || same_words;
+                // A report that tells no day of its own still says which day of the week it was.
+                let other_day = other.value.is_none() && weekday.is_some() && self::weekday(theirs).is_some();
+                let Some(day) = other.value.or((alike || other_day).then_some(value)) else { continue };
+                let fits = match other.value {
+                    Some(day) => fits(value, day) || alike,
+                    None => alike,
+                };
+                elsewhere |= fits && days(day) <= SOME;
                 if !fits && days(day) > LONG {
                     continue;
                 }
@@ -54,7 +63,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                 if value != day {
                     near -= if fits { 0.3 } else { 0.0 };
                 }
-                if !fits && value.meets(day) {
+                if !fits && value.meets(day) && !other_day {
                     continue;
                 }
                 candidates.push(Candidate { doc: d, near, fits, at: other.at.clone() });
@@ -87,7 +96,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
 /// must be the same.
 fn fits(ours: Edtf, theirs: Edtf) -> bool {
     match (days(ours), days(theirs)) {
-        (1, _) => ours.within(theirs) && days(theirs) <= LONG,
+        (1, _) => ours.within(theirs) && days(theirs) <= SOME,
         (_, 1) => theirs.within(ours),
         (a, b) if a < 7 && b < 7 => ours == theirs,
         _ => ours.meets(theirs),

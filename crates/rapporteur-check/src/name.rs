@@ -79,7 +79,8 @@ impl Known {
 
     /// Whether another form of the word stands there ("Europeans", "European").
     fn has_form(&self, word: &str) -> bool {
-        self.stems.contains(word::stem(word))
+        let most = (word.len() >= 5).then(|| word.get(..word.len() - 1)).flatten();
+        self.stems.contains(word::stem(word)) || most.is_some_and(|m| self.words.iter().any(|w| w.starts_with(m)))
     }
 }
 

@@ -105,7 +105,16 @@ fn same_unit(a: &Figure, b: &Figure) -> bool {
 
 /// The numbers of a text, dates apart.
 fn figures(doc: &Doc<'_>) -> Vec<Figure> {
-    let timed: Vec<Span<_>> = doc.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
+    // "Two weeks ago" is a number of weeks as well.
+    let counted = |words: &str| {
+        let words = words.to_lowercase();
+        ["day", "week", "month", "year", "hour", "minute", "decade"].iter().any(|u| words.contains(u))
+            && !["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+                .iter()
+                .any(|d| words.contains(d))
+    };
+    let dates = doc.findings.dates.iter().filter(|d| d.value.is_some() && !counted(d.at.exact()));
+    let timed: Vec<Span<_>> = dates.map(|d| d.at.span()).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < doc.words.len() {
@@ -230,8 +239,11 @@ fn units(doc: &Doc<'_>, first: usize, last: usize) -> Vec<String> {
         }
     }
     let mut small = 0;
+    const ENDS: &[&str] = &[
+        "in", "at", "on", "to", "for", "by", "and", "or", "from", "against", "with", "after", "before", "as", "while",
+    ];
     for w in doc.words.get(last..).unwrap_or_default().iter().take(6) {
-        if w.after_stop || out.len() > 2 || w.folded.parse::<f64>().is_ok() {
+        if w.after_stop || ENDS.contains(&w.folded.as_str()) || out.len() > 2 || w.folded.parse::<f64>().is_ok() {
             break;
         }
         if word::is_small(&w.folded) {

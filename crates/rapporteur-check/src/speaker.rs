@@ -317,6 +317,10 @@ fn verdict(
                 // Whom the draft means by a pronoun is a reading, too.
                 _ => Severity::Note,
             };
+            // Nor is it sure whom "the minister" means where the words are the draft's own.
+            if paraphrase && !by_name {
+                verdict.severity = Severity::Note;
+            }
             if length <= 2 {
                 verdict.severity = Severity::Note;
             }

@@ -380,7 +380,9 @@ mod tests {
         let text = "---\ntitle: x\ndate: 2026-03-13\n---\n# Head\n\nWords.\n\n```\ncode\n```\n\n[^1]: a note\n";
         let read = read(text);
         assert_eq!(read.report.head.published.map(|d| d.to_string()).as_deref(), Some("2026-03-13"));
-        let body: Vec<&str> = read.report.passages(PassageKind::Body).map(|r| text[r].trim()).collect();
+        let given = Text::new(text);
+        let body = read.report.head.passages.iter().filter(|p| p.kind == PassageKind::Body);
+        let body: Vec<&str> = body.filter_map(|p| given.slice(p.span())).map(str::trim).collect();
         assert_eq!(body, ["Words."]);
     }
 

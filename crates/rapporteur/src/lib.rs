@@ -42,7 +42,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
 pub use apart::{OfReport, lend};
-pub use keeper::{Coming, Keeper, Kept, Refreshed, Story};
+pub use keeper::{Coming, Grounds, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;

@@ -72,16 +72,18 @@ fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {
         let draft = change.draft.as_ref().map_or("", |p| &p.exact);
         let report = change.report.as_ref().map_or("", |r| r.exact());
         let weight = change.weight.map_or("", |w| w.as_str());
-        out.push_str(&format!("{:margin$} = {weight}: [-{}-] {{+{}+}}\n", "", clean(report), clean(draft)));
+        let left = if report.is_empty() { String::new() } else { format!(" [-{}-]", clean(report)) };
+        let put = if draft.is_empty() { String::new() } else { format!(" {{+{}+}}", clean(draft)) };
+        out.push_str(&format!("{:margin$} = {weight}:{left}{put}\n", ""));
     }
     if style.citations {
         for (sign, cites) in [("+", &verdict.sources), ("!", &verdict.against)] {
             for c in cites {
                 let report = checked.report(c.report());
-                let name = report.map_or_else(String::new, |r| format!("{} [{}] ", r.name(), r.number));
+                let name = report.map_or_else(String::new, |r| format!("{} [{}]", r.name(), r.number));
                 let span = c.span();
                 out.push_str(&format!(
-                    "{:margin$} {sign} {}{}–{}: {}\n",
+                    "{:margin$} {sign} {} {}–{}: {}\n",
                     "",
                     clean(&name),
                     span.start(),

@@ -4,6 +4,7 @@
 
 mod analyze;
 mod basics;
+mod check;
 mod dossier;
 mod export;
 mod findings;

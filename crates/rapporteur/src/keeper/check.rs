@@ -1,21 +1,36 @@
-//! A draft against the reports that are kept.
+//! The reports that a draft is to be checked against.
 
 use rapporteur_check::Checked;
 use rapporteur_dossier::{Error, Scope};
-use rapporteur_schema::{Edtf, Report};
+use rapporteur_schema::{Edtf, Findings, Record, Report};
 
 use super::Keeper;
 use crate::{assemble, check_against};
 
+/// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
+#[derive(Debug)]
+pub struct Grounds {
+    reports: Vec<Report>,
+    findings: Vec<Findings>,
+    record: Record,
+}
+
 impl Keeper {
-    /// Checks a draft against the reports of a scope, with what people corrected; `date` is the day the draft is of.
+    /// What drafts are checked against: the reports of a scope, with what people corrected.
     ///
     /// # Errors
     /// The dossier cannot be read.
-    pub fn check(&mut self, draft: &Report, scope: &Scope, date: Option<Edtf>) -> Result<Checked, Error> {
+    pub fn grounds(&mut self, scope: &Scope) -> Result<Grounds, Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
         let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
-        Ok(check_against(draft, &reports, &findings, &record, date))
+        Ok(Grounds { reports, findings, record })
+    }
+}
+
+impl Grounds {
+    /// Checks a draft; `date` is the day it is of, where that is known.
+    pub fn check(&self, draft: &Report, date: Option<Edtf>) -> Checked {
+        check_against(draft, &self.reports, &self.findings, &self.record, date)
     }
 }

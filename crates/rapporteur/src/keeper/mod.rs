@@ -16,6 +16,7 @@ mod story;
 use std::path::Path;
 
 pub use add::{Coming, Kept};
+pub use check::Grounds;
 pub use refresh::Refreshed;
 pub use story::Story;
 

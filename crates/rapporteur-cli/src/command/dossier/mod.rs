@@ -61,7 +61,7 @@ pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Chec
     let mut keeper = Keeper::open(&from.from)?;
     let scope = scope(&keeper, &from.scope)?;
     advise(&keeper, &scope)?;
-    Ok(keeper.check(draft, &scope, date)?)
+    Ok(keeper.grounds(&scope)?.check(draft, date))
 }
 
 /// What is meant of a dossier.

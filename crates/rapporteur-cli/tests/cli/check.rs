@@ -1,0 +1,71 @@
+//! `rapporteur check`: a draft against reports, its forms and its exit codes.
+
+use crate::util::Dir;
+
+const TRUE: &str = "“The weir a stays open until the snow has melted,” Mira Orlan said.\n";
+const FALSE: &str = "“The weir a stays shut until the snow has melted,” Mira Orlan said.\n";
+
+#[test]
+fn the_exit_code_tells_whether_anything_is_wrong() {
+    let dir = Dir::with_reports(1);
+    dir.write("true.md", TRUE);
+    dir.write("false.md", FALSE);
+    dir.run("check true.md --against a.txt").code(0).quiet().says("nothing contradicted or altered");
+    let ran = dir.run("check false.md --against a.txt").code(1).quiet();
+    ran.says("error: altered (quotation): “shut” for “open”").says("--> false.md:1:2\n").says("^^^^");
+    dir.write("open.md", "“A weir,” said Orlan.\n");
+    dir.run("check open.md --against a.txt").code(0);
+    dir.run("check open.md --against a.txt --strict").code(1);
+    dir.pipe("check - --against a.txt", FALSE).code(1).says("--> -:1:2");
+}
+
+#[test]
+fn every_form_is_written_whole() {
+    let dir = Dir::with_reports(2);
+    dir.write("false.md", FALSE);
+    let json = dir.run("check false.md --against a.txt b.txt -f json").code(1).quiet();
+    let checked: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(checked["form"], "rapporteur/check/1");
+    let at = &checked["verdicts"][0]["at"];
+    assert_eq!((at["start"].as_u64(), at["line"].as_u64(), at["column"].as_u64()), (Some(1), Some(1), Some(2)));
+    let sarif = dir.run("check false.md --against . -f sarif").code(1).quiet();
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(
+        (&sarif["version"], &result["ruleId"], &result["level"]),
+        (&"2.1.0".into(), &"altered".into(), &"error".into())
+    );
+    dir.run("check false.md --against a.txt -f md").code(1).quiet().says("~~open~~ **shut**");
+    dir.run("check false.md --against a.txt -f html -o check.html").code(1).quiet();
+    assert!(dir.read("check.html").contains("<ins>shut</ins>"));
+    dir.run("check false.md --against a.txt --all -c")
+        .code(1)
+        .says("fine: borne out (attribution)")
+        .says("  + a.txt [1] ");
+    let narrow = dir.run("check false.md --against a.txt -w 40").code(1);
+    assert!(narrow.out.contains(" …\n"), "{}", narrow.out);
+}
+
+#[test]
+fn a_dossier_serves_as_well() {
+    let dir = Dir::with_reports(2);
+    dir.write("false.md", FALSE);
+    dir.run("add a.txt b.txt --into w.dossier").code(0);
+    dir.run("check false.md --from w.dossier").code(1).says("“shut” for “open”");
+    dir.run("check false.md --from w.dossier --story nosuch").code(2).tells("nosuch");
+    dir.run("check false.md --from none.dossier").code(2).tells("none.dossier");
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let dir = Dir::with_reports(1);
+    dir.write("false.md", FALSE);
+    dir.write("empty.md", "");
+    dir.run("check nowhere.md --against a.txt").code(2).tells("nowhere.md");
+    dir.run("check empty.md --against a.txt").code(2).tells("empty.md");
+    dir.run("check false.md --against nowhere.txt").code(2).tells("nowhere.txt");
+    dir.run("check . --against a.txt").code(2).tells("the draft is a folder");
+    dir.run("check - --against -").code(2).tells("cannot both come from standard input");
+    dir.run("check false.md").code(2).tells("--against");
+    dir.run("check false.md --against a.txt --date soon").code(2).tells("is no date");
+}
