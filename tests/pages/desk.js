@@ -11,7 +11,7 @@ export async function examples() {
 
 /** The seeds in a dossier. */
 export async function seeds() {
-  return desk(seedFiles(), 'Witkoff', 'seeds');
+  return desk(seedFiles(), 'talks', 'seeds');
 }
 
 /** These reports, served; `term` is found in many of them. */

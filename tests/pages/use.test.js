@@ -136,6 +136,123 @@ describe('use of the pages', false, () => {
     await page.locator('mark.lit').first().waitFor({ state: 'hidden' });
   });
 
+  each('differences are picked by kind, and copied with their citations', async ({ desk, page, at }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: desk.origin });
+    await visit(page, desk.url(at.differ));
+    const all = await page.locator('article.difference').count();
+    const kind = page.locator('.choices a:not([aria-current])').last();
+    const name = (await kind.innerText()).split(' ')[0];
+    await Promise.all([page.waitForNavigation(), kind.click()]);
+    const kinds = await page.locator('article.difference h3 .label').allInnerTexts();
+    assert.ok(kinds.length > 0 && kinds.length < all && kinds.every((k) => k === name), `${kinds} of ${all}`);
+    const copy = page.locator('details.copy').first();
+    await copy.locator('summary').click();
+    await copy.locator('button').click();
+    await copy.getByText('Copied').waitFor();
+    const told = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(told.trim(), (await copy.locator('pre').innerText()).trim());
+    const quoted = [...told.matchAll(/“(.+?)” — /g)].map((m) => squeezed(m[1]));
+    assert.ok(quoted.length >= 2, told);
+    const words = squeezed((await page.locator('article.difference').first().locator('blockquote').allInnerTexts()).join(''));
+    assert.ok(quoted.every((q) => words.includes(q)), told);
+  });
+
+  each('two spellings become one name and part again', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.names));
+    const names = () => page.locator('.name .about').allInnerTexts();
+    const [first, second] = await names();
+    await correct(page, '.name:has(details.fix)', 'merge', second);
+    await visit(page, desk.url(at.names));
+    const merged = await names();
+    assert.ok(merged.includes(first) !== merged.includes(second), `${merged.slice(0, 4)}`);
+    const forms = await page.locator('.name').first().locator('.words').allInnerTexts();
+    assert.ok(forms.some((f) => second.includes(f) || f.includes(second)), `${forms}`);
+    const spelling = forms.find((f) => second.includes(f) || f.includes(second));
+    await correct(page, '.name:has(details.fix)', 'split', spelling);
+    await visit(page, desk.url(at.names));
+    const own = page.locator('.name', { has: page.locator('.about', { hasText: spelling }) });
+    assert.ok((await own.count()) > 0, `${spelling} has a line of its own`);
+  });
+
+  each('a date, a state and a speaker are set by the form', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const meeting = await correct(page, 'tr[data-fact="meeting"]:has(details.fix)', 'date', '2026-03-09');
+    const line = () => page.locator(`tr[id="${meeting}"]`).first();
+    await visit(page, desk.url(at.story));
+    assert.match(await line().innerText(), /9 Mar/);
+    await correct(page, `tr[id="${meeting}"]`, 'status', 'denied');
+    await visit(page, desk.url(at.timeline));
+    assert.match(await line().innerText(), /denied/);
+    await visit(page, desk.url(at.said));
+    const others = await page.locator('main section h3').allInnerTexts();
+    const other = others.at(-1);
+    const saying = await correct(page, '[data-fact="utterance"]:has(details.fix)', 'speaker', 'none');
+    await visit(page, desk.url(`/fact/${saying}?story=${desk.story}`));
+    const under = await page.locator(`section:has([id="${saying}"]) h3`).allInnerTexts();
+    assert.notDeepEqual(under, [others[0]], `${saying} stays with ${others[0]} (${other})`);
+  });
+
+  each('what makes no sense is refused in words, and changes nothing', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const before = await (await fetch(desk.url(`/api/record?story=${desk.story}`))).text();
+    const fact = page.locator('tr[data-fact="meeting"]:has(details.fix)').first();
+    await fact.locator('details.fix summary').click();
+    await fact.locator('select[name="do"]').selectOption('date');
+    await fact.locator('[name="value"]').fill('the day after tomorrow');
+    await fact.locator('[name="who"]').fill('Ilva Marsh');
+    await Promise.all([page.waitForNavigation(), fact.locator('details.fix button').click()]);
+    assert.match(await page.locator('main').innerText(), /the day after tomorrow/);
+    assert.equal(await (await fetch(desk.url(`/api/record?story=${desk.story}`))).text(), before);
+    page.complaints.length = 0; // a refusal is an answer of 400, which the browser logs
+  });
+
+  each('the field of a correction says what it is for', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.story));
+    const fact = page.locator('tr[data-fact="meeting"]:has(details.fix)').first();
+    await fact.locator('details.fix summary').click();
+    for (const [what, label] of [['note', 'Note'], ['date', 'Date'], ['status', 'State']]) {
+      await fact.locator('select[name="do"]').selectOption(what);
+      assert.equal(await fact.locator('.to .t:visible').allInnerTexts().then((all) => all.join()), label);
+    }
+    await fact.locator('select[name="do"]').selectOption('reject');
+    assert.equal(await fact.locator('.to').isVisible(), false);
+  });
+
+  each('what is new since a day, and since the last visit, is told', async ({ desk, page, at }) => {
+    await visit(page, desk.url(`${at.story}?since=2026-03-12`));
+    const news = page.locator('#news');
+    assert.match(await news.locator('h2').innerText(), /12 Mar 2026/i);
+    assert.ok((await news.locator('.line').count()) > 0, 'the reports of the day after bring something');
+    assert.equal(await page.locator('#visit').isVisible(), false, 'there was no visit before');
+    await page.evaluate((story) => {
+      const long = new Date(Date.now() - 864e5).toISOString().slice(0, 19) + 'Z';
+      localStorage.setItem(`visit:/story/${story}`, JSON.stringify({ last: long }));
+    }, desk.story);
+    await visit(page, desk.url(at.story));
+    await page.locator('#visit').click();
+    await page.waitForURL(/since=/);
+    assert.ok((await page.locator('#news .line').count()) > 0, 'all came in since yesterday');
+  });
+
+  each('a place that the text does not have is said to be lost', async ({ desk, page }) => {
+    await visit(page, desk.url(`/report/${desk.reports[0].id}?at=0-12,900000-900010`));
+    assert.equal(await page.locator('mark.lit').count(), 1);
+    assert.match(await page.locator('.lost').innerText(), /900000–900010 is lost/);
+  });
+
+  each('the description of the interface names addresses that answer', async ({ desk, page }) => {
+    const told = await (await fetch(desk.url('/api/openapi.json'))).json();
+    assert.match(told.openapi, /^3\./);
+    const plain = Object.entries(told.paths).filter(([route, of]) => of.get && !route.includes('{'));
+    assert.ok(plain.length > 3);
+    for (const [route, of] of plain) {
+      if ((of.get.parameters ?? []).some((p) => p.required)) continue;
+      assert.equal((await fetch(desk.url(route))).status, 200, route);
+    }
+    await visit(page, desk.url('/about'));
+    assert.ok((await page.locator('a[href="/api/openapi.json"]').count()) > 0, 'the help leads there');
+  });
+
   each('without scripts every view reads and every link leads somewhere', async ({ desk, page, at }) => {
     for (const view of VIEWS) {
       await visit(page, desk.url(at[view]));

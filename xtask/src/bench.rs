@@ -16,10 +16,13 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
                 cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", bench, "--"]).args(&args[1..]),
             )
         }
+        "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
         "language" => crate::bench_language::run(&args[1..]),
         "findings" => findings(),
         other => {
-            bail!("there is nothing to bench called {other:?}; there are: start, scale, dossier, language, findings")
+            bail!(
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings"
+            )
         }
     }
 }

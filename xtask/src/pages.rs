@@ -33,7 +33,7 @@ pub(crate) fn run() -> Result<()> {
         Err(reason) => return skipped(&reason, &files),
     };
     let mut node = script(&tools)?;
-    check(node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", HANGS]).args(&files))
+    check(node.args(["--test", "--test-reporter=spec", "--test-concurrency=2", HANGS]).args(&files))
 }
 
 /// Saves pictures of every view for people to look at.

@@ -19,10 +19,11 @@ pub(crate) fn run() -> Result<()> {
     if shared().is_none() {
         eprintln!("note: ../shared is not here; the tests on real reports will count as ignored");
     }
-    // Last, so that the test runner's own closing lines are the last thing printed. The browser's tests are a command of
-    // their own (`cargo xtask pages`) until they have run whole in a clean clone.
     heading("tests");
-    check(cargo().env("INSTA_UPDATE", "no").args(["test", "--workspace", "--locked"]))
+    check(cargo().env("INSTA_UPDATE", "no").args(["test", "--workspace", "--locked"]))?;
+    // Last, so that the test runner's own closing lines are the last thing printed.
+    heading("pages, in a browser");
+    crate::pages::run()
 }
 
 fn step(name: &str, args: &[&str]) -> Result<()> {

@@ -29,9 +29,9 @@ pub struct StoryRow {
     pub name: Option<String>,
     /// How many articles tell it.
     pub articles: u32,
-    /// How many outlets.
+    /// How many outlets, of those that are known.
     pub outlets: u32,
-    /// The first and the last day of them (YYYY-MM-DD).
+    /// The first and the last day on which they were published (YYYY-MM-DD); where none tells a day, of adding them.
     pub days: (String, String),
 }
 
@@ -115,9 +115,9 @@ impl Dossier {
     pub fn stories(&self) -> Result<Vec<StoryRow>, Error> {
         let read = || -> Result<Vec<StoryRow>, ErrorKind> {
             let mut query = self.connection.prepare_cached(
-                "SELECT s.id, s.name, count(DISTINCT r.article), count(DISTINCT coalesce(r.outlet, r.id)),
-                        min(coalesce(r.reported, substr(r.added, 1, 10))) AS first,
-                        max(coalesce(r.reported, substr(r.added, 1, 10))) AS last
+                "SELECT s.id, s.name, count(DISTINCT r.article), count(DISTINCT r.outlet),
+                        coalesce(min(r.reported), min(substr(r.added, 1, 10))) AS first,
+                        coalesce(max(r.reported), max(substr(r.added, 1, 10))) AS last
                  FROM story s JOIN member m ON m.story = s.id JOIN report r ON r.id = m.report
                  WHERE r.removed IS NULL GROUP BY s.id ORDER BY last DESC, count(DISTINCT r.article) DESC, s.id",
             )?;

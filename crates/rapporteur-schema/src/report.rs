@@ -204,6 +204,20 @@ impl Report {
         Report::new(head, Text::new(text))
     }
 
+    /// The words with which it begins, for where it has no title: its first heading, else its first paragraph, else all.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur_schema::{Report, ReportId};
+    /// let report = Report::plain(ReportId::new("r1"), "The weir stays open.\n\nNobody asked why.\n");
+    /// assert_eq!(report.opening().trim(), "The weir stays open.");
+    /// ```
+    pub fn opening(&self) -> &str {
+        let first = |kind| self.head.passages.iter().find(|p| p.kind == kind);
+        let passage = first(PassageKind::Heading).or_else(|| first(PassageKind::Body));
+        passage.and_then(|p| self.text.slice(p.span())).unwrap_or(self.text.as_str())
+    }
+
     /// Its id.
     pub fn id(&self) -> &ReportId {
         &self.head.id

@@ -11,6 +11,8 @@ const CHIPS: usize = 8;
 /// Pieces of a line, ways in which words differ: what is shown at most.
 const PIECES: usize = 10;
 const NOTES: usize = 6;
+/// Statements of a saying that have a place of their own on a page: what a thousand reports quote is one line.
+pub(crate) const STATEMENTS: usize = 12;
 
 /// A report's number that leads to the words.
 #[derive(Clone, Debug)]
@@ -85,6 +87,8 @@ pub(crate) struct Words<'v> {
     pub id: &'v str,
     pub kind: &'static str,
     pub saying: &'v Saying,
+    /// The statements that can be led to; a later one of many is found at its saying.
+    pub statements: &'v [String],
     pub cites: Cites,
     pub notes: Vec<(Vec<Chip>, &'v str)>,
     pub accounts: Vec<Version<'v>>,
@@ -229,6 +233,7 @@ impl<'s> Shower<'s> {
         Words {
             id: &saying.id,
             kind: if saying.id.starts_with('u') { "utterance" } else { "statement" },
+            statements: &saying.statements[..saying.statements.len().min(STATEMENTS)],
             saying,
             cites: self.cites(&all),
             notes: saying.notes.iter().take(NOTES).map(|n| (chips(&n.reports), n.text.as_str())).collect(),

@@ -228,6 +228,8 @@ pub struct Happening {
     pub fact: FactKind,
     /// When.
     pub at: Edtf,
+    /// Whether no report tells its day, and this is that of the first report that tells of it.
+    pub first_told: bool,
     /// When, for people.
     pub date: String,
     /// What.
@@ -248,16 +250,21 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
         let place = m.place.as_ref().map(|p| format!(", {}", desk.entity_name(p))).unwrap_or_default();
         let what = format!("{} ({}{place}): {}", m.kind.as_str(), line.status, line.who);
         let MeetingLine { id, date, reports, cites, .. } = line;
-        all.push(Happening { id, fact: FactKind::Meeting, at, date, what, reports, cites });
+        all.push(Happening { id, fact: FactKind::Meeting, at, first_told: false, date, what, reports, cites });
     }
     for p in &record.proposals {
         for v in &p.versions {
-            let Some(at) = v.date else { continue };
+            // A plan seldom has a day of its own; what counts is when it was first heard of.
+            let first_told = v.date.is_none();
+            let says = v.points.is_some() || v.sum.is_some();
+            let heard = || told_first(desk, &v.evidence).filter(|_| says);
+            let Some(at) = v.date.or_else(heard) else { continue };
             let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
-            let what = format!("{name}: {}", version(desk, v));
+            let sign = if first_told { ", first told" } else { "" };
+            let what = format!("{name}: {}{sign}", version(desk, v));
             let (reports, cites) = (reports_of(desk, &v.evidence), desk.cite_all(v.evidence.iter()));
             let (id, date) = (p.id.to_string(), date_within(at, desk.year));
-            all.push(Happening { id, fact: FactKind::Proposal, at, date, what, reports, cites });
+            all.push(Happening { id, fact: FactKind::Proposal, at, first_told, date, what, reports, cites });
         }
     }
     for u in &record.utterances {
@@ -268,10 +275,18 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
         let what = format!("{}: “{}”", desk.entity_name(speaker), brief(&clean(&u.text)));
         let cites = desk.cite_all(statements.iter().map(|s| &s.content));
         let (id, date) = (u.id.to_string(), date_within(at, desk.year));
-        all.push(Happening { id, fact: FactKind::Utterance, at, date, what, reports, cites });
+        all.push(Happening { id, fact: FactKind::Utterance, at, first_told: false, date, what, reports, cites });
     }
-    all.sort_by(|x, y| (x.at.first_day(), x.at.last_day(), &x.what).cmp(&(y.at.first_day(), y.at.last_day(), &y.what)));
+    // Of one day in the order of the record: versions of a plan follow each other there.
+    all.sort_by_key(|h| (h.at.first_day(), h.at.last_day()));
     all
+}
+
+/// The day of the first of the reports in which this stands.
+fn told_first(desk: &Desk<'_>, evidence: &Evidence) -> Option<Edtf> {
+    let published =
+        |c: &rapporteur_schema::Citation| desk.record.reports.iter().find(|r| r.id == *c.report())?.published;
+    evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
 }
 
 fn version(desk: &Desk<'_>, v: &Version) -> String {

@@ -75,7 +75,7 @@ fn amendments(stand: &Stand, on: &str, what: &str, value: &str) -> Result<Vec<Am
     let fact = stand.facts.iter().find(|f| f.id == on).ok_or_else(|| Refusal::Missing("such fact".into()))?;
     let anchor = fact.anchor();
     let needs = |what: &str| match value.is_empty() {
-        true => Err(Refusal::Senseless(format!("Fill in the field “To”: {what}."))),
+        true => Err(Refusal::Senseless(format!("Fill in the field below “What”: {what}."))),
         false => Ok(()),
     };
     let one = match what {

@@ -8,6 +8,7 @@ use crate::desk::{Asked, Stand};
 use crate::link;
 use crate::reply::{Refusal, Reply};
 use crate::route::App;
+use crate::show;
 
 /// Leads to a fact by its id; after a correction, to the log where the fact is gone.
 pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
@@ -41,10 +42,15 @@ fn place(stand: &Stand, id: &str) -> Option<String> {
         let first = fact.places.first()?;
         return Some(link::report(first.report.as_str(), &[(first.start, first.end)]));
     }
+    let mut anchor = id;
     let place = match fact.kind {
         FactKind::Statement | FactKind::Utterance => {
             let all = said::matching(stand, None, None, false);
             let at = all.iter().position(|(_, w)| w.id == id || w.statements.iter().any(|s| s == id))?;
+            let saying = all.get(at)?.1;
+            if !saying.statements.iter().take(show::STATEMENTS).any(|s| s == id) {
+                anchor = &saying.id;
+            }
             stand.view_at("said", &[("page", page(at, said::SAYINGS))])
         }
         FactKind::Meeting => stand.view_at("timeline", &[]),
@@ -66,5 +72,5 @@ fn place(stand: &Stand, id: &str) -> Option<String> {
             stand.view_at("names", &[("page", page(at, names::NAMES))])
         }
     };
-    Some(format!("{place}#{id}"))
+    Some(format!("{place}#{anchor}"))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
+use rapporteur::Citation;
 use rapporteur::brief::words;
 
 use super::{Pages, Shell, differ, story};
@@ -89,7 +90,7 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
     let reports = pages.of(&view.reports, REPORTS).iter().map(|r| Report {
         number: r.number,
         name: &r.name,
-        title: r.title.as_deref().unwrap_or(&r.file),
+        title: r.title.as_deref().unwrap_or("–"),
         date: r.date.as_deref().unwrap_or("no date"),
         basis: r.basis.filter(|b| *b != "given").unwrap_or_default(),
         href: link::report(r.id.as_str(), &[]),
@@ -141,28 +142,23 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
     let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut longest: HashMap<(&str, &str), (usize, String)> = HashMap::new();
+    let mut longest: HashMap<(&str, &str), (usize, &Citation, &Citation)> = HashMap::new();
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
     for reuse in &stand.record.reuse {
         let count = reuse.spans.first().map_or(0, |c| c.exact().split_whitespace().count());
-        for a in &reuse.spans {
-            for b in &reuse.spans {
-                let (Some(&x), Some(&y)) = (outlet.get(a.report().as_str()), outlet.get(b.report().as_str())) else {
-                    continue;
-                };
-                if x == y {
-                    continue;
-                }
+        // One span an outlet: what a thousand reports share would else make a million pairs.
+        let mut first: BTreeMap<&str, &Citation> = BTreeMap::new();
+        for c in &reuse.spans {
+            if let Some(&name) = outlet.get(c.report().as_str()) {
+                first.entry(name).or_insert(c);
+            }
+        }
+        for (&x, &a) in &first {
+            for (&y, &b) in first.iter().filter(|(y, _)| **y != x) {
                 *shared.entry((x, y)).or_default() += count;
                 *weight.entry(x).or_default() += count;
-                let place = |c: &rapporteur::Citation| {
-                    Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]))
-                };
-                let known = longest.entry((x, y)).or_default();
-                if known.0 < count
-                    && let (Some(p), Some(q)) = (place(a), place(b))
-                {
-                    *known = (count, link::beside(view, &[p, q].into_iter().collect()).unwrap_or_default());
+                if longest.get(&(x, y)).is_none_or(|known| known.0 < count) {
+                    longest.insert((x, y), (count, a, b));
                 }
             }
         }
@@ -170,6 +166,11 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
     names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     names.truncate(MATRIX);
+    let place = |c: &Citation| Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]));
+    let opens = |x: &str, y: &str| {
+        let (_, a, b) = longest.get(&(x, y))?;
+        link::beside(view, &[place(a)?, place(b)?].into_iter().collect())
+    };
     let most = shared.values().copied().max().unwrap_or(1).max(1);
     let cell = |x: &str, y: &str| {
         let n = shared.get(&(x, y)).copied().unwrap_or(0);
@@ -177,7 +178,7 @@ fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
             words: n,
             shade: if n == 0 { 0 } else { 1 + n * 3 / most },
             own: x == y,
-            href: longest.get(&(x, y)).map(|(_, href)| href.clone()).unwrap_or_default(),
+            href: opens(x, y).unwrap_or_default(),
             told: format!("{x} and {y} share {n} words beyond quotations"),
         }
     };

@@ -17,6 +17,8 @@ use lit::{Light, Paragraph};
 
 /// Accounts beside the first at most.
 const BESIDE: usize = 11;
+/// Letters of its first words that stand for a title.
+const OPENING: usize = 90;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -34,10 +36,10 @@ struct Read<'p> {
 }
 
 /// What is known of a report.
-struct Head {
-    title: String,
-    outlet: String,
-    date: Option<String>,
+pub(super) struct Head {
+    pub title: String,
+    pub outlet: String,
+    pub date: Option<String>,
     basis: &'static str,
     byline: Option<String>,
     credits: String,
@@ -52,6 +54,8 @@ struct Account<'p> {
     date: Option<String>,
     href: String,
     segments: Vec<Segment>,
+    /// Whether it has so little in common with the longest account that marks would say nothing.
+    own_words: bool,
     paragraphs: Vec<Paragraph<'p>>,
     lost: bool,
 }
@@ -111,11 +115,19 @@ impl App {
     }
 }
 
-fn head(kept: &Kept) -> Head {
+/// What a report is called: its title, else the words with which it begins.
+fn title(kept: &Kept) -> String {
+    match kept.about.head.title.as_deref() {
+        Some(title) => words::clean(title),
+        None => words::clip(&words::clean(kept.report.opening()), OPENING),
+    }
+}
+
+pub(super) fn head(kept: &Kept) -> Head {
     let head = &kept.about.head;
     let outlet = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
     Head {
-        title: words::clean(head.title.as_deref().unwrap_or("Report")),
+        title: title(kept),
         outlet: words::clean(&outlet),
         date: head.published.map(words::date).or_else(|| {
             let reported = kept.about.reported.as_deref()?.parse().ok()?;
@@ -160,14 +172,30 @@ fn accounts<'p>(first: &'p Kept, spans: &[Span<Char>], others: &'p [(Kept, Vec<S
                 spans.iter().copied().filter(|s| kept.report.text.slice(*s).is_some()).collect();
             let light = Light::new(&kept.report, &there);
             let places: Vec<(u32, u32)> = there.iter().map(|s| (s.start(), s.end())).collect();
+            let compared = diff::compare(&full, words).segments;
+            let own_words = !are_alike(&compared);
             Account {
                 outlet: head.outlet,
                 date: head.date,
                 href: link::report(kept.report.id().as_str(), &places),
-                segments: diff::compare(&full, words).segments,
+                segments: if own_words { vec![Segment::Same(words.clone())] } else { compared },
+                own_words,
                 paragraphs: lit::paragraphs(&kept.report, &light).into_iter().filter(|p| p.lit).collect(),
                 lost: there.is_empty(),
             }
         })
         .collect()
+}
+
+/// Whether so much of what this account says is in the words of the longest that the others are worth a mark.
+fn are_alike(segments: &[Segment]) -> bool {
+    let (mut same, mut own) = (0, 0);
+    for segment in segments {
+        match segment {
+            Segment::Same(words) => same += words.split_whitespace().count(),
+            Segment::Other(words) => own += words.split_whitespace().count(),
+            Segment::LeftOut(_) => {}
+        }
+    }
+    own == 0 || (same > 2 && same * 2 >= own)
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use rapporteur::Edtf;
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Saying, Speaker};
+use rapporteur::brief::words;
 
 use super::{Pages, Shell, story};
 use crate::ask::Query;
@@ -18,6 +19,8 @@ use crate::show::{Shower, Words};
 pub(crate) const SAYINGS: usize = 20;
 /// Speakers and outlets offered as filters.
 const OFFERED: usize = 24;
+/// Letters of a name among the filters: some speakers are a whole clause.
+const NAME: usize = 40;
 
 #[derive(Template)]
 #[template(path = "said.html")]
@@ -38,6 +41,16 @@ pub(crate) struct Choice {
     pub href: String,
     pub count: usize,
     pub here: bool,
+}
+
+impl Choice {
+    /// Filters in sight; the others are folded away.
+    const SHOWN: usize = 10;
+
+    /// Whether what is picked would be folded away.
+    fn is_folded(all: &[Choice]) -> bool {
+        all.iter().skip(Self::SHOWN).any(|c| c.here)
+    }
 }
 
 /// One speaker's words in a row.
@@ -111,7 +124,7 @@ pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
         here: by.is_none(),
     }];
     speakers.extend(stand.view.sayings.speakers.iter().take(OFFERED).map(|s| Choice {
-        name: s.name.clone(),
+        name: words::clip(&s.name, NAME),
         href: at(Some(key(s)), outlet, sort.clone(), None),
         count: s.sayings.len(),
         here: by.is_some_and(|by| by == key(s)),

@@ -6,7 +6,7 @@ use askama::Template;
 use rapporteur::brief::words;
 use rapporteur::dossier::{self, EntryKind, Kept, Scope};
 
-use super::Shell;
+use super::{Shell, report};
 use crate::ask::{self, Query};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
@@ -81,16 +81,18 @@ fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
     let text = &kept.report.text;
     let span = hit.span;
     let spans = if span.is_empty() { vec![] } else { vec![(span.start(), span.end())] };
-    let title = words::clean(kept.about.head.title.as_deref().unwrap_or(&kept.about.head.source));
+    let head = report::head(kept);
     let (before, found, after) = match hit.kind {
-        EntryKind::Title => (String::new(), title.clone(), String::new()),
+        EntryKind::Title => (String::new(), head.title.clone(), String::new()),
         _ => {
             let bytes = text.to_bytes(span)?.range();
             let within = kept.report.head.passages.iter().find(|p| p.span().contains(span));
             let within = within.and_then(|p| text.to_bytes(p.span())).map_or(bytes.clone(), |b| b.range());
             let all = text.as_str();
-            let before = words::clean(all.get(within.start..bytes.start)?);
-            let before = tail(&before);
+            let before = all.get(within.start..bytes.start)?;
+            // An opening mark stands close to the word after it.
+            let gap = if before.ends_with(char::is_whitespace) { " " } else { "" };
+            let before = format!("{}{gap}", tail(&words::clean(before)));
             let rest = all.get(bytes.end..within.end)?;
             // A comma stands close to the word before it.
             let space = if rest.starts_with(char::is_whitespace) { " " } else { "" };
@@ -101,9 +103,9 @@ fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
     Some(Hit {
         kind: hit.kind.as_str(),
         href: link::report(hit.report.as_str(), &spans),
-        outlet: words::clean(hit.outlet.as_deref().unwrap_or("unknown outlet")),
-        day: hit.day.parse().map_or_else(|_| hit.day.clone(), words::date),
-        title,
+        outlet: head.outlet,
+        day: head.date.unwrap_or_else(|| "no date".into()),
+        title: head.title,
         by: hit.by.as_deref().map(words::clean),
         before,
         words: found,

@@ -193,7 +193,7 @@ fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
         number: r.number,
         name: r.name.clone(),
         date: r.date.clone().unwrap_or_default(),
-        title: r.title.clone().unwrap_or_else(|| r.file.clone()),
+        title: r.title.clone().unwrap_or_default(),
         href: link::report(r.id.as_str(), &[]),
     };
     Nav {

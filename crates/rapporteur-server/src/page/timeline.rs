@@ -49,6 +49,8 @@ pub(crate) struct Lane {
 pub(crate) struct Mark {
     pub x: String,
     pub width: String,
+    /// Where the sign stands that accounts differ.
+    pub sign: String,
     pub long: bool,
     pub y: u32,
     pub title: String,
@@ -107,15 +109,16 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
             } else {
                 rows[row] = end
             }
-            let planned = matches!(
-                status.get(h.id.as_str()),
-                Some(
-                    MeetingStatus::Planned
-                        | MeetingStatus::Ordered
-                        | MeetingStatus::Conditional
-                        | MeetingStatus::Unconfirmed
-                )
-            );
+            let planned = h.first_told
+                || matches!(
+                    status.get(h.id.as_str()),
+                    Some(
+                        MeetingStatus::Planned
+                            | MeetingStatus::Ordered
+                            | MeetingStatus::Conditional
+                            | MeetingStatus::Unconfirmed
+                    )
+                );
             // A day's mark stands in the middle of its day.
             let x = if h.at.is_day() { from + 49.0 / days } else { from };
             let differs = disputed.holds(&h.id);
@@ -123,6 +126,7 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
             marks.push(Mark {
                 x: format!("{x:.2}"),
                 width: format!("{width:.2}"),
+                sign: format!("{:.2}", if h.at.is_day() { x } else { x + width / 2.0 }),
                 long: !h.at.is_day(),
                 y: y + HEAD + ROW * row as u32 + ROW / 2,
                 title: format!("{}: {}{sign}", h.date, h.what),

@@ -7,5 +7,4 @@ mod correct;
 mod hostile;
 mod pages;
 mod refuse;
-mod scale;
 mod util;

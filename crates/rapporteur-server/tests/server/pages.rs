@@ -1,6 +1,6 @@
 //! What the pages show, without any script.
 
-use crate::util::Served;
+use crate::util::{Served, dossier};
 
 /// The views of a story.
 const VIEWS: &[&str] = &["", "/said", "/differ", "/positions", "/outlets", "/timeline", "/names"];
@@ -176,4 +176,33 @@ fn what_another_process_adds_is_shown_at_once() {
     crate::util::dossier(&server.path, &[file]);
     assert_eq!(server.json("/api/stories")["all"], 3);
     assert!(server.get("/search?q=lantern").body.contains("Lantern"));
+}
+
+#[test]
+fn words_that_many_reports_carry_stay_one_line_and_each_report_is_led_to_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("reports");
+    std::fs::create_dir(&folder).unwrap();
+    for n in 0..30 {
+        let text = format!(
+            "Talks over the weir went on.\n\n\"We will keep the weir open until the spring,\" Ilva Marsh said on day {n}.\n"
+        );
+        std::fs::write(folder.join(format!("{n}.txt")), text).unwrap();
+        std::fs::write(folder.join(format!("{n}.json")), format!(r#"{{"outlet": "Outlet {n}"}}"#)).unwrap();
+    }
+    let path = dir.path().join("weir.dossier");
+    dossier(&path, &[folder]);
+    let server = Served::over(dir, path, |_| {});
+    let record = server.json("/api/record?story=all");
+    let statements = record["statements"].as_array().unwrap();
+    assert!(statements.len() >= 30, "{}", statements.len());
+    for fact in statements {
+        let to = server.get(&format!("/fact/{}", fact["id"].as_str().unwrap()));
+        let place = to.header("location").unwrap().to_owned();
+        let (page, anchor) = place.split_once('#').unwrap();
+        let page = server.follow(page);
+        assert_eq!(page.body.matches(&format!("id=\"{anchor}\"")).count(), 1, "{place}");
+        let anchors = page.body.matches("data-fact=\"statement\"").count();
+        assert!(anchors <= 12, "{anchors}");
+    }
 }

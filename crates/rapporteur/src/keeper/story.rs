@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rapporteur_brief::words::{clean, clip};
 use rapporteur_dossier::{Error, KeptHead, Member, Scope, StoryRow, Writing};
 use rapporteur_record::cluster::{self, Clusterer, Profile, Settings};
 use rapporteur_schema::{Findings, Report, ReportId, StoryId};
 
 use super::Keeper;
+
+/// Letters of the words that name a story where no report has a title.
+const OPENING: usize = 90;
 
 /// Groups reports as they come in; knows of all that were grouped before, also by other processes.
 #[derive(Debug, Default)]
@@ -59,7 +63,7 @@ impl Sorter {
 pub struct Story {
     /// Its id and how much of it there is.
     pub row: StoryRow,
-    /// The name a person gave it, or else the title of one of its reports.
+    /// The name a person gave it, or else the title of one of its reports, or else the words with which one begins.
     pub name: String,
 }
 
@@ -77,8 +81,12 @@ impl Keeper {
         let name = |row: &StoryRow| {
             let heads = of.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let title = |id: &ReportId| heads.iter().find(|h| h.head.id == *id).and_then(|h| h.head.title.clone());
-            let file = || heads.first().map(|h| h.head.source.clone());
-            sorter.clusterer.label(&row.id, title).or_else(file).unwrap_or_default()
+            let opening = |id: &ReportId| {
+                let kept = self.dossier.report(id.as_str()).ok()?;
+                Some(clip(&clean(kept.report.opening()), OPENING))
+            };
+            let label = |of: &dyn Fn(&ReportId) -> Option<String>| sorter.clusterer.label(&row.id, of);
+            label(&title).or_else(|| label(&opening)).unwrap_or_default()
         };
         let rows = self.dossier.stories()?;
         Ok(rows.into_iter().map(|row| Story { name: row.name.clone().unwrap_or_else(|| name(&row)), row }).collect())
