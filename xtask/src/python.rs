@@ -17,7 +17,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         other => bail!("python takes --dev or nothing, not {other:?}"),
     };
     let manifest = home().join("Cargo.toml");
-    let lint = |args: &[&str]| check(cargo().arg(args[0]).arg("--manifest-path").arg(&manifest).args(&args[1..]));
+    let lint = |args: &[&str]| {
+        let mut cargo = cargo();
+        cargo.env("CARGO_TARGET_DIR", target()).arg(args[0]).arg("--manifest-path").arg(&manifest).args(&args[1..]);
+        check(&mut cargo)
+    };
     lint(&["fmt", "--check"])?;
     let program = if quick {
         check(cargo().args(["build", "--locked", "--package", "rapporteur-cli"]))?;
