@@ -16,7 +16,10 @@ mod eval_record;
 mod model;
 mod pages;
 mod parity;
+mod python;
+mod readers;
 mod run;
+mod scale;
 mod spacy;
 mod test;
 
@@ -29,6 +32,7 @@ Usage: cargo xtask <COMMAND>
 
   test              format, lints, links of the documentation, every test, the pages: what CI runs
   pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
+  readers           every export read by the programs it is made for (skipped loudly where there is no Python or PyPI)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
@@ -45,6 +49,9 @@ Usage: cargo xtask <COMMAND>
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
                     findings
+  python [--dev]    the Python module: built into a wheel, installed in target/python, tested; --dev builds it quickly
+  scale [REPORTS [ROUNDS]]  the same reports (2,000) read by the command, by Python and by a local Spark: same findings?
+                    how many a second? (three rounds; needs Java)
 ";
 
 fn main() -> ExitCode {
@@ -54,11 +61,14 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "test" => test::run(),
         "pages" => pages::run(),
+        "readers" => readers::run(),
         "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
         "model" => model::run(&rest),
         "parity" => parity::run(&rest),
+        "python" => python::run(&rest),
+        "scale" => scale::run(&rest),
         "help" | "--help" | "-h" | "" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

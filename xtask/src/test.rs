@@ -21,6 +21,8 @@ pub(crate) fn run() -> Result<()> {
     }
     heading("tests");
     check(cargo().env("INSTA_UPDATE", "no").args(["test", "--workspace", "--locked"]))?;
+    heading("exports, in the programs they are made for");
+    crate::readers::run()?;
     // Last, so that the test runner's own closing lines are the last thing printed.
     heading("pages, in a browser");
     crate::pages::run()

@@ -25,6 +25,8 @@ pub enum Failure {
     Told,
     /// What was to be compared could not be read: told as it is, with exit code 2.
     Unread(Box<Failure>),
+    /// The record could not be handed on in the form asked for.
+    Export(String),
     /// The record could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -56,6 +58,9 @@ impl Failure {
                 format!("there is no command {name:?}"),
                 Some("'rapporteur help' lists the commands".into()),
             ),
+            Failure::Export(what) => {
+                tell(Severity::Error, what, Some("nothing was changed; please report this".into()))
+            }
             Failure::Json(e) => tell(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
         }
         ExitCode::FAILURE

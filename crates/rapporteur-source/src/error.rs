@@ -37,6 +37,9 @@ impl Error {
             ErrorKind::TooLarge { .. } | ErrorKind::TooMuch { .. } => {
                 "give one article a file; a report is a few thousand words"
             }
+            ErrorKind::NotOne(_) => {
+                "give the text or the page of one article; feeds, archives and JSON are read from files"
+            }
             ErrorKind::Xml(_) => "give a page (.html), a feed (RSS, Atom) or an OPML list of feeds",
             ErrorKind::Feed(_) => "open it in a browser; it should be RSS, Atom or JSON Feed",
             ErrorKind::NoFeeds => "each feed of an OPML list is an <outline> with an xmlUrl that is a web address",
@@ -74,6 +77,8 @@ pub(crate) enum ErrorKind {
     Binary,
     #[error("no article text was found in the page")]
     NoArticle,
+    #[error("is {0}, not the text of one article")]
+    NotOne(&'static str),
     #[error("has {bytes} bytes, more than the limit of {limit} for one report")]
     TooLarge { bytes: u64, limit: u64 },
     #[error("has more than the limit of {limit} bytes for one report")]

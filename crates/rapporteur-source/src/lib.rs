@@ -8,8 +8,11 @@
 //! 5. `stated` reads what the text says of its own date and agency.
 //! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
 //!
+//! `at_hand` makes a report of one text that a program has already, as if it lay in a file.
+//!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
+mod at_hand;
 mod date;
 mod draft;
 mod error;
@@ -31,6 +34,7 @@ mod table;
 mod unpack;
 mod warc;
 
+pub use at_hand::{About, at_hand};
 pub use error::Error;
 pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};

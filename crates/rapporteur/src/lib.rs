@@ -6,9 +6,13 @@
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
 //! 5. **[`check()`]** says what of a draft the reports bear out, and what they contradict.
+//! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
+//!
+//! Where reports are read one by one, on many machines, [`at_hand`] makes a report of a text, [`OfReport`] writes down what
+//! was found, and [`lend`] and [`assemble`] bring it all together.
 //!
 //! # Example
 //! ```
@@ -29,6 +33,7 @@
 //! on any number of threads.
 
 mod against;
+mod apart;
 mod keeper;
 
 use std::num::NonZero;
@@ -36,17 +41,21 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
+pub use apart::{OfReport, lend};
 pub use keeper::{Coming, Grounds, Keeper, Kept, Refreshed, Story};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
+pub use rapporteur_export as export;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
-pub use rapporteur_source::{Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, read, read_with};
+pub use rapporteur_source::{
+    About, Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, at_hand, read, read_with,
+};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///

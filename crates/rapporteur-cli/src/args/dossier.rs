@@ -255,6 +255,15 @@ pub struct ServeArgs {
     pub who: Option<String>,
 }
 
+/// The arguments of `rapporteur mcp`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = MCP_EXAMPLES)]
+pub struct McpArgs {
+    /// The dossier
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+}
+
 /// The arguments of `rapporteur refresh`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = REFRESH_EXAMPLES)]
@@ -476,3 +485,11 @@ Examples:
 A correction stands beside what was found, with who made it, when and why, in every brief.
 Nothing is deleted: it can be taken back. Ids are those of 'statements', 'meetings', 'differences'
 and of the record; their first letters are enough.";
+
+const MCP_EXAMPLES: &str = "\
+It speaks on standard input and output, so it is not typed but named to the program that runs the assistant, for
+example:
+  {\"mcpServers\": {\"story\": {\"command\": \"rapporteur\", \"args\": [\"mcp\", \"--from\", \"/path/desk.dossier\"]}}}
+
+The tools: stories, search, statements, meetings, differences, check_quote, brief, report. Nothing is written to the
+dossier.";

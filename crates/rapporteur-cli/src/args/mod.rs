@@ -2,12 +2,14 @@
 
 mod check;
 mod dossier;
+mod export;
 
 use std::path::PathBuf;
 
 pub use check::{CheckArgs, CheckFormat};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
+pub use export::*;
 use rapporteur::Edtf;
 
 /// Read what many outlets report about one negotiation, and keep one cited record.
@@ -28,6 +30,8 @@ pub enum Command {
     Record(RecordArgs),
     /// Check a draft against the reports: quotations, numbers, days, names, speakers
     Check(CheckArgs),
+    /// Hand the record on: annotations, tables, calendar, notes, bibliography, event data
+    Export(ExportArgs),
     /// Keep reports in a dossier, a file that grows with the story
     Add(AddArgs),
     /// Keep what feeds bring, again and again
@@ -59,6 +63,8 @@ pub enum Command {
     Correct(CorrectArgs),
     /// Show a dossier in the browser: read, check against the source, correct
     Serve(ServeArgs),
+    /// Offer a dossier to an assistant as tools whose answers are cited (Model Context Protocol)
+    Mcp(McpArgs),
     /// Read anew what another version has read
     Refresh(RefreshArgs),
     /// Check that a dossier is whole
@@ -251,6 +257,8 @@ pub enum FindingsFormat {
     Text,
     /// An array with the findings of each report
     Json,
+    /// The same, a line a report
+    Jsonl,
 }
 
 /// When to write escape codes.
@@ -296,6 +304,7 @@ Examples:
   rapporteur brief a.txt b.txt c.txt -c         the same of three, with the exact words
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
+  rapporteur export reports/ -f csv -o tables/  the same as tables, a calendar, notes … ten forms
   rapporteur findings a.txt                     what one report says, marked in its text
   rapporteur check draft.md --against reports/  what of a draft they bear out
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow

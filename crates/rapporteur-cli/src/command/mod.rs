@@ -5,8 +5,10 @@ mod brief;
 mod check;
 mod completions;
 mod dossier;
+mod export;
 mod findings;
 mod man;
+mod mcp;
 mod record;
 mod schema;
 mod serve;
@@ -28,6 +30,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Add(args) => dossier::add::run(&args),
         Command::Watch(args) => dossier::watch::run(&args),
         Command::List(args) => dossier::list::run(&args),
@@ -43,6 +46,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Correct(args) => dossier::correct::run(&args),
         Command::Refresh(args) => dossier::refresh::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Mcp(args) => mcp::run(&args),
         Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),
@@ -54,12 +58,18 @@ pub fn run(args: Args) -> Result<(), Failure> {
 
 /// Reads the reports, or takes those of a dossier, and makes their record.
 fn read(reports: &ReportsArgs, command: &str) -> Result<Record, Failure> {
+    Ok(read_whole(reports, command)?.0)
+}
+
+/// As [`read`], with the reports themselves.
+fn read_whole(reports: &ReportsArgs, command: &str) -> Result<(Record, Vec<Report>), Failure> {
     match reports.dossier() {
-        Some(from) => dossier::record(&from),
+        Some(from) => dossier::record_of(&from),
         None => {
             let gathered = gather(&reports.input(), command)?;
             let bar = Progress::bar("reading", gathered.len());
-            Ok(rapporteur::record_with(&gathered, &|done| bar.at(done)))
+            let record = rapporteur::record_with(&gathered, &|done| bar.at(done));
+            Ok((record, gathered))
         }
     }
 }

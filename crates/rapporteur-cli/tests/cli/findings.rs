@@ -27,6 +27,9 @@ fn json_is_an_array_with_the_source_of_each() {
     let speaker = said["speaker"].as_u64().unwrap() as usize;
     assert_eq!(all[0]["actors"][speaker]["name"], "Mira Orlan");
     assert!(all[0]["dates"].is_array());
+    let lines = dir.run("findings b.txt a.txt -f jsonl").code(0).quiet().out;
+    let lines: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(all, serde_json::Value::Array(lines), "the same, a line a report");
 }
 
 #[test]

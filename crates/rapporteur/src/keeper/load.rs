@@ -2,12 +2,10 @@
 
 use jiff::civil::Date;
 use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
-use rapporteur_findings::{Reading, Reference};
-use rapporteur_language::Pipeline;
 use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
 
 use super::Keeper;
-use crate::{assemble, on_threads, shared_day};
+use crate::{apart, assemble, on_threads, shared_day};
 
 impl Keeper {
     /// The record of the reports of a scope, with what people corrected.
@@ -15,9 +13,18 @@ impl Keeper {
     /// # Errors
     /// The dossier cannot be read.
     pub fn record(&mut self, scope: &Scope) -> Result<Record, Error> {
+        Ok(self.record_of(scope)?.0)
+    }
+
+    /// As [`record`](Keeper::record), with the reports it is of, for what wants the words around a citation.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn record_of(&mut self, scope: &Scope) -> Result<(Record, Vec<Report>), Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
-        Ok(rapporteur_record::correct(assemble(&reports, &findings), &corrections))
+        let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
+        Ok((record, reports))
     }
 
     /// The reports of a scope and what was found in them.
@@ -63,10 +70,7 @@ impl Keeper {
 
     /// Lends reports that tell no date that of the reports beside them, as reading them together would.
     fn dated_together(&mut self, reports: &[Report], own: Vec<Findings>) -> Result<Vec<Findings>, Error> {
-        let references: Vec<Option<Reference>> = own
-            .iter()
-            .map(|f| f.published.zip(f.published_basis).map(|(date, basis)| Reference { date, basis }))
-            .collect();
+        let references = apart::references(&own);
         let Some(day) = shared_day(&references) else { return Ok(own) };
         let mut all = Vec::with_capacity(own.len());
         for ((report, findings), reference) in reports.iter().zip(own).zip(references) {
@@ -83,11 +87,7 @@ impl Keeper {
         {
             return Ok(findings);
         }
-        let reading = Reading::new(report, Pipeline::builtin());
-        let findings = match reading.may_be(day) {
-            true => reading.findings(Some(Reference { date: day, basis: Basis::Inferred })),
-            false => undated,
-        };
+        let findings = apart::on(report, day).unwrap_or(undated);
         let mut writing = self.dossier.writing()?;
         writing.keep_findings(report, Some(day), &findings, &self.made_with)?;
         writing.commit()?;

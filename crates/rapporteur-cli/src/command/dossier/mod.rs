@@ -28,10 +28,18 @@ use crate::{output, terminal};
 /// # Errors
 /// The dossier cannot be read, or has no such story.
 pub fn record(from: &FromArgs) -> Result<Record, Failure> {
+    Ok(record_of(from)?.0)
+}
+
+/// The record of what is meant of a dossier, and the reports it is of.
+///
+/// # Errors
+/// The dossier cannot be read, or has no such story.
+pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
     let mut keeper = Keeper::open(&from.from)?;
     let scope = scope(&keeper, &from.scope)?;
     advise(&keeper, &scope)?;
-    Ok(keeper.record(&scope)?)
+    Ok(keeper.record_of(&scope)?)
 }
 
 /// The record of what is meant of a dossier, and what changed in it since then.

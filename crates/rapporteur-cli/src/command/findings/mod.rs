@@ -5,21 +5,12 @@ mod page;
 
 use std::num::NonZero;
 
-use rapporteur::Findings;
-use serde::Serialize;
+use rapporteur::{Findings, OfReport, Report};
 
 use crate::args::{Color, FindingsArgs, FindingsFormat};
 use crate::error::Failure;
 use crate::output;
 use crate::terminal::{self, Escapes};
-
-/// The findings of one report, and where the report came from.
-#[derive(Serialize)]
-struct OfReport<'r> {
-    source: &'r str,
-    #[serde(flatten)]
-    findings: &'r Findings,
-}
 
 /// Shows what each of some reports says.
 ///
@@ -30,11 +21,10 @@ pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let found = rapporteur::findings_of(&reports, threads);
     let text = match args.format {
-        FindingsFormat::Json => {
-            let sources = reports.iter().map(|r| r.head.source.as_ref());
-            let all: Vec<OfReport<'_>> =
-                sources.zip(&found).map(|(source, findings)| OfReport { source, findings }).collect();
-            super::json(&all)?
+        FindingsFormat::Json => super::json(&reports.iter().zip(&found).map(of_report).collect::<Vec<_>>())?,
+        FindingsFormat::Jsonl => {
+            let line = |both| Ok(serde_json::to_string(&of_report(both)).map_err(Failure::Json)? + "\n");
+            reports.iter().zip(&found).map(line).collect::<Result<String, Failure>>()?
         }
         FindingsFormat::Text => {
             let width = args.width.map_or_else(terminal::columns, usize::from);
@@ -43,6 +33,10 @@ pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
         }
     };
     output::write(&text, args.out.as_deref())
+}
+
+fn of_report<'r>((report, findings): (&'r Report, &'r Findings)) -> OfReport<&'r str, &'r Findings> {
+    OfReport { source: &report.head.source, findings }
 }
 
 fn color(args: &FindingsArgs) -> bool {

@@ -1,0 +1,166 @@
+//! `rapporteur mcp`, driven over its standard input and output by the client of the official kit.
+
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::RunningService;
+use rmcp::transport::TokioChildProcess;
+use rmcp::{RoleClient, ServiceExt};
+use serde_json::{Value, json};
+
+use crate::util::Dir;
+
+type Client = RunningService<RoleClient, ()>;
+
+/// Asks a server over the strait story, and ends it.
+fn with_client<F: Future<Output = ()>>(ask: impl FnOnce(Client) -> F) {
+    let dir = Dir::new();
+    let dossier = dir.path("desk.dossier");
+    let strait = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
+    let _ = dir.run(&format!("add {strait} --into desk.dossier")).code(0);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+        command.args(["mcp", "--from"]).arg(&dossier);
+        ask(().serve(TokioChildProcess::new(command).unwrap()).await.unwrap()).await;
+    });
+}
+
+async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallToolResult {
+    let arguments = arguments.as_object().cloned().unwrap_or_default();
+    client.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
+}
+
+async fn told(client: &Client, tool: &'static str, arguments: Value) -> Value {
+    let answer = call(client, tool, arguments).await;
+    assert_ne!(answer.is_error, Some(true), "{tool}: {answer:?}");
+    answer.structured_content.unwrap()
+}
+
+/// Everything that is cited in an answer.
+fn cited(answer: &Value, found: &mut Vec<Value>) {
+    match answer {
+        Value::Array(all) => all.iter().for_each(|v| cited(v, found)),
+        Value::Object(fields) => {
+            if fields.contains_key("exact") {
+                found.push(answer.clone());
+            }
+            fields.values().for_each(|v| cited(v, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_tool_answers_with_words_that_stand_in_the_report() {
+    with_client(|client| async move {
+        let tools = client.list_all_tools().await.unwrap();
+        let mut names: Vec<String> = tools.iter().map(|t| t.name.to_string()).collect();
+        names.sort();
+        assert_eq!(
+            names,
+            ["brief", "check_quote", "differences", "meetings", "report", "search", "statements", "stories"]
+        );
+        assert!(tools.iter().all(|t| t.description.as_ref().is_some_and(|d| d.len() > 60)));
+        let instructions = client.peer_info().unwrap().instructions.clone().unwrap();
+        assert!(instructions.contains("check_quote"), "{instructions}");
+
+        let stories = told(&client, "stories", json!({})).await;
+        let story = stories["stories"][0]["id"].as_str().unwrap().to_owned();
+        let answers = [
+            told(&client, "search", json!({"words": "tolls", "story": story})).await,
+            told(&client, "statements", json!({"story": story, "limit": 100})).await,
+            told(&client, "meetings", json!({"story": story})).await,
+            told(&client, "differences", json!({})).await,
+            told(&client, "check_quote", json!({"quote": "The water does not ask for a passport."})).await,
+        ];
+        for answer in answers {
+            let mut places = Vec::new();
+            cited(&answer, &mut places);
+            assert!(!places.is_empty(), "{answer}");
+            for place in places.iter().take(12) {
+                let (start, end) = (place["start"].as_u64().unwrap(), place["end"].as_u64().unwrap());
+                let asked = json!({"report": place["report"], "start": start, "end": end});
+                let report = told(&client, "report", asked).await;
+                let from = report["start"].as_u64().unwrap();
+                let text: Vec<char> = report["exact"].as_str().unwrap().chars().collect();
+                let words: String = text[(start - from) as usize..(end - from) as usize].iter().collect();
+                assert_eq!(words, place["exact"].as_str().unwrap());
+            }
+        }
+        let brief = call(&client, "brief", json!({})).await;
+        let text = serde_json::to_value(&brief.content).unwrap()[0]["text"].as_str().unwrap().to_owned();
+        assert!(text.contains("## Where accounts differ") && text.contains("[^1]:"), "{text}");
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn statements_are_picked_by_speaker_words_outlet_and_day() {
+    with_client(|client| async move {
+        let all = told(&client, "statements", json!({})).await;
+        let found = all["found"].as_u64().unwrap();
+        assert!(found > 30 && all["statements"].as_array().unwrap().len() == 20, "{found}");
+        let hers = told(&client, "statements", json!({"by": "qorashi"})).await;
+        assert!(hers["found"].as_u64().unwrap() < found);
+        for s in hers["statements"].as_array().unwrap() {
+            assert_eq!(s["speaker"], "Samira Qorashi");
+        }
+        let one = told(&client, "statements", json!({"words": "water passport", "outlet": "courier"})).await;
+        assert!(one["found"].as_u64().unwrap() >= 1);
+        for s in one["statements"].as_array().unwrap() {
+            assert_eq!(s["words"]["outlet"], "Velmin Courier");
+        }
+        let before = told(&client, "statements", json!({"as_of": "2026-03-12"})).await;
+        assert!(before["found"].as_u64().unwrap() < found, "a report of the day after is left out");
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn a_quotation_is_told_apart_from_one_that_was_changed() {
+    with_client(|client| async move {
+        let judgements = |answer: &Value| -> Vec<String> {
+            let all = answer["verdicts"].as_array().unwrap();
+            all.iter().map(|v| v["judgement"].as_str().unwrap().to_owned()).collect()
+        };
+        let made_up = told(&client, "check_quote", json!({"quote": "We have agreed on every single line of it"})).await;
+        assert_eq!(made_up["may_be_printed"], false, "{made_up}");
+        let water = json!({"quote": "The water does not ask for a passport.", "speaker": "Vadim Torovski"});
+        let water = told(&client, "check_quote", water).await;
+        assert!(judgements(&water).contains(&"exact".to_owned()), "{water}");
+        let changed = json!({"quote": "The water does ask for a passport.", "speaker": "Vadim Torovski"});
+        let changed = told(&client, "check_quote", changed).await;
+        assert_eq!(changed["may_be_printed"], false);
+        assert!(judgements(&changed).contains(&"altered".to_owned()), "{changed}");
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works() {
+    with_client(|client| async move {
+        for (tool, arguments, says) in [
+            ("search", json!({"words": " … "}), "no word"),
+            ("statements", json!({"as_of": "yesterday"}), "2025-11-24"),
+            ("meetings", json!({"story": "zzz"}), "zzz"),
+            ("report", json!({"report": "r0000"}), "r0000"),
+            ("check_quote", json!({"quote": "“”"}), "no words"),
+        ] {
+            let answer = call(&client, tool, arguments).await;
+            assert_eq!(answer.is_error, Some(true), "{tool}");
+            let text = serde_json::to_string(&answer.content).unwrap();
+            assert!(text.contains(says), "{tool}: {text}");
+        }
+        for words in ["\" OR 1=1 --", "NEAR(", "😀", "a\u{0}b"] {
+            call(&client, "search", json!({"words": words})).await;
+            call(&client, "check_quote", json!({"quote": words})).await;
+        }
+        assert!(told(&client, "stories", json!({})).await["stories"].is_array());
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn without_a_dossier_it_says_so_and_writes_nothing_on_standard_output() {
+    let ran = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier");
+    assert_eq!(ran.out, "");
+}

@@ -1,0 +1,134 @@
+//! Every place that a record cites, with the fact that rests on it: what annotations and the table of citations are made of.
+
+use rapporteur_schema::{Citation, Evidence};
+
+use crate::story::Story;
+
+/// One place and the fact that rests on it.
+pub(crate) struct Cited<'r> {
+    /// What sort of fact: the singular of its list in the record.
+    pub kind: &'static str,
+    /// The fact's id; where the record gives none, one made of its place.
+    pub id: String,
+    /// What the place is to the fact: content, speaker, cue, account, evidence …
+    pub role: &'static str,
+    /// The place.
+    pub at: &'r Citation,
+    /// The fact in a few words.
+    pub says: String,
+}
+
+/// A place as an id, for facts that have none: report, first and last code point.
+pub(crate) fn place(at: &Citation) -> String {
+    format!("{}-{}-{}", at.report(), at.span().start(), at.span().end())
+}
+
+/// All of them, in the order of the record.
+pub(crate) fn cited<'r>(story: &Story<'r>) -> Vec<Cited<'r>> {
+    let mut all = Vec::new();
+    names(story, &mut all);
+    sayings(story, &mut all);
+    meetings(story, &mut all);
+    bargain(story, &mut all);
+    compared(story, &mut all);
+    all
+}
+
+fn evidence<'r>(all: &mut Vec<Cited<'r>>, kind: &'static str, id: &str, of: &'r Evidence, says: &str) {
+    for at in of.iter() {
+        all.push(Cited { kind, id: id.to_owned(), role: "evidence", at, says: says.to_owned() });
+    }
+}
+
+fn names<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
+    for entity in &story.record.entities {
+        for office in &entity.offices {
+            let of = office.of.as_ref().map(|of| format!(" of {}", story.name(of))).unwrap_or_default();
+            let says = format!("{}: {}{of}", entity.name, office.title);
+            evidence(all, "office", entity.id.as_str(), &office.evidence, &says);
+        }
+    }
+    for date in &story.record.dates {
+        let says = date.value.map_or_else(|| "a time without a date".into(), |v| v.to_string());
+        all.push(Cited { kind: "date", id: place(&date.at), role: "expression", at: &date.at, says });
+    }
+}
+
+fn sayings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
+    for s in &story.record.statements {
+        let speaker = match (&s.speaker, &s.speaker_span) {
+            (Some(id), _) => story.name(id).to_owned(),
+            (None, Some(span)) => span.exact().to_owned(),
+            (None, None) => "somebody".into(),
+        };
+        let says = format!("{speaker}, {} speech", s.mode.as_str());
+        let roles = [("content", Some(&s.content)), ("speaker", s.speaker_span.as_ref()), ("cue", s.cue.as_ref())];
+        for (role, at) in roles {
+            if let Some(at) = at {
+                all.push(Cited { kind: "statement", id: s.id.to_string(), role, at, says: says.clone() });
+            }
+        }
+    }
+}
+
+fn meetings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
+    for m in &story.record.meetings {
+        let name = story.meeting(m);
+        for account in &m.accounts {
+            let says = format!("{name} ({})", account.status.as_str());
+            all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "account", at: &account.span, says });
+        }
+        if let Some(at) = &m.condition {
+            let says = format!("{name}: what it depends on");
+            all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "condition", at, says });
+        }
+    }
+}
+
+fn bargain<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
+    for p in &story.record.proposals {
+        let name = p.names.first().map_or("a proposal", String::as_str);
+        for v in &p.versions {
+            let about = if v.approximate { "about " } else { "" };
+            let points = v.points.map(|n| format!(", {about}{n} points")).unwrap_or_default();
+            let sum = v.sum.as_ref().map(|s| format!(", {s}")).unwrap_or_default();
+            let change = v.change.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
+            evidence(all, "proposal", p.id.as_str(), &v.evidence, &format!("{name}{points}{sum}{change}"));
+        }
+    }
+    for i in &story.record.issues {
+        let status = i.status.map(|s| format!(": {}", s.as_str())).unwrap_or_default();
+        evidence(all, "issue", i.id.as_str(), &i.evidence, &format!("{}{status}", i.name));
+    }
+    for p in &story.record.positions {
+        let says = format!("{}: {} {}", story.name(&p.party), p.stance.as_str(), story.subject(&p.on));
+        evidence(all, "position", p.id().as_str(), &p.evidence, &says);
+    }
+    for c in &story.record.conditions {
+        let id = c.id();
+        let who = c.party.as_ref().map(|p| format!("{}: ", story.name(p))).unwrap_or_default();
+        let says = format!("{who}{} (depends on: {})", c.what.exact(), c.only_if.exact());
+        for (role, at) in [("what", &c.what), ("depends on", &c.only_if)] {
+            all.push(Cited { kind: "condition", id: id.to_string(), role, at, says: says.clone() });
+        }
+        evidence(all, "condition", id.as_str(), &c.evidence, &says);
+    }
+}
+
+fn compared<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
+    for d in &story.record.discrepancies {
+        for account in &d.accounts {
+            let says = format!("{} differs ({}): {}", d.about, d.kind.as_str(), account.value);
+            evidence(all, "discrepancy", d.id.as_str(), &account.evidence, &says);
+        }
+    }
+    for r in &story.record.reuse {
+        let Some(first) = r.spans.first() else { continue };
+        let id = place(first);
+        let credit = r.credit.as_ref().map(|c| format!(", credited to {c}")).unwrap_or_default();
+        for at in &r.spans {
+            let says = format!("the same words in {} reports{credit}", r.spans.len());
+            all.push(Cited { kind: "reuse", id: id.clone(), role: "passage", at, says });
+        }
+    }
+}

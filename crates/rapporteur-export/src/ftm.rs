@@ -1,0 +1,226 @@
+//! FollowTheMoney: the people, bodies, articles and meetings of a record as entities that Aleph and OpenAleph import.
+//!
+//! One JSON object a line. A country acts as its government does, so it is a PublicBody with the country's code; a place
+//! is an Address. A statement is a Note on its speaker, with the exact words. `proof` leads to the Article.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_schema::{Citation, Edtf, Entity, EntityKind, Meeting, ReportHead, ReportId, Statement, sha256};
+use serde_json::json;
+
+use crate::story::{Story, file};
+
+/// An entity as it is put together: values of each property, each once.
+struct Made {
+    id: String,
+    schema: &'static str,
+    properties: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Made {
+    fn new(schema: &'static str, id: impl Into<String>) -> Self {
+        Made { id: id.into(), schema, properties: BTreeMap::new() }
+    }
+
+    fn add(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        for value in values {
+            let value: String = value.into();
+            let all = self.properties.entry(name).or_default();
+            if !value.trim().is_empty() && !all.contains(&value) {
+                all.push(value);
+            }
+        }
+        self.properties.retain(|_, values| !values.is_empty());
+        self
+    }
+
+    fn line(&self) -> String {
+        json!({ "id": self.id, "schema": self.schema, "properties": self.properties }).to_string()
+    }
+}
+
+/// Writes an entity a line.
+pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
+    let record = story.record;
+    let mut all: Vec<Made> = record.reports.iter().map(|r| article(story, r)).collect();
+    let mut posts = BTreeSet::new();
+    for entity in &record.entities {
+        all.push(actor(story, entity));
+        offices(story, entity, &mut posts, &mut all);
+        mentions(entity, &mut all);
+    }
+    all.extend(record.statements.iter().map(|s| statement(story, s)));
+    all.extend(record.meetings.iter().map(|m| event(story, m)));
+    for p in &record.positions {
+        let says = format!("{} {}: {}", story.name(&p.party), p.stance.as_str(), story.subject(&p.on));
+        let note = note(story, p.id().to_string(), &says, p.evidence.iter()).add("entity", [p.party.as_str()]);
+        all.push(dated(note, p.date));
+    }
+    for d in &record.discrepancies {
+        for (n, account) in d.accounts.iter().enumerate() {
+            let says = format!("Accounts differ ({}), {}: {}", d.kind.as_str(), d.about, account.value);
+            all.push(note(story, format!("{}-{}", d.id, n + 1), &says, account.evidence.iter()));
+        }
+    }
+    let lines: Vec<String> = all.iter().map(|m| m.line() + "\n").collect();
+    lines.concat().into_bytes()
+}
+
+fn article(story: &Story<'_>, r: &ReportHead) -> Made {
+    let named = |kinds: &[EntityKind]| story.named(&r.id, kinds);
+    Made::new("Article", r.id.as_str())
+        .add("title", r.title.as_ref())
+        .add("fileName", [file(&r.source)])
+        .add("author", r.byline.as_ref())
+        .add("publisher", r.outlet.as_ref())
+        .add("sourceUrl", r.url.as_ref())
+        .add("publishedAt", r.published.map(first))
+        .add("language", language(&r.language))
+        .add("peopleMentioned", named(&[EntityKind::Person]))
+        .add("companiesMentioned", named(&[EntityKind::Organization, EntityKind::Group]))
+        .add("locationMentioned", named(&[EntityKind::Country, EntityKind::Place]))
+        .add("crawler", [format!("Rapporteur {}", story.record.made_with.version)])
+}
+
+/// FollowTheMoney has three letters for a language.
+fn language(code: &str) -> Option<&'static str> {
+    code.starts_with("en").then_some("eng")
+}
+
+/// A day, a month or a year, as FollowTheMoney takes them: of an interval the first.
+fn first(date: Edtf) -> String {
+    let all = date.to_string();
+    all.split_once('/').map_or(all.clone(), |(first, _)| first.to_owned())
+}
+
+/// A Note has no date of its own: it stands in the summary.
+fn dated(made: Made, date: Option<Edtf>) -> Made {
+    made.add("summary", date.map(|d| format!("of {d}")))
+}
+
+fn schema(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "Person",
+        EntityKind::Organization => "Organization",
+        EntityKind::Country => "PublicBody",
+        EntityKind::Place => "Address",
+        // Who they are is not told: any party.
+        EntityKind::Group => "LegalEntity",
+    }
+}
+
+fn actor(story: &Story<'_>, e: &Entity) -> Made {
+    let code = e.iso3166.as_ref().map(|c| c.to_lowercase());
+    let made = Made::new(schema(e.kind), e.id.as_str())
+        .add("name", [e.name.as_str()])
+        .add("alias", e.names.iter().map(|n| n.form.as_str()).filter(|f| *f != e.name))
+        .add("country", code)
+        .add("proof", e.mentions.iter().map(|m| m.report.as_str()));
+    match e.kind {
+        EntityKind::Person => made.add("position", e.offices.iter().map(|o| office(story, o))),
+        EntityKind::Place => made.add("full", [e.name.as_str()]),
+        _ => made,
+    }
+}
+
+fn office(story: &Story<'_>, o: &rapporteur_schema::Office) -> String {
+    match &o.of {
+        Some(of) => format!("{}, {}", o.title, story.name(of)),
+        None => o.title.clone(),
+    }
+}
+
+/// A post for each office of a person, and that the person holds it.
+fn offices(story: &Story<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
+    if e.kind != EntityKind::Person {
+        return;
+    }
+    for o in &e.offices {
+        let of = o.of.as_ref().and_then(|of| story.entity(of));
+        // An office of nobody that is told is a title: it stands in `position`.
+        let Some(of) = of else { continue };
+        let name = office(story, o);
+        let id = |what: &str, holder: &str| {
+            let hash = sha256(format!("{what} {holder} {} {}", o.title.to_lowercase(), of.id).as_bytes());
+            format!("{what}-{}", hash.chars().take(16).collect::<String>())
+        };
+        let (post, held) = (id("post", ""), id("held", e.id.as_str()));
+        let body = matches!(of.kind, EntityKind::Organization | EntityKind::Country).then_some(of.id.as_str());
+        let code = of.iso3166.as_ref().map(|c| c.to_lowercase());
+        if posts.insert(post.clone()) {
+            all.push(Made::new("Position", &post).add("name", [name]).add("organization", body).add("country", code));
+        }
+        if posts.insert(held.clone()) {
+            let held = Made::new("Occupancy", held).add("holder", [e.id.as_str()]).add("post", [post]);
+            all.push(cites(story, held, o.evidence.iter()));
+        }
+    }
+}
+
+/// Which report names an entity how.
+fn mentions(e: &Entity, all: &mut Vec<Made>) {
+    if e.kind == EntityKind::Place {
+        // What a Mention resolves to is a party.
+        return;
+    }
+    let reports: BTreeMap<&ReportId, Vec<&str>> = e.names.iter().fold(BTreeMap::new(), |mut all, form| {
+        for report in &form.reports {
+            all.entry(report).or_default().push(form.form.as_str());
+        }
+        all
+    });
+    for (report, forms) in reports {
+        let mention = Made::new("Mention", format!("mention-{report}-{}", e.id))
+            .add("document", [report.as_str()])
+            .add("resolved", [e.id.as_str()])
+            .add("name", forms)
+            .add("detectedSchema", [schema(e.kind)])
+            .add("contextCountry", e.iso3166.as_ref().map(|c| c.to_lowercase()));
+        all.push(mention);
+    }
+}
+
+/// The words of citations with their places, and the articles that prove them.
+fn cites<'c>(story: &Story<'_>, made: Made, places: impl Iterator<Item = &'c Citation>) -> Made {
+    places.fold(made, |made, at| {
+        let (start, end) = (at.span().start(), at.span().end());
+        let words = format!("“{}” ({}, {} {start}–{end})", at.exact(), story.outlet(at.report()), at.report());
+        let url = story.head(at.report()).and_then(|h| h.url.as_ref());
+        made.add("description", [words]).add("proof", [at.report().as_str()]).add("sourceUrl", url)
+    })
+}
+
+fn note<'c>(story: &Story<'_>, id: String, says: &str, places: impl Iterator<Item = &'c Citation>) -> Made {
+    cites(story, Made::new("Note", id).add("name", [says]), places)
+}
+
+fn statement(story: &Story<'_>, s: &Statement) -> Made {
+    let speaker = s.speaker.as_ref().map(|e| story.name(e)).or(s.speaker_span.as_ref().map(|c| c.exact()));
+    let says = format!("{}, {} speech", speaker.unwrap_or("Somebody"), s.mode.as_str());
+    let made = note(story, s.id.to_string(), &says, std::iter::once(&s.content));
+    dated(made.add("entity", s.speaker.as_ref().map(|e| e.as_str())), s.date)
+}
+
+fn event(story: &Story<'_>, m: &Meeting) -> Made {
+    // An Event involves parties; a place that is told to take part is none.
+    let party = |id: &&rapporteur_schema::EntityId| story.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
+    let made = Made::new("Event", m.id.as_str())
+        .add("name", [story.meeting(m)])
+        .add("summary", [format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())])
+        .add("involved", m.participants.iter().filter(party).map(|p| p.as_str()))
+        .add("location", m.place.as_ref().map(|p| story.name(p)));
+    let made = match &m.place {
+        Some(place) if story.entity(place).is_some_and(|e| e.kind == EntityKind::Place) => {
+            made.add("addressEntity", [place.as_str()])
+        }
+        _ => made,
+    };
+    let made = match m.date {
+        Some(date) if date.is_day() => made.add("date", [date.to_string()]),
+        Some(date) => {
+            made.add("startDate", [date.first_day().to_string()]).add("endDate", [date.last_day().to_string()])
+        }
+        None => made,
+    };
+    cites(story, made, story.accounts(m))
+}

@@ -1,0 +1,75 @@
+//! Tables as CSV (RFC 4180): UTF-8, a head, commas, lines that end with CR LF, quotes where a cell needs them.
+
+use super::{Cell, Table, tables};
+use crate::story::Story;
+use crate::{Error, File, Format, Options};
+
+/// Writes every table, also those without a row, so that a script finds what it looks for.
+pub(crate) fn write(story: &Story<'_>, options: &Options) -> Result<Vec<File>, Error> {
+    let file = |table: &Table| {
+        let name = format!("{}.csv", table.name);
+        let bytes = rows(table, options);
+        bytes.map(|bytes| File { name: name.clone(), bytes }).map_err(|why| Error::Writing {
+            file: name,
+            format: Format::Csv,
+            why,
+        })
+    };
+    tables(story).iter().map(file).collect()
+}
+
+fn rows(table: &Table, options: &Options) -> Result<Vec<u8>, String> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let told = |e: csv::Error| e.to_string();
+    writer.write_record(table.columns.iter().map(|c| c.name)).map_err(told)?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(|cell| words(cell, options))).map_err(told)?;
+    }
+    writer.into_inner().map_err(|e| e.to_string())
+}
+
+fn words(cell: &Cell, options: &Options) -> String {
+    match cell {
+        Cell::Text(text) if options.guard_formulas && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+            format!("'{text}")
+        }
+        Cell::Text(text) => text.clone(),
+        Cell::Int(number) => number.to_string(),
+        Cell::Bool(yes) => yes.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Column, Kind};
+    use proptest::prelude::*;
+
+    fn one_cell(text: &str) -> Table {
+        let columns = vec![Column { name: "exact", kind: Kind::Text }, Column { name: "n", kind: Kind::Int }];
+        Table { name: "t", columns, rows: vec![vec![Cell::Text(text.to_owned()), Cell::Int(1)]] }
+    }
+
+    fn read(bytes: &[u8]) -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(bytes);
+        let row = reader.records().next().unwrap().unwrap();
+        row.iter().map(ToOwned::to_owned).collect()
+    }
+
+    #[test]
+    fn formulas_are_left_alone_unless_asked_for() {
+        let table = one_cell("=HYPERLINK(\"x\")");
+        assert_eq!(read(&rows(&table, &Options::default()).unwrap())[0], "=HYPERLINK(\"x\")");
+        assert_eq!(read(&rows(&table, &Options { guard_formulas: true }).unwrap())[0], "'=HYPERLINK(\"x\")");
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_come_back(text in "(\\PC|[\",;'\r\n\t\u{0}\u{202e}é中🦀=+@-]){0,40}") {
+            let bytes = rows(&one_cell(&text), &Options::default()).unwrap();
+            prop_assert_eq!(read(&bytes), vec![text, "1".to_owned()]);
+        }
+    }
+}

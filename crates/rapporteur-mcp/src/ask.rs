@@ -1,0 +1,80 @@
+//! What a tool can be asked: the names and explanations that an assistant reads.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What is meant of a dossier.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Meant {
+    /// Only the reports of this story, by its id from `stories`. Without it, all that is kept is told as one.
+    pub story: Option<String>,
+    /// As it was known at the end of this day: 2025-11-24.
+    pub as_of: Option<String>,
+}
+
+/// What `search` looks for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Search {
+    /// Words that all stand in one place; the last may be the beginning of a word; a phrase in double quotation marks.
+    pub words: String,
+    /// Only what this person says, by any part of the name.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// How many places at most; 20 if not given, 100 at most.
+    #[serde(default)]
+    pub limit: Option<usize>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// Which statements `statements` lists.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Statements {
+    /// Only what this person or body says, by any part of any spelling of the name.
+    pub by: Option<String>,
+    /// Only statements that have all of these words.
+    pub words: Option<String>,
+    /// Only what this outlet reports.
+    pub outlet: Option<String>,
+    /// How many at most; 20 if not given, 100 at most.
+    pub limit: Option<usize>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// Which differences `differences` lists.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Differences {
+    /// Only of this kind: number, date, place, participant, status, attribution, wording or name.
+    pub kind: Option<String>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// What `check_quote` checks.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Quote {
+    /// The words as they are to be printed, without the quotation marks around them.
+    pub quote: String,
+    /// Who is to be named as having said them.
+    #[serde(default)]
+    pub speaker: Option<String>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// Which part of a report `report` gives.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Reading {
+    /// The report's id, as every citation gives it.
+    pub report: String,
+    /// The first code point of the place that is meant; without it, the report from its beginning.
+    #[serde(default)]
+    pub start: Option<u32>,
+    /// The code point after the place.
+    #[serde(default)]
+    pub end: Option<u32>,
+}

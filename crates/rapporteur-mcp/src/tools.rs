@@ -1,0 +1,344 @@
+//! The tools: each takes a question and gives cited facts, or says in words why it cannot.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rapporteur::brief::{Brief, words};
+use rapporteur::dossier::{self, Scope};
+use rapporteur::{Edtf, Report, ReportId};
+use rmcp::handler::server::wrapper::Parameters;
+use rmcp::model::{CallToolResult, ContentBlock};
+use rmcp::{ServerHandler, tool, tool_handler, tool_router};
+use serde_json::{Value, json};
+
+use crate::answer::{Teller, outlet};
+use crate::ask::{Differences, Meant, Quote, Reading, Search, Statements};
+use crate::desk::{Desk, Stand};
+
+/// Facts given at once, unless asked for otherwise, and at most.
+const SOME: usize = 20;
+const MOST: usize = 100;
+/// Code points of a report given at once, and of it before a place that is asked for.
+const WINDOW: u32 = 12_000;
+const BEFORE: u32 = 600;
+
+/// The tools over one dossier.
+#[derive(Clone, Debug)]
+pub(crate) struct Tools {
+    desk: Arc<Desk>,
+}
+
+/// Why a question has no answer, in words for whoever asked.
+struct Refusal(String);
+
+impl From<dossier::Error> for Refusal {
+    fn from(error: dossier::Error) -> Self {
+        Refusal(format!("{error}. {}", error.help()))
+    }
+}
+
+impl Tools {
+    pub fn open(path: &Path) -> Result<Self, dossier::Error> {
+        Ok(Tools { desk: Arc::new(Desk::open(path)?) })
+    }
+
+    fn stand(&self, meant: &Meant) -> Result<Arc<Stand>, Refusal> {
+        let scope = self.scope(meant)?;
+        Ok(self.desk.stand(scope)?)
+    }
+
+    fn scope(&self, meant: &Meant) -> Result<Scope, Refusal> {
+        let given = |v: &Option<String>| v.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+        let story = given(&meant.story).map(|id| self.desk.keeper().dossier().story(&id)).transpose()?;
+        let day = |d: String| {
+            let day: Result<Edtf, _> = d.parse();
+            day.map_err(|_| Refusal(format!("{d:?} is no day: give 'as_of' as 2025-11-24")))
+        };
+        let as_of = given(&meant.as_of).map(day).transpose()?.map(|d| d.last_day());
+        Ok(Scope { story, as_of, before_run: None })
+    }
+}
+
+/// What a call gives: JSON, or the refusal as an error that the assistant can read and mend.
+fn told(answer: Result<Value, Refusal>) -> CallToolResult {
+    match answer {
+        Ok(value) => CallToolResult::structured(value),
+        Err(Refusal(why)) => CallToolResult::error(vec![ContentBlock::text(why)]),
+    }
+}
+
+fn limit(asked: Option<usize>) -> usize {
+    asked.unwrap_or(SOME).clamp(1, MOST)
+}
+
+#[tool_router]
+impl Tools {
+    #[tool(
+        description = "The stories that the kept reports tell, the one with the latest report first: id, name, how many reports and outlets, first and last day.",
+        annotations(title = "Stories", read_only_hint = true, open_world_hint = false)
+    )]
+    fn stories(&self) -> CallToolResult {
+        told(self.list_stories())
+    }
+
+    #[tool(
+        description = "Finds words in the texts of reports, in what people said, and in names, the best places first, each with report, place and exact words.",
+        annotations(title = "Search", read_only_hint = true, open_world_hint = false)
+    )]
+    fn search(&self, Parameters(asked): Parameters<Search>) -> CallToolResult {
+        told(self.find(&asked))
+    }
+
+    #[tool(
+        description = "Who said what: statements with speaker, mode (direct: word for word in quotation marks; indirect: told in the reporter's words; mixed: both), medium, date and the exact words of the report. Only what is direct may be printed as a quotation.",
+        annotations(title = "Statements", read_only_hint = true, open_world_hint = false)
+    )]
+    fn statements(&self, Parameters(asked): Parameters<Statements>) -> CallToolResult {
+        told(self.list_statements(&asked))
+    }
+
+    #[tool(
+        description = "Who met whom, or is to: kind, participants, place, date, status (held, under way, planned, ordered, conditional, denied, unconfirmed), and every report's account of it.",
+        annotations(title = "Meetings", read_only_hint = true, open_world_hint = false)
+    )]
+    fn meetings(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
+        told(self.list_meetings(&asked))
+    }
+
+    #[tool(
+        description = "Where reports contradict each other: the question, and each answer with the exact words of the reports that give it. What stands here must not be told as settled.",
+        annotations(title = "Differences", read_only_hint = true, open_world_hint = false)
+    )]
+    fn differences(&self, Parameters(asked): Parameters<Differences>) -> CallToolResult {
+        told(self.list_differences(&asked))
+    }
+
+    #[tool(
+        description = "Says whether words may be printed as a quotation of somebody: exact, cut, altered (with what was changed), stitched from two places, or not found in any report; and whether somebody else said them. Use it for every quotation before you print it.",
+        annotations(title = "Check a quotation", read_only_hint = true, open_world_hint = false)
+    )]
+    fn check_quote(&self, Parameters(asked): Parameters<Quote>) -> CallToolResult {
+        told(self.check(&asked))
+    }
+
+    #[tool(
+        description = "The whole record on two screens, as Markdown with footnotes: where it stands, who wants what, who met whom, conditions, where accounts differ, who said what.",
+        annotations(title = "Brief", read_only_hint = true, open_world_hint = false)
+    )]
+    fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
+        match self.stand(&asked) {
+            Ok(stand) => {
+                let text = Brief::new(&stand.record, None).markdown();
+                CallToolResult::success(vec![ContentBlock::text(text)])
+            }
+            Err(refusal) => told(Err(refusal)),
+        }
+    }
+
+    #[tool(
+        description = "The text of a report around a place that a citation names, or from its beginning, with outlet, title, date and address.",
+        annotations(title = "Read a report", read_only_hint = true, open_world_hint = false)
+    )]
+    fn report(&self, Parameters(asked): Parameters<Reading>) -> CallToolResult {
+        told(self.read(&asked))
+    }
+}
+
+#[tool_handler(
+    name = "rapporteur",
+    version = "0.1.0",
+    instructions = "What many outlets report about a story, each fact with the exact words it rests on. Answer from what the tools give and name outlet and date. Print as a quotation only words that check_quote calls exact. Where `differences` has something, tell both accounts. The record says what was reported, not what is true."
+)]
+impl ServerHandler for Tools {}
+
+impl Tools {
+    fn list_stories(&self) -> Result<Value, Refusal> {
+        let stories = self.desk.keeper().stories()?;
+        let story = |s: &rapporteur::Story| {
+            json!({
+                "id": s.row.id,
+                "name": words::clean(&s.name),
+                "reports": s.row.articles,
+                "outlets": s.row.outlets,
+                "first": s.row.days.0,
+                "last": s.row.days.1,
+            })
+        };
+        Ok(json!({ "stories": stories.iter().map(story).collect::<Vec<_>>() }))
+    }
+
+    fn find(&self, asked: &Search) -> Result<Value, Refusal> {
+        if !asked.words.chars().any(char::is_alphanumeric) {
+            return Err(Refusal("'words' has no word to look for".into()));
+        }
+        let scope = self.scope(&asked.meant)?;
+        let query = dossier::Query {
+            words: asked.words.chars().take(400).collect(),
+            by: asked.by.clone().filter(|b| !b.trim().is_empty()),
+            since: None,
+            scope,
+            limit: limit(asked.limit),
+        };
+        let keeper = self.desk.keeper();
+        let mut places = Vec::new();
+        for hit in keeper.dossier().search(&query)? {
+            let kept = keeper.dossier().report(hit.report.as_str())?;
+            let exact = kept.report.text.slice(hit.span).unwrap_or_default();
+            places.push(json!({
+                "kind": hit.kind.as_str(),
+                "by": hit.by,
+                "outlet": outlet(&kept.report.head),
+                "published": kept.report.head.published.map(|d| d.to_string()),
+                "url": kept.report.head.url,
+                "report": hit.report,
+                "start": hit.span.start(),
+                "end": hit.span.end(),
+                "exact": exact,
+                "title": kept.report.head.title,
+            }));
+        }
+        Ok(json!({ "places": places }))
+    }
+
+    fn list_statements(&self, asked: &Statements) -> Result<Value, Refusal> {
+        let stand = self.stand(&asked.meant)?;
+        let (teller, lower) = (Teller { record: &stand.record }, |v: &Option<String>| {
+            v.as_deref().map(|v| v.trim().to_lowercase()).filter(|v| !v.is_empty())
+        });
+        let (by, outlet, sought) = (lower(&asked.by), lower(&asked.outlet), lower(&asked.words));
+        let said = |s: &&rapporteur::Statement| {
+            let speaker = by.as_deref().is_none_or(|by| match (&s.speaker, &s.speaker_span) {
+                (Some(id), _) => teller.is_called(id, by),
+                (None, Some(span)) => span.exact().to_lowercase().contains(by),
+                (None, None) => false,
+            });
+            let content = s.content.exact().to_lowercase();
+            speaker
+                && outlet.as_deref().is_none_or(|o| teller.is_of(&s.content, o))
+                && sought.as_deref().is_none_or(|words| words.split_whitespace().all(|w| content.contains(w)))
+        };
+        let all: Vec<&rapporteur::Statement> = stand.record.statements.iter().filter(said).collect();
+        let relation = |s: &rapporteur::Statement| {
+            let utterance = stand.record.utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
+            Some(utterance.relation.as_str())
+        };
+        let statement = |s: &&rapporteur::Statement| {
+            json!({
+                "id": s.id,
+                "speaker": s.speaker.as_ref().and_then(|id| teller.name(id)),
+                "speaker_as_printed": s.speaker_span.as_ref().map(|c| c.exact()),
+                "mode": s.mode.as_str(),
+                "medium": s.medium,
+                "via": s.via,
+                "date": s.date.map(|d| d.to_string()),
+                "same_words": s.utterance,
+                "versions_are": relation(s),
+                "words": teller.cite(&s.content),
+            })
+        };
+        let given: Vec<Value> = all.iter().take(limit(asked.limit)).map(statement).collect();
+        Ok(json!({ "found": all.len(), "statements": given }))
+    }
+
+    fn list_meetings(&self, asked: &Meant) -> Result<Value, Refusal> {
+        let stand = self.stand(asked)?;
+        let teller = Teller { record: &stand.record };
+        let account = |a: &rapporteur::MeetingAccount| {
+            json!({
+                "status": a.status.as_str(),
+                "date": a.date.map(|d| d.to_string()),
+                "place": a.place.as_ref().and_then(|id| teller.name(id)),
+                "participants": teller.names(&a.participants),
+                "words": teller.cite(&a.span),
+            })
+        };
+        let meeting = |m: &rapporteur::Meeting| {
+            json!({
+                "id": m.id,
+                "kind": m.kind.as_str(),
+                "participants": teller.names(&m.participants),
+                "place": m.place.as_ref().and_then(|id| teller.name(id)),
+                "date": m.date.map(|d| d.to_string()),
+                "status": m.status.as_str(),
+                "condition": m.condition.as_ref().map(|c| teller.cite(c)),
+                "accounts": m.accounts.iter().map(account).collect::<Vec<_>>(),
+            })
+        };
+        Ok(json!({ "meetings": stand.record.meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
+    }
+
+    fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
+        let stand = self.stand(&asked.meant)?;
+        let teller = Teller { record: &stand.record };
+        let kind = asked.kind.as_deref().map(str::trim).filter(|k| !k.is_empty());
+        let account =
+            |a: &rapporteur::Account| json!({ "value": a.value, "evidence": teller.cites(a.evidence.iter()) });
+        let differ = |d: &rapporteur::Discrepancy| {
+            json!({
+                "id": d.id,
+                "kind": d.kind.as_str(),
+                "about": d.about,
+                "accounts": d.accounts.iter().map(account).collect::<Vec<_>>(),
+            })
+        };
+        let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
+        let all = stand.record.discrepancies.iter().filter(wanted).take(MOST).map(differ);
+        Ok(json!({ "differences": all.collect::<Vec<_>>() }))
+    }
+
+    fn check(&self, asked: &Quote) -> Result<Value, Refusal> {
+        let quote = asked.quote.trim().trim_matches(['"', '“', '”', '«', '»', '„', '‟']).trim();
+        if !quote.chars().any(char::is_alphanumeric) {
+            return Err(Refusal("'quote' has no words".into()));
+        }
+        let stand = self.stand(&asked.meant)?;
+        let speaker = asked.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty());
+        // One sentence, as it would be printed.
+        let text = match speaker {
+            Some(speaker) => format!("“{quote}” {speaker} said.\n"),
+            None => format!("“{quote}”\n"),
+        };
+        let draft = Report::plain(ReportId::new("quotation"), &text);
+        let checked = rapporteur::check_against(&draft, &stand.reports, &stand.findings, &stand.record, None);
+        let teller = Teller { record: &stand.record };
+        let verdict = |v: &rapporteur::check::Verdict| {
+            json!({
+                "about": v.kind.as_str(),
+                "words": v.at.exact,
+                "judgement": v.judgement.as_str(),
+                "severity": v.severity.as_str(),
+                "says": v.says,
+                "sources": teller.cites(&v.sources),
+                "against": teller.cites(&v.against),
+                "origins": v.origins,
+            })
+        };
+        Ok(json!({
+            "may_be_printed": !checked.verdicts.iter().any(rapporteur::check::Verdict::is_flagged)
+                && checked.verdicts.iter().any(|v| v.judgement.as_str() == "exact"),
+            "verdicts": checked.verdicts.iter().map(verdict).collect::<Vec<_>>(),
+        }))
+    }
+
+    fn read(&self, asked: &Reading) -> Result<Value, Refusal> {
+        let kept = self.desk.keeper().dossier().report(asked.report.trim())?;
+        let (head, text) = (&kept.report.head, &kept.report.text);
+        let length = text.chars();
+        let from = asked.start.map_or(0, |s| s.saturating_sub(BEFORE)).min(length);
+        let least = asked.end.unwrap_or(0).saturating_add(BEFORE);
+        let to = least.max(from.saturating_add(WINDOW)).min(from.saturating_add(2 * WINDOW)).min(length);
+        let exact = text.slice(rapporteur::Span::new(from, to)).unwrap_or_default();
+        Ok(json!({
+            "report": head.id,
+            "outlet": outlet(head),
+            "title": head.title,
+            "published": head.published.map(|d| d.to_string()),
+            "byline": head.byline,
+            "url": head.url,
+            "start": from,
+            "end": to,
+            "of": length,
+            "exact": exact,
+        }))
+    }
+}

@@ -1,0 +1,106 @@
+//! A record as Python holds it: the facts stay in Rust, and go out as JSON or as a brief.
+
+use std::path::PathBuf;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use rapporteur::brief::{self, Style};
+use rapporteur::{Findings, Report};
+
+use crate::input::Failed;
+
+/// What many reports say together, and what came of the rest.
+#[pyclass(frozen, module = "rapporteur._rapporteur")]
+pub struct Record {
+    record: rapporteur::Record,
+    reports: Vec<Report>,
+    failed: Vec<Failed>,
+    warnings: Vec<String>,
+    skipped: Vec<(PathBuf, String)>,
+}
+
+impl Record {
+    /// Puts findings together; reports without a date are lent that of those beside them.
+    pub(crate) fn of(
+        py: Python<'_>,
+        reports: Vec<Report>,
+        findings: Vec<Findings>,
+        failed: Vec<Failed>,
+        warnings: Vec<String>,
+        skipped: Vec<(PathBuf, String)>,
+    ) -> Self {
+        let record = py.detach(|| rapporteur::assemble(&reports, &rapporteur::lend(&reports, findings)));
+        Record { record, reports, failed, warnings, skipped }
+    }
+}
+
+#[pymethods]
+impl Record {
+    /// A record that was written as JSON before, without the texts of its reports.
+    #[staticmethod]
+    fn from_json(json: &str) -> PyResult<Self> {
+        let record =
+            serde_json::from_str(json).map_err(|e| PyValueError::new_err(format!("this is no record: {e}")))?;
+        Ok(Record { record, reports: Vec::new(), failed: Vec::new(), warnings: Vec::new(), skipped: Vec::new() })
+    }
+
+    /// The record as JSON, the same bytes as `rapporteur record` writes.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        let json = py.detach(|| serde_json::to_string_pretty(&self.record));
+        let json = json.map_err(|e| PyValueError::new_err(format!("the record cannot be written as JSON: {e}")))?;
+        Ok(json + "\n")
+    }
+
+    /// The brief: "text", "markdown" or "html"; the rest is for text only.
+    #[pyo3(signature = (format="text", width=96, citations=false, all=false))]
+    fn brief(&self, py: Python<'_>, format: &str, width: usize, citations: bool, all: bool) -> PyResult<String> {
+        let style = Style { width: width.max(24), citations, all, ..Style::default() };
+        match format {
+            "text" => Ok(py.detach(|| brief::text(&self.record, &style))),
+            "markdown" | "md" => Ok(py.detach(|| brief::markdown(&self.record))),
+            "html" => Ok(py.detach(|| brief::html(&self.record))),
+            other => {
+                let what = format!("there is no brief as {other:?}; there are 'text', 'markdown' and 'html'");
+                Err(PyValueError::new_err(what))
+            }
+        }
+    }
+
+    /// Proves that every citation reads in the reports just as the record gives it.
+    ///
+    /// # Errors
+    /// One does not, or a report is not here.
+    pub fn verify(&self) -> PyResult<()> {
+        self.record.verify(&self.reports).map_err(|e| PyValueError::new_err(e.to_string()))
+    }
+
+    /// The id and the kept text of each report.
+    fn texts(&self) -> Vec<(&str, &str)> {
+        self.reports.iter().map(|r| (r.id().as_str(), r.text.as_str())).collect()
+    }
+
+    /// What could not be read: path, what is wrong, what to do.
+    fn failed(&self) -> Vec<(&str, &str, &str)> {
+        self.failed.iter().map(|f| (f.path.as_str(), f.what.as_str(), f.help.as_str())).collect()
+    }
+
+    /// Things worth a word that hindered nothing.
+    fn warnings(&self) -> Vec<String> {
+        self.warnings.clone()
+    }
+
+    /// Files of folders that are no reports, each with the reason.
+    fn skipped(&self) -> Vec<(String, &str)> {
+        self.skipped.iter().map(|(path, why)| (path.display().to_string(), why.as_str())).collect()
+    }
+
+    /// The ids of the positions, in their order: they follow from what a position is and do not stand in the JSON.
+    fn position_ids(&self) -> Vec<String> {
+        self.record.positions.iter().map(|p| p.id().to_string()).collect()
+    }
+
+    /// The ids of the conditions, in their order.
+    fn condition_ids(&self) -> Vec<String> {
+        self.record.conditions.iter().map(|c| c.id().to_string()).collect()
+    }
+}
