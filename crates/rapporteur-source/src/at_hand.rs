@@ -135,7 +135,7 @@ mod tests {
             let file = dir.path().join(format!("{n}.txt"));
             std::fs::write(&file, text).unwrap();
             std::fs::write(file.with_extension("json"), SIDECAR).unwrap();
-            let read = crate::gather(&[file.clone()], &Options::default(), &mut std::io::empty());
+            let read = crate::gather(std::slice::from_ref(&file), &Options::default(), &mut std::io::empty());
             let (made, wrong) = at_hand(&file.display().to_string(), text, &ABOUT).unwrap();
             assert!(wrong.is_empty(), "{wrong:?}");
             assert_eq!(made, read.reports[0], "{:?}", read.failed);
