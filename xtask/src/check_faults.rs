@@ -105,7 +105,9 @@ pub(crate) fn faults(lines: &[Line]) -> Vec<Fault> {
             }
         }
     }
-    for (line, piece, p) in all('w') {
+    // Every other speaker who is named in full is misspelt as well.
+    let full = speakers.iter().filter(|(_, _, p)| p.words.contains(' ')).step_by(2).copied();
+    for (line, piece, p) in all('w').into_iter().chain(full) {
         out.push(Fault { line, piece, sort: "name", words: misspelt(&p.words) });
     }
     out.sort_by_key(|f| (f.line, f.piece));
@@ -326,7 +328,8 @@ fn day(words: &str) -> String {
 fn misspelt(words: &str) -> String {
     let mut chars: Vec<char> = words.chars().collect();
     let n = chars.len();
-    let at = (n.saturating_sub(5)..n.saturating_sub(1)).find(|&i| i > 0 && chars[i] != chars[i + 1]);
+    let letters = |i: usize| chars[i].is_lowercase() && chars[i + 1].is_lowercase() && chars[i] != chars[i + 1];
+    let at = (n.saturating_sub(4)..n.saturating_sub(1)).find(|&i| i > 0 && letters(i));
     if let Some(at) = at {
         chars.swap(at, at + 1);
     }

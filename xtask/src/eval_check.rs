@@ -179,14 +179,14 @@ fn words(line: &str, texts: &BTreeMap<String, Vec<char>>) -> Result<String> {
     Ok(out)
 }
 
-/// The kind of verdict that finds a sort of fault.
-fn wanted(kind: char) -> &'static [&'static str] {
-    match kind {
-        'q' => &["quotation"],
-        's' => &["attribution"],
+/// The kinds of verdict that find a sort of fault.
+fn wanted(sort: &str) -> &'static [&'static str] {
+    match sort {
+        "speaker" => &["attribution"],
         // "Two weeks ago" is either.
-        'n' | 'd' => &["number", "date"],
-        _ => &["name"],
+        "number" | "date" => &["number", "date"],
+        "name" => &["name"],
+        _ => &["quotation"],
     }
 }
 
@@ -231,13 +231,12 @@ fn measure(draft: &Draft, program: &Path, figures: &mut Figures, misses: bool) -
         });
         let (flagged, places) = draft.check(program, &now.iter().collect::<Vec<_>>())?;
         for fault in &now {
-            let kind = draft.lines[fault.line][fault.piece].kind;
             let (start, end) = places[fault.line][fault.piece];
             let line = places[fault.line].first().map_or(0, |p| p.0)..places[fault.line].last().map_or(0, |p| p.1);
             let found = flagged.iter().any(|v| {
                 let (from, to) = place(v);
-                let here = if kind == 's' { line.contains(&from) } else { from < end && start < to };
-                here && wanted(kind).contains(&v["kind"].as_str().unwrap_or_default())
+                let here = if fault.sort == "speaker" { line.contains(&from) } else { from < end && start < to };
+                here && wanted(fault.sort).contains(&v["kind"].as_str().unwrap_or_default())
             });
             let count = figures.faults.entry(fault.sort).or_default();
             count.1 += 1;

@@ -119,18 +119,15 @@ fn several(
         docs.extend(q.places.iter().map(|(d, _)| *d));
     }
     if docs.is_empty() {
-        let rest = words.clone().filter(|w| !at.contains(w));
-        let (first, last) = (rest.clone().min()?, rest.max()? + 1);
-        let features: Vec<(u32, f64)> = ground
-            .features_of(first..last, &[])
-            .into_iter()
-            .filter(|f| !ground.features_of(at.clone(), &[]).iter().any(|g| g.0 == f.0))
-            .collect();
+        // What the phrase introduces; where nothing follows it, what it follows.
+        let behind = ground.features_of(at.end..words.end, &[]);
+        let features = if behind.len() > 1 { behind } else { ground.features_of(words.start..at.start, &[]) };
         let hits = ground.nearest(&features, SPEAKS);
         let best = hits.first().map(|h| h.score)?;
         docs.extend(hits.iter().filter(|h| h.score >= best - 0.25).map(|h| h.doc));
         // A number or a day that only some of them have.
-        let held = |v: &&Verdict| v.at.span().overlaps(span) && matches!(v.kind, Kind::Number | Kind::Date);
+        let part = ground.draft.span(at.end..words.end).filter(|_| at.end < words.end).unwrap_or(span);
+        let held = |v: &&Verdict| v.at.span().overlaps(part) && matches!(v.kind, Kind::Number | Kind::Date);
         for verdict in verdicts.iter().filter(held).filter(|v| !v.borne_out_by.is_empty()) {
             docs.retain(|d| verdict.borne_out_by.contains(ground.docs[*d].report.id()));
         }

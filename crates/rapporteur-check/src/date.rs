@@ -29,6 +29,10 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         let near = words.start.saturating_sub(8).max(whole.start)..(words.end + 8).min(whole.end);
         let features = ground.features_of(whole, &[near]);
         let weekday = weekday(date.at.exact());
+        // What the sentence says elsewhere speaks for that and not against this.
+        let of_sentence =
+            |d: &&rapporteur_schema::DateMention| d.at.span() != at && draft.sentence_at(d.at.span()) == Some(sentence);
+        let beside: Vec<Edtf> = draft.findings.dates.iter().filter(of_sentence).filter_map(|d| d.value).collect();
         let mut candidates = Vec::new();
         let mut elsewhere = draft.findings.published.is_some_and(|p| p.meets(value));
         for (d, doc) in ground.docs.iter().enumerate() {
@@ -55,6 +59,9 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
                 };
                 elsewhere |= fits && days(day) <= SOME;
                 if !fits && days(day) > LONG {
+                    continue;
+                }
+                if !fits && other.value.is_some_and(|o| beside.iter().any(|b| self::fits(*b, o))) {
                     continue;
                 }
                 let mut near = ground.shared(&features, d, there);

@@ -35,7 +35,8 @@ struct Figure {
 pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
     let reported: Vec<Vec<Figure>> = ground.docs.iter().map(figures).collect();
     let mut out = Vec::new();
-    for figure in figures(&ground.draft) {
+    let drafted = figures(&ground.draft);
+    for (n, figure) in drafted.iter().enumerate() {
         if ground.draft.quoted[figure.first].is_some() {
             continue;
         }
@@ -43,15 +44,25 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
         let sentence = ground.draft.sentences[figure.sentence].words.clone();
         let near = figure.first.saturating_sub(7).max(sentence.start)..(figure.last + 7).min(sentence.end);
         let features = ground.features_of(sentence, &[near]);
+        // What the sentence says elsewhere speaks for that and not against this.
+        let beside: Vec<&Figure> = drafted
+            .iter()
+            .enumerate()
+            .filter(|(m, f)| *m != n && f.sentence == figure.sentence)
+            .map(|(_, f)| f)
+            .collect();
         let mut candidates = Vec::new();
-        let mut elsewhere = stands(ground, &figure);
+        let mut elsewhere = stands(ground, figure);
         for (doc, figures) in reported.iter().enumerate() {
             for other in figures {
                 // "6.5 in the first year" may go on with percentages.
                 let goes_on = figure.sort == Sort::Count && other.sort == Sort::Rate && figure.units.is_empty();
-                let fits = fits(&figure, other) && (figure.sort == other.sort || goes_on);
+                let fits = fits(figure, other) && (figure.sort == other.sort || goes_on);
                 elsewhere |= fits;
-                if !(other.sort == figure.sort && same_unit(&figure, other) || goes_on && fits) {
+                if !(other.sort == figure.sort && same_unit(figure, other) || goes_on && fits) {
+                    continue;
+                }
+                if !fits && beside.iter().any(|f| f.sort == other.sort && self::fits(f, other) && same_unit(f, other)) {
                     continue;
                 }
                 let words = other.first..(other.last + 3).min(ground.docs[doc].words.len());
@@ -87,6 +98,8 @@ fn stands(ground: &Ground<'_>, figure: &Figure) -> bool {
 /// The number with what it counts, within its sentence.
 fn cite(doc: &Doc<'_>, words: std::ops::Range<usize>, figure: &Figure) -> Option<rapporteur_schema::Citation> {
     let end = doc.sentences.get(figure.sentence).map_or(words.end, |s| words.end.min(s.words.end));
+    let end =
+        (figure.last..end).find(|&w| doc.words[w].after_stop || word::is_small(&doc.words[w].folded)).unwrap_or(end);
     doc.cite(words.start..end.max(figure.last))
 }
 

@@ -61,7 +61,7 @@ impl<'g, 'a> Maker<'g, 'a> {
         verdict.borne_out_by = ids;
     }
 
-    /// The reports by name and number: "Harbour Wire [4]".
+    /// The reports by name and number: `Harbour Wire [4]`.
     pub(crate) fn named(&self, docs: impl IntoIterator<Item = usize>) -> String {
         let docs: BTreeSet<usize> = docs.into_iter().collect();
         let all: Vec<String> = docs.iter().take(4).map(|&d| self.name(d)).collect();

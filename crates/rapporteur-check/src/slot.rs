@@ -44,7 +44,7 @@ pub(crate) fn judge(
     let near = |fits: bool, least: f64| -> Vec<&Candidate> {
         let mut all: Vec<&Candidate> = candidates.iter().filter(|c| c.fits == fits && c.near >= least).collect();
         all.sort_by(|a, b| b.near.total_cmp(&a.near).then_with(|| a.at.cmp(&b.at)));
-        all.truncate(6);
+        all.truncate(4);
         all
     };
     let docs = |some: &[&Candidate]| some.iter().map(|c| c.doc).collect::<Vec<_>>();
@@ -60,7 +60,7 @@ pub(crate) fn judge(
             false => format!("{what} stands in {}, perhaps of something else", maker.named(docs(&some))),
         };
     } else if against >= SAME {
-        let some = near(false, (against - 0.15).max(SAME));
+        let some = near(false, (against - 0.1).max(SAME));
         verdict.against = cites(&some);
         verdict.judgement = Judgement::Contradicted;
         verdict.severity = if against >= SURE { Severity::Error } else { Severity::Warning };

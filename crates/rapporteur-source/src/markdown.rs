@@ -32,7 +32,7 @@ pub fn unmark(report: &Report) -> Unmarked {
     for line in lines.iter().filter(|l| l.kind != Some(PassageKind::Boilerplate)) {
         inline(&mut chars, line.start, line.end);
     }
-    let passages = passages(report, &lines, chars.len());
+    let passages = passages(report, &lines, &chars);
     let quoted = quoted(&lines);
     let text: String = chars.into_iter().collect();
     let mut head = report.head.clone();
@@ -298,7 +298,7 @@ fn is_address(chars: &[char], at: usize, end: usize) -> bool {
 }
 
 /// Passages begin where the marks or the layout say so.
-fn passages(report: &Report, lines: &[Line], length: usize) -> Vec<Passage> {
+fn passages(report: &Report, lines: &[Line], chars: &[char]) -> Vec<Passage> {
     let mut out: Vec<Passage> = Vec::new();
     let mut push = |start: usize, kind: PassageKind| {
         let start = start as u32;
@@ -309,6 +309,10 @@ fn passages(report: &Report, lines: &[Line], length: usize) -> Vec<Passage> {
     };
     let mut before: Option<&Line> = None;
     for line in lines {
+        // An empty line belongs to the paragraph before it.
+        if before.is_some() && text(chars, line).is_empty() {
+            continue;
+        }
         let told =
             report.head.passages.iter().find(|p| p.start as usize >= line.start && (p.start as usize) < line.end);
         let plain = told.is_none_or(|p| p.kind != PassageKind::Heading);
@@ -321,7 +325,7 @@ fn passages(report: &Report, lines: &[Line], length: usize) -> Vec<Passage> {
         }
         before = Some(line);
     }
-    let starts: Vec<u32> = out.iter().skip(1).map(|p| p.start).chain([length as u32]).collect();
+    let starts: Vec<u32> = out.iter().skip(1).map(|p| p.start).chain([chars.len() as u32]).collect();
     out.iter_mut().zip(starts).for_each(|(p, end)| p.end = end);
     out.retain(|p| p.start < p.end);
     out

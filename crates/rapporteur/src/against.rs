@@ -27,7 +27,7 @@ pub fn check(draft: &Report, reports: &[Report], date: Option<Edtf>) -> Checked 
     check_with(draft, reports, date, &|_| {})
 }
 
-/// As [`check`]; `progress` is told how many reports have been read, from whatever thread has read one.
+/// As [`check()`]; `progress` is told how many reports have been read, from whatever thread has read one.
 pub fn check_with(
     draft: &Report,
     reports: &[Report],
@@ -40,7 +40,7 @@ pub fn check_with(
     check_against(draft, reports, &findings, &record, date)
 }
 
-/// As [`check`], where the reports' findings and their record are at hand.
+/// As [`check()`], where the reports' findings and their record are at hand.
 pub fn check_against(
     draft: &Report,
     reports: &[Report],
