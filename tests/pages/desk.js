@@ -38,6 +38,7 @@ export function views({ story, term, reports }) {
     outlets: `${one}/outlets`,
     timeline: `${one}/timeline`,
     names: `${one}/names`,
+    check: `${one}/check`,
     search: `/search?q=${term}`,
     report: `/report/${reports[0].id}`,
     lit: `/report/${reports[0].id}?at=0-12,40-60`,

@@ -1,10 +1,10 @@
 // Pictures of every view for people to look at: `cargo xtask shots`.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { SCHEMES, SEEDS, folder, launch, open, rapporteur, stories } from './harness.js';
+import { ROOT, SCHEMES, SEEDS, folder, launch, open, rapporteur, stories } from './harness.js';
 import { examples, seeds, unfold, views } from './desk.js';
 
 const WIDTHS = [1280, 390];
@@ -64,6 +64,13 @@ for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
     await page.locator('main a.beside:visible').first().click();
     await page.locator('mark').first().waitFor();
   });
+  if (desk.name === 'strait') {
+    const draft = readFileSync(path.join(ROOT, 'examples', 'drafts', 'strait.md'), 'utf8');
+    await shoot(`${desk.name}-checked`, desk.url(all.check), async (page) => {
+      await page.locator('#draft').fill(draft);
+      await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Check' }).click()]);
+    });
+  }
   await desk.stop();
 }
 

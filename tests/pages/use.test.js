@@ -1,9 +1,11 @@
 // What people do with the pages: go back in time, correct, search by keyboard, read without scripts.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { FACTS, VIEWS, cited, examples, lit, squeezed, unfold, views } from './desk.js';
-import { after, before, describe, launch, open, quiet, test, visit } from './harness.js';
+import { ROOT, accessible, after, before, describe, launch, open, quiet, test, visit } from './harness.js';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -232,6 +234,36 @@ describe('use of the pages', false, () => {
     await page.locator('#visit').click();
     await page.waitForURL(/since=/);
     assert.ok((await page.locator('#news .line').count()) > 0, 'all came in since yesterday');
+  });
+
+  each('a draft that is pasted in is marked, and leads to the words', async ({ desk, page, at }) => {
+    const draft = readFileSync(path.join(ROOT, 'examples', 'drafts', 'strait.md'), 'utf8');
+    await visit(page, desk.url(at.check));
+    await page.locator('#draft').fill(draft);
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Check' }).click()]);
+    assert.ok((await page.locator('.draft-text mark.v-error').count()) >= 3);
+    assert.equal(squeezed(await page.locator('.draft-text').evaluate((e) => {
+      const copy = e.cloneNode(true);
+      copy.querySelectorAll('sup').forEach((s) => s.remove());
+      return copy.textContent;
+    })), squeezed(draft), 'the draft stands there as it was given');
+    const altered = page.locator('.verdicts li', { hasText: 'altered' }).first();
+    const cite = altered.locator('a.cite').first();
+    const href = await cite.getAttribute('href');
+    await cite.click();
+    await page.locator('mark.lit').first().waitFor();
+    assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
+    await accessible(page);
+  });
+
+  each('a draft full of markup is text and nothing else', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.check));
+    const hostile = '</textarea><script>window.hit=1</script> "<img src=x onerror=window.hit=1>" {{ 7 * 7 }} said Qorashi.';
+    await page.locator('#draft').fill(hostile);
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Check' }).click()]);
+    assert.equal(await page.evaluate(() => window.hit), undefined);
+    assert.equal(await page.locator('.draft-text script, .draft-text img').count(), 0);
+    assert.equal(await page.locator('#draft').inputValue(), hostile);
   });
 
   each('a place that the text does not have is said to be lost', async ({ desk, page }) => {
