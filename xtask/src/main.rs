@@ -25,6 +25,8 @@ mod test;
 
 use std::process::ExitCode;
 
+use crate::run::Program;
+
 const HELP: &str = "\
 The project's own commands.
 
@@ -60,8 +62,8 @@ fn main() -> ExitCode {
     let rest: Vec<String> = args.collect();
     let done = match command.as_str() {
         "test" => test::run(),
-        "pages" => pages::run(),
-        "readers" => readers::run(),
+        "pages" => pages::run(Program::Build),
+        "readers" => readers::run(Program::Build),
         "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::run::{cargo, check, root, shared};
+use crate::run::{Program, check, root, shared};
 
 /// What Debian calls the browser, the reader of printed pages, and fonts without which Chromium shows boxes.
 const DEBIAN: [&str; 4] = ["chromium", "poppler-utils", "fonts-dejavu-core", "fonts-liberation"];
@@ -26,13 +26,13 @@ struct Tools {
 }
 
 /// Runs the tests of the pages; without a browser they count as skipped.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(program: Program) -> Result<()> {
     let files = test_files()?;
     let tools = match tools()? {
         Ok(tools) => tools,
         Err(reason) => return skipped(&reason, &files),
     };
-    let mut node = script(&tools)?;
+    let mut node = script(&tools, program)?;
     check(node.args(["--test", "--test-reporter=spec", "--test-concurrency=2", HANGS]).args(&files))
 }
 
@@ -40,12 +40,17 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn shots(args: &[String]) -> Result<()> {
     let folder = args.first().map_or_else(|| target().join("shots"), PathBuf::from);
     match tools()? {
-        Ok(tools) => check(script(&tools)?.arg(home().join("shots.js")).env("PAGES_SHOTS", &folder)),
+        Ok(tools) => check(script(&tools, Program::Build)?.arg(home().join("shots.js")).env("PAGES_SHOTS", &folder)),
         Err(reason) => {
             eprintln!("SHOTS: none taken, because {reason}");
             Ok(())
         }
     }
+}
+
+/// Fetches the browser and the packages, so that they are there when they are asked for.
+pub(crate) fn prepare() -> Result<()> {
+    tools().map(drop)
 }
 
 /// The folder of the tests.
@@ -94,11 +99,10 @@ fn skipped(reason: &str, files: &[PathBuf]) -> Result<()> {
 }
 
 /// A Node that knows where everything is, ready to be told what to run.
-fn script(tools: &Tools) -> Result<Command> {
-    check(cargo().args(["build", "--locked", "--quiet", "--package", "rapporteur-cli"]))?;
+fn script(tools: &Tools, program: Program) -> Result<Command> {
     let mut node = Command::new(&tools.node);
     node.current_dir(root())
-        .env("PAGES_PROGRAM", target().join("debug").join("rapporteur"))
+        .env("PAGES_PROGRAM", program.path()?)
         .env("PAGES_CHROMIUM", &tools.chromium)
         .env("PAGES_MODULES", &tools.modules)
         .env_remove("PAGES_SKIPPED");

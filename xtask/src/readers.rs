@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{cargo, check, root, shared};
+use crate::run::{Program, check, root, shared};
 
 /// Every form with the file (of forms with many files, the folder) that the tests look for.
 const FORMS: [(&str, &str); 10] = [
@@ -31,17 +31,22 @@ READERS: without followthemoney, 3 tests not run: it could not be installed (Deb
 ";
 
 /// Exports the stories and has them read; without the readers the tests count as skipped.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(program: Program) -> Result<()> {
     let home = root().join("tests").join("readers");
     let python = match python(&home)? {
         Ok(python) => python,
         Err(reason) => return skipped(&reason, &home),
     };
     let out = target().join("readers").join("out");
-    export(&out)?;
+    export(&program.path()?, &out)?;
     let mut tests = Command::new(python);
     tests.args(["-B", "-m", "unittest", "discover", "--quiet", "--top-level-directory", ".", "--start-directory", "."]);
     check(tests.current_dir(&home).env("READERS_OUT", &out))
+}
+
+/// Fetches the readers, so that they are there when they are asked for.
+pub(crate) fn prepare() -> Result<()> {
+    python(&root().join("tests").join("readers")).map(drop)
 }
 
 fn target() -> PathBuf {
@@ -49,9 +54,7 @@ fn target() -> PathBuf {
 }
 
 /// Writes every form of every story: the examples, one that is hard to write down, and real reports where they are.
-fn export(out: &Path) -> Result<()> {
-    check(cargo().args(["build", "--locked", "--quiet", "--package", "rapporteur-cli", "--features", "export"]))?;
-    let program = target().join("debug").join("rapporteur");
+fn export(program: &Path, out: &Path) -> Result<()> {
     let mut stories: Vec<PathBuf> =
         ["examples/strait", "examples/wages", "tests/readers/hostile"].map(PathBuf::from).to_vec();
     stories.extend(shared().map(|shared| shared.join("seeds")));
@@ -64,7 +67,7 @@ fn export(out: &Path) -> Result<()> {
         std::fs::create_dir_all(&folder)?;
         let rapporteur = |args: &[&str], file: &str| {
             // From the root, so that sources are the same paths everywhere.
-            let mut command = Command::new(&program);
+            let mut command = Command::new(program);
             command.current_dir(root()).args(args).arg(story).arg("--out").arg(folder.join(file));
             check(&mut command)
         };

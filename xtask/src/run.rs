@@ -50,6 +50,35 @@ pub(crate) fn check(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// The program as the tests have it, with every form of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// It is to be built.
+    Build,
+    /// `cargo test` has just built it. Built by itself it would get other features of what it depends on, and so would be
+    /// compiled once more from the bottom up.
+    Built,
+}
+
+impl Program {
+    /// Its path.
+    pub(crate) fn path(self) -> Result<PathBuf> {
+        if self == Program::Build {
+            check(cargo().args([
+                "build",
+                "--locked",
+                "--quiet",
+                "--package",
+                "rapporteur-cli",
+                "--features",
+                "export",
+            ]))?;
+        }
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        Ok(target.join("debug").join("rapporteur"))
+    }
+}
+
 /// Builds the program for release and gives its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
     check(cargo().args(["build", "--release", "--locked", "--package", "rapporteur-cli"]))?;
