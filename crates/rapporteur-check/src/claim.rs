@@ -174,6 +174,10 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
                 discrepancy.accounts.iter().partition(|a| rests(&a.evidence) && meant(&a.value));
             let Some(other) = against.first().filter(|_| with.len() == 1) else { continue };
             let Some(sentence) = ground.draft.sentence_at(verdict.at.span()) else { continue };
+            let of_words = discrepancy.kind == DiscrepancyKind::Attribution;
+            if of_words && !with.iter().any(|a| speaks_of(ground, sentence, &a.evidence)) {
+                continue;
+            }
             if says_both(ground, sentence, &other.value)
                 || !told.entry(discrepancy.id.as_str()).or_default().insert(sentence)
             {
@@ -191,6 +195,19 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
         }
     }
     out
+}
+
+/// Whether the sentence of the draft has the words over which reports differ: one speaker, named once, may be given two
+/// quotations of which only one is disputed.
+fn speaks_of(ground: &Ground<'_>, sentence: usize, evidence: &rapporteur_schema::Evidence) -> bool {
+    let own: BTreeSet<&str> =
+        ground.draft.sentences[sentence].words.clone().map(|w| ground.draft.words[w].folded.as_str()).collect();
+    evidence.iter().any(|cited| {
+        let words: BTreeSet<String> =
+            word::words(cited.exact()).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
+        let shared = words.iter().filter(|w| own.contains(w.as_str())).count();
+        words.len() > 1 && shared * 2 >= words.len()
+    })
 }
 
 /// Whether a number stands among these words.

@@ -142,6 +142,11 @@ fn markup_is_no_part_of_the_words() {
 
 #[test]
 fn speakers() {
+    // One name, two quotations: only of the other one do reports differ on who said it.
+    let nothing = "“We signed nothing in Elsholm that our sailors could not defend at home,” Torovskyy";
+    passes(&STRAIT, &format!("{nothing} wrote on Telegram."), DAY);
+    let told = format!("{nothing} told Channel Six in an interview.");
+    finds(&STRAIT, &told, DAY, Kind::Quotation, Judgement::OtherMedium);
     let (k, other) = (Kind::Attribution, Judgement::OtherSpeaker);
     finds(&STRAIT, "Petra Brandt said that Kareth “will not pay twice for the same water”.", DAY, k, other);
     finds(&STRAIT, "“We are arguing about a cash desk in the middle of the sea,” said Lena Brandis.", DAY, k, other);
