@@ -75,9 +75,12 @@ impl Dossier {
 
     /// The form of the file: 0 for an empty one.
     fn form(&self) -> Result<i64, ErrorKind> {
-        let form: i64 = self.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let application: i64 = self.connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let tables: i64 = self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        // All of one moment: between two questions another process may make the file what it is to be.
+        let moment = self.connection.unchecked_transaction()?;
+        let form: i64 = moment.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let application: i64 = moment.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        drop(moment);
         if application != APPLICATION && tables > 0 {
             return Err(ErrorKind::NotADossier);
         }
