@@ -69,8 +69,6 @@ words! {
         Contradicted = "contradicted",
         /// The reports give it to somebody else.
         OtherSpeaker = "other speaker",
-        /// The reports give it another day.
-        OtherDate = "other date",
         /// The reports say it was said elsewhere.
         OtherMedium = "other medium",
         /// What one side claims is told as a fact.

@@ -4,16 +4,20 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapporteur::dossier::{Error, Scope};
-use rapporteur::{Findings, Keeper, Record, Report};
+use rapporteur::{Grounds, Keeper, Record};
 
 /// The reports of a scope and what they say.
 #[derive(Debug)]
 pub(crate) struct Stand {
     pub scope: Scope,
     state: String,
-    pub reports: Vec<Report>,
-    pub findings: Vec<Findings>,
-    pub record: Record,
+    pub grounds: Grounds,
+}
+
+impl Stand {
+    pub fn record(&self) -> &Record {
+        self.grounds.record()
+    }
 }
 
 /// A dossier and the record that was asked for last.
@@ -45,9 +49,8 @@ impl Desk {
         if let Some(stand) = last.as_ref().filter(|s| s.scope == scope && s.state == state) {
             return Ok(stand.clone());
         }
-        let (reports, findings) = keeper.load(&scope)?;
-        let record = keeper.record(&scope)?;
-        let stand = Arc::new(Stand { scope, state, reports, findings, record });
+        let grounds = keeper.grounds(&scope)?;
+        let stand = Arc::new(Stand { scope, state, grounds });
         *last = Some(stand.clone());
         Ok(stand)
     }

@@ -128,7 +128,7 @@ impl Tools {
     fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
         match self.stand(&asked) {
             Ok(stand) => {
-                let text = Brief::new(&stand.record, None).markdown();
+                let text = Brief::new(stand.record(), None).markdown();
                 CallToolResult::success(vec![ContentBlock::text(text)])
             }
             Err(refusal) => told(Err(refusal)),
@@ -202,7 +202,7 @@ impl Tools {
 
     fn list_statements(&self, asked: &Statements) -> Result<Value, Refusal> {
         let stand = self.stand(&asked.meant)?;
-        let (teller, lower) = (Teller { record: &stand.record }, |v: &Option<String>| {
+        let (teller, lower) = (Teller { record: stand.record() }, |v: &Option<String>| {
             v.as_deref().map(|v| v.trim().to_lowercase()).filter(|v| !v.is_empty())
         });
         let (by, outlet, sought) = (lower(&asked.by), lower(&asked.outlet), lower(&asked.words));
@@ -217,9 +217,9 @@ impl Tools {
                 && outlet.as_deref().is_none_or(|o| teller.is_of(&s.content, o))
                 && sought.as_deref().is_none_or(|words| words.split_whitespace().all(|w| content.contains(w)))
         };
-        let all: Vec<&rapporteur::Statement> = stand.record.statements.iter().filter(said).collect();
+        let all: Vec<&rapporteur::Statement> = stand.record().statements.iter().filter(said).collect();
         let relation = |s: &rapporteur::Statement| {
-            let utterance = stand.record.utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
+            let utterance = stand.record().utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
             Some(utterance.relation.as_str())
         };
         let statement = |s: &&rapporteur::Statement| {
@@ -242,7 +242,7 @@ impl Tools {
 
     fn list_meetings(&self, asked: &Meant) -> Result<Value, Refusal> {
         let stand = self.stand(asked)?;
-        let teller = Teller { record: &stand.record };
+        let teller = Teller { record: stand.record() };
         let account = |a: &rapporteur::MeetingAccount| {
             json!({
                 "status": a.status.as_str(),
@@ -264,12 +264,12 @@ impl Tools {
                 "accounts": m.accounts.iter().map(account).collect::<Vec<_>>(),
             })
         };
-        Ok(json!({ "meetings": stand.record.meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
+        Ok(json!({ "meetings": stand.record().meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
     }
 
     fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
         let stand = self.stand(&asked.meant)?;
-        let teller = Teller { record: &stand.record };
+        let teller = Teller { record: stand.record() };
         let kind = asked.kind.as_deref().map(str::trim).filter(|k| !k.is_empty());
         let account =
             |a: &rapporteur::Account| json!({ "value": a.value, "evidence": teller.cites(a.evidence.iter()) });
@@ -282,7 +282,7 @@ impl Tools {
             })
         };
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
-        let all = stand.record.discrepancies.iter().filter(wanted).take(MOST).map(differ);
+        let all = stand.record().discrepancies.iter().filter(wanted).take(MOST).map(differ);
         Ok(json!({ "differences": all.collect::<Vec<_>>() }))
     }
 
@@ -299,8 +299,8 @@ impl Tools {
             None => format!("“{quote}”\n"),
         };
         let draft = Report::plain(ReportId::new("quotation"), &text);
-        let checked = rapporteur::check_against(&draft, &stand.reports, &stand.findings, &stand.record, None);
-        let teller = Teller { record: &stand.record };
+        let checked = stand.grounds.check(&draft, None);
+        let teller = Teller { record: stand.record() };
         let verdict = |v: &rapporteur::check::Verdict| {
             json!({
                 "about": v.kind.as_str(),

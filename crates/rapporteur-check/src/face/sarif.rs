@@ -113,7 +113,6 @@ fn meaning(judgement: Judgement) -> &'static str {
         Judgement::NotFound => "No report has it.",
         Judgement::Contradicted => "A report says otherwise, and none says so.",
         Judgement::OtherSpeaker => "The reports give the words to somebody else.",
-        Judgement::OtherDate => "The reports give it another day.",
         Judgement::OtherMedium => "The reports say it was said elsewhere.",
         Judgement::OneSide => "What one side claims is told as a fact.",
         Judgement::Disputed => "Reports differ, and the draft does not say so.",

@@ -29,6 +29,16 @@ impl Keeper {
 }
 
 impl Grounds {
+    /// The record of the reports.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The record and the reports it is of.
+    pub(super) fn into_record(self) -> (Record, Vec<Report>) {
+        (self.record, self.reports)
+    }
+
     /// Checks a draft; `date` is the day it is of, where that is known.
     pub fn check(&self, draft: &Report, date: Option<Edtf>) -> Checked {
         check_against(draft, &self.reports, &self.findings, &self.record, date)

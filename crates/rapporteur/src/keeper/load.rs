@@ -5,7 +5,7 @@ use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
 use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
 
 use super::Keeper;
-use crate::{apart, assemble, on_threads, shared_day};
+use crate::{apart, on_threads, shared_day};
 
 impl Keeper {
     /// The record of the reports of a scope, with what people corrected.
@@ -21,10 +21,7 @@ impl Keeper {
     /// # Errors
     /// The dossier cannot be read.
     pub fn record_of(&mut self, scope: &Scope) -> Result<(Record, Vec<Report>), Error> {
-        let (reports, findings) = self.load(scope)?;
-        let corrections = self.dossier.corrections()?;
-        let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
-        Ok((record, reports))
+        Ok(self.grounds(scope)?.into_record())
     }
 
     /// The reports of a scope and what was found in them.
