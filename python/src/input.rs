@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use rapporteur::{About, InputError, Report};
+use rapporteur::{Metadata, InputError, Report};
 
 /// The columns that are read; others are passed over.
 const COLUMNS: [&str; 8] = ["text", "source", "outlet", "url", "published", "modified", "title", "byline"];
@@ -96,8 +96,8 @@ impl Row {
             return Err(Failed { path: self.name().into(), what: what.clone(), help });
         }
         let [text, _, outlet, url, published, modified, title, byline] = self.fields.each_ref().map(Option::as_deref);
-        let about = About { outlet, url, published, modified, title, byline };
-        let made = rapporteur::at_hand(self.name(), text.unwrap_or_default(), &about);
+        let about = Metadata { outlet, url, published, modified, title, byline };
+        let made = rapporteur::from_text(self.name(), text.unwrap_or_default(), &about);
         let (report, wrong) = made.map_err(|e| Failed::of(&e))?;
         Ok(Made { report, warning: (!wrong.is_empty()).then(|| wrong.join("; ")) })
     }

@@ -16,7 +16,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use rapporteur::source::{Fetch, Fetcher, Policy};
-use rapporteur::{Findings, OfReport, Options, Report, ReportId};
+use rapporteur::{Findings, ReportFindings, Options, Report, ReportId};
 
 use input::{Failed, Made, Row};
 pub use record::Record;
@@ -97,7 +97,7 @@ fn found(row: &Row) -> Found {
     };
     let findings = rapporteur::findings(&report);
     let id = report.id().as_str().to_owned();
-    match serde_json::to_string(&OfReport { source: &report.head.source, findings }) {
+    match serde_json::to_string(&ReportFindings { source: &report.head.source, findings }) {
         Ok(json) if json.len() <= LIMIT => (Some(id), Some(json), None, warning),
         Ok(json) => {
             let what = format!("the findings have {} bytes, more than the limit of {LIMIT}; cut the text", json.len());
@@ -155,7 +155,7 @@ fn matched(
 ) -> PyResult<Vec<Findings>> {
     let mut by_id: BTreeMap<ReportId, Findings> = BTreeMap::new();
     for (n, line) in lines.iter().enumerate() {
-        let one: OfReport<String, Findings> = serde_json::from_str(line).map_err(|e| {
+        let one: ReportFindings<String, Findings> = serde_json::from_str(line).map_err(|e| {
             PyValueError::new_err(format!("findings, line {}: not what findings_batches gives: {e}", n + 1))
         })?;
         by_id.insert(one.findings.report.clone(), one.findings);

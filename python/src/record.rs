@@ -29,7 +29,7 @@ impl Record {
         warnings: Vec<String>,
         skipped: Vec<(PathBuf, String)>,
     ) -> Self {
-        let record = py.detach(|| rapporteur::assemble(&reports, &rapporteur::lend(&reports, findings)));
+        let record = py.detach(|| rapporteur::assemble(&reports, &rapporteur::infer_missing_dates(&reports, findings)));
         Record { record, reports, failed, warnings, skipped }
     }
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 /// The crates in the order in which data flows through them.
 const ORDER: &[&str] = &[
     "rapporteur-schema",
+    "rapporteur-lexicon",
     "rapporteur-source",
     "rapporteur-language",
     "rapporteur-findings",
@@ -24,6 +25,7 @@ const ORDER: &[&str] = &[
 /// All that the facade puts together: what shows it to people and programs knows only the facade.
 const BEHIND_THE_FACADE: &[&str] = &[
     "rapporteur-schema",
+    "rapporteur-lexicon",
     "rapporteur-source",
     "rapporteur-language",
     "rapporteur-findings",

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
 
-use crate::ground::Ground;
+use crate::ground::ComparisonIndex;
 use crate::quotation::Quotation;
-use crate::say::{self, Maker};
+use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
@@ -23,8 +23,8 @@ const SEVERAL: &str = include_str!("../data/several.tsv");
 
 /// Checks the sentences of the draft.
 pub(crate) fn check(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
 ) -> Vec<Verdict> {
@@ -39,7 +39,7 @@ pub(crate) fn check(
 }
 
 /// A sentence that nobody is made to say, and that only one side says in the reports.
-fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> Option<Verdict> {
+fn one_side(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, words: Range<usize>) -> Option<Verdict> {
     let draft = &ground.draft;
     let span = draft.span(words.clone())?;
     let attributed = draft.findings.statements.iter().any(|s| {
@@ -93,8 +93,8 @@ fn one_side(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: Range<usize>) -> 
 
 /// "Several outlets report" what rests on one origin.
 fn several(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
     sentence: usize,
@@ -148,7 +148,7 @@ fn several(
 }
 
 /// What a verdict found borne out and another account contradicts, where the draft has one of the two alone.
-fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
+fn disputed(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
     let mut out = Vec::new();
     let mut told: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::BorneOut | Judgement::Exact)) {
@@ -199,7 +199,7 @@ fn disputed(ground: &Ground<'_>, maker: &Maker<'_, '_>, verdicts: &[Verdict]) ->
 
 /// Whether the sentence of the draft has the words over which reports differ: one speaker, named once, may be given two
 /// quotations of which only one is disputed.
-fn speaks_of(ground: &Ground<'_>, sentence: usize, evidence: &rapporteur_schema::Evidence) -> bool {
+fn speaks_of(ground: &ComparisonIndex<'_>, sentence: usize, evidence: &rapporteur_schema::Evidence) -> bool {
     let own: BTreeSet<&str> =
         ground.draft.sentences[sentence].words.clone().map(|w| ground.draft.words[w].folded.as_str()).collect();
     evidence.iter().any(|cited| {
@@ -216,7 +216,7 @@ fn number_in(words: &str, number: &str) -> bool {
 }
 
 /// Whether the draft gives the other account as well, in the sentence or next to it.
-fn says_both(ground: &Ground<'_>, sentence: usize, other: &str) -> bool {
+fn says_both(ground: &ComparisonIndex<'_>, sentence: usize, other: &str) -> bool {
     let wanted: BTreeSet<String> =
         word::words(other).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
     let near = sentence.saturating_sub(1)..(sentence + 2).min(ground.draft.sentences.len());

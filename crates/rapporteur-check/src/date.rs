@@ -2,8 +2,8 @@
 
 use rapporteur_schema::{Basis, Edtf};
 
-use crate::ground::Ground;
-use crate::say::{self, Maker};
+use crate::ground::ComparisonIndex;
+use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
 
@@ -14,7 +14,7 @@ const LONG: i32 = 45;
 const SOME: i32 = 10;
 
 /// Checks every day that the draft names outside quotations.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
     let draft = &ground.draft;
     let mut out = Vec::new();
     for date in &draft.findings.dates {

@@ -88,7 +88,7 @@ pub(crate) struct Hit {
 
 /// The ground of one check.
 #[derive(Debug)]
-pub(crate) struct Ground<'a> {
+pub(crate) struct ComparisonIndex<'a> {
     pub(crate) input: Input<'a>,
     pub(crate) draft: Doc<'a>,
     /// The reports, in the order of the record.
@@ -102,7 +102,7 @@ pub(crate) struct Ground<'a> {
     countries: Vec<BTreeSet<&'a str>>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> ComparisonIndex<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
         let mut numbers = Numbers::default();
         let places = places(input.joined);
@@ -135,7 +135,7 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        Ground { input, draft, docs, numbers: numbers.0, common, sentences, origins, countries }
+        ComparisonIndex { input, draft, docs, numbers: numbers.0, common, sentences, origins, countries }
     }
 
     /// The entity with this index.

@@ -27,13 +27,13 @@ mod word;
 pub use ground::Input;
 pub use verdict::{Against, Change, Checked, FORM, Judgement, Kind, Place, Severity, Step, Verdict, Weight};
 
-use ground::Ground;
-use say::Maker;
+use ground::ComparisonIndex;
+use say::VerdictBuilder;
 
 /// Checks a draft against reports.
 pub fn check(input: Input<'_>) -> Checked {
-    let ground = Ground::new(input);
-    let maker = Maker::new(&ground);
+    let ground = ComparisonIndex::new(input);
+    let maker = VerdictBuilder::new(&ground);
     let (quotations, mut verdicts) = quotation::check(&ground, &maker);
     verdicts.extend(speaker::check(&ground, &maker, &quotations));
     verdicts.extend(number::check(&ground, &maker));

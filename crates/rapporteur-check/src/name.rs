@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{EntityKind, MentionKind};
 
-use crate::ground::Ground;
-use crate::say::{self, Maker};
+use crate::ground::ComparisonIndex;
+use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word::{self, words};
 
 /// Checks the names of the draft, once each, and the offices it gives.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
     let known = Known::of(ground);
     let mut out = Vec::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -45,7 +45,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(ground: &Ground<'_>) -> Self {
+    fn of(ground: &ComparisonIndex<'_>) -> Self {
         let mut names = Vec::new();
         for entity in &ground.input.joined.entities {
             let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != ground.input.draft.id());
@@ -85,8 +85,8 @@ impl Known {
 }
 
 fn name(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     known: &Known,
     kind: EntityKind,
     at: rapporteur_schema::Span<rapporteur_schema::Char>,
@@ -195,8 +195,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 fn office(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     entity: usize,
     office: &rapporteur_schema::OfficeFinding,
 ) -> Option<Verdict> {

@@ -3,8 +3,8 @@
 use rapporteur_record::{Interval, meaning};
 use rapporteur_schema::Span;
 
-use crate::ground::{Doc, Ground};
-use crate::say::{self, Maker};
+use crate::ground::{ComparisonIndex, Doc};
+use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
 use crate::word;
@@ -32,7 +32,7 @@ struct Figure {
 }
 
 /// Checks every number of the draft that stands in no quotation.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
     let reported: Vec<Vec<Figure>> = ground.docs.iter().map(figures).collect();
     let mut out = Vec::new();
     let drafted = figures(&ground.draft);
@@ -90,7 +90,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
 }
 
 /// Whether the number itself stands anywhere in a report, what is set aside and read by no other stage included.
-fn stands(ground: &Ground<'_>, figure: &Figure) -> bool {
+fn stands(ground: &ComparisonIndex<'_>, figure: &Figure) -> bool {
     let ours = &ground.draft.words[figure.first].folded;
     figure.last == figure.first + 1 && ground.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
 }

@@ -2,8 +2,8 @@
 
 use rapporteur_schema::{EntityKind, MentionKind};
 
-use crate::ground::{Doc, Ground, Seen};
-use crate::say::{self, Maker};
+use crate::ground::{ComparisonIndex, Doc, Seen};
+use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
@@ -11,7 +11,7 @@ use crate::verdict::{Judgement, Kind, Severity, Verdict};
 const WHERE: &[&str] = &["in", "at", "near", "outside", "inside"];
 
 /// Checks the places that the draft's own sentences name.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
     let draft = &ground.draft;
     let mut out = Vec::new();
     for seen in places(ground, draft) {
@@ -52,7 +52,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> Vec<Verdict> 
 }
 
 fn push(
-    ground: &Ground<'_>,
+    ground: &ComparisonIndex<'_>,
     features: &[(u32, f64)],
     doc: usize,
     seen: &Seen,
@@ -72,7 +72,7 @@ fn push(
 }
 
 /// Names of places behind a word that says where.
-fn places(ground: &Ground<'_>, doc: &Doc<'_>) -> Vec<Seen> {
+fn places(ground: &ComparisonIndex<'_>, doc: &Doc<'_>) -> Vec<Seen> {
     let is_where = |s: &&Seen| {
         let kind = ground.entity(s.entity).kind;
         let words = doc.words_at(rapporteur_schema::Span::new(s.start, s.end));

@@ -4,24 +4,24 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Char, Citation, ReportId, Span};
 
-use crate::ground::Ground;
+use crate::ground::ComparisonIndex;
 use crate::verdict::{Judgement, Kind, Place, Severity, Verdict};
 
 /// The most letters of a quotation that a sentence repeats.
 const QUOTED: usize = 110;
 
 /// Makes verdicts about one draft.
-pub(crate) struct Maker<'g, 'a> {
-    ground: &'g Ground<'a>,
+pub(crate) struct VerdictBuilder<'g, 'a> {
+    ground: &'g ComparisonIndex<'a>,
     /// The first code points of the lines of the draft.
     lines: Vec<u32>,
 }
 
-impl<'g, 'a> Maker<'g, 'a> {
-    pub(crate) fn new(ground: &'g Ground<'a>) -> Self {
+impl<'g, 'a> VerdictBuilder<'g, 'a> {
+    pub(crate) fn new(ground: &'g ComparisonIndex<'a>) -> Self {
         let text = ground.input.given.text.as_str();
         let ends = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at as u32 + 1);
-        Maker { ground, lines: std::iter::once(0).chain(ends).collect() }
+        VerdictBuilder { ground, lines: std::iter::once(0).chain(ends).collect() }
     }
 
     /// A place of the draft, with the words as given.

@@ -3,7 +3,7 @@
 
 use rapporteur_schema::Citation;
 
-use crate::say::Maker;
+use crate::say::VerdictBuilder;
 use crate::verdict::{Judgement, Severity, Verdict};
 
 /// How much of a sentence of the draft must be in a report's for the two to speak of the same thing.
@@ -33,7 +33,7 @@ pub(crate) struct Candidate {
 
 /// What the candidates make of a value.
 pub(crate) fn judge(
-    maker: &Maker<'_, '_>,
+    maker: &VerdictBuilder<'_, '_>,
     mut verdict: Verdict,
     candidates: &[Candidate],
     elsewhere: bool,

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
 
-use crate::ground::{Doc, Ground, is_body};
+use crate::ground::{ComparisonIndex, Doc, is_body};
 use crate::quotation::Quotation;
-use crate::say::Maker;
+use crate::say::VerdictBuilder;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
 /// How much of a paraphrase a report's sentence must have to be about the same thing.
@@ -38,7 +38,11 @@ struct Speaking<'g> {
 }
 
 /// Checks who is said to have said what.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Quotation]) -> Vec<Verdict> {
+pub(crate) fn check(
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
+    quotations: &[Quotation],
+) -> Vec<Verdict> {
     let mut out = Vec::new();
     for statement in &ground.draft.findings.statements {
         let Some(speaker) = speaker(ground, statement) else { continue };
@@ -56,7 +60,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Qu
         };
         let mut found = found;
         for f in found.iter_mut().filter(|f| f.voice == Voice::Other) {
-            if f.entity.is_some_and(|e| may_be(ground, statement.speaker_span.as_ref(), e)) {
+            if f.entity.is_some_and(|e| could_be_dated(ground, statement.speaker_span.as_ref(), e)) {
                 f.voice = Voice::Same;
             }
         }
@@ -75,7 +79,7 @@ pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>, quotations: &[Qu
 }
 
 /// Whom the draft makes speak: as it was read, else the one person whose name ends as the words beside the cue do.
-fn speaker(ground: &Ground<'_>, statement: &StatementFinding) -> Option<usize> {
+fn speaker(ground: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<usize> {
     if let Some(speaker) = statement.speaker.and_then(|a| actor(&ground.draft, a)) {
         return Some(speaker);
     }
@@ -95,7 +99,7 @@ fn folded(name: &str) -> Vec<String> {
 
 /// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname
 /// alone is borne out by whoever has it.
-fn may_be(ground: &Ground<'_>, written: Option<&Citation>, entity: usize) -> bool {
+fn could_be_dated(ground: &ComparisonIndex<'_>, written: Option<&Citation>, entity: usize) -> bool {
     let Some(written) = written else { return false };
     let Some(named) = ground.draft.seen_at(written.span()).find(|s| s.kind == MentionKind::Name) else { return false };
     let at = Span::new(named.start, named.end);
@@ -127,7 +131,7 @@ fn actor(doc: &Doc<'_>, actor: ActorIndex) -> Option<usize> {
 }
 
 /// Who speaks at a place of a report, as the draft's speaker sees it.
-fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
+fn at_place<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
     let doc = &ground.docs[d];
     let Some(span) = doc.span(words.clone()) else {
         return Speaking { doc: d, voice: Voice::Open, statement: None, named: false, entity: None };
@@ -163,7 +167,7 @@ fn at_place<'g>(ground: &'g Ground<'_>, speaker: usize, d: usize, words: &Range<
 
 /// Whether the draft's speaker is named or meant near a place whose speaker is not clear.
 fn beside(
-    ground: &Ground<'_>,
+    ground: &ComparisonIndex<'_>,
     speaker: usize,
     d: usize,
     span: Span<rapporteur_schema::Char>,
@@ -179,7 +183,7 @@ fn beside(
 }
 
 /// How two entities relate as speakers.
-fn relation(ground: &Ground<'_>, a: usize, b: usize) -> Voice {
+fn relation(ground: &ComparisonIndex<'_>, a: usize, b: usize) -> Voice {
     if a == b {
         return Voice::Same;
     }
@@ -206,7 +210,7 @@ fn relation(ground: &Ground<'_>, a: usize, b: usize) -> Voice {
 }
 
 /// Who says in the reports what the draft tells in words of its own.
-fn paraphrased<'g>(ground: &'g Ground<'_>, speaker: usize, words: &Range<usize>) -> Vec<Speaking<'g>> {
+fn paraphrased<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, words: &Range<usize>) -> Vec<Speaking<'g>> {
     let features = ground.features_of(words.clone(), &[]);
     if features.len() < 3 {
         return Vec::new();
@@ -242,8 +246,8 @@ fn paraphrased<'g>(ground: &'g Ground<'_>, speaker: usize, words: &Range<usize>)
 }
 
 fn verdict(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     statement: &StatementFinding,
     speaker: usize,
     found: &[Speaking<'_>],
@@ -338,8 +342,8 @@ fn verdict(
 
 /// The day and the medium that the draft gives a quotation, where a report gives others.
 fn circumstance(
-    ground: &Ground<'_>,
-    maker: &Maker<'_, '_>,
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
     statement: &StatementFinding,
     quotation: &Quotation,
     found: &[Speaking<'_>],

@@ -9,7 +9,7 @@ impl Dossier {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn stirred(&self) -> Result<i64, Error> {
+    pub fn data_version(&self) -> Result<i64, Error> {
         let read = || -> Result<i64, ErrorKind> {
             // Prepared once: asked before every page.
             let mut query = self.connection.prepare_cached("PRAGMA data_version")?;

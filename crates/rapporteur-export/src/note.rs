@@ -235,7 +235,7 @@ impl<'r> Page<'_, 'r> {
         if self.story.record.corrections.is_empty() {
             return;
         }
-        self.heading("Corrected by people");
+        self.heading("AppliedCorrection by people");
         for c in &self.story.record.corrections {
             let was = c.was.as_ref().map(|w| format!(", was {}", escape(w))).unwrap_or_default();
             let now = c.now.as_ref().map(|n| format!(", now {}", escape(n))).unwrap_or_default();

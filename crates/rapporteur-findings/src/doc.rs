@@ -7,6 +7,7 @@ use rapporteur_schema::{Citation, PassageKind, Report};
 
 use crate::quotation::{Quotation, quotations};
 use crate::sentence;
+use crate::trace::Trace;
 use crate::view::View;
 
 /// Tokens of one paragraph: half-open, never empty where a rule made it.
@@ -51,6 +52,8 @@ pub(crate) struct Doc<'r> {
     pub(crate) analyses: Vec<Analysis>,
     /// Its outermost quotations, in order; they do not overlap.
     pub(crate) quotations: Vec<Quotation>,
+    /// What rules decide against, where somebody asked.
+    pub(crate) trace: Trace,
     /// For each paragraph, which of them stand in it.
     by_paragraph: Vec<Range<usize>>,
     /// For each paragraph, the first tokens of its sentences.
@@ -82,7 +85,7 @@ impl<'r> Doc<'r> {
         let sentences = (0..analyses.len())
             .map(|p| sentence::starts(&view.paragraphs[p].text, &analyses[p], of_paragraph(p)))
             .collect();
-        Doc { sentences, view, analyses, quotations, by_paragraph, quoted }
+        Doc { trace: Trace::default(), sentences, view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.

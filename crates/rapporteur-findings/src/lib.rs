@@ -3,7 +3,6 @@
 mod condition;
 mod date;
 mod doc;
-mod facts;
 mod grammar;
 mod issue;
 mod meeting;
@@ -16,10 +15,11 @@ mod quantity;
 mod quotation;
 mod sentence;
 mod statement;
+mod trace;
 mod view;
 
 use rapporteur_language::Pipeline;
-use rapporteur_schema::{Edtf, Findings, Quoted, Report, Span};
+use rapporteur_schema::{Edtf, Findings, Quoted, Report, Rival, Span};
 
 pub use date::Reference;
 
@@ -44,8 +44,16 @@ impl<'r> Reading<'r> {
 
     /// Whether the report, which tells no date of its own, may have been written on this day: it speaks of that weekday
     /// or of the one before.
-    pub fn may_be(&self, day: Edtf) -> bool {
-        day.is_day() && date::may_be(&self.doc, day.first_day())
+    pub fn could_be_dated(&self, day: Edtf) -> bool {
+        day.is_day() && date::could_be_dated(&self.doc, day.first_day())
+    }
+
+    /// As [`findings`](Reading::findings), with what the rules decided against: the rivals of every finding.
+    pub fn explain(&mut self, reference: Option<Reference>) -> (Findings, Vec<Rival>) {
+        self.doc.trace = trace::Trace::on();
+        let findings = self.findings(reference);
+        let rivals = std::mem::take(&mut self.doc.trace).rivals();
+        (findings, rivals)
     }
 
     /// Finds everything in the report, its dates against this reference.
@@ -54,19 +62,19 @@ impl<'r> Reading<'r> {
         let mut names = name::Names::find(doc);
         let dates = date::find(doc, reference);
         let (statements, speech) = statement::find(doc, &mut names, &dates);
-        let mut ground = party::Ground {
+        let mut context = party::RuleContext {
             doc,
             names: &mut names,
             dates: &dates,
             speech: &speech,
             published: reference.map(|r| r.date),
         };
-        let meetings = meeting::find(&mut ground);
-        let proposals = proposal::find(&mut ground);
-        let issues = issue::find(&mut ground);
-        let positions = position::find(&mut ground, &proposals, &issues, &meetings);
-        let conditions = condition::find(&mut ground);
-        let quantities = quantity::find(&mut ground);
+        let meetings = meeting::find(&mut context);
+        let proposals = proposal::find(&mut context);
+        let issues = issue::find(&mut context);
+        let positions = position::find(&mut context, &proposals, &issues, &meetings);
+        let conditions = condition::find(&mut context);
+        let quantities = quantity::find(&mut context);
         Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),

@@ -14,17 +14,17 @@ use self::words::{MEMBERS, PEOPLE, SIDES};
 
 use crate::date::Found;
 use crate::doc::Doc;
-use crate::facts::{cues, facts};
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
 use crate::statement::Speech;
 use crate::statement::speaker::government;
+use rapporteur_lexicon::{cues, facts};
 
 /// How many conjuncts one phrase may bring: a list of a hundred names is no list of parties.
 const MANY: usize = 12;
 
 /// What is known of a report once its names, dates and statements are found: what the later rules read.
-pub(crate) struct Ground<'a, 'r> {
+pub(crate) struct RuleContext<'a, 'r> {
     /// The report's words and parse.
     pub(crate) doc: &'a Doc<'r>,
     /// Its actors; a country that is only meant ("German leaders") is added when it is asked for.
@@ -37,7 +37,7 @@ pub(crate) struct Ground<'a, 'r> {
     pub(crate) published: Option<Edtf>,
 }
 
-impl<'r> Ground<'_, 'r> {
+impl<'r> RuleContext<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
     pub(crate) fn parties(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
         let mut out = Vec::new();

@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use rapporteur_language::Analysis;
 use rustc_hash::FxHashMap;
 
-use crate::facts::rows;
 use crate::quotation::Quotation;
+use rapporteur_lexicon::rows;
 
 /// Abbreviations, and whether a sentence may end with them all the same.
 static ABBREVIATIONS: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
-    rows(include_str!("../data/abbreviations.tsv")).map(|[form, class]| (form, class == "may_end")).collect()
+    rows(rapporteur_lexicon::table::ABBREVIATIONS).map(|[form, class]| (form, class == "may_end")).collect()
 });
 
 /// The first tokens of the sentences of a paragraph, in order; the first of them is 0.

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 /// Makes cited JSON of the facts of one record.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Teller<'r> {
+pub(crate) struct Labeler<'r> {
     pub record: &'r Record,
 }
 
-impl<'r> Teller<'r> {
+impl<'r> Labeler<'r> {
     fn head(self, cited: &Citation) -> Option<&'r ReportHead> {
         self.record.reports.iter().find(|r| r.id == *cited.report())
     }

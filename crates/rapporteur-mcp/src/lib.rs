@@ -7,11 +7,11 @@
 //! - `ask` is what a tool can be asked, with the words that an assistant reads about it;
 //! - `tools` are the tools;
 //! - `answer` makes cited JSON of facts;
-//! - `desk` keeps the record that was asked for last.
+//! - `cache` keeps the record that was asked for last.
 
 mod answer;
 mod ask;
-mod desk;
+mod cache;
 mod tools;
 
 use std::path::Path;

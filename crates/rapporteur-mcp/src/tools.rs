@@ -11,9 +11,9 @@ use rmcp::model::{CallToolResult, ContentBlock};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
 use serde_json::{Value, json};
 
-use crate::answer::{Teller, outlet};
+use crate::answer::{Labeler, outlet};
 use crate::ask::{Differences, Meant, Quote, Reading, Search, Statements};
-use crate::desk::{Desk, Stand};
+use crate::cache::{RecordCache, Snapshot};
 
 /// Facts given at once, unless asked for otherwise, and at most.
 const SOME: usize = 20;
@@ -25,7 +25,7 @@ const BEFORE: u32 = 600;
 /// The tools over one dossier.
 #[derive(Clone, Debug)]
 pub(crate) struct Tools {
-    desk: Arc<Desk>,
+    cache: Arc<RecordCache>,
 }
 
 /// Why a question has no answer, in words for whoever asked.
@@ -39,17 +39,17 @@ impl From<dossier::Error> for Refusal {
 
 impl Tools {
     pub fn open(path: &Path) -> Result<Self, dossier::Error> {
-        Ok(Tools { desk: Arc::new(Desk::open(path)?) })
+        Ok(Tools { cache: Arc::new(RecordCache::open(path)?) })
     }
 
-    fn stand(&self, meant: &Meant) -> Result<Arc<Stand>, Refusal> {
+    fn snapshot(&self, meant: &Meant) -> Result<Arc<Snapshot>, Refusal> {
         let scope = self.scope(meant)?;
-        Ok(self.desk.stand(scope)?)
+        Ok(self.cache.snapshot(scope)?)
     }
 
     fn scope(&self, meant: &Meant) -> Result<Scope, Refusal> {
         let given = |v: &Option<String>| v.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
-        let story = given(&meant.story).map(|id| self.desk.keeper().dossier().story(&id)).transpose()?;
+        let story = given(&meant.story).map(|id| self.cache.store().dossier().story(&id)).transpose()?;
         let day = |d: String| {
             let day: Result<Edtf, _> = d.parse();
             day.map_err(|_| Refusal(format!("{d:?} is no day: give 'as_of' as 2025-11-24")))
@@ -126,9 +126,9 @@ impl Tools {
         annotations(title = "Brief", read_only_hint = true, open_world_hint = false)
     )]
     fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
-        match self.stand(&asked) {
-            Ok(stand) => {
-                let text = Brief::new(stand.record(), None).markdown();
+        match self.snapshot(&asked) {
+            Ok(snapshot) => {
+                let text = Brief::new(snapshot.record(), None).markdown();
                 CallToolResult::success(vec![ContentBlock::text(text)])
             }
             Err(refusal) => told(Err(refusal)),
@@ -153,7 +153,7 @@ impl ServerHandler for Tools {}
 
 impl Tools {
     fn list_stories(&self) -> Result<Value, Refusal> {
-        let stories = self.desk.keeper().stories()?;
+        let stories = self.cache.store().stories()?;
         let story = |s: &rapporteur::Story| {
             json!({
                 "id": s.row.id,
@@ -179,10 +179,10 @@ impl Tools {
             scope,
             limit: limit(asked.limit),
         };
-        let keeper = self.desk.keeper();
+        let store = self.cache.store();
         let mut places = Vec::new();
-        for hit in keeper.dossier().search(&query)? {
-            let kept = keeper.dossier().report(hit.report.as_str())?;
+        for hit in store.dossier().search(&query)? {
+            let kept = store.dossier().report(hit.report.as_str())?;
             let exact = kept.report.text.slice(hit.span).unwrap_or_default();
             places.push(json!({
                 "kind": hit.kind.as_str(),
@@ -201,8 +201,8 @@ impl Tools {
     }
 
     fn list_statements(&self, asked: &Statements) -> Result<Value, Refusal> {
-        let stand = self.stand(&asked.meant)?;
-        let (teller, lower) = (Teller { record: stand.record() }, |v: &Option<String>| {
+        let snapshot = self.snapshot(&asked.meant)?;
+        let (teller, lower) = (Labeler { record: snapshot.record() }, |v: &Option<String>| {
             v.as_deref().map(|v| v.trim().to_lowercase()).filter(|v| !v.is_empty())
         });
         let (by, outlet, sought) = (lower(&asked.by), lower(&asked.outlet), lower(&asked.words));
@@ -217,9 +217,9 @@ impl Tools {
                 && outlet.as_deref().is_none_or(|o| teller.is_of(&s.content, o))
                 && sought.as_deref().is_none_or(|words| words.split_whitespace().all(|w| content.contains(w)))
         };
-        let all: Vec<&rapporteur::Statement> = stand.record().statements.iter().filter(said).collect();
+        let all: Vec<&rapporteur::Statement> = snapshot.record().statements.iter().filter(said).collect();
         let relation = |s: &rapporteur::Statement| {
-            let utterance = stand.record().utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
+            let utterance = snapshot.record().utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
             Some(utterance.relation.as_str())
         };
         let statement = |s: &&rapporteur::Statement| {
@@ -241,8 +241,8 @@ impl Tools {
     }
 
     fn list_meetings(&self, asked: &Meant) -> Result<Value, Refusal> {
-        let stand = self.stand(asked)?;
-        let teller = Teller { record: stand.record() };
+        let snapshot = self.snapshot(asked)?;
+        let teller = Labeler { record: snapshot.record() };
         let account = |a: &rapporteur::MeetingAccount| {
             json!({
                 "status": a.status.as_str(),
@@ -264,12 +264,12 @@ impl Tools {
                 "accounts": m.accounts.iter().map(account).collect::<Vec<_>>(),
             })
         };
-        Ok(json!({ "meetings": stand.record().meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
+        Ok(json!({ "meetings": snapshot.record().meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
     }
 
     fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
-        let stand = self.stand(&asked.meant)?;
-        let teller = Teller { record: stand.record() };
+        let snapshot = self.snapshot(&asked.meant)?;
+        let teller = Labeler { record: snapshot.record() };
         let kind = asked.kind.as_deref().map(str::trim).filter(|k| !k.is_empty());
         let account =
             |a: &rapporteur::Account| json!({ "value": a.value, "evidence": teller.cites(a.evidence.iter()) });
@@ -282,7 +282,7 @@ impl Tools {
             })
         };
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
-        let all = stand.record().discrepancies.iter().filter(wanted).take(MOST).map(differ);
+        let all = snapshot.record().discrepancies.iter().filter(wanted).take(MOST).map(differ);
         Ok(json!({ "differences": all.collect::<Vec<_>>() }))
     }
 
@@ -291,7 +291,7 @@ impl Tools {
         if !quote.chars().any(char::is_alphanumeric) {
             return Err(Refusal("'quote' has no words".into()));
         }
-        let stand = self.stand(&asked.meant)?;
+        let snapshot = self.snapshot(&asked.meant)?;
         let speaker = asked.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty());
         // One sentence, as it would be printed.
         let text = match speaker {
@@ -299,8 +299,8 @@ impl Tools {
             None => format!("“{quote}”\n"),
         };
         let draft = Report::plain(ReportId::new("quotation"), &text);
-        let checked = stand.grounds.check(&draft, None);
-        let teller = Teller { record: stand.record() };
+        let checked = snapshot.grounds.check(&draft, None);
+        let teller = Labeler { record: snapshot.record() };
         let verdict = |v: &rapporteur::check::Verdict| {
             json!({
                 "about": v.kind.as_str(),
@@ -321,7 +321,7 @@ impl Tools {
     }
 
     fn read(&self, asked: &Reading) -> Result<Value, Refusal> {
-        let kept = self.desk.keeper().dossier().report(asked.report.trim())?;
+        let kept = self.cache.store().dossier().report(asked.report.trim())?;
         let (head, text) = (&kept.report.head, &kept.report.text);
         let length = text.chars();
         let from = asked.start.map_or(0, |s| s.saturating_sub(BEFORE)).min(length);

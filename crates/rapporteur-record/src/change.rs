@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Change, ChangeKind, Citation, FactKind, Meeting, Place, Record, ReportId};
 
-use crate::fact::{self, Fact, Teller};
+use crate::fact::{self, Fact, Labeler};
 
 /// What became of a record: `before` turned into `after`.
 pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
@@ -148,7 +148,7 @@ impl<'r> Compared<'r> {
                 all.push(Change { part: Some(name.into()), before, after, ..change });
             }
         };
-        let (then, now) = (Teller::new(self.before), Teller::new(self.after));
+        let (then, now) = (Labeler::new(self.before), Labeler::new(self.after));
         match new.kind {
             FactKind::Meeting => {
                 let find = |record: &'r Record, id: &str| record.meetings.iter().find(|m| m.id.as_str() == id);
@@ -190,7 +190,7 @@ impl<'r> Compared<'r> {
 
     /// A party that took one stand on a matter and now takes another as well has changed its stand.
     fn turned(&self, all: &mut [Change]) {
-        let (then, now) = (Teller::new(self.before), Teller::new(self.after));
+        let (then, now) = (Labeler::new(self.before), Labeler::new(self.after));
         for change in all.iter_mut().filter(|c| c.fact == FactKind::Position && c.kind == ChangeKind::New) {
             let Some(new) = self.after.positions.iter().find(|p| p.id().as_str() == change.on) else { continue };
             let stand = now.stand(new);

@@ -41,7 +41,7 @@ const QUOTED: usize = 90;
 
 /// All facts of a record, in its order.
 pub fn facts(record: &Record) -> Vec<Fact> {
-    let teller = Teller::new(record);
+    let teller = Labeler::new(record);
     let mut all = Vec::new();
     let mut put = |kind, id: String, about: String, places: Vec<Place>| {
         all.push(Fact { kind, id, about, names: Vec::new(), places });
@@ -124,18 +124,18 @@ pub(crate) fn place(citation: &Citation) -> Place {
 }
 
 /// Says in words what facts are about.
-pub(crate) struct Teller<'r> {
+pub(crate) struct Labeler<'r> {
     names: BTreeMap<&'r EntityId, &'r str>,
     statements: BTreeMap<&'r StatementId, &'r Statement>,
     subjects: BTreeMap<&'r str, String>,
 }
 
-impl<'r> Teller<'r> {
+impl<'r> Labeler<'r> {
     pub(crate) fn new(record: &'r Record) -> Self {
         let proposals = record.proposals.iter();
         let proposals = proposals.map(|p| (p.id.as_str(), p.names.first().cloned().unwrap_or_default()));
         let issues = record.issues.iter().map(|i| (i.id.as_str(), i.name.clone()));
-        let mut teller = Teller {
+        let mut teller = Labeler {
             names: record.entities.iter().map(|e| (&e.id, e.name.as_str())).collect(),
             statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
             subjects: proposals.chain(issues).collect(),

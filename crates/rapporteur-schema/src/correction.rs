@@ -18,7 +18,7 @@ pub struct Correction {
     pub why: Option<String>,
     /// What it does.
     #[serde(flatten)]
-    pub change: Amendment,
+    pub change: CorrectionKind,
     /// When it was taken back, if it was: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone: Option<String>,
@@ -27,7 +27,7 @@ pub struct Correction {
 /// What a correction does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "lowercase")]
-pub enum Amendment {
+pub enum CorrectionKind {
     /// Entities are one.
     Merge {
         /// The one whose name and id stay.
@@ -77,17 +77,17 @@ pub enum Amendment {
     },
 }
 
-impl Amendment {
+impl CorrectionKind {
     /// The word for what is done.
     pub fn word(&self) -> &'static str {
         match self {
-            Amendment::Merge { .. } => "merge",
-            Amendment::Split { .. } => "split",
-            Amendment::Speaker { .. } => "speaker",
-            Amendment::Date { .. } => "date",
-            Amendment::Status { .. } => "status",
-            Amendment::Reject { .. } => "reject",
-            Amendment::Note { .. } => "note",
+            CorrectionKind::Merge { .. } => "merge",
+            CorrectionKind::Split { .. } => "split",
+            CorrectionKind::Speaker { .. } => "speaker",
+            CorrectionKind::Date { .. } => "date",
+            CorrectionKind::Status { .. } => "status",
+            CorrectionKind::Reject { .. } => "reject",
+            CorrectionKind::Note { .. } => "note",
         }
     }
 }
@@ -123,7 +123,7 @@ pub struct Place {
 
 /// What became of a correction in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Corrected {
+pub struct AppliedCorrection {
     /// The correction.
     pub id: CorrectionId,
     /// When it was made: RFC 3339, UTC.

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Citation, ConditionId, Corrected, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId, Manner,
-    MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
+    AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId,
+    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -218,7 +218,7 @@ pub struct Record {
     pub origins: Vec<Vec<ReportId>>,
     /// What people corrected, in the order in which they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub corrections: Vec<Corrected>,
+    pub corrections: Vec<AppliedCorrection>,
 }
 
 /// The version and model that made a record.

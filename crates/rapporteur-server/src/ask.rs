@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rapporteur::{Char, Edtf, Span, StoryId};
 use serde::Deserialize;
 
-use crate::desk::Asked;
+use crate::cache::Asked;
 use crate::reply::Refusal;
 
 /// What may stand after the `?` of a page.
@@ -50,14 +50,14 @@ impl Query {
 
 /// The end of the day that is meant.
 pub(crate) fn day(text: &str) -> Result<Date, Refusal> {
-    let senseless = || Refusal::Senseless(format!("{text:?} is no date: write a day, 2026-03-12."));
+    let senseless = || Refusal::BadRequest(format!("{text:?} is no date: write a day, 2026-03-12."));
     text.parse::<Edtf>().map(Edtf::last_day).map_err(|_| senseless())
 }
 
 fn since(text: &str) -> Result<String, Refusal> {
     let known = text == "last" || text.parse::<Edtf>().is_ok() || text.parse::<jiff::Timestamp>().is_ok();
     let told = format!("{text:?} is neither a day (2026-03-12), nor a time (2026-03-12T18:00:00Z), nor 'last'.");
-    known.then(|| text.to_owned()).ok_or(Refusal::Senseless(told))
+    known.then(|| text.to_owned()).ok_or(Refusal::BadRequest(told))
 }
 
 /// A story, or all of the dossier.
@@ -84,7 +84,7 @@ pub(crate) fn spans(text: &str) -> Result<Vec<Span<Char>>, Refusal> {
         let (start, end): (u32, u32) = (number(start)?, number(end)?);
         (start < end).then(|| Span::new(start, end))
     };
-    let told = || Refusal::Senseless("A place in a report is written 12-34, several 12-34,50-60.".into());
+    let told = || Refusal::BadRequest("A place in a report is written 12-34, several 12-34,50-60.".into());
     let mut spans: Vec<Span<Char>> = text.split(',').take(PLACES).map(one).collect::<Option<_>>().ok_or_else(told)?;
     spans.sort();
     spans.dedup();
@@ -106,7 +106,7 @@ pub(crate) fn accounts(text: &str) -> Result<Vec<Account<'_>>, Refusal> {
             (Some((report, place)), _) => all.push((id(report, "report")?, spans(place)?)),
             // "r1:12-34,50-60": one more place in the same report.
             (None, Some((_, places))) => places.extend(spans(part)?),
-            (None, None) => return Err(Refusal::Senseless("An account is written report:12-34.".into())),
+            (None, None) => return Err(Refusal::BadRequest("An account is written report:12-34.".into())),
         }
     }
     Ok(all)

@@ -3,7 +3,7 @@
 //! A request goes one way:
 //! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof, too much.
 //! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form.
-//! 3. `desk` has the record of what is meant, made once and kept while the dossier stays as it is.
+//! 3. `cache` has the record of what is meant, made once and kept while the dossier stays as it is.
 //! 4. `page` lays it out (a file a view, each with its template), `api` tells the same as JSON.
 //!
 //! The pages show what [`rapporteur::brief::view`] says and add nothing. Scripts make them handier; without any, all of
@@ -23,7 +23,7 @@
 mod api;
 mod ask;
 mod asset;
-mod desk;
+mod cache;
 mod error;
 mod guard;
 mod link;

@@ -23,7 +23,7 @@ impl Page {
     }
 
     pub fn json(value: &impl serde::Serialize) -> Result<Self, Refusal> {
-        let body = serde_json::to_vec(value).map_err(|e| Refusal::Broken(e.to_string()))?;
+        let body = serde_json::to_vec(value).map_err(|e| Refusal::Internal(e.to_string()))?;
         Ok(Page { status: StatusCode::OK, media: JSON, body: body.into() })
     }
 
@@ -51,7 +51,7 @@ pub(crate) enum Refusal {
     /// There is no such thing; what was looked for.
     Missing(String),
     /// The address or the form makes no sense; what is wrong with it.
-    Senseless(String),
+    BadRequest(String),
     /// It may not be done; why.
     Forbidden(&'static str),
     /// Too much at once.
@@ -59,25 +59,25 @@ pub(crate) enum Refusal {
     /// It took too long.
     TooLong,
     /// The dossier or a template failed.
-    Broken(String),
+    Internal(String),
 }
 
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::Missing(_) => StatusCode::NOT_FOUND,
-            Refusal::Senseless(_) => StatusCode::BAD_REQUEST,
+            Refusal::BadRequest(_) => StatusCode::BAD_REQUEST,
             Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
             Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooLong => StatusCode::GATEWAY_TIMEOUT,
-            Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Refusal::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     pub fn told(&self) -> String {
         match self {
             Refusal::Missing(what) => format!("There is no {what} here."),
-            Refusal::Senseless(what) | Refusal::Broken(what) => what.clone(),
+            Refusal::BadRequest(what) | Refusal::Internal(what) => what.clone(),
             Refusal::Forbidden(why) => (*why).to_owned(),
             Refusal::TooLarge => "That is too long to be taken in one piece: nothing was changed.".into(),
             Refusal::TooLong => "This took too long and was broken off.".into(),
@@ -98,11 +98,11 @@ impl Refusal {
     fn title(&self) -> &'static str {
         match self {
             Refusal::Missing(_) => "Not found",
-            Refusal::Senseless(_) => "Not understood",
+            Refusal::BadRequest(_) => "Not understood",
             Refusal::Forbidden(_) => "Refused",
             Refusal::TooLarge => "Too much",
             Refusal::TooLong => "Broken off",
-            Refusal::Broken(_) => "Something broke",
+            Refusal::Internal(_) => "Something broke",
         }
     }
 }
@@ -110,12 +110,12 @@ impl Refusal {
 impl From<rapporteur::dossier::Error> for Refusal {
     fn from(error: rapporteur::dossier::Error) -> Self {
         // The path of the file is nobody's business over the wire.
-        Refusal::Broken(format!("The dossier {}: {}.", error.what(), error.help()))
+        Refusal::Internal(format!("The dossier {}: {}.", error.what(), error.help()))
     }
 }
 
 impl From<askama::Error> for Refusal {
     fn from(error: askama::Error) -> Self {
-        Refusal::Broken(error.to_string())
+        Refusal::Internal(error.to_string())
     }
 }

@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 
 use crate::ask::Query;
 use crate::asset::Files;
-use crate::desk::Desk;
+use crate::cache::RecordCache;
 use crate::guard::{self, Guard, Verdict};
 use crate::page;
 use crate::reply::{Page, Refusal, Reply};
@@ -31,7 +31,7 @@ const KEPT: usize = 256 * 1024;
 /// What handlers share.
 #[derive(Debug)]
 pub(crate) struct App {
-    pub desk: Desk,
+    pub cache: RecordCache,
     pub guard: Guard,
     pub files: Files,
     /// Who makes corrections, until somebody says otherwise.
@@ -74,14 +74,14 @@ async fn pass(State(app): Shared, request: Request, next: Next) -> Response {
             Ok(response) => response,
             Err(_) => Refusal::TooLong.response(api),
         },
-        Verdict::Admit { cookie, to } => {
+        Verdict::SetSession { cookie, to } => {
             let mut response = see(&to);
             response.headers_mut().insert(header::SET_COOKIE, cookie);
             response
         }
         Verdict::Refuse(refusal) => refusal.response(api),
     };
-    guard::seal(&mut response);
+    guard::apply_security_headers(&mut response);
     response
 }
 
@@ -95,7 +95,7 @@ fn see(to: &str) -> Response {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        Err(_) => Refusal::Senseless("The address makes no sense.".into()).response(false),
+        Err(_) => Refusal::BadRequest("The address makes no sense.".into()).response(false),
     }
 }
 
@@ -106,18 +106,18 @@ pub(crate) async fn answer(
     make: impl FnOnce(&App) -> Result<Reply, Refusal> + Send + 'static,
 ) -> Response {
     let address = uri.path_and_query().map_or_else(String::new, ToString::to_string);
-    if let Some(page) = app.desk.page(&address) {
+    if let Some(page) = app.cache.page(&address) {
         return page.response();
     }
     let api = address.starts_with("/api/");
     let work = move || -> Result<Response, Refusal> {
-        let state = app.desk.state()?;
+        let state = app.cache.state()?;
         match make(&app)? {
             Reply::See(to) => Ok(see(&to)),
             Reply::Page(page) => {
                 let page: Arc<Page> = Arc::new(page);
                 if page.body.len() <= KEPT {
-                    app.desk.keep_page(address, page.clone(), &state);
+                    app.cache.keep_page(address, page.clone(), &state);
                 }
                 Ok(page.response())
             }
@@ -130,13 +130,13 @@ pub(crate) fn done(result: Result<Result<Response, Refusal>, tokio::task::JoinEr
     match result {
         Ok(Ok(response)) => response,
         Ok(Err(refusal)) => refusal.response(api),
-        Err(_) => Refusal::Broken("Something broke on the way; nothing was changed.".into()).response(api),
+        Err(_) => Refusal::Internal("Something broke on the way; nothing was changed.".into()).response(api),
     }
 }
 
 /// What stands after the `?`, or that it makes no sense.
 pub(crate) fn asked(query: Ask) -> Result<Query, Refusal> {
-    query.map(|Asked(q)| q).map_err(|_| Refusal::Senseless("The address makes no sense.".into()))
+    query.map(|Asked(q)| q).map_err(|_| Refusal::BadRequest("The address makes no sense.".into()))
 }
 
 async fn home(State(app): Shared, uri: Uri, query: Ask) -> Response {
@@ -231,7 +231,7 @@ async fn body(request: Request, most: usize) -> Result<axum::body::Bytes, Refusa
         t.to_str().is_ok_and(|t| t.split(';').next().is_some_and(|t| t.trim() == "application/x-www-form-urlencoded"))
     });
     if !form {
-        return Err(Refusal::Senseless("A form is sent as application/x-www-form-urlencoded.".into()));
+        return Err(Refusal::BadRequest("A form is sent as application/x-www-form-urlencoded.".into()));
     }
     to_bytes(body, most).await.map_err(|_| Refusal::TooLarge)
 }
@@ -257,7 +257,7 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
 
 /// What a form says; it need not fit into an address, as a query must.
 fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
-    serde_urlencoded::from_bytes(body).map_err(|_| Refusal::Senseless("The form makes no sense.".into()))
+    serde_urlencoded::from_bytes(body).map_err(|_| Refusal::BadRequest("The form makes no sense.".into()))
 }
 
 async fn asset(State(app): Shared, Path(name): Path<String>, headers: HeaderMap) -> Response {

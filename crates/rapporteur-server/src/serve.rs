@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::Error;
 use crate::asset::Files;
-use crate::desk::Desk;
+use crate::cache::RecordCache;
 use crate::guard::Guard;
 use crate::route::{App, router};
 
@@ -79,12 +79,12 @@ impl Server {
         let asked = SocketAddr::new(settings.host, settings.port);
         // Refused before anything is opened.
         Guard::new(asked, settings.name.as_deref(), settings.token.clone())?;
-        let desk = Desk::new(&settings.dossier)?;
+        let cache = RecordCache::new(&settings.dossier)?;
         let listener = std::net::TcpListener::bind(asked).map_err(|e| Error::Listen(asked, e))?;
         listener.set_nonblocking(true).map_err(|e| Error::Listen(asked, e))?;
         let address = listener.local_addr().map_err(|e| Error::Listen(asked, e))?;
         let guard = Guard::new(address, settings.name.as_deref(), settings.token)?;
-        let app = App { desk, guard, files: Files::new(), who: settings.who, now: settings.now };
+        let app = App { cache, guard, files: Files::new(), who: settings.who, now: settings.now };
         Ok(Server { listener, address, app: Arc::new(app) })
     }
 
@@ -113,7 +113,7 @@ impl Server {
         let listener = tokio::net::TcpListener::from_std(self.listener).map_err(Error::Start)?;
         // The first page is asked for first: it is made while the browser opens.
         let app = self.app.clone();
-        tokio::task::spawn_blocking(move || app.desk.stories().map(|_| ()));
+        tokio::task::spawn_blocking(move || app.cache.stories().map(|_| ()));
         let router = router(self.app);
         let visitors = Arc::new(Semaphore::new(VISITORS));
         loop {

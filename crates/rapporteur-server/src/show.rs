@@ -3,7 +3,7 @@
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
 
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::link;
 
 /// Report numbers shown beside a fact at most; the rest is counted and opens side by side.
@@ -105,17 +105,17 @@ pub(crate) struct Version<'v> {
 
 /// Makes pieces of what the view of one record says.
 #[derive(Clone, Copy)]
-pub(crate) struct Shower<'s> {
-    pub stand: &'s Stand,
+pub(crate) struct Presenter<'s> {
+    pub snapshot: &'s Snapshot,
 }
 
-impl<'s> Shower<'s> {
-    pub fn new(stand: &'s Stand) -> Self {
-        Shower { stand }
+impl<'s> Presenter<'s> {
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        Presenter { snapshot }
     }
 
     fn view(&self) -> &'s View {
-        &self.stand.view
+        &self.snapshot.view
     }
 
     /// A report's number that leads to these places.
@@ -144,8 +144,8 @@ impl<'s> Shower<'s> {
 
     /// What people said of a fact.
     pub fn remarks(&self, id: &str) -> Vec<String> {
-        let of = self.stand.record.corrections.iter().filter(|c| c.on.as_deref() == Some(id) && c.applied);
-        let told = |c: &rapporteur::Corrected| {
+        let of = self.snapshot.record.corrections.iter().filter(|c| c.on.as_deref() == Some(id) && c.applied);
+        let told = |c: &rapporteur::AppliedCorrection| {
             let change = match (&c.was, &c.now) {
                 (Some(was), Some(now)) => format!("{was} → {now}"),
                 (None, Some(now)) => now.clone(),
@@ -184,8 +184,8 @@ impl<'s> Shower<'s> {
     pub fn about(&self, row: &Row, kind: &'static str) -> Line {
         let mut line = self.line(row, kind);
         line.to = line.id.take().map(|id| {
-            let as_of = self.stand.asked.as_of.map(|d| d.to_string());
-            link::with(&format!("/fact/{id}"), &[("story", Some(self.stand.id())), ("as_of", as_of)])
+            let as_of = self.snapshot.asked.as_of.map(|d| d.to_string());
+            link::with(&format!("/fact/{id}"), &[("story", Some(self.snapshot.id())), ("as_of", as_of)])
         });
         line.remarks.clear();
         line.pieces.iter_mut().for_each(|p| (p.id, p.also) = (None, Vec::new()));

@@ -8,17 +8,17 @@
 //! 5. `stated` reads what the text says of its own date and agency.
 //! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
 //!
-//! `at_hand` makes a report of one text that a program has already, as if it lay in a file.
+//! `from_text` makes a report of one text that a program has already, as if it lay in a file.
 //!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
-mod at_hand;
 mod date;
 mod draft;
 mod error;
 mod feed;
 mod format;
 mod fragment;
+mod from_text;
 mod gather;
 mod html;
 mod http;
@@ -34,11 +34,11 @@ mod table;
 mod unpack;
 mod warc;
 
-pub use at_hand::{About, at_hand};
 pub use error::Error;
 pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};
+pub use from_text::{Metadata, from_text};
 pub use gather::{Gathered, gather, gather_with};
 pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
-pub use markdown::{Unmarked, unmark};
+pub use markdown::{Unmarked, strip_markdown};
 pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -21,7 +21,7 @@ pub struct Unmarked {
 /// Makes the marks of Markdown invisible. Plain text comes out as it went in.
 ///
 /// A `date:` among the lines between `---` at the head of the text is taken for the date, where none was handed in.
-pub fn unmark(report: &Report) -> Unmarked {
+pub fn strip_markdown(report: &Report) -> Unmarked {
     let mut chars: Vec<char> = report.text.as_str().chars().collect();
     let mut lines = lines(&chars);
     let mut date = None;
@@ -355,7 +355,7 @@ mod tests {
     use rapporteur_schema::ReportId;
 
     fn read(text: &str) -> Unmarked {
-        unmark(&Report::plain(ReportId::new("d"), text))
+        strip_markdown(&Report::plain(ReportId::new("d"), text))
     }
 
     fn seen(text: &str) -> String {

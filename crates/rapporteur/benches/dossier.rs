@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use rapporteur::dossier::Scope;
-use rapporteur::{Keeper, Options};
+use rapporteur::{Options, Store};
 
 /// Reports a row of the table stands for.
 const STEP: usize = 1_000;
@@ -34,19 +34,19 @@ fn main() {
     std::fs::write(&one, generator::text(count + 1)).expect("a report is written");
 
     let path = dir.path().join("full.dossier");
-    let mut keeper = Keeper::create(&path).expect("a dossier is made");
-    let mut coming = keeper.coming("add", "2026-12-01T00:00:00Z").expect("it can be written");
+    let mut store = Store::create(&path).expect("a dossier is made");
+    let mut ingest = store.ingest("add", "2026-12-01T00:00:00Z").expect("it can be written");
     let (mut kept, mut steps) = (0, vec![(0, Instant::now())]);
     let flow = rapporteur::read(&[folder], &Options::default(), &mut std::io::empty(), &mut |item| {
-        let flow = coming.take(item);
-        kept += coming.kept().len();
+        let flow = ingest.take(item);
+        kept += ingest.kept().len();
         if kept >= steps.len() * STEP {
             steps.push((kept, Instant::now()));
         }
         flow
     });
     assert!(flow == ControlFlow::Continue(()), "the dossier can be written");
-    coming.finish().expect("the dossier can be written");
+    ingest.finish().expect("the dossier can be written");
     steps.push((count, Instant::now()));
 
     let each = |a: &(usize, Instant), b: &(usize, Instant)| (b.1 - a.1).as_secs_f64() * 1e3 / (b.0 - a.0).max(1) as f64;
@@ -60,7 +60,7 @@ fn main() {
     let size = std::fs::metadata(&path).map(|m| m.len()).unwrap_or_default() as f64;
     let texts: usize = (0..count).map(|n| generator::text(n).len()).sum();
     println!("file {:.1} MB, {:.1} times the texts", size / 1e6, size / texts as f64);
-    drop(keeper);
+    drop(store);
 
     let full = median(|| timed(&path, &one));
     let empty = median(|| {
@@ -68,17 +68,17 @@ fn main() {
         timed(&fresh.path().join("empty.dossier"), &one)
     });
     println!("one more report: {full:.1} ms to {count}, {empty:.1} ms to none, ratio {:.2}", full / empty);
-    let mut keeper = Keeper::open(&path).expect("the dossier opens");
+    let mut store = Store::open(&path).expect("the dossier opens");
     let before = Instant::now();
-    let stories = keeper.stories().expect("it can be read");
+    let stories = store.stories().expect("it can be read");
     println!("{} stories listed in {:.0} ms", stories.len(), before.elapsed().as_secs_f64() * 1e3);
     let before = Instant::now();
-    let faults = keeper.dossier().check(&mut |_, _| {}).expect("it can be read");
+    let faults = store.dossier().check(&mut |_, _| {}).expect("it can be read");
     println!("checked in {:.0} ms: {} faults", before.elapsed().as_secs_f64() * 1e3, faults.len());
     if let Some(story) = stories.iter().min_by_key(|s| s.row.articles.abs_diff(100)) {
         let before = Instant::now();
         let scope = Scope { story: Some(story.row.id.clone()), ..Scope::default() };
-        let reports = keeper.record(&scope).expect("it can be read").reports.len();
+        let reports = store.record(&scope).expect("it can be read").reports.len();
         println!("record of a story of {reports} reports in {:.0} ms", before.elapsed().as_secs_f64() * 1e3);
     }
 }
@@ -86,14 +86,14 @@ fn main() {
 /// Milliseconds to open a dossier, add a report to it, and take it out again (not timed).
 fn timed(path: &Path, report: &Path) -> f64 {
     let before = Instant::now();
-    let mut keeper = Keeper::create(path).expect("the dossier opens");
-    let mut coming = keeper.coming("add", "2026-12-02T00:00:00Z").expect("it can be written");
+    let mut store = Store::create(path).expect("the dossier opens");
+    let mut ingest = store.ingest("add", "2026-12-02T00:00:00Z").expect("it can be written");
     let _ = rapporteur::read(&[report.to_owned()], &Options::default(), &mut std::io::empty(), &mut |item| {
-        coming.take(item)
+        ingest.take(item)
     });
-    let kept = coming.finish().expect("the dossier can be written");
+    let kept = ingest.finish().expect("the dossier can be written");
     let spent = before.elapsed().as_secs_f64() * 1e3;
-    keeper.dossier_mut().remove(&kept[0].head.id, true, "2026-12-02T00:00:00Z").expect("it can be written");
+    store.dossier_mut().remove(&kept[0].head.id, true, "2026-12-02T00:00:00Z").expect("it can be written");
     spent
 }
 

@@ -4,7 +4,7 @@ use rapporteur_check::{Checked, Input};
 use rapporteur_findings::{Reading, Reference};
 use rapporteur_language::Pipeline;
 use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
-use rapporteur_source::unmark;
+use rapporteur_source::strip_markdown;
 
 use crate::{assemble, findings_with, on_threads};
 
@@ -48,7 +48,7 @@ pub fn check_against(
     record: &Record,
     date: Option<Edtf>,
 ) -> Checked {
-    let mut unmarked = unmark(draft);
+    let mut unmarked = strip_markdown(draft);
     // The draft may be one of the reports, word for word: it is still another text.
     unmarked.report.head.id = ReportId::from_content(&["draft", draft.id().as_str()]);
     unmarked.report.head.source = format!("\u{10ffff}{}", draft.head.source);

@@ -8,11 +8,11 @@
 //! 5. **[`check()`]** says what of a draft the reports bear out, and what they contradict.
 //! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
-//! A **[`Keeper`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
+//! A **[`Store`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
 //!
-//! Where reports are read one by one, on many machines, [`at_hand`] makes a report of a text, [`OfReport`] writes down what
-//! was found, and [`lend`] and [`assemble`] bring it all together.
+//! Where reports are read one by one, on many machines, [`from_text`] makes a report of a text, [`ReportFindings`] writes down what
+//! was found, and [`infer_missing_dates`] and [`assemble`] bring it all together.
 //!
 //! # Example
 //! ```
@@ -33,16 +33,15 @@
 //! on any number of threads.
 
 mod against;
-mod apart;
-mod keeper;
+mod distributed;
+mod store;
 
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
-pub use apart::{OfReport, lend};
-pub use keeper::{Coming, Grounds, Keeper, Kept, Refreshed, Story};
+pub use distributed::{ReportFindings, infer_missing_dates};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
@@ -54,8 +53,9 @@ pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
 pub use rapporteur_source::{
-    About, Error as InputError, Gathered, Incoming, Item, Options, Sink, Skipped, at_hand, read, read_with,
+    Error as InputError, Gathered, Incoming, Item, Metadata, Options, Sink, Skipped, from_text, read, read_with,
 };
+pub use store::{CheckContext, Ingest, Kept, Refreshed, Store, Story};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///
@@ -108,7 +108,7 @@ fn findings_with(reports: &[Report], threads: usize, progress: &(dyn Fn(usize) +
         .iter()
         .zip(own)
         .map(|(reading, own)| {
-            let day = shared.filter(|&day| own.is_none() && reading.may_be(day));
+            let day = shared.filter(|&day| own.is_none() && reading.could_be_dated(day));
             (reading, own.or(day.map(|date| Reference { date, basis: Basis::Inferred })))
         })
         .collect();

@@ -6,23 +6,24 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Scope};
 use rapporteur::{
-    Amendment, ChangeKind, Edtf, FactKind, Keeper, Kept, MeetingStatus, Options, Record, facts, gather, read, record,
+    ChangeKind, CorrectionKind, Edtf, FactKind, Kept, MeetingStatus, Options, Record, Store, facts, gather, read,
+    record,
 };
 
 fn example(name: &str) -> PathBuf {
     PathBuf::from("../../examples").join(name)
 }
 
-fn add(keeper: &mut Keeper, path: &Path, now: &str) -> Vec<Kept> {
-    let mut coming = keeper.coming("add", now).unwrap();
-    let _ = read(&[path.to_owned()], &Options::default(), &mut std::io::empty(), &mut |item| coming.take(item));
-    coming.finish().unwrap()
+fn add(store: &mut Store, path: &Path, now: &str) -> Vec<Kept> {
+    let mut ingest = store.ingest("add", now).unwrap();
+    let _ = read(&[path.to_owned()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    ingest.finish().unwrap()
 }
 
-fn new() -> (tempfile::TempDir, Keeper) {
+fn new() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
-    let keeper = Keeper::create(&dir.path().join("talks.dossier")).unwrap();
-    (dir, keeper)
+    let store = Store::create(&dir.path().join("talks.dossier")).unwrap();
+    (dir, store)
 }
 
 fn json(record: &Record) -> String {
@@ -42,32 +43,32 @@ fn one_by_one_in_any_order_is_all_at_once() {
             .collect();
         files.sort();
         for turn in 0..files.len() {
-            let (_dir, mut keeper) = new();
+            let (_dir, mut store) = new();
             files.rotate_left(turn);
             for file in &files {
-                assert_eq!(add(&mut keeper, file, NOW)[0].added, Added::New);
-                keeper.record(&Scope::default()).unwrap();
+                assert_eq!(add(&mut store, file, NOW)[0].added, Added::New);
+                store.record(&Scope::default()).unwrap();
             }
-            assert_eq!(json(&keeper.record(&Scope::default()).unwrap()), at_once, "{name}, turned {turn}");
+            assert_eq!(json(&store.record(&Scope::default()).unwrap()), at_once, "{name}, turned {turn}");
         }
     }
 }
 
 #[test]
 fn what_is_kept_is_known_and_what_is_taken_out_comes_back() {
-    let (_dir, mut keeper) = new();
-    let first = add(&mut keeper, &example("strait"), NOW);
+    let (_dir, mut store) = new();
+    let first = add(&mut store, &example("strait"), NOW);
     assert_eq!(first.len(), 5);
-    let whole = json(&keeper.record(&Scope::default()).unwrap());
-    assert!(add(&mut keeper, &example("strait"), NOW).iter().all(|k| matches!(k.added, Added::Known(_))));
-    keeper.dossier_mut().remove(&first[1].head.id, false, NOW).unwrap();
-    assert_eq!(keeper.record(&Scope::default()).unwrap().reports.len(), 4);
-    let back: Vec<Added> = add(&mut keeper, &example("strait"), NOW).into_iter().map(|k| k.added).collect();
+    let whole = json(&store.record(&Scope::default()).unwrap());
+    assert!(add(&mut store, &example("strait"), NOW).iter().all(|k| matches!(k.added, Added::Known(_))));
+    store.dossier_mut().remove(&first[1].head.id, false, NOW).unwrap();
+    assert_eq!(store.record(&Scope::default()).unwrap().reports.len(), 4);
+    let back: Vec<Added> = add(&mut store, &example("strait"), NOW).into_iter().map(|k| k.added).collect();
     assert_eq!(back.iter().filter(|a| **a == Added::Restored).count(), 1);
-    assert_eq!(json(&keeper.record(&Scope::default()).unwrap()), whole);
-    keeper.dossier_mut().remove(&first[1].head.id, true, NOW).unwrap();
-    assert!(keeper.dossier().report(first[1].head.id.as_str()).is_err());
-    assert!(keeper.dossier().check(&mut |_, _| {}).unwrap().is_empty());
+    assert_eq!(json(&store.record(&Scope::default()).unwrap()), whole);
+    store.dossier_mut().remove(&first[1].head.id, true, NOW).unwrap();
+    assert!(store.dossier().report(first[1].head.id.as_str()).is_err());
+    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
 }
 
 const FIRST: &str = "VELMIN — The Harbour Pilots and the Port Company will meet in Velmin on Friday.\n\n\
@@ -76,7 +77,7 @@ const FIRST: &str = "VELMIN — The Harbour Pilots and the Port Company will mee
 
 #[test]
 fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
-    let (dir, mut keeper) = new();
+    let (dir, mut store) = new();
     let file = dir.path().join("talks.txt");
     let about = |day: &str| {
         format!(
@@ -85,72 +86,72 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
     };
     std::fs::write(&file, FIRST).unwrap();
     std::fs::write(dir.path().join("talks.json"), about("2026-03-11")).unwrap();
-    let first = add(&mut keeper, &file, "2026-03-11T10:00:00Z").remove(0);
-    let before = keeper.record(&Scope::default()).unwrap();
+    let first = add(&mut store, &file, "2026-03-11T10:00:00Z").remove(0);
+    let before = store.record(&Scope::default()).unwrap();
     let planned = before.meetings.iter().find(|m| m.status == MeetingStatus::Planned).expect("a planned meeting");
 
     std::fs::write(&file, FIRST.replace("will meet in Velmin on Friday", "met in Velmin on Friday")).unwrap();
     std::fs::write(dir.path().join("talks.json"), about("2026-03-14")).unwrap();
-    let second = add(&mut keeper, &file, "2026-03-14T10:00:00Z").remove(0);
+    let second = add(&mut store, &file, "2026-03-14T10:00:00Z").remove(0);
     assert_eq!(second.added, Added::Revision { of: first.head.id.clone(), number: 2 });
     // The same text under the same address is nothing new, though the page around it is another.
     std::fs::write(dir.path().join("talks.json"), about("2026-03-15")).unwrap();
-    let known = add(&mut keeper, &file, "2026-03-15T10:00:00Z").remove(0);
+    let known = add(&mut store, &file, "2026-03-15T10:00:00Z").remove(0);
     assert_eq!(known.added, Added::Known(second.head.id.clone()));
 
-    let after = keeper.record(&Scope::default()).unwrap();
+    let after = store.record(&Scope::default()).unwrap();
     assert_eq!(after.reports.len(), 1, "only the newest version speaks");
     let changes = rapporteur_record::changes(&before, &after);
     let held = changes.iter().find(|c| c.fact == FactKind::Meeting).unwrap();
     assert_eq!((held.kind, held.after.as_deref()), (ChangeKind::Changed, Some("held")), "{changes:#?}");
     assert!(changes.iter().all(|c| c.kind != ChangeKind::Withdrawn), "what both versions say stays: {changes:#?}");
     // The words that the first record cites are still there.
-    let old = keeper.dossier().report(first.head.id.as_str()).unwrap().report;
+    let old = store.dossier().report(first.head.id.as_str()).unwrap().report;
     let span = &planned.accounts[0].span;
     assert_eq!(old.text.slice(span.span()), Some(span.exact()));
     assert_eq!(
-        keeper.dossier().versions(&keeper.dossier().heads(&Scope::default()).unwrap()[0].article).unwrap().len(),
+        store.dossier().versions(&store.dossier().heads(&Scope::default()).unwrap()[0].article).unwrap().len(),
         2
     );
     // What a person said of the first version holds for the second, where the words are the same.
     let said = facts(&before).into_iter().find(|f| f.kind == FactKind::Statement).unwrap();
-    keeper.correct(Amendment::Note { on: said.anchor(), text: "on tape".into() }, "Ada", None, NOW).unwrap();
-    let noted = keeper.record(&Scope::default()).unwrap().corrections;
+    store.correct(CorrectionKind::Note { on: said.anchor(), text: "on tape".into() }, "Ada", None, NOW).unwrap();
+    let noted = store.record(&Scope::default()).unwrap().corrections;
     assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
-    let only = keeper.dossier().corrections().unwrap()[0].id.clone();
-    keeper.dossier_mut().undo(&only, Some(NOW)).unwrap();
+    let only = store.dossier().corrections().unwrap()[0].id.clone();
+    store.dossier_mut().undo(&only, Some(NOW)).unwrap();
     // As it was known on the eve, the first version speaks.
     let eve = Scope { as_of: Some("2026-03-13".parse().unwrap()), ..Scope::default() };
-    assert_eq!(json(&keeper.record(&eve).unwrap()), json(&before));
+    assert_eq!(json(&store.record(&eve).unwrap()), json(&before));
 }
 
 #[test]
 fn the_record_of_a_day_is_what_was_published_by_then() {
-    let (_dir, mut keeper) = new();
-    add(&mut keeper, &example("strait"), NOW);
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
     let day = |day: &str| Scope { as_of: Some(day.parse().unwrap()), ..Scope::default() };
-    let all = keeper.record(&Scope::default()).unwrap();
-    let then = keeper.record(&day("2026-03-12")).unwrap();
+    let all = store.record(&Scope::default()).unwrap();
+    let then = store.record(&day("2026-03-12")).unwrap();
     let by_then =
         |r: &&rapporteur::ReportHead| r.published.is_some_and(|d| d.last_day().to_string().as_str() <= "2026-03-12");
     let wanted: Vec<_> = all.reports.iter().filter(by_then).map(|r| &r.source).collect();
     assert!(wanted.len() > 2 && wanted.len() < all.reports.len());
     assert_eq!(then.reports.iter().map(|r| &r.source).collect::<Vec<_>>(), wanted);
-    assert!(keeper.record(&day("2026-03-01")).unwrap().reports.is_empty());
-    let changes = keeper.changes(&day("2026-03-12"), &all).unwrap();
+    assert!(store.record(&day("2026-03-01")).unwrap().reports.is_empty());
+    let changes = store.changes(&day("2026-03-12"), &all).unwrap();
     assert!(!changes.is_empty());
     let known: Vec<_> = then.reports.iter().map(|r| &r.id).collect();
     for new in changes.iter().filter(|c| c.kind == ChangeKind::New) {
         assert!(new.evidence.iter().any(|c| !known.contains(&c.report())), "{new:?} rests on what was known");
     }
-    assert!(keeper.changes(&Scope::default(), &all).unwrap().is_empty(), "nothing changes from now to now");
+    assert!(store.changes(&Scope::default(), &all).unwrap().is_empty(), "nothing changes from now to now");
 }
 
 #[test]
 fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
-    let (_dir, mut keeper) = new();
-    add(&mut keeper, &example("strait").join("courier.txt"), NOW);
-    let machine = keeper.record(&Scope::default()).unwrap();
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait").join("courier.txt"), NOW);
+    let machine = store.record(&Scope::default()).unwrap();
     let all = facts(&machine);
     let fact = |id: &str| all.iter().find(|f| f.id == id).unwrap().anchor();
     let statement = machine.statements.iter().find(|s| s.speaker.is_some()).unwrap();
@@ -158,18 +159,18 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
     let meeting = machine.meetings.first().unwrap();
     let day: Edtf = "2026-03-02".parse().unwrap();
     let wishes = [
-        Amendment::Speaker { on: fact(statement.id.as_str()), speaker: Some(fact(other.id.as_str())) },
-        Amendment::Date { on: fact(meeting.id.as_str()), date: Some(day) },
-        Amendment::Status { on: fact(meeting.id.as_str()), status: "denied".into() },
-        Amendment::Note { on: fact(meeting.id.as_str()), text: "the port called".into() },
-        Amendment::Reject { on: fact(machine.positions[0].id().as_str()) },
+        CorrectionKind::Speaker { on: fact(statement.id.as_str()), speaker: Some(fact(other.id.as_str())) },
+        CorrectionKind::Date { on: fact(meeting.id.as_str()), date: Some(day) },
+        CorrectionKind::Status { on: fact(meeting.id.as_str()), status: "denied".into() },
+        CorrectionKind::Note { on: fact(meeting.id.as_str()), text: "the port called".into() },
+        CorrectionKind::Reject { on: fact(machine.positions[0].id().as_str()) },
     ];
     let mut made = Vec::new();
     for wish in wishes {
-        made.push(keeper.correct(wish, "Ada", Some("I asked"), NOW).unwrap());
+        made.push(store.correct(wish, "Ada", Some("I asked"), NOW).unwrap());
     }
-    let check = |keeper: &mut Keeper| {
-        let record = keeper.record(&Scope::default()).unwrap();
+    let check = |store: &mut Store| {
+        let record = store.record(&Scope::default()).unwrap();
         assert!(record.corrections.iter().all(|c| c.applied && c.who == "Ada"), "{:#?}", record.corrections);
         let now = record.statements.iter().find(|s| s.content == statement.content).unwrap();
         let name = record.entities.iter().find(|e| Some(&e.id) == now.speaker.as_ref()).map(|e| e.name.as_str());
@@ -177,29 +178,29 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
         let told = |m: &&rapporteur::Meeting| m.accounts.iter().any(|a| a.span == meeting.accounts[0].span);
         let now = record.meetings.iter().find(told).unwrap();
         assert_eq!((now.date, now.status), (Some(day), MeetingStatus::Denied));
-        record.verify(&keeper.load(&Scope::default()).unwrap().0).unwrap();
+        record.verify(&store.load(&Scope::default()).unwrap().0).unwrap();
     };
-    check(&mut keeper);
+    check(&mut store);
     // More reports give the same things other ids; the corrections find them again.
-    add(&mut keeper, &example("strait"), NOW);
-    check(&mut keeper);
-    keeper.refresh(true, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
-    check(&mut keeper);
+    add(&mut store, &example("strait"), NOW);
+    check(&mut store);
+    store.refresh(true, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
+    check(&mut store);
     for id in &made {
-        keeper.dossier_mut().undo(id, Some(NOW)).unwrap();
+        store.dossier_mut().undo(id, Some(NOW)).unwrap();
     }
     let at_once = record(&gather(&[example("strait")], &Options::default()).reports);
-    let mut undone = keeper.record(&Scope::default()).unwrap();
+    let mut undone = store.record(&Scope::default()).unwrap();
     undone.reports.iter_mut().zip(&at_once.reports).for_each(|(a, b)| a.source.clone_from(&b.source));
     assert_eq!(undone.meetings, at_once.meetings);
-    assert!(undone.corrections.is_empty() && keeper.dossier().corrections().unwrap().len() == 5);
+    assert!(undone.corrections.is_empty() && store.dossier().corrections().unwrap().len() == 5);
 }
 
 #[test]
 fn entities_are_merged_and_split_by_hand() {
-    let (_dir, mut keeper) = new();
-    add(&mut keeper, &example("strait"), NOW);
-    let machine = keeper.record(&Scope::default()).unwrap();
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
+    let machine = store.record(&Scope::default()).unwrap();
     let all = facts(&machine);
     let people: Vec<_> = machine
         .entities
@@ -208,19 +209,19 @@ fn entities_are_merged_and_split_by_hand() {
         .collect();
     let (keep, other) = (people[0], people[1]);
     let anchor = |id: &str| all.iter().find(|f| f.id == id).unwrap().anchor();
-    let merge = Amendment::Merge { keep: anchor(keep.id.as_str()), others: vec![anchor(other.id.as_str())] };
-    let id = keeper.correct(merge, "Ada", None, NOW).unwrap();
-    let merged = keeper.record(&Scope::default()).unwrap();
+    let merge = CorrectionKind::Merge { keep: anchor(keep.id.as_str()), others: vec![anchor(other.id.as_str())] };
+    let id = store.correct(merge, "Ada", None, NOW).unwrap();
+    let merged = store.record(&Scope::default()).unwrap();
     let one = merged.entities.iter().find(|e| e.id == keep.id).unwrap();
     assert!(other.names.iter().all(|n| one.names.iter().any(|m| m.form == n.form)));
     assert!(!json(&merged).contains(&format!("\"{}\"", other.id)), "nobody speaks of the one that is gone");
-    keeper.dossier_mut().undo(&id, Some(NOW)).unwrap();
+    store.dossier_mut().undo(&id, Some(NOW)).unwrap();
 
     let many = machine.entities.iter().find(|e| e.names.len() > 1).unwrap();
     let form = many.names.last().unwrap().form.clone();
-    let split = Amendment::Split { entity: anchor(many.id.as_str()), forms: vec![form.clone()] };
-    keeper.correct(split, "Ada", None, NOW).unwrap();
-    let parted = keeper.record(&Scope::default()).unwrap();
+    let split = CorrectionKind::Split { entity: anchor(many.id.as_str()), forms: vec![form.clone()] };
+    store.correct(split, "Ada", None, NOW).unwrap();
+    let parted = store.record(&Scope::default()).unwrap();
     assert!(parted.corrections[0].applied);
     let new = parted.entities.iter().find(|e| e.name == form && e.names.len() == 1).unwrap();
     let old = parted.entities.iter().find(|e| e.id == many.id).unwrap();
@@ -232,15 +233,15 @@ fn a_file_of_an_old_form_opens_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("old.dossier");
     std::fs::copy("tests/old/form-1.dossier", &path).unwrap();
-    let mut keeper = Keeper::open(&path).unwrap();
-    assert!(keeper.dossier().check(&mut |_, _| {}).unwrap().is_empty());
-    let told = keeper.record(&Scope::default()).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
+    let told = store.record(&Scope::default()).unwrap();
     assert_eq!(told.reports.len(), 3);
     assert!(!told.statements.is_empty() && told.corrections.len() == 1);
-    add(&mut keeper, &example("strait"), NOW);
-    keeper.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
-    assert_eq!(keeper.old().unwrap(), 0);
-    assert_eq!(keeper.record(&Scope::default()).unwrap().reports.len(), 8);
+    add(&mut store, &example("strait"), NOW);
+    store.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
+    assert_eq!(store.old().unwrap(), 0);
+    assert_eq!(store.record(&Scope::default()).unwrap().reports.len(), 8);
 }
 
 #[test]
@@ -253,9 +254,9 @@ fn other_files_are_refused_and_left_alone() {
     )
     .unwrap();
     let bytes = std::fs::read(&path).unwrap();
-    let told = Keeper::create(&path).unwrap_err();
+    let told = Store::create(&path).unwrap_err();
     assert_eq!(told.what(), "is not a dossier");
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
-    assert_eq!(Keeper::open(&dir.path().join("none")).unwrap_err().what(), "there is no such dossier");
+    assert_eq!(Store::open(&dir.path().join("none")).unwrap_err().what(), "there is no such dossier");
     assert!(!dir.path().join("none").exists());
 }

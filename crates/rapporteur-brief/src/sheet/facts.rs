@@ -3,12 +3,12 @@
 use rapporteur_schema::{Change, ChangeKind, Citation, Record, ReportId};
 
 use super::{Cell, Sheet};
-use crate::view::{Desk, table};
+use crate::view::{RecordIndex, table};
 use crate::words::clean;
 
 /// Who said what, report by report; only what this person says where one is named (by any part of any spelling).
 pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
-    let desk = Desk::new(record);
+    let desk = RecordIndex::new(record);
     let mut sheet = Sheet::new(
         &["id", "date", "by", "report", "mode", "-cue", "-medium", "-utterance", "-start", "-end", "-where", "what"],
         if by.is_some() { "nobody of that name is quoted" } else { "nobody is quoted" },
@@ -44,7 +44,7 @@ pub fn statements(record: &Record, by: Option<&str>) -> Sheet {
 
 /// Who met whom, or is to.
 pub fn meetings(record: &Record) -> Sheet {
-    let mut desk = Desk::new(record);
+    let mut desk = RecordIndex::new(record);
     let mut sheet = Sheet::new(
         &["id", "status", "date", "place", "-kind", "reports", "-differs", "-where", "who"],
         "no report tells of a meeting",
@@ -68,7 +68,7 @@ pub fn meetings(record: &Record) -> Sheet {
 
 /// Where accounts of the same thing differ: a row an answer.
 pub fn differences(record: &Record) -> Sheet {
-    let desk = Desk::new(record);
+    let desk = RecordIndex::new(record);
     let mut sheet =
         Sheet::new(&["id", "kind", "about", "reports", "-where", "account"], "no accounts of one thing differ");
     for d in &record.discrepancies {
@@ -89,7 +89,7 @@ pub fn differences(record: &Record) -> Sheet {
 
 /// What happened, and is to happen, in the order of days.
 pub fn timeline(record: &Record) -> Sheet {
-    let mut desk = Desk::new(record);
+    let mut desk = RecordIndex::new(record);
     let mut sheet =
         Sheet::new(&["date", "kind", "reports", "-id", "-where", "what"], "nothing in the reports has a date");
     for happening in table::timeline(&mut desk) {

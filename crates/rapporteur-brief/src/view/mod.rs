@@ -97,7 +97,7 @@ pub struct Cite {
 impl View {
     /// Draws up the brief of this record, beginning with what is new where that was asked for.
     pub fn new(record: &Record, asked: Option<&News<'_>>) -> Self {
-        let mut desk = Desk::new(record);
+        let mut desk = RecordIndex::new(record);
         let mut stands = table::stands(&mut desk);
         let mut meetings = table::meetings(&mut desk);
         let wants = table::wants(&mut desk);
@@ -168,7 +168,7 @@ impl ReportLine {
 }
 
 /// What the sections look things up in, and where they leave their citations.
-pub(crate) struct Desk<'r> {
+pub(crate) struct RecordIndex<'r> {
     pub record: &'r Record,
     numbers: HashMap<&'r ReportId, usize>,
     entities: HashMap<&'r EntityId, &'r Entity>,
@@ -181,7 +181,7 @@ pub(crate) struct Desk<'r> {
     pub year: Option<i16>,
 }
 
-impl<'r> Desk<'r> {
+impl<'r> RecordIndex<'r> {
     pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
@@ -189,7 +189,7 @@ impl<'r> Desk<'r> {
             record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect();
         let placed = record.origins.iter().enumerate().flat_map(|(o, reports)| reports.iter().map(move |r| (r, o)));
         let origins = placed.filter_map(|(r, o)| Some((*numbers.get(r)?, o))).collect();
-        Desk {
+        RecordIndex {
             record,
             numbers,
             origins,

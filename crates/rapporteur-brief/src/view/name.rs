@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Entity, EntityKind};
 
-use super::{Desk, Part};
+use super::{Part, RecordIndex};
 use crate::words::clean;
 
 /// The names worth a reader's eye.
@@ -40,7 +40,7 @@ pub struct NameLine {
     pub spellings: Vec<Part>,
 }
 
-pub(super) fn names(desk: &mut Desk<'_>) -> Names {
+pub(super) fn names(desk: &mut RecordIndex<'_>) -> Names {
     let groups = [
         ("spelled differently", None),
         ("people", Some(EntityKind::Person)),
@@ -71,7 +71,7 @@ pub(super) fn names(desk: &mut Desk<'_>) -> Names {
     Names { groups: groups.collect(), rest }
 }
 
-fn line(desk: &Desk<'_>, entity: &Entity) -> NameLine {
+fn line(desk: &RecordIndex<'_>, entity: &Entity) -> NameLine {
     let mut forms: Vec<(String, Vec<usize>)> =
         entity.names.iter().map(|n| (clean(&n.form), desk.report_numbers(&n.reports))).collect();
     let mut reports: BTreeSet<usize> = entity.mentions.iter().map(|m| desk.number(&m.report)).collect();

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Change, ChangeKind, FactKind};
 
-use super::{Desk, MeetingLine, Part, Row};
+use super::{MeetingLine, Part, RecordIndex, Row};
 use crate::words::clean;
 
 /// What is new: a row a change, statements of one person after all else.
-pub(super) fn rows(desk: &mut Desk<'_>, changes: &[Change]) -> Vec<Row> {
+pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
     let mut ordered: Vec<&Change> = changes.iter().collect();
     ordered.sort_by_key(|c| matches!(c.fact, FactKind::Statement | FactKind::Utterance));
     let row = |c: &Change| {
@@ -54,8 +54,8 @@ pub(super) fn mark(changes: &[Change], tables: [&mut Vec<Row>; 3], meetings: &mu
 }
 
 /// What people corrected: what was found, what they say, who, when and why.
-pub(super) fn corrected(desk: &mut Desk<'_>) -> Vec<Row> {
-    let row = |c: &rapporteur_schema::Corrected| {
+pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
+    let row = |c: &rapporteur_schema::AppliedCorrection| {
         let change = match (&c.was, &c.now) {
             (Some(was), Some(now)) => format!("{} → {}", clean(was), clean(now)),
             (Some(_), None) => "left out".into(),

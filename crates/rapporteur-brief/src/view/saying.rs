@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
 
-use super::Desk;
+use super::RecordIndex;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
@@ -94,12 +94,12 @@ enum Key {
     Nobody,
 }
 
-pub(super) fn sayings(desk: &mut Desk<'_>) -> Sayings {
+pub(super) fn sayings(desk: &mut RecordIndex<'_>) -> Sayings {
     let record = desk.record;
     let mut groups: Vec<(Key, Speaker)> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
     let mut told = HashSet::new();
-    let mut add = |desk: &mut Desk<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
+    let mut add = |desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
         if statements.is_empty() {
             return;
         }
@@ -162,7 +162,7 @@ fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, St
     (Key::Nobody, "unattributed".into())
 }
 
-fn head(desk: &Desk<'_>, key: &Key, shown_as: String) -> Speaker {
+fn head(desk: &RecordIndex<'_>, key: &Key, shown_as: String) -> Speaker {
     let (name, office) = match key {
         Key::Entity(id) => (desk.entity_name(id), desk.entity(id).and_then(|e| office(desk, e))),
         _ => (shown_as, None),
@@ -172,7 +172,7 @@ fn head(desk: &Desk<'_>, key: &Key, shown_as: String) -> Speaker {
 }
 
 /// The office with most evidence.
-fn office(desk: &Desk<'_>, entity: &Entity) -> Option<String> {
+fn office(desk: &RecordIndex<'_>, entity: &Entity) -> Option<String> {
     let best = entity.offices.iter().rev().max_by_key(|o| o.evidence.iter().count())?;
     let title = clean(&best.title);
     Some(match &best.of {
@@ -181,7 +181,7 @@ fn office(desk: &Desk<'_>, entity: &Entity) -> Option<String> {
     })
 }
 
-fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
+fn saying(desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
     statements.sort_by_key(|s| (desk.number(&s.report), s.content.span()));
     let longest = statements.iter().max_by_key(|s| s.content.span().len());
     let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
@@ -225,7 +225,7 @@ fn saying(desk: &mut Desk<'_>, utterance: Option<&Utterance>, mut statements: Ve
 }
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.
-fn setting(desk: &Desk<'_>, statements: &[&Statement]) -> Vec<String> {
+fn setting(desk: &RecordIndex<'_>, statements: &[&Statement]) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     // "the plan as a good day's work" reads as nothing without "described"; plain cues go without saying.
     const PLAIN: &[&str] = &[

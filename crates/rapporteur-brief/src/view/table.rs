@@ -7,7 +7,7 @@ use rapporteur_schema::{
     Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version,
 };
 
-use super::{Desk, parts};
+use super::{RecordIndex, parts};
 use crate::words::{brief, clean, date_within};
 
 /// A line with a label and some answers, each with its reports.
@@ -61,18 +61,18 @@ pub struct MeetingLine {
     pub cites: Vec<usize>,
 }
 
-fn reports_of(desk: &Desk<'_>, evidence: &Evidence) -> Vec<usize> {
+fn reports_of(desk: &RecordIndex<'_>, evidence: &Evidence) -> Vec<usize> {
     desk.report_numbers(evidence.iter().map(|c| c.report()))
 }
 
 /// Words that rest on this evidence.
-fn part(desk: &mut Desk<'_>, id: &str, text: String, evidence: &Evidence) -> Part {
+fn part(desk: &mut RecordIndex<'_>, id: &str, text: String, evidence: &Evidence) -> Part {
     let (reports, cites) = (reports_of(desk, evidence), desk.cite_all(evidence.iter()));
     Part { ids: vec![id.to_owned()], text, reports, cites }
 }
 
 /// Where it stands: plans and offers with their versions, what is open, what depends on what.
-pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn stands(desk: &mut RecordIndex<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
@@ -108,7 +108,7 @@ pub(crate) fn stands(desk: &mut Desk<'_>) -> Vec<Row> {
 }
 
 /// What happens only if something else does.
-pub(crate) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn conditions(desk: &mut RecordIndex<'_>) -> Vec<Row> {
     let record = desk.record;
     let row = |c: &rapporteur_schema::Condition| {
         let (what, only_if) = (brief(&clean(c.what.exact())), brief(&clean(c.only_if.exact())));
@@ -129,7 +129,7 @@ pub(crate) fn conditions(desk: &mut Desk<'_>) -> Vec<Row> {
 }
 
 /// Those that most origins tell come first, then those of most reports; the rest in the order of the record.
-fn most_told_first(desk: &Desk<'_>, rows: &mut [Row]) {
+fn most_told_first(desk: &RecordIndex<'_>, rows: &mut [Row]) {
     rows.sort_by_cached_key(|row| {
         let reports: BTreeSet<usize> = row.parts.iter().flat_map(|p| p.reports.iter().copied()).collect();
         let reports: Vec<usize> = reports.into_iter().collect();
@@ -166,10 +166,10 @@ impl WantRow {
 }
 
 /// The stands of the parties as a table.
-pub(crate) fn wants(desk: &mut Desk<'_>) -> Wants {
+pub(crate) fn wants(desk: &mut RecordIndex<'_>) -> Wants {
     let record = desk.record;
     const OTHER: &str = "other";
-    let named = |desk: &Desk<'_>, on: &str| match subject(desk, on) {
+    let named = |desk: &RecordIndex<'_>, on: &str| match subject(desk, on) {
         subject if subject.is_empty() => OTHER.to_owned(),
         subject => subject,
     };
@@ -241,7 +241,7 @@ pub struct Happening {
 }
 
 /// Dated happenings in order: meetings, versions of plans, what several reports quote.
-pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
+pub(crate) fn timeline(desk: &mut RecordIndex<'_>) -> Vec<Happening> {
     let record = desk.record;
     let mut all: Vec<Happening> = Vec::new();
     for m in &record.meetings {
@@ -283,13 +283,13 @@ pub(crate) fn timeline(desk: &mut Desk<'_>) -> Vec<Happening> {
 }
 
 /// The day of the first of the reports in which this stands.
-fn told_first(desk: &Desk<'_>, evidence: &Evidence) -> Option<Edtf> {
+fn told_first(desk: &RecordIndex<'_>, evidence: &Evidence) -> Option<Edtf> {
     let published =
         |c: &rapporteur_schema::Citation| desk.record.reports.iter().find(|r| r.id == *c.report())?.published;
     evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
 }
 
-fn version(desk: &Desk<'_>, v: &Version) -> String {
+fn version(desk: &RecordIndex<'_>, v: &Version) -> String {
     let points = v.points.map(|n| format!("{}{n} points", if v.approximate { "about " } else { "" }));
     let sum = v.sum.as_deref().map(clean);
     let told = points.or(sum).map(|t| match v.change.as_deref().map(clean).filter(|c| !c.is_empty()) {
@@ -310,7 +310,7 @@ fn version(desk: &Desk<'_>, v: &Version) -> String {
 }
 
 /// What a position is on: the name of a proposal or an issue.
-fn subject(desk: &Desk<'_>, id: &str) -> String {
+fn subject(desk: &RecordIndex<'_>, id: &str) -> String {
     let proposal = |p: &&Proposal| p.id.as_str() == id;
     if let Some(name) = desk.record.proposals.iter().find(proposal).and_then(|p| p.names.first()) {
         return clean(name);
@@ -325,7 +325,7 @@ fn subject(desk: &Desk<'_>, id: &str) -> String {
 }
 
 /// Who met whom, or is to.
-pub(crate) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
+pub(crate) fn meetings(desk: &mut RecordIndex<'_>) -> Vec<MeetingLine> {
     let record = desk.record;
     // What was comes before what is to be, each in the order of days; `rank` keeps what most reports tell.
     let stage = |m: &Meeting| match m.status {
@@ -342,7 +342,7 @@ pub(crate) fn meetings(desk: &mut Desk<'_>) -> Vec<MeetingLine> {
     order.into_iter().map(|(rank, m)| MeetingLine { rank, ..meeting(desk, m) }).collect()
 }
 
-fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
+fn meeting(desk: &mut RecordIndex<'_>, m: &Meeting) -> MeetingLine {
     let mut differs = Vec::new();
     let dates: Vec<_> = m.accounts.iter().filter_map(|a| a.date).collect();
     if dates.iter().any(|a| dates.iter().any(|b| !a.meets(*b))) {
@@ -380,7 +380,7 @@ fn meeting(desk: &mut Desk<'_>, m: &Meeting) -> MeetingLine {
 }
 
 /// Where accounts differ: a question a row, its answers side by side.
-pub(crate) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn differ(desk: &mut RecordIndex<'_>) -> Vec<Row> {
     let record = desk.record;
     let row = |d: &rapporteur_schema::Discrepancy| {
         let answers: Vec<Part> =
@@ -393,7 +393,7 @@ pub(crate) fn differ(desk: &mut Desk<'_>) -> Vec<Row> {
 }
 
 /// What one report alone has.
-pub(crate) fn only_in(desk: &mut Desk<'_>) -> Vec<Row> {
+pub(crate) fn only_in(desk: &mut RecordIndex<'_>) -> Vec<Row> {
     let record = desk.record;
     let mut rows = Vec::new();
     for only in &record.only_in {

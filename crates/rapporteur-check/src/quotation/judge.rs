@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::align::Op;
 use super::lookup::{Found, Lookup};
-use crate::ground::Ground;
+use crate::ground::ComparisonIndex;
 use crate::verdict::{Judgement, Step, Weight};
 use crate::word::{self, Word};
 
@@ -41,7 +41,13 @@ pub(super) fn matched(ops: &[Op]) -> Vec<(usize, usize)> {
 }
 
 /// Judges the best alignment; `None` where the two have too little in common.
-pub(super) fn judge(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], window: Found, ops: &[Op]) -> Option<Judged> {
+pub(super) fn judge(
+    ground: &ComparisonIndex<'_>,
+    lookup: &Lookup,
+    part: &[usize],
+    window: Found,
+    ops: &[Op],
+) -> Option<Judged> {
     let run = &lookup.runs[window.run];
     let doc = &ground.docs[run.doc];
     let there = |j: usize| run.words.get(window.first + j).copied().filter(|&w| w != usize::MAX);

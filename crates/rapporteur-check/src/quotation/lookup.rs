@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ground::{Doc, Ground};
+use crate::ground::{ComparisonIndex, Doc};
 
 /// What parts two runs of words that do not follow each other.
 const BREAK: usize = usize::MAX;
@@ -40,7 +40,7 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    pub(super) fn new(ground: &Ground<'_>) -> Self {
+    pub(super) fn new(ground: &ComparisonIndex<'_>) -> Self {
         let mut runs = Vec::new();
         for (n, doc) in ground.docs.iter().enumerate() {
             let plain = (0..doc.words.len()).filter(|&i| !doc.words[i].inserted).collect();

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use rapporteur_schema::{Char, Span};
 
-use crate::ground::Ground;
-use crate::say::{self, Maker};
+use crate::ground::ComparisonIndex;
+use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
 use crate::word;
 use lookup::{Found, Lookup};
@@ -45,7 +45,7 @@ struct Place {
 }
 
 /// Checks every quotation of the draft.
-pub(crate) fn check(ground: &Ground<'_>, maker: &Maker<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
+pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
     let lookup = Lookup::new(ground);
     let mut stretches: Vec<Range<usize>> = ground.draft.quotations.clone();
     // What is set off as a quotation needs no marks.
@@ -76,7 +76,7 @@ struct Answer {
 }
 
 /// Looks one quotation up.
-fn look(ground: &Ground<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
     let draft = &ground.draft;
     let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
     let length = own.len();
@@ -150,7 +150,7 @@ fn chain(lookup: &Lookup, parts: &[Vec<u32>]) -> Vec<Found> {
     chains
 }
 
-fn place(ground: &Ground<'_>, lookup: &Lookup, found: Found) -> Place {
+fn place(ground: &ComparisonIndex<'_>, lookup: &Lookup, found: Found) -> Place {
     let words = lookup.words(found);
     let doc = lookup.runs[found.run].doc;
     let unquoted = words.iter().filter(|&&w| ground.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
@@ -160,7 +160,7 @@ fn place(ground: &Ground<'_>, lookup: &Lookup, found: Found) -> Place {
 }
 
 /// What comes nearest to words that stand nowhere as they are.
-fn nearest(ground: &Ground<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
+fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
     let exact = lookup.exact(keys);
     if !exact.is_empty() {
         let mut places: Vec<Place> = exact.into_iter().map(|f| place(ground, lookup, f)).collect();
@@ -234,7 +234,12 @@ fn pieces(lookup: &Lookup, keys: &[u32], small: &[bool]) -> Option<Vec<Vec<Found
     (out.len() > 1).then_some(out)
 }
 
-fn verdict(ground: &Ground<'_>, maker: &Maker<'_, '_>, words: &Range<usize>, answer: &Answer) -> Option<Verdict> {
+fn verdict(
+    ground: &ComparisonIndex<'_>,
+    maker: &VerdictBuilder<'_, '_>,
+    words: &Range<usize>,
+    answer: &Answer,
+) -> Option<Verdict> {
     let at = ground.draft.span(words.clone())?;
     let cite = |p: &Place| ground.docs[p.doc].cite(p.words.0..p.words.1);
     let mut sources: Vec<_> = answer.places.iter().filter_map(cite).collect();
@@ -309,7 +314,7 @@ fn told(changes: &[Change]) -> String {
     told.join(", ")
 }
 
-fn change(ground: &Ground<'_>, maker: &Maker<'_, '_>, diff: &judge::Diff) -> Option<Change> {
+fn change(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
     let place = |words: &Range<usize>| -> Option<Span<Char>> { ground.draft.span(words.clone()) };
     let draft = diff.draft.as_ref().and_then(place).map(|s| maker.place(s));
     let report = diff.report.as_ref().and_then(|w| ground.docs[diff.doc].cite(w.clone()));

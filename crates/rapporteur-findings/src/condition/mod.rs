@@ -10,11 +10,11 @@ mod marker;
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
-use rapporteur_schema::{ActorIndex, ConditionFinding, EntityKind, PassageKind};
+use rapporteur_schema::{ActorIndex, ConditionFinding, EntityKind, PassageKind, Rule};
 
 use crate::doc::{At, Doc};
 use crate::grammar::{head, own_subject, phrase, subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::clause::trim;
 use crate::proposal::noun::noun;
 use ahead::{chain, is_ahead, is_willing, noun_is_matter};
@@ -24,15 +24,15 @@ use marker::{Kind, Marked, marked};
 const LONG: usize = 80;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
+pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ConditionFinding> {
     let mut out: Vec<ConditionFinding> = Vec::new();
-    for p in 0..ground.doc.len() {
-        if ground.doc.kind(p) != PassageKind::Body {
+    for p in 0..context.doc.len() {
+        if context.doc.kind(p) != PassageKind::Body {
             continue;
         }
-        for t in 0..ground.doc.tokens(p).len() {
-            let Some(m) = marked(ground.doc, p, t) else { continue };
-            if let Some(found) = condition(ground, p, &m) {
+        for t in 0..context.doc.tokens(p).len() {
+            let Some(m) = marked(context.doc, p, t) else { continue };
+            if let Some(found) = condition(context, p, &m) {
                 // One clause under two markers ("if and only if") is one condition.
                 if out.last().is_none_or(|last| last.only_if != found.only_if) {
                     out.push(found);
@@ -43,14 +43,14 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ConditionFinding> {
     out
 }
 
-fn condition(ground: &mut Ground<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
-    let doc = ground.doc;
+fn condition(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
+    let doc = context.doc;
     let main = said(doc, p, clause_head(doc, p, m.main), m.from);
     if is_question(doc, p, m.inner) || !is_ahead(doc, p, m, main) {
         return None;
     }
-    let who = party(ground, p, m, main);
-    let told = !who.is_empty() && is_told(ground, p, m);
+    let who = party(context, p, m, main);
+    let told = !who.is_empty() && is_told(context, p, m);
     if m.kind == Kind::If && !told && !is_of_bargaining(doc, p, m, main) {
         return None;
     }
@@ -60,6 +60,7 @@ fn condition(ground: &mut Ground<'_, '_>, p: usize, m: &Marked) -> Option<Condit
     let whole = what.tokens.start.min(m.from)..what.tokens.end.max(only_if.tokens.end);
     let at = trim(doc, p, whole, m.from);
     Some(ConditionFinding {
+        by: Rule::new("condition"),
         at: doc.cite(&at)?,
         what: doc.cite(&what)?,
         only_if: doc.cite(&only_if)?,
@@ -89,7 +90,7 @@ fn clause_head(doc: &Doc<'_>, p: usize, main: usize) -> usize {
 
 /// What is said, where the parser hangs a condition on the verb of saying: "“We will come, but only if …,” she said."
 fn said(doc: &Doc<'_>, p: usize, main: usize, from: usize) -> usize {
-    let cue = crate::facts::cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
+    let cue = rapporteur_lexicon::cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
     let said = doc.analyses[p].children(main).find(|&c| {
         doc.tokens(p)[c].dep == Dep::Ccomp && c < from && matches!(doc.tokens(p)[c].pos, Pos::Verb | Pos::Aux)
     });
@@ -117,9 +118,9 @@ fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
 }
 
 /// Whether somebody says so: what a party says that it will do if something happens is a condition it sets.
-fn is_told(ground: &Ground<'_, '_>, p: usize, m: &Marked) -> bool {
-    let byte = ground.doc.bytes(p, m.inner..m.inner + 1).start;
-    ground.speech.around(p, byte).is_some()
+fn is_told(context: &RuleContext<'_, '_>, p: usize, m: &Marked) -> bool {
+    let byte = context.doc.bytes(p, m.inner..m.inner + 1).start;
+    context.speech.around(p, byte).is_some()
 }
 
 /// Verbs of what a party does to or with the other's wishes.
@@ -208,16 +209,16 @@ fn is_question(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 }
 
 /// Who sets it: the one who would do it, else who says so.
-fn party(ground: &mut Ground<'_, '_>, p: usize, m: &Marked, main: usize) -> Vec<ActorIndex> {
-    let doc = ground.doc;
+fn party(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked, main: usize) -> Vec<ActorIndex> {
+    let doc = context.doc;
     let mut found = match subject(doc, p, main) {
-        Some(s) => ground.parties(p, s),
+        Some(s) => context.parties(p, s),
         None => Vec::new(),
     };
-    found.retain(|&a| ground.names.actor(a).kind != EntityKind::Place);
+    found.retain(|&a| context.names.actor(a).kind != EntityKind::Place);
     if found.is_empty() {
         let byte = doc.bytes(p, m.inner..m.inner + 1).start;
-        found.extend(ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)));
+        found.extend(context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)));
     }
     found
 }

@@ -25,7 +25,7 @@ struct Holiday {
 }
 
 static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/holidays.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+    let rows = rapporteur_lexicon::table::HOLIDAYS.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
     let mut all: Vec<Holiday> = rows
         .filter_map(|row| {
             let (names, rule) = row.split_once('\t')?;

@@ -72,7 +72,7 @@ fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<
 
 /// Whether a report that tells no date of its own may be of this day: it speaks of that day of the month, of that
 /// weekday, or of the one before.
-pub(crate) fn may_be(doc: &Doc<'_>, day: Date) -> bool {
+pub(crate) fn could_be_dated(doc: &Doc<'_>, day: Date) -> bool {
     let (mut told, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
     for p in 0..doc.len() {
         for m in super::phrase::all(&Line::new(doc.paragraph(p))) {

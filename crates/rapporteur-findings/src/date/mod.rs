@@ -40,7 +40,7 @@ use self::word::Line;
 use crate::doc::Doc;
 use crate::grammar::head;
 
-pub(crate) use self::infer::{infer, may_be};
+pub(crate) use self::infer::{could_be_dated, infer};
 
 /// The date that a report is read against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

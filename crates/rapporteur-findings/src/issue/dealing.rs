@@ -7,7 +7,7 @@ use super::matter::{Found, matters};
 use super::words::{Way, dispute};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_passive, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::lexicon::{Matter, lexicon};
 
 /// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
@@ -84,8 +84,8 @@ pub(super) fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// "the ban was put aside", "settled the pay question", "to negotiate limits": a matter by its noun.
-pub(super) fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
-    let doc = ground.doc;
+pub(super) fn put_aside(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb {
         return;
     }
@@ -108,5 +108,5 @@ pub(super) fn put_aside(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut V
         let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
         matches!(kind, Some(Matter::Own)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
     };
-    out.extend(matters(ground, p, object).into_iter().filter(known).map(|m| (m, status)));
+    out.extend(matters(context, p, object).into_iter().filter(known).map(|m| (m, status)));
 }

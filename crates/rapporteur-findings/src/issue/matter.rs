@@ -5,11 +5,11 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 
 use super::words::is_empty_modifier;
-use crate::facts::facts;
 use crate::grammar::{child, phrase};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::lexicon::{Matter, lexicon};
 use crate::proposal::noun::noun;
+use rapporteur_lexicon::facts;
 
 /// The longest phrase that is cited for a matter, in tokens.
 const LONG: usize = 14;
@@ -25,13 +25,13 @@ pub(super) struct Found {
 }
 
 /// The matters that the noun phrase with this head and its conjuncts name.
-pub(super) fn matters(ground: &Ground<'_, '_>, p: usize, t: usize) -> Vec<Found> {
-    ground.conjuncts(p, t).into_iter().filter_map(|t| matter(ground, p, t, 0)).collect()
+pub(super) fn matters(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<Found> {
+    context.conjuncts(p, t).into_iter().filter_map(|t| matter(context, p, t, 0)).collect()
 }
 
 /// One matter, its conjuncts left out.
-fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Found> {
-    let doc = ground.doc;
+fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Found> {
+    let doc = context.doc;
     let token = doc.tokens(p)[t];
     if depth > 2 || !matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Verb) {
         return None;
@@ -45,7 +45,7 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
     if matches!(kind, Some(Matter::Part | Matter::Empty))
         && let Some(object) = below.and_then(|b| child(doc, p, b, &[Dep::Pobj]))
     {
-        return matter(ground, p, object, depth + 1);
+        return matter(context, p, object, depth + 1);
     }
     let mut at = phrase(doc, p, t);
     if at.len() > LONG {
@@ -64,14 +64,14 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
         at.end -= 1;
     }
     // Somebody, a day, a plan or a gathering is no matter by itself.
-    let named = ground.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
+    let named = context.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
     let counted = matches!(kind, Some(Matter::Gathering | Matter::Part));
     let plan = noun(&lemma).is_some() && kind != Some(Matter::Own);
     let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
-    if named || counted || plan || gerund || is_nothing(&lemma) || is_date(ground, p, t) || is_person(&lemma) {
+    if named || counted || plan || gerund || is_nothing(&lemma) || is_date(context, p, t) || is_person(&lemma) {
         return None;
     }
-    let name = name(ground, p, t, &at);
+    let name = name(context, p, t, &at);
     // A bracketed or clipped word is no name.
     if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’')) {
         return None;
@@ -83,15 +83,15 @@ fn matter(ground: &Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Option<Foun
 }
 
 /// The words that tell which matter it is: modifiers and noun, in lower case, the noun as its lemma.
-fn name(ground: &Ground<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> String {
-    let doc = ground.doc;
+fn name(context: &RuleContext<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> String {
+    let doc = context.doc;
     let mut words: Vec<String> = Vec::new();
     for i in at.start..t {
         let token = doc.tokens(p)[i];
         let telling = matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
             || token.dep == Dep::Punct && doc.word(p, i) == "-";
         let word = doc.word(p, i).to_lowercase();
-        let named = ground.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
+        let named = context.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
         if telling && !named && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
             words.push(word);
         }
@@ -103,10 +103,10 @@ fn name(ground: &Ground<'_, '_>, p: usize, t: usize, at: &Range<usize>) -> Strin
     words.join(" ").replace(" - ", "-")
 }
 
-fn is_date(ground: &Ground<'_, '_>, p: usize, t: usize) -> bool {
-    let byte = ground.doc.bytes(p, t..t + 1).start;
-    let after = ground.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, byte));
-    ground.dates.get(after).is_some_and(|d| d.paragraph == p && d.bytes.start <= byte)
+fn is_date(context: &RuleContext<'_, '_>, p: usize, t: usize) -> bool {
+    let byte = context.doc.bytes(p, t..t + 1).start;
+    let after = context.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, byte));
+    context.dates.get(after).is_some_and(|d| d.paragraph == p && d.bytes.start <= byte)
 }
 
 fn is_person(lemma: &str) -> bool {

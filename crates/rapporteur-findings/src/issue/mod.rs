@@ -9,19 +9,19 @@ mod recurring;
 mod words;
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind};
+use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind, Rule};
 
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_negated, own_subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::lexicon::{Matter, lexicon};
 use dealing::{deals, deferral, put_aside, puts_off};
 use matter::{Found, matters};
 use words::{Way, dispute};
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
-    let doc = ground.doc;
+pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<IssueFinding> {
+    let doc = context.doc;
     let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
     let mut weak: Vec<(At, String)> = Vec::new();
     for p in 0..doc.len() {
@@ -30,12 +30,12 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
         }
         for t in 0..doc.tokens(p).len() {
             let mut found: Vec<(Found, IssueStatus)> = Vec::new();
-            over(ground, p, t, &mut found);
-            predicate(ground, p, t, &mut found);
-            listed(ground, p, t, &mut found);
-            such_as(ground, p, t, &mut found);
-            put_aside(ground, p, t, &mut found);
-            weak.extend(recurring::matter(ground, p, t).map(|f| (At::new(p, f.at), f.name)));
+            over(context, p, t, &mut found);
+            predicate(context, p, t, &mut found);
+            listed(context, p, t, &mut found);
+            such_as(context, p, t, &mut found);
+            put_aside(context, p, t, &mut found);
+            weak.extend(recurring::matter(context, p, t).map(|f| (At::new(p, f.at), f.name)));
             all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
         }
     }
@@ -64,12 +64,18 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<IssueFinding> {
 }
 
 fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
-    Some(IssueFinding { at: doc.cite(at)?, name: name.to_owned(), status, disputed: status.is_some() })
+    Some(IssueFinding {
+        by: Rule::new("issue"),
+        at: doc.cite(at)?,
+        name: name.to_owned(),
+        status,
+        disputed: status.is_some(),
+    })
 }
 
 /// "a dispute over N", "haggle over N", "no agreement on N".
-fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
-    let doc = ground.doc;
+fn over(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = context.doc;
     let way = match doc.tokens(p)[t].pos {
         Pos::Noun => Way::Noun,
         Pos::Verb => Way::Verb,
@@ -87,7 +93,7 @@ fn over(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Issue
             IssueStatus::Agreed if !is_reached(doc, p, t) => IssueStatus::Open,
             status => status,
         };
-        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+        out.extend(matters(context, p, object).into_iter().map(|m| (m, status)));
     }
 }
 
@@ -105,8 +111,8 @@ fn is_reached(doc: &Doc<'_>, p: usize, noun: usize) -> bool {
 }
 
 /// "N remains a sticking point", "N is unresolved", "N remains on the table".
-fn predicate(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
-    let doc = ground.doc;
+fn predicate(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = context.doc;
     let tokens = doc.tokens(p);
     let lemma = doc.lemma(p, v);
     let remains = matches!(lemma, "remain" | "stay");
@@ -132,7 +138,7 @@ fn predicate(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, 
         let turned = dispute(&doc.lemma(p, subject).to_lowercase(), Way::Issue).is_some()
             || lexicon().matter(&doc.lemma(p, subject).to_lowercase()) == Some(Matter::Empty);
         if !turned {
-            out.extend(matters(ground, p, subject).into_iter().map(|m| (m, status)));
+            out.extend(matters(context, p, subject).into_iter().map(|m| (m, status)));
         }
         return;
     }
@@ -141,7 +147,7 @@ fn predicate(ground: &Ground<'_, '_>, p: usize, v: usize, out: &mut Vec<(Found, 
     let marked = is_sticking(doc, p, subject) || matches!(named.as_str(), "obstacle" | "hurdle");
     if marked && matches!(tokens[subject].dep, Dep::Nsubj) {
         for c in doc.analyses[p].children(v).filter(|&c| c > v && tokens[c].dep == Dep::Attr).collect::<Vec<_>>() {
-            out.extend(matters(ground, p, c).into_iter().map(|m| (m, IssueStatus::Open)));
+            out.extend(matters(context, p, c).into_iter().map(|m| (m, IssueStatus::Open)));
         }
     }
 }
@@ -215,8 +221,8 @@ fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: 
 }
 
 /// "contentious issues such as N", "sticking points, including N", "the issue of N", "the N issue", "demands for N".
-fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
-    let doc = ground.doc;
+fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+    let doc = context.doc;
     let tokens = doc.tokens(p);
     if tokens[t].pos != Pos::Noun {
         return;
@@ -241,7 +247,7 @@ fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Iss
             _ => None,
         };
         let Some(object) = object else { continue };
-        out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+        out.extend(matters(context, p, object).into_iter().map(|m| (m, status)));
     }
     // "the pension issue", "territorial questions": it names itself, where somebody deals with it.
     if matches!(lemma.as_str(), "issue" | "question" | "dispute") {
@@ -252,15 +258,15 @@ fn listed(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Iss
                 && matches!(tokens[c].tag, Tag::Nn | Tag::Nns | Tag::Jj)
         });
         if own && !sticking && (deals(doc, p, t) || deferral(doc, p, t).is_some()) {
-            out.extend(matters(ground, p, t).into_iter().map(|m| (m, status)));
+            out.extend(matters(context, p, t).into_iter().map(|m| (m, status)));
         }
     }
 }
 
 /// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
-fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
+fn such_as(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
     const BACK: usize = 14;
-    let doc = ground.doc;
+    let doc = context.doc;
     if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
         return;
     }
@@ -276,5 +282,5 @@ fn such_as(ground: &Ground<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, Is
     let bounds = doc.sentence(p, t);
     let off = (object..bounds.end.min(object + 40)).any(|v| doc.tokens(p)[v].pos == Pos::Verb && puts_off(doc, p, v));
     let status = if off { IssueStatus::Deferred } else { IssueStatus::Open };
-    out.extend(matters(ground, p, object).into_iter().map(|m| (m, status)));
+    out.extend(matters(context, p, object).into_iter().map(|m| (m, status)));
 }

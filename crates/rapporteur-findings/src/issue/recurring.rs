@@ -7,13 +7,13 @@ use super::matter::{Found, matters};
 use super::words::{Way, dispute};
 use crate::doc::Doc;
 use crate::grammar::head;
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::lexicon::{Matter, lexicon};
 use crate::proposal::noun::noun;
 
 /// The matter that the noun at `t` names, if words of bargaining govern it.
-pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Found> {
-    let doc = ground.doc;
+pub(super) fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Option<Found> {
+    let doc = context.doc;
     let token = doc.tokens(p)[t];
     if token.pos != Pos::Noun || matches!(token.dep, Dep::Nmod | Dep::Amod | Dep::Npadvmod) {
         return None;
@@ -36,7 +36,7 @@ pub(super) fn matter(ground: &Ground<'_, '_>, p: usize, t: usize) -> Option<Foun
     if !fits || !named_by && !is_dealt_with(doc, p, t) {
         return None;
     }
-    matters(ground, p, t).into_iter().find(|m| m.head == t && !is_general(&m.name))
+    matters(context, p, t).into_iter().find(|m| m.head == t && !is_general(&m.name))
 }
 
 /// Nouns that several reports are sure to share without meaning one matter, where no modifier says which.

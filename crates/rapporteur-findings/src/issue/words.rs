@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rapporteur_schema::IssueStatus;
 use rustc_hash::FxHashMap;
 
-use crate::facts::rows;
+use rapporteur_lexicon::rows;
 
 /// How a word puts a matter in dispute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ impl Dispute {
 }
 
 static DISPUTES: LazyLock<FxHashMap<(&'static str, Way), Dispute>> = LazyLock::new(|| {
-    let list = rows(include_str!("../../data/disputes.tsv")).map(|[word, pos, status, prepositions]| {
+    let list = rows(rapporteur_lexicon::table::DISPUTES).map(|[word, pos, status, prepositions]| {
         let way = match pos {
             "noun" => Way::Noun,
             "verb" => Way::Verb,
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted() {
-        let keys: Vec<[&str; 2]> = rows(include_str!("../../data/disputes.tsv")).map(|[w, p, _, _]| [w, p]).collect();
+        let keys: Vec<[&str; 2]> = rows(rapporteur_lexicon::table::DISPUTES).map(|[w, p, _, _]| [w, p]).collect();
         assert!(keys.is_sorted_by(|a, b| a < b));
         assert!(dispute("dispute", Way::Noun).is_some_and(|d| d.takes("over") && !d.takes("under")));
     }

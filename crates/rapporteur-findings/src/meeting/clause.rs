@@ -6,8 +6,8 @@ use rapporteur_language::{Dep, Pos};
 
 use super::trigger::{Role, Trigger};
 use crate::doc::Doc;
-use crate::facts::{Meets, gatherings};
 use crate::grammar::{head, is_verb, own_subject, sentence, subtree};
+use rapporteur_lexicon::{Meets, gatherings};
 
 /// The tokens of the clause; with the verb's subject where that takes part.
 pub(super) fn clause(doc: &Doc<'_>, trigger: &Trigger, subject: bool) -> Range<usize> {

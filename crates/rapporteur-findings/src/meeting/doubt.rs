@@ -5,9 +5,9 @@ use rapporteur_schema::{Citation, EntityKind};
 
 use super::trigger::Trigger;
 use crate::doc::{At, Doc};
-use crate::facts::{facts, gatherings};
 use crate::grammar::{head, is_passive, is_verb, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::{facts, gatherings};
 
 /// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
 pub(super) fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
@@ -30,14 +30,14 @@ pub(super) fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
 }
 
 /// Whether it is told on the word of a newspaper or of people without a name only ("the broadcaster reported").
-pub(super) fn hearsay(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
-    let (p, doc) = (trigger.p, ground.doc);
-    let Some(i) = ground.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
-    let Some((cue_p, cue)) = ground.speech.cue(i) else { return false };
+pub(super) fn hearsay(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
+    let (p, doc) = (trigger.p, context.doc);
+    let Some(i) = context.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
+    let Some((cue_p, cue)) = context.speech.cue(i) else { return false };
     let reports = matches!(doc.lemma(cue_p, cue), "report" | "understand" | "learn" | "hear");
-    match ground.speech.speaker(i) {
+    match context.speech.speaker(i) {
         Some(speaker) => {
-            let actor = ground.names.actor(speaker);
+            let actor = context.names.actor(speaker);
             let class = facts().known(&actor.name).map(|k| k.class);
             matches!(class, Some("outlet" | "agency")) || reports && actor.kind == EntityKind::Organization
         }

@@ -15,24 +15,24 @@ mod trigger;
 mod when;
 
 use rapporteur_schema::{
-    ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind,
+    ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };
 
 use self::trigger::{Role, Trigger};
 use crate::doc::At;
-use crate::facts::Meets;
 use crate::grammar::subtree;
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::Meets;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<MeetingFinding> {
+pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     let mut out: Vec<MeetingFinding> = Vec::new();
-    for p in 0..ground.doc.len() {
-        if !matches!(ground.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
+    for p in 0..context.doc.len() {
+        if !matches!(context.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
             continue;
         }
-        for trigger in trigger::triggers(ground.doc, p) {
-            out.extend(account(ground, &trigger));
+        for trigger in trigger::triggers(context.doc, p) {
+            out.extend(account(context, &trigger));
         }
     }
     // "flew to Oslo to meet": the journey and the meeting are one account, the fuller one.
@@ -56,22 +56,22 @@ fn holds(outer: &MeetingFinding, inner: &MeetingFinding) -> bool {
 }
 
 /// What one trigger tells, if it is a gathering.
-fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFinding> {
-    let (p, doc) = (trigger.p, ground.doc);
-    let sides = sides::sides(ground, trigger)?;
-    let place = place::place(ground, trigger);
+fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<MeetingFinding> {
+    let (p, doc) = (trigger.p, context.doc);
+    let sides = sides::sides(context, trigger)?;
+    let place = place::place(context, trigger);
     let participants: Vec<_> =
-        sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(ground, a)).collect();
-    let participants = one_side_once(ground, participants);
+        sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(context, a)).collect();
+    let participants = one_side_once(context, participants);
     let clause = clause::clause(doc, trigger, sides.subject);
-    let (clause, behind) = when::with_date(ground, trigger, clause);
-    let date = when::date(ground, trigger, &clause).or(behind);
-    let date = date.map(|d| when::to_come(ground, trigger, d));
+    let (clause, behind) = when::with_date(context, trigger, clause);
+    let date = when::date(context, trigger, &clause).or(behind);
+    let date = date.map(|d| when::to_come(context, trigger, d));
     let mut stage = status::stage(doc, trigger);
-    if stage.status == MeetingStatus::Held && stage.staged && doubt::hearsay(ground, trigger) {
+    if stage.status == MeetingStatus::Held && stage.staged && doubt::hearsay(context, trigger) {
         stage.status = MeetingStatus::Unconfirmed;
     }
-    let status = by_day(stage.status, date, ground.published, doc.kind(p));
+    let status = by_day(stage.status, date, context.published, doc.kind(p));
     let several = participants.len() > 1;
     let enough = match trigger.role {
         // A body that meets by itself needs a day or a place; a journey a traveller.
@@ -82,7 +82,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
                 || sides.both
                 || place.is_some()
                 || date.is_some()
-                || !participants.is_empty() && definite(ground, trigger)
+                || !participants.is_empty() && definite(context, trigger)
         }
         _ => several || (!participants.is_empty() || sides.both) && (place.is_some() || date.is_some()),
     };
@@ -91,6 +91,7 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
     }
     let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
     Some(MeetingFinding {
+        by: Rule::new("meeting"),
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&At::new(p, trigger.words.clone()))?,
         kind: trigger.kind,
@@ -102,19 +103,19 @@ fn account(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<MeetingFind
         status,
         staged: stage.staged || status != stage.status,
         condition: stage.condition,
-        manner: manner(ground, trigger),
-        ordinal: ordinal(ground, trigger),
+        manner: manner(context, trigger),
+        ordinal: ordinal(context, trigger),
         sides: sides.both,
     })
 }
 
 /// "Norway's leader, Jon Berg" may be read as two; two alone who are a person and their own country are one side.
-fn one_side_once(ground: &Ground<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
+fn one_side_once(context: &RuleContext<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
     if let [a, b] = actors[..] {
         let own = |person: ActorIndex, country: ActorIndex| {
-            ground.names.is_person(person)
-                && ground.names.actor(country).kind == EntityKind::Country
-                && ground.country_of(person) == ground.country_of(country)
+            context.names.is_person(person)
+                && context.names.actor(country).kind == EntityKind::Country
+                && context.country_of(person) == context.country_of(country)
         };
         if own(a, b) {
             actors.truncate(1);
@@ -143,8 +144,8 @@ fn by_day(status: MeetingStatus, date: Option<Edtf>, published: Option<Edtf>, ki
 }
 
 /// Whether the noun is pointed at as one that is known ("the talks", "their meeting").
-fn definite(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
-    let doc = ground.doc;
+fn definite(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
+    let doc = context.doc;
     doc.analyses[trigger.p].children(trigger.token).any(|c| {
         c < trigger.token
             && matches!(
@@ -155,8 +156,8 @@ fn definite(ground: &Ground<'_, '_>, trigger: &Trigger) -> bool {
 }
 
 /// How it is held, by the words beside it.
-fn manner(ground: &Ground<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
-    let (p, doc) = (trigger.p, ground.doc);
+fn manner(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
+    let (p, doc) = (trigger.p, context.doc);
     let verb = trigger.verb.unwrap_or(trigger.token);
     let beside = doc.analyses[p].children(trigger.token).chain(doc.analyses[p].children(verb));
     let mut out: Vec<Manner> = beside
@@ -175,10 +176,10 @@ fn manner(ground: &Ground<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
 }
 
 /// Which of a row it is ("the third round of talks").
-fn ordinal(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<u32> {
+fn ordinal(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<u32> {
     const WORDS: &[&str] =
         &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    let (p, doc) = (trigger.p, ground.doc);
+    let (p, doc) = (trigger.p, context.doc);
     if trigger.role == Role::Verb {
         return None;
     }

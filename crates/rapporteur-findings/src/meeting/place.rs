@@ -4,14 +4,14 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::trigger::{Role, Trigger};
-use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::statement::is_medium;
+use rapporteur_lexicon::{Meets, gatherings};
 
 /// The verb above a gathering's verb that tells of going there ("flew to Oslo to meet").
-pub(super) fn journey(ground: &Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
-    let doc = ground.doc;
+pub(super) fn journey(context: &RuleContext<'_, '_>, p: usize, v: usize) -> Option<usize> {
+    let doc = context.doc;
     let mut at = v;
     for _ in 0..3 {
         if gatherings().takes(doc.lemma(p, at), Meets::GO | Meets::SEND) {
@@ -28,18 +28,18 @@ pub(super) fn journey(ground: &Ground<'_, '_>, p: usize, v: usize) -> Option<usi
 }
 
 /// Where it is.
-pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorIndex> {
-    let (p, doc) = (trigger.p, ground.doc);
+pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<ActorIndex> {
+    let (p, doc) = (trigger.p, context.doc);
     // "visited Oslo"
     if trigger.role == Role::Verb && trigger.known.frames.any(Meets::PLACE) {
         let object = child(doc, p, trigger.token, &[Dep::Dobj]);
-        if let Some(actor) = object.and_then(|o| located(ground, p, o)) {
+        if let Some(actor) = object.and_then(|o| located(context, p, o)) {
             return Some(actor);
         }
     }
     let mut heads = vec![trigger.token];
     heads.extend(trigger.verb.filter(|_| !matches!(trigger.role, Role::Bare)));
-    let goes = trigger.verb.and_then(|v| journey(ground, p, v));
+    let goes = trigger.verb.and_then(|v| journey(context, p, v));
     heads.extend(goes);
     heads.dedup();
     // "at the Foreign Ministry in Oslo": the city before the house.
@@ -57,27 +57,29 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
             let fits = matches!(word.as_str(), "in" | "at" | "near" | "outside" | "inside")
                 || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
-            match object.and_then(|o| located(ground, p, o)) {
-                Some(actor) if is_building(ground, actor) => house = house.or(Some(actor)),
+            match object.and_then(|o| located(context, p, o)) {
+                Some(actor) if is_building(context, actor) => house = house.or(Some(actor)),
                 Some(actor) => return Some(actor),
                 None => {}
             }
         }
     }
-    if let Some(actor) = deeper(ground, trigger, goes).filter(|&a| house.is_none() || !is_building(ground, a)).or(house)
+    if let Some(actor) =
+        deeper(context, trigger, goes).filter(|&a| house.is_none() || !is_building(context, a)).or(house)
     {
         return Some(actor);
     }
     // "the Oslo talks", "the Palace meeting"
     if trigger.role != Role::Verb {
         let start = subtree(doc, p, trigger.token).start;
-        let mut named = ground.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
+        let mut named = context.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
         // "the Singapore summit": a state that is one city is where, unless another is named beside it.
         let alone = named.clone().count() == 1;
         let city = |a: ActorIndex| {
-            alone && CITY_STATES.contains(&ground.names.actor(a).name.as_str()) && !ground.names.is_person(a)
+            alone && CITY_STATES.contains(&context.names.actor(a).name.as_str()) && !context.names.is_person(a)
         };
-        return named.rfind(|&a| ground.names.actor(a).kind == EntityKind::Place || is_building(ground, a) || city(a));
+        return named
+            .rfind(|&a| context.names.actor(a).kind == EntityKind::Place || is_building(context, a) || city(a));
     }
     None
 }
@@ -86,8 +88,8 @@ pub(super) fn place(ground: &Ground<'_, '_>, trigger: &Trigger) -> Option<ActorI
 const CITY_STATES: &[&str] = &["Singapore", "Monaco", "Luxembourg", "Kuwait", "Panama", "Djibouti"];
 
 /// A place that hangs on something told of the gathering ("met the delegation in Oslo", "met to discuss it in Oslo").
-fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Option<ActorIndex> {
-    let (p, doc) = (trigger.p, ground.doc);
+fn deeper(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Option<ActorIndex> {
+    let (p, doc) = (trigger.p, context.doc);
     let top = trigger.verb.filter(|_| trigger.role != Role::Bare).unwrap_or(trigger.token);
     let visit = trigger.kind == rapporteur_schema::MeetingKind::Visit;
     let range = trigger.token..subtree(doc, p, top).end.min(trigger.token + 40);
@@ -98,13 +100,13 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
     let mut house = None;
     for prep in preps {
         let object = child(doc, p, prep, &[Dep::Pobj]);
-        if belongs(ground, trigger, goes, prep..prep + 1)
-            && !of_purpose(ground, trigger, prep)
-            && let Some(actor) = object.and_then(|o| located(ground, p, o))
+        if belongs(context, trigger, goes, prep..prep + 1)
+            && !of_purpose(context, trigger, prep)
+            && let Some(actor) = object.and_then(|o| located(context, p, o))
             // "met to end the war in Norway": a country so far off is what is talked about.
-            && (ground.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
+            && (context.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
         {
-            if !is_building(ground, actor) {
+            if !is_building(context, actor) {
                 return Some(actor);
             }
             house = house.or(Some(actor));
@@ -114,8 +116,8 @@ fn deeper(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Op
 }
 
 /// Whether a place is that of a thing which the gathering is for ("talks to end a strike by drivers in Oslo").
-fn of_purpose(ground: &Ground<'_, '_>, trigger: &Trigger, prep: usize) -> bool {
-    let (p, doc) = (trigger.p, ground.doc);
+fn of_purpose(context: &RuleContext<'_, '_>, trigger: &Trigger, prep: usize) -> bool {
+    let (p, doc) = (trigger.p, context.doc);
     let Some(mut at) = head(doc, p, prep).filter(|&h| h != trigger.token && !is_verb(doc, p, h)) else { return false };
     for _ in 0..6 {
         if at == trigger.token || Some(at) == trigger.verb {
@@ -136,25 +138,25 @@ fn word_of_visit(visit: bool, word: &str) -> bool {
 }
 
 /// The place that a noun names, itself or by a name inside its phrase ("a hotel in Oslo", "the town hall of Brenn").
-fn located(ground: &Ground<'_, '_>, p: usize, noun: usize) -> Option<ActorIndex> {
-    let doc = ground.doc;
-    let fits = |a: ActorIndex| match ground.names.actor(a).kind {
+fn located(context: &RuleContext<'_, '_>, p: usize, noun: usize) -> Option<ActorIndex> {
+    let doc = context.doc;
+    let fits = |a: ActorIndex| match context.names.actor(a).kind {
         EntityKind::Place | EntityKind::Country => true,
-        _ => is_building(ground, a),
+        _ => is_building(context, a),
     };
-    let own = ground.names.at(p, noun).filter(|&a| fits(a));
+    let own = context.names.at(p, noun).filter(|&a| fits(a));
     own.or_else(|| {
         let range = subtree(doc, p, noun);
         let range = range.start..range.end.min(noun + 8);
         // A body inside is no place: "the office of the president of Norway".
-        let place = |a: &ActorIndex| matches!(ground.names.actor(*a).kind, EntityKind::Place);
-        ground.names.within(p, range).iter().map(|(_, a)| *a).find(place)
+        let place = |a: &ActorIndex| matches!(context.names.actor(*a).kind, EntityKind::Place);
+        context.names.within(p, range).iter().map(|(_, a)| *a).find(place)
     })
 }
 
 /// Whether a name is that of a building in which people meet.
-pub(super) fn is_building(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
-    let actor = ground.names.actor(actor);
+pub(super) fn is_building(context: &RuleContext<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = context.names.actor(actor);
     matches!(actor.kind, EntityKind::Organization | EntityKind::Place)
         && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
 }
@@ -183,12 +185,12 @@ const BUILDINGS: &[&str] = &[
 
 /// Whether a date's tokens hang on the gathering: its noun, its verb or the journey, with no other verb between.
 pub(super) fn belongs(
-    ground: &Ground<'_, '_>,
+    context: &RuleContext<'_, '_>,
     trigger: &Trigger,
     goes: Option<usize>,
     tokens: std::ops::Range<usize>,
 ) -> bool {
-    let (p, doc) = (trigger.p, ground.doc);
+    let (p, doc) = (trigger.p, context.doc);
     let all = doc.tokens(p);
     let Some(mut t) = tokens.clone().find(|&t| !tokens.contains(&(all[t].head as usize))) else { return false };
     let verb = trigger.verb.filter(|_| match trigger.role {

@@ -5,9 +5,9 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 
 use super::trigger::{Role, Trigger};
-use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::{Meets, gatherings};
 
 /// The sides of a gathering.
 #[derive(Clone, Debug, Default)]
@@ -39,16 +39,16 @@ impl Sides {
 }
 
 /// Who takes part; `None` where the frame is not that of a gathering ("met the deadline").
-pub(super) fn sides(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
+pub(super) fn sides(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     match trigger.role {
-        Role::Verb => of_verb(ground, trigger),
-        _ => Some(super::noun::of_noun(ground, trigger)),
+        Role::Verb => of_verb(context, trigger),
+        _ => Some(super::noun::of_noun(context, trigger)),
     }
 }
 
 /// The tokens that a preposition of this verb or noun governs.
-pub(super) fn objects(ground: &Ground<'_, '_>, p: usize, of: usize, preps: &[&str]) -> Vec<usize> {
-    let doc = ground.doc;
+pub(super) fn objects(context: &RuleContext<'_, '_>, p: usize, of: usize, preps: &[&str]) -> Vec<usize> {
+    let doc = context.doc;
     let links = doc.analyses[p].children(of).filter(|&c| {
         matches!(doc.tokens(p)[c].dep, Dep::Prep | Dep::Dative | Dep::Agent)
             && preps.contains(&doc.word(p, c).to_lowercase().as_str())
@@ -56,26 +56,26 @@ pub(super) fn objects(ground: &Ground<'_, '_>, p: usize, of: usize, preps: &[&st
     links.filter_map(|c| child(doc, p, c, &[Dep::Pobj])).collect()
 }
 
-fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
+fn of_verb(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     let (p, v, frames) = (trigger.p, trigger.token, trigger.known.frames);
-    let doc = ground.doc;
+    let doc = context.doc;
     let mut sides = Sides::default();
     if frames.any(Meets::SEND) {
         let sent = child(doc, p, v, &[Dep::Dobj])?;
-        sides.add(ground.parties(p, sent));
+        sides.add(context.parties(p, sent));
         return (!sides.all.is_empty()).then_some(sides);
     }
     let object = child(doc, p, v, &[Dep::Dobj]);
     let passive = is_passive(doc, p, v);
-    let actors = whose(ground, p, v).map_or_else(|| actors_of(ground, p, v), |owner| vec![owner]);
+    let actors = whose(context, p, v).map_or_else(|| actors_of(context, p, v), |owner| vec![owner]);
     for t in actors {
-        sides.both |= ground.means_both(p, t);
-        sides.add(ground.parties(p, t));
+        sides.both |= context.means_both(p, t);
+        sides.add(context.parties(p, t));
     }
     // "was received by the king": who is received is the subject, who receives the agent.
     if passive && frames.any(Meets::OBJECT) {
         if let Some(received) = own_subject(doc, p, v) {
-            sides.apart |= sides.add(ground.parties(p, received));
+            sides.apart |= sides.add(context.parties(p, received));
         }
         return (sides.all.len() > 1).then_some(sides);
     }
@@ -84,9 +84,9 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
     }
     // "will sign the agreement": two at least sign with each other.
     if trigger.kind == MeetingKind::Signing {
-        let with = [Some(v), object].into_iter().flatten().flat_map(|h| objects(ground, p, h, &["with"]));
+        let with = [Some(v), object].into_iter().flatten().flat_map(|h| objects(context, p, h, &["with"]));
         for t in with.collect::<Vec<_>>() {
-            sides.apart |= sides.add(ground.parties(p, t));
+            sides.apart |= sides.add(context.parties(p, t));
         }
         return (sides.all.len() > 1 && object.is_some()).then_some(sides);
     }
@@ -94,18 +94,18 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
         if !frames.any(Meets::OBJECT) || matches!(doc.word(p, object), "himself" | "herself") {
             return None;
         }
-        sides.both |= ground.means_both(p, object);
-        let met = ground.parties(p, object);
+        sides.both |= context.means_both(p, object);
+        let met = context.parties(p, object);
         // "which he called a disaster": only people are rung up.
         let rung = matches!(doc.lemma(p, v), "call" | "phone" | "telephone");
-        if rung && !met.iter().all(|&a| ground.names.is_person(a)) {
+        if rung && !met.iter().all(|&a| context.names.is_person(a)) {
             return None;
         }
         // "received a prize", "welcomed the plan": people and countries are received.
         let hosts = matches!(doc.lemma(p, v), "receive" | "welcome" | "host");
         let guest = |a: ActorIndex| {
-            ground.names.is_person(a)
-                || ground.names.actor(a).kind == EntityKind::Country && doc.lemma(p, v) != "receive"
+            context.names.is_person(a)
+                || context.names.actor(a).kind == EntityKind::Country && doc.lemma(p, v) != "receive"
         };
         let met: Vec<ActorIndex> = met.into_iter().filter(|&a| !hosts || guest(a)).collect();
         let home = |c: usize| matches!(doc.word(p, c), "home" | "back");
@@ -130,11 +130,11 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
         preps.push("to");
     }
     let mut named = false;
-    for t in objects(ground, p, v, &preps) {
-        sides.both |= ground.means_both(p, t);
-        let met = ground.parties(p, t);
+    for t in objects(context, p, v, &preps) {
+        sides.both |= context.means_both(p, t);
+        let met = context.parties(p, t);
         // "spoke to Channel Six": an interview.
-        if !met.is_empty() && !met.iter().any(|&a| may_meet(ground, a)) {
+        if !met.is_empty() && !met.iter().any(|&a| may_meet(context, a)) {
             return None;
         }
         named |= sides.add(met);
@@ -159,8 +159,8 @@ fn of_verb(ground: &mut Ground<'_, '_>, trigger: &Trigger) -> Option<Sides> {
 }
 
 /// The heads of who does what a verb tells, with who is sent to do it.
-pub(super) fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usize> {
-    let doc = ground.doc;
+pub(super) fn actors_of(context: &RuleContext<'_, '_>, p: usize, v: usize) -> Vec<usize> {
+    let doc = context.doc;
     // "an envoy to meet him", "who has met": the noun that the clause is about.
     if matches!(doc.tokens(p)[v].dep, Dep::Relcl | Dep::Acl) && own_subject(doc, p, v).is_none() {
         return head(doc, p, v).into_iter().collect();
@@ -194,10 +194,11 @@ pub(super) fn actors_of(ground: &Ground<'_, '_>, p: usize, v: usize) -> Vec<usiz
 
 /// Whose a thing is that is to bring a gathering about: "her decision to meet", "has plans to meet", "Roe's offer to
 /// meet". Nothing where the noun is somebody who meets ("an envoy to meet him").
-fn whose(ground: &mut Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
-    let doc = ground.doc;
+fn whose(context: &mut RuleContext<'_, '_>, p: usize, v: usize) -> Option<usize> {
+    let doc = context.doc;
     let noun = head(doc, p, v).filter(|_| doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vb)?;
-    let thing = doc.tokens(p)[noun].pos == Pos::Noun && ground.party(p, noun).is_empty() && !ground.means_both(p, noun);
+    let thing =
+        doc.tokens(p)[noun].pos == Pos::Noun && context.party(p, noun).is_empty() && !context.means_both(p, noun);
     if !thing {
         return None;
     }
@@ -209,8 +210,8 @@ fn whose(ground: &mut Ground<'_, '_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// Whether an actor can meet anybody: a newspaper that "spoke to" a minister is an interview, a platform meets nobody.
-pub(super) fn may_meet(ground: &Ground<'_, '_>, actor: ActorIndex) -> bool {
-    let actor = ground.names.actor(actor);
-    let class = crate::facts::facts().known(&actor.name).map(|k| k.class);
+pub(super) fn may_meet(context: &RuleContext<'_, '_>, actor: ActorIndex) -> bool {
+    let actor = context.names.actor(actor);
+    let class = rapporteur_lexicon::facts().known(&actor.name).map(|k| k.class);
     actor.kind != EntityKind::Place && !matches!(class, Some("outlet" | "agency" | "platform"))
 }

@@ -10,8 +10,8 @@ use rapporteur_schema::{Citation, MeetingStatus};
 use super::doubt::{added, condition, hedged, open};
 use super::trigger::{Role, Trigger};
 use crate::doc::Doc;
-use crate::facts::{Meets, gatherings};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb};
+use rapporteur_lexicon::{Meets, gatherings};
 
 /// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
 const AHEAD: &[&str] = &[

@@ -7,8 +7,8 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::MeetingKind;
 
 use crate::doc::Doc;
-use crate::facts::{Gathering, Meets, gatherings};
 use crate::grammar::{child, head, is_verb};
+use rapporteur_lexicon::{Gathering, Meets, gatherings};
 
 /// How the noun of a gathering stands to the verb above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,48 +7,48 @@ use rapporteur_schema::{Edtf, PassageKind};
 use super::place::{belongs, journey};
 use super::trigger::{Role, Trigger};
 use crate::doc::Doc;
-use crate::facts::{Meets, gatherings};
 use crate::grammar::head;
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::{Meets, gatherings};
 
 /// The clause of a noun with a date that follows it at once, which the parse may hang higher ("the pledges made at the
 /// summit in Oslo last year").
 pub(super) fn with_date(
-    ground: &Ground<'_, '_>,
+    context: &RuleContext<'_, '_>,
     trigger: &Trigger,
     clause: std::ops::Range<usize>,
 ) -> (std::ops::Range<usize>, Option<Edtf>) {
-    let (p, doc) = (trigger.p, ground.doc);
+    let (p, doc) = (trigger.p, context.doc);
     if trigger.role == Role::Verb {
         return (clause, None);
     }
     let end = doc.bytes(p, clause.clone()).end;
-    let at = ground.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, end));
-    let next = ground.dates.get(at).filter(|d| d.paragraph == p && d.listed);
+    let at = context.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, end));
+    let next = context.dates.get(at).filter(|d| d.paragraph == p && d.listed);
     let next = next.map(|d| (doc.tokens_in(p, d.bytes.clone()), d.value));
     match next {
         // "led the first round, on April 21 and 22, and"
-        Some((tokens, value)) if follows(ground, p, clause.end, tokens.start) && tokens.end > clause.end => {
-            (clause.start..tokens.end, value.map(|v| and_next(ground, p, tokens.end, v)))
+        Some((tokens, value)) if follows(context, p, clause.end, tokens.start) && tokens.end > clause.end => {
+            (clause.start..tokens.end, value.map(|v| and_next(context, p, tokens.end, v)))
         }
         _ => (clause, None),
     }
 }
 
 /// When it is: the dates that depend on its noun, its verb, or the journey to it.
-pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops::Range<usize>) -> Option<Edtf> {
-    let (p, doc) = (trigger.p, ground.doc);
+pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &std::ops::Range<usize>) -> Option<Edtf> {
+    let (p, doc) = (trigger.p, context.doc);
     let bytes = doc.bytes(p, clause.clone());
-    let first = ground.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, bytes.start));
-    let inside = ground.dates[first..].iter().take_while(|d| d.paragraph == p && d.bytes.end <= bytes.end).take(16);
-    let goes = trigger.verb.and_then(|v| journey(ground, p, v));
+    let first = context.dates.partition_point(|d| (d.paragraph, d.bytes.start) < (p, bytes.start));
+    let inside = context.dates[first..].iter().take_while(|d| d.paragraph == p && d.bytes.end <= bytes.end).take(16);
+    let goes = trigger.verb.and_then(|v| journey(context, p, v));
     let mut found: Option<Edtf> = None;
     let mut last_end = 0;
     for d in inside.filter(|d| d.listed) {
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
-        let value = and_next(ground, p, tokens.end, value);
-        if !belongs(ground, trigger, goes, tokens.clone()) || behind_another(ground, trigger, goes, tokens.start) {
+        let value = and_next(context, p, tokens.end, value);
+        if !belongs(context, trigger, goes, tokens.clone()) || behind_another(context, trigger, goes, tokens.start) {
             continue;
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
@@ -83,8 +83,8 @@ pub(super) fn date(ground: &Ground<'_, '_>, trigger: &Trigger, clause: &std::ops
 
 /// Whether a date stands right behind another verb than those that tell the gathering ("said on Tuesday he would meet
 /// her"), to which the parse does not always give it.
-fn behind_another(ground: &Ground<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
-    let (p, doc) = (trigger.p, ground.doc);
+fn behind_another(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
+    let (p, doc) = (trigger.p, context.doc);
     let small = |t: usize| matches!(doc.word(p, t).to_lowercase().as_str(), "on" | "late" | "early" | "," | "last");
     let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
     let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
@@ -107,9 +107,9 @@ fn under(doc: &Doc<'_>, p: usize, t: usize, above: usize) -> bool {
 
 /// "meets the company on Wednesday", in the present tense of a report of Monday: the Wednesday to come, unless a caption
 /// tells what its picture shows.
-pub(super) fn to_come(ground: &Ground<'_, '_>, trigger: &Trigger, date: Edtf) -> Edtf {
-    let (p, doc) = (trigger.p, ground.doc);
-    let (Some(today), Some(v)) = (ground.published, trigger.verb) else { return date };
+pub(super) fn to_come(context: &RuleContext<'_, '_>, trigger: &Trigger, date: Edtf) -> Edtf {
+    let (p, doc) = (trigger.p, context.doc);
+    let (Some(today), Some(v)) = (context.published, trigger.verb) else { return date };
     let present = matches!(doc.tokens(p)[v].tag, Tag::Vbz | Tag::Vbp)
         && doc.kind(p) == PassageKind::Body
         && doc.quoted(p, v).is_none()
@@ -122,14 +122,14 @@ pub(super) fn to_come(ground: &Ground<'_, '_>, trigger: &Trigger, date: Edtf) ->
 }
 
 /// Whether nothing but a comma and a preposition stands between a clause and a date.
-fn follows(ground: &Ground<'_, '_>, p: usize, end: usize, date: usize) -> bool {
-    let between = (end..date).map(|t| ground.doc.word(p, t));
+fn follows(context: &RuleContext<'_, '_>, p: usize, end: usize, date: usize) -> bool {
+    let between = (end..date).map(|t| context.doc.word(p, t));
     date >= end && date - end <= 2 && between.into_iter().all(|w| matches!(w, "," | "on" | "in"))
 }
 
 /// "on April 21 and 22": the second day, which is no date by itself.
-fn and_next(ground: &Ground<'_, '_>, p: usize, end: usize, value: Edtf) -> Edtf {
-    let doc = ground.doc;
+fn and_next(context: &RuleContext<'_, '_>, p: usize, end: usize, value: Edtf) -> Edtf {
+    let doc = context.doc;
     if !value.is_day() || end + 1 >= doc.tokens(p).len() || !matches!(doc.word(p, end), "and" | "-" | "–") {
         return value;
     }

@@ -9,7 +9,7 @@ use rapporteur_schema::EntityKind;
 use super::extent::{parts, whole};
 use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
-use crate::facts::{Known, Title, facts};
+use rapporteur_lexicon::{Known, Title, facts};
 
 /// A stretch that may be a name, with what speaks for each kind.
 #[derive(Clone, Debug)]

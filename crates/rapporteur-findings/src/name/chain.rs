@@ -6,7 +6,7 @@ use rapporteur_schema::EntityKind;
 
 use super::candidate::{BODY_WORDS, Candidate, Scores};
 use crate::doc::Doc;
-use crate::facts::facts;
+use rapporteur_lexicon::facts;
 
 /// The names of one thing.
 pub(super) struct Chain {

@@ -7,7 +7,7 @@ use rapporteur_language::Tag;
 
 use super::candidate::{BODY_WORDS, PLACE_WORDS};
 use crate::doc::Doc;
-use crate::facts::facts;
+use rapporteur_lexicon::facts;
 
 /// Words of a name that a number goes with.
 const NUMBERED: &[&str] = &[

@@ -9,7 +9,7 @@ use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
 use super::Names;
 use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
-use crate::facts::{Title, facts};
+use rapporteur_lexicon::{Title, facts};
 
 /// Reads the offices of all people.
 pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {

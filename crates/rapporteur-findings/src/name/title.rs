@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::doc::Doc;
-use crate::facts::{Title, facts};
+use rapporteur_lexicon::{Title, facts};
 
 /// The longest title that begins at token `t`: its tokens and what it is.
 pub(crate) fn title_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<(Range<usize>, Title)> {

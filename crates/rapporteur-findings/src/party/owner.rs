@@ -2,13 +2,13 @@
 
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
-use super::Ground;
+use super::RuleContext;
 use super::words::WORKERS;
 use crate::doc::At;
-use crate::facts::facts;
 use crate::statement::body::is_union;
+use rapporteur_lexicon::facts;
 
-impl Ground<'_, '_> {
+impl RuleContext<'_, '_> {
     /// "the Roe-Voss summit": a name made of two that the report also has apart.
     pub(super) fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
         let name = self.names.actor(actor).name.clone();

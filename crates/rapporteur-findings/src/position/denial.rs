@@ -9,7 +9,7 @@ use super::frame::Filled;
 use super::object::Topics;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// Whether the clause is what somebody denies: `Some(true)` if the denial is firm, `Some(false)` if it is played down.
 pub(super) fn is_denied(doc: &Doc<'_>, p: usize, v: usize) -> Option<bool> {
@@ -47,7 +47,7 @@ fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
 /// Who denies having taken the stance doubts what it is about.
 #[allow(clippy::too_many_arguments, reason = "what one clause tells, handed on once")]
 pub(super) fn denied(
-    ground: &mut Ground<'_, '_>,
+    context: &mut RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,
@@ -57,17 +57,17 @@ pub(super) fn denied(
     at: &At,
     out: &mut Vec<Draft>,
 ) {
-    let doc = ground.doc;
+    let doc = context.doc;
     let Some((verb, true)) = denier(doc, p, v) else { return };
     if !matches!(stance, Stance::Accepts | Stance::AcceptsWithReservations) || crate::grammar::is_negated(doc, p, verb)
     {
         return;
     }
     let Some(who) = subject(doc, p, verb) else { return };
-    let deniers = topics.sides.parties(ground, p, who);
+    let deniers = topics.sides.parties(context, p, who);
     let own = deniers.iter().any(|&d| {
         parties.contains(&d)
-            || ground.country_of(d).is_some_and(|c| parties.iter().any(|&x| ground.country_of(x) == Some(c)))
+            || context.country_of(d).is_some_and(|c| parties.iter().any(|&x| context.country_of(x) == Some(c)))
     });
     if own {
         let mut at = clause(doc, p, verb, at.tokens.end);

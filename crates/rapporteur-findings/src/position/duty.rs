@@ -9,18 +9,18 @@ use super::mood::{is_supposed, modal};
 use super::object::Topics;
 use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// The demand that the verb at `v` tells.
-pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
         return;
     }
     if matches!(doc.lemma(p, v), "want" | "hope" | "hop" | "seek" | "aim") {
-        wished(ground, topics, p, v, out);
+        wished(context, topics, p, v, out);
     } else if must(doc, p, v) {
-        owed(ground, topics, p, v, out);
+        owed(context, topics, p, v, out);
     }
 }
 
@@ -29,8 +29,8 @@ fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
-fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     if is_supposed(doc, p, v) {
         return;
     }
@@ -49,7 +49,7 @@ fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
         return;
     };
     let byte = doc.bytes(p, v..v + 1).start;
-    let Some(speaker) = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)) else { return };
+    let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
     let end = subtree(doc, p, v).end.min(v + 20);
     let subject = Some(crate::grammar::phrase(doc, p, found.token));
     let at = clause(doc, p, v, end);
@@ -57,8 +57,8 @@ fn owed(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
 }
 
 /// "wants to renegotiate the deal", "hopes to secure guarantees".
-fn wished(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let inner = doc.analyses[p].children(v).find(|&c| {
         c > v
             && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp)
@@ -74,7 +74,7 @@ fn wished(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     let Some(object) = object else { return };
     let Some(found) = topics.of(doc, p, object) else { return };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));

@@ -9,18 +9,18 @@ use super::lexicon::lexicon;
 use super::object::Topics;
 use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// The judgement that the verb at `v` tells.
-pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) || super::mood::is_supposed(doc, p, v) {
         return;
     }
     if is_calling(doc.lemma(p, v)) {
-        called(ground, topics, p, v, out);
+        called(context, topics, p, v, out);
     } else if matches!(doc.lemma(p, v), "be" | "become" | "remain" | "look" | "seem" | "make") {
-        is(ground, topics, p, v, out);
+        is(context, topics, p, v, out);
     }
 }
 
@@ -53,8 +53,8 @@ fn is_calling(lemma: &str) -> bool {
 }
 
 /// "described the plan as the basis for peace", "called the offer unfair".
-fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let tokens = doc.tokens(p);
     let range = v + 1..subtree(doc, p, v).end.min(v + 40);
     // The object, or what the parser makes the subject of a small clause ("called [it a surrender]").
@@ -92,14 +92,14 @@ fn called(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
         false => subject(doc, p, v),
     };
     let Some(who) = who.filter(|&w| w != object) else { return };
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
     out.push(Draft { at: clause(doc, p, v, end), parties, stance, object: Some(found), subject: Some(subject) });
 }
 
 /// "the offer is unacceptable", said by somebody.
-fn is(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
     // "it is a good deal": what is said of "it" is itself of plan kind.
     let attribute = child(doc, p, v, &[Dep::Attr]).filter(|&a| a > v && is_thing(doc, p, s));
@@ -118,7 +118,7 @@ fn is(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out:
     let Some(stance) = stance(sign, is_negated(doc, p, v)) else { return };
     // Whose words these are: the speaker's; the reporter's own judgement is nobody's.
     let byte = doc.bytes(p, v..v + 1).start;
-    let Some(speaker) = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i)) else { return };
+    let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
     out.push(Draft { at, parties: vec![speaker], stance, object: Some(found), subject: Some(subject) });

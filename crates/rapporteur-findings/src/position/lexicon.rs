@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rapporteur_schema::Stance;
 use rustc_hash::FxHashMap;
 
-use crate::facts::rows;
+use rapporteur_lexicon::rows;
 
 /// One frame that a word takes and the stance it then tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Lexicon {
             judgements: FxHashMap::default(),
             matters: FxHashMap::default(),
         };
-        for [lemma, pos, form, stance, scope] in rows(include_str!("../../data/stances.tsv")) {
+        for [lemma, pos, form, stance, scope] in rows(rapporteur_lexicon::table::STANCES) {
             let stance = match stance {
                 "accepts" => Stance::Accepts,
                 "rejects" => Stance::Rejects,
@@ -73,7 +73,7 @@ impl Lexicon {
             };
             list.entry(lemma).or_default().push(frame);
         }
-        for [word, sign] in rows(include_str!("../../data/judgements.tsv")) {
+        for [word, sign] in rows(rapporteur_lexicon::table::JUDGEMENTS) {
             let sign = match sign {
                 "+" => 1,
                 "-" => -1,
@@ -81,7 +81,7 @@ impl Lexicon {
             };
             lexicon.judgements.insert(word, sign);
         }
-        for [noun, kind] in rows(include_str!("../../data/matters.tsv")) {
+        for [noun, kind] in rows(rapporteur_lexicon::table::MATTERS) {
             let kind = match kind {
                 "matter" => Matter::Own,
                 "part" => Matter::Part,
@@ -126,11 +126,11 @@ mod tests {
     #[test]
     fn each_list_is_sorted_and_without_doubles() {
         let stances: Vec<[&str; 3]> =
-            rows(include_str!("../../data/stances.tsv")).map(|[l, p, f, _, _]| [l, p, f]).collect();
+            rows(rapporteur_lexicon::table::STANCES).map(|[l, p, f, _, _]| [l, p, f]).collect();
         assert!(stances.is_sorted_by(|a, b| a < b), "{:?}", stances.windows(2).find(|w| w[0] >= w[1]));
-        let words: Vec<&str> = rows(include_str!("../../data/judgements.tsv")).map(|[w, _]| w).collect();
+        let words: Vec<&str> = rows(rapporteur_lexicon::table::JUDGEMENTS).map(|[w, _]| w).collect();
         assert!(words.is_sorted_by(|a, b| a < b));
-        let nouns: Vec<&str> = rows(include_str!("../../data/matters.tsv")).map(|[w, _]| w).collect();
+        let nouns: Vec<&str> = rows(rapporteur_lexicon::table::MATTERS).map(|[w, _]| w).collect();
         assert!(nouns.is_sorted_by(|a, b| a < b));
     }
 }

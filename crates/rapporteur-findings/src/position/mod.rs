@@ -21,12 +21,12 @@ mod verb;
 use std::ops::Range;
 
 use rapporteur_schema::{
-    ActorIndex, EntityKind, IssueFinding, MeetingFinding, PassageKind, PositionFinding, ProposalFinding, Stance,
+    ActorIndex, EntityKind, IssueFinding, MeetingFinding, PassageKind, PositionFinding, ProposalFinding, Rule, Stance,
 };
 use rustc_hash::FxHashSet;
 
 use crate::doc::At;
-use crate::party::Ground;
+use crate::party::RuleContext;
 use object::{Object, Topics};
 use side::Sides;
 
@@ -45,49 +45,50 @@ struct Draft {
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(
-    ground: &mut Ground<'_, '_>,
+    context: &mut RuleContext<'_, '_>,
     proposals: &[ProposalFinding],
     issues: &[IssueFinding],
     meetings: &[MeetingFinding],
 ) -> Vec<PositionFinding> {
-    let sides = Sides::of(ground.doc, ground.names);
+    let sides = Sides::of(context.doc, context.names);
     let topics = Topics { proposals, issues, meetings, sides };
     let mut drafts = Vec::new();
-    for p in 0..ground.doc.len() {
-        if ground.doc.kind(p) != PassageKind::Body {
+    for p in 0..context.doc.len() {
+        if context.doc.kind(p) != PassageKind::Body {
             continue;
         }
-        for t in 0..ground.doc.tokens(p).len() {
-            verb::drafts(ground, &topics, p, t, &mut drafts);
-            noun::drafts(ground, &topics, p, t, &mut drafts);
-            judgement::drafts(ground, &topics, p, t, &mut drafts);
-            duty::drafts(ground, &topics, p, t, &mut drafts);
-            silence::drafts(ground, &topics, p, t, &mut drafts);
+        for t in 0..context.doc.tokens(p).len() {
+            verb::drafts(context, &topics, p, t, &mut drafts);
+            noun::drafts(context, &topics, p, t, &mut drafts);
+            judgement::drafts(context, &topics, p, t, &mut drafts);
+            duty::drafts(context, &topics, p, t, &mut drafts);
+            silence::drafts(context, &topics, p, t, &mut drafts);
         }
     }
     drafts.sort_by_key(|d| d.at.clone());
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
     for draft in drafts {
-        out.extend(findings(ground, &draft, &mut seen));
+        out.extend(findings(context, &draft, &mut seen));
     }
     out
 }
 
 /// One finding a party, without what has been told by the same words before.
 fn findings(
-    ground: &Ground<'_, '_>,
+    context: &RuleContext<'_, '_>,
     draft: &Draft,
     seen: &mut FxHashSet<(ActorIndex, Stance, usize, Option<usize>)>,
 ) -> Vec<PositionFinding> {
-    let doc = ground.doc;
+    let doc = context.doc;
     let p = draft.at.paragraph;
     let Some(at) = doc.cite(&draft.at) else { return Vec::new() };
-    let parties = draft.parties.iter().copied().filter(|&a| ground.names.actor(a).kind != EntityKind::Place);
-    let date = crate::date::date_of_verb(doc, ground.dates, p, draft.at.tokens.start);
+    let parties = draft.parties.iter().copied().filter(|&a| context.names.actor(a).kind != EntityKind::Place);
+    let date = crate::date::date_of_verb(doc, context.dates, p, draft.at.tokens.start);
     let made = parties.filter_map(|party| {
         let token = draft.object.as_ref().map(|o| o.token).or(draft.subject.as_ref().map(|s| s.start));
         seen.insert((party, draft.stance, p, token)).then(|| PositionFinding {
+            by: Rule::new("position"),
             at: at.clone(),
             party,
             stance: draft.stance,

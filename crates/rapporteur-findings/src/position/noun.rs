@@ -13,14 +13,14 @@ use super::mood::is_supposed;
 use super::object::{Object, Topics};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// The stance that the noun or adjective at `t` tells.
-pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
-    match ground.doc.tokens(p)[t].pos {
-        Pos::Noun => noun(ground, topics, p, t, out),
-        Pos::Adj | Pos::Verb => adjective(ground, topics, p, t, out),
-        Pos::Adp => preposition(ground, topics, p, t, out),
+pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+    match context.doc.tokens(p)[t].pos {
+        Pos::Noun => noun(context, topics, p, t, out),
+        Pos::Adj | Pos::Verb => adjective(context, topics, p, t, out),
+        Pos::Adp => preposition(context, topics, p, t, out),
         _ => {}
     }
 }
@@ -35,8 +35,8 @@ fn linked(doc: &Doc<'_>, p: usize, t: usize, prep: &str) -> Option<usize> {
     child(doc, p, own.or_else(above)?, &[Dep::Pobj])
 }
 
-fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let frames = lexicon().noun(doc.lemma(p, t));
     if frames.is_empty() {
         return;
@@ -53,7 +53,7 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             }
             let none = doc.analyses[p].children(t).any(|c| c < t && matches!(doc.word(p, c), "no" | "little"));
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
-            let parties = topics.sides.parties(ground, p, who);
+            let parties = topics.sides.parties(context, p, who);
             out.push(Draft {
                 at: clause(doc, p, v, end),
                 parties,
@@ -68,7 +68,7 @@ fn noun(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, ou
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = topics.sides.parties(ground, p, owner);
+            let parties = topics.sides.parties(context, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
             out.push(Draft { at, parties, stance: frame.stance, object: found, subject: words });
@@ -136,8 +136,8 @@ fn is_voicing(lemma: &str) -> bool {
     )
 }
 
-fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn adjective(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let word = doc.word(p, t).to_lowercase();
     let frames = lexicon().adjective(&word);
     if frames.is_empty() {
@@ -153,7 +153,7 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
     let Some(v) = verb.filter(|&v| matches!(tokens[v].pos, Pos::Verb | Pos::Aux)) else { return };
     for frame in frames {
         if matches!(frame.form, "inf" | "that") {
-            complement(ground, topics, p, (t, v), *frame, out);
+            complement(context, topics, p, (t, v), *frame, out);
             continue;
         }
         let link = doc.analyses[p].children(t).find(|&c| c > t && doc.word(p, c) == frame.form);
@@ -171,7 +171,7 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
             _ => return,
         };
         let Some(who) = own(doc, p, v) else { return };
-        let parties = topics.sides.parties(ground, p, who);
+        let parties = topics.sides.parties(context, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
         out.push(Draft { at, parties, stance, object: found, subject: words });
@@ -181,14 +181,14 @@ fn adjective(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usiz
 
 /// "is ready to negotiate", "is pleased that a deal was reached": what follows is a clause.
 fn complement(
-    ground: &mut Ground<'_, '_>,
+    context: &mut RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     (t, v): (usize, usize),
     frame: Frame,
     out: &mut Vec<Draft>,
 ) {
-    let doc = ground.doc;
+    let doc = context.doc;
     let tokens = doc.tokens(p);
     let verb = doc.analyses[p].children(t).find(|&c| {
         let to = doc.analyses[p].children(c).any(|x| tokens[x].tag == Tag::To && x < c);
@@ -219,7 +219,7 @@ fn complement(
         _ => return,
     };
     let Some(who) = own(doc, p, v) else { return };
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     out.push(Draft { at: clause(doc, p, v, end), parties, stance, object, subject: Some(verb..end) });
 }
 
@@ -228,8 +228,8 @@ fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).
-fn preposition(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+fn preposition(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     let Some(v) = head(doc, p, t) else { return };
     let (stance, object) = match doc.word(p, t) {
         "against" if doc.lemma(p, v) == "be" => (Stance::Rejects, child(doc, p, t, &[Dep::Pobj])),
@@ -259,7 +259,7 @@ fn preposition(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, t: us
         _ => return,
     };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
     out.push(Draft { at: clause(doc, p, v, end_of(doc, p, object)), parties, stance, object: found, subject: words });
 }

@@ -7,10 +7,10 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
 use crate::doc::Doc;
-use crate::facts::facts;
 use crate::grammar::{child, own_subject};
 use crate::name::Names;
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::facts;
 
 /// The sides of a labour dispute, where the report has one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -177,14 +177,14 @@ impl Sides {
     }
 
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
-    pub(super) fn parties(&self, ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
-        self.at(ground, p, t, 0)
+    pub(super) fn parties(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+        self.at(context, p, t, 0)
     }
 
-    fn at(&self, ground: &mut Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
+    fn at(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
         let mut out = Vec::new();
-        for c in ground.conjuncts(p, t) {
-            for actor in self.one(ground, p, c, depth) {
+        for c in context.conjuncts(p, t) {
+            for actor in self.one(context, p, c, depth) {
                 if !out.contains(&actor) {
                     out.push(actor);
                 }
@@ -193,14 +193,14 @@ impl Sides {
         out
     }
 
-    fn one(&self, ground: &mut Ground<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
-        let doc = ground.doc;
+    fn one(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
+        let doc = context.doc;
         let token = doc.tokens(p)[t];
         let lower = doc.word(p, t).to_lowercase();
-        let named = ground.names.at(p, t).is_some();
+        let named = context.names.at(p, t).is_some();
         if matches!(lower.as_str(), "it" | "they") && depth == 0 {
-            let before = self.subject_before(ground, p, t);
-            return if before.is_empty() { ground.party(p, t) } else { before };
+            let before = self.subject_before(context, p, t);
+            return if before.is_empty() { context.party(p, t) } else { before };
         }
         // "three-quarters of the nurses", "members of the union": whom it is of.
         let share = token.pos == Pos::Num
@@ -211,11 +211,11 @@ impl Sides {
         if share && depth < 2 && !named {
             let of = doc.analyses[p].children(t).find(|&c| c > t && doc.word(p, c) == "of");
             if let Some(object) = of.and_then(|of| child(doc, p, of, &[Dep::Pobj])) {
-                return self.at(ground, p, object, depth + 1);
+                return self.at(context, p, object, depth + 1);
             }
         }
         if named || !matches!(token.pos, Pos::Noun) {
-            return ground.party(p, t);
+            return context.party(p, t);
         }
         let lemma = doc.lemma(p, t).to_lowercase();
         // A party's friends and foes are others than the party.
@@ -245,17 +245,17 @@ impl Sides {
             lemma == "union" || MEMBERS.contains(&lemma.as_str()) && (token.tag == Tag::Nns || lemma == "staff");
         if union && let Some(union) = self.union {
             return if other && lemma != "union" {
-                ground.party(p, t)
+                context.party(p, t)
             } else if other {
                 Vec::new()
             } else {
                 vec![union]
             };
         }
-        let mut found = ground.party(p, t);
+        let mut found = context.party(p, t);
         if union {
             // A union that the report never names is not the employers' body that it does name.
-            found.retain(|&a| !ground.names.actor(a).name.split(' ').any(|w| FIRM.contains(&w)));
+            found.retain(|&a| !context.names.actor(a).name.split(' ').any(|w| FIRM.contains(&w)));
         }
         let firm = matches!(lemma.as_str(), "management" | "employer" | "company" | "firm" | "operator");
         match self.firm {
@@ -267,8 +267,8 @@ impl Sides {
     }
 
     /// Whom the subject of the sentence before means, for a pronoun that goes on about it: a body or a country, no person.
-    fn subject_before(&self, ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
-        let doc = ground.doc;
+    fn subject_before(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+        let doc = context.doc;
         let start = doc.sentence(p, t).start;
         // A quotation has subjects of its own.
         if doc.quoted(p, t).is_some() {
@@ -288,8 +288,8 @@ impl Sides {
         if doc.tokens(p)[subject].pos == Pos::Pron || doc.quoted(p, subject).is_some() {
             return Vec::new();
         }
-        let mut found = self.at(ground, p, subject, 1);
-        found.retain(|&a| ground.names.actor(a).kind != EntityKind::Person);
+        let mut found = self.at(context, p, subject, 1);
+        found.retain(|&a| context.names.actor(a).kind != EntityKind::Person);
         found
     }
 }

@@ -7,7 +7,7 @@ use super::Draft;
 use super::clause::{clause, end_of};
 use super::object::Topics;
 use crate::grammar::{child, is_negated, subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// Verbs of telling: to refuse them is to stay silent.
 pub(super) fn is_speaking(lemma: &str) -> bool {
@@ -59,8 +59,8 @@ fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// The silence that the verb at `v` tells.
-pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb && doc.lemma(p, v) != "have" {
         return;
     }
@@ -88,7 +88,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     // On what: the object of "on" or "about", or of "discuss"; the parse may hang it on either verb.
     let bounds = doc.sentence(p, v);
     let last = bounds.end.min(inner + 14);

@@ -13,11 +13,11 @@ use super::mood::mood;
 use super::object::{Object, Topics};
 use crate::doc::Doc;
 use crate::grammar::{child, is_passive, own_subject, subtree};
-use crate::party::Ground;
+use crate::party::RuleContext;
 
 /// The stances that the verb at `v` tells.
-pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
-    let doc = ground.doc;
+pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+    let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb {
         return;
     }
@@ -51,13 +51,13 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     let passive = is_passive(doc, p, v) || is_reduced(doc, p, v);
     let who = if passive { agent(doc, p, v) } else { holder(doc, p, mood.of) };
     let Some(who) = who.filter(|&w| Some(w) != filled.object.as_ref().map(|o| o.token)) else {
-        return unowned(ground, p, v, mood.stance, filled, out);
+        return unowned(context, p, v, mood.stance, filled, out);
     };
     let partly = filled.object.as_ref().is_some_and(|o| o.part) || is_partly(doc, p, v);
     if partly && mood.stance == Stance::Accepts {
         mood.stance = Stance::AcceptsWithReservations;
     }
-    let parties = topics.sides.parties(ground, p, who);
+    let parties = topics.sides.parties(context, p, who);
     let start = if subject_near(doc, p, mood.of, v) { mood.of } else { v };
     // A plan put forward is told by its author; only an offer to the other side is a stance.
     if mood.stance == Stance::Offers && filled.object.as_ref().is_some_and(|o| is_plan(topics, o)) {
@@ -68,7 +68,7 @@ pub(super) fn drafts(ground: &mut Ground<'_, '_>, topics: &Topics<'_>, p: usize,
     if let Some(o) = filled.object.as_ref().filter(|o| o.token < at.tokens.start && at.tokens.start - o.token < 20) {
         at.tokens.start = crate::grammar::phrase(doc, p, o.token).start;
     }
-    denied(ground, topics, p, v, &parties, mood.stance, &filled, &at, out);
+    denied(context, topics, p, v, &parties, mood.stance, &filled, &at, out);
     if is_denied(doc, p, v) == Some(true) {
         return;
     }
@@ -96,13 +96,20 @@ fn agent(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// "could be accepted": nobody is named, so it is the speaker who says so of the part that is meant.
-fn unowned(ground: &mut Ground<'_, '_>, p: usize, v: usize, stance: Stance, filled: Filled, out: &mut Vec<Draft>) {
+fn unowned(
+    context: &mut RuleContext<'_, '_>,
+    p: usize,
+    v: usize,
+    stance: Stance,
+    filled: Filled,
+    out: &mut Vec<Draft>,
+) {
     if stance != Stance::AcceptsWithReservations {
         return;
     }
-    let byte = ground.doc.bytes(p, v..v + 1).start;
-    let speaker = ground.speech.around(p, byte).and_then(|i| ground.speech.speaker(i));
-    let at = clause(ground.doc, p, v, filled.end);
+    let byte = context.doc.bytes(p, v..v + 1).start;
+    let speaker = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i));
+    let at = clause(context.doc, p, v, filled.end);
     out.push(Draft {
         at,
         parties: speaker.into_iter().collect(),

@@ -4,31 +4,31 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::noun::is_making;
-use crate::facts::facts;
 use crate::grammar::{child, head, own_subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
+use rapporteur_lexicon::facts;
 
 /// The authors of the proposal whose noun stands at `t`, in order, each once.
-pub(super) fn authors(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+pub(super) fn authors(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     let mut out: Vec<ActorIndex> = Vec::new();
-    let doc = ground.doc;
+    let doc = context.doc;
     for c in doc.analyses[p].children(t).collect::<Vec<_>>() {
         let token = doc.tokens(p)[c];
         let found = match token.dep {
-            Dep::Poss => owner(ground, p, t, c),
-            Dep::Amod | Dep::Compound | Dep::Nmod if c < t => before(ground, p, c),
-            Dep::Acl | Dep::Relcl if is_making(doc.lemma(p, c)) => maker(ground, p, c),
+            Dep::Poss => owner(context, p, t, c),
+            Dep::Amod | Dep::Compound | Dep::Nmod if c < t => before(context, p, c),
+            Dep::Acl | Dep::Relcl if is_making(doc.lemma(p, c)) => maker(context, p, c),
             Dep::Prep if c > t && matches!(doc.word(p, c), "from" | "by") => match child(doc, p, c, &[Dep::Pobj]) {
-                Some(object) => ground.parties(p, object),
+                Some(object) => context.parties(p, object),
                 None => Vec::new(),
             },
-            Dep::Agent => child(doc, p, c, &[Dep::Pobj]).map_or(Vec::new(), |o| ground.parties(p, o)),
+            Dep::Agent => child(doc, p, c, &[Dep::Pobj]).map_or(Vec::new(), |o| context.parties(p, o)),
             _ => Vec::new(),
         };
         out.extend(found);
     }
     if out.is_empty() {
-        out = above(ground, p, t);
+        out = above(context, p, t);
     }
     let mut once: Vec<ActorIndex> = Vec::new();
     out.into_iter().for_each(|a| {
@@ -36,38 +36,38 @@ pub(super) fn authors(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<Ac
             once.push(a)
         }
     });
-    once.retain(|&a| ground.names.actor(a).kind != EntityKind::Place);
+    once.retain(|&a| context.names.actor(a).kind != EntityKind::Place);
     once
 }
 
 /// Who owns it: "the firm's offer"; "raised its offer" is the offer of whoever raised it.
-fn owner(ground: &mut Ground<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
-    let doc = ground.doc;
+fn owner(context: &mut RuleContext<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
+    let doc = context.doc;
     let own = matches!(doc.word(p, c).to_lowercase().as_str(), "its" | "their");
     let verb = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb && doc.tokens(p)[t].dep == Dep::Dobj);
     if own && let Some(s) = verb.and_then(|v| crate::grammar::subject(doc, p, v)).filter(|&s| s != t) {
-        let made = ground.parties(p, s);
+        let made = context.parties(p, s);
         if !made.is_empty() {
             return made;
         }
     }
-    ground.parties(p, c)
+    context.parties(p, c)
 }
 
 /// A word before the noun: "Norwegian", "US-backed", "the White House plan"; a country's name is what a plan is about.
-fn before(ground: &mut Ground<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
-    let doc = ground.doc;
-    if let Some((_, actor)) = ground.names.mention_at(p, c).cloned() {
-        let named = ground.names.actor(actor);
+fn before(context: &mut RuleContext<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
+    let doc = context.doc;
+    if let Some((_, actor)) = context.names.mention_at(p, c).cloned() {
+        let named = context.names.actor(actor);
         let acts = matches!(named.kind, EntityKind::Person | EntityKind::Organization);
         // An abbreviated country stands for its adjective ("a US plan"); "the Norway plan" is about Norway.
         let word = doc.word(p, c);
         let short = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
         let adjective = short || facts().demonym(word).is_some();
-        return if acts || adjective { ground.party(p, c) } else { Vec::new() };
+        return if acts || adjective { context.party(p, c) } else { Vec::new() };
     }
     if facts().demonym(doc.word(p, c)).is_some() {
-        return ground.party(p, c);
+        return context.party(p, c);
     }
     let token = doc.tokens(p)[c];
     // "US-backed", "union-drafted": the maker is joined to the participle.
@@ -75,14 +75,14 @@ fn before(ground: &mut Ground<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
         let maker = doc.analyses[p].children(c).find(|&m| {
             m < c && matches!(doc.tokens(p)[m].dep, Dep::Npadvmod | Dep::Nmod | Dep::Amod | Dep::Compound | Dep::Nsubj)
         });
-        return maker.map_or(Vec::new(), |m| ground.party(p, m));
+        return maker.map_or(Vec::new(), |m| context.party(p, m));
     }
     Vec::new()
 }
 
 /// Who does the making in a clause that hangs on the noun: its agent, or its own subject.
-fn maker(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> {
-    let doc = ground.doc;
+fn maker(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> {
+    let doc = context.doc;
     let agent = child(doc, p, verb, &[Dep::Agent]).and_then(|a| child(doc, p, a, &[Dep::Pobj]));
     let by = doc.analyses[p]
         .children(verb)
@@ -90,12 +90,12 @@ fn maker(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> 
         .and_then(|c| child(doc, p, c, &[Dep::Pobj]));
     let subject = own_subject(doc, p, verb)
         .filter(|&s| doc.tokens(p)[s].dep == Dep::Nsubj && !matches!(doc.tokens(p)[s].tag, Tag::Wp | Tag::Wdt));
-    agent.or(by).or(subject).map_or(Vec::new(), |t| ground.parties(p, t))
+    agent.or(by).or(subject).map_or(Vec::new(), |t| context.parties(p, t))
 }
 
 /// Who makes it by the verb that it is the object of, or the agent of the passive that it is the subject of.
-fn above(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
-    let doc = ground.doc;
+fn above(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+    let doc = context.doc;
     let Some(verb) = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return Vec::new() };
     if !is_making(doc.lemma(p, verb)) || doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Neg) {
         return Vec::new();
@@ -106,11 +106,11 @@ fn above(ground: &mut Ground<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
             if !matches!(doc.lemma(p, verb), "make" | "back" | "negotiate" | "push" | "champion" | "lead" | "lay") =>
         {
             match crate::grammar::subject(doc, p, verb) {
-                Some(s) if s != t => ground.parties(p, s),
+                Some(s) if s != t => context.parties(p, s),
                 _ => Vec::new(),
             }
         }
-        Dep::Nsubjpass => maker(ground, p, verb),
+        Dep::Nsubjpass => maker(context, p, verb),
         _ => Vec::new(),
     }
 }

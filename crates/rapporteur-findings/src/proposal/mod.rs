@@ -13,12 +13,12 @@ mod sum;
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{ActorIndex, PassageKind, ProposalClass, ProposalFinding};
+use rapporteur_schema::{ActorIndex, PassageKind, ProposalClass, ProposalFinding, Rule};
 use rustc_hash::FxHashMap;
 
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_verb, phrase, subject};
-use crate::party::Ground;
+use crate::party::RuleContext;
 use crate::position::object::is_benefit;
 use noun::{is_change, is_version, noun};
 use number::Points;
@@ -49,11 +49,11 @@ struct Mention {
 }
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ProposalFinding> {
+pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ProposalFinding> {
     let mut all = Vec::new();
-    for p in 0..ground.doc.len() {
-        if ground.doc.kind(p) == PassageKind::Body {
-            in_paragraph(ground, p, &mut all);
+    for p in 0..context.doc.len() {
+        if context.doc.kind(p) == PassageKind::Body {
+            in_paragraph(context, p, &mut all);
         }
     }
     let tells = |m: &Mention| match m.strength {
@@ -73,14 +73,15 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<ProposalFinding> {
         }
         first
     });
-    let doc = ground.doc;
-    all.iter().filter_map(|m| finding(ground, doc, m)).collect()
+    let doc = context.doc;
+    all.iter().filter_map(|m| finding(context, doc, m)).collect()
 }
 
-fn finding(ground: &Ground<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<ProposalFinding> {
+fn finding(context: &RuleContext<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<ProposalFinding> {
     let cite = |r: &Range<usize>| doc.cite(&At::new(m.p, r.clone()));
-    let date = crate::date::date_of_verb(doc, ground.dates, m.p, m.name.end - 1);
+    let date = crate::date::date_of_verb(doc, context.dates, m.p, m.name.end - 1);
     Some(ProposalFinding {
+        by: Rule::new("proposal"),
         at: cite(&m.at)?,
         name: doc.words(m.p, m.name.clone()).to_owned(),
         noun: m.noun.clone(),
@@ -94,8 +95,8 @@ fn finding(ground: &Ground<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<Propos
     })
 }
 
-fn in_paragraph(ground: &mut Ground<'_, '_>, p: usize, out: &mut Vec<Mention>) {
-    let doc = ground.doc;
+fn in_paragraph(context: &mut RuleContext<'_, '_>, p: usize, out: &mut Vec<Mention>) {
+    let doc = context.doc;
     let mut points: FxHashMap<usize, Vec<Points>> = FxHashMap::default();
     for found in number::all(doc, p) {
         points.entry(found.plan).or_default().push(found);
@@ -104,17 +105,17 @@ fn in_paragraph(ground: &mut Ground<'_, '_>, p: usize, out: &mut Vec<Mention>) {
         if let Some(found) = points.get(&t) {
             // "from 24 points to around 20": each number is a version of its own.
             for one in found {
-                out.extend(mention(ground, p, t, Some(one)));
+                out.extend(mention(context, p, t, Some(one)));
             }
         } else {
-            out.extend(mention(ground, p, t, None).or_else(|| bare_sum(ground, p, t)));
+            out.extend(mention(context, p, t, None).or_else(|| bare_sum(context, p, t)));
         }
     }
 }
 
 /// The mention whose noun stands at `t`.
-fn mention(ground: &mut Ground<'_, '_>, p: usize, t: usize, points: Option<&Points>) -> Option<Mention> {
-    let doc = ground.doc;
+fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Points>) -> Option<Mention> {
+    let doc = context.doc;
     let token = doc.tokens(p)[t];
     if !matches!(token.pos, Pos::Noun | Pos::Propn) || matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
         return None;
@@ -168,7 +169,7 @@ fn mention(ground: &mut Ground<'_, '_>, p: usize, t: usize, points: Option<&Poin
         points: points.map(|f| f.number),
         approximate: points.is_some_and(|f| f.approximate) || rough,
         sum,
-        authors: author::authors(ground, p, t),
+        authors: author::authors(context, p, t),
         change,
         qualified: qualified && definite,
         definite,
@@ -209,8 +210,8 @@ fn own_name(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> Range<us
 }
 
 /// A sum that is asked for or held out with no noun of its own: "demands 6.5 percent", "offered a 25% raise".
-fn bare_sum(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Option<Mention> {
-    let doc = ground.doc;
+fn bare_sum(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Option<Mention> {
+    let doc = context.doc;
     if doc.tokens(p)[verb].pos != Pos::Verb {
         return None;
     }
@@ -221,7 +222,7 @@ fn bare_sum(ground: &mut Ground<'_, '_>, p: usize, verb: usize) -> Option<Mentio
         _ => return None,
     };
     let (object, sum, rough) = sum::object_with_sum(doc, p, verb)?;
-    let authors = subject(doc, p, verb).map_or(Vec::new(), |s| ground.parties(p, s));
+    let authors = subject(doc, p, verb).map_or(Vec::new(), |s| context.parties(p, s));
     if authors.is_empty() {
         return None;
     }

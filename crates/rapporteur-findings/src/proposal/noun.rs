@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rapporteur_schema::ProposalClass;
 use rustc_hash::FxHashMap;
 
-use crate::facts::rows;
+use rapporteur_lexicon::rows;
 
 /// What is known of a noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ static NOUNS: LazyLock<FxHashMap<&'static str, Noun>> = LazyLock::new(|| {
         "demand" => ProposalClass::Demand,
         _ => ProposalClass::Plan,
     };
-    rows(include_str!("../../data/proposals.tsv"))
+    rows(rapporteur_lexicon::table::PROPOSALS)
         .map(|[noun, kind, strength]| (noun, Noun { class: class(kind), strength: strength.parse().unwrap_or(0) }))
         .collect()
 });
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_each_noun_stands_once() {
-        let all: Vec<&str> = rows(include_str!("../../data/proposals.tsv")).map(|[n, _, _]| n).collect();
+        let all: Vec<&str> = rows(rapporteur_lexicon::table::PROPOSALS).map(|[n, _, _]| n).collect();
         assert!(all.is_sorted_by(|a, b| a < b));
         assert_eq!(noun("plan").map(|n| n.class), Some(ProposalClass::Plan));
         assert_eq!(noun("weir"), None);

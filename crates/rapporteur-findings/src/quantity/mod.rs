@@ -10,22 +10,22 @@ mod number;
 
 use std::ops::Range;
 
-use rapporteur_schema::QuantityFinding;
+use rapporteur_schema::{QuantityFinding, Rule};
 
 use crate::date::{Found, date_of_verb};
 use crate::doc::At;
-use crate::party::Ground;
+use crate::party::RuleContext;
 use number::{Number, Unit};
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<QuantityFinding> {
+pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<QuantityFinding> {
     let mut out = Vec::new();
-    for p in 0..ground.doc.len() {
+    for p in 0..context.doc.len() {
         let mut t = 0;
-        while t < ground.doc.tokens(p).len() {
-            match number::number(ground.doc, p, t) {
+        while t < context.doc.tokens(p).len() {
+            match number::number(context.doc, p, t) {
                 Some(number) => {
-                    out.extend(finding(ground, p, &number));
+                    out.extend(finding(context, p, &number));
                     t = number.tokens.end.max(number.last + 1).max(t + 1);
                 }
                 None => t += 1,
@@ -35,24 +35,25 @@ pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Vec<QuantityFinding> {
     out
 }
 
-fn finding(ground: &Ground<'_, '_>, p: usize, number: &Number) -> Option<QuantityFinding> {
-    let doc = ground.doc;
+fn finding(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> Option<QuantityFinding> {
+    let doc = context.doc;
     let first = number.tokens.start;
     // A number that belongs to a time or a name is no count.
     let bytes = doc.bytes(p, number.last..number.last + 1);
-    let dated = dates_in(ground, p, &bytes).any(|d| bytes.start < d.bytes.end);
-    if dated || ground.names.at(p, number.last).is_some() || denied(ground, p, number) {
+    let dated = dates_in(context, p, &bytes).any(|d| bytes.start < d.bytes.end);
+    if dated || context.names.at(p, number.last).is_some() || denied(context, p, number) {
         return None;
     }
     let counted = counted::counted(doc, p, number)?;
-    let context = context::context(doc, ground.names, p, counted.token);
+    let scope = context::context(doc, context.names, p, counted.token);
     let end = (counted.token + 1).max(number.tokens.end);
-    let clause = context::clause(doc, p, counted.token, context.verb);
+    let clause = context::clause(doc, p, counted.token, scope.verb);
     let clause = clause.start.min(first)..clause.end.max(end);
     let cite = |tokens| doc.cite(&At::new(p, tokens));
-    let mut of = context.of;
+    let mut of = scope.of;
     of.remove(&counted.noun);
     Some(QuantityFinding {
+        by: Rule::new("quantity"),
         at: cite(first..end)?,
         number: cite(number.tokens.clone())?,
         clause: cite(clause)?,
@@ -63,25 +64,25 @@ fn finding(ground: &Ground<'_, '_>, p: usize, number: &Number) -> Option<Quantit
         of: of.into_iter().collect(),
         from: number.from,
         per: context::per(doc, p, number.tokens.end.max(if number.unit == Unit::Count { end } else { 0 })),
-        stage: context.stage,
-        actors: context.actors,
-        date: context.verb.and_then(|v| date_of_verb(doc, ground.dates, p, v)),
+        stage: scope.stage,
+        actors: scope.actors,
+        date: scope.verb.and_then(|v| date_of_verb(doc, context.dates, p, v)),
     })
 }
 
 /// The dates of a paragraph that begin before the end of these bytes, from the last that can reach into them; a
 /// paragraph has few, and they come in the order of the text.
-fn dates_in<'g>(ground: &'g Ground<'_, '_>, p: usize, bytes: &Range<usize>) -> impl Iterator<Item = &'g Found> {
+fn dates_in<'g>(context: &'g RuleContext<'_, '_>, p: usize, bytes: &Range<usize>) -> impl Iterator<Item = &'g Found> {
     let end = bytes.end;
-    let first = ground.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, bytes.start));
-    ground.dates[first..].iter().take_while(move |d| d.paragraph == p && d.bytes.start < end)
+    let first = context.dates.partition_point(|d| (d.paragraph, d.bytes.end) <= (p, bytes.start));
+    context.dates[first..].iter().take_while(move |d| d.paragraph == p && d.bytes.start < end)
 }
 
 /// Whether a number is one that somebody else is said to have wrong ("not 45,000"), or counts only what is added.
-fn denied(ground: &Ground<'_, '_>, p: usize, number: &Number) -> bool {
+fn denied(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> bool {
     let word = |i: Option<usize>| {
-        let known = i.filter(|&i| i < ground.doc.tokens(p).len());
-        known.map(|i| ground.doc.word(p, i).to_lowercase()).unwrap_or_default()
+        let known = i.filter(|&i| i < context.doc.tokens(p).len());
+        known.map(|i| context.doc.word(p, i).to_lowercase()).unwrap_or_default()
     };
     let before = word(number.tokens.start.checked_sub(1));
     let after = word(Some(number.tokens.end));

@@ -8,8 +8,8 @@ use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::speaker::{FEW, REACH};
 use crate::doc::Doc;
-use crate::facts::facts;
 use crate::name::Names;
+use rapporteur_lexicon::facts;
 
 /// Words of a body's name that tell its class where no list knows it.
 const BODIES: &[(&[&str], &[&str], &[&str])] = &[

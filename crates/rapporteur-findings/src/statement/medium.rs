@@ -8,9 +8,9 @@ use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::Draft;
 use crate::doc::Doc;
-use crate::facts::facts;
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
+use rapporteur_lexicon::facts;
 
 /// Nouns that name an occasion or a text in which things are said.
 const MEDIA: &[&str] = &[

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 pub(crate) use medium::is_medium;
 
-use rapporteur_schema::{ActorIndex, Mode, StatementFinding};
+use rapporteur_schema::{ActorIndex, Mode, Rule, StatementFinding};
 
 use crate::date::{Found, date_of_verb};
 use crate::doc::{At, Doc};
@@ -128,6 +128,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> (Vec<St
         let quoted = quoted.into_iter().filter_map(|(from, to)| doc.view.cite_across(from, to)).collect();
         let (speaker, span) = &speakers[i];
         out.push(StatementFinding {
+            by: Rule::new("statement"),
             mode,
             speaker: *speaker,
             speaker_span: span.as_ref().and_then(|at| doc.cite(at)),

@@ -5,8 +5,8 @@ use rapporteur_language::{Dep, Pos};
 use super::Draft;
 use super::verb::trimmed;
 use crate::doc::{At, Doc};
-use crate::facts::{Frames, cues};
 use crate::grammar::{child, subject, subtree};
+use rapporteur_lexicon::{Frames, cues};
 
 /// Drafts of one paragraph.
 pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {

@@ -9,8 +9,8 @@ use rapporteur_language::Dep;
 
 use super::{Draft, Spot};
 use crate::doc::{At, Doc};
-use crate::facts::cues;
 use crate::grammar::{child, phrase};
+use rapporteur_lexicon::cues;
 
 /// How many contents before a place, in order of their beginning, may still reach over it.
 const NESTED: usize = 48;

@@ -10,9 +10,9 @@ use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind
 use super::Draft;
 use super::body::described_body;
 use crate::doc::{At, Doc};
-use crate::facts::{cues, facts};
 use crate::grammar::{child, full_phrase, head, is_verb, subject, subtree};
 use crate::name::{Names, title_before};
+use rapporteur_lexicon::{cues, facts};
 
 /// How many paragraphs back a pronoun may reach.
 pub(super) const REACH: usize = 2;

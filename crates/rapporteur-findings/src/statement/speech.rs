@@ -5,9 +5,9 @@ use rapporteur_schema::PassageKind;
 
 use super::{Draft, is_wording};
 use crate::doc::{At, Doc};
-use crate::facts::{Frames, cues};
 use crate::grammar::{is_verb, sentence, subject};
 use crate::quotation::Quotation;
+use rapporteur_lexicon::{Frames, cues};
 
 /// Drafts of all direct speech, in order.
 pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {

@@ -6,7 +6,9 @@
 
 mod entity;
 
-use rapporteur_schema::{Amendment, Anchor, Corrected, Correction, Edtf, FactKind, IssueStatus, MeetingStatus, Record};
+use rapporteur_schema::{
+    Anchor, AppliedCorrection, Correction, CorrectionKind, Edtf, FactKind, IssueStatus, MeetingStatus, Record,
+};
 
 use crate::fact::{self, Fact};
 
@@ -28,12 +30,12 @@ struct Told {
     applied: bool,
 }
 
-fn apply(record: &mut Record, correction: &Correction) -> Corrected {
+fn apply(record: &mut Record, correction: &Correction) -> AppliedCorrection {
     let facts = fact::facts(record);
     let anchor = subject(&correction.change);
     let found = fact::find(&facts, anchor);
     let told = found.map(|fact| amend(record, &facts, fact, &correction.change)).unwrap_or_default();
-    Corrected {
+    AppliedCorrection {
         id: correction.id.clone(),
         at: correction.at.clone(),
         who: correction.who.clone(),
@@ -49,49 +51,49 @@ fn apply(record: &mut Record, correction: &Correction) -> Corrected {
 }
 
 /// What a correction is about.
-pub fn subject(change: &Amendment) -> &Anchor {
+pub fn subject(change: &CorrectionKind) -> &Anchor {
     match change {
-        Amendment::Merge { keep, .. } => keep,
-        Amendment::Split { entity, .. } => entity,
-        Amendment::Speaker { on, .. }
-        | Amendment::Date { on, .. }
-        | Amendment::Status { on, .. }
-        | Amendment::Reject { on }
-        | Amendment::Note { on, .. } => on,
+        CorrectionKind::Merge { keep, .. } => keep,
+        CorrectionKind::Split { entity, .. } => entity,
+        CorrectionKind::Speaker { on, .. }
+        | CorrectionKind::Date { on, .. }
+        | CorrectionKind::Status { on, .. }
+        | CorrectionKind::Reject { on }
+        | CorrectionKind::Note { on, .. } => on,
     }
 }
 
 /// What the person wants, in words, where it could not be done.
-fn wish(change: &Amendment) -> Option<String> {
+fn wish(change: &CorrectionKind) -> Option<String> {
     Some(match change {
-        Amendment::Merge { others, .. } => others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "),
-        Amendment::Split { forms, .. } => forms.join(", "),
-        Amendment::Speaker { speaker, .. } => {
+        CorrectionKind::Merge { others, .. } => others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "),
+        CorrectionKind::Split { forms, .. } => forms.join(", "),
+        CorrectionKind::Speaker { speaker, .. } => {
             speaker.as_ref().map_or_else(|| "nobody known".into(), |s| s.about.clone())
         }
-        Amendment::Date { date, .. } => date.map_or_else(|| "no date".into(), |d| d.to_string()),
-        Amendment::Status { status, .. } => status.clone(),
-        Amendment::Reject { .. } => return None,
-        Amendment::Note { text, .. } => text.clone(),
+        CorrectionKind::Date { date, .. } => date.map_or_else(|| "no date".into(), |d| d.to_string()),
+        CorrectionKind::Status { status, .. } => status.clone(),
+        CorrectionKind::Reject { .. } => return None,
+        CorrectionKind::Note { text, .. } => text.clone(),
     })
 }
 
-fn amend(record: &mut Record, facts: &[Fact], fact: &Fact, change: &Amendment) -> Told {
+fn amend(record: &mut Record, facts: &[Fact], fact: &Fact, change: &CorrectionKind) -> Told {
     let on = Some(fact.id.clone());
     match change {
-        Amendment::Note { text, .. } => Told { on, was: None, now: Some(text.clone()), applied: true },
-        Amendment::Reject { .. } => {
+        CorrectionKind::Note { text, .. } => Told { on, was: None, now: Some(text.clone()), applied: true },
+        CorrectionKind::Reject { .. } => {
             Told { was: Some(fact.about.clone()), applied: reject(record, fact), ..Told::default() }
         }
-        Amendment::Merge { others, .. } => entity::merge(record, facts, fact, others),
-        Amendment::Split { forms, .. } => entity::split(record, fact, forms),
-        Amendment::Speaker { speaker, .. } => entity::speaker(record, facts, fact, speaker.as_ref()),
-        Amendment::Date { date, .. } => {
+        CorrectionKind::Merge { others, .. } => entity::merge(record, facts, fact, others),
+        CorrectionKind::Split { forms, .. } => entity::split(record, fact, forms),
+        CorrectionKind::Speaker { speaker, .. } => entity::speaker(record, facts, fact, speaker.as_ref()),
+        CorrectionKind::Date { date, .. } => {
             let was = set_date(record, fact, *date);
             let text = |d: Option<Edtf>| d.map_or_else(|| "no date".into(), |d| d.to_string());
             Told { on, applied: was.is_some(), was: was.map(text), now: Some(text(*date)) }
         }
-        Amendment::Status { status, .. } => {
+        CorrectionKind::Status { status, .. } => {
             let was = set_status(record, fact, status);
             Told { on, applied: was.is_some(), was, now: Some(status.clone()) }
         }

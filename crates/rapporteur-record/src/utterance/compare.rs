@@ -47,7 +47,7 @@ impl Spoken {
 
 /// How surely two statements give the same words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Bond {
+pub(crate) enum MatchKind {
     /// Some words are others, or they are few: unless other words of the same report fit better.
     Weak,
     /// Word for word.
@@ -56,20 +56,20 @@ pub(crate) enum Bond {
 
 /// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different speakers
 /// are known; `rare` tells whether nobody else in the story uses words.
-pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[Word]) -> bool) -> Option<Bond> {
+pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[Word]) -> bool) -> Option<MatchKind> {
     let pairs = || a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x.as_slice(), y.as_slice())));
     if !same_speaker {
-        return pairs().any(|(x, y)| Alignment::of(x, y).is_long()).then_some(Bond::Strong);
+        return pairs().any(|(x, y)| Alignment::of(x, y).is_long()).then_some(MatchKind::Strong);
     }
     let whole = pairs().filter_map(|(x, y)| shared(x, y)).max();
-    if whole == Some(Bond::Strong) {
+    if whole == Some(MatchKind::Strong) {
         return whole;
     }
     let parts = |x: &Spoken, y: &Spoken| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
     let best = whole.max(parts(a, b)).max(parts(b, a));
     best.or_else(|| {
         let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
-        pairs.any(|(x, y)| shared(x, y).is_some()).then_some(Bond::Weak)
+        pairs.any(|(x, y)| shared(x, y).is_some()).then_some(MatchKind::Weak)
     })
 }
 
@@ -77,14 +77,14 @@ pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[W
 const LONG_RUN: usize = 6;
 
 /// Whether two stretches of one speaker are one: a long run of words in common, or most of the shorter, close together.
-fn shared(a: &[Word], b: &[Word]) -> Option<Bond> {
+fn shared(a: &[Word], b: &[Word]) -> Option<MatchKind> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
         return None;
     }
     let alike = Alignment::of(short, long);
     if alike.is_long() {
-        return Some(Bond::Strong);
+        return Some(MatchKind::Strong);
     }
     // Cut or reworded: most words of the shorter in order, some of them telling ones; of a few words, nearly all.
     let few = short.len() <= 6;
@@ -92,7 +92,7 @@ fn shared(a: &[Word], b: &[Word]) -> Option<Bond> {
     let telling = alike.common_content >= if few { 1 } else { 2 };
     let most = alike.common * 10 >= short.len() * 6 && alike.common >= enough && telling;
     let close = alike.width <= alike.common * 2 + 1;
-    (most && close || rendered(short, long)).then_some(Bond::Weak)
+    (most && close || rendered(short, long)).then_some(MatchKind::Weak)
 }
 
 /// Whether a few words stand in a text but for one of them: "nothing to report" / "nothing to say", as two people render
@@ -107,7 +107,7 @@ fn rendered(few: &[Word], text: &[Word]) -> bool {
 
 /// Whether a quoted fragment of `own` stands word for word in what another report tells. Three words with a telling one
 /// do by themselves; of one or two, more must be in common around them, or the words be nobody else's.
-fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word]) -> bool) -> Option<Bond> {
+fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word]) -> bool) -> Option<MatchKind> {
     let content = words.iter().filter(|w| w.is_content()).count();
     if content == 0 || words.len() > other.all.len() {
         return None;
@@ -115,13 +115,13 @@ fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word])
     let in_quotes = other.quoted.iter().any(|q| position(words, q).is_some());
     let at = position(words, &other.all)?;
     match (words.len(), content) {
-        (3.., _) if in_quotes || content >= 2 => Some(Bond::Strong),
-        (3.., _) => Some(Bond::Weak),
+        (3.., _) if in_quotes || content >= 2 => Some(MatchKind::Strong),
+        (3.., _) => Some(MatchKind::Weak),
         _ if !in_quotes => None,
         (_, n) => {
             let around = around(words, own, &other.all[at.saturating_sub(REACH)..other.all.len().min(at + REACH)]);
             let rare = rare(words);
-            (around >= 2 || around >= 1 && (rare || n >= 2) || rare && n >= 2).then_some(Bond::Weak)
+            (around >= 2 || around >= 1 && (rare || n >= 2) || rare && n >= 2).then_some(MatchKind::Weak)
         }
     }
 }
@@ -181,7 +181,7 @@ impl Alignment {
 
 /// How the words of two stretches relate, the weaker relation first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kinship {
+pub(crate) enum Similarity {
     /// The same words.
     Identical,
     /// One leaves out what the other has.
@@ -191,9 +191,9 @@ pub(crate) enum Kinship {
 }
 
 /// How two statements that give the same words relate.
-pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Kinship {
+pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Similarity {
     if a.all == b.all || a.quoted == b.quoted {
-        return Kinship::Identical;
+        return Similarity::Identical;
     }
     // Only what both give as the speaker's own words can be called reworded.
     let pairs = a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x, y)));
@@ -211,7 +211,7 @@ pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Kinship {
             }
         }
     }
-    if reworded { Kinship::Reworded } else { Kinship::Cut }
+    if reworded { Similarity::Reworded } else { Similarity::Cut }
 }
 
 #[cfg(test)]
@@ -234,7 +234,7 @@ mod tests {
         (read(a), read(b))
     }
 
-    fn told(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<Bond> {
+    fn told(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<MatchKind> {
         let (a, b) = two(a, b);
         let there = bond(&a, &b, same_speaker, &|_| rare);
         assert_eq!(there, bond(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
@@ -283,9 +283,9 @@ mod tests {
     fn a_scrap_needs_more_than_itself() {
         let whole = "We found an honest way to share the tolls of the strait.";
         assert_eq!(told("the deal was \"honest\"", whole, true, true), None);
-        assert_eq!(told("the way to share tolls was \"honest\"", whole, true, false), Some(Bond::Weak));
+        assert_eq!(told("the way to share tolls was \"honest\"", whole, true, false), Some(MatchKind::Weak));
         assert_eq!(told("it was an \"honest way\"", whole, true, false), None);
-        assert_eq!(told("it was an \"honest way\"", whole, true, true), Some(Bond::Weak));
+        assert_eq!(told("it was an \"honest way\"", whole, true, true), Some(MatchKind::Weak));
     }
 
     #[test]
@@ -295,8 +295,11 @@ mod tests {
             let (a, b) = two(whole, b);
             kinship(&a, &b)
         };
-        assert_eq!(kin(whole), Kinship::Identical);
-        assert_eq!(kin("We found a shared reading of the core terms"), Kinship::Cut);
-        assert_eq!(kin("We found a shared reading of the key terms negotiated there, and go on."), Kinship::Reworded);
+        assert_eq!(kin(whole), Similarity::Identical);
+        assert_eq!(kin("We found a shared reading of the core terms"), Similarity::Cut);
+        assert_eq!(
+            kin("We found a shared reading of the key terms negotiated there, and go on."),
+            Similarity::Reworded
+        );
     }
 }

@@ -16,7 +16,7 @@ use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance
 use crate::entity::Sets;
 use crate::story::Story;
 use crate::words::{Quick, QuickMap, Word};
-use compare::{Bond, Kinship, Spoken, bond, kinship};
+use compare::{MatchKind, Similarity, Spoken, bond, kinship};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
 const MOST_NEIGHBOURS: usize = 24;
@@ -138,14 +138,14 @@ fn join(classes: &[Class], common: &HashSet<[Word; 2]>) -> Sets {
         let (x, y) = (&classes[a], &classes[b]);
         let same_speaker = x.speaker == y.speaker || x.speaker.is_none() || y.speaker.is_none();
         match bond(&x.spoken, &y.spoken, same_speaker, &rare) {
-            Some(Bond::Strong) => {
+            Some(MatchKind::Strong) => {
                 sets.union(a, b);
                 sure[a].push(b);
                 sure[b].push(a);
             }
             // What one report tells in two ways is two things; it would have repeated itself word for word.
-            Some(Bond::Weak) if x.reports != y.reports || x.reports.len() > 1 => weak.push((a, b)),
-            Some(Bond::Weak) => {}
+            Some(MatchKind::Weak) if x.reports != y.reports || x.reports.len() > 1 => weak.push((a, b)),
+            Some(MatchKind::Weak) => {}
             None => {}
         }
     }
@@ -224,11 +224,11 @@ fn utterance(
     let fullest_class = group.iter().copied().find(|&c| fullest.is_some_and(|m| has(c, m)));
     let kin = fullest_class
         .and_then(|full| group.iter().map(|&c| kinship(&classes[full].spoken, &classes[c].spoken)).max())
-        .unwrap_or(Kinship::Identical);
+        .unwrap_or(Similarity::Identical);
     let relation = match kin {
-        Kinship::Identical => Relation::Identical,
-        Kinship::Cut => Relation::Cut,
-        Kinship::Reworded => Relation::Reworded,
+        Similarity::Identical => Relation::Identical,
+        Similarity::Cut => Relation::Cut,
+        Similarity::Reworded => Relation::Reworded,
     };
     let mut speakers: BTreeMap<usize, usize> = BTreeMap::new();
     for speaker in members.iter().filter_map(|&m| statements[m].speaker) {

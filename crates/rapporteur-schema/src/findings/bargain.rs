@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorIndex, Citation, Edtf, IssueStatus, Stance};
+use crate::{ActorIndex, Citation, Edtf, IssueStatus, Rule, Stance};
 
 /// What sort of thing a proposal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,9 @@ pub enum ProposalClass {
 /// One mention of a plan, draft, deal, bill or offer that tells something of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The words that tell it: the noun phrase, or the clause where that has the number.
     pub at: Citation,
     /// What it is called, as written, without article ("12-point harbour plan").
@@ -47,6 +50,9 @@ pub struct ProposalFinding {
 /// A matter that a report says is in dispute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IssueFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The noun phrase that names it.
     pub at: Citation,
     /// The same in lower case, without article and empty modifiers: what reports are compared by.
@@ -73,6 +79,9 @@ pub enum Topic {
 /// How one party stands to one subject, as one clause tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PositionFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The clause that tells it.
     pub at: Citation,
     /// Who.
@@ -90,6 +99,9 @@ pub struct PositionFinding {
 /// What happens only if something else does, as one clause tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConditionFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The clause that tells both.
     pub at: Citation,
     /// What would happen.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorIndex, Citation, Edtf, MeetingKind, MeetingStatus};
+use crate::{ActorIndex, Citation, Edtf, MeetingKind, MeetingStatus, Rule};
 
 /// How a gathering is held, where told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +34,9 @@ impl Manner {
 /// One account of a gathering: the clause that tells it and what that clause says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MeetingFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The clause that tells it.
     pub at: Citation,
     /// The verb or noun that names it ("met", "talks").

@@ -11,7 +11,7 @@ pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalClass
 pub use meeting::{Manner, MeetingFinding};
 pub use quantity::{QuantityFinding, Stage};
 
-use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Span};
+use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Rule, Span};
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// findings can be told to be old.
@@ -134,6 +134,9 @@ pub struct Quoted {
 /// One attribution: speaker, cue, content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatementFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// In whose words.
     pub mode: Mode,
     /// Who speaks, where it is clear.

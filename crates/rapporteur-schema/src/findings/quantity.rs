@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorIndex, Citation, Edtf};
+use crate::{ActorIndex, Citation, Edtf, Rule};
 
 /// Whether a number is asked for, held out, settled: what parties to a bargain do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +20,9 @@ pub enum Stage {
 /// A number with the noun it counts: "about 30 countries", "4.5 percent".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuantityFinding {
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The number with its noun and hedge.
     pub at: Citation,
     /// The number with its hedge and unit alone.

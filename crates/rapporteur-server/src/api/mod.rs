@@ -11,8 +11,8 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 
 use crate::ask::{self, Query};
-use crate::desk::Asked as Wanted;
-use crate::page::story::stand;
+use crate::cache::Asked as Wanted;
+use crate::page::story::snapshot;
 use crate::page::{check as drafts, search};
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::{App, DRAFT, answer, asked, done};
@@ -46,7 +46,7 @@ fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
 async fn openapi(State(app): Shared, uri: Uri) -> Response {
     answer(app, &uri, |_| {
         let text = DESCRIPTION.replace("0.0.0", env!("CARGO_PKG_VERSION"));
-        let description: Value = serde_json::from_str(&text).map_err(|e| Refusal::Broken(e.to_string()))?;
+        let description: Value = serde_json::from_str(&text).map_err(|e| Refusal::Internal(e.to_string()))?;
         told(&description)
     })
     .await
@@ -55,7 +55,7 @@ async fn openapi(State(app): Shared, uri: Uri) -> Response {
 async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let page = asked(query)?.page();
-        let all = app.desk.stories()?;
+        let all = app.cache.stories()?;
         let stories: Vec<Value> = all
             .iter()
             .skip((page - 1) * STORIES)
@@ -81,7 +81,7 @@ fn wanted(query: &Query) -> Result<Wanted, Refusal> {
 async fn record(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let wanted = Wanted { since: None, ..wanted(&asked(query)?)? };
-        told(&stand(app, &wanted)?.record)
+        told(&snapshot(app, &wanted)?.record)
     })
     .await
 }
@@ -90,8 +90,8 @@ async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let mut wanted = wanted(&asked(query)?)?;
         let since = wanted.since.get_or_insert_with(|| "last".into()).clone();
-        let stand = stand(app, &wanted)?;
-        told(&json!({ "since": since, "changes": stand.changes }))
+        let snapshot = snapshot(app, &wanted)?;
+        told(&json!({ "since": since, "changes": snapshot.changes }))
     })
     .await
 }
@@ -114,7 +114,7 @@ async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
 async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Response {
     answer(app, &uri, move |app| {
         let id = ask::id(&id, "such report")?;
-        let found = app.desk.keeper().dossier().report(id);
+        let found = app.cache.store().dossier().report(id);
         let kept = found.ok().filter(|k| k.report.id().as_str() == id);
         let kept = kept.ok_or_else(|| Refusal::Missing("such report".into()))?;
         let about = &kept.about;
@@ -129,7 +129,7 @@ async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Respons
 
 async fn corrections(State(app): Shared, uri: Uri) -> Response {
     answer(app, &uri, |app| {
-        let corrections = app.desk.keeper().dossier().corrections()?;
+        let corrections = app.cache.store().dossier().corrections()?;
         told(&json!({ "corrections": corrections }))
     })
     .await
@@ -144,7 +144,7 @@ async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
     let work = move || -> Result<Response, Refusal> {
         let query = asked(query)?;
         let draft = std::str::from_utf8(&body)
-            .map_err(|_| Refusal::Senseless("A draft is sent as text in UTF-8, not as a form.".into()))?;
+            .map_err(|_| Refusal::BadRequest("A draft is sent as text in UTF-8, not as a form.".into()))?;
         let wanted = Wanted { since: None, ..wanted(&query)? };
         let checked = drafts::checked(&app, &wanted, draft, Query::told(&query.date).unwrap_or_default())?;
         Ok(Page::json(&checked)?.response())

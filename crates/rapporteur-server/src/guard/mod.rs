@@ -40,7 +40,7 @@ pub(crate) enum Verdict {
     /// Answer it.
     Pass,
     /// Give a cookie and lead to the same address without the token.
-    Admit { cookie: HeaderValue, to: String },
+    SetSession { cookie: HeaderValue, to: String },
     /// Refuse it.
     Refuse(Refusal),
 }
@@ -79,7 +79,7 @@ impl Guard {
     pub fn judge<B>(&self, request: &Request<B>) -> Verdict {
         let (uri, headers) = (request.uri(), request.headers());
         if uri.path_and_query().is_some_and(|p| p.as_str().len() > ADDRESS) {
-            return Verdict::Refuse(Refusal::Senseless("The address is too long.".into()));
+            return Verdict::Refuse(Refusal::BadRequest("The address is too long.".into()));
         }
         let named = headers.get_all(header::HOST).iter().collect::<Vec<_>>();
         let host = match named.as_slice() {
@@ -118,7 +118,7 @@ impl Guard {
             let path = format!("/{}", uri.path().trim_start_matches(['/', '\\']));
             let to = if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) };
             let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.session.as_str());
-            return HeaderValue::from_str(&cookie).ok().map(|cookie| Verdict::Admit { cookie, to });
+            return HeaderValue::from_str(&cookie).ok().map(|cookie| Verdict::SetSession { cookie, to });
         }
         Some(Verdict::Refuse(Refusal::Forbidden(
             "Open the address with the token that was shown when the server started.",
@@ -163,7 +163,7 @@ const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// What every answer says to the browser.
-pub(crate) fn seal<B>(response: &mut Response<B>) {
+pub(crate) fn apply_security_headers<B>(response: &mut Response<B>) {
     for (name, value) in HEADERS {
         response.headers_mut().insert(*name, HeaderValue::from_static(value));
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Shell, story};
 use crate::ask::{self, Query};
-use crate::desk::Asked;
+use crate::cache::Asked;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
@@ -91,28 +91,28 @@ pub(crate) fn asked(story: &str, as_of: &str) -> Result<Asked, Refusal> {
 /// Checks a draft against the reports that are meant.
 pub(crate) fn checked(app: &App, asked: &Asked, draft: &str, date: &str) -> Result<Checked, Refusal> {
     let date = Some(date.trim()).filter(|d| !d.is_empty()).map(|d| {
-        d.parse::<Edtf>().map_err(|_| Refusal::Senseless(format!("{d:?} is no date: write a day, 2026-03-12.")))
+        d.parse::<Edtf>().map_err(|_| Refusal::BadRequest(format!("{d:?} is no date: write a day, 2026-03-12.")))
     });
     let date = date.transpose()?;
     if draft.trim().is_empty() {
-        return Err(Refusal::Senseless("The draft is empty: paste the text that is to be checked.".into()));
+        return Err(Refusal::BadRequest("The draft is empty: paste the text that is to be checked.".into()));
     }
     if draft.chars().count() > MOST {
         return Err(Refusal::TooLarge);
     }
     // There must be such a story before its reports are read.
-    story::stand(app, asked)?;
+    story::snapshot(app, asked)?;
     let mut draft = Report::plain(ReportId::from_content(&["draft", draft]), draft);
     draft.head.source = "draft".into();
     // The dossier is let go before the draft is read.
-    let grounds = app.desk.keeper().grounds(&asked.scope())?;
+    let grounds = app.cache.store().grounds(&asked.scope())?;
     Ok(grounds.check(&draft, date))
 }
 
 fn page(app: &App, asked: &Asked, draft: &str, date: &str, checked: Option<&Checked>) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, asked)?;
-    let shell = Shell::of(app, &stand, "check", "Check a draft");
-    let action = format!("/story/{}/check", stand.id());
+    let snapshot = story::snapshot(app, asked)?;
+    let shell = Shell::of(app, &snapshot, "check", "Check a draft");
+    let action = format!("/story/{}/check", snapshot.id());
     let view = View { shell: &shell, action, draft, date, most: MOST, checked: checked.map(told) };
     Ok(Reply::Page(Page::html(view.render()?)))
 }

@@ -9,10 +9,10 @@ use rapporteur::brief::words;
 use super::said::Choice;
 use super::{Pages, Shell, story};
 use crate::ask::Query;
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Chip, Line, Shower};
+use crate::show::{Chip, Line, Presenter};
 
 /// Differences on a page.
 pub(crate) const DIFFERENCES: usize = 12;
@@ -48,17 +48,17 @@ struct Answer<'p> {
 
 /// Lists the differences, of one kind where that is asked for.
 pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let show = Shower::new(&stand);
-    let shell = Shell::of(app, &stand, "differ", "Where accounts differ");
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let show = Presenter::new(&snapshot);
+    let shell = Shell::of(app, &snapshot, "differ", "Where accounts differ");
     let wanted = Query::told(&query.kind);
-    let all = matching(&stand, wanted);
+    let all = matching(&snapshot, wanted);
     let at = |kind: Option<&str>, page: Option<usize>| {
-        stand.view_at("differ", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
+        snapshot.view_at("differ", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
     };
     let pages = Pages::new(query.page(), all.len(), DIFFERENCES, |n| at(wanted, Some(n)));
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for d in &stand.record.discrepancies {
+    for d in &snapshot.record.discrepancies {
         match counts.iter_mut().find(|(kind, _)| *kind == d.kind.as_str()) {
             Some((_, n)) => *n += 1,
             None => counts.push((d.kind.as_str(), 1)),
@@ -67,7 +67,7 @@ pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Ref
     let mut kinds = vec![Choice {
         name: "all".into(),
         href: at(None, None),
-        count: stand.record.discrepancies.len(),
+        count: snapshot.record.discrepancies.len(),
         here: wanted.is_none(),
     }];
     kinds.extend(counts.into_iter().map(|(kind, count)| Choice {
@@ -76,29 +76,39 @@ pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Ref
         count,
         here: wanted == Some(kind),
     }));
-    let origins = origins(&stand);
+    let origins = origins(&snapshot);
     let told = pages.of(&all, DIFFERENCES).iter().filter_map(|d| told(&show, d, &origins));
     let page = Differ { shell: &shell, kinds, all: told.collect(), pages: pages.clone() };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
 /// The differences of a kind, in the order of the record.
-pub(crate) fn matching<'s>(stand: &'s Stand, kind: Option<&str>) -> Vec<&'s Discrepancy> {
-    stand.record.discrepancies.iter().filter(|d| kind.is_none_or(|k| d.kind.as_str() == k)).collect()
+pub(crate) fn matching<'s>(snapshot: &'s Snapshot, kind: Option<&str>) -> Vec<&'s Discrepancy> {
+    snapshot.record.discrepancies.iter().filter(|d| kind.is_none_or(|k| d.kind.as_str() == k)).collect()
 }
 
 /// The origin of each report, by its number; one that shares no text is one of its own.
-pub(crate) fn origins(stand: &Stand) -> HashMap<usize, usize> {
-    let places: HashMap<&str, usize> =
-        stand.record.origins.iter().enumerate().flat_map(|(o, all)| all.iter().map(move |r| (r.as_str(), o))).collect();
-    let alone = stand.record.origins.len();
-    stand.view.reports.iter().map(|r| (r.number, *places.get(r.id.as_str()).unwrap_or(&(alone + r.number)))).collect()
+pub(crate) fn origins(snapshot: &Snapshot) -> HashMap<usize, usize> {
+    let places: HashMap<&str, usize> = snapshot
+        .record
+        .origins
+        .iter()
+        .enumerate()
+        .flat_map(|(o, all)| all.iter().map(move |r| (r.as_str(), o)))
+        .collect();
+    let alone = snapshot.record.origins.len();
+    snapshot
+        .view
+        .reports
+        .iter()
+        .map(|r| (r.number, *places.get(r.id.as_str()).unwrap_or(&(alone + r.number))))
+        .collect()
 }
 
-fn told<'p>(show: &Shower<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Told<'p>> {
-    let stand = show.stand;
-    let row = stand.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
-    let numbers: HashMap<&str, usize> = stand.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+fn told<'p>(show: &Presenter<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Told<'p>> {
+    let snapshot = show.snapshot;
+    let row = snapshot.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
+    let numbers: HashMap<&str, usize> = snapshot.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let mut markdown = format!("**{}** ({})\n\n", row.about, row.label);
     let answer = |a: &'p rapporteur::Account| {
         let cited: Vec<(Chip, &'p str)> = a

@@ -1,10 +1,10 @@
-//! Where a fact stands: a short address that leads to it, whatever page that is.
+//! Where a fact snapshots: a short address that leads to it, whatever page that is.
 
 use rapporteur::FactKind;
 
 use super::{differ, names, positions, said, story, timeline};
 use crate::ask::{self, Query};
-use crate::desk::{Asked, Stand};
+use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Refusal, Reply};
 use crate::route::App;
@@ -14,8 +14,8 @@ use crate::show;
 pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
     let id = ask::id(id, "such fact")?;
     let asked = Asked { since: None, ..query.asked(Query::told(&query.story).unwrap_or("all"))? };
-    let stand = story::stand(app, &asked)?;
-    match (place(&stand, id), Query::told(&query.done)) {
+    let snapshot = story::snapshot(app, &asked)?;
+    match (place(&snapshot, id), Query::told(&query.done)) {
         (Some(place), _) => Ok(Reply::See(place)),
         (None, Some(done)) => Ok(Reply::See(format!("/log#{}", ask::id(done, "such correction")?))),
         (None, None) => Err(Refusal::Missing("such fact: its words may have been corrected or taken out".into())),
@@ -23,10 +23,10 @@ pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal>
 }
 
 /// The address of a fact within a record.
-fn place(stand: &Stand, id: &str) -> Option<String> {
-    let fact = stand.facts.iter().find(|f| f.id == id)?;
+fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let fact = snapshot.facts.iter().find(|f| f.id == id)?;
     let page = |at: usize, each: usize| (at >= each).then(|| (at / each + 1).to_string());
-    let view = &stand.view;
+    let view = &snapshot.view;
     let listed = |rows: &[rapporteur::brief::view::Row]| {
         let of = |r: &rapporteur::brief::view::Row| r.ids.iter().any(|i| i == id);
         rows.iter().take(positions::LINES).any(of)
@@ -45,31 +45,31 @@ fn place(stand: &Stand, id: &str) -> Option<String> {
     let mut anchor = id;
     let place = match fact.kind {
         FactKind::Statement | FactKind::Utterance => {
-            let all = said::matching(stand, None, None, false);
+            let all = said::matching(snapshot, None, None, false);
             let at = all.iter().position(|(_, w)| w.id == id || w.statements.iter().any(|s| s == id))?;
             let saying = all.get(at)?.1;
             if !saying.statements.iter().take(show::STATEMENTS).any(|s| s == id) {
                 anchor = &saying.id;
             }
-            stand.view_at("said", &[("page", page(at, said::SAYINGS))])
+            snapshot.view_at("said", &[("page", page(at, said::SAYINGS))])
         }
-        FactKind::Meeting => stand.view_at("timeline", &[]),
-        FactKind::Proposal | FactKind::Issue | FactKind::Condition => stand.view_at("positions", &[]),
+        FactKind::Meeting => snapshot.view_at("timeline", &[]),
+        FactKind::Proposal | FactKind::Issue | FactKind::Condition => snapshot.view_at("positions", &[]),
         FactKind::Position => {
             let of = |cell: &Vec<rapporteur::brief::view::Part>| cell.iter().any(|p| p.ids.iter().any(|i| i == id));
-            let rows = &stand.view.wants.rows;
+            let rows = &snapshot.view.wants.rows;
             let row = rows.iter().position(|r| r.cells.iter().any(of))?;
             let subject = rows.get(row)?.cells.iter().position(of)?;
             let values = [("from", page(subject, positions::SUBJECTS)), ("page", page(row, positions::PARTIES))];
-            stand.view_at("positions", &values)
+            snapshot.view_at("positions", &values)
         }
         FactKind::Discrepancy => {
-            let at = stand.record.discrepancies.iter().position(|d| d.id.as_str() == id)?;
-            stand.view_at("differ", &[("page", page(at, differ::DIFFERENCES))])
+            let at = snapshot.record.discrepancies.iter().position(|d| d.id.as_str() == id)?;
+            snapshot.view_at("differ", &[("page", page(at, differ::DIFFERENCES))])
         }
         FactKind::Entity => {
-            let at = names::matching(stand, None).iter().position(|e| e.id.as_str() == id)?;
-            stand.view_at("names", &[("page", page(at, names::NAMES))])
+            let at = names::matching(snapshot, None).iter().position(|e| e.id.as_str() == id)?;
+            snapshot.view_at("names", &[("page", page(at, names::NAMES))])
         }
     };
     Some(format!("{place}#{anchor}"))

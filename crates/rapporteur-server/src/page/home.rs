@@ -5,7 +5,7 @@ use rapporteur::brief::words;
 
 use super::{Pages, Shell, story};
 use crate::ask::Query;
-use crate::desk::Asked;
+use crate::cache::Asked;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
@@ -34,7 +34,7 @@ struct Told {
 
 /// Lists the stories, the one with the latest report first.
 pub(crate) fn home(app: &App, query: &Query) -> Result<Reply, Refusal> {
-    let stories = app.desk.stories()?;
+    let stories = app.cache.stories()?;
     if let [only] = stories.as_slice() {
         let asked = Asked { story: Some(only.row.id.clone()), ..Asked::default() };
         return story::of(app, &asked);

@@ -1,7 +1,7 @@
 //! The log of what people corrected, with undo; nothing is ever deleted from it.
 
 use askama::Template;
-use rapporteur::{Amendment, Correction};
+use rapporteur::{Correction, CorrectionKind};
 
 use super::{Pages, Shell};
 use crate::ask::Query;
@@ -36,7 +36,7 @@ struct Told {
 
 /// Lists the corrections, the latest first.
 pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
-    let mut all = app.desk.keeper().dossier().corrections()?;
+    let mut all = app.cache.store().dossier().corrections()?;
     all.reverse();
     let pages = Pages::new(query.page(), all.len(), LINES, |n| link::with("/log", &[("page", Some(n.to_string()))]));
     let shell = Shell::new(app, "Corrections", "log");
@@ -47,15 +47,17 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
 fn told(c: &Correction) -> Told {
     let on = rapporteur::subject(&c.change);
     let to = match &c.change {
-        Amendment::Merge { others, .. } => Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", ")),
-        Amendment::Split { forms, .. } => Some(forms.join(", ")),
-        Amendment::Speaker { speaker, .. } => {
+        CorrectionKind::Merge { others, .. } => {
+            Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "))
+        }
+        CorrectionKind::Split { forms, .. } => Some(forms.join(", ")),
+        CorrectionKind::Speaker { speaker, .. } => {
             Some(speaker.as_ref().map_or_else(|| "nobody known".into(), |s| s.about.clone()))
         }
-        Amendment::Date { date, .. } => Some(date.map_or_else(|| "no date".into(), |d| d.to_string())),
-        Amendment::Status { status, .. } => Some(status.clone()),
-        Amendment::Note { text, .. } => Some(text.clone()),
-        Amendment::Reject { .. } => None,
+        CorrectionKind::Date { date, .. } => Some(date.map_or_else(|| "no date".into(), |d| d.to_string())),
+        CorrectionKind::Status { status, .. } => Some(status.clone()),
+        CorrectionKind::Note { text, .. } => Some(text.clone()),
+        CorrectionKind::Reject { .. } => None,
     };
     let time = |at: &str| at.get(..16).unwrap_or(at).replace('T', " ");
     Told {
@@ -63,13 +65,13 @@ fn told(c: &Correction) -> Told {
         at: time(&c.at),
         who: c.who.clone(),
         what: match c.change {
-            Amendment::Merge { .. } => "same as",
-            Amendment::Split { .. } => "parted from",
-            Amendment::Speaker { .. } => "said by",
-            Amendment::Date { .. } => "dated",
-            Amendment::Status { .. } => "stands",
-            Amendment::Reject { .. } => "left out",
-            Amendment::Note { .. } => "note",
+            CorrectionKind::Merge { .. } => "same as",
+            CorrectionKind::Split { .. } => "parted from",
+            CorrectionKind::Speaker { .. } => "said by",
+            CorrectionKind::Date { .. } => "dated",
+            CorrectionKind::Status { .. } => "stands",
+            CorrectionKind::Reject { .. } => "left out",
+            CorrectionKind::Note { .. } => "note",
         },
         fact: on.fact.as_str(),
         on: on.id.clone(),

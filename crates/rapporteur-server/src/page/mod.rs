@@ -1,4 +1,4 @@
-//! The pages, a file a view; each lays out what is on the desk and adds nothing.
+//! The pages, a file a view; each lays out what is on the cache and adds nothing.
 
 pub(crate) mod about;
 pub(crate) mod check;

@@ -9,10 +9,10 @@ use rapporteur::{Entity, EntityKind};
 use super::said::Choice;
 use super::{Pages, Shell, story};
 use crate::ask::Query;
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Chip, Shower};
+use crate::show::{Chip, Presenter};
 
 /// Names on a page.
 pub(crate) const NAMES: usize = 30;
@@ -50,37 +50,38 @@ const KINDS: [(&str, EntityKind); 5] = [
 ];
 
 /// The entities of a kind, those named most first.
-pub(crate) fn matching<'s>(stand: &'s Stand, kind: Option<&str>) -> Vec<&'s Entity> {
+pub(crate) fn matching<'s>(snapshot: &'s Snapshot, kind: Option<&str>) -> Vec<&'s Entity> {
     let wanted = kind.and_then(|k| KINDS.iter().find(|(name, _)| *name == k)).map(|(_, kind)| *kind);
-    let mut all: Vec<&Entity> = stand.record.entities.iter().filter(|e| wanted.is_none_or(|k| e.kind == k)).collect();
+    let mut all: Vec<&Entity> =
+        snapshot.record.entities.iter().filter(|e| wanted.is_none_or(|k| e.kind == k)).collect();
     all.sort_by_key(|e| (std::cmp::Reverse(e.mentions.len()), &e.name));
     all
 }
 
 /// Lists the names.
 pub(crate) fn names(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let show = Shower::new(&stand);
-    let shell = Shell::of(app, &stand, "names", "Names");
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let show = Presenter::new(&snapshot);
+    let shell = Shell::of(app, &snapshot, "names", "Names");
     let wanted = Query::told(&query.kind);
-    let all = matching(&stand, wanted);
+    let all = matching(&snapshot, wanted);
     let at = |kind: Option<&str>, page: Option<usize>| {
-        stand.view_at("names", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
+        snapshot.view_at("names", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
     };
     let pages = Pages::new(query.page(), all.len(), NAMES, |n| at(wanted, Some(n)));
     let mut kinds = vec![Choice {
         name: "all".into(),
         href: at(None, None),
-        count: stand.record.entities.len(),
+        count: snapshot.record.entities.len(),
         here: wanted.is_none(),
     }];
     kinds.extend(KINDS.iter().map(|(name, kind)| Choice {
         name: (*name).into(),
         href: at(Some(name), None),
-        count: stand.record.entities.iter().filter(|e| e.kind == *kind).count(),
+        count: snapshot.record.entities.iter().filter(|e| e.kind == *kind).count(),
         here: wanted == Some(*name),
     }));
-    let number: HashMap<&str, usize> = stand.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+    let number: HashMap<&str, usize> = snapshot.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let name = |e: &&Entity| {
         let spans = |report: &str| -> Vec<(u32, u32)> {
             e.mentions.iter().filter(|m| m.report.as_str() == report).take(LIT).map(|m| (m.start, m.end)).collect()

@@ -8,11 +8,11 @@ use rapporteur::brief::words;
 
 use super::{Pages, Shell, differ, story};
 use crate::ask::Query;
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Chip, Line, Shower};
+use crate::show::{Chip, Line, Presenter};
 
 /// Reports on a page.
 const REPORTS: usize = 40;
@@ -72,21 +72,22 @@ struct Shared<'p> {
 
 /// The reports, the origins, and what is shared.
 pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let (show, view) = (Shower::new(&stand), &stand.view);
-    let shell = Shell::of(app, &stand, "outlets", "Outlets");
-    let origin = differ::origins(&stand);
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let (show, view) = (Presenter::new(&snapshot), &snapshot.view);
+    let shell = Shell::of(app, &snapshot, "outlets", "Outlets");
+    let origin = differ::origins(&snapshot);
     // Origins are numbered in the order in which their first report stands.
     let mut numbered: HashMap<usize, usize> = HashMap::new();
     for report in &view.reports {
         let next = numbered.len() + 1;
         numbered.entry(*origin.get(&report.number).unwrap_or(&0)).or_insert(next);
     }
-    let alone: HashMap<&str, usize> = stand.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
+    let alone: HashMap<&str, usize> =
+        snapshot.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
     let pages = Pages::new(query.page(), view.reports.len(), REPORTS, |n| {
-        stand.view_at("outlets", &[("page", Some(n.to_string()))])
+        snapshot.view_at("outlets", &[("page", Some(n.to_string()))])
     });
-    let heads = &stand.record.reports;
+    let heads = &snapshot.record.reports;
     let reports = pages.of(&view.reports, REPORTS).iter().map(|r| Report {
         number: r.number,
         name: &r.name,
@@ -98,9 +99,9 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
         alone: alone.get(r.id.as_str()).copied().unwrap_or(0),
         credits: heads.get(r.number - 1).map(|h| h.credits.join(", ")).unwrap_or_default(),
     });
-    let (names, matrix) = matrix(&stand);
+    let (names, matrix) = matrix(&snapshot);
     let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
-    let shared = stand.record.reuse.iter().take(SHARED).map(|reuse| {
+    let shared = snapshot.record.reuse.iter().take(SHARED).map(|reuse| {
         let mut places = link::Places::new();
         for c in &reuse.spans {
             if let Some(n) = number.get(c.report().as_str()) {
@@ -137,14 +138,14 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
 }
 
 /// Words that outlets share, for those that share most.
-fn matrix(stand: &Stand) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
-    let view = &stand.view;
+fn matrix(snapshot: &Snapshot) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
+    let view = &snapshot.view;
     let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
     let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut longest: HashMap<(&str, &str), (usize, &Citation, &Citation)> = HashMap::new();
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
-    for reuse in &stand.record.reuse {
+    for reuse in &snapshot.record.reuse {
         let count = reuse.spans.first().map_or(0, |c| c.exact().split_whitespace().count());
         // One span an outlet: what a thousand reports share would else make a million pairs.
         let mut first: BTreeMap<&str, &Citation> = BTreeMap::new();

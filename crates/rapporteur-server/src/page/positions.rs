@@ -6,7 +6,7 @@ use super::{Pages, Shell, story};
 use crate::ask::Query;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Line, Piece, Shower};
+use crate::show::{Line, Piece, Presenter};
 
 /// Subjects and parties of a table at once.
 pub(crate) const SUBJECTS: usize = 6;
@@ -29,13 +29,13 @@ struct Positions<'p> {
 
 /// The table, the plans and the conditions.
 pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let (show, wants) = (Shower::new(&stand), &stand.view.wants);
-    let shell = Shell::of(app, &stand, "positions", "Positions");
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let (show, wants) = (Presenter::new(&snapshot), &snapshot.view.wants);
+    let shell = Shell::of(app, &snapshot, "positions", "Positions");
     let from = query.from.unwrap_or(1).clamp(1, 100_000) as usize;
     let at = |from: usize, page: usize| {
         let told = |n: usize| (n > 1).then(|| n.to_string());
-        stand.view_at("positions", &[("from", told(from)), ("page", told(page))])
+        snapshot.view_at("positions", &[("from", told(from)), ("page", told(page))])
     };
     let across = Pages::new(from, wants.subjects.len(), SUBJECTS, |n| at(n, query.page()));
     let down = Pages::new(query.page(), wants.rows.len(), PARTIES, |n| at(from, n));
@@ -51,7 +51,7 @@ pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, 
         rows,
         plans,
         issues,
-        conditions: show.lines(&stand.view.conditions, "condition", LINES),
+        conditions: show.lines(&snapshot.view.conditions, "condition", LINES),
         across: across.clone(),
         down: down.clone(),
     };

@@ -78,7 +78,7 @@ pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusa
     shell.story_id = kept.about.story.as_ref().map_or_else(|| "all".into(), ToString::to_string);
     let story = match &kept.about.story {
         Some(id) => {
-            let stories = app.desk.stories()?;
+            let stories = app.cache.stories()?;
             let name = stories.iter().find(|s| s.row.id == *id).map(|s| words::clip(&words::clean(&s.name), 90));
             name.map(|name| (format!("/story/{id}"), name))
         }
@@ -101,7 +101,7 @@ pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusa
 
 fn kept(app: &App, id: &str) -> Result<Kept, Refusal> {
     let id = ask::id(id, "such report")?;
-    let found = app.desk.keeper().dossier().report(id);
+    let found = app.cache.store().dossier().report(id);
     // The dossier takes the first letters of an id; an address is the whole of it.
     found.ok().filter(|k| k.report.id().as_str() == id).ok_or_else(|| Refusal::Missing("such report".into()))
 }
@@ -109,7 +109,7 @@ fn kept(app: &App, id: &str) -> Result<Kept, Refusal> {
 impl App {
     /// The versions of an article, with where each is read.
     fn keeper_versions(&self, article: &str) -> Result<Vec<(u32, String)>, Refusal> {
-        let versions = self.desk.keeper().dossier().versions(article)?;
+        let versions = self.cache.store().dossier().versions(article)?;
         let there = versions.iter().filter(|v| v.about.removed.is_none());
         Ok(there.map(|v| (v.about.revision, link::report(v.report.id().as_str(), &[]))).collect())
     }

@@ -10,10 +10,10 @@ use rapporteur::brief::words;
 
 use super::{Pages, Shell, story};
 use crate::ask::Query;
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Shower, Words};
+use crate::show::{Presenter, Words};
 
 /// Sayings on a page.
 pub(crate) const SAYINGS: usize = 20;
@@ -67,7 +67,7 @@ fn key(speaker: &Speaker) -> &str {
 
 /// The sayings that match, in order.
 pub(crate) fn matching<'s>(
-    stand: &'s Stand,
+    snapshot: &'s Snapshot,
     by: Option<&str>,
     outlet: Option<&str>,
     in_time: bool,
@@ -78,14 +78,14 @@ pub(crate) fn matching<'s>(
         Some(by) => key(s).to_lowercase() == *by || s.name.to_lowercase().contains(by),
     };
     let reports: Option<Vec<usize>> =
-        outlet.map(|o| stand.view.reports.iter().filter(|r| r.name == o).map(|r| r.number).collect());
+        outlet.map(|o| snapshot.view.reports.iter().filter(|r| r.name == o).map(|r| r.number).collect());
     let carried = |s: &&Saying| reports.as_ref().is_none_or(|of| s.reports.iter().any(|r| of.contains(r)));
-    let speakers = stand.view.sayings.speakers.iter().filter(said);
+    let speakers = snapshot.view.sayings.speakers.iter().filter(said);
     let mut all: Vec<(&Speaker, &Saying)> =
         speakers.flat_map(|s| s.sayings.iter().filter(carried).map(move |w| (s, w))).collect();
     if in_time {
         let dates: HashMap<&str, Edtf> =
-            stand.record.statements.iter().filter_map(|s| Some((s.id.as_str(), s.date?))).collect();
+            snapshot.record.statements.iter().filter_map(|s| Some((s.id.as_str(), s.date?))).collect();
         let date = |w: &Saying| w.statements.iter().filter_map(|s| dates.get(s.as_str())).min().copied();
         // What has no date comes last.
         all.sort_by_key(|(_, w)| (date(w).is_none(), date(w)));
@@ -95,17 +95,17 @@ pub(crate) fn matching<'s>(
 
 /// Lists the sayings.
 pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let show = Shower::new(&stand);
-    let shell = Shell::of(app, &stand, "said", "Who said what");
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let show = Presenter::new(&snapshot);
+    let shell = Shell::of(app, &snapshot, "said", "Who said what");
     let (by, outlet) = (Query::told(&query.by), Query::told(&query.outlet));
     let in_time = query.sort.as_deref() == Some("time");
-    let all = matching(&stand, by, outlet, in_time);
+    let all = matching(&snapshot, by, outlet, in_time);
     let sort = in_time.then(|| "time".to_owned());
     let at = |by: Option<&str>, outlet: Option<&str>, sort: Option<String>, page: Option<usize>| {
         let own = |v: Option<&str>| v.map(str::to_owned);
         let page = page.map(|p| p.to_string());
-        stand.view_at("said", &[("by", own(by)), ("outlet", own(outlet)), ("sort", sort), ("page", page)])
+        snapshot.view_at("said", &[("by", own(by)), ("outlet", own(outlet)), ("sort", sort), ("page", page)])
     };
     let pages = Pages::new(query.page(), all.len(), SAYINGS, |n| at(by, outlet, sort.clone(), Some(n)));
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -120,17 +120,17 @@ pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
     let mut speakers = vec![Choice {
         name: "everybody".into(),
         href: at(None, outlet, sort.clone(), None),
-        count: stand.view.sayings.total,
+        count: snapshot.view.sayings.total,
         here: by.is_none(),
     }];
-    speakers.extend(stand.view.sayings.speakers.iter().take(OFFERED).map(|s| Choice {
+    speakers.extend(snapshot.view.sayings.speakers.iter().take(OFFERED).map(|s| Choice {
         name: words::clip(&s.name, NAME),
         href: at(Some(key(s)), outlet, sort.clone(), None),
         count: s.sayings.len(),
         here: by.is_some_and(|by| by == key(s)),
     }));
     let mut names: Vec<&str> = Vec::new();
-    for report in &stand.view.reports {
+    for report in &snapshot.view.reports {
         if names.len() < OFFERED && !names.contains(&report.name.as_str()) {
             names.push(&report.name);
         }

@@ -65,12 +65,12 @@ pub(crate) fn find(app: &App, query: &Query) -> Result<(Vec<dossier::Hit>, BTree
     };
     let since = Query::told(&query.since).map(ask::day).transpose()?;
     let by = (!by.is_empty()).then_some(by);
-    let keeper = app.desk.keeper();
-    let hits = keeper.dossier().search(&dossier::Query { words: q, by, since, scope, limit: HITS })?;
+    let store = app.cache.store();
+    let hits = store.dossier().search(&dossier::Query { words: q, by, since, scope, limit: HITS })?;
     let mut kept = BTreeMap::new();
     for hit in &hits {
         if !kept.contains_key(hit.report.as_str()) {
-            kept.insert(hit.report.to_string(), keeper.dossier().report(hit.report.as_str())?);
+            kept.insert(hit.report.to_string(), store.dossier().report(hit.report.as_str())?);
         }
     }
     Ok((hits, kept))

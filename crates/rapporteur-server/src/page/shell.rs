@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rapporteur::Edtf;
 use rapporteur::brief::words;
 
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::link;
 use crate::route::App;
 
@@ -128,25 +128,25 @@ impl Shell {
     }
 
     /// A view of a story.
-    pub fn of(app: &App, stand: &Stand, tab: &'static str, title: &str) -> Self {
+    pub fn of(app: &App, snapshot: &Snapshot, tab: &'static str, title: &str) -> Self {
         let mut shell = Shell::new(app, "", tab);
-        let name = stand.name.clone().unwrap_or_else(|| "Everything in this dossier".into());
+        let name = snapshot.name.clone().unwrap_or_else(|| "Everything in this dossier".into());
         shell.title = if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
-        shell.story_id = stand.id();
-        shell.as_of = stand.asked.as_of;
-        let mut entities: Vec<_> = stand.record.entities.iter().collect();
+        shell.story_id = snapshot.id();
+        shell.as_of = snapshot.asked.as_of;
+        let mut entities: Vec<_> = snapshot.record.entities.iter().collect();
         entities.sort_by_key(|e| std::cmp::Reverse(e.mentions.len()));
         shell.known = ["held", "planned", "denied", "unconfirmed", "open", "agreed", "disputed", "deferred"]
             .map(str::to_owned)
             .into_iter()
             .chain(entities.iter().take(KNOWN).map(|e| words::clean(&e.name)))
             .collect();
-        shell.nav = Some(nav(stand, tab, name));
+        shell.nav = Some(nav(snapshot, tab, name));
         shell
     }
 }
 
-impl Stand {
+impl Snapshot {
     /// The id of its story in an address.
     pub fn id(&self) -> String {
         self.asked.story.as_ref().map_or_else(|| "all".into(), ToString::to_string)
@@ -162,8 +162,8 @@ impl Stand {
     }
 }
 
-fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
-    let view = &stand.view;
+fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
+    let view = &snapshot.view;
     let tabs = [
         ("story", "", "Story", 0),
         ("said", "said", "Who said what", view.sayings.total),
@@ -175,12 +175,12 @@ fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
         ("check", "check", "Check a draft", 0),
     ];
     let here = tabs.iter().find(|(key, ..)| *key == tab).map_or("", |(_, path, ..)| path);
-    let story = stand.id();
+    let story = snapshot.id();
     let path = if here.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{here}") };
     let told = |day: Date| words::date(Edtf::day(day));
-    let scale = stand.days.filter(|(first, last)| first != last).map(|(first, last)| {
+    let scale = snapshot.days.filter(|(first, last)| first != last).map(|(first, last)| {
         let between = |from: Date, to: Date| (to - from).get_days();
-        let at = stand.asked.as_of.unwrap_or(last).clamp(first, last);
+        let at = snapshot.asked.as_of.unwrap_or(last).clamp(first, last);
         Scale {
             first: first.to_string(),
             from: words::date_within(Edtf::day(first), Some(last.year())),
@@ -202,16 +202,16 @@ fn nav(stand: &Stand, tab: &str, name: String) -> Nav {
         headline: view.headline.clone(),
         tabs: tabs
             .iter()
-            .map(|(key, path, name, count)| Tab { key, name, href: stand.view_at(path, &[]), count: *count })
+            .map(|(key, path, name, count)| Tab { key, name, href: snapshot.view_at(path, &[]), count: *count })
             .collect(),
-        now: link::with(&path, &[("since", stand.asked.since.clone())]),
+        now: link::with(&path, &[("since", snapshot.asked.since.clone())]),
         here: path,
-        since: stand.asked.since.clone(),
-        earlier: stand.asked.as_of.is_some(),
-        told: stand.asked.as_of.map(told).unwrap_or_default(),
+        since: snapshot.asked.since.clone(),
+        earlier: snapshot.asked.as_of.is_some(),
+        told: snapshot.asked.as_of.map(told).unwrap_or_default(),
         scale,
         reports: view.reports.iter().take(LISTED).map(listed).collect(),
         more: view.reports.len().saturating_sub(LISTED),
-        all: stand.view_at("outlets", &[]),
+        all: snapshot.view_at("outlets", &[]),
     }
 }

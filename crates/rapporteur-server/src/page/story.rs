@@ -6,11 +6,11 @@ use rapporteur::brief::diff::Segment;
 use super::Shell;
 use super::timeline::{self, Chart};
 use crate::ask::{Query, story_id};
-use crate::desk::{Asked, Stand};
+use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Line, Meeting, Shower, Words};
+use crate::show::{Line, Meeting, Presenter, Words};
 
 /// Lines of a section before it is cut.
 const LINES: usize = 8;
@@ -26,7 +26,7 @@ const MARKS: usize = 80;
 #[template(path = "story.html")]
 struct Story<'p> {
     shell: &'p Shell,
-    at: &'p Stand,
+    at: &'p Snapshot,
     news: Vec<Line>,
     since: Vec<(String, &'static str)>,
     stands: Vec<Line>,
@@ -46,16 +46,16 @@ pub(crate) fn story(app: &App, story: &str, query: &Query) -> Result<Reply, Refu
 }
 
 /// The record that is asked for, or that there is none.
-pub(crate) fn stand(app: &App, asked: &Asked) -> Result<std::sync::Arc<Stand>, Refusal> {
-    app.desk.stand(asked)?.ok_or_else(|| Refusal::Missing("such story".into()))
+pub(crate) fn snapshot(app: &App, asked: &Asked) -> Result<std::sync::Arc<Snapshot>, Refusal> {
+    app.cache.snapshot(asked)?.ok_or_else(|| Refusal::Missing("such story".into()))
 }
 
 /// Turns what the slider sends into the day that it means.
 pub(crate) fn on_day(app: &App, story: &str, view: &str, query: &Query) -> Result<Option<Reply>, Refusal> {
     let Some(day) = query.day else { return Ok(None) };
-    let stand = stand(app, &Asked { story: story_id(story)?, ..Asked::default() })?;
+    let snapshot = snapshot(app, &Asked { story: story_id(story)?, ..Asked::default() })?;
     let path = if view.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{view}") };
-    let day = stand.days.and_then(|(first, last)| {
+    let day = snapshot.days.and_then(|(first, last)| {
         let day = first.checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()?;
         // The last day is the whole story, as it grows.
         (day < last).then(|| day.to_string())
@@ -64,19 +64,19 @@ pub(crate) fn on_day(app: &App, story: &str, view: &str, query: &Query) -> Resul
 }
 
 pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
-    let stand = stand(app, asked)?;
-    let (show, view) = (Shower::new(&stand), &stand.view);
-    let shell = Shell::of(app, &stand, "story", "");
+    let snapshot = snapshot(app, asked)?;
+    let (show, view) = (Presenter::new(&snapshot), &snapshot.view);
+    let shell = Shell::of(app, &snapshot, "story", "");
     let speakers = view.sayings.speakers.iter().take(SPEAKERS).map(|s| {
         let sayings = s.sayings.iter().take(SAYINGS.min(s.shown.max(1))).map(|w| show.words(w)).collect();
         (s.name.as_str(), s.office.as_deref(), sayings)
     });
     let speakers: Vec<(&str, Option<&str>, Vec<Words<'_>>)> = speakers.collect();
-    let path = format!("/story/{}", stand.id());
-    let as_of = stand.asked.as_of.map(|d| d.to_string());
+    let path = format!("/story/{}", snapshot.id());
+    let as_of = snapshot.asked.as_of.map(|d| d.to_string());
     let since = |since: &str| link::with(&path, &[("as_of", as_of.clone()), ("since", Some(since.to_owned()))]);
     let mut choices = vec![(since("last"), "the last arrivals")];
-    if let Some(eve) = stand.days.and_then(|(first, last)| last.yesterday().ok().filter(|eve| *eve >= first)) {
+    if let Some(eve) = snapshot.days.and_then(|(first, last)| last.yesterday().ok().filter(|eve| *eve >= first)) {
         choices.push((since(&eve.to_string()), "the day before"));
     }
     let page = Story {
@@ -91,14 +91,14 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         only_in: view.only_in.iter().take(LINES / 2).map(|row| show.about(row, "only")).collect(),
         corrected: view.corrected.iter().take(LINES).map(|row| show.about(row, "correction")).collect(),
         chart: timeline::chart(&show, MARKS),
-        at: &stand,
+        at: &snapshot,
         shell: &shell,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
 /// Proposals and issues: a proposal a line, issues of one state on one.
-pub(crate) fn stands(show: &Shower<'_>, most: usize) -> Vec<Line> {
+pub(crate) fn stands(show: &Presenter<'_>, most: usize) -> Vec<Line> {
     let line = |row| {
         let mut line = show.line(row, "proposal");
         let issue = |id: &String| id.starts_with('i');
@@ -107,7 +107,7 @@ pub(crate) fn stands(show: &Shower<'_>, most: usize) -> Vec<Line> {
         }
         line
     };
-    show.stand.view.stands.iter().take(most).map(line).collect()
+    show.snapshot.view.stands.iter().take(most).map(line).collect()
 }
 
 /// The lines that most reports tell of, in the order of the list.

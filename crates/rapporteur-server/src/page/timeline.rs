@@ -10,10 +10,10 @@ use rapporteur::{Edtf, FactKind, MeetingStatus};
 
 use super::{Shell, story};
 use crate::ask::Query;
-use crate::desk::Stand;
+use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
 use crate::route::App;
-use crate::show::{Cites, Meeting, Shower};
+use crate::show::{Cites, Meeting, Presenter};
 
 /// Marks drawn at most.
 const MARKS: usize = 120;
@@ -72,9 +72,9 @@ const ROW: u32 = 18;
 const HEAD: u32 = 22;
 
 /// Draws what happened; nothing where nothing is dated.
-pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
-    let all = &show.stand.view.timeline;
-    let (first, last) = scale(show.stand, all)?;
+pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
+    let all = &show.snapshot.view.timeline;
+    let (first, last) = scale(show.snapshot, all)?;
     let on = |h: &&Happening| h.at.last_day() >= first && h.at.first_day() <= last && is_close(h.at);
     let mut drawn: Vec<&Happening> = all.iter().filter(on).collect();
     // Where there are too many, those that most reports tell are drawn.
@@ -86,8 +86,8 @@ pub(crate) fn chart(show: &Shower<'_>, most: usize) -> Option<Chart> {
     let days = f64::from((last - first).get_days() + 1);
     let across = |day: Date| 1.0 + 98.0 * f64::from((day.clamp(first, last) - first).get_days()) / days;
     let status: HashMap<&str, MeetingStatus> =
-        show.stand.record.meetings.iter().map(|m| (m.id.as_str(), m.status)).collect();
-    let disputed = Disputed::new(show.stand);
+        show.snapshot.record.meetings.iter().map(|m| (m.id.as_str(), m.status)).collect();
+    let disputed = Disputed::new(show.snapshot);
     let mut y = 0;
     let mut lanes = Vec::new();
     let kinds = [
@@ -159,9 +159,9 @@ fn is_close(at: Edtf) -> bool {
 }
 
 /// From the first to the last happening that is not far from the reports.
-fn scale(stand: &Stand, all: &[Happening]) -> Option<(Date, Date)> {
+fn scale(snapshot: &Snapshot, all: &[Happening]) -> Option<(Date, Date)> {
     let around = jiff::Span::new().days(AROUND);
-    let told = stand.days.map(|(a, b)| (a.saturating_sub(around), b.saturating_add(around)));
+    let told = snapshot.days.map(|(a, b)| (a.saturating_sub(around), b.saturating_add(around)));
     let near =
         |h: &&Happening| is_close(h.at) && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
     let first = all.iter().filter(near).map(|h| h.at.first_day()).min()?;
@@ -196,9 +196,9 @@ struct Disputed<'s> {
 }
 
 impl<'s> Disputed<'s> {
-    fn new(stand: &'s Stand) -> Self {
+    fn new(snapshot: &'s Snapshot) -> Self {
         let mut places: HashMap<&str, Vec<(u32, u32)>> = HashMap::new();
-        for fact in stand.facts.iter().filter(|f| f.kind == FactKind::Discrepancy) {
+        for fact in snapshot.facts.iter().filter(|f| f.kind == FactKind::Discrepancy) {
             for p in &fact.places {
                 places.entry(p.report.as_str()).or_default().push((p.start, p.end));
             }
@@ -206,7 +206,7 @@ impl<'s> Disputed<'s> {
         let hit = |p: &rapporteur::Place| {
             places.get(p.report.as_str()).is_some_and(|all| all.iter().any(|(a, b)| *a < p.end && p.start < *b))
         };
-        let ids = stand.facts.iter().filter(|f| f.places.iter().any(hit)).map(|f| f.id.as_str());
+        let ids = snapshot.facts.iter().filter(|f| f.places.iter().any(hit)).map(|f| f.id.as_str());
         Disputed { ids: ids.collect() }
     }
 
@@ -219,7 +219,7 @@ impl<'s> Disputed<'s> {
 #[template(path = "timeline.html")]
 struct Timeline<'p> {
     shell: &'p Shell,
-    at: &'p Stand,
+    at: &'p Snapshot,
     chart: Option<Chart>,
     days: Vec<(&'p str, &'static str, &'p str, Cites)>,
     meetings: Vec<Meeting>,
@@ -227,9 +227,9 @@ struct Timeline<'p> {
 
 /// The chart, what is on it as a list, and all meetings.
 pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let stand = story::stand(app, &query.asked(story)?)?;
-    let show = Shower::new(&stand);
-    let shell = Shell::of(app, &stand, "timeline", "Timeline");
+    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let show = Presenter::new(&snapshot);
+    let shell = Shell::of(app, &snapshot, "timeline", "Timeline");
     let line = |h: &'_ Happening| {
         let kind = match h.fact {
             FactKind::Meeting => "meeting",
@@ -238,7 +238,7 @@ pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, R
         };
         (kind, show.cites(&h.cites))
     };
-    let days = stand.view.timeline.iter().take(LINES).map(|h| {
+    let days = snapshot.view.timeline.iter().take(LINES).map(|h| {
         let (kind, cites) = line(h);
         (h.date.as_str(), kind, h.what.as_str(), cites)
     });
@@ -246,8 +246,8 @@ pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, R
         shell: &shell,
         chart: chart(&show, MARKS),
         days: days.collect(),
-        meetings: stand.view.meetings.iter().filter(|m| m.rank < MEETINGS).map(|m| show.meeting(m)).collect(),
-        at: &stand,
+        meetings: snapshot.view.meetings.iter().filter(|m| m.rank < MEETINGS).map(|m| show.meeting(m)).collect(),
+        at: &snapshot,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
 }

@@ -84,8 +84,8 @@ fn the_api_answers_as_its_description_says() {
 #[test]
 fn the_api_tells_the_same_record_as_the_keeper() {
     let server = Served::both();
-    let mut keeper = rapporteur::Keeper::open(&server.path).unwrap();
-    let record = keeper.record(&rapporteur::dossier::Scope::default()).unwrap();
+    let mut store = rapporteur::Store::open(&server.path).unwrap();
+    let record = store.record(&rapporteur::dossier::Scope::default()).unwrap();
     assert_eq!(server.json("/api/record"), serde_json::to_value(&record).unwrap());
     let hit = &server.json("/api/search?q=strait")["hits"][0];
     assert!(hit["exact"].is_string());

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rapporteur::{Keeper, Options, read};
+use rapporteur::{Options, Store, read};
 use rapporteur_server::{Server, Settings};
 use tempfile::TempDir;
 
@@ -16,10 +16,10 @@ pub const NOW: &str = "2026-03-20T08:00:00Z";
 
 /// A dossier of these files.
 pub fn dossier(at: &Path, paths: &[PathBuf]) {
-    let mut keeper = Keeper::create(at).unwrap();
-    let mut coming = keeper.coming("add", NOW).unwrap();
-    let _ = read(paths, &Options::default(), &mut std::io::empty(), &mut |item| coming.take(item));
-    assert!(!coming.finish().unwrap().is_empty());
+    let mut store = Store::create(at).unwrap();
+    let mut ingest = store.ingest("add", NOW).unwrap();
+    let _ = read(paths, &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    assert!(!ingest.finish().unwrap().is_empty());
 }
 
 fn example(name: &str) -> PathBuf {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use miette::Severity;
 use rapporteur::dossier::Added;
-use rapporteur::{Coming, Item, Keeper, Kept, Options};
+use rapporteur::{Ingest, Item, Kept, Options, Store};
 
 use crate::args::AddArgs;
 use crate::error::{self, Failure};
@@ -20,23 +20,23 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     args.input.check("add");
     let options = Options { published: args.input.published, outlet: args.input.outlet.clone() };
     stop::listen();
-    let mut keeper = Keeper::create(&args.into)?;
+    let mut store = Store::create(&args.into)?;
     let mut tally = Tally::default();
     let progress = Progress::spinner("reports read:");
-    let mut coming = keeper.coming("add", &clock::now())?;
+    let mut ingest = store.ingest("add", &clock::now())?;
     let (paths, mut stdin) = (&args.input.paths, std::io::stdin());
     let mut web = crate::command::web(args.allow_private);
     let flow = rapporteur::read_with(paths, &options, &mut stdin, Some(&mut web), &mut |item| {
-        take(item, &mut coming, &mut tally, &progress, args.input.verbose)
+        take(item, &mut ingest, &mut tally, &progress, args.input.verbose)
     });
     let stopped = flow.is_break() && stop::asked();
-    let done = coming.finish();
+    let done = ingest.finish();
     drop(progress);
     if let Ok(kept) = &done {
         tally.tell(kept, args.input.verbose)?;
     }
     done?;
-    let count = keeper.dossier().articles()?;
+    let count = store.dossier().articles()?;
     error::eprint(&format!("{}; {} keeps {count}\n", tally.words(stopped), error::printable(&args.into)));
     match tally.new + tally.revised + tally.known + tally.restored {
         0 if !stopped => Err(Failure::NoReports),
@@ -47,7 +47,7 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
 /// Takes one thing that reading brings, and says of every report that is now kept that it is.
 pub fn take(
     item: Item,
-    coming: &mut Coming<'_>,
+    ingest: &mut Ingest<'_>,
     tally: &mut Tally,
     progress: &Progress,
     verbose: bool,
@@ -64,8 +64,8 @@ pub fn take(
         }
         Item::Warning(what) => progress.aside(|| error::general(Severity::Warning, what)),
     }
-    let flow = coming.take(item);
-    let kept = coming.kept();
+    let flow = ingest.take(item);
+    let kept = ingest.kept();
     if progress.aside(|| tally.tell(&kept, verbose)).is_err() {
         return ControlFlow::Break(());
     }

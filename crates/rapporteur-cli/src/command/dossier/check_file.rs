@@ -1,7 +1,7 @@
 //! `rapporteur check-file`: whether a dossier is whole.
 
 use miette::Severity;
-use rapporteur::Keeper;
+use rapporteur::Store;
 
 use crate::args::CheckFileArgs;
 use crate::error::{self, Failure};
@@ -13,10 +13,10 @@ use crate::progress::Progress;
 /// # Errors
 /// Something is wrong with it.
 pub fn run(args: &CheckFileArgs) -> Result<(), Failure> {
-    let keeper = Keeper::open(&args.file)?;
-    let count = keeper.dossier().count()?;
+    let store = Store::open(&args.file)?;
+    let count = store.dossier().count()?;
     let bar = Progress::bar("checking", count);
-    let faults = keeper.dossier().check(&mut |done, _| bar.at(done))?;
+    let faults = store.dossier().check(&mut |done, _| bar.at(done))?;
     drop(bar);
     for fault in &faults {
         error::general(Severity::Error, &format!("{}: {}", fault.about, fault.what));

@@ -2,7 +2,7 @@
 
 use rapporteur::brief::sheet::{Cell, Sheet};
 use rapporteur::dossier::Scope;
-use rapporteur::{Amendment, Anchor, Correction, CorrectionId, Fact, FactKind, Keeper};
+use rapporteur::{Anchor, Correction, CorrectionId, CorrectionKind, Fact, FactKind, Store};
 
 use crate::args::{CorrectArgs, CorrectWhat, RowArgs};
 use crate::error::Failure;
@@ -16,19 +16,19 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
     let Some(from) = &args.from else {
         return Err(Failure::Usage("'--from' is missing: which dossier?".into(), "add '--from FILE'".into()));
     };
-    let mut keeper = Keeper::open(from)?;
+    let mut store = Store::open(from)?;
     let now = clock::now();
     let change = match &args.what {
-        CorrectWhat::Log { format } => return log(&keeper, RowArgs { format: *format, out: None }),
-        CorrectWhat::Undo { id } => return again(&mut keeper, id, Some(&now)),
-        CorrectWhat::Redo { id } => return again(&mut keeper, id, None),
-        what => amendment(&facts(&mut keeper)?, what)?,
+        CorrectWhat::Log { format } => return log(&store, RowArgs { format: *format, out: None }),
+        CorrectWhat::Undo { id } => return again(&mut store, id, Some(&now)),
+        CorrectWhat::Redo { id } => return again(&mut store, id, None),
+        what => amendment(&facts(&mut store)?, what)?,
     };
     let who = args.who.clone().or_else(terminal::user).ok_or_else(|| {
         Failure::Usage("who makes the correction?".into(), "add '--who NAME', or set RAPPORTEUR_WHO".into())
     })?;
-    let id = keeper.correct(change, &who, args.why.as_deref(), &now)?;
-    let record = keeper.record(&Scope::default())?;
+    let id = store.correct(change, &who, args.why.as_deref(), &now)?;
+    let record = store.record(&Scope::default())?;
     let done = record.corrections.iter().find(|c| c.id == id);
     let line = match done {
         Some(c) if c.applied => {
@@ -40,7 +40,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
             format!("{id} {} {}{change}\n", c.what, c.about)
         }
         _ => {
-            keeper.dossier_mut().undo(&id, Some(&now))?;
+            store.dossier_mut().undo(&id, Some(&now))?;
             return Err(Failure::Usage(
                 "this cannot be done to that fact; nothing was changed".into(),
                 "'rapporteur correct --help' tells which facts have a date, a status, a speaker".into(),
@@ -50,26 +50,26 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
     output::write(&line, None)
 }
 
-fn facts(keeper: &mut Keeper) -> Result<Vec<Fact>, Failure> {
-    Ok(rapporteur::facts(&keeper.record(&Scope::default())?))
+fn facts(store: &mut Store) -> Result<Vec<Fact>, Failure> {
+    Ok(rapporteur::facts(&store.record(&Scope::default())?))
 }
 
 /// What is asked for, with its facts found.
-fn amendment(facts: &[Fact], what: &CorrectWhat) -> Result<Amendment, Failure> {
+fn amendment(facts: &[Fact], what: &CorrectWhat) -> Result<CorrectionKind, Failure> {
     let any = |id: &str| one(facts, id, &[]);
     let entity = |id: &str| one(facts, id, &[FactKind::Entity]);
     Ok(match what {
         CorrectWhat::Merge { entities } => {
             let mut anchors = entities.iter().map(|e| entity(e)).collect::<Result<Vec<_>, _>>()?;
             let keep = anchors.remove(0);
-            Amendment::Merge { keep, others: anchors }
+            CorrectionKind::Merge { keep, others: anchors }
         }
-        CorrectWhat::Split { entity: of, forms } => Amendment::Split { entity: entity(of)?, forms: forms.clone() },
-        CorrectWhat::Speaker { statement, speaker } => Amendment::Speaker {
+        CorrectWhat::Split { entity: of, forms } => CorrectionKind::Split { entity: entity(of)?, forms: forms.clone() },
+        CorrectWhat::Speaker { statement, speaker } => CorrectionKind::Speaker {
             on: one(facts, statement, &[FactKind::Statement])?,
             speaker: if speaker == "none" { None } else { Some(entity(speaker)?) },
         },
-        CorrectWhat::Date { fact, date } => Amendment::Date {
+        CorrectWhat::Date { fact, date } => CorrectionKind::Date {
             on: one(facts, fact, &[FactKind::Statement, FactKind::Meeting, FactKind::Position])?,
             date: match date.as_str() {
                 "none" => None,
@@ -92,10 +92,10 @@ fn amendment(facts: &[Fact], what: &CorrectWhat) -> Result<Amendment, Failure> {
                         .into(),
                 ));
             }
-            Amendment::Status { on, status: status.clone() }
+            CorrectionKind::Status { on, status: status.clone() }
         }
-        CorrectWhat::Reject { fact } => Amendment::Reject { on: any(fact)? },
-        CorrectWhat::Note { fact, text } => Amendment::Note { on: any(fact)?, text: text.clone() },
+        CorrectWhat::Reject { fact } => CorrectionKind::Reject { on: any(fact)? },
+        CorrectWhat::Note { fact, text } => CorrectionKind::Note { on: any(fact)?, text: text.clone() },
         CorrectWhat::Log { .. } | CorrectWhat::Undo { .. } | CorrectWhat::Redo { .. } => {
             return Err(Failure::Usage("nothing to correct".into(), "see 'rapporteur correct --help'".into()));
         }
@@ -142,8 +142,8 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
 }
 
 /// Takes a correction back, or makes it count again.
-fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Failure> {
-    let all = keeper.dossier().corrections()?;
+fn again(store: &mut Store, id: &str, undone: Option<&str>) -> Result<(), Failure> {
+    let all = store.dossier().corrections()?;
     // The last one that still counts (for undo), or the last one taken back (for redo).
     let last = match undone {
         Some(_) => all.iter().rfind(|c| c.undone.is_none()),
@@ -161,28 +161,28 @@ fn again(keeper: &mut Keeper, id: &str, undone: Option<&str>) -> Result<(), Fail
         };
         return Err(Failure::Usage(what, "'rapporteur correct log' lists them".into()));
     };
-    keeper.dossier_mut().undo(id, undone)?;
+    store.dossier_mut().undo(id, undone)?;
     let what = if undone.is_some() { "taken back" } else { "counts again" };
     output::write(&format!("{id} {what}\n"), None)
 }
 
 /// Lists the corrections, those taken back among them.
-fn log(keeper: &Keeper, rows: RowArgs) -> Result<(), Failure> {
+fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
     let mut sheet = Sheet::new(
         &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"],
         "nothing was corrected",
     );
-    for correction in keeper.dossier().corrections()? {
+    for correction in store.dossier().corrections()? {
         let Correction { id, at, who, why, change, undone } = correction;
         let (on, word) = (rapporteur::subject(&change).clone(), change.word());
         let to = match change {
-            Amendment::Merge { others, .. } => others.into_iter().map(|o| o.about).collect::<Vec<_>>().join(", "),
-            Amendment::Split { forms, .. } => forms.join(", "),
-            Amendment::Speaker { speaker, .. } => speaker.map_or_else(|| "none".into(), |s| s.about),
-            Amendment::Date { date, .. } => date.map_or_else(|| "none".into(), |d| d.to_string()),
-            Amendment::Status { status, .. } => status,
-            Amendment::Note { text, .. } => text,
-            Amendment::Reject { .. } => "left out".into(),
+            CorrectionKind::Merge { others, .. } => others.into_iter().map(|o| o.about).collect::<Vec<_>>().join(", "),
+            CorrectionKind::Split { forms, .. } => forms.join(", "),
+            CorrectionKind::Speaker { speaker, .. } => speaker.map_or_else(|| "none".into(), |s| s.about),
+            CorrectionKind::Date { date, .. } => date.map_or_else(|| "none".into(), |d| d.to_string()),
+            CorrectionKind::Status { status, .. } => status,
+            CorrectionKind::Note { text, .. } => text,
+            CorrectionKind::Reject { .. } => "left out".into(),
         };
         let what = on.fact.as_str();
         sheet.push(vec![

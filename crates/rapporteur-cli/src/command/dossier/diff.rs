@@ -2,7 +2,7 @@
 
 use rapporteur::brief::sheet;
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, Keeper, Record};
+use rapporteur::{Change, Record, Store};
 
 use crate::args::DiffArgs;
 use crate::error::Failure;
@@ -12,9 +12,9 @@ use crate::error::Failure;
 /// # Errors
 /// The dossier cannot be read, or the time makes no sense.
 pub fn run(args: &DiffArgs) -> Result<(), Failure> {
-    let mut keeper = Keeper::open(&args.from.from)?;
-    let scope = super::scope(&keeper, &args.from.scope)?;
-    let (_, changes) = since(&mut keeper, &scope, &args.since)?;
+    let mut store = Store::open(&args.from.from)?;
+    let scope = super::scope(&store, &args.from.scope)?;
+    let (_, changes) = since(&mut store, &scope, &args.since)?;
     super::write(&sheet::changes(&changes), &args.rows)
 }
 
@@ -22,14 +22,14 @@ pub fn run(args: &DiffArgs) -> Result<(), Failure> {
 ///
 /// # Errors
 /// The dossier cannot be read, or the time makes no sense.
-pub fn since(keeper: &mut Keeper, scope: &Scope, since: &str) -> Result<(Record, Vec<Change>), Failure> {
-    let Some(earlier) = keeper.earlier(scope, since)? else {
+pub fn since(store: &mut Store, scope: &Scope, since: &str) -> Result<(Record, Vec<Change>), Failure> {
+    let Some(earlier) = store.earlier(scope, since)? else {
         return Err(Failure::Usage(
             format!("{since:?} is neither a day (2025-11-24), nor a time (2025-11-24T18:00:00Z), nor 'last'"),
             "a day is compared by when reports were published, a time by when they came in".into(),
         ));
     };
-    let after = keeper.record(scope)?;
-    let changes = keeper.changes(&earlier, &after)?;
+    let after = store.record(scope)?;
+    let changes = store.changes(&earlier, &after)?;
     Ok((after, changes))
 }

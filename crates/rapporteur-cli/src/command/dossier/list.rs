@@ -1,6 +1,6 @@
 //! `rapporteur list`: the reports of a dossier.
 
-use rapporteur::Keeper;
+use rapporteur::Store;
 use rapporteur::brief::sheet::{Cell, Sheet};
 
 use crate::args::ListArgs;
@@ -11,8 +11,8 @@ use crate::error::Failure;
 /// # Errors
 /// The dossier cannot be read.
 pub fn run(args: &ListArgs) -> Result<(), Failure> {
-    let keeper = Keeper::open(&args.from.from)?;
-    let scope = super::scope(&keeper, &args.from.scope)?;
+    let store = Store::open(&args.from.from)?;
+    let scope = super::scope(&store, &args.from.scope)?;
     let mut sheet = Sheet::new(
         &[
             "id",
@@ -32,7 +32,7 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
         ],
         "no report is kept here",
     );
-    for about in keeper.dossier().heads(&scope)? {
+    for about in store.dossier().heads(&scope)? {
         let head = about.head;
         let title = head.title.clone().unwrap_or_else(|| head.source.clone());
         sheet.push(vec![

@@ -17,7 +17,7 @@ use miette::Severity;
 use rapporteur::brief::sheet::Sheet;
 use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, Edtf, Keeper, Record, Report};
+use rapporteur::{Change, Edtf, Record, Report, Store};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure};
@@ -36,10 +36,10 @@ pub fn record(from: &FromArgs) -> Result<Record, Failure> {
 /// # Errors
 /// The dossier cannot be read, or has no such story.
 pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
-    let mut keeper = Keeper::open(&from.from)?;
-    let scope = scope(&keeper, &from.scope)?;
-    advise(&keeper, &scope)?;
-    Ok(keeper.record_of(&scope)?)
+    let mut store = Store::open(&from.from)?;
+    let scope = scope(&store, &from.scope)?;
+    advise(&store, &scope)?;
+    Ok(store.record_of(&scope)?)
 }
 
 /// The record of what is meant of a dossier, and what changed in it since then.
@@ -47,10 +47,10 @@ pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
 /// # Errors
 /// The dossier cannot be read, or the time makes no sense.
 pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>), Failure> {
-    let mut keeper = Keeper::open(&from.from)?;
-    let scope = scope(&keeper, &from.scope)?;
-    advise(&keeper, &scope)?;
-    diff::since(&mut keeper, &scope, since)
+    let mut store = Store::open(&from.from)?;
+    let scope = scope(&store, &from.scope)?;
+    advise(&store, &scope)?;
+    diff::since(&mut store, &scope, since)
 }
 
 /// Checks a draft against what is meant of a dossier.
@@ -58,35 +58,35 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
 /// # Errors
 /// The dossier cannot be read, or has no such story.
 pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Checked, Failure> {
-    let mut keeper = Keeper::open(&from.from)?;
-    let scope = scope(&keeper, &from.scope)?;
-    advise(&keeper, &scope)?;
-    Ok(keeper.grounds(&scope)?.check(draft, date))
+    let mut store = Store::open(&from.from)?;
+    let scope = scope(&store, &from.scope)?;
+    advise(&store, &scope)?;
+    Ok(store.grounds(&scope)?.check(draft, date))
 }
 
 /// What is meant of a dossier.
 ///
 /// # Errors
 /// There is no such story.
-pub fn scope(keeper: &Keeper, args: &ScopeArgs) -> Result<Scope, Failure> {
-    let story = args.story.as_deref().map(|id| keeper.dossier().story(id)).transpose()?;
+pub fn scope(store: &Store, args: &ScopeArgs) -> Result<Scope, Failure> {
+    let story = args.story.as_deref().map(|id| store.dossier().story(id)).transpose()?;
     Ok(Scope { story, as_of: args.as_of.map(|d| d.last_day()), before_run: None })
 }
 
 /// Says what a reader of the whole might not expect: that it is of many stories, or found by another version.
-fn advise(keeper: &Keeper, scope: &Scope) -> Result<(), Failure> {
+fn advise(store: &Store, scope: &Scope) -> Result<(), Failure> {
     if scope.story.is_none() {
-        let stories = keeper.dossier().stories()?;
+        let stories = store.dossier().stories()?;
         if stories.len() > 1 && stories.iter().filter(|s| s.articles > 1).count() > 1 {
             let what = format!(
                 "{} holds {} stories, told here as one; 'rapporteur stories' lists them, '--story ID' picks one",
-                error::printable(keeper.dossier().path()),
+                error::printable(store.dossier().path()),
                 stories.len()
             );
             error::general(Severity::Advice, &what);
         }
     }
-    let old = keeper.old()?;
+    let old = store.old()?;
     if old > 0 {
         let what = format!("{old} of its reports were read by another version; 'rapporteur refresh' reads them anew");
         error::general(Severity::Advice, &what);

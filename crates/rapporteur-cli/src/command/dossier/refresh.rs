@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use rapporteur::Keeper;
+use rapporteur::Store;
 
 use crate::args::RefreshArgs;
 use crate::error::{self, Failure};
@@ -15,10 +15,10 @@ use crate::stop;
 /// The dossier cannot be read or written.
 pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
     stop::listen();
-    let mut keeper = Keeper::open(&args.from)?;
-    let count = if args.all { keeper.dossier().count()? } else { keeper.old()? };
+    let mut store = Store::open(&args.from)?;
+    let count = if args.all { store.dossier().count()? } else { store.old()? };
     let bar = Progress::bar("reading anew", count);
-    let done = keeper.refresh(args.all, &mut |done, _| {
+    let done = store.refresh(args.all, &mut |done, _| {
         bar.at(done);
         if stop::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;

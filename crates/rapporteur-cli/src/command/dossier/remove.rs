@@ -1,6 +1,6 @@
 //! `rapporteur remove`: a report goes out of a dossier.
 
-use rapporteur::Keeper;
+use rapporteur::Store;
 
 use crate::args::RemoveArgs;
 use crate::error::{self, Failure};
@@ -11,9 +11,9 @@ use crate::{clock, output};
 /// # Errors
 /// There is no such report, or the dossier cannot be written.
 pub fn run(args: &RemoveArgs) -> Result<(), Failure> {
-    let mut keeper = Keeper::open(&args.from)?;
-    let kept = keeper.dossier().report(&args.id)?;
-    keeper.dossier_mut().remove(kept.report.id(), args.for_good, &clock::now())?;
+    let mut store = Store::open(&args.from)?;
+    let kept = store.dossier().report(&args.id)?;
+    store.dossier_mut().remove(kept.report.id(), args.for_good, &clock::now())?;
     let source = error::printable(kept.report.head.source.as_ref());
     let how = if args.for_good { "deleted" } else { "taken out; adding it again brings it back" };
     output::write(&format!("{} {source}: {how}\n", kept.report.id()), None)

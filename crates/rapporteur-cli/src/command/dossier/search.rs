@@ -1,6 +1,6 @@
 //! `rapporteur search`: words in the reports, statements and names of a dossier.
 
-use rapporteur::Keeper;
+use rapporteur::Store;
 use rapporteur::brief::sheet::{Cell, Sheet};
 use rapporteur::dossier::Query;
 
@@ -12,7 +12,7 @@ use crate::error::Failure;
 /// # Errors
 /// No word was given, or the dossier cannot be read.
 pub fn run(args: &SearchArgs) -> Result<(), Failure> {
-    let keeper = Keeper::open(&args.from.from)?;
+    let store = Store::open(&args.from.from)?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).chain(args.about.as_deref()).collect();
     if words.iter().all(|w| w.trim().is_empty()) {
         return Err(Failure::Usage(
@@ -24,15 +24,15 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
         words: words.join(" "),
         by: args.by.clone(),
         since: args.since.map(|d| d.first_day()),
-        scope: super::scope(&keeper, &args.from.scope)?,
+        scope: super::scope(&store, &args.from.scope)?,
         limit: args.limit,
     };
     let mut sheet = Sheet::new(
         &["date", "kind", "outlet", "by", "report", "-start", "-end", "words"],
         "nothing was found; fewer words find more",
     );
-    for hit in keeper.dossier().search(&query)? {
-        let kept = keeper.dossier().report(hit.report.as_str())?;
+    for hit in store.dossier().search(&query)? {
+        let kept = store.dossier().report(hit.report.as_str())?;
         let words = match kept.report.text.slice(hit.span) {
             Some(words) if !words.is_empty() => words.to_owned(),
             _ => kept.report.head.title.clone().unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use rapporteur::dossier::Kept;
-use rapporteur::{Keeper, brief};
+use rapporteur::{Store, brief};
 
 use crate::args::{ShowArgs, ShowFormat};
 use crate::error::Failure;
@@ -14,11 +14,11 @@ use crate::output;
 /// # Errors
 /// There is no such report, or the dossier cannot be read.
 pub fn run(args: &ShowArgs) -> Result<(), Failure> {
-    let keeper = Keeper::open(&args.from)?;
-    let kept = keeper.dossier().report(&args.id)?;
+    let store = Store::open(&args.from)?;
+    let kept = store.dossier().report(&args.id)?;
     match args.format {
         ShowFormat::Text => {
-            let versions = keeper.dossier().versions(&kept.about.article)?;
+            let versions = store.dossier().versions(&kept.about.article)?;
             output::write(&text(&kept, &versions), args.out.as_deref())
         }
         ShowFormat::Json => {
@@ -31,7 +31,7 @@ pub fn run(args: &ShowArgs) -> Result<(), Failure> {
             output::write(&crate::command::json(&value)?, args.out.as_deref())
         }
         ShowFormat::Original => {
-            let original = keeper.dossier().original(&kept.about.head.sha256)?;
+            let original = store.dossier().original(&kept.about.head.sha256)?;
             let bytes = original.map_or_else(|| kept.report.text.as_str().as_bytes().to_vec(), |(_, bytes)| bytes);
             match &args.out {
                 Some(path) => std::fs::write(path, bytes).map_err(|e| Failure::Output(path.clone(), e)),

@@ -1,6 +1,6 @@
 //! `rapporteur stories`: which stories the reports of a dossier tell.
 
-use rapporteur::Keeper;
+use rapporteur::Store;
 use rapporteur::brief::sheet::{Cell, Sheet};
 
 use crate::args::StoriesArgs;
@@ -11,21 +11,21 @@ use crate::error::{self, Failure};
 /// # Errors
 /// There is no such report or story, or the dossier cannot be used.
 pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
-    let mut keeper = Keeper::open(&args.from)?;
+    let mut store = Store::open(&args.from)?;
     if let (Some(report), Some(to)) = (&args.moved, &args.to) {
-        let report = keeper.dossier().report(report)?.report.head.id;
-        let story = keeper.move_to_story(&report, to)?;
+        let report = store.dossier().report(report)?.report.head.id;
+        let story = store.move_to_story(&report, to)?;
         error::eprint(&format!("{report} now belongs to {story}\n"));
     }
     if let (Some(story), Some(name)) = (&args.rename, &args.name) {
-        let story = keeper.dossier().story(story)?;
+        let story = store.dossier().story(story)?;
         let name = Some(name.trim()).filter(|n| !n.is_empty());
-        let mut writing = keeper.dossier_mut().writing()?;
+        let mut writing = store.dossier_mut().writing()?;
         writing.name_story(&story, name)?;
         writing.commit()?;
     }
     let mut sheet = Sheet::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
-    for story in keeper.stories()? {
+    for story in store.stories()? {
         sheet.push(vec![
             Cell::id(&story.row.id),
             Cell::Number(story.row.articles.into()),

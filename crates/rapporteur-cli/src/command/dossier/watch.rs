@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use miette::Severity;
 use rapporteur::dossier::Feed;
 use rapporteur::source::{Answer, FeedState, Fetch, Fetcher, feeds_in, poll};
-use rapporteur::{Keeper, Options};
+use rapporteur::{Options, Store};
 
 use super::add::{Tally, take};
 use crate::args::WatchArgs;
@@ -21,13 +21,13 @@ use crate::{clock, stop};
 /// No feed was given, or the dossier cannot be written.
 pub fn run(args: &WatchArgs) -> Result<(), Failure> {
     stop::listen();
-    let mut keeper = Keeper::create(&args.into)?;
+    let mut store = Store::create(&args.into)?;
     let mut web = crate::command::web(args.allow_private);
     loop {
         // Lists are read anew each time: people add feeds to them.
         let feeds = feeds(&args.feeds, &mut web)?;
-        let round = look(&mut keeper, &feeds, &mut web, args.once)?;
-        let count = keeper.dossier().articles()?;
+        let round = look(&mut store, &feeds, &mut web, args.once)?;
+        let count = store.dossier().articles()?;
         let told = format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into));
         error::eprint(&told);
         if args.once || !wait(args.every) {
@@ -37,7 +37,7 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
 }
 
 /// Looks at each feed that is due; says what came.
-fn look(keeper: &mut Keeper, feeds: &[String], web: &mut Fetcher, all: bool) -> Result<String, Failure> {
+fn look(store: &mut Store, feeds: &[String], web: &mut Fetcher, all: bool) -> Result<String, Failure> {
     let mut tally = Tally::default();
     let progress = Progress::spinner("reports read:");
     let mut looked = 0;
@@ -45,20 +45,20 @@ fn look(keeper: &mut Keeper, feeds: &[String], web: &mut Fetcher, all: bool) -> 
         if stop::asked() {
             break;
         }
-        let mut state: FeedState = keeper.dossier().feed(url)?;
+        let mut state: FeedState = store.dossier().feed(url)?;
         if !all && !state.is_due(clock::seconds()) {
             continue;
         }
         looked += 1;
-        let mut coming = keeper.coming("watch", &clock::now())?;
+        let mut ingest = store.ingest("watch", &clock::now())?;
         let flow = poll(url, &mut state, clock::seconds(), web, &Options::default(), &mut |item| {
-            let flow = take(item, &mut coming, &mut tally, &progress, false);
+            let flow = take(item, &mut ingest, &mut tally, &progress, false);
             // What a feed brings is kept at once: its state must not know of an entry that is not kept.
-            if flow.is_continue() { coming.flush() } else { flow }
+            if flow.is_continue() { ingest.flush() } else { flow }
         });
-        let kept = coming.finish()?;
+        let kept = ingest.finish()?;
         progress.aside(|| tally.tell(&kept, false))?;
-        keeper.dossier_mut().keep_feed(&Feed { url: url.clone(), state })?;
+        store.dossier_mut().keep_feed(&Feed { url: url.clone(), state })?;
         if flow == ControlFlow::Break(()) {
             break;
         }

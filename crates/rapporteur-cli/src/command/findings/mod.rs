@@ -5,7 +5,7 @@ mod page;
 
 use std::num::NonZero;
 
-use rapporteur::{Findings, OfReport, Report};
+use rapporteur::{Findings, Report, ReportFindings};
 
 use crate::args::{Color, FindingsArgs, FindingsFormat};
 use crate::error::Failure;
@@ -35,8 +35,8 @@ pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
     output::write(&text, args.out.as_deref())
 }
 
-fn of_report<'r>((report, findings): (&'r Report, &'r Findings)) -> OfReport<&'r str, &'r Findings> {
-    OfReport { source: &report.head.source, findings }
+fn of_report<'r>((report, findings): (&'r Report, &'r Findings)) -> ReportFindings<&'r str, &'r Findings> {
+    ReportFindings { source: &report.head.source, findings }
 }
 
 fn color(args: &FindingsArgs) -> bool {

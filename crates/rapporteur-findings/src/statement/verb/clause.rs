@@ -6,8 +6,8 @@ use rapporteur_language::{Dep, Pos, Tag};
 
 use super::trim::trimmed;
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames, cues};
 use crate::grammar::{child, head, is_passive, own_subject, sentence, subtree};
+use rapporteur_lexicon::{Cue, Frames, cues};
 
 /// "said that S", "S, said X": the clause that the verb takes.
 pub(super) fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {

@@ -7,8 +7,8 @@ use rapporteur_language::Dep;
 use super::is_order;
 use super::trim::trimmed;
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames};
 use crate::grammar::{child, subtree};
+use rapporteur_lexicon::{Cue, Frames};
 
 /// "vowed to V", "urged Y to V", "declined to V".
 pub(super) fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {

@@ -21,9 +21,9 @@ pub(super) use trim::trimmed;
 
 use super::Draft;
 use crate::doc::{At, Doc};
-use crate::facts::{Cue, cues};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject};
 use crate::name::Names;
+use rapporteur_lexicon::{Cue, cues};
 
 /// Bytes that a clause may have: one that is longer is a parse gone wrong, and thousands of them, each inside the other,
 /// would make the record of one endless sentence grow with its square.

@@ -7,8 +7,8 @@ use rapporteur_language::{Dep, Pos};
 use super::is_order;
 use super::trim::trimmed;
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames};
 use crate::grammar::{child, is_passive, subtree};
+use rapporteur_lexicon::{Cue, Frames};
 
 /// "announced two meetings", "warned against N", "expressed reservations about N", "called for N".
 pub(super) fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {

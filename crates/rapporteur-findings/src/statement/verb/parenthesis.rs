@@ -6,8 +6,8 @@ use rapporteur_language::{Dep, Pos};
 
 use super::trim::trimmed;
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames};
 use crate::grammar::{child, sentence, subtree};
+use rapporteur_lexicon::{Cue, Frames};
 
 /// "S, X said" where the parse hangs the cue on S, and "S1, X said, S2" where it stands in the middle.
 pub(super) fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {

@@ -6,8 +6,8 @@ use rapporteur_language::{Dep, Pos, Tag};
 
 use super::trim::trimmed;
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames};
 use crate::grammar::{child, sentence, subtree};
+use rapporteur_lexicon::{Cue, Frames};
 
 /// "described N as A", "called it N", "accused Y of V-ing".
 pub(super) fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {

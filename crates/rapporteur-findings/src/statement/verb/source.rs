@@ -4,9 +4,9 @@ use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::EntityKind;
 
 use crate::doc::Doc;
-use crate::facts::{Cue, Frames, facts};
 use crate::grammar::{head, is_verb, subject};
 use crate::name::Names;
+use rapporteur_lexicon::{Cue, Frames, facts};
 
 /// Verbs by which things bear witness: "the figures show that S".
 const SHOWS: &[&str] = &["show", "reveal", "indicate", "suggest", "demonstrate", "find", "prove", "confirm"];

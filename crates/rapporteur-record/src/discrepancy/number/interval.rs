@@ -117,6 +117,7 @@ mod tests {
         };
         assert!(stated > 0.0);
         Interval::of(&QuantityFinding {
+            by: rapporteur_schema::Rule::default(),
             at: citation.clone(),
             number: citation.clone(),
             clause: citation,

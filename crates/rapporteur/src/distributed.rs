@@ -9,7 +9,7 @@ use crate::shared_day;
 
 /// The findings of one report, and where the report came from: how findings are written down, a JSON object a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfReport<S, F> {
+pub struct ReportFindings<S, F> {
     /// The source of the report ([`rapporteur_schema::ReportHead::source`]).
     pub source: S,
     /// What it says.
@@ -25,14 +25,14 @@ pub struct OfReport<S, F> {
 ///
 /// # Example
 /// ```
-/// use rapporteur::{Options, findings, findings_of, gather, lend};
+/// use rapporteur::{Options, findings, findings_of, gather, infer_missing_dates};
 ///
 /// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
 /// let reports = gather(&[story.into()], &Options::default()).reports;
 /// let apart = reports.iter().map(findings).collect();
-/// assert_eq!(lend(&reports, apart), findings_of(&reports, 1));
+/// assert_eq!(infer_missing_dates(&reports, apart), findings_of(&reports, 1));
 /// ```
-pub fn lend(reports: &[Report], findings: Vec<Findings>) -> Vec<Findings> {
+pub fn infer_missing_dates(reports: &[Report], findings: Vec<Findings>) -> Vec<Findings> {
     let Some(day) = shared_day(&references(&findings)) else { return findings };
     let lent = |(report, own): (&Report, Findings)| match own.published {
         Some(_) => own,
@@ -50,5 +50,5 @@ pub(crate) fn references(findings: &[Findings]) -> Vec<Option<Reference>> {
 /// What a report without a date says if it is of this day; nothing where it cannot be.
 pub(crate) fn on(report: &Report, day: Edtf) -> Option<Findings> {
     let reading = Reading::new(report, Pipeline::builtin());
-    reading.may_be(day).then(|| reading.findings(Some(Reference { date: day, basis: Basis::Inferred })))
+    reading.could_be_dated(day).then(|| reading.findings(Some(Reference { date: day, basis: Basis::Inferred })))
 }

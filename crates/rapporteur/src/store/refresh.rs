@@ -6,7 +6,7 @@ use rapporteur_dossier::Error;
 use rapporteur_record::cluster::Profile;
 use rapporteur_schema::Report;
 
-use super::Keeper;
+use super::Store;
 use crate::on_threads;
 
 /// What a refresh did.
@@ -20,7 +20,7 @@ pub struct Refreshed {
     pub stopped: bool,
 }
 
-impl Keeper {
+impl Store {
     /// Finds anew what was found by another version, or everything. `progress` is told how many of how many are done, and
     /// may break off between two reports.
     ///

@@ -7,20 +7,20 @@ use rapporteur_dossier::{Error, KeptHead, Member, Scope, StoryRow, Writing};
 use rapporteur_record::cluster::{self, Clusterer, Profile, Settings};
 use rapporteur_schema::{Findings, Report, ReportId, StoryId};
 
-use super::Keeper;
+use super::Store;
 
 /// Letters of the words that name a story where no report has a title.
 const OPENING: usize = 90;
 
 /// Groups reports as they come in; knows of all that were grouped before, also by other processes.
 #[derive(Debug, Default)]
-pub(super) struct Sorter {
+pub(super) struct StoryAssigner {
     clusterer: Clusterer,
     /// The last report it knows of, in the order of adding.
     seen: i64,
 }
 
-impl Sorter {
+impl StoryAssigner {
     /// Puts a report that is being kept into its story, in the transaction that keeps it.
     pub(super) fn place(
         &mut self,
@@ -52,7 +52,7 @@ impl Sorter {
 
     /// One that knows of all members.
     fn of(members: Vec<Member>) -> Self {
-        let mut sorter = Sorter { clusterer: Clusterer::new(Settings::default()), seen: 0 };
+        let mut sorter = StoryAssigner { clusterer: Clusterer::new(Settings::default()), seen: 0 };
         members.into_iter().for_each(|m| sorter.take_in(m));
         sorter
     }
@@ -67,7 +67,7 @@ pub struct Story {
     pub name: String,
 }
 
-impl Keeper {
+impl Store {
     /// The stories that have reports, the one with the latest report first.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Keeper {
         for head in self.dossier.heads(&Scope::default())? {
             of.entry(head.story.clone().unwrap_or_else(|| StoryId::new(""))).or_default().push(head);
         }
-        let sorter = Sorter::of(self.dossier.members()?);
+        let sorter = StoryAssigner::of(self.dossier.members()?);
         let name = |row: &StoryRow| {
             let heads = of.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let title = |id: &ReportId| heads.iter().find(|h| h.head.id == *id).and_then(|h| h.head.title.clone());

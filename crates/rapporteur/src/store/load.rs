@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
 use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
 
-use super::Keeper;
-use crate::{apart, on_threads, shared_day};
+use super::Store;
+use crate::{distributed, on_threads, shared_day};
 
-impl Keeper {
+impl Store {
     /// The record of the reports of a scope, with what people corrected.
     ///
     /// # Errors
@@ -16,7 +16,7 @@ impl Keeper {
         Ok(self.record_of(scope)?.0)
     }
 
-    /// As [`record`](Keeper::record), with the reports it is of, for what wants the words around a citation.
+    /// As [`record`](Store::record), with the reports it is of, for what wants the words around a citation.
     ///
     /// # Errors
     /// The dossier cannot be read.
@@ -67,7 +67,7 @@ impl Keeper {
 
     /// Lends reports that tell no date that of the reports beside them, as reading them together would.
     fn dated_together(&mut self, reports: &[Report], own: Vec<Findings>) -> Result<Vec<Findings>, Error> {
-        let references = apart::references(&own);
+        let references = distributed::references(&own);
         let Some(day) = shared_day(&references) else { return Ok(own) };
         let mut all = Vec::with_capacity(own.len());
         for ((report, findings), reference) in reports.iter().zip(own).zip(references) {
@@ -84,7 +84,7 @@ impl Keeper {
         {
             return Ok(findings);
         }
-        let findings = apart::on(report, day).unwrap_or(undated);
+        let findings = distributed::on(report, day).unwrap_or(undated);
         let mut writing = self.dossier.writing()?;
         writing.keep_findings(report, Some(day), &findings, &self.made_with)?;
         writing.commit()?;

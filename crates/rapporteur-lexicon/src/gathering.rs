@@ -5,37 +5,37 @@ use std::sync::LazyLock;
 use rapporteur_schema::MeetingKind;
 use rustc_hash::FxHashMap;
 
-use super::rows;
+use crate::rows;
 
 /// The frames a word of gathering takes, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Meets(u16);
+pub struct Meets(u16);
 
 impl Meets {
     /// "met with X"
-    pub(crate) const WITH: Meets = Meets(1);
+    pub const WITH: Meets = Meets(1);
     /// "spoke to X"
-    pub(crate) const TO: Meets = Meets(2);
+    pub const TO: Meets = Meets(2);
     /// "met X"
-    pub(crate) const OBJECT: Meets = Meets(4);
+    pub const OBJECT: Meets = Meets(4);
     /// "X and Y met"
-    pub(crate) const TOGETHER: Meets = Meets(8);
+    pub const TOGETHER: Meets = Meets(8);
     /// "visited N"
-    pub(crate) const PLACE: Meets = Meets(16);
+    pub const PLACE: Meets = Meets(16);
     /// "flew to N"
-    pub(crate) const GO: Meets = Meets(32);
+    pub const GO: Meets = Meets(32);
     /// "held talks": the subject takes part
-    pub(crate) const HAVE: Meets = Meets(64);
+    pub const HAVE: Meets = Meets(64);
     /// "sent X to N"
-    pub(crate) const SEND: Meets = Meets(128);
+    pub const SEND: Meets = Meets(128);
     /// "told X to meet"
-    pub(crate) const ORDER: Meets = Meets(256);
+    pub const ORDER: Meets = Meets(256);
     /// "hopes to meet"
-    pub(crate) const PLAN: Meets = Meets(512);
+    pub const PLAN: Meets = Meets(512);
     /// "cancelled the talks"
-    pub(crate) const CALL_OFF: Meets = Meets(1024);
+    pub const CALL_OFF: Meets = Meets(1024);
     /// A noun that is a gathering whoever is named beside it.
-    pub(crate) const STRONG: Meets = Meets(2048);
+    pub const STRONG: Meets = Meets(2048);
 
     fn parse(cell: &str) -> Self {
         cell.split('|').fold(Meets(0), |set, word| {
@@ -59,7 +59,7 @@ impl Meets {
     }
 
     /// Whether one of these frames is taken.
-    pub(crate) fn any(self, of: Meets) -> bool {
+    pub fn any(self, of: Meets) -> bool {
         self.0 & of.0 != 0
     }
 }
@@ -73,22 +73,22 @@ impl std::ops::BitOr for Meets {
 
 /// What is known of a word of gathering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Gathering {
+pub struct Gathering {
     /// What kind of gathering it tells of.
-    pub(crate) kind: MeetingKind,
+    pub kind: MeetingKind,
     /// The frames it takes.
-    pub(crate) frames: Meets,
+    pub frames: Meets,
 }
 
 /// The words of gathering by lemma.
-pub(crate) struct Gatherings {
+pub struct Gatherings {
     verbs: FxHashMap<&'static str, Gathering>,
     nouns: FxHashMap<&'static str, Gathering>,
 }
 
 static GATHERINGS: LazyLock<Gatherings> = LazyLock::new(|| {
     let mut all = Gatherings { verbs: FxHashMap::default(), nouns: FxHashMap::default() };
-    for [lemma, pos, kind, frames] in rows(include_str!("../../data/gatherings.tsv")) {
+    for [lemma, pos, kind, frames] in rows(include_str!("../data/gatherings.tsv")) {
         let kind = match kind {
             "visit" => MeetingKind::Visit,
             "call" => MeetingKind::Call,
@@ -107,23 +107,23 @@ static GATHERINGS: LazyLock<Gatherings> = LazyLock::new(|| {
 });
 
 /// The words of gathering.
-pub(crate) fn gatherings() -> &'static Gatherings {
+pub fn gatherings() -> &'static Gatherings {
     &GATHERINGS
 }
 
 impl Gatherings {
     /// What is known of a verb, by its lemma.
-    pub(crate) fn verb(&self, lemma: &str) -> Option<Gathering> {
+    pub fn verb(&self, lemma: &str) -> Option<Gathering> {
         self.verbs.get(lemma).copied()
     }
 
     /// Whether a verb takes one of these frames.
-    pub(crate) fn takes(&self, lemma: &str, frames: Meets) -> bool {
+    pub fn takes(&self, lemma: &str, frames: Meets) -> bool {
         self.verb(lemma).is_some_and(|g| g.frames.any(frames))
     }
 
     /// What is known of a noun.
-    pub(crate) fn noun(&self, lemma: &str) -> Option<Gathering> {
+    pub fn noun(&self, lemma: &str) -> Option<Gathering> {
         self.nouns.get(lemma).copied()
     }
 }

@@ -3,9 +3,9 @@
 use rapporteur_dossier::{Error, Scope};
 use rapporteur_schema::Edtf;
 
-use super::Keeper;
+use super::Store;
 
-impl Keeper {
+impl Store {
     /// What was known of a scope then: at the end of a day (by when reports were published), at a time (RFC 3339, by when
     /// they came in), or before the `last` command that brought reports in. `None` where `since` is none of these.
     ///

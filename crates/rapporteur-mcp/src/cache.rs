@@ -4,17 +4,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapporteur::dossier::{Error, Scope};
-use rapporteur::{Grounds, Keeper, Record};
+use rapporteur::{CheckContext, Record, Store};
 
 /// The reports of a scope and what they say.
 #[derive(Debug)]
-pub(crate) struct Stand {
+pub(crate) struct Snapshot {
     pub scope: Scope,
     state: String,
-    pub grounds: Grounds,
+    pub grounds: CheckContext,
 }
 
-impl Stand {
+impl Snapshot {
     pub fn record(&self) -> &Record {
         self.grounds.record()
     }
@@ -22,9 +22,9 @@ impl Stand {
 
 /// A dossier and the record that was asked for last.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    keeper: Mutex<Keeper>,
-    last: Mutex<Option<Arc<Stand>>>,
+pub(crate) struct RecordCache {
+    store: Mutex<Store>,
+    last: Mutex<Option<Arc<Snapshot>>>,
 }
 
 /// A panic of one call does not take the others with it: what a lock guards here is whole after every step.
@@ -32,26 +32,26 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Desk {
+impl RecordCache {
     pub fn open(path: &Path) -> Result<Self, Error> {
-        Ok(Desk { keeper: Mutex::new(Keeper::open(path)?), last: Mutex::new(None) })
+        Ok(RecordCache { store: Mutex::new(Store::open(path)?), last: Mutex::new(None) })
     }
 
-    pub fn keeper(&self) -> MutexGuard<'_, Keeper> {
-        lock(&self.keeper)
+    pub fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
     }
 
     /// The record of a scope, made anew where the dossier has changed since.
-    pub fn stand(&self, scope: Scope) -> Result<Arc<Stand>, Error> {
-        let mut keeper = self.keeper();
-        let state = keeper.dossier().state()?;
+    pub fn snapshot(&self, scope: Scope) -> Result<Arc<Snapshot>, Error> {
+        let mut store = self.store();
+        let state = store.dossier().state()?;
         let mut last = lock(&self.last);
-        if let Some(stand) = last.as_ref().filter(|s| s.scope == scope && s.state == state) {
-            return Ok(stand.clone());
+        if let Some(snapshot) = last.as_ref().filter(|s| s.scope == scope && s.state == state) {
+            return Ok(snapshot.clone());
         }
-        let grounds = keeper.grounds(&scope)?;
-        let stand = Arc::new(Stand { scope, state, grounds });
-        *last = Some(stand.clone());
-        Ok(stand)
+        let grounds = store.grounds(&scope)?;
+        let snapshot = Arc::new(Snapshot { scope, state, grounds });
+        *last = Some(snapshot.clone());
+        Ok(snapshot)
     }
 }

@@ -1,11 +1,11 @@
-//! What is on the desk: the records asked for lately, made once and kept while the dossier stays as it is.
+//! What is on the cache: the records asked for lately, made once and kept while the dossier stays as it is.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rapporteur::brief::{News, view::View, words};
 use rapporteur::dossier::{Dossier, Error, Scope};
-use rapporteur::{Change, Edtf, Fact, Keeper, Record, Story, StoryId};
+use rapporteur::{Change, Edtf, Fact, Record, Store, Story, StoryId};
 
 use crate::lru::Lru;
 use crate::reply::Page;
@@ -35,7 +35,7 @@ impl Asked {
 
 /// A record and how it is shown.
 #[derive(Debug)]
-pub(crate) struct Stand {
+pub(crate) struct Snapshot {
     pub asked: Asked,
     /// What the story is called; for all of the dossier, nothing.
     pub name: Option<String>,
@@ -50,10 +50,10 @@ pub(crate) struct Stand {
 
 /// Everything that pages are made from.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    keeper: Mutex<Keeper>,
+pub(crate) struct RecordCache {
+    store: Mutex<Store>,
     watch: Mutex<Watch>,
-    stands: Mutex<Lru<Asked, Stand>>,
+    snapshots: Mutex<Lru<Asked, Snapshot>>,
     stories: Mutex<Option<Arc<Vec<Story>>>>,
     pages: Mutex<Lru<String, Page>>,
 }
@@ -62,7 +62,7 @@ pub(crate) struct Desk {
 #[derive(Debug)]
 struct Watch {
     dossier: Dossier,
-    stirred: i64,
+    data_version: i64,
     state: String,
 }
 
@@ -71,37 +71,37 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Desk {
+impl RecordCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
-        let keeper = Keeper::open(path)?;
+        let store = Store::open(path)?;
         let dossier = Dossier::open(path)?;
-        let watch = Watch { stirred: dossier.stirred()?, state: dossier.state()?, dossier };
-        Ok(Desk {
-            keeper: Mutex::new(keeper),
+        let watch = Watch { data_version: dossier.data_version()?, state: dossier.state()?, dossier };
+        Ok(RecordCache {
+            store: Mutex::new(store),
             watch: Mutex::new(watch),
-            stands: Mutex::new(Lru::new(RECORDS)),
+            snapshots: Mutex::new(Lru::new(RECORDS)),
             stories: Mutex::new(None),
             pages: Mutex::new(Lru::new(PAGES)),
         })
     }
 
     /// The dossier itself, for what is not worth keeping.
-    pub fn keeper(&self) -> MutexGuard<'_, Keeper> {
-        lock(&self.keeper)
+    pub fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
     }
 
     /// Forgets what is no longer so.
     fn fresh(&self) -> Result<(), Error> {
         let mut watch = lock(&self.watch);
-        let stirred = watch.dossier.stirred()?;
-        if stirred == watch.stirred {
+        let data_version = watch.dossier.data_version()?;
+        if data_version == watch.data_version {
             return Ok(());
         }
         let state = watch.dossier.state()?;
-        watch.stirred = stirred;
+        watch.data_version = data_version;
         if state != watch.state {
             watch.state = state;
-            lock(&self.stands).clear();
+            lock(&self.snapshots).clear();
             *lock(&self.stories) = None;
             lock(&self.pages).clear();
         }
@@ -133,17 +133,17 @@ impl Desk {
         if let Some(stories) = lock(&self.stories).clone() {
             return Ok(stories);
         }
-        let keeper = self.keeper();
-        let stories = Arc::new(keeper.stories()?);
+        let store = self.store();
+        let stories = Arc::new(store.stories()?);
         *lock(&self.stories) = Some(stories.clone());
         Ok(stories)
     }
 
     /// The record that is asked for; `None` where there is no such story or `since` makes no sense.
-    pub fn stand(&self, asked: &Asked) -> Result<Option<Arc<Stand>>, Error> {
+    pub fn snapshot(&self, asked: &Asked) -> Result<Option<Arc<Snapshot>>, Error> {
         self.fresh()?;
-        if let Some(stand) = lock(&self.stands).get(asked) {
-            return Ok(Some(stand));
+        if let Some(snapshot) = lock(&self.snapshots).get(asked) {
+            return Ok(Some(snapshot));
         }
         let stories = self.stories()?;
         let story = asked.story.as_ref().map(|id| stories.iter().find(|s| s.row.id == *id));
@@ -152,28 +152,28 @@ impl Desk {
             Some(Some(story)) => Some(words::clean(&story.name)),
             None => None,
         };
-        let mut keeper = self.keeper();
+        let mut store = self.store();
         // Somebody else may have waited for the same.
-        if let Some(stand) = lock(&self.stands).get(asked) {
-            return Ok(Some(stand));
+        if let Some(snapshot) = lock(&self.snapshots).get(asked) {
+            return Ok(Some(snapshot));
         }
-        let record = keeper.record(&asked.scope())?;
+        let record = store.record(&asked.scope())?;
         let changes = match &asked.since {
             None => Vec::new(),
-            Some(since) => match keeper.earlier(&asked.scope(), since)? {
-                Some(earlier) => keeper.changes(&earlier, &record)?,
+            Some(since) => match store.earlier(&asked.scope(), since)? {
+                Some(earlier) => store.changes(&earlier, &record)?,
                 None => return Ok(None),
             },
         };
-        let days = days(&keeper, asked)?;
-        drop(keeper);
+        let days = days(&store, asked)?;
+        drop(store);
         let told = asked.since.as_deref().map(since_told);
         let news = told.as_deref().map(|since| News { since, changes: &changes });
         let view = View::new(&record, news.as_ref());
         let facts = rapporteur::facts(&record);
-        let stand = Arc::new(Stand { asked: asked.clone(), name, view, facts, record, changes, days });
-        lock(&self.stands).put(asked.clone(), stand.clone());
-        Ok(Some(stand))
+        let snapshot = Arc::new(Snapshot { asked: asked.clone(), name, view, facts, record, changes, days });
+        lock(&self.snapshots).put(asked.clone(), snapshot.clone());
+        Ok(Some(snapshot))
     }
 }
 
@@ -190,8 +190,8 @@ fn since_told(since: &str) -> String {
 
 /// The first and last day of the reports, whatever was known by when: the ends of the scale on which a day is picked. A
 /// report that tells no day counts only where none tells any.
-fn days(keeper: &Keeper, asked: &Asked) -> Result<Option<(Date, Date)>, Error> {
-    let heads = keeper.dossier().heads(&Scope { as_of: None, ..asked.scope() })?;
+fn days(store: &Store, asked: &Asked) -> Result<Option<(Date, Date)>, Error> {
+    let heads = store.dossier().heads(&Scope { as_of: None, ..asked.scope() })?;
     let mut days: Vec<Date> = heads.iter().filter_map(|h| h.reported.as_deref()?.parse().ok()).collect();
     if days.is_empty() {
         days = heads.iter().filter_map(|h| h.added.get(..10)?.parse().ok()).collect();

@@ -1,18 +1,18 @@
 //! What people corrected, and what changed between two times.
 
 use rapporteur_dossier::{Error, Scope};
-use rapporteur_schema::{Amendment, Change, Correction, CorrectionId, Record};
+use rapporteur_schema::{Change, Correction, CorrectionId, CorrectionKind, Record};
 
-use super::Keeper;
+use super::Store;
 
-impl Keeper {
+impl Store {
     /// Keeps a correction: who makes it, why, when (RFC 3339, UTC).
     ///
     /// # Errors
     /// The dossier cannot be written.
     pub fn correct(
         &mut self,
-        change: Amendment,
+        change: CorrectionKind,
         who: &str,
         why: Option<&str>,
         now: &str,

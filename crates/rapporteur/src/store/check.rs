@@ -4,31 +4,31 @@ use rapporteur_check::Checked;
 use rapporteur_dossier::{Error, Scope};
 use rapporteur_schema::{Edtf, Findings, Record, Report};
 
-use super::Keeper;
+use super::Store;
 use crate::{assemble, check_against};
 
 /// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
 #[derive(Debug)]
-pub struct Grounds {
+pub struct CheckContext {
     reports: Vec<Report>,
     findings: Vec<Findings>,
     record: Record,
 }
 
-impl Keeper {
+impl Store {
     /// What drafts are checked against: the reports of a scope, with what people corrected.
     ///
     /// # Errors
     /// The dossier cannot be read.
-    pub fn grounds(&mut self, scope: &Scope) -> Result<Grounds, Error> {
+    pub fn grounds(&mut self, scope: &Scope) -> Result<CheckContext, Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
         let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
-        Ok(Grounds { reports, findings, record })
+        Ok(CheckContext { reports, findings, record })
     }
 }
 
-impl Grounds {
+impl CheckContext {
     /// The record of the reports.
     pub fn record(&self) -> &Record {
         &self.record

@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind, Options, date};
 
 /// What is known about an article apart from its text, as written; what is blank counts as not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct About<'a> {
+pub struct Metadata<'a> {
     /// Who published it.
     pub outlet: Option<&'a str>,
     /// Where it was published.
@@ -38,7 +38,7 @@ pub struct About<'a> {
 ///
 /// # Errors
 /// The text is empty, too long, binary data, or something that may hold many articles (a feed, an archive, JSON).
-pub fn at_hand(source: &str, text: &str, about: &About<'_>) -> Result<(Report, Vec<String>), Error> {
+pub fn from_text(source: &str, text: &str, about: &Metadata<'_>) -> Result<(Report, Vec<String>), Error> {
     let place = Place::file(Path::new(source));
     let (known, wrong) = about.known();
     let made = draft(&place.name, text, known.url.as_deref())
@@ -81,7 +81,7 @@ fn draft(name: &str, text: &str, url: Option<&str>) -> Result<Draft, ErrorKind> 
     }
 }
 
-impl About<'_> {
+impl Metadata<'_> {
     fn known(&self) -> (Known, Vec<String>) {
         let mut wrong = Vec::new();
         let told = |field: Option<&str>| field.map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned);
@@ -113,7 +113,7 @@ impl About<'_> {
 mod tests {
     use super::*;
 
-    const ABOUT: About<'_> = About {
+    const ABOUT: Metadata<'_> = Metadata {
         outlet: Some("Harbour Post "),
         url: Some("https://post.example/7"),
         published: Some("2031-05-03"),
@@ -136,7 +136,7 @@ mod tests {
             std::fs::write(&file, text).unwrap();
             std::fs::write(file.with_extension("json"), SIDECAR).unwrap();
             let read = crate::gather(std::slice::from_ref(&file), &Options::default(), &mut std::io::empty());
-            let (made, wrong) = at_hand(&file.display().to_string(), text, &ABOUT).unwrap();
+            let (made, wrong) = from_text(&file.display().to_string(), text, &ABOUT).unwrap();
             assert!(wrong.is_empty(), "{wrong:?}");
             assert_eq!(made, read.reports[0], "{:?}", read.failed);
         }
@@ -156,7 +156,7 @@ mod tests {
             ("WARC/1.0\r\n", "is an archive"),
             (&long, "more than the limit"),
         ] {
-            let error = at_hand("row 3", text, &About::default()).unwrap_err();
+            let error = from_text("row 3", text, &Metadata::default()).unwrap_err();
             assert!(error.what().contains(what), "{:?}: {error}", &text[..text.len().min(20)]);
             assert!(!error.help().is_empty());
         }
@@ -164,8 +164,8 @@ mod tests {
 
     #[test]
     fn a_date_that_cannot_be_read_is_told_and_hinders_nothing() {
-        let about = About { published: Some("5/11/2031"), ..About::default() };
-        let (report, wrong) = at_hand("a.json", "The board met.", &about).unwrap();
+        let about = Metadata { published: Some("5/11/2031"), ..Metadata::default() };
+        let (report, wrong) = from_text("a.json", "The board met.", &about).unwrap();
         assert!(report.head.published.is_none() && wrong[0].contains("5/11/2031"), "{wrong:?}");
     }
 }

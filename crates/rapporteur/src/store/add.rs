@@ -6,7 +6,7 @@ use rapporteur_dossier::{Added, Error, NewReport};
 use rapporteur_schema::{Findings, ReportHead};
 use rapporteur_source::{Incoming, Item};
 
-use super::Keeper;
+use super::Store;
 use crate::on_threads;
 
 /// How many reports a thread reads between two writings: few enough that little is lost when the process is killed.
@@ -23,8 +23,8 @@ pub struct Kept {
 
 /// Reports on their way into a dossier.
 #[derive(Debug)]
-pub struct Coming<'k> {
-    keeper: &'k mut Keeper,
+pub struct Ingest<'k> {
+    store: &'k mut Store,
     run: i64,
     now: String,
     waiting: Vec<Incoming>,
@@ -32,24 +32,24 @@ pub struct Coming<'k> {
     error: Option<Error>,
 }
 
-impl Keeper {
+impl Store {
     /// Begins to take reports in; `what` names the command, `now` is the time (RFC 3339, UTC).
     ///
     /// # Errors
     /// The dossier cannot be written.
-    pub fn coming(&mut self, what: &str, now: &str) -> Result<Coming<'_>, Error> {
+    pub fn ingest(&mut self, what: &str, now: &str) -> Result<Ingest<'_>, Error> {
         let run = self.dossier.begin_run(what, now)?;
-        Ok(Coming { keeper: self, run, now: now.to_owned(), waiting: Vec::new(), kept: Vec::new(), error: None })
+        Ok(Ingest { store: self, run, now: now.to_owned(), waiting: Vec::new(), kept: Vec::new(), error: None })
     }
 }
 
-impl Coming<'_> {
+impl Ingest<'_> {
     /// Takes what a reading hands over: reports are kept, the rest is passed by. Breaks when the dossier cannot be
-    /// written any more; [`Coming::finish`] then tells why.
+    /// written any more; [`Ingest::finish`] then tells why.
     pub fn take(&mut self, item: Item) -> ControlFlow<()> {
         let Item::Report(incoming) = item else { return ControlFlow::Continue(()) };
         self.waiting.push(*incoming);
-        if self.waiting.len() >= BATCH * self.keeper.threads { self.flush() } else { ControlFlow::Continue(()) }
+        if self.waiting.len() >= BATCH * self.store.threads { self.flush() } else { ControlFlow::Continue(()) }
     }
 
     /// Keeps what waits, now.
@@ -69,7 +69,7 @@ impl Coming<'_> {
         std::mem::take(&mut self.kept)
     }
 
-    /// Keeps what still waits and gives the reports that were kept since [`Coming::kept`] was last asked.
+    /// Keeps what still waits and gives the reports that were kept since [`Ingest::kept`] was last asked.
     ///
     /// # Errors
     /// The dossier could not be written; what was acknowledged before is kept all the same.
@@ -88,15 +88,15 @@ impl Coming<'_> {
         {
             let mut unknown = Vec::new();
             for incoming in &waiting {
-                unknown.push(!self.keeper.dossier.has(incoming.report.id())?);
+                unknown.push(!self.store.dossier.has(incoming.report.id())?);
             }
             let work: Vec<(&Incoming, bool)> = waiting.iter().zip(unknown).collect();
             let read = |&(incoming, unknown): &(&Incoming, bool)| unknown.then(|| crate::findings(&incoming.report));
-            found.extend(on_threads(&work, self.keeper.threads, read));
+            found.extend(on_threads(&work, self.store.threads, read));
         }
         for (incoming, findings) in waiting.into_iter().zip(found) {
             let report = &incoming.report;
-            let mut writing = self.keeper.dossier.writing()?;
+            let mut writing = self.store.dossier.writing()?;
             let added = match &findings {
                 None => writing.compare(report)?,
                 Some(findings) => writing.add(&NewReport {
@@ -105,13 +105,13 @@ impl Coming<'_> {
                     media: &incoming.media,
                     via: incoming.via.as_ref().map(|v| v.feed.as_str()),
                     findings,
-                    made_with: &self.keeper.made_with,
+                    made_with: &self.store.made_with,
                     run: self.run,
                     now: &self.now,
                 })?,
             };
             if let (Some(findings), Added::New | Added::Revision { .. }) = (&findings, &added) {
-                self.keeper.sorter.place(&mut writing, report, findings)?;
+                self.store.sorter.place(&mut writing, report, findings)?;
             }
             writing.commit()?;
             self.kept.push(Kept { head: incoming.report.head, added });

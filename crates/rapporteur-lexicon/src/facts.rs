@@ -3,33 +3,29 @@
 //! The lists are the tab-separated files in `data/`, each with its origin and licence at its head. They are read once
 //! into look-up tables whose keys are slices of the files themselves.
 
-mod cue;
-mod gathering;
-
 use std::sync::LazyLock;
 
 use rapporteur_schema::EntityKind;
 use rustc_hash::FxHashMap;
 
-pub(crate) use cue::{Cue, Frames, cues};
-pub(crate) use gathering::{Gathering, Meets, gatherings};
+use crate::{alternatives, rows};
 
 /// What a known name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Known {
+pub struct Known {
     /// What it names.
-    pub(crate) kind: EntityKind,
+    pub kind: EntityKind,
     /// The name it is known by.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The ISO 3166-1 code of the country it is or lies in; empty if none.
-    pub(crate) country: &'static str,
+    pub country: &'static str,
     /// The list's own word for what it is ("city", "agency").
-    pub(crate) class: &'static str,
+    pub class: &'static str,
 }
 
 /// What a known title is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Title {
+pub enum Title {
     /// "Mr.", "Sir"
     Honorific,
     /// "Lt. Col."
@@ -41,7 +37,7 @@ pub(crate) enum Title {
 }
 
 /// The lists, ready to be looked up.
-pub(crate) struct Facts {
+pub struct Facts {
     names: FxHashMap<&'static str, Known>,
     /// The most words that a known name beginning with this word has.
     longest: FxHashMap<&'static str, u8>,
@@ -55,24 +51,8 @@ pub(crate) struct Facts {
 static FACTS: LazyLock<Facts> = LazyLock::new(Facts::load);
 
 /// The facts.
-pub(crate) fn facts() -> &'static Facts {
+pub fn facts() -> &'static Facts {
     &FACTS
-}
-
-/// The rows of a list.
-pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut cells = [""; N];
-        let mut given = line.split('\t');
-        for cell in &mut cells {
-            *cell = given.next()?;
-        }
-        Some(cells)
-    })
-}
-
-fn alternatives(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split('|').filter(|s| !s.is_empty())
 }
 
 impl Facts {
@@ -87,7 +67,7 @@ impl Facts {
             title_words: 1,
         };
         // Countries first: a name that is a country's is the country's.
-        for [code, name, aliases, demonyms, capitals] in rows(include_str!("../../data/countries.tsv")) {
+        for [code, name, aliases, demonyms, capitals] in rows(include_str!("../data/countries.tsv")) {
             let known = Known { kind: EntityKind::Country, name, country: code, class: "country" };
             std::iter::once(name).chain(alternatives(aliases)).for_each(|n| f.name(n, known));
             f.countries.insert(code, name);
@@ -99,15 +79,15 @@ impl Facts {
                 f.name(spelling, Known { kind: EntityKind::Place, name: capital, country: code, class: "capital" });
             }
         }
-        for [name, short, class, country] in rows(include_str!("../../data/organizations.tsv")) {
+        for [name, short, class, country] in rows(include_str!("../data/organizations.tsv")) {
             let known = Known { kind: EntityKind::Organization, name, country, class };
             std::iter::once(name).chain(alternatives(short)).for_each(|n| f.name(n, known));
         }
-        for [name, other, country, class] in rows(include_str!("../../data/places.tsv")) {
+        for [name, other, country, class] in rows(include_str!("../data/places.tsv")) {
             let known = Known { kind: EntityKind::Place, name, country, class };
             std::iter::once(name).chain(alternatives(other)).for_each(|n| f.name(n, known));
         }
-        for [title, kind, forms] in rows(include_str!("../../data/titles.tsv")) {
+        for [title, kind, forms] in rows(include_str!("../data/titles.tsv")) {
             let kind = match kind {
                 "honorific" => Title::Honorific,
                 "rank" => Title::Rank,
@@ -119,7 +99,7 @@ impl Facts {
                 f.titles.entry(form.to_lowercase()).or_insert(kind);
             }
         }
-        for [name, gender] in rows(include_str!("../../data/given_names.tsv")) {
+        for [name, gender] in rows(include_str!("../data/given_names.tsv")) {
             f.given.insert(name, gender.chars().next().unwrap_or('u'));
         }
         f
@@ -135,28 +115,28 @@ impl Facts {
     }
 
     /// What this name is known as, in just this spelling.
-    pub(crate) fn known(&self, name: &str) -> Option<Known> {
+    pub fn known(&self, name: &str) -> Option<Known> {
         self.names.get(name).copied()
     }
 
     /// How many words a known name beginning with this word has at most; 0 for none.
-    pub(crate) fn longest_from(&self, word: &str) -> usize {
+    pub fn longest_from(&self, word: &str) -> usize {
         let first = word.split('-').next().unwrap_or(word);
         self.longest.get(first).copied().map_or(0, usize::from)
     }
 
     /// The country whose people or things this word names ("Ukrainian", "Britons"), as its code.
-    pub(crate) fn demonym(&self, word: &str) -> Option<&'static str> {
+    pub fn demonym(&self, word: &str) -> Option<&'static str> {
         self.demonyms.get(word).copied()
     }
 
     /// The name of the country with this ISO 3166-1 code.
-    pub(crate) fn country(&self, code: &str) -> Option<&'static str> {
+    pub fn country(&self, code: &str) -> Option<&'static str> {
         self.countries.get(code).copied()
     }
 
     /// What this title is, in any case of letters.
-    pub(crate) fn title(&self, words: &str) -> Option<Title> {
+    pub fn title(&self, words: &str) -> Option<Title> {
         match words.chars().any(char::is_uppercase) {
             true => self.titles.get(words.to_lowercase().as_str()).copied(),
             false => self.titles.get(words).copied(),
@@ -164,12 +144,12 @@ impl Facts {
     }
 
     /// How many words a title has at most.
-    pub(crate) fn longest_title(&self) -> usize {
+    pub fn longest_title(&self) -> usize {
         usize::from(self.title_words)
     }
 
     /// Whether this is a first name, and whose: `m`, `f` or `u`.
-    pub(crate) fn given_name(&self, word: &str) -> Option<char> {
+    pub fn given_name(&self, word: &str) -> Option<char> {
         self.given.get(word).copied()
     }
 }

@@ -15,8 +15,8 @@ mod story;
 
 use std::path::Path;
 
-pub use add::{Coming, Kept};
-pub use check::Grounds;
+pub use add::{Ingest, Kept};
+pub use check::CheckContext;
 pub use refresh::Refreshed;
 pub use story::Story;
 
@@ -27,30 +27,30 @@ use rapporteur_dossier::{Dossier, Error};
 /// # Example
 /// ```
 /// use rapporteur::dossier::Scope;
-/// use rapporteur::{Keeper, Options, read};
+/// use rapporteur::{Store, Options, read};
 ///
 /// let dir = tempfile::tempdir()?;
-/// let mut keeper = Keeper::create(&dir.path().join("strait.dossier"))?;
+/// let mut store = Store::create(&dir.path().join("strait.dossier"))?;
 /// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
-/// let mut coming = keeper.coming("add", "2025-11-26T08:00:00Z")?;
-/// let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| coming.take(item));
-/// let kept = coming.finish()?;
+/// let mut ingest = store.ingest("add", "2025-11-26T08:00:00Z")?;
+/// let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+/// let kept = ingest.finish()?;
 /// assert!(kept.iter().all(|k| k.added == rapporteur::dossier::Added::New));
 ///
-/// let all = keeper.record(&Scope::default())?;
-/// let earlier = keeper.record(&Scope { as_of: Some("2025-06-10".parse()?), ..Scope::default() })?;
+/// let all = store.record(&Scope::default())?;
+/// let earlier = store.record(&Scope { as_of: Some("2025-06-10".parse()?), ..Scope::default() })?;
 /// assert!(earlier.reports.len() <= all.reports.len());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Keeper {
+pub struct Store {
     dossier: Dossier,
     made_with: String,
     threads: usize,
-    sorter: story::Sorter,
+    sorter: story::StoryAssigner,
 }
 
-impl Keeper {
+impl Store {
     /// Opens a dossier that is there.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Keeper {
 
     fn over(dossier: Dossier) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Keeper { dossier, made_with: crate::made_with(), threads, sorter: story::Sorter::default() }
+        Store { dossier, made_with: crate::made_with(), threads, sorter: story::StoryAssigner::default() }
     }
 
     /// The file behind it.

@@ -4,33 +4,33 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::rows;
+use crate::rows;
 
 /// The frames a cue takes, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Frames(u16);
+pub struct Frames(u16);
 
 impl Frames {
     /// "said that S"
-    pub(crate) const CLAUSE: Frames = Frames(1);
+    pub const CLAUSE: Frames = Frames(1);
     /// "S, X said"
-    pub(crate) const PAREN: Frames = Frames(2);
+    pub const PAREN: Frames = Frames(2);
     /// "“…”, X said"
-    pub(crate) const QUOTE: Frames = Frames(4);
+    pub const QUOTE: Frames = Frames(4);
     /// "promised to V"
-    pub(crate) const INFINITIVE: Frames = Frames(8);
+    pub const INFINITIVE: Frames = Frames(8);
     /// "rejected the offer"
-    pub(crate) const OBJECT: Frames = Frames(16);
+    pub const OBJECT: Frames = Frames(16);
     /// "described N as A"
-    pub(crate) const AS: Frames = Frames(32);
+    pub const AS: Frames = Frames(32);
     /// "called it N"
-    pub(crate) const PREDICATE: Frames = Frames(64);
+    pub const PREDICATE: Frames = Frames(64);
     /// "told Y that S"
-    pub(crate) const ADDRESSEE: Frames = Frames(128);
+    pub const ADDRESSEE: Frames = Frames(128);
     /// "according to X"
-    pub(crate) const ADJUNCT: Frames = Frames(256);
+    pub const ADJUNCT: Frames = Frames(256);
     /// "is said to V"
-    pub(crate) const PASSIVE: Frames = Frames(512);
+    pub const PASSIVE: Frames = Frames(512);
 
     fn parse(cell: &str) -> Self {
         cell.split('|').fold(Frames(0), |set, word| {
@@ -52,7 +52,7 @@ impl Frames {
     }
 
     /// Whether one of these frames is taken.
-    pub(crate) fn any(self, of: Frames) -> bool {
+    pub fn any(self, of: Frames) -> bool {
         self.0 & of.0 != 0
     }
 }
@@ -66,24 +66,24 @@ impl std::ops::BitOr for Frames {
 
 /// What is known of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Cue {
+pub struct Cue {
     /// The frames it takes.
-    pub(crate) frames: Frames,
+    pub frames: Frames,
     /// Speech, writing, thought or act, by the first letter.
-    pub(crate) kind: u8,
+    pub kind: u8,
     /// 3: a cue almost whenever it stands in a frame; 0: never by itself.
-    pub(crate) strength: u8,
+    pub strength: u8,
 }
 
 /// The cues by lemma.
-pub(crate) struct Cues {
+pub struct Cues {
     verbs: FxHashMap<&'static str, Cue>,
     nouns: FxHashMap<&'static str, Cue>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut cues = Cues { verbs: FxHashMap::default(), nouns: FxHashMap::default() };
-    for [lemma, pos, frames, kind, strength] in rows(include_str!("../../data/cues.tsv")) {
+    for [lemma, pos, frames, kind, strength] in rows(include_str!("../data/cues.tsv")) {
         let cue = Cue {
             frames: Frames::parse(frames),
             kind: kind.bytes().next().unwrap_or(b's'),
@@ -99,18 +99,18 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 });
 
 /// The cues.
-pub(crate) fn cues() -> &'static Cues {
+pub fn cues() -> &'static Cues {
     &CUES
 }
 
 impl Cues {
     /// What is known of a verb, by its lemma.
-    pub(crate) fn verb(&self, lemma: &str) -> Option<Cue> {
+    pub fn verb(&self, lemma: &str) -> Option<Cue> {
         self.verbs.get(lemma).copied()
     }
 
     /// What is known of a noun.
-    pub(crate) fn noun(&self, lemma: &str) -> Option<Cue> {
+    pub fn noun(&self, lemma: &str) -> Option<Cue> {
         self.nouns.get(lemma).copied()
     }
 }

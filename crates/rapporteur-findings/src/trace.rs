@@ -1,0 +1,57 @@
+//! What rules decided against while a report was read: kept only when somebody asks why ([`crate::Reading::explain`]).
+
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+
+use rapporteur_schema::{Rival, Rule};
+
+use crate::doc::{At, Doc};
+
+/// Collects rivals, or nothing: reading without asking costs a branch.
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    rivals: Option<Mutex<Vec<Rival>>>,
+}
+
+impl Trace {
+    /// One that keeps what it is told.
+    pub(crate) fn on() -> Self {
+        Trace { rivals: Some(Mutex::default()) }
+    }
+
+    /// Whether anything is kept: what is costly to tell is told only then.
+    pub(crate) fn is_on(&self) -> bool {
+        self.rivals.is_some()
+    }
+
+    /// A rival `lost` for a `slot` of what the words `of` tell.
+    pub(crate) fn lost(
+        &self,
+        doc: &Doc<'_>,
+        by: &'static str,
+        slot: &'static str,
+        of: &At,
+        lost: &At,
+        why: impl Into<Cow<'static, str>>,
+    ) {
+        let Some(rivals) = &self.rivals else { return };
+        if let (Some(of), Some(lost)) = (doc.cite(of), doc.cite(lost)) {
+            rivals.lock().unwrap_or_else(PoisonError::into_inner).push(Rival {
+                by: Rule::new(by),
+                slot: slot.into(),
+                of,
+                lost,
+                why: why.into(),
+            });
+        }
+    }
+
+    /// What was kept, in the order of the text.
+    pub(crate) fn rivals(&self) -> Vec<Rival> {
+        let Some(rivals) = &self.rivals else { return Vec::new() };
+        let mut rivals = rivals.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        rivals.sort_by_key(|r| (r.of.span(), r.lost.span()));
+        rivals.dedup();
+        rivals
+    }
+}
