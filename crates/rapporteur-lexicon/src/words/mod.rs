@@ -54,42 +54,48 @@ fn section(text: &'static str, name: &str) -> impl Iterator<Item = (&'static str
         .map(|line| line.split_once('\t').unwrap_or((line, "")))
 }
 
-/// Declares the classes of one area, in the order of its file.
-macro_rules! area {
-    ($(#[$area_doc:meta])* $area:ident { $($(#[$doc:meta])* $class:ident = $name:literal,)* }) => {
-        $(#[$area_doc])*
-        pub mod $area {
-            use super::*;
-
-            const TEXT: &str = include_str!(concat!("../words/", stringify!($area), ".txt"));
-
-            $(
-                $(#[$doc])*
-                pub static $class: WordClass = WordClass {
-                    area: stringify!($area),
-                    name: $name,
-                    words: LazyLock::new(|| section(TEXT, $name).collect()),
-                };
-            )*
-
-            /// The file and its classes.
-            #[cfg(test)]
-            pub(super) fn all() -> (&'static str, &'static str, Vec<&'static WordClass>) {
-                (stringify!($area), TEXT, vec![$(&$class),*])
-            }
+/// One class: its file is read when it is first asked.
+macro_rules! class {
+    ($area:literal, $name:literal) => {
+        $crate::WordClass {
+            area: $area,
+            name: $name,
+            words: std::sync::LazyLock::new(|| {
+                $crate::words::section(include_str!(concat!("../../words/", $area, ".txt")), $name).collect()
+            }),
         }
     };
 }
 
-area! {
-    /// Words of time.
-    time {
-        /// The months by name, as written.
-        MONTH = "month",
-        /// The days of the week by name, as written.
-        WEEKDAY = "weekday",
-    }
+/// Declares the classes of one area, in the order of its file; one a file in this folder.
+macro_rules! area {
+    ($area:literal { $($(#[$doc:meta])* $class:ident = $name:literal,)* }) => {
+        $(
+            $(#[$doc])*
+            pub static $class: $crate::WordClass = class!($area, $name);
+        )*
+
+        /// The file and its classes.
+        #[cfg(test)]
+        pub(super) fn area() -> (&'static str, &'static str, Vec<&'static $crate::WordClass>) {
+            ($area, include_str!(concat!("../../words/", $area, ".txt")), vec![$(&$class),*])
+        }
+    };
 }
+
+pub mod checking;
+pub mod comparison;
+pub mod condition;
+pub mod function;
+pub mod furniture;
+pub mod gathering;
+pub mod negotiation;
+pub mod number;
+pub mod people;
+pub mod presentation;
+pub mod quantity;
+pub mod speech;
+pub mod time;
 
 #[cfg(test)]
 mod tests {
@@ -99,7 +105,21 @@ mod tests {
 
     /// Every area.
     fn areas() -> Vec<(&'static str, &'static str, Vec<&'static WordClass>)> {
-        vec![time::all()]
+        vec![
+            function::area(),
+            time::area(),
+            number::area(),
+            people::area(),
+            speech::area(),
+            gathering::area(),
+            quantity::area(),
+            negotiation::area(),
+            condition::area(),
+            comparison::area(),
+            checking::area(),
+            presentation::area(),
+            furniture::area(),
+        ]
     }
 
     #[test]

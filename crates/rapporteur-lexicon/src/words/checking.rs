@@ -1,0 +1,4 @@
+//! What a draft is checked by.
+
+area! { "checking" {
+}}

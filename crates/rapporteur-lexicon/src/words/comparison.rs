@@ -1,0 +1,4 @@
+//! What is compared when reports are laid side by side.
+
+area! { "comparison" {
+}}

@@ -1,0 +1,4 @@
+//! Words that make one thing depend on another.
+
+area! { "condition" {
+}}

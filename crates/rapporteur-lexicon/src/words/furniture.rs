@@ -1,0 +1,4 @@
+//! What a page or a report carries besides its article.
+
+area! { "furniture" {
+}}

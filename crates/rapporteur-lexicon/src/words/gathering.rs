@@ -1,0 +1,4 @@
+//! Words around gatherings: who, where, how far.
+
+area! { "gathering" {
+}}

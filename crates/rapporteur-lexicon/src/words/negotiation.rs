@@ -1,0 +1,4 @@
+//! Words of bargaining: stances, proposals, what is in dispute.
+
+area! { "negotiation" {
+}}

@@ -1,0 +1,4 @@
+//! Words for numbers and measures.
+
+area! { "number" {
+}}

@@ -1,0 +1,4 @@
+//! Words that faces and exports sort and label by.
+
+area! { "presentation" {
+}}

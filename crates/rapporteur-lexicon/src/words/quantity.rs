@@ -1,0 +1,4 @@
+//! Words around figures: hedges, units, what is counted.
+
+area! { "quantity" {
+}}
