@@ -60,7 +60,7 @@ impl<'r> Reading<'r> {
     pub fn findings(&self, reference: Option<Reference>) -> Findings {
         let doc = &self.doc;
         let mut names = name::Names::find(doc);
-        let dates = date::find(doc, reference);
+        let dates = date::find(doc, reference, |p, tokens| names.is_person_at(p, tokens));
         let (statements, speech) = statement::find(doc, &mut names, &dates);
         let mut context = party::RuleContext {
             doc,
@@ -123,7 +123,8 @@ pub struct Timex {
 /// Every expression of time of one report, as corpora mark them. For measuring; the record has [`Findings::dates`].
 pub fn timexes(report: &Report, pipeline: &Pipeline) -> Vec<Timex> {
     let doc = doc::Doc::read(report, pipeline);
-    let found = date::find(&doc, date::reference(&doc));
+    let names = name::Names::find(&doc);
+    let found = date::find(&doc, date::reference(&doc), |p, tokens| names.is_person_at(p, tokens));
     let parts = found.into_iter().flat_map(|f| f.timex.into_iter().map(move |part| (f.paragraph, part)));
     parts
         .filter_map(|(p, (bytes, kind, value))| Some(Timex { span: doc.view.cite(p, bytes)?.span(), kind, value }))

@@ -75,8 +75,25 @@ pub(crate) fn reference(doc: &Doc<'_>) -> Option<Reference> {
     }
 }
 
-/// Every expression of time of a report, in order.
-pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
+/// For each paragraph, the tokens of what can only be a date, in order: all but a bare month or season, which may also be
+/// somebody's name.
+pub(crate) fn certain(doc: &Doc<'_>) -> Vec<Vec<Range<usize>>> {
+    let of_paragraph = |p: usize| {
+        let line = Line::new(doc.paragraph(p));
+        let sure = |m: &Match| !matches!(m.expr, Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare));
+        let all = phrase::all(&line).into_iter().filter(sure);
+        all.map(|m| tokens(doc, p, line.bytes(m.start, m.end))).collect()
+    };
+    (0..doc.len()).map(of_paragraph).collect()
+}
+
+/// Every expression of time of a report, in order. `named` tells the tokens of a paragraph that are a person's name: May
+/// said what May said.
+pub(crate) fn find(
+    doc: &Doc<'_>,
+    reference: Option<Reference>,
+    named: impl Fn(usize, Range<usize>) -> bool,
+) -> Vec<Found> {
     let lines: Vec<Line<'_>> = (0..doc.len()).map(|p| Line::new(doc.paragraph(p))).collect();
     let matches: Vec<Vec<Match>> = lines.iter().map(phrase::all).collect();
     let day = reference.filter(|r| r.date.is_day()).map(|r| r.date.first_day());
@@ -86,7 +103,7 @@ pub(crate) fn find(doc: &Doc<'_>, reference: Option<Reference>) -> Vec<Found> {
         scene.paragraph = p;
         for m in matches {
             let tokens = tokens(doc, p, line.bytes(m.start, m.end));
-            if vetoed(doc, p, &m.expr, tokens.clone()) {
+            if vetoed(doc, p, &m.expr, tokens.clone()) || named(p, tokens.clone()) {
                 continue;
             }
             let tense = match doc.tokens(p).is_empty() {

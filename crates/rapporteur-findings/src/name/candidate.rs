@@ -1,15 +1,16 @@
 //! Stretches of text that may be names: what the model marks, what the lists know, what titles announce.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::{Dep, EntType, Tag};
+use rapporteur_lexicon::words::{function, people};
+use rapporteur_lexicon::{Known, Title, facts};
 use rapporteur_schema::EntityKind;
 
+use super::evidence::{Usage, is_name_tag};
 use super::extent::{parts, whole};
 use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
-use rapporteur_lexicon::{Known, Title, facts};
 
 /// A stretch that may be a name, with what speaks for each kind.
 #[derive(Clone, Debug)]
@@ -51,249 +52,14 @@ impl Scores {
     }
 }
 
-/// Words that make a capitalised stretch the name of a body.
-pub(super) const BODY_WORDS: &[&str] = &[
-    "Academy",
-    "Administration",
-    "Agency",
-    "Airlines",
-    "Airways",
-    "Alliance",
-    "Army",
-    "Assembly",
-    "Association",
-    "Authority",
-    "Bank",
-    "Board",
-    "Brigade",
-    "Brothers",
-    "Bureau",
-    "Cabinet",
-    "Center",
-    "Centre",
-    "Chamber",
-    "Church",
-    "Club",
-    "Coalition",
-    "College",
-    "Commission",
-    "Committee",
-    "Company",
-    "Conference",
-    "Confederation",
-    "Congress",
-    "Corp",
-    "Corp.",
-    "Corporation",
-    "Council",
-    "Court",
-    "Department",
-    "Directorate",
-    "Federation",
-    "Force",
-    "Forces",
-    "Forum",
-    "Foundation",
-    "Front",
-    "Fund",
-    "Government",
-    "Group",
-    "Guard",
-    "Guild",
-    "Holdings",
-    "Hospital",
-    "House",
-    "Inc",
-    "Inc.",
-    "Industries",
-    "Initiative",
-    "Institute",
-    "Institution",
-    "Laboratory",
-    "League",
-    "Ltd",
-    "Ltd.",
-    "Ministry",
-    "Mission",
-    "Movement",
-    "Museum",
-    "Navy",
-    "Network",
-    "News",
-    "Office",
-    "Organisation",
-    "Organization",
-    "Parliament",
-    "Partners",
-    "Party",
-    "Police",
-    "Post",
-    "Press",
-    "Program",
-    "Programme",
-    "Secretariat",
-    "School",
-    "Schools",
-    "Senate",
-    "Service",
-    "Services",
-    "Society",
-    "Staff",
-    "Telegraph",
-    "Times",
-    "Tribune",
-    "Tribunal",
-    "Union",
-    "University",
-    "Workers",
-    "Journal",
-    "Gazette",
-    "Herald",
-    "Courier",
-    "Wire",
-    "Broadcasting",
-    "Television",
-    "Radio",
-    "Media",
-];
-
-/// Words that make a capitalised stretch the name of a place.
-pub(super) const PLACE_WORDS: &[&str] = &[
-    "Sea",
-    "Ocean",
-    "River",
-    "Lake",
-    "Strait",
-    "Straits",
-    "Gulf",
-    "Bay",
-    "Island",
-    "Islands",
-    "Mountains",
-    "Mount",
-    "Valley",
-    "Desert",
-    "Peninsula",
-    "Province",
-    "County",
-    "City",
-    "Street",
-    "Square",
-    "Airport",
-    "Port",
-    "Harbour",
-    "Harbor",
-    "Cape",
-    "Strip",
-    "Heights",
-    "Region",
-    "District",
-    "Oblast",
-    "Canal",
-    "Coast",
-    "Avenue",
-    "Road",
-    "Bridge",
-];
-
-/// What states and cities have and people have not.
-const OWNED: &[&str] = &[
-    "government",
-    "president",
-    "minister",
-    "parliament",
-    "capital",
-    "navy",
-    "army",
-    "military",
-    "economy",
-    "border",
-    "embassy",
-    "ambassador",
-    "people",
-    "territory",
-    "mayor",
-    "governor",
-    "coast",
-    "port",
-    "airport",
-    "population",
-    "constitution",
-    "currency",
-    "delegation",
-    "republic",
-    "kingdom",
-    "state",
-    "city",
-    "province",
-    "island",
-    "envoy",
-];
-
-/// Capitalised words that are no names by themselves.
-const NEVER: &[&str] = &[
-    "I",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Christmas",
-    "Easter",
-    "Ramadan",
-    "Thanksgiving",
-    "Internet",
-    "God",
-    "Mr",
-    "Mr.",
-    "Mrs",
-    "Mrs.",
-    "Ms",
-    "Ms.",
-    "English",
-    "Read",
-    "Plan",
-    "Act",
-    "Deal",
-    "Bill",
-    "War",
-    "State",
-    "Peace",
-    "Photo",
-    "Image",
-    "Inc.",
-    "Mon",
-    "Tue",
-    "Wed",
-    "Thu",
-    "Fri",
-    "Sat",
-    "Sun",
-];
-
-/// Every stretch of a paragraph that may be a name; none overlaps another. `owners` are the names that stand alone
-/// somewhere in the report.
-pub(crate) fn candidates(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize) -> Vec<Candidate> {
+/// Every stretch of a paragraph that may be a name; none overlaps another.
+pub(super) fn candidates(doc: &Doc<'_>, usage: &Usage<'_>, p: usize) -> Vec<Candidate> {
     let n = doc.tokens(p).len();
     let mut spans: Vec<Span> = Vec::new();
-    titled(doc, p, &mut spans);
-    listed(doc, p, &mut spans);
-    marked(doc, owners, p, &mut spans);
-    runs(doc, p, &mut spans);
+    titled(doc, usage, p, &mut spans);
+    listed(doc, usage, p, &mut spans);
+    marked(doc, usage, p, &mut spans);
+    runs(doc, usage, p, &mut spans);
     // The surer source first, then the longer stretch; what overlaps a stretch already taken is dropped.
     spans.sort_by_key(|s| (s.rank, std::cmp::Reverse(s.tokens.len()), s.tokens.start));
     let mut taken = vec![false; n];
@@ -303,11 +69,8 @@ pub(crate) fn candidates(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize) -> Ve
             continue;
         }
         taken[span.tokens.clone()].fill(true);
-        out.push(Candidate {
-            score: score(doc, p, &span),
-            known: facts().known(doc.words(p, span.tokens.clone())),
-            at: At::new(p, span.tokens),
-        });
+        let known = known(doc, p, &span.tokens);
+        out.push(Candidate { score: score(doc, usage, p, &span, known), known, at: At::new(p, span.tokens) });
     }
     out.sort_by_key(|c| c.at.tokens.start);
     out
@@ -321,8 +84,22 @@ struct Span {
     titled: bool,
 }
 
-fn is_name_tag(tag: Tag) -> bool {
-    matches!(tag, Tag::Nnp | Tag::Nnps)
+/// What the lists know under the words of a stretch; a dateline's capitals ("OSLO —") are looked up as a name is written.
+fn known(doc: &Doc<'_>, p: usize, tokens: &Range<usize>) -> Option<Known> {
+    let words = doc.words(p, tokens.clone());
+    facts().known(words).or_else(|| {
+        let written = |w: &str| w.chars().take(1).chain(w.to_lowercase().chars().skip(1)).collect::<String>();
+        let place = |k: &Known| matches!(k.kind, EntityKind::Place | EntityKind::Country);
+        let name = is_dateline(doc, p, tokens).then(|| words.split(' ').map(written).collect::<Vec<_>>().join(" "))?;
+        facts().known(&name).filter(place)
+    })
+}
+
+/// Whether a stretch in capitals opens a paragraph with a dash or a bracket behind it, as a dateline does.
+fn is_dateline(doc: &Doc<'_>, p: usize, tokens: &Range<usize>) -> bool {
+    let capitals = doc.words(p, tokens.clone()).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let next = if tokens.end < doc.tokens(p).len() { doc.word(p, tokens.end) } else { "" };
+    tokens.start == 0 && capitals && matches!(next, "—" | "–" | "-" | "(")
 }
 
 fn capital(word: &str) -> bool {
@@ -330,7 +107,7 @@ fn capital(word: &str) -> bool {
 }
 
 /// A run of capitalised words from `t` that reads like a person's name, particles and initials included.
-fn person_run(doc: &Doc<'_>, p: usize, t: usize) -> usize {
+fn person_run(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, t: usize) -> usize {
     let tokens = doc.tokens(p);
     let mut end = t;
     while end < tokens.len() {
@@ -338,12 +115,9 @@ fn person_run(doc: &Doc<'_>, p: usize, t: usize) -> usize {
         let named = capital(word)
             && word.chars().any(char::is_alphabetic)
             && (is_name_tag(tokens[end].tag) || end == t)
-            && !NEVER.contains(&word);
+            && !usage.breaks(doc, p, t, end);
         let particle = end > t
-            && matches!(
-                word,
-                "de" | "da" | "del" | "van" | "von" | "der" | "den" | "bin" | "al" | "el" | "ibn" | "dos" | "la" | "di"
-            )
+            && people::PARTICLE.has(word)
             && tokens.get(end + 1).is_some_and(|_| capital(doc.word(p, end + 1)));
         // "Jean-Noël", "al-Sisi": the hyphen is a token, with no space around it.
         let hyphen = end > t
@@ -360,7 +134,7 @@ fn person_run(doc: &Doc<'_>, p: usize, t: usize) -> usize {
 }
 
 /// A title and capitalised words after it: a person, whatever the model says.
-fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
+fn titled(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     let n = doc.tokens(p).len();
     let mut t = 0;
     while t < n {
@@ -368,11 +142,16 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             t += 1;
             continue;
         };
-        let end = person_run(doc, p, title.end);
+        let end = person_run(doc, usage, p, title.end);
+        if is_firm(doc, usage, p, &title, kind, end) {
+            out.push(Span { tokens: whole(doc, p, title.start..end), rank: 0, titled: false });
+            t = end;
+            continue;
+        }
         let words = doc.words(p, title.end..end);
         // "the president Washington wants", "Prime Minister's", a role before a company are no persons.
         let listed = facts().known(words).is_some() && facts().given_name(doc.word(p, title.end)).is_none();
-        let body = BODY_WORDS.iter().any(|w| words.split(' ').any(|x| x == *w));
+        let body = words.split(' ').any(|w| people::BODY_WORD.has(w));
         let starts_demonym = facts().demonym(doc.word(p, title.end.min(n.saturating_sub(1)))).is_some();
         if end > title.end
             && !body
@@ -383,7 +162,10 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             let inner =
                 (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
-            out.push(Span { tokens: whole(doc, p, start..end), rank: 0, titled: true });
+            let tokens = usage.without_thing(doc, p, start..end);
+            if usage.may_name(doc, p, &tokens, EntType::Person) {
+                out.push(Span { tokens: whole(doc, p, tokens), rank: 0, titled: true });
+            }
             t = end;
         } else {
             t += 1;
@@ -391,8 +173,20 @@ fn titled(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// Whether a rank is the first word of a body's name and no rank: "General Motors", "General Workers Union", and
+/// "General Dynamo" where "Inc." follows it somewhere.
+fn is_firm(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, title: &Range<usize>, kind: Title, end: usize) -> bool {
+    let rank = doc.word(p, title.start);
+    if kind != Title::Rank || end <= title.end || !capital(rank) || rank.ends_with('.') {
+        return false;
+    }
+    let words = doc.words(p, title.start..end);
+    let body = doc.words(p, title.end..end).split(' ').any(|w| people::BODY_WORD.has(w));
+    body || usage.is_firm(words) || facts().known(words).is_some()
+}
+
 /// Names that the lists know, the longest first.
-fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
+fn listed(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     let facts = facts();
     let tokens = doc.tokens(p);
     let mut t = 0;
@@ -400,7 +194,7 @@ fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         let word = doc.word(p, t);
         let longest = facts.longest_from(word);
         let mut next = t + 1;
-        if longest > 0 && !NEVER.contains(&word) {
+        if longest > 0 {
             // Hyphenated names have more tokens than words.
             let last = tokens.len().min(t + longest + 4);
             let hit = (t + 1..=last).rev().find(|&end| {
@@ -410,7 +204,7 @@ fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
                 // Part of a longer hyphenated word ("X-ray") is no name.
                 let whole = tokens[end - 1].space_after
                     || tokens.get(end).is_none_or(|_| !doc.word(p, end).starts_with(char::is_alphanumeric));
-                known.is_some() && tagged && whole
+                known.is_some() && tagged && whole && usage.may_name(doc, p, &(t..end), tokens[t].ent_type)
             });
             if let Some(end) = hit {
                 let multi = end - t > 1;
@@ -423,7 +217,7 @@ fn listed(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
 }
 
 /// What the model marks, trimmed of articles, titles and possessives.
-fn marked(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, out: &mut Vec<Span>) {
+fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     for entity in doc.analyses[p].entities() {
         let wanted = matches!(
             entity.label,
@@ -432,11 +226,15 @@ fn marked(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, out: &mut Vec<Span>)
         if !wanted {
             continue;
         }
-        for part in parts(doc, owners, p, entity.tokens()) {
-            let tokens = whole(doc, p, trim(doc, p, part));
+        for part in parts(doc, &usage.owners, p, entity.tokens()) {
+            let tokens = whole(doc, p, trim(doc, usage, p, part));
+            let short = usage.without_thing(doc, p, tokens.clone());
+            // What is left of a plan's name is no body for the model's having marked the whole as one.
+            if short != tokens && (short.is_empty() || facts().known(doc.words(p, short)).is_none()) {
+                continue;
+            }
             let words = doc.words(p, tokens.clone());
-            let plausible =
-                capital(words) && !NEVER.contains(&words) && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+            let plausible = capital(words) && usage.may_name(doc, p, &tokens, entity.label);
             // An adjective of a people is no name; the people themselves are ("Ukrainians").
             let adjective = !tokens.is_empty()
                 && facts().demonym(words).is_some()
@@ -451,7 +249,7 @@ fn marked(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, out: &mut Vec<Span>)
 }
 
 /// Proper nouns in a row that nothing else claims.
-fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
+fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     let tokens = doc.tokens(p);
     let mut t = 0;
     while t < tokens.len() {
@@ -459,8 +257,8 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
             t += 1;
             continue;
         }
-        let end = person_run(doc, p, t).max(t + 1);
-        let trimmed = whole(doc, p, trim(doc, p, t..end));
+        let end = person_run(doc, usage, p, t).max(t + 1);
+        let trimmed = usage.without_thing(doc, p, whole(doc, p, trim(doc, usage, p, t..end)));
         let words = doc.words(p, trimmed.clone());
         let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
         // "the Republican": one of a party or people is described, not named.
@@ -468,8 +266,7 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
         if !trimmed.is_empty()
             && !title
             && !member
-            && !NEVER.contains(&words)
-            && words.len() > 1
+            && usage.may_name(doc, p, &trimmed, tokens[trimmed.start].ent_type)
             && facts().demonym(words).is_none()
         {
             out.push(Span { tokens: trimmed, rank: 4, titled: false });
@@ -479,16 +276,18 @@ fn runs(doc: &Doc<'_>, p: usize, out: &mut Vec<Span>) {
 }
 
 /// Without a leading article or title, demonyms before a title, a closing possessive or stray marks.
-fn trim(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+fn trim(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
     let all = doc.tokens(p);
     while start < end {
         let word = doc.word(p, start);
-        let article = matches!(word, "the" | "The" | "a" | "A" | "an" | "An");
+        let article = function::ARTICLE.has(&word.to_lowercase());
         let stray = !word.starts_with(char::is_alphanumeric);
         if article || stray {
             start += 1;
-        } else if let Some((title, _)) = title_from(doc, p, start).filter(|(r, _)| r.end < end) {
+        } else if let Some((title, _)) =
+            title_from(doc, p, start).filter(|(r, kind)| r.end < end && !is_firm(doc, usage, p, r, *kind, end))
+        {
             start = title.end;
         } else {
             break;
@@ -507,7 +306,7 @@ fn trim(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
 }
 
 /// What speaks for each kind.
-fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
+fn score(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, span: &Span, known: Option<Known>) -> Scores {
     let facts = facts();
     let mut s = Scores::default();
     let words = doc.words(p, span.tokens.clone());
@@ -524,7 +323,13 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
         Some(EntType::Product) => s.organization += 0.6,
         _ => s.organization += 0.2,
     }
-    if let Some(known) = facts.known(words) {
+    if is_dateline(doc, p, &span.tokens) && known.is_none_or(|k| k.kind == EntityKind::Place) {
+        s.place += 1.5;
+    }
+    if usage.is_firm(words) {
+        s.organization += 5.0;
+    }
+    if let Some(known) = known {
         let first_name = span.tokens.len() == 1 && facts.given_name(words).is_some();
         let sure = if span.tokens.len() > 1 {
             8.0
@@ -546,10 +351,10 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     } else if given && parts.len() == 1 {
         s.person += 0.3;
     }
-    if parts.iter().any(|w| BODY_WORDS.contains(w)) {
+    if parts.iter().any(|w| people::BODY_WORD.has(w)) {
         s.organization += 4.0;
     }
-    if parts.len() > 1 && parts.iter().any(|w| PLACE_WORDS.contains(w)) {
+    if parts.len() > 1 && parts.iter().any(|w| people::PLACE_WORD.has(w)) {
         s.place += 3.0;
     }
     let acronym =
@@ -569,11 +374,11 @@ fn score(doc: &Doc<'_>, p: usize, span: &Span) -> Scores {
     if comma.is_some_and(|t| title_before(doc, p, t).is_some()) {
         s.person += 3.0;
     }
-    if matches!(before, "in" | "near" | "across" | "In" | "outside") && parts.len() <= 3 {
+    if matches!(before.to_lowercase().as_str(), "in" | "near" | "across" | "outside") && parts.len() <= 3 {
         s.place += 1.5;
     }
     // "X's navy", "the government of X": what only a state or a city has.
-    let owned = |t: usize| t < tokens.len() && OWNED.contains(&doc.lemma(p, t));
+    let owned = |t: usize| t < tokens.len() && people::STATE_HAS.has(doc.lemma(p, t));
     if matches!(after, "'s" | "’s") && (owned(span.tokens.end + 1) || owned(span.tokens.end + 2)) {
         s.place += 2.5;
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::EntityKind;
 
-use super::candidate::{BODY_WORDS, Candidate, Scores};
+use super::candidate::{Candidate, Scores};
 use crate::doc::Doc;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::people;
 
 /// The names of one thing.
 pub(super) struct Chain {
@@ -78,7 +79,7 @@ fn surnames(forms: &mut [Form]) {
         forms.iter().filter(|f| f.kind == EntityKind::Person && f.text.contains(' ')).map(|f| f.text.clone()).collect();
     for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != EntityKind::Person) {
         let last = full.iter().any(|name| {
-            name.rsplit(' ').next() == Some(form.text.as_str())
+            family(name) == form.text
                 || (name.split(' ').next() == Some(form.text.as_str()) && facts().given_name(&form.text).is_some())
         });
         let country = form.members.first().and_then(|c| c.known).is_some_and(|k| k.kind == EntityKind::Country);
@@ -135,11 +136,17 @@ fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
 /// Whether "Mr." or "Ms." stands before a name.
 fn gender_before(doc: &Doc<'_>, member: &Candidate) -> Option<char> {
     let before = member.at.tokens.start.checked_sub(1).map(|t| doc.word(member.at.paragraph, t))?;
-    match before.trim_end_matches('.') {
-        "Mr" | "Sir" | "Lord" => Some('m'),
-        "Ms" | "Mrs" | "Miss" | "Madam" | "Lady" | "Dame" => Some('f'),
-        _ => None,
+    let title = before.trim_end_matches('.');
+    if people::MALE_TITLE.has(title) {
+        return Some('m');
     }
+    people::FEMALE_TITLE.has(title).then_some('f')
+}
+
+/// The family name in a full name, which "Jr." may follow.
+pub(super) fn family(name: &str) -> &str {
+    let mut words = name.rsplit(' ');
+    words.find(|w| !people::NAME_SUFFIX.has(w)).unwrap_or(name)
 }
 
 /// Whether a name is short for the name of a chain: its surname, or all its words among the other's in order.
@@ -148,9 +155,9 @@ fn short_for(short: &str, chain: &Chain) -> bool {
     let words: Vec<&str> = short.split(' ').collect();
     if words.len() == 1 {
         // The surname in any spelling; or the first word, a given name or a family name that comes first.
-        return full.len() > 1 && (alike(full[full.len() - 1], words[0]) || full[0] == words[0]);
+        return full.len() > 1 && (alike(family(&chain.name), words[0]) || full[0] == words[0]);
     }
-    let same_family = alike(full[full.len() - 1], words[words.len() - 1]);
+    let same_family = alike(family(&chain.name), family(short));
     let same_given = full[0] == words[0]
         || full[0].trim_end_matches('.').len() == 1 && words[0].starts_with(full[0].trim_end_matches('.'))
         || full[0].starts_with(words[0].trim_end_matches('.'))
@@ -213,7 +220,7 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
 /// "Corvane" for "Corvane Glass". A word that is a name of its own, or begins several, stands for none.
 fn halved(form: &Form, kind: EntityKind, chains: &[Chain]) -> Option<usize> {
     let direction = matches!(form.text.as_str(), "North" | "South" | "East" | "West");
-    let generic = BODY_WORDS.contains(&form.text.as_str());
+    let generic = people::BODY_WORD.has(&form.text);
     let own = form.members.first().is_some_and(|c| c.known.is_some());
     if form.text.contains(' ') || own && !direction || facts().given_name(&form.text).is_some() {
         return None;

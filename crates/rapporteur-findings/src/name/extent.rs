@@ -4,19 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::Tag;
-
-use super::candidate::{BODY_WORDS, PLACE_WORDS};
-use crate::doc::Doc;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::people;
 
-/// Words of a name that a number goes with.
-const NUMBERED: &[&str] = &[
-    "Area", "Berth", "Camp", "Channel", "Dock", "Gate", "Highway", "Hospital", "Line", "Local", "Lock", "Pier",
-    "Plant", "Platform", "Reactor", "Route", "Sector", "Terminal", "Tower", "Unit", "Ward", "Zone",
-];
-
-/// Numbers that are written out in names ("Channel Six").
-const WRITTEN: &[&str] = &["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+use crate::doc::Doc;
+use crate::number;
 
 /// A stretch with what belongs to the same name behind it.
 pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
@@ -24,12 +16,12 @@ pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usiz
     let mut end = tokens.end;
     while end < n && end > tokens.start {
         let (last, next) = (doc.word(p, end - 1), doc.word(p, end));
-        let body = (BODY_WORDS.contains(&next) || PLACE_WORDS.contains(&next))
+        let body = (people::BODY_WORD.has(next) || people::PLACE_WORD.has(next))
             && matches!(doc.tokens(p)[end].tag, Tag::Nnp | Tag::Nnps)
             && facts().known(doc.words(p, tokens.start..end)).is_none();
         let number = end - tokens.start == 1
-            && NUMBERED.contains(&last)
-            && (next.chars().all(|c| c.is_ascii_digit()) || WRITTEN.contains(&next));
+            && people::NUMBERED.has(last)
+            && (next.chars().all(|c| c.is_ascii_digit()) || is_written_number(next));
         if body || number {
             end += 1;
         } else if next == "-" && end + 1 < n && hyphened(doc, p, tokens.start..end) {
@@ -39,6 +31,11 @@ pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usiz
         }
     }
     tokens.start..end
+}
+
+/// Whether a number stands in words as names have it: "Channel Six".
+fn is_written_number(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && number::unit(word).is_some_and(|n| (1..=10).contains(&n))
 }
 
 /// Whether a hyphen and the second syllable of a given name go on behind a name of two words or more: "Park Min-ho",
@@ -56,28 +53,18 @@ fn is_syllable(word: &str) -> bool {
     let Some(first) = word.find(vowels) else { return false };
     let (begin, rest) = word.split_at(first);
     let inner = rest.trim_start_matches(vowels);
+    // not words: the consonants that such a syllable begins with
+    let begins = [
+        "", "b", "c", "ch", "d", "f", "g", "h", "hs", "j", "jh", "k", "kh", "l", "m", "n", "p", "ph", "q", "r", "s", "sh",
+        "ss", "sz", "t", "th", "ts", "tz", "x", "z", "zh",
+    ];
+    // not words: the consonants that it ends with
+    let ends = ["", "h", "k", "l", "m", "n", "ng", "p", "r", "t"];
     word.len() <= 6
         && word.chars().all(|c| c.is_lowercase())
-        && ["", "b", "c", "ch", "d", "f", "g", "h", "hs", "j", "jh", "k", "kh", "l", "m", "n", "p", "ph", "q", "r", "s"]
-            .iter()
-            .chain(&["sh", "ss", "sz", "t", "th", "ts", "tz", "x", "z", "zh"])
-            .any(|b| *b == begin)
-        && ["", "h", "k", "l", "m", "n", "ng", "p", "r", "t"].contains(&inner)
-        && !["day", "like", "no", "on", "in-law", "to", "up", "run", "war", "old", "long"].contains(&word)
-}
-
-/// Proper nouns that stand somewhere in a report without a possessive: what owns things there has a name of its own.
-pub(super) fn owners<'d>(doc: &'d Doc<'_>) -> BTreeSet<&'d str> {
-    let mut owners = BTreeSet::new();
-    for p in 0..doc.len() {
-        let all = doc.tokens(p);
-        for t in (0..all.len()).filter(|&t| matches!(all[t].tag, Tag::Nnp | Tag::Nnps)) {
-            if all.get(t + 1).is_none_or(|next| next.tag != Tag::Pos) {
-                owners.insert(doc.word(p, t));
-            }
-        }
-    }
-    owners
+        && begins.contains(&begin)
+        && ends.contains(&inner)
+        && !people::COMPOUND_TAIL.has(word)
 }
 
 /// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two, but "Seafarers' Federation"

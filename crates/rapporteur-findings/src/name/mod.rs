@@ -1,19 +1,22 @@
 //! Who and what a report names: each person, body, country, place and group once, with every place it is named.
 //!
-//! 1. `candidate` marks stretches that may be names and what speaks for each kind.
+//! 1. `candidate` marks stretches that may be names and what speaks for each kind; `evidence` weighs words that are
+//!    capitalised whatever they mean.
 //! 2. Evidence is summed over the report, so that "Brandt" has the kind of "Oskar Brandt".
 //! 3. `chain` joins the names of one thing: surname to full name, abbreviation to name, capital to its spelling.
 //! 4. `office` reads the titles beside them.
 
 mod candidate;
 mod chain;
+mod evidence;
 mod extent;
 mod office;
 mod title;
 
-use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
+use self::evidence::{Usage, is_misread, is_name_tag};
 use crate::doc::{At, Doc};
 
 pub(crate) use title::title_before;
@@ -29,9 +32,9 @@ pub(crate) struct Names {
 impl Names {
     /// Finds the names of a report.
     pub(crate) fn find(doc: &Doc<'_>) -> Self {
-        let owners = extent::owners(doc);
+        let usage = Usage::of(doc);
         let candidates: Vec<candidate::Candidate> =
-            (0..doc.len()).flat_map(|p| candidate::candidates(doc, &owners, p)).collect();
+            (0..doc.len()).flat_map(|p| candidate::candidates(doc, &usage, p)).collect();
         let chains = chain::chains(doc, candidates);
         let mut names = Names { actors: Vec::new(), mentions: Vec::new() };
         for chain in chains {
@@ -55,7 +58,7 @@ impl Names {
             });
         }
         names.mentions.sort();
-        again(doc, &mut names);
+        again(doc, &usage, &mut names);
         office::fill(doc, &mut names);
         names
     }
@@ -84,6 +87,11 @@ impl Names {
         &self.actors[index.index()]
     }
 
+    /// Whether all of some tokens, and there are some, are names of persons.
+    pub(crate) fn is_person_at(&self, paragraph: usize, mut tokens: std::ops::Range<usize>) -> bool {
+        !tokens.is_empty() && tokens.all(|t| self.at(paragraph, t).is_some_and(|a| self.is_person(a)))
+    }
+
     /// Whether an actor is a person.
     pub(crate) fn is_person(&self, index: ActorIndex) -> bool {
         self.actor(index).kind == EntityKind::Person
@@ -92,10 +100,10 @@ impl Names {
 
 /// Marks surnames and other one-word names where the model has passed over them: what is a name once in a report is one
 /// wherever it stands alone with a capital.
-fn again(doc: &Doc<'_>, names: &mut Names) {
+fn again(doc: &Doc<'_>, usage: &Usage<'_>, names: &mut Names) {
     let mut words: std::collections::BTreeMap<String, Vec<ActorIndex>> = std::collections::BTreeMap::new();
     for (i, actor) in names.actors.iter().enumerate() {
-        let surname = actor.name.rsplit(' ').next().filter(|_| actor.kind == EntityKind::Person);
+        let surname = Some(chain::family(&actor.name)).filter(|_| actor.kind == EntityKind::Person);
         let written = actor.mentions.iter().map(|m| m.at.exact()).filter(|w| !w.contains(' '));
         for word in written.chain(surname) {
             let telling = word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
@@ -111,13 +119,15 @@ fn again(doc: &Doc<'_>, names: &mut Names) {
             let Some([actor]) = words.get(doc.word(p, t)).map(Vec::as_slice) else { continue };
             // Part of a longer name is not the shorter one: "Lake" in "Veronica Lake".
             let beside = |t: Option<usize>| {
-                t.is_some_and(|t| t < doc.tokens(p).len() && matches!(doc.tokens(p)[t].tag, Tag::Nnp | Tag::Nnps))
+                t.is_some_and(|t| t < doc.tokens(p).len() && is_name_tag(doc.tokens(p)[t].tag))
             };
             let alone = !beside(t.checked_sub(1)) && !beside(Some(t + 1));
             let token = doc.tokens(p)[t];
             let noun = matches!(token.pos, Pos::Propn | Pos::Noun)
-                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj);
-            if noun && alone && names.at(p, t).is_none() {
+                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj)
+                || is_misread(doc, p, t);
+            let person = !names.is_person(*actor) || usage.means_person(doc, p, t);
+            if noun && alone && person && names.at(p, t).is_none() {
                 found.push((At::new(p, t..t + 1), *actor));
             }
         }

@@ -9,6 +9,7 @@ use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
 use super::Names;
 use super::title::{title_before, title_from};
 use crate::doc::{At, Doc};
+use rapporteur_lexicon::words::people;
 use rapporteur_lexicon::{Title, facts};
 
 /// Reads the offices of all people.
@@ -96,20 +97,7 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
         } else if let Some(code) = facts().demonym(word) {
             of = by_code(names, code);
             break;
-        } else if matches!(
-            word,
-            "vice"
-                | "Vice"
-                | "deputy"
-                | "Deputy"
-                | "former"
-                | "Former"
-                | "foreign"
-                | "Foreign"
-                | "acting"
-                | "special"
-                | "Special"
-        ) {
+        } else if people::OFFICE_PREFIX.has(&word.to_lowercase()) {
             title.start = t;
         } else {
             break;
@@ -150,14 +138,9 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
         if matches!(lemma, "former" | "onetime" | "then" | "ex") {
             former = Some(t);
         }
-        let passing = matches!(
-            word,
-            "the" | "a" | "an" | "who" | "is" | "now" | "its" | "their" | "his" | "her" | "'s" | "’s" | "and"
-        ) || word.chars().next().is_some_and(char::is_uppercase)
-            || matches!(
-                lemma,
-                "former" | "chief" | "senior" | "top" | "deputy" | "current" | "longtime" | "veteran" | "onetime"
-            );
+        let passing = people::OFFICE_LEAD.has(word)
+            || word.chars().next().is_some_and(char::is_uppercase)
+            || people::STANDING.has(lemma);
         if !passing {
             return past;
         }

@@ -1,4 +1,14 @@
 //! Words of grammar, whatever is spoken of: pronouns, articles, prepositions, auxiliaries, stop words.
 
 area! { "function" {
+    /// Articles, in lower case.
+    ARTICLE = "article",
+    /// Prepositions that lead to where something is, in lower case.
+    PLACE_PREPOSITION = "place_preposition",
+    /// Prepositions that lead to a time, in lower case.
+    TIME_PREPOSITION = "time_preposition",
+    /// Pronouns of who speaks, in lower case.
+    FIRST_PERSON = "first_person",
+    /// Pronouns of whom is spoken of, in lower case; the value is the form that a subject has.
+    THIRD_PERSON = "third_person",
 }}

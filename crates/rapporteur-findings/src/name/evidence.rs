@@ -1,0 +1,223 @@
+//! What speaks for a name and against it where a capital alone says nothing: months, nouns of things, headlines.
+//!
+//! No word is barred from being a name. "May" is a prime minister behind a first name or a title, or where the report
+//! names somebody so and the word stands where people stand; it is a month where a date is read or a preposition of time
+//! leads to it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rapporteur_language::{Dep, EntType, Tag};
+use rapporteur_lexicon::words::{function, people, time};
+use rapporteur_lexicon::{Title, facts};
+use rapporteur_schema::PassageKind;
+
+use super::title::title_before;
+use crate::date;
+use crate::doc::Doc;
+
+/// How a report uses its words.
+pub(super) struct Usage<'d> {
+    /// Proper nouns that stand somewhere without a possessive: what owns things there has a name of its own.
+    pub(super) owners: BTreeSet<&'d str>,
+    /// Words that are written small somewhere.
+    small: BTreeSet<&'d str>,
+    /// What stands before "Inc." and the like.
+    firms: BTreeSet<&'d str>,
+    /// For each paragraph, the tokens of what can only be a date, in order.
+    dates: Vec<Vec<Range<usize>>>,
+    /// For each paragraph, whether it is a heading whose words nearly all have capitals.
+    headline: Vec<bool>,
+}
+
+impl<'d> Usage<'d> {
+    /// Looks over a report.
+    pub(super) fn of(doc: &'d Doc<'_>) -> Self {
+        let mut usage = Usage {
+            owners: BTreeSet::new(),
+            small: BTreeSet::new(),
+            firms: BTreeSet::new(),
+            dates: date::certain(doc),
+            headline: (0..doc.len()).map(|p| is_headline(doc, p)).collect(),
+        };
+        for p in 0..doc.len() {
+            let all = doc.tokens(p);
+            for t in 0..all.len() {
+                let word = doc.word(p, t);
+                if is_name_tag(all[t].tag) && all.get(t + 1).is_none_or(|next| next.tag != Tag::Pos) {
+                    usage.owners.insert(word);
+                }
+                if word.starts_with(char::is_lowercase) {
+                    usage.small.insert(word);
+                }
+                if people::COMPANY_SUFFIX.has(word) {
+                    usage.firms.extend(before_suffix(doc, p, t));
+                }
+            }
+        }
+        usage
+    }
+
+    /// Whether a token is part of what can only be a date.
+    pub(super) fn dated(&self, p: usize, t: usize) -> bool {
+        let dates = &self.dates[p];
+        dates.get(dates.partition_point(|d| d.end <= t)).is_some_and(|d| d.contains(&t))
+    }
+
+    /// Whether these words are a firm's: "Inc." follows them somewhere.
+    pub(super) fn is_firm(&self, words: &str) -> bool {
+        self.firms.contains(words)
+    }
+
+    /// Whether the capitalised word at `t` is no part of a name that begins at `start`.
+    pub(super) fn breaks(&self, doc: &Doc<'_>, p: usize, start: usize, t: usize) -> bool {
+        let word = doc.word(p, t);
+        let token = doc.tokens(p)[t];
+        if self.dated(p, t) || token.tag == Tag::Prp {
+            return true;
+        }
+        if is_calendar(word) {
+            return !self.is_called(doc, p, start, t);
+        }
+        let plain = self.headline[p] && self.small.contains(word.to_lowercase().as_str());
+        plain && token.ent_type != EntType::Person && !people::BODY_WORD.has(word) && !behind_first_name(doc, p, start, t)
+    }
+
+    /// Whether a month or weekday at `t` is part of a person's name that begins at `start`: the model says so, or a first
+    /// name ("Clara May") or a title with a capital ("Prime Minister May") stands right before it.
+    fn is_called(&self, doc: &Doc<'_>, p: usize, start: usize, t: usize) -> bool {
+        let token = doc.tokens(p)[t];
+        let modal = doc.tokens(p).get(t + 1).is_some_and(|next| next.tag == Tag::Vb);
+        if modal || self.headline[p] && token.ent_type != EntType::Person {
+            return false;
+        }
+        if token.ent_type == EntType::Person {
+            return t > start || !led_by_time(doc, p, t);
+        }
+        let month = time::MONTH.has(doc.word(p, t));
+        month && if t > start { behind_first_name(doc, p, start, t) } else { is_addressed(doc, p, t) }
+    }
+
+    /// Whether a stretch may be a name at all, given what the model marks it as.
+    pub(super) fn may_name(&self, doc: &Doc<'_>, p: usize, tokens: &Range<usize>, label: EntType) -> bool {
+        let every = |is: &dyn Fn(&str) -> bool| tokens.clone().all(|t| is(doc.word(p, t)));
+        let words = doc.words(p, tokens.clone());
+        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+        let suffix = |w: &str| people::COMPANY_SUFFIX.has(w) || people::NAME_SUFFIX.has(w);
+        if letters < 2 || tokens.clone().all(|t| self.dated(p, t)) || every(&suffix) {
+            return false;
+        }
+        if facts().title(words) == Some(Title::Honorific) {
+            return false;
+        }
+        if every(&is_calendar) {
+            return label == EntType::Person && tokens.len() == 1 && stands_as_person(doc, p, tokens.start);
+        }
+        let plain = |w: &str| self.small.contains(w.to_lowercase().as_str()) && !people::BODY_WORD.has(w);
+        if self.headline[p] && label != EntType::Person && every(&plain) && facts().known(words).is_none() {
+            return false;
+        }
+        let nothing = |w: &str| people::THING.has(&w.to_lowercase()) || people::PROMPT.has(&w.to_lowercase());
+        !every(&nothing) || label == EntType::Person && !self.headline[p] && !is_determined(doc, p, tokens.start)
+    }
+
+    /// Whether a word that is also a month, a thing or a people means the person of that name here.
+    pub(super) fn means_person(&self, doc: &Doc<'_>, p: usize, t: usize) -> bool {
+        let word = doc.word(p, t);
+        let several = is_calendar(word) || is_thing(word) || facts().demonym(word).is_some();
+        !several || !self.dated(p, t) && stands_as_person(doc, p, t)
+    }
+
+    /// Without the noun of a thing at the end: "Elsholm Summit", "Roe Peace Plan"; a person may be called Deal.
+    pub(super) fn without_thing(&self, doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+        let words = doc.words(p, tokens.clone());
+        if facts().known(words).is_some() || words.split(' ').any(|w| people::BODY_WORD.has(w)) {
+            return tokens;
+        }
+        let Range { start, mut end } = tokens;
+        while end > start && people::THING.value(&doc.word(p, end - 1).to_lowercase()) == Some("") {
+            let last = end - 1;
+            let person = doc.tokens(p)[last].ent_type == EntType::Person || behind_first_name(doc, p, start, last);
+            if person || last == start && is_addressed(doc, p, last) {
+                break;
+            }
+            end = last;
+        }
+        start..end
+    }
+}
+
+/// Whether a tag is that of a proper noun.
+pub(super) fn is_name_tag(tag: Tag) -> bool {
+    matches!(tag, Tag::Nnp | Tag::Nnps)
+}
+
+/// Whether a word is the name of a month or a weekday, or short for one.
+fn is_calendar(word: &str) -> bool {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    time::MONTH_WORD.has(&lower) || time::WEEKDAY_WORD.has(&lower)
+}
+
+/// Whether a word is a noun of a thing.
+fn is_thing(word: &str) -> bool {
+    people::THING.has(&word.to_lowercase())
+}
+
+/// Whether nearly all words of a heading have capitals, so that a capital says nothing.
+fn is_headline(doc: &Doc<'_>, p: usize) -> bool {
+    let long = doc.tokens(p).iter().map(|t| &doc.paragraph(p)[t.range()]).filter(|w| w.chars().count() > 3);
+    let (mut capitals, mut all) = (0, 0);
+    for word in long.filter(|w| w.starts_with(char::is_alphabetic)) {
+        capitals += usize::from(word.starts_with(char::is_uppercase));
+        all += 1;
+    }
+    doc.kind(p) == PassageKind::Heading && all > 2 && capitals * 10 >= all * 7
+}
+
+/// The capitalised words before "Inc.", with or without a comma.
+fn before_suffix<'d>(doc: &'d Doc<'_>, p: usize, suffix: usize) -> Option<&'d str> {
+    let last = suffix.checked_sub(1)?;
+    let last = if doc.word(p, last) == "," { last.checked_sub(1)? } else { last };
+    let capital = |t: usize| is_name_tag(doc.tokens(p)[t].tag) && doc.word(p, t).starts_with(char::is_uppercase);
+    let first = (0..=last).rev().take(6).take_while(|&t| capital(t)).last()?;
+    Some(doc.words(p, first..last + 1))
+}
+
+/// Whether a first name or an initial stands right before a word in the same name.
+fn behind_first_name(doc: &Doc<'_>, p: usize, start: usize, t: usize) -> bool {
+    let before = t.checked_sub(1).filter(|&b| b >= start).map(|b| doc.word(p, b));
+    before.is_some_and(|b| facts().given_name(b).is_some() || b.len() == 2 && b.ends_with('.'))
+}
+
+/// Whether a form of address, or a title that begins with a capital, stands right before a word.
+fn is_addressed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    title_before(doc, p, t)
+        .is_some_and(|(title, kind)| kind == Title::Honorific || doc.word(p, title.start).starts_with(char::is_uppercase))
+}
+
+/// Whether an article or the like stands right before a word.
+fn is_determined(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    t.checked_sub(1).is_some_and(|b| matches!(doc.tokens(p)[b].tag, Tag::Dt | Tag::PrpPoss | Tag::Pos))
+}
+
+/// Whether a preposition that can lead to a time stands right before a word ("in May", but "opposed by May").
+fn led_by_time(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    t.checked_sub(1).is_some_and(|b| {
+        doc.tokens(p)[b].dep != Dep::Agent && function::TIME_PREPOSITION.has(&doc.word(p, b).to_lowercase())
+    })
+}
+
+/// Whether a word stands where people stand: as subject or object, with no article and no preposition of time before it.
+fn stands_as_person(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let token = doc.tokens(p)[t];
+    let role = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Dative | Dep::Poss)
+        || matches!(token.dep, Dep::Conj | Dep::Appos)
+        || is_misread(doc, p, t);
+    role && !is_determined(doc, p, t) && !led_by_time(doc, p, t)
+}
+
+/// Whether the parse takes a name for a modal verb: "May rejected the offer", which no modal can stand before.
+pub(super) fn is_misread(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let finite = |next: &rapporteur_language::Token| matches!(next.tag, Tag::Vbd | Tag::Vbz);
+    doc.tokens(p)[t].tag == Tag::Md && doc.tokens(p).get(t + 1).is_some_and(finite)
+}
