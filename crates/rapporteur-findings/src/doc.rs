@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::{Analysis, Pipeline, Token};
+use rapporteur_language::{Analysis, Dep, Pipeline, Pos, Tag, Token};
 use rapporteur_schema::{Citation, PassageKind, Report};
 
 use crate::quotation::{Quotation, quotations};
@@ -44,6 +44,21 @@ impl PartialOrd for At {
     }
 }
 
+/// Analyses a paragraph. "May rejected the offer": no modal verb stands before a past form or an -s, so what the model
+/// takes for one is a name, and who does it.
+fn analyze(text: &str, pipeline: &Pipeline) -> Analysis {
+    let mut analysis = pipeline.analyze(text);
+    for t in 1..analysis.len() {
+        let (modal, verb) = (*analysis.token(t - 1), *analysis.token(t));
+        let capital = text[modal.range()].starts_with(char::is_uppercase);
+        if modal.tag == Tag::Md && capital && matches!(verb.tag, Tag::Vbd | Tag::Vbz) {
+            let dep = if modal.dep == Dep::Aux { Dep::Nsubj } else { modal.dep };
+            analysis.correct(t - 1, Tag::Nnp, Pos::Propn, dep);
+        }
+    }
+    analysis
+}
+
 /// A report made ready for the rules.
 pub(crate) struct Doc<'r> {
     /// Its cleaned paragraphs.
@@ -66,7 +81,7 @@ impl<'r> Doc<'r> {
     /// Reads a report.
     pub(crate) fn read(report: &'r Report, pipeline: &Pipeline) -> Self {
         let view = View::of(report);
-        let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| pipeline.analyze(&p.text)).collect();
+        let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| analyze(&p.text, pipeline)).collect();
         let texts = view.paragraphs.iter().enumerate();
         let mut quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
         quotations.retain(|q| q.depth == 0);

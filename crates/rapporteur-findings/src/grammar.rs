@@ -88,17 +88,7 @@ pub(crate) fn own_subject(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
     let subjects = doc.analyses[p]
         .children(v)
         .filter(|&c| matches!(doc.tokens(p)[c].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Expl));
-    subjects.min_by_key(|&s| (doc.quoted(p, s) != doc.quoted(p, v), s.abs_diff(v))).or_else(|| misread(doc, p, v))
-}
-
-/// The subject that the parse takes for a modal verb: "May rejected the offer", since no modal stands before a past form.
-fn misread(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
-    let modal = |c: &usize| {
-        let token = doc.tokens(p)[*c];
-        *c < v && token.dep == Dep::Aux && token.tag == Tag::Md && doc.word(p, *c).starts_with(char::is_uppercase)
-    };
-    let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz);
-    finite.then(|| doc.analyses[p].children(v).find(modal))?
+    subjects.min_by_key(|&s| (doc.quoted(p, s) != doc.quoted(p, v), s.abs_diff(v)))
 }
 
 /// A noun phrase as a reader would underline it: without relative clauses, appositions after a comma, closing marks.

@@ -59,12 +59,12 @@ impl<'r> Reading<'r> {
     /// Finds everything in the report, its dates against this reference.
     pub fn findings(&self, reference: Option<Reference>) -> Findings {
         let doc = &self.doc;
-        let mut names = name::Names::find(doc);
+        let names = name::Names::find(doc);
         let dates = date::find(doc, reference, |p, tokens| names.is_person_at(p, tokens));
-        let (statements, speech) = statement::find(doc, &mut names, &dates);
+        let (statements, speech) = statement::find(doc, &names, &dates);
         let mut context = party::RuleContext {
             doc,
-            names: &mut names,
+            names: &names,
             dates: &dates,
             speech: &speech,
             published: reference.map(|r| r.date),
@@ -75,11 +75,11 @@ impl<'r> Reading<'r> {
         let positions = position::find(&mut context, &proposals, &issues, &meetings);
         let conditions = condition::find(&mut context);
         let quantities = quantity::find(&mut context);
-        Findings {
+        let mut found = Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),
             published_basis: reference.map(|r| r.basis),
-            actors: names.actors,
+            actors: Vec::new(),
             dates: date::mentions(doc, &dates),
             statements,
             meetings,
@@ -88,7 +88,10 @@ impl<'r> Reading<'r> {
             positions,
             conditions,
             quantities,
-        }
+        };
+        let descriptions = speech.descriptions(doc, &names);
+        names.close(&mut found, descriptions);
+        found
     }
 }
 

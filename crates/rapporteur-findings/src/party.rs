@@ -5,12 +5,11 @@
 //! body by its name ("union negotiators", "the ministry's lawyers"), a person by possession ("the premier's team").
 
 mod owner;
-mod words;
 
 use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_lexicon::words::{function, people};
+use rapporteur_lexicon::{Meets, cues, facts, gatherings};
 use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
-
-use self::words::{MEMBERS, PEOPLE, SIDES};
 
 use crate::date::Found;
 use crate::doc::Doc;
@@ -18,17 +17,16 @@ use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
 use crate::statement::Speech;
 use crate::statement::speaker::government;
-use rapporteur_lexicon::{cues, facts};
 
 /// How many conjuncts one phrase may bring: a list of a hundred names is no list of parties.
-const MANY: usize = 12;
+const MAX_CONJUNCTS: usize = 12;
 
 /// What is known of a report once its names, dates and statements are found: what the later rules read.
 pub(crate) struct RuleContext<'a, 'r> {
     /// The report's words and parse.
     pub(crate) doc: &'a Doc<'r>,
-    /// Its actors; a country that is only meant ("German leaders") is added when it is asked for.
-    pub(crate) names: &'a mut Names,
+    /// Its actors, those too that are only meant ("German leaders").
+    pub(crate) names: &'a Names,
     /// Its dates.
     pub(crate) dates: &'a [Found],
     /// Its attributions.
@@ -39,7 +37,7 @@ pub(crate) struct RuleContext<'a, 'r> {
 
 impl<'r> RuleContext<'_, 'r> {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once.
-    pub(crate) fn parties(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+    pub(crate) fn parties(&self, p: usize, t: usize) -> Vec<ActorIndex> {
         let mut out = Vec::new();
         for t in self.conjuncts(p, t) {
             for actor in self.party(p, t) {
@@ -55,7 +53,7 @@ impl<'r> RuleContext<'_, 'r> {
     pub(crate) fn conjuncts(&self, p: usize, t: usize) -> Vec<usize> {
         let mut all = vec![t];
         let mut next = 0;
-        while next < all.len() && all.len() < MANY {
+        while next < all.len() && all.len() < MAX_CONJUNCTS {
             let doc = self.doc;
             let joined = doc.analyses[p].children(all[next]).filter(|&c| doc.tokens(p)[c].dep == Dep::Conj);
             let nouns =
@@ -83,34 +81,39 @@ impl<'r> RuleContext<'_, 'r> {
             return true;
         }
         // "negotiators for both sides", "the leaders of both countries"
-        let people = || PEOPLE.contains(&doc.lemma(p, t)) || SIDES.contains(&doc.lemma(p, t));
+        let acting = || people::REPRESENTATIVE.has(doc.lemma(p, t)) || people::EITHER_PARTY.has(doc.lemma(p, t));
         let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));
-        if let Some(object) = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).filter(|_| people()) {
+        if let Some(object) = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).filter(|_| acting()) {
             let two = |c: usize| matches!(doc.lemma(p, c).to_lowercase().as_str(), "both" | "two");
-            return SIDES.contains(&doc.lemma(p, object)) && doc.analyses[p].children(object).any(two);
+            return people::EITHER_PARTY.has(doc.lemma(p, object)) && doc.analyses[p].children(object).any(two);
         }
         let range = phrase(doc, p, t);
         let own = |i: usize| doc.tokens(p)[i].head as usize == t;
         let word = |w: &str| range.clone().any(|i| own(i) && doc.word(p, i).eq_ignore_ascii_case(w));
         doc.tokens(p)[t].tag == Tag::Nns
-            && SIDES.contains(&doc.lemma(p, t))
+            && people::EITHER_PARTY.has(doc.lemma(p, t))
             && (word("both") || word("two") || word("the") && range.len() <= 2)
     }
 
     /// The actors that one noun means, its conjuncts left out.
-    pub(crate) fn party(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+    pub(crate) fn party(&self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
         let token = doc.tokens(p)[t];
         if self.is_date(p, t) {
             return Vec::new();
         }
-        // "the Ukrainians", "Russians", by whatever kind the names have them.
-        if let Some((code, _)) =
-            self.demonym(p, t.saturating_sub(1)).filter(|(_, n)| *n == 2).or_else(|| self.demonym(p, t))
+        let named = self.names.at(p, t);
+        // "the Ukrainians", "Russians", by whatever kind the names have them; but Paul English is no people.
+        let demonym = || self.demonym(p, t.saturating_sub(1)).filter(|(_, n)| *n == 2).or_else(|| self.demonym(p, t));
+        if named.is_none_or(|a| !self.names.is_person(a))
+            && let Some((code, _)) = demonym()
         {
-            return self.country(code, p, t).into_iter().collect();
+            return self.names.country(code).into_iter().collect();
         }
-        if let Some(actor) = self.names.at(p, t) {
+        if let Some(actor) = named {
+            if self.is_setting(p, t, actor) {
+                return Vec::new();
+            }
             let both = self.compound(actor);
             return if both.len() > 1 { both } else { self.acting(actor).into_iter().collect() };
         }
@@ -118,13 +121,17 @@ impl<'r> RuleContext<'_, 'r> {
             return self.pronoun(p, t).into_iter().collect();
         }
         let lemma = doc.lemma(p, t).to_lowercase();
+        // A summit takes part in nothing and takes no stance; those who meet there do.
+        if gatherings().noun(&lemma).is_some_and(|g| g.frames.any(Meets::STRONG)) {
+            return Vec::new();
+        }
         // "his envoy, Daniel Averick", "the mediator, retired judge Henrik Valory": the name beside it.
         let apposed = doc.analyses[p].children(t).find(|&c| c > t && doc.tokens(p)[c].dep == Dep::Appos);
         if let Some(actor) = apposed.and_then(|a| self.names.at(p, a)) {
             return self.acting(actor).into_iter().collect();
         }
-        let people = PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some();
-        if !people {
+        let acts = people::REPRESENTATIVE.has(&lemma) || facts().title(&lemma).is_some();
+        if !acts {
             let meant = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a));
             return meant.or_else(|| self.bare_body(p, t)).or_else(|| self.union_of(p, t)).into_iter().collect();
         }
@@ -132,7 +139,7 @@ impl<'r> RuleContext<'_, 'r> {
         let owners = self.owners(p, t);
         // "the Ukrainian and US presidents" are two people, "the Turkish president" one, if the report names them.
         let mut out: Vec<ActorIndex> = Vec::new();
-        if matches!(lemma.as_str(), "president" | "premier" | "minister" | "chancellor" | "king" | "leader") {
+        if people::RULER.has(&lemma) {
             // "a sitting president met a foreign leader": nobody in particular.
             let any = doc.analyses[p]
                 .children(t)
@@ -172,20 +179,20 @@ impl<'r> RuleContext<'_, 'r> {
 
     /// Whether "the king" may be this person: somebody only spoken of last is no king.
     fn may_reign(&self, lemma: &str, actor: ActorIndex) -> bool {
-        !matches!(lemma, "king" | "queen" | "prince" | "princess" | "emir" | "sultan" | "pope")
+        !people::MONARCH.has(lemma)
             || self.names.actor(actor).offices.iter().any(|o| o.title.to_lowercase().ends_with(lemma))
     }
 
     /// Whom the words before a noun of people name: "US and Ukrainian officials", "the union's lawyers".
-    fn owners(&mut self, p: usize, t: usize) -> Vec<ActorIndex> {
+    fn owners(&self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
         let range = subtree(doc, p, t);
         let mut out: Vec<ActorIndex> = Vec::new();
         let mut i = range.start;
         while i < t {
             let token = doc.tokens(p)[i];
-            let found = match self.names.mention_at(p, i).cloned().filter(|_| self.demonym(p, i).is_none()) {
-                Some((at, actor)) => {
+            let found = match self.names.mention_at(p, i).filter(|(_, a)| self.names.is_person(*a) || self.demonym(p, i).is_none()) {
+                Some(&(ref at, actor)) => {
                     i = at.tokens.end - 1;
                     // "the Holm government's envoy": the person whose government it is; a person's name before the
                     // noun in apposition ("Norwegian prime minister Berg's") is one too.
@@ -194,12 +201,11 @@ impl<'r> RuleContext<'_, 'r> {
                 None if token.tag == Tag::PrpPoss => self.pronoun(p, i),
                 None => match self.demonym(p, i) {
                     Some((code, words)) => {
-                        let found = self.country(code, p, i);
                         i += words - 1;
-                        found
+                        self.names.country(code)
                     }
-                    None if matches!(token.dep, Dep::Amod | Dep::Conj) && MEMBERS.contains(&doc.lemma(p, t)) => {
-                        self.party_member(p, i)
+                    None if matches!(token.dep, Dep::Amod | Dep::Conj) && people::PARTY_MEMBER.has(doc.lemma(p, t)) => {
+                        self.names.adjective(p, i)
                     }
                     // "union negotiators", "company executives"
                     None if token.pos == Pos::Noun
@@ -232,17 +238,50 @@ impl<'r> RuleContext<'_, 'r> {
     }
 
     /// An actor as a party: a capital is its country, any other place is nobody.
-    fn acting(&mut self, actor: ActorIndex) -> Option<ActorIndex> {
+    fn acting(&self, actor: ActorIndex) -> Option<ActorIndex> {
         let acting = government(self.names, actor);
         (self.names.actor(acting).kind != EntityKind::Place).then_some(acting)
     }
 
+    /// Whether a place only says where something happens: "talks in Oslo", "the Oslo talks", "flew to Oslo", a dateline. A
+    /// capital that does or suffers something may stand for its government.
+    fn is_setting(&self, p: usize, t: usize, actor: ActorIndex) -> bool {
+        let doc = self.doc;
+        let Some((at, _)) = self.names.mention_at(p, t).filter(|_| self.names.actor(actor).kind == EntityKind::Place)
+        else {
+            return false;
+        };
+        let tokens = doc.tokens(p);
+        let dateline = at.tokens.start == 0 && tokens.get(at.tokens.end).is_some_and(|n| n.pos == Pos::Punct);
+        // "in Oslo and Bergen": as the first of them.
+        let mut first = at.tokens.end - 1;
+        for _ in 0..MAX_CONJUNCTS {
+            match head(doc, p, first).filter(|_| tokens[first].dep == Dep::Conj) {
+                Some(up) => first = up,
+                None => break,
+            }
+        }
+        let Some(up) = head(doc, p, first) else { return dateline };
+        let goes = |v: usize| gatherings().takes(doc.lemma(p, v), Meets::GO | Meets::SEND | Meets::PLACE);
+        dateline
+            || match tokens[first].dep {
+                Dep::Pobj => {
+                    let preposition = doc.word(p, up).to_lowercase();
+                    let way = matches!(preposition.as_str(), "to" | "from" | "for" | "into");
+                    function::PLACE_PREPOSITION.has(&preposition) || way && head(doc, p, up).is_some_and(goes)
+                }
+                Dep::Dobj => goes(up),
+                Dep::Compound | Dep::Nmod => gatherings().noun(doc.lemma(p, up)).is_some(),
+                _ => false,
+            }
+    }
+
     /// Whom a pronoun means: "I" and "my" the speaker, "we" and "our" the speaker too, "he" as for statements.
-    pub(crate) fn pronoun(&mut self, p: usize, t: usize) -> Option<ActorIndex> {
+    pub(crate) fn pronoun(&self, p: usize, t: usize) -> Option<ActorIndex> {
         let doc = self.doc;
         let lower = doc.word(p, t).to_lowercase();
         match lower.as_str() {
-            "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
+            me if function::FIRST_PERSON.has(me) => {
                 let byte = doc.bytes(p, t..t + 1).start;
                 self.speech.around(p, byte).and_then(|i| self.speech.speaker(i))
             }
@@ -259,12 +298,8 @@ impl<'r> RuleContext<'_, 'r> {
                 }
                 None
             }
-            "he" | "she" | "it" | "him" | "her" | "his" | "its" => {
-                let as_subject = match lower.as_str() {
-                    "him" | "his" | "he" => "he",
-                    "her" | "she" => "she",
-                    _ => "it",
-                };
+            other => {
+                let as_subject = function::THIRD_PERSON.value(other)?;
                 // "The union said it would": who speaks, as long as it is a body.
                 if as_subject == "it"
                     && let Some(i) = self.speech.around(p, doc.bytes(p, t..t + 1).start)
@@ -276,7 +311,6 @@ impl<'r> RuleContext<'_, 'r> {
                 }
                 self.speech.pronoun(doc, self.names, p, t, as_subject).and_then(|a| self.acting(a))
             }
-            _ => None,
         }
     }
 

@@ -211,13 +211,72 @@ fn led_by_time(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 fn stands_as_person(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let token = doc.tokens(p)[t];
     let role = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Dative | Dep::Poss)
-        || matches!(token.dep, Dep::Conj | Dep::Appos)
-        || is_misread(doc, p, t);
+        || matches!(token.dep, Dep::Conj | Dep::Appos);
     role && !is_determined(doc, p, t) && !led_by_time(doc, p, t)
 }
 
-/// Whether the parse takes a name for a modal verb: "May rejected the offer", which no modal can stand before.
-pub(super) fn is_misread(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let finite = |next: &rapporteur_language::Token| matches!(next.tag, Tag::Vbd | Tag::Vbz);
-    doc.tokens(p)[t].tag == Tag::Md && doc.tokens(p).get(t + 1).is_some_and(finite)
+#[cfg(test)]
+mod tests {
+    use rapporteur_language::Pipeline;
+    use rapporteur_schema::{Findings, Stance};
+
+    fn read(text: &str) -> Findings {
+        crate::read(&crate::view::tests::report(text), Pipeline::builtin())
+    }
+
+    fn names(found: &Findings) -> Vec<&str> {
+        found.actors.iter().map(|a| a.name.as_str()).collect()
+    }
+
+    fn speakers(found: &Findings) -> Vec<&str> {
+        found.statements.iter().map(|s| s.speaker.map_or("-", |a| &found.actors[a.index()].name)).collect()
+    }
+
+    #[test]
+    fn a_prime_minister_may_be_named_may() {
+        let found = read(
+            "ELSHOLM — Prime Minister Clara May met President Jon Berg in Bergen on Monday.\n\
+             May said the sides had made progress. “We are not there yet,” Ms May told reporters.\n\
+             May rejected the offer. In May, the two met twice. On May 5 they will meet again.",
+        );
+        let may = found.actors.iter().position(|a| a.name == "Clara May").expect("Clara May");
+        let mentions: Vec<&str> = found.actors[may].mentions.iter().map(|m| m.at.exact()).collect();
+        assert_eq!(mentions, ["Clara May", "May", "May", "May"]);
+        assert_eq!(speakers(&found)[..2], ["Clara May", "Clara May"]);
+        assert!(found.meetings[0].participants.iter().any(|a| a.index() == may));
+        assert!(found.positions.iter().any(|p| p.party.index() == may && p.stance == Stance::Rejects));
+        let dates: Vec<&str> = found.dates.iter().map(|d| d.at.exact()).collect();
+        assert_eq!(dates, ["Monday", "May", "May 5"]);
+    }
+
+    #[test]
+    fn march_and_english_and_deal_are_names_of_some() {
+        let found = read(
+            "Defence Secretary Ellen March arrived on Tuesday. March met union leaders. The talks in March failed.\n\
+             Paul English, an envoy, said the State must act. English told reporters in English that he was ready.\n\
+             Adam Deal, the mayor, praised the Plan. Deal said the English team and the State Department agreed.",
+        );
+        assert_eq!(names(&found), ["Ellen March", "Paul English", "Adam Deal", "State Department"]);
+        assert_eq!(speakers(&found)[..2], ["Paul English", "Paul English"]);
+        assert_eq!(found.actors[0].mentions.len(), 2);
+        assert_eq!(found.actors[1].mentions.len(), 2);
+    }
+
+    #[test]
+    fn months_things_and_prompts_are_nobody() {
+        let found = read(
+            "LISTEN: Norway and Iceland resume talks at 9 a.m. ET on Jan. 5.\n\
+             The Summit failed. By Sept. the Deal was dead, and in March the Act followed. PHOTO by John Roe, Jr., of Oslo.",
+        );
+        assert_eq!(names(&found), ["Norway", "Iceland", "John Roe", "Oslo"]);
+    }
+
+    #[test]
+    fn a_firm_may_begin_with_a_rank() {
+        let found = read(
+            "General Dynamo, Inc. made its workers an offer. General Dynamo said it was final.\n\
+             The General Workers Union rejected it. General Jane Holm said nothing.",
+        );
+        assert_eq!(names(&found), ["General Dynamo", "General Workers Union", "Jane Holm"]);
+    }
 }

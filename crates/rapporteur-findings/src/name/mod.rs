@@ -5,28 +5,35 @@
 //! 2. Evidence is summed over the report, so that "Brandt" has the kind of "Oskar Brandt".
 //! 3. `chain` joins the names of one thing: surname to full name, abbreviation to name, capital to its spelling.
 //! 4. `office` reads the titles beside them.
+//! 5. `implied` adds, apart from these, whom other words could mean.
+//!
+//! After that nothing is added: a rule that needs an actor looks it up.
 
 mod candidate;
 mod chain;
 mod evidence;
 mod extent;
+mod implied;
 mod office;
 mod title;
 
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
 
-use self::evidence::{Usage, is_misread, is_name_tag};
+use self::evidence::{Usage, is_name_tag};
 use crate::doc::{At, Doc};
 
+pub(crate) use implied::demonym_at;
 pub(crate) use title::title_before;
 
 /// The actors of a report, with where their names stand in tokens.
 pub(crate) struct Names {
-    /// Each actor, with its name mentions.
+    /// Each actor that is named, with the places of its names.
     pub(crate) actors: Vec<Actor>,
     /// Where names stand, in order, and whose they are.
     pub(crate) mentions: Vec<(At, ActorIndex)>,
+    /// Those that are only meant, numbered behind the others.
+    implied: implied::Implied,
 }
 
 impl Names {
@@ -36,7 +43,7 @@ impl Names {
         let candidates: Vec<candidate::Candidate> =
             (0..doc.len()).flat_map(|p| candidate::candidates(doc, &usage, p)).collect();
         let chains = chain::chains(doc, candidates);
-        let mut names = Names { actors: Vec::new(), mentions: Vec::new() };
+        let mut names = Names { actors: Vec::new(), mentions: Vec::new(), implied: Default::default() };
         for chain in chains {
             let mentions: Vec<ActorMention> = chain
                 .members
@@ -60,6 +67,7 @@ impl Names {
         names.mentions.sort();
         again(doc, &usage, &mut names);
         office::fill(doc, &mut names);
+        names.implied = implied::Implied::find(doc, &names);
         names
     }
 
@@ -82,9 +90,12 @@ impl Names {
         &self.mentions[first..last.max(first)]
     }
 
-    /// An actor.
+    /// An actor, named or only meant.
     pub(crate) fn actor(&self, index: ActorIndex) -> &Actor {
-        &self.actors[index.index()]
+        match index.index().checked_sub(self.actors.len()) {
+            None => &self.actors[index.index()],
+            Some(implied) => &self.implied.actors[implied],
+        }
     }
 
     /// Whether all of some tokens, and there are some, are names of persons.
@@ -124,8 +135,7 @@ fn again(doc: &Doc<'_>, usage: &Usage<'_>, names: &mut Names) {
             let alone = !beside(t.checked_sub(1)) && !beside(Some(t + 1));
             let token = doc.tokens(p)[t];
             let noun = matches!(token.pos, Pos::Propn | Pos::Noun)
-                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj)
-                || is_misread(doc, p, t);
+                || token.pos == Pos::Adj && matches!(token.dep, Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Conj);
             let person = !names.is_person(*actor) || usage.means_person(doc, p, t);
             if noun && alone && person && names.at(p, t).is_none() {
                 found.push((At::new(p, t..t + 1), *actor));

@@ -1,16 +1,15 @@
 //! Countries, parties and office holders that words of a noun phrase name.
 
-use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
+use rapporteur_lexicon::words::people;
+use rapporteur_schema::{Actor, ActorIndex, EntityKind};
 
 use super::RuleContext;
-use super::words::WORKERS;
-use crate::doc::At;
+use crate::name::demonym_at;
 use crate::statement::body::is_union;
-use rapporteur_lexicon::facts;
 
 impl RuleContext<'_, '_> {
     /// "the Roe-Voss summit": a name made of two that the report also has apart.
-    pub(super) fn compound(&mut self, actor: ActorIndex) -> Vec<ActorIndex> {
+    pub(super) fn compound(&self, actor: ActorIndex) -> Vec<ActorIndex> {
         let name = self.names.actor(actor).name.clone();
         let Some((first, second)) = name.split_once(['-', '–']).filter(|_| !self.names.is_person(actor)) else {
             return Vec::new();
@@ -45,67 +44,16 @@ impl RuleContext<'_, '_> {
         (lemma != "leader" || found.next().is_none()).then_some(ActorIndex(first as u32))
     }
 
-    /// The country with this code; where the report does not name it, it is meant by the word at `t`.
-    pub(super) fn country(&mut self, code: &str, p: usize, t: usize) -> Option<ActorIndex> {
-        let known =
-            self.names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code));
-        if let Some(i) = known {
-            return Some(ActorIndex(i as u32));
-        }
-        let at = self.doc.cite(&At::new(p, t..t + 1))?;
-        self.names.actors.push(Actor {
-            kind: EntityKind::Country,
-            name: facts().country(code)?.to_owned(),
-            iso3166: Some(code.to_owned()),
-            country: Some(code.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-        Some(ActorIndex(self.names.actors.len() as u32 - 1))
-    }
-
     /// The country whose people a word, or it and the next ("North Korean"), names, and how many words that takes.
     pub(crate) fn demonym(&self, p: usize, t: usize) -> Option<(&'static str, usize)> {
-        let doc = self.doc;
-        let pair = (t + 1 < doc.tokens(p).len()).then(|| facts().demonym(doc.words(p, t..t + 2))).flatten();
-        pair.map(|code| (code, 2)).or_else(|| facts().demonym(doc.word(p, t)).map(|code| (code, 1)))
-    }
-
-    /// The party of "Democratic leaders", the body of "congressional leaders": what an adjective names.
-    pub(super) fn party_member(&mut self, p: usize, t: usize) -> Option<ActorIndex> {
-        let word = self.doc.word(p, t);
-        let known = match word {
-            "congressional" | "Congressional" => facts().known("Congress"),
-            _ if word.starts_with(char::is_uppercase) => {
-                facts().known(&format!("{word} Party")).filter(|k| k.class == "party")
-            }
-            _ => None,
-        }?;
-        let there = self
-            .names
-            .actors
-            .iter()
-            .position(|a| a.name == known.name || a.mentions.iter().any(|m| m.at.exact() == known.name));
-        if let Some(i) = there {
-            return Some(ActorIndex(i as u32));
-        }
-        let at = self.doc.cite(&At::new(p, t..t + 1))?;
-        self.names.actors.push(Actor {
-            kind: known.kind,
-            name: known.name.to_owned(),
-            iso3166: None,
-            country: (!known.country.is_empty()).then(|| known.country.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-        Some(ActorIndex(self.names.actors.len() as u32 - 1))
+        demonym_at(self.doc, p, t)
     }
 
     /// "the nurses", "the striking drivers": their union, where the report names one only.
     pub(super) fn union_of(&self, p: usize, t: usize) -> Option<ActorIndex> {
         let doc = self.doc;
         let definite = doc.analyses[p].children(t).any(|c| matches!(doc.lemma(p, c), "the" | "striking" | "strike"));
-        if !definite || !WORKERS.contains(&doc.lemma(p, t)) {
+        if !definite || !people::WORKER.has(doc.lemma(p, t)) {
             return None;
         }
         let mut unions = (0..self.names.actors.len() as u32).map(ActorIndex).filter(|&a| is_union(self.names, a));

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 pub(crate) use medium::is_medium;
 
-use rapporteur_schema::{ActorIndex, Mode, Rule, StatementFinding};
+use rapporteur_schema::{ActorIndex, ActorMention, Mode, Rule, StatementFinding};
 
 use crate::date::{Found, date_of_verb};
 use crate::doc::{At, Doc};
@@ -57,6 +57,11 @@ impl Speech {
     pub(crate) fn meant(&self, doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
         let before = self.before(doc, p, t);
         speaker::meant(doc, names, &self.drafts[..before], &self.speakers[..before], p, t)
+    }
+
+    /// The words other than names by which speakers are meant, as mentions of them.
+    pub(crate) fn descriptions(&self, doc: &Doc<'_>, names: &Names) -> Vec<(ActorIndex, ActorMention)> {
+        speaker::descriptions(doc, names, &self.speakers)
     }
 
     /// Whom a pronoun at this place means, read as this subject form ("he", "she", "it").
@@ -105,8 +110,8 @@ impl Speech {
     }
 }
 
-/// Finds the statements of a report. Where a speaker is meant by other words, that mention is added to `names`.
-pub(crate) fn find(doc: &Doc<'_>, names: &mut Names, dates: &[Found]) -> (Vec<StatementFinding>, Speech) {
+/// Finds the statements of a report.
+pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<StatementFinding>, Speech) {
     let mut drafts = speech::drafts(doc);
     let mut others = Vec::new();
     for p in 0..doc.len() {

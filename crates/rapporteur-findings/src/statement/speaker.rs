@@ -5,7 +5,7 @@
 //! stays open and the words stand as written.
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
+use rapporteur_schema::{ActorIndex, ActorMention, EntityKind, MentionKind};
 
 use super::Draft;
 use super::body::described_body;
@@ -23,7 +23,7 @@ pub(super) const FEW: usize = 60;
 type Speaker = (Option<ActorIndex>, Option<At>);
 
 /// The speaker of each draft, and the words that name them.
-pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec<Speaker> {
+pub(super) fn resolve(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let speaker = match (draft.source, draft.follows) {
@@ -33,66 +33,28 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &mut Names, drafts: &[Draft]) -> Vec
                 let joined = |c: usize| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun;
                 let several = child(doc, p, t, &[Dep::Conj]).is_some_and(joined);
                 let known = if several { None } else { meant(doc, names, drafts, &out, p, t) };
-                (known.or_else(|| group(doc, names, p, t)), Some(words))
+                (known.or_else(|| names.group(p, t)), Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.
             (None, Some(before)) => out.get(before).cloned().unwrap_or((None, None)),
             (None, None) => (None, None),
         };
-        if let (Some(actor), Some(at)) = &speaker {
-            remember(doc, names, *actor, at);
-        }
         out.push(speaker);
-    }
-    for actor in &mut names.actors {
-        actor.mentions.sort_by_key(ActorMention::span);
-        actor.mentions.dedup_by(|a, b| a.at == b.at);
     }
     out
 }
 
-/// People without a name who act for a country ("Ukrainian officials", "the Russian delegation"): a group of that
-/// country, one in a report under the same words.
-fn group(doc: &Doc<'_>, names: &mut Names, p: usize, t: usize) -> Option<ActorIndex> {
-    const BODIES: &[&str] = &["delegation", "team", "side", "government", "military", "army", "government"];
-    let plural = doc.tokens(p)[t].tag == Tag::Nns;
-    if !plural && !BODIES.contains(&doc.lemma(p, t)) {
-        return None;
-    }
-    let first = (subtree(doc, p, t).start..t).find(|&i| {
-        let word = doc.word(p, i);
-        facts().demonym(word).is_some() || facts().known(word).is_some_and(|k| k.class == "country")
-    })?;
-    let code = facts().demonym(doc.word(p, first)).or_else(|| facts().known(doc.word(p, first)).map(|k| k.country))?;
-    let tokens = first..t + 1;
-    let name = doc.words(p, tokens.clone()).to_owned();
-    // A clause between them is no part of a name.
-    if name.contains([',', ';', '"', '“']) || tokens.len() > 5 {
-        return None;
-    }
-    let same = names.actors.iter().position(|a| a.kind == EntityKind::Group && a.name.eq_ignore_ascii_case(&name));
-    let index = same.unwrap_or(names.actors.len());
-    if same.is_none() {
-        let at = doc.cite(&At::new(p, tokens))?;
-        names.actors.push(Actor {
-            kind: EntityKind::Group,
-            name,
-            iso3166: None,
-            country: Some(code.to_owned()),
-            mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-            offices: Vec::new(),
-        });
-    }
-    Some(ActorIndex(index as u32))
-}
-
-/// Notes a pronoun or description as a mention of whom it means.
-fn remember(doc: &Doc<'_>, names: &mut Names, actor: ActorIndex, at: &At) {
-    let has_name = at.tokens.clone().any(|t| names.at(at.paragraph, t) == Some(actor));
-    let Some(cited) = doc.cite(at).filter(|_| !has_name) else { return };
-    let pronoun = at.tokens.len() == 1 && doc.tokens(at.paragraph)[at.tokens.start].pos == Pos::Pron;
-    let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Description };
-    names.actors[actor.index()].mentions.push(ActorMention { at: cited, kind });
+/// The pronouns and descriptions that name the speakers, as mentions of whom they mean.
+pub(super) fn descriptions(doc: &Doc<'_>, names: &Names, speakers: &[Speaker]) -> Vec<(ActorIndex, ActorMention)> {
+    let mention = |speaker: &Speaker| {
+        let (Some(actor), Some(at)) = speaker else { return None };
+        let named = at.tokens.clone().any(|t| names.at(at.paragraph, t) == Some(*actor));
+        let cited = doc.cite(at).filter(|_| !named)?;
+        let pronoun = at.tokens.len() == 1 && doc.tokens(at.paragraph)[at.tokens.start].pos == Pos::Pron;
+        let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Description };
+        Some((*actor, ActorMention { at: cited, kind }))
+    };
+    speakers.iter().filter_map(mention).collect()
 }
 
 /// Who is meant by the noun phrase with this head, after the drafts before it.
@@ -247,8 +209,7 @@ fn body_before(names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
 pub(crate) fn government(names: &Names, actor: ActorIndex) -> ActorIndex {
     let place = names.actor(actor).kind == EntityKind::Place;
     let known = facts().known(&names.actor(actor).name).filter(|k| place && k.class == "capital");
-    let country = known.and_then(|k| names.actors.iter().position(|a| a.iso3166.as_deref() == Some(k.country)));
-    country.map_or(actor, |i| ActorIndex(i as u32))
+    known.and_then(|k| names.country(k.country)).unwrap_or(actor)
 }
 
 /// Whom "the US president", "the Republican", "the prime minister" means.

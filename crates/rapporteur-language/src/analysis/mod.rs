@@ -157,6 +157,13 @@ impl Analysis {
         &self.tokens[i]
     }
 
+    /// Says anew what kind of word token `i` is and how it depends on its head, for a reader of the text who can prove the
+    /// model wrong.
+    pub fn correct(&mut self, i: usize, tag: Tag, pos: Pos, dep: Dep) {
+        let token = &mut self.tokens[i];
+        (token.tag, token.pos, token.dep) = (tag, pos, dep);
+    }
+
     /// The text of token `i`; `text` is the text that was analysed.
     pub fn text<'t>(&self, i: usize, text: &'t str) -> &'t str {
         &text[self.tokens[i].range()]

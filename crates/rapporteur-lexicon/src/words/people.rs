@@ -44,4 +44,6 @@ area! { "people" {
     PARTY_MEMBER = "party_member",
     /// People at work, for whom their union speaks in a dispute, by lemma.
     WORKER = "worker",
+    /// Nouns in the singular that mean several people who act for a country, by lemma.
+    DELEGATION = "delegation",
 }}
