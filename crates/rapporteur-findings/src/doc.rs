@@ -5,44 +5,13 @@ use std::ops::Range;
 use rapporteur_language::{Analysis, Dep, Pipeline, Pos, Tag, Token};
 use rapporteur_schema::{Citation, PassageKind, Report};
 
+use crate::at::Cites;
 use crate::quotation::{Quotation, quotations};
 use crate::sentence;
 use crate::trace::Trace;
 use crate::view::View;
 
-/// Tokens of one paragraph: half-open, never empty where a rule made it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At {
-    /// The paragraph.
-    pub(crate) paragraph: usize,
-    /// The tokens.
-    pub(crate) tokens: Range<usize>,
-}
-
-impl At {
-    /// Tokens of a paragraph.
-    pub(crate) fn new(paragraph: usize, tokens: Range<usize>) -> Self {
-        At { paragraph, tokens }
-    }
-
-    /// Whether a token lies inside.
-    pub(crate) fn has(&self, paragraph: usize, token: usize) -> bool {
-        self.paragraph == paragraph && self.tokens.contains(&token)
-    }
-}
-
-impl Ord for At {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |at: &At| (at.paragraph, at.tokens.start, at.tokens.end);
-        key(self).cmp(&key(other))
-    }
-}
-
-impl PartialOrd for At {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
+pub(crate) use crate::at::At;
 
 /// Analyses a paragraph. "May rejected the offer": no modal verb stands before a past form or an -s, so what the model
 /// takes for one is a name, and who does it.
@@ -51,7 +20,8 @@ fn analyze(text: &str, pipeline: &Pipeline) -> Analysis {
     for t in 1..analysis.len() {
         let (modal, verb) = (*analysis.token(t - 1), *analysis.token(t));
         let capital = text[modal.range()].starts_with(char::is_uppercase);
-        if modal.tag == Tag::Md && capital && matches!(verb.tag, Tag::Vbd | Tag::Vbz) {
+        let modal_like = modal.tag == Tag::Md || modal.tag == Tag::Nnp && modal.dep == Dep::Aux;
+        if modal_like && capital && matches!(verb.tag, Tag::Vbd | Tag::Vbz) {
             let dep = if modal.dep == Dep::Aux { Dep::Nsubj } else { modal.dep };
             analysis.correct(t - 1, Tag::Nnp, Pos::Propn, dep);
         }
@@ -187,5 +157,11 @@ impl<'r> Doc<'r> {
     /// Cites some tokens.
     pub(crate) fn cite(&self, at: &At) -> Option<Citation> {
         self.view.cite(at.paragraph, self.bytes(at.paragraph, at.tokens.clone()))
+    }
+}
+
+impl Cites for Doc<'_> {
+    fn cite(&self, at: &At) -> Option<Citation> {
+        Doc::cite(self, at)
     }
 }

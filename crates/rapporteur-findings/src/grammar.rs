@@ -88,7 +88,18 @@ pub(crate) fn own_subject(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
     let subjects = doc.analyses[p]
         .children(v)
         .filter(|&c| matches!(doc.tokens(p)[c].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Expl));
-    subjects.min_by_key(|&s| (doc.quoted(p, s) != doc.quoted(p, v), s.abs_diff(v)))
+    let subject = subjects.min_by_key(|&s| (doc.quoted(p, s) != doc.quoted(p, v), s.abs_diff(v)))?;
+    Some(behind_dateline(doc, p, subject, v).unwrap_or(subject))
+}
+
+/// Who acts where the parse takes the place of a dateline for it: "OSLO — Ingrid Solberg met …".
+fn behind_dateline(doc: &Doc<'_>, p: usize, subject: usize, verb: usize) -> Option<usize> {
+    let capitals = doc.words(p, 0..subject + 1).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let dash = (subject + 1..verb.min(subject + 6)).any(|t| matches!(doc.word(p, t), "—" | "–" | "-"));
+    let names = doc.analyses[p]
+        .children(subject)
+        .filter(|&c| c > subject && c < verb && matches!(doc.tokens(p)[c].dep, Dep::Appos | Dep::Conj));
+    names.filter(|_| capitals && dash).max()
 }
 
 /// A noun phrase as a reader would underline it: without relative clauses, appositions after a comma, closing marks.

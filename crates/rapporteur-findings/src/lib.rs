@@ -1,5 +1,9 @@
-//! What one report says: its names and its statements, each with its place in the text.
+//! What one report says: whom it names, who said what, who met whom, who wants what, each with its place in the text.
+//!
+//! `name` finds the names, once and for all; `date` the dates; `statement` who said what. The other stages read these
+//! through `party::RuleContext` and add nothing to them, so that their order does not matter.
 
+mod at;
 mod condition;
 mod date;
 mod doc;

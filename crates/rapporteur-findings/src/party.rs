@@ -191,7 +191,11 @@ impl<'r> RuleContext<'_, 'r> {
         let mut i = range.start;
         while i < t {
             let token = doc.tokens(p)[i];
-            let found = match self.names.mention_at(p, i).filter(|(_, a)| self.names.is_person(*a) || self.demonym(p, i).is_none()) {
+            let found = match self
+                .names
+                .mention_at(p, i)
+                .filter(|(_, a)| self.names.is_person(*a) || self.demonym(p, i).is_none())
+            {
                 Some(&(ref at, actor)) => {
                     i = at.tokens.end - 1;
                     // "the Holm government's envoy": the person whose government it is; a person's name before the

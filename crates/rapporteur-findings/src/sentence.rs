@@ -41,6 +41,7 @@ pub(crate) fn starts(text: &str, analysis: &Analysis, quotations: &[Quotation]) 
         }
         let bound = token.sent_start || moved;
         moved = false;
+        // not words: closing marks
         let mark = matches!(word(i), "\"" | "”" | "’" | "»" | "'" | ")" | "]");
         if bound && mark && (matches!(word(i), ")" | "]") || closes(i)) {
             moved = true;

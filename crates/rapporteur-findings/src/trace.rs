@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rapporteur_schema::{Rival, Rule};
 
-use crate::doc::{At, Doc};
+use crate::at::{At, Cites};
 
 /// Collects rivals, or nothing: reading without asking costs a branch.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl Trace {
     /// A rival `lost` for a `slot` of what the words `of` tell.
     pub(crate) fn lost(
         &self,
-        doc: &Doc<'_>,
+        doc: &impl Cites,
         by: &'static str,
         slot: &'static str,
         of: &At,

@@ -4,6 +4,7 @@
 //! where a preposition or a word of order leads to it, or where nothing speaks for a name.
 
 use jiff::civil::{Date, Weekday};
+use rapporteur_lexicon::words::time;
 
 use super::expr::{Expr, Match, Which, which};
 use super::number::{ordinal, year_in_words};
@@ -143,35 +144,13 @@ fn month_first(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> 
 /// Whether a bare month's name is the month.
 fn is_month(line: &Line<'_>, i: usize, end: usize) -> bool {
     let before = line.before(i);
-    let led = matches!(
-        before,
-        "in" | "since"
-            | "by"
-            | "until"
-            | "till"
-            | "from"
-            | "during"
-            | "through"
-            | "of"
-            | "early"
-            | "late"
-            | "mid"
-            | "for"
-            | "to"
-            | "and"
-            | "between"
-            | "before"
-            | "after"
-            | "earlier"
-            | "each"
-            | "every"
-            | "or"
-    ) || (before == "-" && matches!(line.at(i.saturating_sub(2)), "mid" | "early" | "late" | "pre" | "post"));
+    let led =
+        time::LEADS_TO_MONTH.has(before) || (before == "-" && time::PART_PREFIX.has(line.at(i.saturating_sub(2))));
     // "June Allyson", "the March on Washington", "April Inc.".
     let named =
         line.is_capital(end) && line.kind(end) == Kind::Letters && end == i + 1 && weekday(line.at(end)).is_none();
-    let word = matches!(line.at(i), "may" | "march" | "mar" | "jan" | "dec" | "jun" | "sep");
-    let exactly = matches!(before, "in" | "since" | "until" | "during" | "early" | "late" | "by");
+    let word = time::MONTH_ALSO_WORD.has(line.at(i));
+    let exactly = time::LEADS_TO_MONTH_SURELY.has(before);
     if word {
         return exactly || (led && !named && line.at(i) != "may");
     }
@@ -189,7 +168,7 @@ fn year(line: &Line<'_>, i: usize) -> Option<Match> {
         return Some(Match::new(i, end, Expr::Known(Value::Year(y))));
     }
     if let Some((end, y)) = year_in_words(line, i).filter(|(end, _)| *end > i + 1) {
-        let led = matches!(line.before(i), "in" | "of" | "since" | "by" | "until" | "from" | "before" | "after");
+        let led = time::LEADS_TO_WRITTEN_YEAR.has(line.before(i));
         let counted = Unit::named(line.at(end)).is_some();
         return (led && !counted).then(|| Match::new(i, end, Expr::Known(Value::Year(y))));
     }
@@ -204,10 +183,8 @@ fn year_at(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
     let y = line.figure(i, 4, 4).filter(|y| (1000..2100).contains(y))? as i16;
     let before = line.before(i);
     let (next, glued) = (line.at(i + 1), line.is_glued(i + 1));
-    let money = matches!(
-        before,
-        "$" | "£" | "€" | "¥" | "#" | "no" | "rm" | "hk" | "room" | "page" | "flight" | "chapter" | "route" | "model"
-    );
+    let money = time::NO_YEAR_BEHIND.has(before);
+    // not words: marks
     let inside = line.is_glued(i)
         && (matches!(before, "." | "," | ":" | "/" | "_" | "@" | "+") || line.kind(i - 1) != Kind::Mark);
     let hyphenated = line.is_glued(i)
@@ -215,68 +192,15 @@ fn year_at(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
         && i > 1
         && line.kind(i - 2) == Kind::Digits
         && line.figure(i - 2, 4, 4).is_none();
+    // not words: marks and units glued to a figure
     let goes_on = glued
         && (matches!(next, "%" | "°" | "/" | "_" | "x" | "m" | "km")
             || (matches!(next, "," | "." | ":") && line.is_glued(i + 2) && line.kind(i + 2) == Kind::Digits)
             || line.kind(i + 1) == Kind::Letters);
     let compound = glued && next == "-" && line.is_glued(i + 2) && line.kind(i + 2) == Kind::Letters && y < 1900;
-    let measured = matches!(
-        next,
-        "points"
-            | "point"
-            | "people"
-            | "percent"
-            | "miles"
-            | "feet"
-            | "meters"
-            | "metres"
-            | "tons"
-            | "tonnes"
-            | "jobs"
-            | "workers"
-            | "dollars"
-            | "pounds"
-            | "euros"
-            | "per"
-            | "shares"
-            | "hours"
-            | "days"
-            | "troops"
-            | "soldiers"
-            | "votes"
-            | "million"
-            | "billion"
-            | "acres"
-            | "kilometers"
-            | "kilometres"
-            | "gmt"
-            | "hrs"
-            | "est"
-            | "edt"
-            | "utc"
-            | "local"
-    );
+    let measured = time::COUNTED_BEHIND.has(next);
     // Before 1700 a figure is a count as often as a year: it must be led to.
-    let led = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "by"
-            | "from"
-            | "year"
-            | "("
-            | "before"
-            | "after"
-            | "between"
-            | "of"
-            | "circa"
-            | "early"
-            | "late"
-            | "and"
-            | "to"
-            | "-"
-            | "–"
-    );
+    let led = time::LEADS_TO_YEAR.has(before);
     (!money && !inside && !hyphenated && !goes_on && !compound && !measured && (y >= 1700 || led)).then_some((i + 1, y))
 }
 

@@ -1,5 +1,7 @@
 //! Times of day, and parts of days that are bound to a day: "9 a.m. EDT Thursday", "Friday night", "noon on Saturday".
 
+use rapporteur_lexicon::words::time as words;
+
 use super::expr::{Expr, Match};
 use super::relative::part;
 use super::value::Part;
@@ -46,9 +48,7 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
         Some((m, true)) if line.at(end) != ":" => {
             let zoned = zone(line, end);
             // "3:15" may be a verse, a score or a time of running: it needs its zone or two figures and a preposition.
-            let sure = zoned > end
-                || (line.figure(i, 2, 2).is_some()
-                    && matches!(line.before(i), "at" | "by" | "from" | "until" | "to" | "around"));
+            let sure = zoned > end || (line.figure(i, 2, 2).is_some() && words::LEADS_TO_CLOCK.has(line.before(i)));
             sure.then_some((zoned, Part::Clock(h, m)))
         }
         _ => None,
@@ -61,9 +61,8 @@ fn zone(line: &Line<'_>, i: usize) -> usize {
     // "10:35 a.m. (0735 GMT)"
     let open = if open > i && line.figure(open, 4, 4).is_some() { open + 1 } else { open };
     let end = match line.at(open) {
-        "gmt" | "est" | "edt" | "et" | "cst" | "cdt" | "ct" | "mst" | "mdt" | "pst" | "pdt" | "pt" | "utc" | "bst"
-        | "cet" | "cest" | "eet" | "msk" | "z" => open + 1,
-        "eastern" | "central" | "pacific" | "local" | "moscow" | "kyiv" if line.at(open + 1) == "time" => open + 2,
+        zone if words::ZONE.has(zone) => open + 1,
+        name if words::ZONE_NAME.has(name) && line.at(open + 1) == "time" => open + 2,
         _ => return i,
     };
     if open > i { line.skip(end, &[")"]) } else { end }
@@ -93,7 +92,8 @@ pub(super) fn after(line: &Line<'_>, m: Match) -> Match {
     if let Some(p) = part(line.at(m.end)) {
         return Match::new(m.start, m.end + 1, Expr::Part(p, Box::new(m.expr)));
     }
-    let at = line.skip(line.skip(m.end, &[","]), &["at", "by", "around", "before", "after"]);
+    let at = line.skip(m.end, &[","]);
+    let at = at + usize::from(words::CLOCK_BEHIND_DAY.has(line.at(at)));
     match time(line, at).filter(|_| at > m.end) {
         Some((end, time)) => Match::new(m.start, end, Expr::Part(time, Box::new(m.expr))),
         None => m,

@@ -2,6 +2,8 @@
 //!
 //! Corpora of dates count them; the record does not, for they are no dates.
 
+use rapporteur_lexicon::words::time;
+
 use super::expr::{Expr, Match};
 use super::number::{Count, count};
 use super::value::{Unit, Value};
@@ -25,8 +27,7 @@ fn length(line: &Line<'_>, i: usize) -> Option<Match> {
         "to" | "or" => count(line, next + 1).filter(|_| next > i).unwrap_or((next, n)),
         _ => (next, n),
     };
-    let next =
-        line.skip(next, &["more", "full", "consecutive", "straight", "-", "trading", "long", "business", "working"]);
+    let next = next + usize::from(time::LENGTH_MODIFIER.has(line.at(next)));
     let (unit, plural) = Unit::named(line.at(next))?;
     let bare = next == i;
     // "seconds", "a second" and "days" are words of many uses; "a quarter" is mostly a coin or a share.

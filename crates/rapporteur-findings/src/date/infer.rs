@@ -15,8 +15,8 @@ use crate::doc::Doc;
 /// How many paragraphs count as the head of a report.
 const HEAD: usize = 3;
 
-/// A day of a month that the report tells.
-struct Told {
+/// A day of a month that the report names.
+struct ReportedDay {
     month: i8,
     day: i8,
     year: Option<i16>,
@@ -27,11 +27,11 @@ struct Told {
 
 /// The day of the news and how it is known.
 pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
-    told((0..doc.len()).map(|p| (doc.kind(p), doc.paragraph(p))))
+    from_paragraphs((0..doc.len()).map(|p| (doc.kind(p), doc.paragraph(p))))
 }
 
-fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<(Edtf, Basis)> {
-    let mut told: Vec<Told> = Vec::new();
+fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<(Edtf, Basis)> {
+    let mut days: Vec<ReportedDay> = Vec::new();
     let mut years: Vec<i16> = Vec::new();
     let mut weekdays: Vec<Weekday> = Vec::new();
     let mut body = 0;
@@ -39,15 +39,15 @@ fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<
         let line = Line::new(text);
         let caption = kind == PassageKind::Caption;
         for m in super::phrase::all(&line) {
-            note(&m.expr, body < HEAD, caption, &mut told, &mut years, &mut weekdays);
+            note(&m.expr, body < HEAD, caption, &mut days, &mut years, &mut weekdays);
         }
         body += usize::from(kind == PassageKind::Body);
     }
     // Days that are told with their year settle it where they agree with the weekdays used.
     let latest = years.iter().copied().max();
-    let count = |t: &Told| told.iter().filter(|o| (o.month, o.day) == (t.month, t.day)).count();
+    let count = |t: &ReportedDay| days.iter().filter(|o| (o.month, o.day) == (t.month, t.day)).count();
     let mut best: Option<(Date, Basis)> = None;
-    for t in told.iter().filter(|t| t.head || t.caption || count(t) > 1) {
+    for t in days.iter().filter(|t| t.head || t.caption || count(t) > 1) {
         let day = |y| Date::new(y, t.month, t.day).ok();
         let found = match (t.year, t.on, latest) {
             (Some(y), _, _) => day(y).map(|d| (d, Basis::Stated)),
@@ -73,27 +73,27 @@ fn told<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<
 /// Whether a report that tells no date of its own may be of this day: it speaks of that day of the month, of that
 /// weekday, or of the one before.
 pub(crate) fn could_be_dated(doc: &Doc<'_>, day: Date) -> bool {
-    let (mut told, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut days, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
     for p in 0..doc.len() {
         for m in super::phrase::all(&Line::new(doc.paragraph(p))) {
-            note(&m.expr, false, false, &mut told, &mut years, &mut weekdays);
+            note(&m.expr, false, false, &mut days, &mut years, &mut weekdays);
         }
     }
-    let same = |t: &Told| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
-    told.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
+    let same = |t: &ReportedDay| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
+    days.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
 }
 
 fn note(
     expr: &Expr,
     head: bool,
     caption: bool,
-    told: &mut Vec<Told>,
+    days: &mut Vec<ReportedDay>,
     years: &mut Vec<i16>,
     weekdays: &mut Vec<Weekday>,
 ) {
     let mut day = |month, day, year: Option<i16>, on| {
         years.extend(year);
-        told.push(Told { month, day, year, on, head, caption });
+        days.push(ReportedDay { month, day, year, on, head, caption });
     };
     match expr {
         Expr::Known(Value::Day(d)) => day(d.month(), d.day(), Some(d.year()), None),
@@ -101,10 +101,10 @@ fn note(
         Expr::Known(Value::Month(d)) => years.push(d.year()),
         Expr::Known(Value::Year(y)) => years.push(*y),
         Expr::Weekday(w, Which::Bare) => weekdays.push(*w),
-        Expr::Part(_, inner) => note(inner, head, caption, told, years, weekdays),
+        Expr::Part(_, inner) => note(inner, head, caption, days, years, weekdays),
         Expr::Range(a, b) => {
             for Match { expr, .. } in [&**a, &**b] {
-                note(expr, head, caption, told, years, weekdays);
+                note(expr, head, caption, days, years, weekdays);
             }
         }
         _ => {}
@@ -117,7 +117,7 @@ mod tests {
 
     fn day(text: &str) -> Option<String> {
         let paragraphs = text.lines().map(|line| (PassageKind::Body, line));
-        told(paragraphs).map(|(date, basis)| format!("{date} {basis:?}"))
+        from_paragraphs(paragraphs).map(|(date, basis)| format!("{date} {basis:?}"))
     }
 
     #[test]

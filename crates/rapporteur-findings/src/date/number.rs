@@ -1,5 +1,7 @@
 //! Reads counts and ordinals: "three", "twenty-four", "a couple of", "2 1/2", "1,000", "third", "23rd".
 
+use rapporteur_lexicon::words::number;
+
 use super::word::{Kind, Line};
 use crate::number::{below_hundred, tens};
 
@@ -28,7 +30,7 @@ impl Count {
 }
 
 /// Nothing is counted in time beyond this.
-const MOST: i64 = 1_000_000_000;
+const MAX_COUNT: i64 = 1_000_000_000;
 
 /// A number below one hundred in words.
 pub(super) fn small(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
@@ -55,7 +57,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
             let mut n = line.figure(i, 1, 4)?;
             let mut end = i + 1;
             while line.at(end) == "," && line.is_glued(end) && line.is_glued(end + 1) {
-                n = n.checked_mul(1000).filter(|n| *n < MOST)? + line.figure(end + 1, 3, 3)?;
+                n = n.checked_mul(1000).filter(|n| *n < MAX_COUNT)? + line.figure(end + 1, 3, 3)?;
                 end += 2;
             }
             (end, n * 2)
@@ -65,7 +67,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
     };
     for (word, times) in [("hundred", 100), ("thousand", 1000), ("million", 1_000_000)] {
         if line.at(end) == word {
-            (end, n) = (end + 1, n.checked_mul(times).filter(|n| *n < MOST)?);
+            (end, n) = (end + 1, n.checked_mul(times).filter(|n| *n < MAX_COUNT)?);
         }
     }
     if line.has(end, &["and", "a", "half"]) || line.has(end, &["1", "/", "2"]) && !line.is_glued(end) {
@@ -80,28 +82,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
 
 /// An ordinal: "first", "twenty-third", "23rd".
 pub(super) fn ordinal(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
-    const ORDINALS: [&str; 19] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ];
-    let of = |w: &str| ORDINALS.iter().position(|o| *o == w).map(|n| n as i64 + 1);
+    let of = |w: &str| number::ORDINAL.number(w).map(i64::from);
     if let Some(n) = line.figure(i, 1, 2) {
         let suffixed = line.is_glued(i + 1) && matches!(line.at(i + 1), "st" | "nd" | "rd" | "th");
         return suffixed.then_some((i + 2, n));

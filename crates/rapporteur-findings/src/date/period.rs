@@ -1,5 +1,7 @@
 //! Parts of years and rows of years: quarters, halves, seasons, decades, centuries.
 
+use rapporteur_lexicon::words::{number, time};
+
 use super::expr::{Expr, From, Match, Which, which};
 use super::number::{ordinal, small, year_in_words};
 use super::value::{Season, Unit, Value};
@@ -32,10 +34,8 @@ fn decade(line: &Line<'_>, i: usize) -> Option<Match> {
         };
         return Some(Match::new(i, end + 1, Expr::Known(value)));
     }
-    const NAMES: [&str; 8] =
-        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    let n = NAMES.iter().position(|w| *w == line.at(at)).filter(|_| at > i)?;
-    Some(Match::new(i, at + 1, Expr::Known(Value::Decade(1920 + 10 * n as i16))))
+    let n = number::TENS_PLURAL.number(line.at(at)).filter(|_| at > i)?;
+    Some(Match::new(i, at + 1, Expr::Known(Value::Decade(1900 + n as i16))))
 }
 
 /// "the 20th century", "this century".
@@ -125,13 +125,11 @@ fn season(line: &Line<'_>, i: usize) -> Option<Match> {
     if let Some((end, which)) = year_after(line, end) {
         return Some(Match::new(i, end, Expr::Season(season, which)));
     }
-    let led = told != Which::Bare
-        || at > i && matches!(line.before(i), "in" | "during" | "over" | "by" | "until" | "since" | "before" | "of");
+    let led = told != Which::Bare || at > i && time::LEADS_TO_SEASON.has(line.before(i));
     let verb = line.at(at) == "fall" && told == Which::Bare || line.at(at + 1) == "'" || line.is_capital(at) && at > i;
     let compound = line.kind(end) == Kind::Letters
-        && matches!(line.at(end), "olympics" | "games" | "palace" | "in" | "of")
-        && told == Which::Bare
-        && line.at(end) != "in";
+        && matches!(line.at(end), "olympics" | "games" | "palace" | "of")
+        && told == Which::Bare;
     (led && !verb && !compound).then(|| Match::new(i, end, Expr::Season(season, told)))
 }
 

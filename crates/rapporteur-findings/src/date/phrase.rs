@@ -1,5 +1,7 @@
 //! The grammar's top: the longest expression at a word, with what modifies it, and ranges of two.
 
+use rapporteur_lexicon::words::time;
+
 use super::expr::{Expr, Match, Which};
 use super::value::{Value, month};
 use super::word::{Kind, Line};
@@ -117,22 +119,7 @@ fn modified(line: &Line<'_>, i: usize) -> Option<Match> {
         let m = timed(line, i + h.len())?;
         let counted =
             matches!(m.expr, Expr::Known(Value::Length(..)) | Expr::Step(..) | Expr::Around(_) | Expr::Reach(..));
-        let amount = matches!(
-            h[0],
-            "more"
-                | "less"
-                | "fewer"
-                | "at"
-                | "no"
-                | "up"
-                | "nearly"
-                | "almost"
-                | "about"
-                | "around"
-                | "roughly"
-                | "approximately"
-                | "over"
-        );
+        let amount = time::AMOUNT.has(h[0]);
         let vague = matches!(
             m.expr,
             Expr::Known(Value::Present | Value::Past | Value::Future | Value::Set(_)) | Expr::Unbound(_)

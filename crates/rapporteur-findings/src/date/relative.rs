@@ -1,5 +1,7 @@
 //! Days and periods told from the report or from the date last named: "today", "last week", "that year", "earlier in the day".
 
+use rapporteur_lexicon::words::time;
+
 use super::expr::{Expr, From, Match, Which, which};
 use super::number::{Count, count};
 use super::value::{Part, Unit, Value};
@@ -43,6 +45,7 @@ fn day(line: &Line<'_>, i: usize) -> Option<Match> {
 
 /// Whether a phrase ends here: a mark, or the end.
 fn ends(line: &Line<'_>, i: usize) -> bool {
+    // not words: marks
     matches!(line.at(i), "" | "." | "," | ";" | ":" | ")" | "\"" | "”" | "—" | "–")
 }
 
@@ -51,7 +54,7 @@ fn reach(line: &Line<'_>, i: usize) -> Option<Match> {
     let at = line.skip(i, &["the", "these"]);
     let at = line.skip(at, &["very"]);
     let (back, unsure) = match line.at(at) {
-        "past" | "last" | "previous" | "preceding" | "latest" => (true, false),
+        word if time::LOOKS_BACK.has(word) => (true, false),
         "next" | "coming" | "following" => (false, false),
         "recent" => (true, true),
         "upcoming" | "future" => (false, true),
@@ -147,7 +150,7 @@ fn inside(line: &Line<'_>, i: usize) -> Option<Match> {
     if line.at(i) == "the"
         && !matches!(line.before(i), "of" | "a")
         && let Some((unit @ (Unit::Week | Unit::Month | Unit::Year), false)) = Unit::named(line.at(at))
-        && !matches!(line.at(at + 1), "of" | "that" | "when" | "before" | "after" | "\'")
+        && !time::TELLS_WHICH.has(line.at(at + 1))
     {
         return Some(Match::new(i, at + 1, Expr::Known(Value::Length(Count::of(1), unit, None))));
     }

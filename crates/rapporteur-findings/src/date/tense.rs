@@ -1,6 +1,7 @@
 //! Whether the verb that an expression belongs to looks back or ahead: it decides which Tuesday is meant.
 
 use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_lexicon::words::time;
 
 use super::word::Line;
 use crate::doc::Doc;
@@ -20,9 +21,6 @@ pub(super) enum Tense {
     /// No verb tells.
     None,
 }
-
-/// Participles that speak of what is ahead: "the talks scheduled for Friday".
-const AHEAD: [&str; 9] = ["schedule", "expect", "plan", "slate", "intend", "aim", "arrange", "summon", "invite"];
 
 /// The tense of the clause that the tokens `from..to` of a paragraph belong to.
 pub(super) fn tense(doc: &Doc<'_>, p: usize, tokens: std::ops::Range<usize>) -> Tense {
@@ -54,7 +52,7 @@ fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> Tense {
             return Tense::Before;
         }
         // "has scheduled talks on Friday" speaks of what is ahead, whatever its tense.
-        if AHEAD.contains(&doc.lemma(p, v)) {
+        if time::PLANNING.has(doc.lemma(p, v)) {
             return Tense::Future;
         }
         let mut found = None;
@@ -137,7 +135,7 @@ pub(super) fn guess(line: &Line<'_>, start: usize, end: usize) -> Tense {
     let stop = |i: &usize| matches!(line.at(*i), "." | ";" | "!" | "?");
     let first = (0..start).rev().find(stop).map_or(0, |i| i + 1);
     let last = (end..line.words.len()).find(stop).unwrap_or(line.words.len());
-    let ahead = |i: usize| matches!(line.at(i), "will" | "shall" | "would" | "to" | "may" | "should" | "plans");
+    let ahead = |i: usize| time::AHEAD.has(line.at(i));
     match (first..start).chain(end..last).any(ahead) {
         true => Tense::Future,
         false => Tense::Past,

@@ -9,6 +9,7 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     let table: &[(&[&str], Value)] = &[
         (&["the", "near", "future"], Value::Future),
         (&["the", "foreseeable", "future"], Value::Future),
+        // not words: one phrase
         (&["the", "not", "too", "distant", "future"], Value::Future),
         (&["the", "future"], Value::Future),
         (&["the", "past"], Value::Past),

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use rapporteur_lexicon::words::time;
 use rapporteur_schema::Edtf;
 
 use super::number::Count;
@@ -335,35 +336,12 @@ fn length(count: Count, unit: Unit) -> String {
 
 /// The weekday that a word names, abbreviations too.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        _ => return None,
-    })
+    Weekday::from_monday_one_offset(time::WEEKDAY_WORD.value(word)?.parse().ok()?).ok()
 }
 
 /// The month that a word names, abbreviations too.
 pub(super) fn month(word: &str) -> Option<i8> {
-    Some(match word {
-        "january" | "jan" => 1,
-        "february" | "feb" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
+    time::MONTH_WORD.value(word)?.parse().ok()
 }
 
 #[cfg(test)]

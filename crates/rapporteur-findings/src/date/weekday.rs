@@ -1,5 +1,7 @@
 //! Days of the week and weekends: "Tuesday", "last Monday", "the previous Friday", "over the weekend".
 
+use rapporteur_lexicon::words::time;
+
 use super::expr::{Expr, Match, Which, which};
 use super::value::{Value, weekday};
 use super::word::Line;
@@ -13,7 +15,7 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     if line.at(at) == "weekend" || line.has(at, &["week", "-", "end"]) {
         let end = if line.at(at) == "weekend" { at + 1 } else { at + 3 };
         // "the last weekend of May" is another thing than "last weekend", and is told by what follows.
-        let of = matches!(line.before(at), "a" | "an" | "every" | "each" | "per" | "long");
+        let of = time::WEEKEND_OF_MANY.has(line.before(at));
         return (!of).then(|| Match::new(i, end, Expr::Weekend(told)));
     }
     if let Some(singular) = line.at(i).strip_suffix('s').and_then(weekday).filter(|_| line.is_capital(i)) {
@@ -32,28 +34,8 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
         }
         end += 1;
     }
-    let paper = matches!(
-        line.at(end),
-        "times"
-            | "telegraph"
-            | "mail"
-            | "mirror"
-            | "express"
-            | "herald"
-            | "tribune"
-            | "world"
-            | "people"
-            | "post"
-            | "star"
-            | "sun"
-            | "journal"
-            | "magazine"
-            | "review"
-    ) && line.is_capital(end);
-    let named = matches!(
-        line.before(at),
-        "black" | "bloody" | "good" | "ash" | "palm" | "super" | "cyber" | "holy" | "fat" | "shrove" | "easter"
-    ) && line.is_capital(at - 1);
+    let paper = time::WEEKDAY_PAPER.has(line.at(end)) && line.is_capital(end);
+    let named = time::NAMED_DAY.has(line.before(at)) && line.is_capital(at - 1);
     let mail = at > 1 && line.before(at) == "on" && line.at(at - 2) == "mail" && line.is_capital(at - 2);
     if paper || named || mail {
         return None;

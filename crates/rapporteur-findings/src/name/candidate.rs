@@ -116,9 +116,8 @@ fn person_run(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, t: usize) -> usize {
             && word.chars().any(char::is_alphabetic)
             && (is_name_tag(tokens[end].tag) || end == t)
             && !usage.breaks(doc, p, t, end);
-        let particle = end > t
-            && people::PARTICLE.has(word)
-            && tokens.get(end + 1).is_some_and(|_| capital(doc.word(p, end + 1)));
+        let particle =
+            end > t && people::PARTICLE.has(word) && tokens.get(end + 1).is_some_and(|_| capital(doc.word(p, end + 1)));
         // "Jean-Noël", "al-Sisi": the hyphen is a token, with no space around it.
         let hyphen = end > t
             && word == "-"
@@ -230,7 +229,13 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             let tokens = whole(doc, p, trim(doc, usage, p, part));
             let short = usage.without_thing(doc, p, tokens.clone());
             // What is left of a plan's name is no body for the model's having marked the whole as one.
-            if short != tokens && (short.is_empty() || facts().known(doc.words(p, short)).is_none()) {
+            if short != tokens && (short.is_empty() || facts().known(doc.words(p, short.clone())).is_none()) {
+                continue;
+            }
+            let tokens = short;
+            // "Defence" of the Defence Secretary.
+            let office = title_from(doc, p, tokens.start).filter(|(r, _)| r.end > tokens.end);
+            if office.is_some() && facts().known(doc.words(p, tokens.clone())).is_none() {
                 continue;
             }
             let words = doc.words(p, tokens.clone());

@@ -121,10 +121,10 @@ fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
         .collect();
     for member in form.members {
         let at = (member.at.paragraph, member.at.tokens.start);
-        let told = gender_before(doc, &member);
+        let gender = gender_before(doc, &member);
         let can = |c: usize| {
             let given = chains[c].name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
-            told.is_none() || given.is_none() || told == given
+            gender.is_none() || given.is_none() || gender == given
         };
         let before = named.iter().filter(|(c, place)| *place <= at && can(*c)).max_by_key(|(_, place)| *place);
         let best = before.or_else(|| named.iter().filter(|(c, _)| can(*c)).min_by_key(|(_, place)| *place));

@@ -80,7 +80,10 @@ impl<'d> Usage<'d> {
             return !self.is_called(doc, p, start, t);
         }
         let plain = self.headline[p] && self.small.contains(word.to_lowercase().as_str());
-        plain && token.ent_type != EntType::Person && !people::BODY_WORD.has(word) && !behind_first_name(doc, p, start, t)
+        plain
+            && token.ent_type != EntType::Person
+            && !people::BODY_WORD.has(word)
+            && !behind_first_name(doc, p, start, t)
     }
 
     /// Whether a month or weekday at `t` is part of a person's name that begins at `start`: the model says so, or a first
@@ -110,7 +113,7 @@ impl<'d> Usage<'d> {
         if facts().title(words) == Some(Title::Honorific) {
             return false;
         }
-        if every(&is_calendar) {
+        if every(&is_calendar) || people::TONGUE.has(words) {
             return label == EntType::Person && tokens.len() == 1 && stands_as_person(doc, p, tokens.start);
         }
         let plain = |w: &str| self.small.contains(w.to_lowercase().as_str()) && !people::BODY_WORD.has(w);
@@ -124,7 +127,8 @@ impl<'d> Usage<'d> {
     /// Whether a word that is also a month, a thing or a people means the person of that name here.
     pub(super) fn means_person(&self, doc: &Doc<'_>, p: usize, t: usize) -> bool {
         let word = doc.word(p, t);
-        let several = is_calendar(word) || is_thing(word) || facts().demonym(word).is_some();
+        let people = facts().demonym(word).is_some() || people::TONGUE.has(word);
+        let several = people || is_calendar(word) || is_thing(word);
         !several || !self.dated(p, t) && stands_as_person(doc, p, t)
     }
 
@@ -191,8 +195,9 @@ fn behind_first_name(doc: &Doc<'_>, p: usize, start: usize, t: usize) -> bool {
 
 /// Whether a form of address, or a title that begins with a capital, stands right before a word.
 fn is_addressed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    title_before(doc, p, t)
-        .is_some_and(|(title, kind)| kind == Title::Honorific || doc.word(p, title.start).starts_with(char::is_uppercase))
+    title_before(doc, p, t).is_some_and(|(title, kind)| {
+        kind == Title::Honorific || doc.word(p, title.start).starts_with(char::is_uppercase)
+    })
 }
 
 /// Whether an article or the like stands right before a word.

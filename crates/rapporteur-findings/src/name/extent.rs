@@ -55,8 +55,8 @@ fn is_syllable(word: &str) -> bool {
     let inner = rest.trim_start_matches(vowels);
     // not words: the consonants that such a syllable begins with
     let begins = [
-        "", "b", "c", "ch", "d", "f", "g", "h", "hs", "j", "jh", "k", "kh", "l", "m", "n", "p", "ph", "q", "r", "s", "sh",
-        "ss", "sz", "t", "th", "ts", "tz", "x", "z", "zh",
+        "", "b", "c", "ch", "d", "f", "g", "h", "hs", "j", "jh", "k", "kh", "l", "m", "n", "p", "ph", "q", "r", "s",
+        "sh", "ss", "sz", "t", "th", "ts", "tz", "x", "z", "zh",
     ];
     // not words: the consonants that it ends with
     let ends = ["", "h", "k", "l", "m", "n", "ng", "p", "r", "t"];

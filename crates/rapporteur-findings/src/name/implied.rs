@@ -59,14 +59,17 @@ impl Implied {
         };
         let person = names.at(p, t).is_some_and(|a| names.is_person(a));
         if let (false, Some(at), Some(name)) = (person, doc.cite(&At::new(p, t..t + words)), facts().country(code)) {
-            let index = self.add(names, Actor {
-                kind: EntityKind::Country,
-                name: name.to_owned(),
-                iso3166: Some(code.to_owned()),
-                country: Some(code.to_owned()),
-                mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-                offices: Vec::new(),
-            });
+            let index = self.add(
+                names,
+                Actor {
+                    kind: EntityKind::Country,
+                    name: name.to_owned(),
+                    iso3166: Some(code.to_owned()),
+                    country: Some(code.to_owned()),
+                    mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+                    offices: Vec::new(),
+                },
+            );
             self.countries.insert(code.to_owned(), index);
         }
     }
@@ -86,14 +89,17 @@ impl Implied {
         let there = names.actors.iter().chain(&self.actors).position(is);
         let index = match (there, doc.cite(&At::new(p, t..t + 1))) {
             (Some(i), _) => ActorIndex(i as u32),
-            (None, Some(at)) => self.add(names, Actor {
-                kind: known.kind,
-                name: known.name.to_owned(),
-                iso3166: None,
-                country: (!known.country.is_empty()).then(|| known.country.to_owned()),
-                mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-                offices: Vec::new(),
-            }),
+            (None, Some(at)) => self.add(
+                names,
+                Actor {
+                    kind: known.kind,
+                    name: known.name.to_owned(),
+                    iso3166: None,
+                    country: (!known.country.is_empty()).then(|| known.country.to_owned()),
+                    mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+                    offices: Vec::new(),
+                },
+            ),
             (None, None) => return,
         };
         self.bodies.insert((p, t), index);
@@ -121,14 +127,17 @@ impl Implied {
         let there = names.actors.iter().chain(&self.actors).position(is);
         let index = match (there, doc.cite(&At::new(p, tokens))) {
             (Some(i), _) => ActorIndex(i as u32),
-            (None, Some(at)) => self.add(names, Actor {
-                kind: EntityKind::Group,
-                name,
-                iso3166: None,
-                country: Some(code.to_owned()),
-                mentions: vec![ActorMention { at, kind: MentionKind::Description }],
-                offices: Vec::new(),
-            }),
+            (None, Some(at)) => self.add(
+                names,
+                Actor {
+                    kind: EntityKind::Group,
+                    name,
+                    iso3166: None,
+                    country: Some(code.to_owned()),
+                    mentions: vec![ActorMention { at, kind: MentionKind::Description }],
+                    offices: Vec::new(),
+                },
+            ),
             (None, None) => return,
         };
         self.groups.insert((p, t), index);

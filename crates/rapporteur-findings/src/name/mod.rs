@@ -129,9 +129,8 @@ fn again(doc: &Doc<'_>, usage: &Usage<'_>, names: &mut Names) {
         for t in 0..doc.tokens(p).len() {
             let Some([actor]) = words.get(doc.word(p, t)).map(Vec::as_slice) else { continue };
             // Part of a longer name is not the shorter one: "Lake" in "Veronica Lake".
-            let beside = |t: Option<usize>| {
-                t.is_some_and(|t| t < doc.tokens(p).len() && is_name_tag(doc.tokens(p)[t].tag))
-            };
+            let beside =
+                |t: Option<usize>| t.is_some_and(|t| t < doc.tokens(p).len() && is_name_tag(doc.tokens(p)[t].tag));
             let alone = !beside(t.checked_sub(1)) && !beside(Some(t + 1));
             let token = doc.tokens(p)[t];
             let noun = matches!(token.pos, Pos::Propn | Pos::Noun)

@@ -1,39 +1,16 @@
 //! Reads numbers in words below a hundred: "seven", "twenty-four", "twenty four". What comes after them (hundreds,
 //! dozens, halves, ordinals) depends on what is counted, and each reader of quantities, points and dates has its own.
 
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+use rapporteur_lexicon::words::number;
 
 /// "zero" to "nineteen".
 pub(crate) fn unit(word: &str) -> Option<u32> {
-    UNITS.iter().position(|u| u.eq_ignore_ascii_case(word)).map(|n| n as u32)
+    number::UNIT.number(word)
 }
 
 /// "twenty" to "ninety".
 pub(crate) fn tens(word: &str) -> Option<u32> {
-    TENS.iter().position(|t| t.eq_ignore_ascii_case(word)).map(|n| (n as u32 + 2) * 10)
+    number::TENS.number(word)
 }
 
 /// What stands behind tens: "one" to "nine".

@@ -1,5 +1,7 @@
 //! Which characters are quotation marks, and which of them open or close.
 
+use rapporteur_lexicon::words::function;
+
 /// What a mark looks like; a mark closes only one of its own kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -57,10 +59,6 @@ pub(super) struct Mark {
     /// Whether it could be the apostrophe of a plural ("the dockers' offer").
     pub(super) after_s: bool,
 }
-
-/// What follows an apostrophe that leaves letters out at the start of a word.
-const ELISIONS: &[&str] =
-    &["em", "tis", "twas", "til", "till", "cause", "bout", "round", "s", "ere", "neath", "cos", "fraid", "nother"];
 
 /// The marks of a paragraph, apostrophes left out, in order.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
@@ -128,7 +126,7 @@ fn is_elision(rest: &str) -> bool {
     }
     let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     // "rock 'n' roll" has a mark on both sides; the others, marked on both sides, are quoted.
-    word == "n" || (ELISIONS.contains(&word.to_lowercase().as_str()) && !rest[word.len()..].starts_with(['\'', '’']))
+    word == "n" || (function::ELISION.has(&word.to_lowercase()) && !rest[word.len()..].starts_with(['\'', '’']))
 }
 
 fn is_dash(c: char) -> bool {

@@ -11,4 +11,6 @@ area! { "function" {
     FIRST_PERSON = "first_person",
     /// Pronouns of whom is spoken of, in lower case; the value is the form that a subject has.
     THIRD_PERSON = "third_person",
+    /// What follows an apostrophe that leaves letters out at the start of a word, in lower case.
+    ELISION = "elision",
 }}

@@ -34,6 +34,19 @@ impl WordClass {
         self.words.get(word).copied()
     }
 
+    /// As [`value`](WordClass::value), for a list in lower case, whatever the case of the word.
+    pub fn value_any_case(&self, word: &str) -> Option<&'static str> {
+        match word.contains(char::is_uppercase) {
+            true => self.value(&word.to_lowercase()),
+            false => self.value(word),
+        }
+    }
+
+    /// The value of a word as a number, whatever the case of the word.
+    pub fn number(&self, word: &str) -> Option<u32> {
+        self.value_any_case(word)?.parse().ok()
+    }
+
     /// The words in the order of the alphabet: for tests and for patterns that are built once.
     pub fn words(&self) -> Vec<&'static str> {
         let mut words: Vec<&str> = self.words.keys().copied().collect();

@@ -46,4 +46,6 @@ area! { "people" {
     WORKER = "worker",
     /// Nouns in the singular that mean several people who act for a country, by lemma.
     DELEGATION = "delegation",
+    /// Tongues, and peoples without a state of their name, as written.
+    TONGUE = "tongue",
 }}
