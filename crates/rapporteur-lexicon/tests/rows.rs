@@ -1,5 +1,7 @@
 //! No row without use: a row that no look-up can give back is a mistake in the table or in its loader.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 
 use rapporteur_lexicon::{Frames, Meets, Title, alternatives, cues, facts, gatherings};

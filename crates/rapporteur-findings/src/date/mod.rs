@@ -37,7 +37,7 @@ use self::resolve::Scene;
 use self::tense::Tense;
 use self::value::Value;
 use self::word::Line;
-use crate::doc::Doc;
+use crate::doc::{At, Doc};
 use crate::grammar::head;
 
 pub(crate) use self::infer::{could_be_dated, infer};
@@ -103,7 +103,14 @@ pub(crate) fn find(
         scene.paragraph = p;
         for m in matches {
             let tokens = tokens(doc, p, line.bytes(m.start, m.end));
-            if vetoed(doc, p, &m.expr, tokens.clone()) || named(p, tokens.clone()) {
+            if vetoed(doc, p, &m.expr, tokens.clone()) {
+                continue;
+            }
+            if named(p, tokens.clone()) {
+                if doc.trace.is_on() {
+                    let words = At::new(p, tokens);
+                    doc.trace.lost(doc, "date", "date", &words, &words, "it is a person's name here");
+                }
                 continue;
             }
             let tense = match doc.tokens(p).is_empty() {

@@ -35,8 +35,9 @@ impl Implied {
     pub(super) fn find(doc: &Doc<'_>, names: &Names) -> Self {
         let mut implied = Implied::default();
         for (i, actor) in names.actors.iter().enumerate().filter(|(_, a)| a.kind == EntityKind::Country) {
-            let code = actor.iso3166.iter().cloned();
-            code.for_each(|code| drop(implied.countries.entry(code).or_insert(ActorIndex(i as u32))));
+            if let Some(code) = &actor.iso3166 {
+                implied.countries.entry(code.clone()).or_insert(ActorIndex(i as u32));
+            }
         }
         for p in 0..doc.len() {
             for t in 0..doc.tokens(p).len() {
