@@ -5,7 +5,7 @@ use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind
 use super::RuleContext;
 use super::words::WORKERS;
 use crate::doc::At;
-use crate::statement::body::is_union;
+use crate::statement::speaker::is_union;
 use rapporteur_lexicon::facts;
 
 impl RuleContext<'_, '_> {

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::Draft;
-use super::verb::trimmed;
+use super::candidate::AttributionCandidate;
+use super::trim::trimmed;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, sentence, subtree};
 
-/// Drafts of one paragraph.
-pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
+/// Candidates of one paragraph.
+pub(super) fn candidates(doc: &Doc<'_>, p: usize, out: &mut Vec<AttributionCandidate>) {
     for t in 0..doc.tokens(p).len().saturating_sub(2) {
         if !doc.word(p, t).eq_ignore_ascii_case("according") || doc.word(p, t + 1) != "to" {
             continue;
@@ -42,14 +42,8 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         };
         let bytes = trimmed(doc, p, content);
         if bytes.start < bytes.end {
-            out.push(Draft {
-                cue: Some((t, At::new(p, t..t + 2))),
-                source: Some((p, source)),
-                content: (p, bytes.start)..(p, bytes.end),
-                quotation: None,
-                follows: None,
-                via: None,
-            });
+            let cue = (t, At::new(p, t..t + 2));
+            out.push(AttributionCandidate::of_cue("statement/according", cue, Some(source), bytes));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::Draft;
+use super::candidate::AttributionCandidate;
 use crate::doc::Doc;
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
@@ -69,15 +69,15 @@ pub(crate) fn is_medium(lemma: &str) -> bool {
 }
 
 /// Where a statement was said, as its sentence or the one it goes on with names it.
-pub(super) fn medium(doc: &Doc<'_>, names: &Names, drafts: &[Draft], i: usize) -> Option<String> {
+pub(super) fn medium(doc: &Doc<'_>, names: &Names, candidates: &[AttributionCandidate], i: usize) -> Option<String> {
     let mut at = i;
-    // A quotation that goes on was said where it began; bounded by the number of drafts.
-    for _ in 0..drafts.len() {
-        let draft = &drafts[at];
-        if let Some((cue, span)) = &draft.cue {
-            return of_verb(doc, names, span.paragraph, *cue);
+    // A quotation that goes on was said where it began; bounded by their number.
+    for _ in 0..candidates.len() {
+        let candidate = &candidates[at];
+        if let Some((p, cue)) = candidate.cue_head() {
+            return of_verb(doc, names, p, cue);
         }
-        at = draft.follows.filter(|&f| f < at)?;
+        at = candidate.follows.filter(|&f| f < at)?;
     }
     None
 }
@@ -146,9 +146,8 @@ fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
 
 /// To whom a statement was made: "told reporters", "said to the crowd", "wrote to the board". An outlet that was told is
 /// where it was said.
-pub(super) fn audience(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
-    let (cue, span) = draft.cue.as_ref()?;
-    let (p, cue) = (span.paragraph, *cue);
+pub(super) fn audience(doc: &Doc<'_>, names: &Names, candidate: &AttributionCandidate) -> Option<String> {
+    let (p, cue) = candidate.cue_head()?;
     let hearer = match doc.lemma(p, cue) {
         "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise" | "notify" => {
             child(doc, p, cue, &[Dep::Dobj, Dep::Dative])
@@ -162,13 +161,13 @@ pub(super) fn audience(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<St
     }?;
     let words = phrase(doc, p, hearer);
     let inside = (p, doc.bytes(p, words.clone()).start);
-    let in_content = draft.content.start <= inside && inside < draft.content.end;
+    let in_content = candidate.content.start <= inside && inside < candidate.content.end;
     (!in_content && doc.quoted(p, hearer).is_none() && words.len() <= 12).then(|| doc.words(p, words).to_owned())
 }
 
 /// Who is credited with having a statement.
-pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
-    if let Some(at) = &draft.via {
+pub(super) fn via(doc: &Doc<'_>, names: &Names, candidate: &AttributionCandidate) -> Option<String> {
+    if let Some(at) = &candidate.via {
         // The credit names a body: its name is enough.
         let body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
         let named = names.within(at.paragraph, at.tokens.clone()).iter().find(|(_, a)| body(*a));
@@ -178,11 +177,10 @@ pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String>
         });
     }
     // "said in remarks reported by the agency".
-    let (cue, span) = draft.cue.as_ref()?;
-    let p = span.paragraph;
-    let below = subtree(doc, p, *cue);
+    let (p, cue) = candidate.cue_head()?;
+    let below = subtree(doc, p, cue);
     let reported = below.clone().find(|&t| {
-        t > *cue
+        t > cue
             && doc.tokens(p)[t].dep == Dep::Acl
             && matches!(doc.lemma(p, t), "report" | "publish" | "quote" | "carry" | "broadcast" | "cite")
     })?;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_passive, own_subject, sentence, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames, cues};
 
 /// "said that S", "S, said X": the clause that the verb takes.

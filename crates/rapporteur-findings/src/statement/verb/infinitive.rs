@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use rapporteur_language::Dep;
 
-use super::is_order;
-use super::trim::trimmed;
+use super::order::is_order;
 use crate::doc::Doc;
 use crate::grammar::{child, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "vowed to V", "urged Y to V", "declined to V".

@@ -1,25 +1,24 @@
 //! Cue verbs and the frames they take, a file a frame: a clause ("said that S"), a parenthesis ("S, X said"), a predicate
 //! ("called it N", "described N as A"), an infinitive ("vowed to V"), an object ("rejected the offer"), bare words in marks.
 //!
-//! The frames are tried in this order. `source` says who can speak at all, `trim` what belongs to a content.
+//! The frames are tried in this order. `source` says who can speak at all, `order` which verbs are acts and not words.
 
 mod bare;
 mod clause;
 mod infinitive;
 mod object;
+mod order;
 mod parenthesis;
 mod predicate;
 mod source;
-mod trim;
 
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Tag};
 
 pub(super) use source::can_speak;
-pub(super) use trim::trimmed;
 
-use super::Draft;
+use super::candidate::AttributionCandidate;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject};
 use crate::name::Names;
@@ -27,10 +26,10 @@ use rapporteur_lexicon::{Cue, cues};
 
 /// Bytes that a clause may have: one that is longer is a parse gone wrong, and thousands of them, each inside the other,
 /// would make the record of one endless sentence grow with its square.
-const LONGEST: usize = 2_500;
+const MAX_CLAUSE: usize = 2_500;
 
-/// Drafts of one paragraph.
-pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft>) {
+/// Candidates of one paragraph.
+pub(super) fn candidates(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<AttributionCandidate>) {
     for v in 0..doc.tokens(p).len() {
         if !is_verb(doc, p, v) {
             continue;
@@ -43,38 +42,71 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, p: usize, out: &mut Vec<Draft
     }
 }
 
-fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<Draft>) {
-    // "The council was told", "asked whether he would come": who is told or asked does not speak.
-    let listens = matches!(doc.lemma(p, v), "tell" | "ask" | "inform" | "assure" | "advise" | "notify" | "question");
-    if listens
+/// What a cue verb at a token takes by one frame, as bytes of its paragraph.
+type Frame = fn(&Doc<'_>, usize, usize, Cue) -> Option<Range<usize>>;
+
+/// The frames and the rules that know them; the first that fits is taken.
+const FRAMES: [(&str, Frame); 6] = [
+    ("statement/verb/clause", clause::clause),
+    ("statement/verb/that", clause::that_clause),
+    ("statement/verb/parenthesis", parenthesis::parenthesis),
+    ("statement/verb/predicate", predicate::predicate),
+    ("statement/verb/infinitive", infinitive::infinitive),
+    ("statement/verb/object", object::object),
+];
+
+fn verb(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue, out: &mut Vec<AttributionCandidate>) {
+    if is_told(doc, p, v) {
+        return passed_over(doc, p, v, "who is told or asked does not speak");
+    }
+    let Some(source) = source::speaking_subject(doc, names, p, v, cue) else {
+        return passed_over(doc, p, v, "it has no subject that can speak");
+    };
+    if let Some(why) = says_nothing(doc, p, v) {
+        return passed_over(doc, p, v, why);
+    }
+    let mut found = FRAMES.iter().filter_map(|(by, frame)| Some((*by, frame(doc, p, v, cue)?)));
+    let Some((by, bytes)) = found.next() else {
+        return passed_over(doc, p, v, "it takes none of the frames of its cue here");
+    };
+    if bytes.start >= bytes.end || bytes.len() > MAX_CLAUSE {
+        return passed_over(doc, p, v, "its content is empty or endless");
+    }
+    if doc.trace.is_on() {
+        for (rival, other) in found.filter(|(_, other)| *other != bytes) {
+            let lost = At::new(p, doc.tokens_in(p, other));
+            let why = format!("proposed by {rival}, and {by} is asked before");
+            doc.trace.lost(doc, by, "content", &At::new(p, v..v + 1), &lost, why);
+        }
+    }
+    let cue = (v, At::new(p, cue_tokens(doc, p, v)));
+    let source = Some(source).filter(|&s| !is_empty_subject(doc, p, v, s));
+    out.push(AttributionCandidate::of_cue(by, cue, source, bytes));
+}
+
+/// Tells, where somebody asked, why a cue verb attributes nothing.
+fn passed_over(doc: &Doc<'_>, p: usize, v: usize, why: &'static str) {
+    let at = At::new(p, v..v + 1);
+    doc.trace.lost(doc, "statement/verb", "finding", &at, &at, why);
+}
+
+/// "The council was told", "asked whether he would come": who is told or asked does not speak.
+fn is_told(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(doc.lemma(p, v), "tell" | "ask" | "inform" | "assure" | "advise" | "notify" | "question")
         && (is_passive(doc, p, v) || doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none())
         && child(doc, p, v, &[Dep::Agent]).is_none()
         && child(doc, p, v, &[Dep::Aux]).is_none()
-    {
-        return;
+}
+
+/// Why a cue verb that has a speaker says nothing all the same.
+fn says_nothing(doc: &Doc<'_>, p: usize, v: usize) -> Option<&'static str> {
+    if unreal(doc, p, v) {
+        return Some("said only in a world that is not, or not said");
     }
-    let Some(source) = source::speaking_subject(doc, names, p, v, cue) else { return };
-    if unreal(doc, p, v) || doubled(doc, p, v) || called_off(doc, p, v) {
-        return;
+    if doubled(doc, p, v) {
+        return Some("a part of the cue beside it");
     }
-    let found = clause::clause(doc, p, v, cue)
-        .or_else(|| clause::that_clause(doc, p, v, cue))
-        .or_else(|| parenthesis::parenthesis(doc, p, v, cue))
-        .or_else(|| predicate::predicate(doc, p, v, cue))
-        .or_else(|| infinitive::infinitive(doc, p, v, cue))
-        .or_else(|| object::object(doc, p, v, cue));
-    let Some(bytes) = found else { return };
-    if bytes.start >= bytes.end || bytes.len() > LONGEST {
-        return;
-    }
-    out.push(Draft {
-        cue: Some((v, At::new(p, cue_tokens(doc, p, v)))),
-        source: Some((p, source)).filter(|_| !is_empty_subject(doc, p, v, source)),
-        content: (p, bytes.start)..(p, bytes.end),
-        quotation: None,
-        follows: None,
-        via: None,
-    });
+    called_off(doc, p, v).then_some("\u{201c}called off\u{201d} says nothing")
 }
 
 /// "It is said that S": nobody is named.
@@ -145,12 +177,4 @@ fn unreal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     // "without specifying a time"
     let without = doc.tokens(p)[v].dep == Dep::Pcomp && head(doc, p, v).is_some_and(|h| doc.word(p, h) == "without");
     conditional || modal || silent || without
-}
-
-/// An order is an act that the reporter tells, not words that were said.
-fn is_order(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    matches!(
-        doc.lemma(p, v),
-        "order" | "direct" | "instruct" | "command" | "task" | "tell" | "assign" | "authorize" | "dispatch"
-    )
 }

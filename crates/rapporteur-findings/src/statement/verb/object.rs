@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
 
-use super::is_order;
-use super::trim::trimmed;
+use super::order::is_order;
 use crate::doc::Doc;
 use crate::grammar::{child, is_passive, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "announced two meetings", "warned against N", "expressed reservations about N", "called for N".

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, sentence, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "S, X said" where the parse hangs the cue on S, and "S1, X said, S2" where it stands in the middle.

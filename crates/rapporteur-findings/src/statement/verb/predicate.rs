@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, sentence, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "described N as A", "called it N", "accused Y of V-ing".

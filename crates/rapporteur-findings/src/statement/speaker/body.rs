@@ -6,7 +6,7 @@
 use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::speaker::{FEW, REACH};
+use super::before::{MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
 use crate::doc::Doc;
 use crate::name::Names;
 use rapporteur_lexicon::facts;
@@ -85,13 +85,19 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
         };
         // One that the paragraph has named before, else the one that the report is about.
         let near = names.mentions[..before].iter().rev().take_while(|(at, _)| at.paragraph == p).map(|(_, a)| *a);
-        if let Some(here) = near.take(FEW).find(other) {
+        if let Some(here) = near.take(MAX_NAMES_BACK).find(other) {
             return Some(here);
         }
         let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
         return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
     }
-    let near = || names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
+    let near = || {
+        names.mentions[..before]
+            .iter()
+            .rev()
+            .take(MAX_NAMES_BACK)
+            .take_while(|(at, _)| p - at.paragraph <= MAX_PARAGRAPHS_BACK)
+    };
     if let Some((_, classes, words)) = BODIES.iter().find(|(nouns, _, _)| nouns.contains(&lemma)) {
         let fits =
             |a: ActorIndex| is_body(a) && (class(a).is_some_and(|c| classes.contains(&c)) || has_word(names, a, words));
