@@ -50,6 +50,8 @@ struct Kept {
     by_spot: BTreeMap<Spot, usize>,
     /// Direct speech by where it begins.
     by_start: BTreeMap<Spot, usize>,
+    /// By where the content begins and ends.
+    by_content: BTreeMap<(Spot, Spot), usize>,
 }
 
 /// Where a cue begins.
@@ -67,6 +69,7 @@ impl Kept {
         if candidate.quotation.is_some() {
             self.by_start.insert(candidate.content.start, at);
         }
+        self.by_content.entry((candidate.content.start, candidate.content.end)).or_insert(at);
         self.candidates.push(candidate);
     }
 
@@ -79,6 +82,10 @@ impl Kept {
             return Some((same, "another rule has taken its cue"));
         }
         let (from, to) = (other.content.start, other.content.end);
+        // "took the view that S": the noun says nothing that the phrase does not.
+        if let Some(&same) = self.by_content.get(&(from, to)) {
+            return Some((same, "another rule has found the same words"));
+        }
         // The speech that begins at or before the content's end, going back as long as it can touch it.
         for (_, &d) in self.by_start.range(..to).rev().take(MAX_NESTED) {
             let direct = &self.candidates[d];

@@ -4,11 +4,12 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{PassageKind, Rule};
 
 use super::candidate::AttributionCandidate;
+use super::verb::phrase_at;
 use super::wording::is_wording;
 use crate::doc::{At, Doc};
 use crate::grammar::{is_verb, sentence, subject};
 use crate::quotation::Quotation;
-use rapporteur_lexicon::{Frames, cues};
+use rapporteur_lexicon::{Cue, Frames, cues};
 
 /// Candidates of all direct speech, in order.
 pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
@@ -174,11 +175,11 @@ fn ends_in_cue(doc: &Doc<'_>, p: usize, at: usize) -> bool {
 
 /// Whether a token is a verb that can attribute a quotation.
 fn is_cue(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let quotes = |c: Cue| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0;
     is_verb(doc, p, t)
         && doc.quoted(p, t).is_none()
-        && cues()
-            .verb(doc.lemma(p, t))
-            .is_some_and(|c| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0)
+        && (cues().verb(doc.lemma(p, t)).is_some_and(quotes)
+            || phrase_at(doc, p, t).is_some_and(|f| f.cue.frames.any(Frames::QUOTE | Frames::PAREN)))
 }
 
 /// A paragraph that is nothing but its quotations.

@@ -5,11 +5,15 @@ use rapporteur_schema::ActorIndex;
 
 use super::before::Before;
 use super::body::described_body;
-use super::pronoun::{Gender, person_before};
+use super::pronoun::{Gender, only_person_before, person_before};
 use crate::doc::{At, Doc};
 use crate::grammar::subtree;
 use crate::name::title_before;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::speech;
+
+/// How many paragraphs back somebody without a name is remembered.
+const MAX_PARAGRAPHS_TO_UNNAMED: usize = 12;
 
 /// What a description asks of whom it means.
 struct Wanted<'a> {
@@ -24,7 +28,7 @@ struct Wanted<'a> {
 }
 
 /// Whom a singular description with "the" means: a body of that kind, who holds that office, or, where it says nothing
-/// more, the person last spoken of.
+/// more, the only person spoken of. Of several people no one is taken: that would put words into somebody's mouth.
 pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
     let Before { doc, names, .. } = before;
     let range = subtree(doc, p, t);
@@ -54,18 +58,31 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
         return Some(holder);
     }
     tell(before, p, t, &holders, None);
-    // A bare description of a person ("the Republican", "the minister") is the person last spoken of.
     let bare = !modified && country.is_none() && range.len() <= 3;
     if !bare || !is_person_noun(doc, p, t, &noun) {
         return None;
     }
-    person_before(before, p, t, Gender::Open).or_else(|| person_before(before, p, t, Gender::Male))
+    let gender = match noun.as_str() {
+        noun if noun.ends_with("woman") => Gender::Female,
+        noun if noun.ends_with("man") => Gender::Male,
+        _ => Gender::Any,
+    };
+    // Of several who hold such an office, the one last spoken of.
+    if !holders.is_empty() {
+        return person_before(before, p, t, gender, Some(&holders));
+    }
+    if let Some(unnamed) = brought_up(doc, p, t, &noun) {
+        let why = "somebody without a name was brought up by that word";
+        doc.trace.lost(doc, "statement/speaker/description", "speaker", &At::new(p, t..t + 1), &unnamed, why);
+        return None;
+    }
+    // A bare description of a person ("the Republican") is the person spoken of, where there is only one.
+    only_person_before(before, p, t)
 }
 
 /// Whether an actor holds such an office here: "the vice president" is not "the president", "the former minister" is who
 /// was minister, "the minister" who is.
 fn holds(before: Before<'_, '_>, actor: ActorIndex, wanted: &Wanted<'_>) -> bool {
-    const LESSER: &[&str] = &["vice", "deputy", "assistant", "former", "ex-", "acting", "under"];
     let names = before.names;
     names.actor(actor).offices.iter().any(|o| {
         let lower = o.title.to_lowercase();
@@ -74,9 +91,9 @@ fn holds(before: Before<'_, '_>, actor: ActorIndex, wanted: &Wanted<'_>) -> bool
             return false;
         }
         let same = title == wanted.title
-            || title
-                .strip_suffix(wanted.noun)
-                .is_some_and(|rest| rest.ends_with(' ') && !LESSER.iter().any(|l| rest.contains(l)));
+            || title.strip_suffix(wanted.noun).is_some_and(|rest| {
+                rest.ends_with(' ') && !speech::LESSER_OFFICE.words().iter().any(|l| rest.contains(l))
+            });
         let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
         same && wanted.country.is_none_or(|c| of.is_none_or(|o| o == c))
     })
@@ -115,6 +132,22 @@ fn tell(before: Before<'_, '_>, p: usize, t: usize, holders: &[ActorIndex], take
         };
         doc.trace.lost(doc, "statement/speaker/description", "speaker", &At::new(p, t..t + 1), at, why);
     }
+}
+
+/// Where a noun last brought up somebody without a name: "a senior official", "one official".
+fn brought_up(doc: &Doc<'_>, p: usize, t: usize, noun: &str) -> Option<At> {
+    let before = (p.saturating_sub(MAX_PARAGRAPHS_TO_UNNAMED)..=p).rev();
+    before.into_iter().find_map(|q| {
+        let end = if q == p { t } else { doc.tokens(q).len() };
+        let indefinite = |i: &usize| {
+            doc.lemma(q, *i).eq_ignore_ascii_case(noun)
+                && !matches!(doc.tokens(q)[*i].dep, Dep::Appos | Dep::Attr | Dep::Compound)
+                && doc.analyses[q].children(*i).any(|c| {
+                    c < *i && matches!(doc.lemma(q, c).to_lowercase().as_str(), "a" | "an" | "one" | "another")
+                })
+        };
+        (0..end).rev().find(indefinite).map(|i| At::new(q, i..i + 1))
+    })
 }
 
 /// Whether a noun names a person by office, party or nation.

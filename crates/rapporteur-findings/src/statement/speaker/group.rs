@@ -7,12 +7,12 @@ use crate::doc::{At, Doc};
 use crate::grammar::subtree;
 use crate::name::Names;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::speech;
 
 /// The group of a country that a noun phrase means, one in a report under the same words.
 pub(super) fn group(doc: &Doc<'_>, names: &mut Names, p: usize, t: usize) -> Option<ActorIndex> {
-    const BODIES: &[&str] = &["delegation", "team", "side", "government", "military", "army", "government"];
     let plural = doc.tokens(p)[t].tag == Tag::Nns;
-    if !plural && !BODIES.contains(&doc.lemma(p, t)) {
+    if !plural && !speech::ACTING_NOUN.has(doc.lemma(p, t)) {
         return None;
     }
     let first = (subtree(doc, p, t).start..t).find(|&i| {

@@ -22,8 +22,8 @@ const RULE: &str = "statement/speaker/pronoun";
 pub(crate) fn pronoun(before: Before<'_, '_>, p: usize, t: usize, form: &str) -> Option<ActorIndex> {
     let Before { doc, names, .. } = before;
     match form {
-        "he" => person_before(before, p, t, Gender::Male),
-        "she" => person_before(before, p, t, Gender::Female),
+        "he" => person_before(before, p, t, Gender::Male, None),
+        "she" => person_before(before, p, t, Gender::Female, None),
         "it" => body_before(before, p, t),
         "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
         _ => None,
@@ -37,19 +37,8 @@ pub(super) enum Gender {
     Male,
     /// "she"
     Female,
-    /// A person whose name leaves it open.
-    Open,
-}
-
-impl Gender {
-    /// The letter that the list of given names has for it.
-    fn letter(self) -> char {
-        match self {
-            Gender::Male => 'm',
-            Gender::Female => 'f',
-            Gender::Open => 'u',
-        }
-    }
+    /// "the minister"
+    Any,
 }
 
 /// Whether a person may be of this gender, by first name.
@@ -61,7 +50,11 @@ fn fits(names: &Names, actor: ActorIndex, gender: Gender) -> bool {
         (title.ends_with("woman") && gender == Gender::Male)
             || (title.ends_with("man") && !title.ends_with("woman") && gender == Gender::Female)
     });
-    let by_list = |g: char| g == 'u' || g == gender.letter() || !name.contains(' ');
+    let by_list = |given: char| match gender {
+        Gender::Any => true,
+        Gender::Male => given != 'f' || !name.contains(' '),
+        Gender::Female => given != 'm' || !name.contains(' '),
+    };
     !honorific && facts().given_name(first).is_none_or(by_list)
 }
 
@@ -84,6 +77,8 @@ struct Offers<'a, 'r> {
     gender: Gender,
     /// Whom the pronoun cannot mean.
     own: Option<ActorIndex>,
+    /// Those who alone can be meant, where a description says so.
+    among: Option<&'a [ActorIndex]>,
     best: Option<(i32, ActorIndex)>,
     /// Where somebody asked: who was offered by which words, and why not taken if that is not the score.
     considered: Vec<(ActorIndex, At, Option<&'static str>)>,
@@ -96,6 +91,8 @@ impl Offers<'_, '_> {
             Some("not a person")
         } else if Some(actor) == self.own {
             Some("the subject of the verb, which would be \u{201c}himself\u{201d} or \u{201c}herself\u{201d}")
+        } else if self.among.is_some_and(|among| !among.contains(&actor)) {
+            Some("holds no such office")
         } else if !fits(names, actor, self.gender) {
             Some("of another gender, by the first name or title")
         } else {
@@ -125,12 +122,20 @@ impl Offers<'_, '_> {
     }
 }
 
-/// The person a pronoun or bare description at this place means.
-pub(super) fn person_before(before: Before<'_, '_>, p: usize, t: usize, gender: Gender) -> Option<ActorIndex> {
+/// The person a pronoun or bare description at this place means, one of these where it says so.
+pub(super) fn person_before(
+    before: Before<'_, '_>,
+    p: usize,
+    t: usize,
+    gender: Gender,
+    among: Option<&[ActorIndex]>,
+) -> Option<ActorIndex> {
     let Before { doc, names, candidates, speakers } = before;
     let here = doc.tokens(p)[t].start as usize;
     let own = subject_above(doc, names, p, t);
-    let mut offers = Offers { before, gender, own, best: None, considered: Vec::new() };
+    let mut offers = Offers { before, gender, own, among, best: None, considered: Vec::new() };
+    // What is said by the pronoun that has to be understood, where it is a speaker.
+    let own_content = candidates.get(speakers.len()).map(|c| c.content.clone());
     // Who spoke last, near by.
     for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
         let (paragraph, byte) = candidate
@@ -150,6 +155,13 @@ pub(super) fn person_before(before: Before<'_, '_>, p: usize, t: usize, gender: 
             break;
         }
         let head = at.tokens.end - 1;
+        let spot = (at.paragraph, doc.bytes(at.paragraph, at.tokens.clone()).start);
+        if own_content.as_ref().is_some_and(|c| c.start <= spot && spot < c.end) {
+            if doc.trace.is_on() {
+                offers.considered.push((*actor, at.clone(), Some("stands inside the pronoun's own content")));
+            }
+            continue;
+        }
         if doc.quoted(at.paragraph, head).is_some() {
             if doc.trace.is_on() {
                 offers.considered.push((*actor, at.clone(), Some("named in somebody's quoted words")));
@@ -167,6 +179,27 @@ pub(super) fn person_before(before: Before<'_, '_>, p: usize, t: usize, gender: 
     }
     offers.tell(p, t);
     offers.best.map(|(_, actor)| actor)
+}
+
+/// The person named near by before a place, where it is only one.
+pub(super) fn only_person_before(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
+    let Before { doc, names, .. } = before;
+    let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    let near = names.mentions[..named].iter().rev().take(MAX_NAMES_BACK);
+    let near = near.take_while(|(at, _)| p - at.paragraph <= MAX_PARAGRAPHS_BACK);
+    let mut found: Option<(ActorIndex, &At)> = None;
+    for (at, actor) in near.filter(|(_, actor)| names.is_person(*actor)) {
+        match found {
+            None => found = Some((*actor, at)),
+            Some((other, words)) if other != *actor => {
+                let why = "one of several people whom these words could mean, and they do not tell which";
+                doc.trace.lost(doc, RULE, "speaker", &At::new(p, t..t + 1), words, why);
+                return None;
+            }
+            Some(_) => {}
+        }
+    }
+    found.map(|(actor, _)| actor)
 }
 
 /// The body that "it" means: the last one named.
