@@ -1,4 +1,4 @@
-//! Cue words: the verbs, nouns and phrases that attribute, each with the frames it takes.
+//! Cue words: the verbs, nouns, phrases and adjuncts that attribute, each with the frames it takes.
 
 use std::sync::LazyLock;
 
@@ -75,26 +75,34 @@ pub struct Cue {
     pub strength: u8,
 }
 
+/// A cue of several words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CuePhrase {
+    /// Its words in order: lemmas where it begins with a verb ("make clear"), as written where it is an adjunct
+    /// ("according to").
+    pub words: Vec<&'static str>,
+    /// What is known of it.
+    pub cue: Cue,
+}
+
 /// The cues by lemma.
+#[derive(Default)]
 pub struct Cues {
     verbs: FxHashMap<&'static str, Cue>,
     nouns: FxHashMap<&'static str, Cue>,
+    phrases: FxHashMap<&'static str, Vec<CuePhrase>>,
+    adjuncts: FxHashMap<&'static str, Vec<CuePhrase>>,
 }
 
+const TABLE: &str = include_str!("../data/cues.tsv");
+
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues { verbs: FxHashMap::default(), nouns: FxHashMap::default() };
-    for [lemma, pos, frames, kind, strength] in rows(include_str!("../data/cues.tsv")) {
-        let cue = Cue {
-            frames: Frames::parse(frames),
-            kind: kind.bytes().next().unwrap_or(b's'),
-            strength: strength.parse().unwrap_or(0),
-        };
-        match pos {
-            "verb" => cues.verbs.insert(lemma, cue),
-            "noun" => cues.nouns.insert(lemma, cue),
-            _ => None,
-        };
+    let mut cues = Cues::default();
+    for row in rows(TABLE) {
+        cues.take(row);
     }
+    let of_several = cues.phrases.values_mut().chain(cues.adjuncts.values_mut());
+    of_several.for_each(|all| all.sort_by_key(|p| std::cmp::Reverse(p.words.len())));
     cues
 });
 
@@ -104,6 +112,28 @@ pub fn cues() -> &'static Cues {
 }
 
 impl Cues {
+    /// Takes in a row of the table; false for one that says nothing new, or of a part of speech that no rule reads.
+    fn take(&mut self, [lemma, pos, frames, kind, strength]: [&'static str; 5]) -> bool {
+        let cue = Cue {
+            frames: Frames::parse(frames),
+            kind: kind.bytes().next().unwrap_or(b's'),
+            strength: strength.parse().unwrap_or(0),
+        };
+        match pos {
+            "verb" => self.verbs.insert(lemma, cue).is_none(),
+            "noun" => self.nouns.insert(lemma, cue).is_none(),
+            "phrase" | "adjunct" => {
+                let words: Vec<&str> = lemma.split(' ').collect();
+                let all = if pos == "phrase" { &mut self.phrases } else { &mut self.adjuncts };
+                let beginning = all.entry(words[0]).or_default();
+                let known = beginning.iter().any(|p| p.words == words);
+                beginning.push(CuePhrase { words, cue });
+                !known
+            }
+            _ => false,
+        }
+    }
+
     /// What is known of a verb, by its lemma.
     pub fn verb(&self, lemma: &str) -> Option<Cue> {
         self.verbs.get(lemma).copied()
@@ -112,5 +142,35 @@ impl Cues {
     /// What is known of a noun.
     pub fn noun(&self, lemma: &str) -> Option<Cue> {
         self.nouns.get(lemma).copied()
+    }
+
+    /// The phrases that begin with this verb, the longest first.
+    pub fn phrases(&self, lemma: &str) -> &[CuePhrase] {
+        self.phrases.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The adjuncts that begin with this word in lower case, the longest first.
+    pub fn adjuncts(&self, word: &str) -> &[CuePhrase] {
+        self.adjuncts.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_loaded() {
+        let mut cues = Cues::default();
+        let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+        for line in lines {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let row: [&str; 5] = cells.try_into().unwrap_or_else(|_| panic!("not five cells: {line}"));
+            let known = |frame: &str| Frames::parse(frame) != Frames(0);
+            assert!(row[2].split('|').all(known), "a frame that no rule reads: {line}");
+            assert!(matches!(row[3], "speech" | "writing" | "thought" | "act"), "a kind that no rule reads: {line}");
+            assert!(row[4].parse::<u8>().is_ok_and(|strength| strength <= 3), "no strength: {line}");
+            assert!(cues.take(row), "a row that is never asked: {line}");
+        }
     }
 }

@@ -15,7 +15,7 @@ mod gathering;
 pub mod table;
 pub mod words;
 
-pub use cue::{Cue, Cues, Frames, cues};
+pub use cue::{Cue, CuePhrase, Cues, Frames, cues};
 pub use facts::{Facts, Known, Title, facts};
 pub use gathering::{Gathering, Gatherings, Meets, gatherings};
 pub use words::WordClass;

@@ -2,6 +2,8 @@
 
 /// Abbreviations with a period that need not end a sentence.
 pub const ABBREVIATIONS: &str = include_str!("../data/abbreviations.tsv");
+/// Kinds of bodies, by noun, class and words of their names.
+pub const BODIES: &str = include_str!("../data/bodies.tsv");
 /// Words that put a matter in dispute or take it out.
 pub const DISPUTES: &str = include_str!("../data/disputes.tsv");
 /// Days that have a name.

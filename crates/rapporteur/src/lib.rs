@@ -35,6 +35,7 @@
 mod against;
 mod distributed;
 mod store;
+mod why;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -56,6 +57,7 @@ pub use rapporteur_source::{
     Error as InputError, Gathered, Incoming, Item, Metadata, Options, Sink, Skipped, from_text, read, read_with,
 };
 pub use store::{CheckContext, Ingest, Kept, Refreshed, Store, Story};
+pub use why::{Slot, Why, WhyFinding, WhyReport, why};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
 ///

@@ -3,6 +3,7 @@
 mod check;
 mod dossier;
 mod export;
+mod why;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
 pub use export::*;
 use rapporteur::Edtf;
+pub use why::{WhyArgs, WhyFormat};
 
 /// Read what many outlets report about one negotiation, and keep one cited record.
 #[derive(Debug, Parser)]
@@ -71,6 +73,8 @@ pub enum Command {
     CheckFile(CheckFileArgs),
     /// Show what each report says by itself, with the words marked in its text
     Findings(FindingsArgs),
+    /// Tell why a fact stands in the record: rule, words, and what lost against them
+    Why(WhyArgs),
     /// Write what the language runtime makes of each text: tokens, lemmas, parse, entities
     Analyze(AnalyzeArgs),
     /// Print the JSON Schema of a record
@@ -306,6 +310,7 @@ Examples:
   rapporteur record reports/ -o record.json     everything, for other programs
   rapporteur export reports/ -f csv -o tables/  the same as tables, a calendar, notes … ten forms
   rapporteur findings a.txt                     what one report says, marked in its text
+  rapporteur why m4k2 reports/                  which words and which rule made a fact
   rapporteur check draft.md --against reports/  what of a draft they bear out
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
   rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new

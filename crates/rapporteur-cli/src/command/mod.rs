@@ -12,6 +12,7 @@ mod mcp;
 mod record;
 mod schema;
 mod serve;
+mod why;
 
 use miette::Severity;
 use rapporteur::source::{Fetcher, Policy};
@@ -50,6 +51,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
         Command::Man { command } => man::run(command.as_deref()),

@@ -15,3 +15,4 @@ mod output;
 mod tools;
 mod util;
 mod web;
+mod why;

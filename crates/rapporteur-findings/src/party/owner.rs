@@ -5,7 +5,7 @@ use rapporteur_schema::{Actor, ActorIndex, EntityKind};
 
 use super::RuleContext;
 use crate::name::demonym_at;
-use crate::statement::body::is_union;
+use crate::statement::speaker::is_union;
 
 impl RuleContext<'_, '_> {
     /// "the Roe-Voss summit": a name made of two that the report also has apart.

@@ -1,29 +1,29 @@
-//! "S, according to X": the sentence is X's.
+//! Adjuncts that attribute: "S, according to X", "in the words of X, S". The sentence is X's.
 
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::Draft;
-use super::verb::trimmed;
+use super::candidate::AttributionCandidate;
+use super::trim::trimmed;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, sentence, subtree};
+use rapporteur_lexicon::cues;
 
-/// Drafts of one paragraph.
-pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
+/// Candidates of one paragraph.
+pub(super) fn candidates(doc: &Doc<'_>, p: usize, out: &mut Vec<AttributionCandidate>) {
     for t in 0..doc.tokens(p).len().saturating_sub(2) {
-        if !doc.word(p, t).eq_ignore_ascii_case("according") || doc.word(p, t + 1) != "to" {
-            continue;
-        }
+        let Some(end) = adjunct_at(doc, p, t) else { continue };
+        let last = end - 1;
         let bounds = sentence(doc, p, t);
         // Where the parse finds no object, the last noun before the next mark is it.
-        let parsed = child(doc, p, t + 1, &[Dep::Pobj]).or_else(|| child(doc, p, t, &[Dep::Pobj]));
+        let parsed = child(doc, p, last, &[Dep::Pobj]).or_else(|| child(doc, p, t, &[Dep::Pobj]));
         let noun = || {
-            let end = (t + 2..bounds.end).find(|&i| doc.tokens(p)[i].pos == Pos::Punct).unwrap_or(bounds.end);
-            (t + 2..end).rev().find(|&i| matches!(doc.tokens(p)[i].pos, Pos::Noun | Pos::Propn | Pos::Pron))
+            let stop = (end..bounds.end).find(|&i| doc.tokens(p)[i].pos == Pos::Punct).unwrap_or(bounds.end);
+            (end..stop).rev().find(|&i| matches!(doc.tokens(p)[i].pos, Pos::Noun | Pos::Propn | Pos::Pron))
         };
         let Some(source) = parsed.or_else(noun) else { continue };
-        let phrase = t..subtree(doc, p, t + 1).end.max(subtree(doc, p, source).end);
+        let phrase = t..subtree(doc, p, last).end.max(subtree(doc, p, source).end);
         // At the head of its sentence the rest is X's, else the clause before it.
         let content = if t <= bounds.start + 2 {
             let mut commas = (source + 1..bounds.end).filter(|&c| doc.word(p, c) == "," && doc.quoted(p, c).is_none());
@@ -42,14 +42,18 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         };
         let bytes = trimmed(doc, p, content);
         if bytes.start < bytes.end {
-            out.push(Draft {
-                cue: Some((t, At::new(p, t..t + 2))),
-                source: Some((p, source)),
-                content: (p, bytes.start)..(p, bytes.end),
-                quotation: None,
-                follows: None,
-                via: None,
-            });
+            let cue = (t, At::new(p, t..end));
+            out.push(AttributionCandidate::of_cue("statement/according", cue, Some(source), bytes));
         }
     }
+}
+
+/// Where an adjunct that attributes ends, if one begins at this token.
+fn adjunct_at(doc: &Doc<'_>, p: usize, t: usize) -> Option<usize> {
+    let all = doc.tokens(p).len();
+    let is_word = |(i, word): (usize, &&str)| t + i < all && doc.word(p, t + i).eq_ignore_ascii_case(word);
+    let adjuncts = cues().adjuncts(&doc.word(p, t).to_lowercase());
+    let found = adjuncts.iter().find(|a| a.words.iter().enumerate().all(is_word))?;
+    Some(t + found.words.len())
+        .filter(|&end| end < all && doc.quoted(p, t).is_none() == doc.quoted(p, end - 1).is_none())
 }

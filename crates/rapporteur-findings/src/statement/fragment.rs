@@ -7,21 +7,24 @@
 use rapporteur_language::Dep;
 use rapporteur_schema::PassageKind;
 
-use super::{Draft, is_wording, verb};
+use super::candidate::AttributionCandidate;
+use super::trim::trimmed;
+use super::verb::can_speak;
+use super::wording::is_wording;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_verb, subject, subtree};
 use crate::name::Names;
 
-/// Drafts for the quotations that none of `drafts` covers.
-pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draft> {
+/// Candidates for the quotations that none of `others` covers.
+pub(super) fn candidates(doc: &Doc<'_>, names: &Names, others: &[AttributionCandidate]) -> Vec<AttributionCandidate> {
     let mut covered: Vec<bool> = vec![false; doc.quotations.len()];
-    for draft in drafts {
-        let (from, to) = (draft.content.start, draft.content.end);
+    for other in others {
+        let (from, to) = (other.content.start, other.content.end);
         let first = doc.quotations.partition_point(|q| (q.paragraph, q.inner.end) <= from);
         let touched = doc.quotations[first..].iter().take_while(|q| (q.paragraph, q.inner.start) < to).count();
         covered[first..first + touched].fill(true);
     }
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<AttributionCandidate> = Vec::new();
     let open = doc.quotations.iter().zip(&covered).filter(|(_, covered)| !**covered).map(|(q, _)| q);
     for q in open {
         let p = q.paragraph;
@@ -47,7 +50,7 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
         };
         let Some(source) = subject(doc, p, v).filter(|&s| !subtree(doc, p, part).contains(&s)) else { continue };
         let subject_part = matches!(doc.tokens(p)[part].dep, Dep::Nsubj | Dep::Nsubjpass);
-        if part < v || subject_part || doc.quoted(p, source).is_some() || !verb::can_speak(doc, names, p, source) {
+        if part < v || subject_part || doc.quoted(p, source).is_some() || !can_speak(doc, names, p, source) {
             continue;
         }
         // What stands between the verb and the words belongs to them: whom or what they are about.
@@ -56,16 +59,10 @@ pub(super) fn drafts(doc: &Doc<'_>, names: &Names, drafts: &[Draft]) -> Vec<Draf
             .filter(|&c| c > v && c < part && matches!(doc.tokens(p)[c].dep, Dep::Dobj | Dep::Dative));
         let start = objects.map(|c| subtree(doc, p, c).start).min().unwrap_or(subtree(doc, p, part).start);
         let end = subtree(doc, p, part).end.max(inside.end).min(doc.sentence(p, v).end.max(inside.end));
-        let bytes = verb::trimmed(doc, p, start..end);
-        if bytes.start < bytes.end && out.last().is_none_or(|d| d.content.end <= (p, bytes.start)) {
-            out.push(Draft {
-                cue: Some((v, At::new(p, v..v + 1))),
-                source: Some((p, source)),
-                content: (p, bytes.start)..(p, bytes.end),
-                quotation: None,
-                follows: None,
-                via: None,
-            });
+        let bytes = trimmed(doc, p, start..end);
+        if bytes.start < bytes.end && out.last().is_none_or(|c| c.content.end <= (p, bytes.start)) {
+            let cue = (v, At::new(p, v..v + 1));
+            out.push(AttributionCandidate::of_cue("statement/fragment", cue, Some(source), bytes));
         }
     }
     out

@@ -6,78 +6,28 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::Draft;
+use super::candidate::AttributionCandidate;
 use crate::doc::Doc;
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
 use rapporteur_lexicon::facts;
-
-/// Nouns that name an occasion or a text in which things are said.
-const MEDIA: &[&str] = &[
-    "address",
-    "appearance",
-    "article",
-    "blog",
-    "briefing",
-    "broadcast",
-    "call",
-    "column",
-    "comment",
-    "communique",
-    "communiqué",
-    "conference",
-    "conversation",
-    "debate",
-    "email",
-    "e-mail",
-    "essay",
-    "filing",
-    "forum",
-    "hearing",
-    "interview",
-    "lecture",
-    "letter",
-    "meeting",
-    "memo",
-    "message",
-    "note",
-    "op-ed",
-    "podcast",
-    "post",
-    "posting",
-    "program",
-    "programme",
-    "rally",
-    "release",
-    "remark",
-    "report",
-    "show",
-    "speech",
-    "statement",
-    "testimony",
-    "thread",
-    "tweet",
-    "video",
-    "webcast",
-    "broadcaster",
-    "platform",
-];
+use rapporteur_lexicon::words::speech;
 
 /// Whether a noun names an occasion or a text in which things are said, other than a gathering.
 pub(crate) fn is_medium(lemma: &str) -> bool {
-    MEDIA.contains(&lemma) && !matches!(lemma, "call" | "meeting" | "conversation" | "conference" | "forum")
+    speech::MEDIUM.has(lemma) && !speech::GATHERING_MEDIUM.has(lemma)
 }
 
 /// Where a statement was said, as its sentence or the one it goes on with names it.
-pub(super) fn medium(doc: &Doc<'_>, names: &Names, drafts: &[Draft], i: usize) -> Option<String> {
+pub(super) fn medium(doc: &Doc<'_>, names: &Names, candidates: &[AttributionCandidate], i: usize) -> Option<String> {
     let mut at = i;
-    // A quotation that goes on was said where it began; bounded by the number of drafts.
-    for _ in 0..drafts.len() {
-        let draft = &drafts[at];
-        if let Some((cue, span)) = &draft.cue {
-            return of_verb(doc, names, span.paragraph, *cue);
+    // A quotation that goes on was said where it began; bounded by their number.
+    for _ in 0..candidates.len() {
+        let candidate = &candidates[at];
+        if let Some((p, cue)) = candidate.cue_head() {
+            return of_verb(doc, names, p, cue);
         }
-        at = draft.follows.filter(|&f| f < at)?;
+        at = candidate.follows.filter(|&f| f < at)?;
     }
     None
 }
@@ -102,7 +52,7 @@ fn of_verb(doc: &Doc<'_>, names: &Names, p: usize, verb: usize) -> Option<String
 /// The medium among a verb's own adjuncts and objects.
 fn own(doc: &Doc<'_>, names: &Names, p: usize, v: usize) -> Option<String> {
     doc.analyses[p].children(v).find_map(|c| match doc.tokens(p)[c].dep {
-        Dep::Prep if matches!(doc.lemma(p, c), "in" | "on" | "during" | "at" | "via" | "through") => {
+        Dep::Prep if speech::MEDIUM_PREPOSITION.has(doc.lemma(p, c)) => {
             child(doc, p, c, &[Dep::Pobj]).and_then(|o| named(doc, names, p, o))
         }
         Dep::Dobj | Dep::Dative if doc.lemma(p, v) == "tell" => broadcaster(doc, names, p, c),
@@ -120,7 +70,7 @@ fn named(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<String> 
     if let Some((at, _)) = platform {
         return Some(doc.words(p, at.tokens.clone()).to_owned());
     }
-    MEDIA.contains(&doc.lemma(p, noun)).then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
+    speech::MEDIUM.has(doc.lemma(p, noun)).then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
 }
 
 /// "told the RTL broadcast", "told Reuters".
@@ -130,7 +80,8 @@ fn broadcaster(doc: &Doc<'_>, names: &Names, p: usize, noun: usize) -> Option<St
         actor.kind == EntityKind::Organization
             && facts().known(&actor.name).is_some_and(|k| matches!(k.class, "outlet" | "agency"))
     });
-    (outlet.is_some() || MEDIA.contains(&doc.lemma(p, noun))).then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
+    (outlet.is_some() || speech::MEDIUM.has(doc.lemma(p, noun)))
+        .then(|| doc.words(p, occasion(doc, p, noun)).to_owned())
 }
 
 /// The words of an occasion, up to its first clause or date.
@@ -146,15 +97,12 @@ fn occasion(doc: &Doc<'_>, p: usize, noun: usize) -> Range<usize> {
 
 /// To whom a statement was made: "told reporters", "said to the crowd", "wrote to the board". An outlet that was told is
 /// where it was said.
-pub(super) fn audience(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
-    let (cue, span) = draft.cue.as_ref()?;
-    let (p, cue) = (span.paragraph, *cue);
+pub(super) fn audience(doc: &Doc<'_>, names: &Names, candidate: &AttributionCandidate) -> Option<String> {
+    let (p, cue) = candidate.cue_head()?;
     let hearer = match doc.lemma(p, cue) {
-        "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise" | "notify" => {
-            child(doc, p, cue, &[Dep::Dobj, Dep::Dative])
-                .filter(|&c| c > cue && broadcaster(doc, names, p, c).is_none())
-        }
-        "say" | "write" | "speak" | "explain" | "confirm" | "announce" | "reply" => {
+        verb if speech::TELL_VERB.has(verb) => child(doc, p, cue, &[Dep::Dobj, Dep::Dative])
+            .filter(|&c| c > cue && broadcaster(doc, names, p, c).is_none()),
+        verb if speech::SAY_TO_VERB.has(verb) => {
             let to = doc.analyses[p].children(cue).find(|&c| c > cue && doc.word(p, c) == "to");
             to.and_then(|to| child(doc, p, to, &[Dep::Pobj]))
         }
@@ -162,13 +110,13 @@ pub(super) fn audience(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<St
     }?;
     let words = phrase(doc, p, hearer);
     let inside = (p, doc.bytes(p, words.clone()).start);
-    let in_content = draft.content.start <= inside && inside < draft.content.end;
+    let in_content = candidate.content.start <= inside && inside < candidate.content.end;
     (!in_content && doc.quoted(p, hearer).is_none() && words.len() <= 12).then(|| doc.words(p, words).to_owned())
 }
 
 /// Who is credited with having a statement.
-pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String> {
-    if let Some(at) = &draft.via {
+pub(super) fn via(doc: &Doc<'_>, names: &Names, candidate: &AttributionCandidate) -> Option<String> {
+    if let Some(at) = &candidate.via {
         // The credit names a body: its name is enough.
         let body = |a: ActorIndex| names.actor(a).kind == EntityKind::Organization;
         let named = names.within(at.paragraph, at.tokens.clone()).iter().find(|(_, a)| body(*a));
@@ -178,14 +126,11 @@ pub(super) fn via(doc: &Doc<'_>, names: &Names, draft: &Draft) -> Option<String>
         });
     }
     // "said in remarks reported by the agency".
-    let (cue, span) = draft.cue.as_ref()?;
-    let p = span.paragraph;
-    let below = subtree(doc, p, *cue);
-    let reported = below.clone().find(|&t| {
-        t > *cue
-            && doc.tokens(p)[t].dep == Dep::Acl
-            && matches!(doc.lemma(p, t), "report" | "publish" | "quote" | "carry" | "broadcast" | "cite")
-    })?;
+    let (p, cue) = candidate.cue_head()?;
+    let below = subtree(doc, p, cue);
+    let reported = below
+        .clone()
+        .find(|&t| t > cue && doc.tokens(p)[t].dep == Dep::Acl && speech::CREDIT_VERB.has(doc.lemma(p, t)))?;
     let agent = child(doc, p, reported, &[Dep::Agent])?;
     let by = child(doc, p, agent, &[Dep::Pobj])?;
     let body = subtree(doc, p, by)

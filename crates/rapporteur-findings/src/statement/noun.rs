@@ -2,22 +2,21 @@
 
 use rapporteur_language::{Dep, Pos};
 
-use super::Draft;
-use super::verb::trimmed;
+use super::candidate::AttributionCandidate;
+use super::trim::trimmed;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, subject, subtree};
 use rapporteur_lexicon::{Frames, cues};
 
-/// Drafts of one paragraph.
-pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
+/// Candidates of one paragraph.
+pub(super) fn candidates(doc: &Doc<'_>, p: usize, out: &mut Vec<AttributionCandidate>) {
     for n in 0..doc.tokens(p).len() {
         if doc.tokens(p)[n].pos != Pos::Noun {
             continue;
         }
-        let Some(cue) = cues().noun(doc.lemma(p, n)).filter(|c| c.strength >= 2 && c.frames.any(Frames::CLAUSE)) else {
+        if cues().noun(doc.lemma(p, n)).is_none_or(|c| c.strength < 2 || !c.frames.any(Frames::CLAUSE)) {
             continue;
-        };
-        let _ = cue;
+        }
         let clause = doc.analyses[p].children(n).find(|&c| {
             c > n
                 && matches!(doc.tokens(p)[c].dep, Dep::Acl | Dep::Ccomp)
@@ -36,14 +35,8 @@ pub(super) fn drafts(doc: &Doc<'_>, p: usize, out: &mut Vec<Draft>) {
         if bytes.start < bytes.end
             && let Some(source) = source
         {
-            out.push(Draft {
-                cue: Some((n, At::new(p, n..n + 1))),
-                source: Some((p, source)),
-                content: (p, bytes.start)..(p, bytes.end),
-                quotation: None,
-                follows: None,
-                via: None,
-            });
+            let cue = (n, At::new(p, n..n + 1));
+            out.push(AttributionCandidate::of_cue("statement/noun", cue, Some(source), bytes));
         }
     }
 }

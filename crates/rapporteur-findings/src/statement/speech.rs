@@ -1,17 +1,19 @@
 //! Quotations that are speech: which they are, and the cue of each.
 
 use rapporteur_language::{Dep, Pos, Tag};
-use rapporteur_schema::PassageKind;
+use rapporteur_schema::{PassageKind, Rule};
 
-use super::{Draft, is_wording};
+use super::candidate::AttributionCandidate;
+use super::verb::phrase_at;
+use super::wording::is_wording;
 use crate::doc::{At, Doc};
 use crate::grammar::{is_verb, sentence, subject};
 use crate::quotation::Quotation;
-use rapporteur_lexicon::{Frames, cues};
+use rapporteur_lexicon::{Cue, Frames, cues};
 
-/// Drafts of all direct speech, in order.
-pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
-    let mut out: Vec<Draft> = Vec::new();
+/// Candidates of all direct speech, in order.
+pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
+    let mut out: Vec<AttributionCandidate> = Vec::new();
     let mut last: Option<usize> = None; // the quotation before
     for (n, q) in doc.quotations.iter().enumerate() {
         if doc.kind(q.paragraph) != PassageKind::Body {
@@ -24,7 +26,9 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
             && let Some(first) = out.last().cloned()
         {
             let content = (q.paragraph, q.inner.start)..(q.paragraph, q.inner.end);
-            out.push(Draft { content, quotation: Some(n), follows: Some(out.len() - 1), ..first });
+            let follows = Some(out.len() - 1);
+            let by = Rule::new("statement/speech/split");
+            out.push(AttributionCandidate { by, content, quotation: Some(n), follows, ..first });
             last = Some(n);
             continue;
         }
@@ -48,18 +52,19 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
         if cue.is_none()
             && let Some((dash, name)) = signed(doc, q)
         {
-            out.push(draft(q, n, Some((dash, At::new(p, dash..dash + 1))), Some((p, name)), None));
+            let dash = (dash, At::new(p, dash..dash + 1));
+            out.push(quoted("statement/speech/signed", q, n, Some(dash), Some((p, name)), None));
             last = Some(n);
             continue;
         }
-        let (cue, source, follows) = match cue {
-            Some(c) => (Some(c), subject(doc, p, c), None),
+        let (by, cue, source, follows) = match cue {
+            Some(c) => ("statement/speech/cue", Some(c), subject(doc, p, c), None),
             None => {
                 let colon = introduced(doc, q);
                 if let Some((paragraph, verb)) = colon {
                     let at = At::new(paragraph, verb..verb + 1);
                     let source = subject(doc, paragraph, verb).map(|s| (paragraph, s));
-                    out.push(draft(q, n, Some((verb, at)), source, None));
+                    out.push(quoted("statement/speech/introduced", q, n, Some((verb, at)), source, None));
                     last = Some(n);
                     continue;
                 }
@@ -72,24 +77,28 @@ pub(super) fn drafts(doc: &Doc<'_>) -> Vec<Draft> {
                         continue;
                     }
                 }
-                (None, None, carried.then(|| out.len().saturating_sub(1)))
+                let by = if carried { "statement/speech/carried" } else { "statement/speech/alone" };
+                (by, None, None, carried.then(|| out.len().saturating_sub(1)))
             }
         };
         let cue = cue.map(|c| (c, At::new(p, c..c + 1)));
-        out.push(draft(q, n, cue, source.map(|s| (p, s)), follows));
+        out.push(quoted(by, q, n, cue, source.map(|s| (p, s)), follows));
         last = Some(n);
     }
     out
 }
 
-fn draft(
+/// A candidate whose content is the quotation with this number.
+fn quoted(
+    by: &'static str,
     q: &Quotation,
     n: usize,
     cue: Option<(usize, At)>,
     source: Option<(usize, usize)>,
     follows: Option<usize>,
-) -> Draft {
-    Draft {
+) -> AttributionCandidate {
+    AttributionCandidate {
+        by: Rule::new(by),
         cue,
         source,
         content: (q.paragraph, q.inner.start)..(q.paragraph, q.inner.end),
@@ -166,11 +175,11 @@ fn ends_in_cue(doc: &Doc<'_>, p: usize, at: usize) -> bool {
 
 /// Whether a token is a verb that can attribute a quotation.
 fn is_cue(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let quotes = |c: Cue| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0;
     is_verb(doc, p, t)
         && doc.quoted(p, t).is_none()
-        && cues()
-            .verb(doc.lemma(p, t))
-            .is_some_and(|c| c.frames.any(Frames::QUOTE | Frames::PAREN | Frames::CLAUSE) && c.strength > 0)
+        && (cues().verb(doc.lemma(p, t)).is_some_and(quotes)
+            || phrase_at(doc, p, t).is_some_and(|f| f.cue.frames.any(Frames::QUOTE | Frames::PAREN)))
 }
 
 /// A paragraph that is nothing but its quotations.

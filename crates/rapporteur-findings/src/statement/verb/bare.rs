@@ -2,14 +2,15 @@
 
 use rapporteur_language::Dep;
 
-use super::trim::trimmed;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, sentence, subtree};
 use crate::name::Names;
-use crate::statement::{Draft, is_wording};
+use crate::statement::candidate::AttributionCandidate;
+use crate::statement::trim::trimmed;
+use crate::statement::wording::is_wording;
 
 /// "had “nothing to report”": a person, a plain verb, and words in marks.
-pub(super) fn bare_fragment(doc: &Doc<'_>, names: &Names, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn bare_fragment(doc: &Doc<'_>, names: &Names, p: usize, v: usize, out: &mut Vec<AttributionCandidate>) {
     let Some(source) = child(doc, p, v, &[Dep::Nsubj]) else { return };
     let person = names.at(p, source).is_some_and(|a| names.is_person(a))
         || matches!(doc.word(p, source), "he" | "she" | "He" | "She");
@@ -24,12 +25,5 @@ pub(super) fn bare_fragment(doc: &Doc<'_>, names: &Names, p: usize, v: usize, ou
     }
     let end = subtree(doc, p, v).end.min(sentence(doc, p, v).end).max(inner.end);
     let bytes = trimmed(doc, p, inner.start..end);
-    out.push(Draft {
-        cue: Some((v, At::new(p, v..v + 1))),
-        source: Some((p, source)),
-        content: (p, bytes.start)..(p, bytes.end),
-        quotation: None,
-        follows: None,
-        via: None,
-    });
+    out.push(AttributionCandidate::of_cue("statement/verb/bare", (v, At::new(p, v..v + 1)), Some(source), bytes));
 }

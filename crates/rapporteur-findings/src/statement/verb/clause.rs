@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_passive, own_subject, sentence, subtree};
+use crate::statement::trim::trimmed;
+use rapporteur_lexicon::words::speech;
 use rapporteur_lexicon::{Cue, Frames, cues};
 
 /// "said that S", "S, said X": the clause that the verb takes.
@@ -44,23 +45,8 @@ fn with_adjuncts(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> usize {
         let follows = range.start >= end
             && range.start - end <= 3
             && (end..range.start).all(|t| tokens[t].pos == Pos::Punct || matches!(doc.word(p, t), "and" | "but"));
-        let marked = child(doc, p, c, &[Dep::Mark, Dep::Advmod]).is_some_and(|m| {
-            m < c
-                && matches!(
-                    doc.lemma(p, m),
-                    "when"
-                        | "if"
-                        | "because"
-                        | "while"
-                        | "although"
-                        | "though"
-                        | "unless"
-                        | "since"
-                        | "until"
-                        | "where"
-                        | "as"
-                )
-        });
+        let marked = child(doc, p, c, &[Dep::Mark, Dep::Advmod])
+            .is_some_and(|m| m < c && speech::CLAUSE_OPENER.has(doc.lemma(p, m)));
         let belongs = match tokens[c].dep {
             Dep::Advcl => marked && tokens[c].tag != Tag::Vbg,
             Dep::Conj => {

@@ -4,15 +4,19 @@ use std::ops::Range;
 
 use rapporteur_language::Dep;
 
-use super::is_order;
-use super::trim::trimmed;
+use super::order::{is_aside, is_order};
 use crate::doc::Doc;
-use crate::grammar::{child, subtree};
+use crate::grammar::{child, is_passive, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "vowed to V", "urged Y to V", "declined to V".
 pub(super) fn infinitive(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
-    if !cue.frames.any(Frames::INFINITIVE) || cue.strength < 2 || cue.kind == b'a' {
+    if !cue.frames.any(Frames::INFINITIVE) || cue.strength < 2 || cue.kind == b'a' || is_aside(doc, p, v) {
+        return None;
+    }
+    // "The bill is expected to pass": who expects it is not told, and the bill says nothing.
+    if cue.kind == b't' && is_passive(doc, p, v) {
         return None;
     }
     let x = doc.analyses[p].children(v).find(|&c| {

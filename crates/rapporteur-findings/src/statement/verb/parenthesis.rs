@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, sentence, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "S, X said" where the parse hangs the cue on S, and "S1, X said, S2" where it stands in the middle.
@@ -32,8 +32,7 @@ pub(super) fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option
         return None;
     }
     let first = own.clone().find(|&t| tokens[t].pos != Pos::Punct).unwrap_or(own.start);
-    let comma =
-        first.checked_sub(1).is_some_and(|t| matches!(doc.word(p, t), "," | "—" | "–" | "--" | "”" | "\"" | "’" | "'"));
+    let comma = first.checked_sub(1).is_some_and(|t| doc.word(p, t) == "--" || is_break(doc.word(p, t)));
     if !comma || first <= bounds.start {
         return None;
     }
@@ -46,4 +45,10 @@ pub(super) fn parenthesis(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option
         return Some(trimmed(doc, p, right));
     }
     Some(trimmed(doc, p, left))
+}
+
+/// Whether a token is a mark that can stand before a parenthesis.
+fn is_break(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| matches!(c, ',' | '—' | '–' | '”' | '"' | '’' | '\'')) && chars.next().is_none()
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::trim::trimmed;
 use crate::doc::Doc;
 use crate::grammar::{child, sentence, subtree};
+use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
 /// "described N as A", "called it N", "accused Y of V-ing".
@@ -37,7 +37,9 @@ pub(super) fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<R
 /// "called the plan “a trap”": a noun phrase and words in marks right behind it, however they are parsed.
 fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
     let bounds = sentence(doc, p, v);
-    let stop = |t: usize| matches!(doc.word(p, t), ";" | ":" | "," | "and" | "but" | "that") || t >= bounds.end;
+    let stop = |t: usize| {
+        matches!(doc.word(p, t), ";" | ":" | ",") || matches!(doc.word(p, t), "and" | "but" | "that") || t >= bounds.end
+    };
     let first = v + 1;
     let quote = (first..bounds.end.min(v + 16))
         .take_while(|&t| !stop(t) || doc.quoted(p, t).is_some())

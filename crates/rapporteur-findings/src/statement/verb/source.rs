@@ -6,10 +6,8 @@ use rapporteur_schema::EntityKind;
 use crate::doc::Doc;
 use crate::grammar::{head, is_verb, subject};
 use crate::name::Names;
+use rapporteur_lexicon::words::speech;
 use rapporteur_lexicon::{Cue, Frames, facts};
-
-/// Verbs by which things bear witness: "the figures show that S".
-const SHOWS: &[&str] = &["show", "reveal", "indicate", "suggest", "demonstrate", "find", "prove", "confirm"];
 
 /// The subject of a cue. "X said the talks would go on but added that …": where the parse gives the cue the subject of
 /// the clause before it, which says nothing, the speaker of that clause is meant.
@@ -38,10 +36,7 @@ pub(in crate::statement) fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, so
 fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) -> bool {
     let token = doc.tokens(p)[source];
     // In somebody's own mouth: "I think" inside a quotation is no attribution by the reporter.
-    if matches!(
-        doc.lemma(p, source).to_lowercase().as_str(),
-        "i" | "we" | "you" | "there" | "this" | "that" | "which" | "what"
-    ) {
+    if speech::SILENT_PRONOUN.has(&doc.lemma(p, source).to_lowercase()) {
         return false;
     }
     if let Some(actor) = names.at(p, source) {
@@ -51,24 +46,10 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
     match token.pos {
         Pos::Pron => {
             let lower = doc.word(p, source).to_lowercase();
-            matches!(
-                lower.as_str(),
-                "he" | "she"
-                    | "they"
-                    | "who"
-                    | "many"
-                    | "some"
-                    | "others"
-                    | "both"
-                    | "several"
-                    | "few"
-                    | "one"
-                    | "everyone"
-                    | "nobody"
-            ) || (lower == "it" && cue.strength >= 2)
+            speech::SPEAKING_PRONOUN.has(&lower) || (lower == "it" && cue.strength >= 2)
         }
         Pos::Propn => true,
-        Pos::Noun if SHOWS.contains(&doc.lemma(p, head(doc, p, source).unwrap_or(source))) => true,
+        Pos::Noun if speech::SHOW_VERB.has(doc.lemma(p, head(doc, p, source).unwrap_or(source))) => true,
         Pos::Noun | Pos::Adj | Pos::Num | Pos::Det => {
             is_human(doc, p, source) || is_document(doc.lemma(p, source)) || cue.strength >= 3
         }
@@ -78,219 +59,11 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
 
 /// Whether a noun is one of people or of a body of people.
 fn is_human(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    const PEOPLE: &[&str] = &[
-        "people",
-        "man",
-        "woman",
-        "group",
-        "party",
-        "government",
-        "office",
-        "ministry",
-        "company",
-        "union",
-        "agency",
-        "team",
-        "delegation",
-        "side",
-        "ally",
-        "country",
-        "nation",
-        "state",
-        "family",
-        "police",
-        "army",
-        "military",
-        "campaign",
-        "administration",
-        "committee",
-        "commission",
-        "court",
-        "council",
-        "department",
-        "source",
-        "critic",
-        "supporter",
-        "opponent",
-        "witness",
-        "resident",
-        "expert",
-        "analyst",
-        "observer",
-        "lawmaker",
-        "leader",
-        "worker",
-        "voter",
-        "republican",
-        "democrat",
-        "conservative",
-        "paper",
-        "newspaper",
-        "magazine",
-        "outlet",
-        "network",
-        "station",
-        "organization",
-        "organisation",
-        "firm",
-        "bank",
-        "board",
-        "panel",
-        "mediator",
-        "negotiator",
-        "rebel",
-        "militant",
-        "activist",
-        "protester",
-        "victim",
-        "relative",
-        "neighbor",
-        "neighbour",
-        "friend",
-        "colleague",
-        "aide",
-        "insider",
-        "member",
-        "author",
-        "researcher",
-        "scientist",
-        "economist",
-        "investor",
-        "trader",
-        "lawyer",
-        "attorney",
-        "prosecutor",
-        "investigator",
-        "authority",
-        "employer",
-        "employee",
-        "manager",
-        "owner",
-        "fan",
-        "player",
-        "coach",
-        "student",
-        "teacher",
-        "doctor",
-        "mother",
-        "father",
-        "son",
-        "daughter",
-        "wife",
-        "husband",
-        "brother",
-        "sister",
-        "parent",
-        "user",
-        "reader",
-        "majority",
-        "minority",
-        "many",
-        "some",
-        "other",
-        "both",
-        "most",
-        "percent",
-        "half",
-        "third",
-        "respondent",
-        "customer",
-        "soldier",
-        "fighter",
-        "refugee",
-        "migrant",
-        "candidate",
-        "nominee",
-        "mogul",
-        "billionaire",
-        "businessman",
-        "star",
-        "actor",
-        "singer",
-        "journalist",
-        "reporter",
-        "editor",
-        "columnist",
-        "blogger",
-        "host",
-        "anchor",
-        "moderator",
-        "house",
-        "parliament",
-        "congress",
-        "senate",
-        "church",
-    ];
     let lemma = doc.lemma(p, t).to_lowercase();
-    PEOPLE.contains(&lemma.as_str()) || facts().title(&lemma).is_some() || facts().demonym(doc.word(p, t)).is_some()
+    speech::SPEAKER_NOUN.has(&lemma) || facts().title(&lemma).is_some() || facts().demonym(doc.word(p, t)).is_some()
 }
 
 /// Whether a noun is a text or study that "says" things.
 fn is_document(lemma: &str) -> bool {
-    const TEXTS: &[&str] = &[
-        "report",
-        "statement",
-        "letter",
-        "document",
-        "poll",
-        "survey",
-        "study",
-        "memo",
-        "email",
-        "e-mail",
-        "tweet",
-        "post",
-        "message",
-        "article",
-        "story",
-        "editorial",
-        "book",
-        "filing",
-        "complaint",
-        "lawsuit",
-        "affidavit",
-        "transcript",
-        "communique",
-        "communiqué",
-        "note",
-        "release",
-        "research",
-        "data",
-        "figure",
-        "analysis",
-        "review",
-        "order",
-        "ruling",
-        "decision",
-        "bill",
-        "law",
-        "draft",
-        "plan",
-        "proposal",
-        "resolution",
-        "declaration",
-        "record",
-        "file",
-        "page",
-        "website",
-        "site",
-        "headline",
-        "ad",
-        "advertisement",
-        "video",
-        "evidence",
-        "audit",
-        "estimate",
-        "forecast",
-        "paper",
-        "account",
-        "text",
-        "indictment",
-        "testimony",
-        "sign",
-        "slogan",
-        "petition",
-        "agreement",
-    ];
-    TEXTS.contains(&lemma)
+    speech::SPEAKING_TEXT.has(lemma)
 }

@@ -3,66 +3,32 @@
 //! A noun tells a class, and the body is the last one named of that class, by the lists or by the words of its name;
 //! or the noun is a word of the name itself ("the trust" of Fernley Hospital Trust).
 
+use std::sync::LazyLock;
+
 use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::speaker::{FEW, REACH};
+use super::before::{MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
 use crate::doc::Doc;
 use crate::name::Names;
-use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::speech;
+use rapporteur_lexicon::{alternatives, facts, rows, table};
 
-/// Words of a body's name that tell its class where no list knows it.
-const BODIES: &[(&[&str], &[&str], &[&str])] = &[
-    (
-        &[
-            "newspaper",
-            "paper",
-            "magazine",
-            "daily",
-            "broadcaster",
-            "network",
-            "channel",
-            "outlet",
-            "portal",
-            "website",
-        ],
-        &["outlet"],
-        &["Times", "Post", "News", "Herald", "Gazette", "Journal", "Tribune", "Television", "TV", "Radio"],
-    ),
-    (&["agency"], &["agency", "government", "igo"], &["Agency", "News"]),
-    (&["ministry", "department"], &["government"], &["Ministry", "Department"]),
-    (
-        &["union"],
-        &["union"],
-        &["Union", "Federation", "Alliance", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions"],
-    ),
-    (&["party"], &["party"], &["Party"]),
-    (&["court", "tribunal"], &["court"], &["Court", "Tribunal"]),
-    (&["council"], &["igo", "government"], &["Council"]),
-    (&["commission"], &["igo", "government"], &["Commission"]),
-    (&["committee"], &["legislature", "government"], &["Committee"]),
-    (&["association"], &["ngo", "union"], &["Association"]),
-];
+/// A kind of body: the nouns that mean one, its classes in the lists of names, words of its name.
+struct Kind {
+    nouns: Vec<&'static str>,
+    classes: Vec<&'static str>,
+    words: Vec<&'static str>,
+}
 
-/// Nouns that mean a company, whatever it is called.
-const COMPANIES: &[&str] = &[
-    "company",
-    "firm",
-    "carmaker",
-    "airline",
-    "employer",
-    "manufacturer",
-    "group",
-    "operator",
-    "carrier",
-    "railway",
-    "railroad",
-    "retailer",
-    "management",
-];
-
-/// Nouns too wide to be the name of one body, though many names end in them.
-const WIDE: &[&str] = &["state", "house", "nation", "city", "country", "court", "office", "people", "service", "news"];
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let kind = |[nouns, classes, words]: [&'static str; 3]| Kind {
+        nouns: alternatives(nouns).collect(),
+        classes: alternatives(classes).collect(),
+        words: alternatives(words).collect(),
+    };
+    rows(table::BODIES).map(kind).collect()
+});
 
 /// Which body a noun with "the" means. A company is the body of no other class that the report names most.
 pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, lemma: &str) -> Option<ActorIndex> {
@@ -73,28 +39,36 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
     let before = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
     // "the employers" are the association that speaks for them, where one is named.
     let many = doc.tokens(p)[t].tag == Tag::Nns && lemma == "employer";
-    let employers = |a: &ActorIndex| is_body(*a) && has_word(names, *a, EMPLOYERS);
+    let employers = |a: &ActorIndex| is_body(*a) && has_word(names, *a, |w| speech::EMPLOYERS_WORD.has(w));
     if many && let Some(found) = (0..names.actors.len() as u32).map(ActorIndex).find(employers) {
         return Some(found);
     }
-    if COMPANIES.contains(&lemma) && definite {
+    if speech::COMPANY_NOUN.has(lemma) && definite {
         let other = |a: &ActorIndex| {
-            let words = || BODIES.iter().any(|(_, _, own)| has_word(names, *a, own));
+            let words = || KINDS.iter().any(|k| has_word(names, *a, |w| k.words.contains(&w)));
             // "Jo Roe/Harbour Press" is a credit.
             is_body(*a) && !names.actor(*a).name.contains('/') && class(*a).map_or_else(|| !words(), |c| c == "company")
         };
         // One that the paragraph has named before, else the one that the report is about.
         let near = names.mentions[..before].iter().rev().take_while(|(at, _)| at.paragraph == p).map(|(_, a)| *a);
-        if let Some(here) = near.take(FEW).find(other) {
+        if let Some(here) = near.take(MAX_NAMES_BACK).find(other) {
             return Some(here);
         }
         let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
         return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
     }
-    let near = || names.mentions[..before].iter().rev().take(FEW).take_while(|(at, _)| p - at.paragraph <= REACH);
-    if let Some((_, classes, words)) = BODIES.iter().find(|(nouns, _, _)| nouns.contains(&lemma)) {
-        let fits =
-            |a: ActorIndex| is_body(a) && (class(a).is_some_and(|c| classes.contains(&c)) || has_word(names, a, words));
+    let near = || {
+        names.mentions[..before]
+            .iter()
+            .rev()
+            .take(MAX_NAMES_BACK)
+            .take_while(|(at, _)| p - at.paragraph <= MAX_PARAGRAPHS_BACK)
+    };
+    if let Some(kind) = KINDS.iter().find(|k| k.nouns.contains(&lemma)) {
+        let fits = |a: ActorIndex| {
+            let listed = class(a).is_some_and(|c| kind.classes.contains(&c));
+            is_body(a) && (listed || has_word(names, a, |w| kind.words.contains(&w)))
+        };
         if let Some(found) = near().map(|(_, a)| *a).find(|&a| fits(a)) {
             return Some(found);
         }
@@ -109,24 +83,21 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
         let name = &names.actor(a).name;
         is_body(a) && name.contains(' ') && name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(lemma))
     };
-    if lemma.len() < 4 || WIDE.contains(&lemma) || !definite {
+    if lemma.len() < 4 || speech::WIDE_NOUN.has(lemma) || !definite {
         return None;
     }
     near().map(|(_, a)| *a).find(|&a| short(a))
 }
 
 /// Whether one of these words stands in an actor's name.
-fn has_word(names: &Names, actor: ActorIndex, words: &[&str]) -> bool {
-    names.actor(actor).name.split(' ').any(|w| words.contains(&w.trim_end_matches(['\'', '’'])))
+fn has_word(names: &Names, actor: ActorIndex, is_one: impl Fn(&str) -> bool) -> bool {
+    names.actor(actor).name.split(' ').any(|w| is_one(w.trim_end_matches(['\'', '’'])))
 }
-
-/// Words in the name of a body that speaks for employers.
-const EMPLOYERS: &[&str] = &["Employers", "Operators", "Owners", "Producers", "Manufacturers", "Companies"];
 
 /// Whether an actor is a union, by the lists or by its name.
 pub(crate) fn is_union(names: &Names, actor: ActorIndex) -> bool {
     let name = &names.actor(actor).name;
     let listed = facts().known(name).map(|k| k.class == "union");
-    let words = &["Union", "Workers", "Guild", "Brotherhood", "Teamsters", "Unions", "Nurses", "Teachers"];
-    names.actor(actor).kind == EntityKind::Organization && listed.unwrap_or_else(|| has_word(names, actor, words))
+    names.actor(actor).kind == EntityKind::Organization
+        && listed.unwrap_or_else(|| has_word(names, actor, |w| speech::UNION_WORD.has(w)))
 }

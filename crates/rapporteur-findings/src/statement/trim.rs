@@ -7,7 +7,7 @@ use rapporteur_language::Dep;
 use crate::doc::Doc;
 
 /// The bytes of some tokens without the marks, conjunctions and white space around them.
-pub(in crate::statement) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
     let all = doc.tokens(p);
     let drop = |t: usize| {

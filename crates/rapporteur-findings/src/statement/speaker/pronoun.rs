@@ -1,0 +1,221 @@
+//! Whom a pronoun means: the person last spoken of who fits, the body last named.
+//!
+//! Who spoke last near by is offered first, then who was named, the nearer and the more a subject the better. Where
+//! somebody asks, every one offered is told with the reason why another was taken.
+
+use rapporteur_language::Dep;
+use rapporteur_schema::ActorIndex;
+
+use super::before::{Before, MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
+use crate::doc::{At, Doc};
+use crate::grammar::{head, is_verb, subject};
+use crate::name::Names;
+use rapporteur_lexicon::facts;
+
+/// How many names back a pronoun may reach.
+const MAX_NAMES_TO_PERSON: usize = 40;
+
+/// The rule, as rivals name it.
+const RULE: &str = "statement/speaker/pronoun";
+
+/// Whom a pronoun means, read as this form.
+pub(crate) fn pronoun(before: Before<'_, '_>, p: usize, t: usize, form: &str) -> Option<ActorIndex> {
+    let Before { doc, names, .. } = before;
+    match form {
+        "he" => person_before(before, p, t, Gender::Male, None),
+        "she" => person_before(before, p, t, Gender::Female, None),
+        "it" => body_before(before, p, t),
+        "who" => head(doc, p, t).and_then(|v| head(doc, p, v)).and_then(|n| names.at(p, n)),
+        _ => None,
+    }
+}
+
+/// Of what gender a person has to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// "he"
+    Male,
+    /// "she"
+    Female,
+    /// "the minister"
+    Any,
+}
+
+/// Whether a person may be of this gender, by first name.
+fn fits(names: &Names, actor: ActorIndex, gender: Gender) -> bool {
+    let name = &names.actor(actor).name;
+    let first = name.split(' ').next().unwrap_or("");
+    let honorific = names.actor(actor).offices.iter().any(|o| {
+        let title = o.title.to_lowercase();
+        (title.ends_with("woman") && gender == Gender::Male)
+            || (title.ends_with("man") && !title.ends_with("woman") && gender == Gender::Female)
+    });
+    let by_list = |given: char| match gender {
+        Gender::Any => true,
+        Gender::Male => given != 'f' || !name.contains(' '),
+        Gender::Female => given != 'm' || !name.contains(' '),
+    };
+    !honorific && facts().given_name(first).is_none_or(by_list)
+}
+
+/// Whom the subject of its verb names, where a pronoun is an object: "Roe met him" is not of Roe, who would be "himself".
+fn subject_above(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
+    let object = matches!(doc.tokens(p)[t].dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
+    let mut v = head(doc, p, t).filter(|_| object)?;
+    for _ in 0..3 {
+        if is_verb(doc, p, v) {
+            return subject(doc, p, v).and_then(|s| names.at(p, s));
+        }
+        v = head(doc, p, v)?;
+    }
+    None
+}
+
+/// Those offered for one pronoun, and the best of them.
+struct Offers<'a, 'r> {
+    before: Before<'a, 'r>,
+    gender: Gender,
+    /// Whom the pronoun cannot mean.
+    own: Option<ActorIndex>,
+    /// Those who alone can be meant, where a description says so.
+    among: Option<&'a [ActorIndex]>,
+    best: Option<(i32, ActorIndex)>,
+    /// Where somebody asked: who was offered by which words, and why not taken if that is not the score.
+    considered: Vec<(ActorIndex, At, Option<&'static str>)>,
+}
+
+impl Offers<'_, '_> {
+    fn offer(&mut self, score: i32, actor: ActorIndex, words: &At) {
+        let names = self.before.names;
+        let unfit = if !names.is_person(actor) {
+            Some("not a person")
+        } else if Some(actor) == self.own {
+            Some("the subject of the verb, which would be \u{201c}himself\u{201d} or \u{201c}herself\u{201d}")
+        } else if self.among.is_some_and(|among| !among.contains(&actor)) {
+            Some("holds no such office")
+        } else if !fits(names, actor, self.gender) {
+            Some("of another gender, by the first name or title")
+        } else {
+            None
+        };
+        if self.before.doc.trace.is_on() {
+            self.considered.push((actor, words.clone(), unfit));
+        }
+        if unfit.is_none() && self.best.is_none_or(|(s, _)| score > s) {
+            self.best = Some((score, actor));
+        }
+    }
+
+    /// Tells, where somebody asked, of whom else there was.
+    fn tell(&self, p: usize, t: usize) {
+        let Before { doc, names, .. } = self.before;
+        let winner = self.best.map(|(_, actor)| actor);
+        let of = At::new(p, t..t + 1);
+        for (actor, words, unfit) in self.considered.iter().filter(|(a, ..)| Some(*a) != winner) {
+            let (name, better) = (&names.actor(*actor).name, winner.map_or("nobody", |w| &names.actor(w).name));
+            let why = match unfit {
+                Some(why) => format!("{name}: {why}"),
+                None => format!("{name}: farther away or less in the foreground than {better}"),
+            };
+            doc.trace.lost(doc, RULE, "speaker", &of, words, why);
+        }
+    }
+}
+
+/// The person a pronoun or bare description at this place means, one of these where it says so.
+pub(super) fn person_before(
+    before: Before<'_, '_>,
+    p: usize,
+    t: usize,
+    gender: Gender,
+    among: Option<&[ActorIndex]>,
+) -> Option<ActorIndex> {
+    let Before { doc, names, candidates, speakers } = before;
+    let here = doc.tokens(p)[t].start as usize;
+    let own = subject_above(doc, names, p, t);
+    let mut offers = Offers { before, gender, own, among, best: None, considered: Vec::new() };
+    // What is said by the pronoun that has to be understood, where it is a speaker.
+    let own_content = candidates.get(speakers.len()).map(|c| c.content.clone());
+    // Who spoke last, near by.
+    for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
+        let (paragraph, byte) = candidate
+            .cue_head()
+            .map_or(candidate.content.end, |(paragraph, cue)| (paragraph, doc.bytes(paragraph, cue..cue + 1).start));
+        let distance = p.checked_sub(paragraph).filter(|d| *d <= MAX_PARAGRAPHS_BACK && (*d > 0 || byte < here));
+        if let (Some(distance), Some(actor), Some(words)) = (distance, speaker, words) {
+            offers.offer(60 - 20 * distance as i32, *actor, words);
+            break;
+        }
+    }
+    // Who was named last outside quotation marks: subjects before others, this paragraph before earlier ones.
+    let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    for (n, (at, actor)) in names.mentions[..named].iter().rev().enumerate() {
+        let distance = p - at.paragraph;
+        if distance > MAX_PARAGRAPHS_BACK || n > MAX_NAMES_TO_PERSON {
+            break;
+        }
+        let head = at.tokens.end - 1;
+        let spot = (at.paragraph, doc.bytes(at.paragraph, at.tokens.clone()).start);
+        if own_content.as_ref().is_some_and(|c| c.start <= spot && spot < c.end) {
+            if doc.trace.is_on() {
+                offers.considered.push((*actor, at.clone(), Some("stands inside the pronoun's own content")));
+            }
+            continue;
+        }
+        if doc.quoted(at.paragraph, head).is_some() {
+            if doc.trace.is_on() {
+                offers.considered.push((*actor, at.clone(), Some("named in somebody's quoted words")));
+            }
+            continue;
+        }
+        let role = match doc.tokens(at.paragraph)[head].dep {
+            Dep::Nsubj | Dep::Nsubjpass => 30,
+            Dep::Poss => 6,
+            Dep::Conj | Dep::Appos => 12,
+            Dep::Dobj | Dep::Pobj => 8,
+            _ => 4,
+        };
+        offers.offer(40 - 18 * distance as i32 - (n as i32).min(12) + role, *actor, at);
+    }
+    offers.tell(p, t);
+    offers.best.map(|(_, actor)| actor)
+}
+
+/// The person named near by before a place, where it is only one.
+pub(super) fn only_person_before(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
+    let Before { doc, names, .. } = before;
+    let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    let near = names.mentions[..named].iter().rev().take(MAX_NAMES_BACK);
+    let near = near.take_while(|(at, _)| p - at.paragraph <= MAX_PARAGRAPHS_BACK);
+    let mut found: Option<(ActorIndex, &At)> = None;
+    for (at, actor) in near.filter(|(_, actor)| names.is_person(*actor)) {
+        match found {
+            None => found = Some((*actor, at)),
+            Some((other, words)) if other != *actor => {
+                let why = "one of several people whom these words could mean, and they do not tell which";
+                doc.trace.lost(doc, RULE, "speaker", &At::new(p, t..t + 1), words, why);
+                return None;
+            }
+            Some(_) => {}
+        }
+    }
+    found.map(|(actor, _)| actor)
+}
+
+/// The body that "it" means: the last one named.
+fn body_before(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
+    use rapporteur_schema::EntityKind::{Country, Organization};
+    let Before { doc, names, .. } = before;
+    let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
+    let near = names.mentions[..named].iter().rev().take(MAX_NAMES_BACK).take_while(|(at, _)| p - at.paragraph <= 1);
+    for (at, actor) in near {
+        if matches!(names.actor(*actor).kind, Organization | Country) {
+            return Some(*actor);
+        }
+        if doc.trace.is_on() {
+            let why = format!("{}: no body or country", names.actor(*actor).name);
+            doc.trace.lost(doc, RULE, "speaker", &At::new(p, t..t + 1), at, why);
+        }
+    }
+    None
+}
