@@ -23,6 +23,7 @@ use crate::doc::At;
 use crate::grammar::subtree;
 use crate::party::RuleContext;
 use rapporteur_lexicon::Meets;
+use rapporteur_lexicon::words::gathering;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<MeetingFinding> {
@@ -146,13 +147,9 @@ fn by_day(status: MeetingStatus, date: Option<Edtf>, published: Option<Edtf>, ki
 /// Whether the noun is pointed at as one that is known ("the talks", "their meeting").
 fn definite(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
     let doc = context.doc;
-    doc.analyses[trigger.p].children(trigger.token).any(|c| {
-        c < trigger.token
-            && matches!(
-                doc.word(trigger.p, c).to_lowercase().as_str(),
-                "the" | "their" | "his" | "her" | "its" | "our" | "this" | "these" | "those"
-            )
-    })
+    doc.analyses[trigger.p]
+        .children(trigger.token)
+        .any(|c| c < trigger.token && gathering::KNOWN.has(&doc.word(trigger.p, c).to_lowercase()))
 }
 
 /// How it is held, by the words beside it.
@@ -177,14 +174,12 @@ fn manner(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
 
 /// Which of a row it is ("the third round of talks").
 fn ordinal(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<u32> {
-    const WORDS: &[&str] =
-        &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     let (p, doc) = (trigger.p, context.doc);
     if trigger.role == Role::Verb {
         return None;
     }
-    doc.analyses[p].children(trigger.token).filter(|&c| c < trigger.token).find_map(|c| {
-        let at = WORDS.iter().position(|w| *w == doc.lemma(p, c).to_lowercase())?;
-        u32::try_from(at + 1).ok()
-    })
+    doc.analyses[p]
+        .children(trigger.token)
+        .filter(|&c| c < trigger.token)
+        .find_map(|c| gathering::ORDINAL.value(&doc.lemma(p, c).to_lowercase())?.parse().ok())
 }

@@ -10,6 +10,7 @@ use super::status;
 use super::trigger::{Role, Trigger};
 use crate::grammar::{child, head, is_passive, own_subject, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 pub(super) fn of_noun(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Sides {
@@ -100,13 +101,6 @@ pub(super) fn of_noun(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> S
     sides
 }
 
-/// Verbs by which one side speaks of its own gathering with another ("wants talks with", "denied a meeting with").
-const OWN: &[&str] = &[
-    "accept", "agree", "announce", "arrange", "cancel", "confirm", "consider", "decline", "demand", "deny", "expect",
-    "get", "need", "offer", "plan", "postpone", "propose", "refuse", "reject", "request", "schedule", "seek", "set",
-    "signal", "suspend", "want", "win", "secure", "scrap", "skip", "call", "break", "cut", "abandon", "delay",
-];
-
 /// Whether the subject of the verb takes part in the noun that depends on it.
 fn takes_part(context: &RuleContext<'_, '_>, trigger: &Trigger, v: usize, with: bool, sides: &Sides) -> bool {
     let (doc, p) = (context.doc, trigger.p);
@@ -115,7 +109,7 @@ fn takes_part(context: &RuleContext<'_, '_>, trigger: &Trigger, v: usize, with: 
         Role::Object => {
             gatherings().takes(lemma, Meets::HAVE)
                 || status::leaves(lemma)
-                || with && !sides.before && OWN.contains(&lemma)
+                || with && !sides.before && gathering::ONE_SIDED.has(lemma)
         }
         Role::Adjunct(prep) => {
             let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
@@ -126,7 +120,7 @@ fn takes_part(context: &RuleContext<'_, '_>, trigger: &Trigger, v: usize, with: 
                 "of" | "from" => status::leaves(lemma),
                 "after" | "following" if status::settles(lemma) => !sides.before,
                 // "said at a meeting with X", "told X during a call".
-                "at" | "during" | "in" | "after" | "following" | "before" | "over" => with && !sides.before,
+                word if gathering::AROUND.has(word) => with && !sides.before,
                 _ => false,
             }
         }

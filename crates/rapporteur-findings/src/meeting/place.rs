@@ -7,6 +7,7 @@ use super::trigger::{Role, Trigger};
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::RuleContext;
 use crate::statement::is_medium;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The verb above a gathering's verb that tells of going there ("flew to Oslo to meet").
@@ -52,10 +53,9 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
             .collect::<Vec<_>>()
         {
             let word = doc.word(p, prep).to_lowercase();
-            let hosts = matches!(doc.lemma(p, h), "welcome" | "host" | "receive" | "invite" | "summon" | "call");
+            let hosts = gathering::HOSTING.has(doc.lemma(p, h));
             let to = Some(h) == goes || visit || hosts;
-            let fits = matches!(word.as_str(), "in" | "at" | "near" | "outside" | "inside")
-                || to && matches!(word.as_str(), "to" | "for");
+            let fits = gathering::WHERE.has(&word) || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
             match object.and_then(|o| located(context, p, o)) {
                 Some(actor) if is_building(context, actor) => house = house.or(Some(actor)),
@@ -76,16 +76,13 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
         // "the Singapore summit": a state that is one city is where, unless another is named beside it.
         let alone = named.clone().count() == 1;
         let city = |a: ActorIndex| {
-            alone && CITY_STATES.contains(&context.names.actor(a).name.as_str()) && !context.names.is_person(a)
+            alone && gathering::CITY_STATE.has(&context.names.actor(a).name) && !context.names.is_person(a)
         };
         return named
             .rfind(|&a| context.names.actor(a).kind == EntityKind::Place || is_building(context, a) || city(a));
     }
     None
 }
-
-/// States that are one city.
-const CITY_STATES: &[&str] = &["Singapore", "Monaco", "Luxembourg", "Kuwait", "Panama", "Djibouti"];
 
 /// A place that hangs on something told of the gathering ("met the delegation in Oslo", "met to discuss it in Oslo").
 fn deeper(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Option<ActorIndex> {
@@ -158,30 +155,8 @@ fn located(context: &RuleContext<'_, '_>, p: usize, noun: usize) -> Option<Actor
 pub(super) fn is_building(context: &RuleContext<'_, '_>, actor: ActorIndex) -> bool {
     let actor = context.names.actor(actor);
     matches!(actor.kind, EntityKind::Organization | EntityKind::Place)
-        && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
+        && actor.name.split(' ').any(|w| gathering::BUILDING.has(w))
 }
-
-/// Words of names of buildings in which people meet.
-const BUILDINGS: &[&str] = &[
-    "House",
-    "Palace",
-    "Hall",
-    "Kremlin",
-    "Hotel",
-    "Centre",
-    "Center",
-    "Building",
-    "Castle",
-    "Office",
-    "Mansion",
-    "Club",
-    "Lodge",
-    "Ministry",
-    "Headquarters",
-    "Court",
-    "Pentagon",
-    "Capitol",
-];
 
 /// Whether a date's tokens hang on the gathering: its noun, its verb or the journey, with no other verb between.
 pub(super) fn belongs(

@@ -7,6 +7,7 @@ use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 use super::trigger::{Role, Trigger};
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The sides of a gathering.
@@ -143,10 +144,9 @@ fn of_verb(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<Sides
     // "the minister and the union's head spoke by telephone", but not "spoke at a rally".
     let speaks = matches!(doc.lemma(p, v), "speak" | "talk");
     let elsewhere = || {
-        doc.analyses[p].children(v).any(|c| {
-            doc.tokens(p)[c].dep == Dep::Prep
-                && matches!(doc.word(p, c), "to" | "at" | "about" | "of" | "against" | "in")
-        })
+        doc.analyses[p]
+            .children(v)
+            .any(|c| doc.tokens(p)[c].dep == Dep::Prep && gathering::NO_EXCHANGE.has(doc.word(p, c)))
     };
     if speaks && !named {
         return (sides.all.len() > 1 && !elsewhere()).then_some(sides);

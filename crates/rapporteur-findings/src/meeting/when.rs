@@ -9,6 +9,7 @@ use super::trigger::{Role, Trigger};
 use crate::doc::Doc;
 use crate::grammar::head;
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The clause of a noun with a date that follows it at once, which the parse may hang higher ("the pledges made at the
@@ -68,9 +69,8 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
             // "on Monday and Tuesday", "late Monday and throughout Tuesday" are one stretch.
             Some(before)
                 if tokens.start <= last_end + 3
-                    && (last_end..tokens.start).any(|t| {
-                        matches!(doc.word(p, t), "and" | "to" | "through" | "throughout" | "until" | "-" | "–")
-                    }) =>
+                    && (last_end..tokens.start)
+                        .any(|t| gathering::RANGE_LINK.has(doc.word(p, t)) || matches!(doc.word(p, t), "-" | "–")) =>
             {
                 Some(before.hull(value))
             }
@@ -85,7 +85,7 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
 /// her"), to which the parse does not always give it.
 fn behind_another(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
     let (p, doc) = (trigger.p, context.doc);
-    let small = |t: usize| matches!(doc.word(p, t).to_lowercase().as_str(), "on" | "late" | "early" | "," | "last");
+    let small = |t: usize| doc.word(p, t) == "," || gathering::BEFORE_DAY.has(&doc.word(p, t).to_lowercase());
     let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
     let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
     let aux = matches!(doc.tokens(p)[v].dep, Dep::Aux | Dep::Auxpass);

@@ -10,6 +10,7 @@ mod number;
 
 use std::ops::Range;
 
+use rapporteur_lexicon::words::quantity;
 use rapporteur_schema::{QuantityFinding, Rule};
 
 use crate::date::{Found, date_of_verb};
@@ -86,6 +87,5 @@ fn denied(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> bool {
     };
     let before = word(number.tokens.start.checked_sub(1));
     let after = word(Some(number.tokens.end));
-    matches!(before.as_str(), "not" | "another" | "additional" | "further" | "extra")
-        || matches!(after.as_str(), "more" | "others" | "additional" | "extra")
+    quantity::NO_WHOLE.has(&before) || matches!(after.as_str(), "more" | "others" | "additional" | "extra")
 }
