@@ -4,6 +4,7 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::trigger::{Role, Trigger};
+use crate::doc::At;
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::RuleContext;
 use crate::statement::is_medium;
@@ -72,14 +73,19 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
     // "the Oslo talks", "the Palace meeting"
     if trigger.role != Role::Verb {
         let start = subtree(doc, p, trigger.token).start;
-        let mut named = context.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
+        // "Oslo's talks with Stockholm": whose, not where.
+        let whose = |at: &At| doc.tokens(p)[at.tokens.end - 1].dep == Dep::Poss;
+        let named = context.names.within(p, start..trigger.token).iter();
+        let mut named = named.filter(|(at, _)| !whose(at)).map(|(_, a)| *a);
         // "the Singapore summit": a state that is one city is where, unless another is named beside it.
         let alone = named.clone().count() == 1;
         let city = |a: ActorIndex| {
             alone && gathering::CITY_STATE.has(&context.names.actor(a).name) && !context.names.is_person(a)
         };
-        return named
-            .rfind(|&a| context.names.actor(a).kind == EntityKind::Place || is_building(context, a) || city(a));
+        // "Oslo-Stockholm talks": two capitals that meet.
+        let place = |a: ActorIndex| context.names.actor(a).kind == EntityKind::Place;
+        let two = named.clone().filter(|&a| place(a) && !is_building(context, a)).count() > 1;
+        return named.rfind(|&a| place(a) && !two || is_building(context, a) || city(a));
     }
     None
 }

@@ -55,4 +55,10 @@ area! { "gathering" {
     RANGE_LINK = "range-link",
     /// Words right before a day of the week, lower case.
     BEFORE_DAY = "before-day",
+    /// Lemmas of nouns of what lies between two parties ("the dispute between", "a contract with", "an offer from").
+    BETWEEN_PARTIES = "between-parties",
+    /// Lemmas of nouns that call two parties states.
+    STATE = "state",
+    /// Last words of names of events, as written: they are held and meet nobody.
+    EVENT = "event",
 }}
