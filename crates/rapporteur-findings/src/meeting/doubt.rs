@@ -35,6 +35,10 @@ pub(super) fn hearsay(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool 
     let (p, doc) = (trigger.p, context.doc);
     let Some(i) = context.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
     let Some((cue_p, cue)) = context.speech.cue(i) else { return false };
+    // "The paper reported that, as the minister arrived in Oslo, …": what is told in passing is not what is reported.
+    if trigger.verb.is_some_and(|v| in_passing(doc, p, v)) {
+        return false;
+    }
     let reports = matches!(doc.lemma(cue_p, cue), "report" | "understand" | "learn" | "hear");
     match context.speech.speaker(i) {
         Some(speaker) => {
@@ -44,6 +48,12 @@ pub(super) fn hearsay(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool 
         }
         None => reports,
     }
+}
+
+/// Whether a verb tells the circumstance of something else: in a clause of time ("when they met"), a participle ("meeting
+/// with"), or a clause about a noun ("who met her").
+fn in_passing(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    matches!(doc.tokens(p)[verb].dep, Dep::Advcl | Dep::Acl | Dep::Relcl | Dep::Pcomp)
 }
 
 /// "reportedly", "allegedly", "is said to have".

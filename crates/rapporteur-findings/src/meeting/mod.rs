@@ -81,18 +81,22 @@ fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -
     let clause = clause::clause(doc, trigger, found.subject);
     let (clause, behind) = when::with_date(context, trigger, clause);
     let date = when::date(context, trigger, &clause).or(behind);
-    let date = date.map(|d| when::to_come(context, trigger, d));
     let mut stage = status::stage(doc, trigger);
+    let date = date.map(|d| when::to_come(context, trigger, d, &stage));
     if stage.status == MeetingStatus::Held && stage.staged && doubt::hearsay(context, trigger) {
         stage.status = MeetingStatus::Unconfirmed;
     }
     let status = by_day(stage.status, date, context.published, doc.kind(p));
     let several = participants.len() > 1 || found.both.is_some();
+    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
+    if journey && place.is_some_and(|a| place::is_building(context, a)) {
+        dropped(context, trigger, found.by, "a way to a building is no visit");
+        return None;
+    }
     if !enough(context, trigger, several, !participants.is_empty(), place.is_some(), date.is_some()) {
         dropped(context, trigger, found.by, "names too few, and neither a place nor a day that would do");
         return None;
     }
-    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
     Some(MeetingFinding {
         by: Rule::new(found.by),
         at: doc.cite(&At::new(p, clause))?,

@@ -102,17 +102,26 @@ fn deeper(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>)
     });
     let mut house = None;
     for prep in preps {
-        let object = child(doc, p, prep, &[Dep::Pobj]);
-        if belongs(context, trigger, goes, prep..prep + 1)
-            && !of_purpose(context, trigger, prep)
-            && let Some(actor) = object.and_then(|o| located(context, p, o))
-            // "met to end the war in Norway": a country so far off is what is talked about.
-            && (context.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
-        {
-            if !is_building(context, actor) {
-                return Some(actor);
+        let Some(object) = child(doc, p, prep, &[Dep::Pobj]) else { continue };
+        let Some(actor) = located(context, p, object) else { continue };
+        // "met to end the war in Norway": a country so far off is what is talked about.
+        let country = context.names.actor(actor).kind == EntityKind::Country;
+        let why = if !belongs(context, trigger, goes, prep..prep + 1) {
+            Some("the place of another verb or noun")
+        } else if of_purpose(context, trigger, prep) {
+            Some("the place of what it is for")
+        } else if country && !word_of_visit(visit, doc.word(p, prep)) {
+            Some("a country so far off is what is talked about")
+        } else {
+            None
+        };
+        match why {
+            Some(why) => {
+                let words = At::new(p, trigger.words.clone());
+                doc.trace.lost(doc, "meeting/place", "place", &words, &At::new(p, object..object + 1), why);
             }
-            house = house.or(Some(actor));
+            None if !is_building(context, actor) => return Some(actor),
+            None => house = house.or(Some(actor)),
         }
     }
     house

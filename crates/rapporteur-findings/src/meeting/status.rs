@@ -218,10 +218,13 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         // "the talks with him would force the other side": ahead; "the talks show": nothing is told.
         Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
         // "did not cancel the meeting" leaves open whether it was held.
+        Role::Object if off && is_wish(doc, p, v) => (Planned, true),
         Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
         Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
         Role::Object if has => (told, true),
         Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told == Denied { Denied } else { Planned }, true),
+        // "the only way is a meeting": nothing has been held, as long as the verb does not say that it was.
+        Role::Object if lemma == "be" && told != Held => (if told == Denied { Denied } else { Planned }, false),
         Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
             "after" | "following" | "since" => (Held, true),
@@ -241,6 +244,18 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
 fn calls_in(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     doc.lemma(p, v) != "call"
         || child(doc, p, v, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(|c| doc.word(p, c) == "in")
+}
+
+/// Whether somebody only wants what a verb tells: "should cancel the summit", "urged him to cancel it".
+fn is_wish(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let modal = |c: usize| {
+        doc.tokens(p)[c].dep == Dep::Aux && matches!(doc.lemma(p, c), "should" | "could" | "might" | "would")
+    };
+    let urged = || {
+        let clause = matches!(doc.tokens(p)[v].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl);
+        head(doc, p, v).is_some_and(|up| clause && gathering::URGING.has(doc.lemma(p, up)))
+    };
+    doc.analyses[p].children(v).any(modal) || urged()
 }
 
 /// "called off", "broke off", "put off", "pulled out of".

@@ -5,11 +5,12 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
 
 use super::participants::{Participants, actors_of, bar, objects};
+use super::place::is_building;
 use super::trigger::Trigger;
 use crate::grammar::{child, head, is_passive, is_verb, own_subject, subject};
 use crate::party::RuleContext;
-use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::Meets;
+use rapporteur_lexicon::words::gathering;
 
 /// Who takes part in what a verb tells, with the rule that says so; `None` where the frame is not that of a gathering
 /// ("met the deadline").
@@ -85,6 +86,14 @@ pub(super) fn of_verb(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> O
         }
         if met.is_empty() {
             out.by = "meeting/verb/visited";
+            // "visited the consulate", "visits a plant in Oslo": a walk through a building is no visit of state.
+            let names_place = context.names.at(p, object).is_some_and(|a| {
+                let kind = context.names.actor(a).kind;
+                matches!(kind, EntityKind::Place | EntityKind::Country) && !is_building(context, a)
+            });
+            if !names_place {
+                return None;
+            }
             return (frames.any(Meets::PLACE) && !out.all.is_empty()).then_some(out);
         }
         out.apart = out.add(met);

@@ -38,6 +38,8 @@ pub(super) struct Number {
     pub(super) from: Option<f64>,
     /// Its unit.
     pub(super) unit: Unit,
+    /// The rule that found it, by its unit and how it is written.
+    pub(super) by: &'static str,
 }
 
 /// How a number is hedged.
@@ -96,7 +98,15 @@ pub(super) fn number(doc: &Doc<'_>, p: usize, t: usize) -> Option<Number> {
         Hedge::Least(near) => (Some(least), None, near),
         Hedge::Most(near) => (None, Some(most), near),
     };
-    Some(Number { tokens: start..end, last, least, most, approximate, from, unit })
+    let by = match unit {
+        _ if first.share => "quantity/share",
+        Unit::Money(_) => "quantity/money",
+        Unit::Percent => "quantity/percent",
+        Unit::Points => "quantity/points",
+        Unit::Count if first.in_words => "quantity/word",
+        Unit::Count => "quantity/figure",
+    };
+    Some(Number { tokens: start..end, last, least, most, approximate, from, unit, by })
 }
 
 /// The second figure of a range, past a sign of money.

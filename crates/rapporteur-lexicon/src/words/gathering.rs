@@ -61,4 +61,6 @@ area! { "gathering" {
     STATE = "state",
     /// Last words of names of events, as written: they are held and meet nobody.
     EVENT = "event",
+    /// Lemmas of verbs by which somebody wants another to do something ("urged him to").
+    URGING = "urging",
 }}
