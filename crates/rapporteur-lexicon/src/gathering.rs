@@ -127,3 +127,26 @@ impl Gatherings {
         self.nouns.get(lemma).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_loaded_and_every_word_of_it_known() {
+        let rows: Vec<[&str; 4]> = rows(include_str!("../data/gatherings.tsv")).collect();
+        let written = include_str!("../data/gatherings.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        assert_eq!(rows.len(), written, "a line with too few cells");
+        assert_eq!(gatherings().verbs.len() + gatherings().nouns.len(), rows.len(), "a word stands twice");
+        assert!(rows.is_sorted_by_key(|[lemma, pos, ..]| (*pos, *lemma)), "not sorted");
+        for [lemma, pos, kind, frames] in rows {
+            assert!(matches!(pos, "verb" | "noun"), "{lemma}: {pos}");
+            let kinds = ["talks", "visit", "call", "video call", "summit", "signing"];
+            assert!(kinds.contains(&kind), "{lemma}: {kind}");
+            for frame in frames.split('|') {
+                let known = if pos == "noun" { matches!(frame, "strong" | "weak") } else { Meets::parse(frame).0 != 0 };
+                assert!(known, "{lemma}: {frame}");
+            }
+        }
+    }
+}

@@ -1,11 +1,8 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rapporteur_schema::{
-    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span,
-};
+use rapporteur_schema::{ActorIndex, Char, Citation, Entity, EntityId, Findings, PassageKind, Report, Span};
 
 use crate::entity::Merged;
 use crate::words::{Lexicon, Token};
@@ -22,8 +19,6 @@ pub(crate) struct Story<'a> {
     pub(crate) words: Vec<Vec<Token>>,
     /// Which of these words stand in a report's body and in no quotation.
     pub(crate) narrated: Vec<Vec<bool>>,
-    /// Whom each entity acts for, by its place in [`Merged::entities`].
-    sides: Vec<usize>,
 }
 
 impl<'a> Story<'a> {
@@ -31,7 +26,7 @@ impl<'a> Story<'a> {
     pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
-        let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), sides: sides(merged) };
+        let mut story = Story { reports, findings, merged, words, narrated: Vec::new() };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }
@@ -49,12 +44,6 @@ impl<'a> Story<'a> {
     /// The same as an id.
     pub(crate) fn id(&self, report: usize, actor: ActorIndex) -> Option<EntityId> {
         self.entity(report, actor).map(|e| e.id.clone())
-    }
-
-    /// Whom an entity acts for: a person the body whose office they hold, else their country, if the story has it;
-    /// anybody else themselves.
-    pub(crate) fn side(&self, entity: usize) -> usize {
-        self.sides[entity]
     }
 
     /// The country that an entity is, belongs to or acts for.
@@ -87,28 +76,4 @@ impl<'a> Story<'a> {
         }
         narrated
     }
-}
-
-/// Whom each entity acts for, each looked up once.
-fn sides(merged: &Merged) -> Vec<usize> {
-    let mut by_id: BTreeMap<&EntityId, usize> = BTreeMap::new();
-    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
-    for (i, entity) in merged.entities.iter().enumerate() {
-        by_id.entry(&entity.id).or_insert(i);
-        entity.iso3166.iter().for_each(|code| {
-            by_code.entry(code).or_insert(i);
-        });
-    }
-    let side = |(i, one): (usize, &Entity)| {
-        if one.kind != EntityKind::Person {
-            return i;
-        }
-        let held = one.offices.iter().filter_map(|o| by_id.get(o.of.as_ref()?).copied());
-        let body = held
-            .into_iter()
-            .find(|&e| matches!(merged.entities[e].kind, EntityKind::Organization | EntityKind::Country));
-        let country = || merged.countries[i].as_deref().and_then(|code| by_code.get(code).copied());
-        body.or_else(country).unwrap_or(i)
-    };
-    merged.entities.iter().enumerate().map(side).collect()
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId,
-    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
+    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -362,6 +362,9 @@ pub struct MeetingAccount {
     pub date: Option<Edtf>,
     /// Who.
     pub participants: Vec<EntityId>,
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
 }
 
 /// A plan, draft, deal, bill or offer.

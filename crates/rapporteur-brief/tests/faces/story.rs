@@ -216,6 +216,7 @@ pub fn weir() -> Story {
         place: Some(brenn.clone()),
         date: Some(date.parse().unwrap()),
         participants: vec![orlan.clone(), ulm.clone()],
+        by: Default::default(),
     };
     let met = account(story.cite(1, "met the Ulm delegation in Brenn on Monday"), "2031-03-03");
     story.record.meetings.push(Meeting {

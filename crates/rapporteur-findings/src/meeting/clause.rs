@@ -95,6 +95,7 @@ fn dateline(doc: &Doc<'_>, p: usize, t: usize) -> usize {
         let word = doc.word(p, 0);
         word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
     });
+    // not words: dashes
     let dash = (1..t.min(16)).find(|&i| matches!(doc.word(p, i), "-" | "–" | "—" | "--" | "―"));
     let bracket = |end: usize| (0..end).any(|i| doc.word(p, i) == "(");
     match dash {

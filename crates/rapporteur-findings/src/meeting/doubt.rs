@@ -7,6 +7,7 @@ use super::trigger::Trigger;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_passive, is_verb, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{facts, gatherings};
 
 /// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
@@ -34,6 +35,10 @@ pub(super) fn hearsay(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool 
     let (p, doc) = (trigger.p, context.doc);
     let Some(i) = context.speech.around(p, doc.bytes(p, trigger.token..trigger.token + 1).start) else { return false };
     let Some((cue_p, cue)) = context.speech.cue(i) else { return false };
+    // "The paper reported that, as the minister arrived in Oslo, …": what is told in passing is not what is reported.
+    if trigger.verb.is_some_and(|v| in_passing(doc, p, v)) {
+        return false;
+    }
     let reports = matches!(doc.lemma(cue_p, cue), "report" | "understand" | "learn" | "hear");
     match context.speech.speaker(i) {
         Some(speaker) => {
@@ -45,21 +50,18 @@ pub(super) fn hearsay(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool 
     }
 }
 
+/// Whether a verb tells the circumstance of something else: in a clause of time ("when they met"), a participle ("meeting
+/// with"), or a clause about a noun ("who met her").
+fn in_passing(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    matches!(doc.tokens(p)[verb].dep, Dep::Advcl | Dep::Acl | Dep::Relcl | Dep::Pcomp)
+}
+
 /// "reportedly", "allegedly", "is said to have".
 pub(super) fn hedged(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let by_adverb = |t: usize| {
         doc.analyses[p].children(t).any(|c| {
-            matches!(
-                doc.lemma(p, c).to_lowercase().as_str(),
-                "reportedly"
-                    | "allegedly"
-                    | "supposedly"
-                    | "purportedly"
-                    | "rumored"
-                    | "rumoured"
-                    | "alleged"
-                    | "reported"
-            ) && matches!(doc.tokens(p)[c].dep, Dep::Advmod | Dep::Amod)
+            gathering::HEARSAY.has(&doc.lemma(p, c).to_lowercase())
+                && matches!(doc.tokens(p)[c].dep, Dep::Advmod | Dep::Amod)
         })
     };
     by_adverb(t)
@@ -68,7 +70,7 @@ pub(super) fn hedged(doc: &Doc<'_>, p: usize, t: usize) -> bool {
                 && (by_adverb(up)
                     || doc.tokens(p)[t].dep == Dep::Xcomp
                         && is_passive(doc, p, up)
-                        && matches!(doc.lemma(p, up), "say" | "report" | "believe" | "think" | "rumor" | "rumour"))
+                        && gathering::BELIEVED.has(doc.lemma(p, up)))
         })
 }
 
@@ -84,12 +86,7 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
             let mark = doc.analyses[p]
                 .children(c)
                 .find(|&m| matches!(doc.tokens(p)[m].dep, Dep::Mark | Dep::Advmod) && m < c)
-                .filter(|&m| {
-                    matches!(
-                        doc.lemma(p, m).to_lowercase().as_str(),
-                        "if" | "unless" | "once" | "when" | "until" | "provided"
-                    )
-                });
+                .filter(|&m| gathering::CONDITION_MARK.has(&doc.lemma(p, m).to_lowercase()));
             let Some(mark) = mark else { continue };
             let lemma = doc.lemma(p, mark).to_lowercase();
             let only = doc.tokens(p).get(mark.wrapping_sub(1)).is_some()

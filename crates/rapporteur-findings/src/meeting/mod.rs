@@ -1,38 +1,48 @@
-//! Who met whom: every account of a gathering, with its sides, place, date and status.
+//! Who met whom: every account of a gathering, with who took part, place, date and status.
 //!
 //! 1. `trigger` finds the words that tell of one: verbs, and nouns with the verb they depend on.
-//! 2. `sides` and `noun` ask who takes part, `place` where, `when` when, `status` how far it has come, `doubt` what it
-//!    depends on.
+//! 2. `verb` and `noun` ask who takes part (each frame a rule), `antecedent` whom "both sides" means, `place` where, `when`
+//!    when, `status` how far it has come, `doubt` what it depends on.
 //! 3. `clause` cuts out the words that say so.
 
+mod antecedent;
 mod clause;
 mod doubt;
 mod noun;
+mod participants;
 mod place;
-mod sides;
 mod status;
 mod trigger;
+mod verb;
 mod when;
 
+use rapporteur_lexicon::Meets;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };
 
+use self::antecedent::Pair;
+use self::participants::{Participants, bar};
 use self::trigger::{Role, Trigger};
 use crate::doc::At;
 use crate::grammar::subtree;
 use crate::party::RuleContext;
-use rapporteur_lexicon::Meets;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     let mut out: Vec<MeetingFinding> = Vec::new();
+    let mut met: Vec<Pair> = Vec::new();
     for p in 0..context.doc.len() {
         if !matches!(context.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
             continue;
         }
         for trigger in trigger::triggers(context.doc, p) {
-            out.extend(account(context, &trigger));
+            let Some(account) = account(context, &trigger, &met) else { continue };
+            if let [a, b] = account.participants[..] {
+                met.push(Pair { at: At::new(p, trigger.words), who: [a, b] });
+            }
+            out.push(account);
         }
     }
     // "flew to Oslo to meet": the journey and the meeting are one account, the fuller one.
@@ -55,48 +65,45 @@ fn holds(outer: &MeetingFinding, inner: &MeetingFinding) -> bool {
     o.start() <= i.start() && i.end() <= o.end()
 }
 
-/// What one trigger tells, if it is a gathering.
-fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<MeetingFinding> {
+/// What one trigger tells, if it is a gathering; `met` are the pairs told of before.
+fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Option<MeetingFinding> {
     let (p, doc) = (trigger.p, context.doc);
-    let sides = sides::sides(context, trigger)?;
+    let found = match trigger.role {
+        Role::Verb => verb::of_verb(context, trigger),
+        _ => Some(noun::of_noun(context, trigger)),
+    };
+    let Some(found) = found else {
+        dropped(context, trigger, "meeting/verb", "not in the frame of a gathering, or nobody is named with it");
+        return None;
+    };
     let place = place::place(context, trigger);
-    let participants: Vec<_> =
-        sides.all.iter().copied().filter(|&a| Some(a) != place && sides::may_meet(context, a)).collect();
-    let participants = one_side_once(context, participants);
-    let clause = clause::clause(doc, trigger, sides.subject);
+    let participants = taking_part(context, trigger, &found, place, met);
+    let clause = clause::clause(doc, trigger, found.subject);
     let (clause, behind) = when::with_date(context, trigger, clause);
     let date = when::date(context, trigger, &clause).or(behind);
-    let date = date.map(|d| when::to_come(context, trigger, d));
     let mut stage = status::stage(doc, trigger);
+    let date = date.map(|d| when::to_come(context, trigger, d, &stage));
     if stage.status == MeetingStatus::Held && stage.staged && doubt::hearsay(context, trigger) {
         stage.status = MeetingStatus::Unconfirmed;
     }
     let status = by_day(stage.status, date, context.published, doc.kind(p));
-    let several = participants.len() > 1;
-    let enough = match trigger.role {
-        // A body that meets by itself needs a day or a place; a journey a traveller.
-        Role::Verb if trigger.known.frames.any(Meets::GO | Meets::SEND) => !participants.is_empty() && place.is_some(),
-        Role::Verb => several || sides.both || !participants.is_empty() && (place.is_some() || date.is_some()),
-        _ if trigger.known.frames.any(Meets::STRONG) => {
-            several
-                || sides.both
-                || place.is_some()
-                || date.is_some()
-                || !participants.is_empty() && definite(context, trigger)
-        }
-        _ => several || (!participants.is_empty() || sides.both) && (place.is_some() || date.is_some()),
-    };
-    if !enough {
+    let several = participants.len() > 1 || found.both.is_some();
+    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
+    if journey && place.is_some_and(|a| place::is_building(context, a)) {
+        dropped(context, trigger, found.by, "a way to a building is no visit");
         return None;
     }
-    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
+    if !enough(context, trigger, several, !participants.is_empty(), place.is_some(), date.is_some()) {
+        dropped(context, trigger, found.by, "names too few, and neither a place nor a day that would do");
+        return None;
+    }
     Some(MeetingFinding {
-        by: Rule::new("meeting"),
+        by: Rule::new(found.by),
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&At::new(p, trigger.words.clone()))?,
         kind: trigger.kind,
-        refers: journey || !several && !sides.both || stage.open,
-        of: sides.of.filter(|a| participants.contains(a)),
+        refers: journey || !several || stage.open,
+        of: found.of.filter(|a| participants.contains(a)),
         participants,
         place,
         date,
@@ -105,22 +112,90 @@ fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<Meeti
         condition: stage.condition,
         manner: manner(context, trigger),
         ordinal: ordinal(context, trigger),
-        sides: sides.both,
+        sides: found.both.is_some(),
     })
 }
 
+/// Tells somebody who asks why that a trigger is no account.
+fn dropped(context: &RuleContext<'_, '_>, trigger: &Trigger, by: &'static str, why: &'static str) {
+    let words = At::new(trigger.p, trigger.words.clone());
+    context.doc.trace.lost(context.doc, by, "gathering", &words, &words, why);
+}
+
+/// Whether what is told makes a gathering, by how many are named, and whether a place and a day are.
+fn enough(
+    context: &RuleContext<'_, '_>,
+    trigger: &Trigger,
+    several: bool,
+    somebody: bool,
+    place: bool,
+    day: bool,
+) -> bool {
+    match trigger.role {
+        // A body that meets by itself needs a day or a place; a journey a traveller.
+        Role::Verb if trigger.known.frames.any(Meets::GO | Meets::SEND) => somebody && place,
+        Role::Verb => several || somebody && (place || day),
+        _ if trigger.known.frames.any(Meets::STRONG) => {
+            several || place || day || somebody && definite(context, trigger)
+        }
+        _ => several || somebody && (place || day),
+    }
+}
+
+/// Who takes part of those that were found: nobody who is where they meet or can meet nobody, with whom "both sides" means.
+fn taking_part(
+    context: &mut RuleContext<'_, '_>,
+    trigger: &Trigger,
+    found: &Participants,
+    place: Option<ActorIndex>,
+    met: &[Pair],
+) -> Vec<ActorIndex> {
+    let mut out: Vec<ActorIndex> = Vec::new();
+    for &actor in &found.all {
+        let barred = if Some(actor) == place { Some("it is where they meet") } else { bar(context, actor) };
+        match barred {
+            Some(why) => lost(context, trigger, found.by, actor, why),
+            None => out.push(actor),
+        }
+    }
+    if let Some(t) = found.both.filter(|_| out.len() < 2)
+        && let Some(pair) = antecedent::resolve(context, trigger.p, t, met)
+        && !out.iter().any(|a| pair.who.contains(a))
+    {
+        out.extend(pair.who);
+    }
+    one_side_once(context, trigger, found.by, out)
+}
+
+/// Tells somebody who asks why that an actor takes no part.
+fn lost(context: &RuleContext<'_, '_>, trigger: &Trigger, by: &'static str, actor: ActorIndex, why: &'static str) {
+    let (doc, p) = (context.doc, trigger.p);
+    if !doc.trace.is_on() {
+        return;
+    }
+    let sentence = doc.sentence(p, trigger.token);
+    let named = context.names.within(p, sentence).iter().find(|(_, a)| *a == actor).map(|(at, _)| at.clone());
+    let words = At::new(p, trigger.words.clone());
+    doc.trace.lost(doc, by, "participants", &words, named.as_ref().unwrap_or(&words), why);
+}
+
 /// "Norway's leader, Jon Berg" may be read as two; two alone who are a person and their own country are one side.
-fn one_side_once(context: &RuleContext<'_, '_>, mut actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
+fn one_side_once(
+    context: &RuleContext<'_, '_>,
+    trigger: &Trigger,
+    by: &'static str,
+    mut actors: Vec<ActorIndex>,
+) -> Vec<ActorIndex> {
     if let [a, b] = actors[..] {
         let own = |person: ActorIndex, country: ActorIndex| {
             context.names.is_person(person)
                 && context.names.actor(country).kind == EntityKind::Country
                 && context.country_of(person) == context.country_of(country)
         };
-        if own(a, b) {
-            actors.truncate(1);
-        } else if own(b, a) {
-            actors.remove(0);
+        let country = if own(a, b) { Some(1) } else { own(b, a).then_some(0) };
+        if let Some(country) = country {
+            let actor = actors.remove(country);
+            lost(context, trigger, by, actor, "the own country of the other: one side");
         }
     }
     actors
@@ -146,13 +221,9 @@ fn by_day(status: MeetingStatus, date: Option<Edtf>, published: Option<Edtf>, ki
 /// Whether the noun is pointed at as one that is known ("the talks", "their meeting").
 fn definite(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
     let doc = context.doc;
-    doc.analyses[trigger.p].children(trigger.token).any(|c| {
-        c < trigger.token
-            && matches!(
-                doc.word(trigger.p, c).to_lowercase().as_str(),
-                "the" | "their" | "his" | "her" | "its" | "our" | "this" | "these" | "those"
-            )
-    })
+    doc.analyses[trigger.p]
+        .children(trigger.token)
+        .any(|c| c < trigger.token && gathering::KNOWN.has(&doc.word(trigger.p, c).to_lowercase()))
 }
 
 /// How it is held, by the words beside it.
@@ -177,14 +248,12 @@ fn manner(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
 
 /// Which of a row it is ("the third round of talks").
 fn ordinal(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<u32> {
-    const WORDS: &[&str] =
-        &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     let (p, doc) = (trigger.p, context.doc);
     if trigger.role == Role::Verb {
         return None;
     }
-    doc.analyses[p].children(trigger.token).filter(|&c| c < trigger.token).find_map(|c| {
-        let at = WORDS.iter().position(|w| *w == doc.lemma(p, c).to_lowercase())?;
-        u32::try_from(at + 1).ok()
-    })
+    doc.analyses[p]
+        .children(trigger.token)
+        .filter(|&c| c < trigger.token)
+        .find_map(|c| gathering::ORDINAL.value(&doc.lemma(p, c).to_lowercase())?.parse().ok())
 }

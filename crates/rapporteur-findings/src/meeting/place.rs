@@ -4,9 +4,11 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::trigger::{Role, Trigger};
+use crate::doc::At;
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::RuleContext;
 use crate::statement::is_medium;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The verb above a gathering's verb that tells of going there ("flew to Oslo to meet").
@@ -52,10 +54,9 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
             .collect::<Vec<_>>()
         {
             let word = doc.word(p, prep).to_lowercase();
-            let hosts = matches!(doc.lemma(p, h), "welcome" | "host" | "receive" | "invite" | "summon" | "call");
+            let hosts = gathering::HOSTING.has(doc.lemma(p, h));
             let to = Some(h) == goes || visit || hosts;
-            let fits = matches!(word.as_str(), "in" | "at" | "near" | "outside" | "inside")
-                || to && matches!(word.as_str(), "to" | "for");
+            let fits = gathering::WHERE.has(&word) || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
             match object.and_then(|o| located(context, p, o)) {
                 Some(actor) if is_building(context, actor) => house = house.or(Some(actor)),
@@ -72,20 +73,22 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
     // "the Oslo talks", "the Palace meeting"
     if trigger.role != Role::Verb {
         let start = subtree(doc, p, trigger.token).start;
-        let mut named = context.names.within(p, start..trigger.token).iter().map(|(_, a)| *a);
+        // "Oslo's talks with Stockholm": whose, not where.
+        let whose = |at: &At| doc.tokens(p)[at.tokens.end - 1].dep == Dep::Poss;
+        let named = context.names.within(p, start..trigger.token).iter();
+        let mut named = named.filter(|(at, _)| !whose(at)).map(|(_, a)| *a);
         // "the Singapore summit": a state that is one city is where, unless another is named beside it.
         let alone = named.clone().count() == 1;
         let city = |a: ActorIndex| {
-            alone && CITY_STATES.contains(&context.names.actor(a).name.as_str()) && !context.names.is_person(a)
+            alone && gathering::CITY_STATE.has(&context.names.actor(a).name) && !context.names.is_person(a)
         };
-        return named
-            .rfind(|&a| context.names.actor(a).kind == EntityKind::Place || is_building(context, a) || city(a));
+        // "Oslo-Stockholm talks": two capitals that meet.
+        let place = |a: ActorIndex| context.names.actor(a).kind == EntityKind::Place;
+        let two = named.clone().filter(|&a| place(a) && !is_building(context, a)).count() > 1;
+        return named.rfind(|&a| place(a) && !two || is_building(context, a) || city(a));
     }
     None
 }
-
-/// States that are one city.
-const CITY_STATES: &[&str] = &["Singapore", "Monaco", "Luxembourg", "Kuwait", "Panama", "Djibouti"];
 
 /// A place that hangs on something told of the gathering ("met the delegation in Oslo", "met to discuss it in Oslo").
 fn deeper(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>) -> Option<ActorIndex> {
@@ -99,17 +102,26 @@ fn deeper(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>)
     });
     let mut house = None;
     for prep in preps {
-        let object = child(doc, p, prep, &[Dep::Pobj]);
-        if belongs(context, trigger, goes, prep..prep + 1)
-            && !of_purpose(context, trigger, prep)
-            && let Some(actor) = object.and_then(|o| located(context, p, o))
-            // "met to end the war in Norway": a country so far off is what is talked about.
-            && (context.names.actor(actor).kind != EntityKind::Country || word_of_visit(visit, doc.word(p, prep)))
-        {
-            if !is_building(context, actor) {
-                return Some(actor);
+        let Some(object) = child(doc, p, prep, &[Dep::Pobj]) else { continue };
+        let Some(actor) = located(context, p, object) else { continue };
+        // "met to end the war in Norway": a country so far off is what is talked about.
+        let country = context.names.actor(actor).kind == EntityKind::Country;
+        let why = if !belongs(context, trigger, goes, prep..prep + 1) {
+            Some("the place of another verb or noun")
+        } else if of_purpose(context, trigger, prep) {
+            Some("the place of what it is for")
+        } else if country && !word_of_visit(visit, doc.word(p, prep)) {
+            Some("a country so far off is what is talked about")
+        } else {
+            None
+        };
+        match why {
+            Some(why) => {
+                let words = At::new(p, trigger.words.clone());
+                doc.trace.lost(doc, "meeting/place", "place", &words, &At::new(p, object..object + 1), why);
             }
-            house = house.or(Some(actor));
+            None if !is_building(context, actor) => return Some(actor),
+            None => house = house.or(Some(actor)),
         }
     }
     house
@@ -158,30 +170,8 @@ fn located(context: &RuleContext<'_, '_>, p: usize, noun: usize) -> Option<Actor
 pub(super) fn is_building(context: &RuleContext<'_, '_>, actor: ActorIndex) -> bool {
     let actor = context.names.actor(actor);
     matches!(actor.kind, EntityKind::Organization | EntityKind::Place)
-        && BUILDINGS.iter().any(|b| actor.name.split(' ').any(|w| w == *b))
+        && actor.name.split(' ').any(|w| gathering::BUILDING.has(w))
 }
-
-/// Words of names of buildings in which people meet.
-const BUILDINGS: &[&str] = &[
-    "House",
-    "Palace",
-    "Hall",
-    "Kremlin",
-    "Hotel",
-    "Centre",
-    "Center",
-    "Building",
-    "Castle",
-    "Office",
-    "Mansion",
-    "Club",
-    "Lodge",
-    "Ministry",
-    "Headquarters",
-    "Court",
-    "Pentagon",
-    "Capitol",
-];
 
 /// Whether a date's tokens hang on the gathering: its noun, its verb or the journey, with no other verb between.
 pub(super) fn belongs(

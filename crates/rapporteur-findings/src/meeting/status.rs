@@ -11,28 +11,8 @@ use super::doubt::{added, condition, hedged, open};
 use super::trigger::{Role, Trigger};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, is_passive, is_verb};
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
-
-/// Verbs and adjectives under which what follows is ahead ("hopes to", "is due to", "agreed to").
-const AHEAD: &[&str] = &[
-    "agree", "slat", "aim", "announce", "arrange", "ask", "await", "consider", "decide", "discuss", "due", "eager",
-    "expect", "hope", "intend", "invite", "keen", "look", "need", "offer", "plan", "pledge", "prepare", "promise",
-    "propose", "push", "ready", "request", "schedule", "seek", "set", "slate", "suggest", "tap", "threaten", "try",
-    "urge", "vow", "want", "willing", "wish", "work", "organize", "organise", "accept", "demand", "open", "able",
-    "leave", "call", "press", "like", "allow",
-];
-
-/// Verbs under which what follows is not so.
-const OFF: &[&str] = &[
-    "refuse", "decline", "deny", "reject", "rule", "avoid", "forgo", "halt", "abandon", "cancel", "scrap", "scuttle",
-    "pull", "withdraw", "walk", "boycott", "skip", "snub", "scupper",
-];
-
-/// Verbs of which the gathering is the subject and that say it came about.
-const HAPPENED: &[&str] = &[
-    "take", "occur", "happen", "end", "conclude", "fail", "collapse", "break", "produce", "yield", "begin", "start",
-    "last", "follow", "come", "go", "bring", "lead", "result", "focus", "center", "centre", "run", "make", "leave",
-];
 
 /// A gathering's status and what it depends on.
 pub(super) struct Stage {
@@ -91,10 +71,10 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             {
                 return Ordered;
             }
-            if OFF.contains(&lemma) {
+            if gathering::AVERTING.has(lemma) {
                 return Denied;
             }
-            if AHEAD.contains(&lemma) && !moved {
+            if gathering::PROSPECTIVE.has(lemma) && !moved {
                 return Planned;
             }
         }
@@ -198,13 +178,11 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     for c in doc.analyses[p].children(noun) {
         match doc.lemma(p, c).to_lowercase().as_str() {
             "no" => return (Denied, true),
-            "cancelled" | "canceled" | "aborted" | "scrapped" | "postponed" | "scuttled" => return (Denied, true),
+            word if gathering::CANCELLED.has(word) => return (Denied, true),
             "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
-            "upcoming" | "forthcoming" | "planned" | "plan" | "scheduled" | "schedule" | "proposed" | "propose"
-            | "possible" | "potential" | "next" | "future" | "expected" | "prospective" | "eventual" | "coming"
-            | "further" | "another" | "more" | "any" => ahead = true,
+            word if gathering::UPCOMING.has(word) => ahead = true,
             "ongoing" | "current" | "continuing" => return (UnderWay, true),
-            "last" | "recent" | "previous" | "earlier" | "past" if c < noun => return (Held, true),
+            word if c < noun && gathering::PAST.has(word) => return (Held, true),
             _ => {}
         }
     }
@@ -214,41 +192,45 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let told = of_verb(doc, p, v);
     // "broke off talks", "walked out of talks": they had begun.
     let left = leaves(lemma) && lemma != "pull" && told == Held && begun(doc, trigger, v);
-    let off = !left && (gatherings().takes(lemma, Meets::CALL_OFF) || OFF.contains(&lemma) || called_off(doc, p, v));
+    let off = !left
+        && (gatherings().takes(lemma, Meets::CALL_OFF) || gathering::AVERTING.has(lemma) || called_off(doc, p, v));
     let has = gatherings().takes(lemma, Meets::HAVE);
     let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
     match trigger.role {
         _ if left => (Held, true),
         Role::Subject if off => (Denied, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
-        Role::Subject if AHEAD.contains(&lemma) && is_passive(doc, p, v) => {
+        Role::Subject if gathering::PROSPECTIVE.has(lemma) && is_passive(doc, p, v) => {
             (if told == Denied { Denied } else { Planned }, true)
         }
         Role::Subject if lemma == "continue" || lemma == "proceed" => {
             (if told == Held { UnderWay } else { told }, true)
         }
-        Role::Subject if HAPPENED.contains(&lemma) || has => (told, true),
+        Role::Subject if gathering::COURSE.has(lemma) || has => (told, true),
         // "talks are set for Friday", "the summit remains on".
         Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
             Some(a) if doc.word(p, a) == "over" => (Held, true),
             Some(a) if matches!(doc.lemma(p, a).to_lowercase().as_str(), "off" | "dead") => (Denied, true),
             Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
-            Some(a) if AHEAD.contains(&doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
+            Some(a) if gathering::PROSPECTIVE.has(doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
             _ => (if told == Held { Held } else { Planned }, told == Held),
         },
         // "the talks with him would force the other side": ahead; "the talks show": nothing is told.
         Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
         // "did not cancel the meeting" leaves open whether it was held.
+        Role::Object if off && is_wish(doc, p, v) => (Planned, true),
         Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
         Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
         Role::Object if has => (told, true),
-        Role::Object if AHEAD.contains(&lemma) => (if told == Denied { Denied } else { Planned }, true),
+        Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told == Denied { Denied } else { Planned }, true),
+        // "the only way is a meeting": nothing has been held, as long as the verb does not say that it was.
+        Role::Object if lemma == "be" && told != Held => (if told == Denied { Denied } else { Planned }, false),
         Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
             "after" | "following" | "since" => (Held, true),
             "before" | "ahead" | "until" | "toward" | "towards" => (Planned, false),
             "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
-            "for" | "to" if !goes => (Planned, AHEAD.contains(&lemma)),
+            "for" | "to" if !goes => (Planned, gathering::PROSPECTIVE.has(lemma)),
             "during" => (if told == Planned { Planned } else { Held }, true),
             "at" | "in" if told == Held => (Held, true),
             _ if goes => (told, true),
@@ -264,20 +246,32 @@ fn calls_in(doc: &Doc<'_>, p: usize, v: usize) -> bool {
         || child(doc, p, v, &[Dep::Prt, Dep::Advmod, Dep::Prep]).is_some_and(|c| doc.word(p, c) == "in")
 }
 
+/// Whether somebody only wants what a verb tells: "should cancel the summit", "urged him to cancel it".
+fn is_wish(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let modal = |c: usize| {
+        doc.tokens(p)[c].dep == Dep::Aux && matches!(doc.lemma(p, c), "should" | "could" | "might" | "would")
+    };
+    let urged = || {
+        let clause = matches!(doc.tokens(p)[v].dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl);
+        head(doc, p, v).is_some_and(|up| clause && gathering::URGING.has(doc.lemma(p, up)))
+    };
+    doc.analyses[p].children(v).any(modal) || urged()
+}
+
 /// "called off", "broke off", "put off", "pulled out of".
 fn called_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    matches!(doc.lemma(p, v), "call" | "break" | "put" | "pull" | "back" | "walk")
+    gathering::OFF_PARTICLE.has(doc.lemma(p, v))
         && child(doc, p, v, &[Dep::Prt]).is_some_and(|c| matches!(doc.word(p, c), "off" | "out" | "away"))
 }
 
 /// Verbs by which a side ends its part in a gathering that has begun.
 pub(super) fn leaves(lemma: &str) -> bool {
-    matches!(lemma, "walk" | "storm" | "break" | "leave" | "quit" | "exit" | "withdraw")
+    gathering::LEAVING.has(lemma)
 }
 
 /// Verbs of what two sides bring about together at the end of a gathering ("reached a deal after a long session").
 pub(super) fn settles(lemma: &str) -> bool {
-    matches!(lemma, "reach" | "strike" | "agree" | "settle" | "clinch" | "conclude" | "hammer")
+    gathering::SETTLING.has(lemma)
 }
 
 /// Whether a gathering that somebody leaves had begun: "broke off the talks", "talks broke down", "left the session",

@@ -8,6 +8,7 @@ use rapporteur_schema::MeetingKind;
 
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_verb};
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Gathering, Meets, gatherings};
 
 /// How the noun of a gathering stands to the verb above it.
@@ -112,9 +113,7 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     let has = |word: &str| doc.analyses[p].children(t).any(|c| c > t && doc.word(p, c).eq_ignore_ascii_case(word));
     let of_talks = || {
         let of = doc.analyses[p].children(t).find(|&c| doc.word(p, c) == "of");
-        of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).is_some_and(|o| {
-            matches!(doc.lemma(p, o), "talk" | "negotiation" | "discussion" | "meeting" | "consultation" | "bargaining")
-        })
+        of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).is_some_and(|o| gathering::TALKS.has(doc.lemma(p, o)))
     };
     let verbal = doc.analyses[p].children(t).any(|c| {
         matches!(doc.tokens(p)[c].dep, Dep::Acl) && doc.analyses[p].children(c).any(|x| doc.tokens(p)[x].tag == Tag::To)
@@ -133,7 +132,6 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     if token.dep == Dep::Pobj
         && let Some(of) = head(doc, p, t)
         && doc.word(p, of) == "of"
-        && head(doc, p, of).is_some_and(|h| matches!(doc.lemma(p, h), "round" | "session" | "series" | "day" | "hour"))
         && head(doc, p, of).is_some_and(|h| matches!(doc.lemma(p, h), "round" | "session"))
     {
         return None;
@@ -168,9 +166,7 @@ fn asks(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 
 /// Whether a table is the one at which sides bargain: it says so, or somebody comes back to it.
 fn is_bargaining_table(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let said = doc.analyses[p]
-        .children(t)
-        .any(|c| matches!(doc.lemma(p, c), "bargaining" | "negotiating" | "bargain" | "negotiate" | "negotiation"));
+    let said = doc.analyses[p].children(t).any(|c| gathering::BARGAINING.has(doc.lemma(p, c)));
     let back = head(doc, p, t).filter(|&h| doc.word(p, h) == "to").and_then(|h| head(doc, p, h)).is_some_and(|v| {
         let back = |c: usize| doc.word(p, c) == "back";
         doc.lemma(p, v) == "return" || back(v) || doc.analyses[p].children(v).any(back)
@@ -181,11 +177,7 @@ fn is_bargaining_table(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 /// Whether a noun is told as one that is known ("the last round", "Wednesday's session").
 fn pointed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| {
-        c < t
-            && (matches!(
-                doc.word(p, c).to_lowercase().as_str(),
-                "the" | "last" | "next" | "another" | "first" | "second"
-            ) || doc.tokens(p)[c].dep == Dep::Poss)
+        c < t && (gathering::IN_A_ROW.has(&doc.word(p, c).to_lowercase()) || doc.tokens(p)[c].dep == Dep::Poss)
     })
 }
 
@@ -211,7 +203,7 @@ fn governor(doc: &Doc<'_>, p: usize, noun: usize) -> (Option<usize>, Role) {
                 // "a series of talks", "took part in talks": the noun above; "in a day of talks".
                 Some(n)
                     if doc.word(p, h) == "of"
-                        && matches!(doc.lemma(p, n), "round" | "session" | "series" | "day" | "hour" | "part") =>
+                        && (gathering::STRETCH.has(doc.lemma(p, n)) || doc.lemma(p, n) == "part") =>
                 {
                     t = n;
                 }

@@ -2,13 +2,15 @@
 
 use jiff::Span;
 use rapporteur_language::{Dep, Tag};
-use rapporteur_schema::{Edtf, PassageKind};
+use rapporteur_schema::{Edtf, MeetingStatus, PassageKind};
 
 use super::place::{belongs, journey};
+use super::status::Stage;
 use super::trigger::{Role, Trigger};
-use crate::doc::Doc;
+use crate::doc::{At, Doc};
 use crate::grammar::head;
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The clause of a noun with a date that follows it at once, which the parse may hang higher ("the pledges made at the
@@ -48,19 +50,26 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
         let Some(value) = d.value else { continue };
         let tokens = doc.tokens_in(p, d.bytes.clone());
         let value = and_next(context, p, tokens.end, value);
+        let lost = |why: &'static str| {
+            let words = At::new(p, trigger.words.clone());
+            doc.trace.lost(doc, "meeting/when", "date", &words, &At::new(p, tokens.clone()), why);
+        };
         if !belongs(context, trigger, goes, tokens.clone()) || behind_another(context, trigger, goes, tokens.start) {
+            lost("the day of another verb or noun");
             continue;
         }
         // "announced on Tuesday a meeting": the day of the announcement, where it stands before what is announced.
         let only_told = trigger.role == Role::Object
             && trigger.verb.is_some_and(|v| !gatherings().takes(doc.lemma(p, v), Meets::HAVE | Meets::PLAN));
         if only_told && tokens.end <= trigger.token {
+            lost("the day on which it was told of");
             continue;
         }
         // "cancelled a meeting with her on Tuesday": the day of cancelling, unless it hangs on the noun.
         let off = trigger.role == Role::Object
             && trigger.verb.is_some_and(|v| gatherings().takes(doc.lemma(p, v), Meets::CALL_OFF));
         if off && !tokens.clone().any(|t| under(doc, p, t, trigger.token)) {
+            lost("the day on which it was called off");
             continue;
         }
         found = match found {
@@ -68,13 +77,15 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
             // "on Monday and Tuesday", "late Monday and throughout Tuesday" are one stretch.
             Some(before)
                 if tokens.start <= last_end + 3
-                    && (last_end..tokens.start).any(|t| {
-                        matches!(doc.word(p, t), "and" | "to" | "through" | "throughout" | "until" | "-" | "–")
-                    }) =>
+                    && (last_end..tokens.start)
+                        .any(|t| gathering::RANGE_LINK.has(doc.word(p, t)) || matches!(doc.word(p, t), "-" | "–")) =>
             {
                 Some(before.hull(value))
             }
-            before => before,
+            before => {
+                lost("another day is named before");
+                before
+            }
         };
         last_end = tokens.end;
     }
@@ -85,7 +96,7 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
 /// her"), to which the parse does not always give it.
 fn behind_another(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
     let (p, doc) = (trigger.p, context.doc);
-    let small = |t: usize| matches!(doc.word(p, t).to_lowercase().as_str(), "on" | "late" | "early" | "," | "last");
+    let small = |t: usize| doc.word(p, t) == "," || gathering::BEFORE_DAY.has(&doc.word(p, t).to_lowercase());
     let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
     let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
     let aux = matches!(doc.tokens(p)[v].dep, Dep::Aux | Dep::Auxpass);
@@ -105,20 +116,36 @@ fn under(doc: &Doc<'_>, p: usize, t: usize, above: usize) -> bool {
     false
 }
 
-/// "meets the company on Wednesday", in the present tense of a report of Monday: the Wednesday to come, unless a caption
-/// tells what its picture shows.
-pub(super) fn to_come(context: &RuleContext<'_, '_>, trigger: &Trigger, date: Edtf) -> Edtf {
-    let (p, doc) = (trigger.p, context.doc);
-    let (Some(today), Some(v)) = (context.published, trigger.verb) else { return date };
-    let present = matches!(doc.tokens(p)[v].tag, Tag::Vbz | Tag::Vbp)
-        && doc.kind(p) == PassageKind::Body
-        && doc.quoted(p, v).is_none()
-        && gatherings().verb(doc.lemma(p, v)).is_some();
-    if !present || !date.is_day() || date.first_day() >= today.first_day() {
+/// "meets the company on Wednesday", "the planned meeting on Wednesday", in a report of Monday: the Wednesday to come.
+pub(super) fn to_come(context: &RuleContext<'_, '_>, trigger: &Trigger, date: Edtf, stage: &Stage) -> Edtf {
+    let Some(today) = context.published else { return date };
+    let planned = stage.staged && stage.status == MeetingStatus::Planned && trigger.role != Role::Verb;
+    if !(planned && in_body(context, trigger) || is_present(context, trigger))
+        || !date.is_day()
+        || date.first_day() >= today.first_day()
+    {
         return date;
     }
+    // Only a bare weekday can be either: what is further back was told by its date.
     let later = date.first_day().checked_add(Span::new().days(7));
     later.ok().filter(|&d| d > today.last_day()).map_or(date, Edtf::day)
+}
+
+/// Whether the report itself tells it, in its own words: a caption tells what its picture shows, a quotation what was said
+/// on another day.
+fn in_body(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
+    let (p, doc) = (trigger.p, context.doc);
+    doc.kind(p) == PassageKind::Body && doc.quoted(p, trigger.token).is_none()
+}
+
+/// Whether a verb of gathering tells it in the present tense.
+fn is_present(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
+    let (p, doc) = (trigger.p, context.doc);
+    let Some(v) = trigger.verb else { return false };
+    matches!(doc.tokens(p)[v].tag, Tag::Vbz | Tag::Vbp)
+        && doc.kind(p) == PassageKind::Body
+        && doc.quoted(p, v).is_none()
+        && gatherings().verb(doc.lemma(p, v)).is_some()
 }
 
 /// Whether nothing but a comma and a preposition stands between a clause and a date.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
+use rapporteur_lexicon::words::quantity;
 use rapporteur_schema::{ActorIndex, Stage};
 
 use super::figure::figure;
@@ -12,15 +13,8 @@ use crate::doc::Doc;
 use crate::grammar::{child, head, is_verb, own_subject, sentence, subtree};
 use crate::name::Names;
 
-/// A noun phrase longer than this is no phrase but a slip of the parse.
-const LONG: usize = 30;
-
-/// Words that tell nothing of what a number is of.
-const EMPTY: &[&str] = &[
-    "be", "have", "do", "say", "tell", "will", "would", "can", "could", "may", "might", "shall", "should", "must",
-    "add", "report", "accord", "include", "percent", "cent", "per", "number", "total", "other", "such", "many", "more",
-    "most", "least", "same", "own", "new", "make", "also", "so", "then",
-];
+/// A noun phrase of more tokens than this is no phrase but a slip of the parse.
+const MAX_PHRASE_TOKENS: usize = 30;
 
 /// What the words around a number tell.
 pub(super) struct Context {
@@ -66,7 +60,7 @@ pub(super) fn context(doc: &Doc<'_>, names: &Names, p: usize, token: usize) -> C
             for c in own.collect::<Vec<_>>() {
                 let range = subtree(doc, p, c);
                 let behind = c > token && (token..c).any(|i| is_mark(doc, p, i));
-                if range.len() <= LONG && !range.contains(&token) && !behind {
+                if range.len() <= MAX_PHRASE_TOKENS && !range.contains(&token) && !behind {
                     out.take(doc, names, p, range);
                 }
             }
@@ -90,8 +84,7 @@ impl Context {
             self.see(doc, p, i);
             let lemma = doc.lemma(p, i).to_lowercase();
             let telling = matches!(doc.tokens(p)[i].pos, Pos::Noun | Pos::Adj | Pos::Verb | Pos::Propn);
-            if telling && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic) && !EMPTY.contains(&lemma.as_str())
-            {
+            if telling && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic) && !quantity::EMPTY.has(&lemma) {
                 self.of.insert(lemma);
             }
         }
@@ -144,7 +137,7 @@ fn own_phrase(doc: &Doc<'_>, p: usize, token: usize, bounds: &Range<usize>) -> R
     }
     // What stands behind a comma, a bracket or a dash is said of it rather than what it is of.
     end = (token + 1..end).find(|&i| is_mark(doc, p, i)).unwrap_or(end);
-    full.start.max(bounds.start)..end.min(token + LONG).max(token + 1)
+    full.start.max(bounds.start)..end.min(token + MAX_PHRASE_TOKENS).max(token + 1)
 }
 
 fn is_mark(doc: &Doc<'_>, p: usize, i: usize) -> bool {
@@ -152,24 +145,19 @@ fn is_mark(doc: &Doc<'_>, p: usize, i: usize) -> bool {
 }
 
 fn stage(lemma: &str) -> Option<Stage> {
-    const ASKED: &[&str] = &["want", "seek", "demand", "ask", "request", "insist", "push", "bid"];
-    const OFFERED: &[&str] = &["offer", "propose", "proposal", "dangle", "reject", "refuse", "counteroffer", "bid"];
-    const AGREED: &[&str] =
-        &["agree", "agreement", "accord", "settle", "settlement", "win", "secure", "deal", "get", "receive"];
-    if ASKED.contains(&lemma) {
+    if quantity::ASKED.has(lemma) {
         Some(Stage::Asked)
-    } else if OFFERED.contains(&lemma) {
+    } else if quantity::OFFERED.has(lemma) {
         Some(Stage::Offered)
     } else {
-        AGREED.contains(&lemma).then_some(Stage::Agreed)
+        quantity::AGREED.has(lemma).then_some(Stage::Agreed)
     }
 }
 
 /// The time a number runs over or is paid by, told right after it: "over three years", "an hour".
 pub(super) fn per(doc: &Doc<'_>, p: usize, after: usize) -> Option<String> {
-    const UNITS: &[&str] = &["hour", "day", "week", "month", "year", "shift", "night"];
     let end = sentence(doc, p, after.checked_sub(1)?).end;
-    let unit = |i: usize| Some(doc.lemma(p, i)).filter(|l| i < end && UNITS.contains(l));
+    let unit = |i: usize| Some(doc.lemma(p, i)).filter(|l| i < end && quantity::PER.has(l));
     let word = |i: usize| if i < end { doc.word(p, i) } else { "" };
     if matches!(word(after), "a" | "an" | "per" | "each" | "every") {
         return unit(after + 1).map(str::to_owned);

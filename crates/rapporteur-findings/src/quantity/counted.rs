@@ -1,6 +1,7 @@
 //! What a number counts: the noun, and what is no count at all ("60-day order", "Article 5", "six times").
 
 use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_lexicon::words::quantity;
 
 use super::figure::figure;
 use super::number::{Number, Unit};
@@ -14,81 +15,6 @@ pub(super) struct Counted {
     /// Its token, or the token that stands for it.
     pub(super) token: usize,
 }
-
-/// Lengths of time belong to the dates, points of a plan to the proposals; how often is no count of things.
-const OTHER: &[&str] = &[
-    "second",
-    "minute",
-    "hour",
-    "day",
-    "week",
-    "weekend",
-    "month",
-    "year",
-    "decade",
-    "century",
-    "night",
-    "morning",
-    "evening",
-    "afternoon",
-    "quarter",
-    "o'clock",
-    "a.m.",
-    "p.m.",
-    "am",
-    "pm",
-    "time",
-    "point",
-    "year-old",
-    "th",
-    "step",
-    "page",
-    "chapter",
-    "section",
-    "article",
-    "paragraph",
-    "side",
-    "half",
-];
-
-/// Nouns that a number after them only names one of: "Section 232 tariffs", "Pier 9 pickets".
-const NUMBERED: &[&str] = &[
-    "section",
-    "article",
-    "chapter",
-    "title",
-    "rule",
-    "no",
-    "no.",
-    "number",
-    "pier",
-    "gate",
-    "route",
-    "flight",
-    "room",
-    "phase",
-    "level",
-    "resolution",
-    "amendment",
-    "proposition",
-    "highway",
-    "channel",
-    "paragraph",
-    "page",
-    "line",
-    "local",
-    "unit",
-    "berth",
-    "terminal",
-    "ward",
-    "district",
-    "day",
-    "week",
-    "round",
-    "act",
-    "clause",
-    "annex",
-];
 
 /// What a number counts; `None` where it counts nothing that reports could differ on.
 pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counted> {
@@ -104,13 +30,11 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
         Unit::Count => {}
     }
     let before = number.tokens.start.checked_sub(1).map(|b| doc.lemma(p, b).to_lowercase()).unwrap_or_default();
-    if NUMBERED.contains(&before.as_str()) {
+    if quantity::NUMBERED.has(&before) {
         return None;
     }
     // "a 60-day order", "the 22-nation group"; "4:10", "3.20am"
-    if matches!(word(end), "-" | "‑" | ":" | "/" | "'s" | "st" | "nd" | "rd" | "th")
-        && all.get(end).is_some_and(|t| t.start == all[end - 1].end)
-    {
+    if quantity::JOINED.has(word(end)) && all.get(end).is_some_and(|t| t.start == all[end - 1].end) {
         return None;
     }
     // "7,900 of our nurses", "47,800 of us"
@@ -120,7 +44,7 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
                 && !all
                     .get(i + 1)
                     .is_some_and(|n| matches!(n.pos, Pos::Noun | Pos::Propn) && all[i].head as usize == i + 1)
-                || matches!(word(i).to_lowercase().as_str(), "us" | "you" | "them" | "these" | "those")
+                || quantity::WHOLE.has(&word(i).to_lowercase())
         })?;
         return match word(whole).to_lowercase().as_str() {
             "us" | "you" => made("person", whole),
@@ -152,7 +76,6 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
 
 /// "14 to 3" of a vote; "15 against, 3 for".
 fn is_vote(doc: &Doc<'_>, p: usize, number: &Number) -> bool {
-    const VOTES: &[&str] = &["vote", "approve", "reject", "pass", "ballot", "endorse", "ratify", "recommend", "back"];
     let bounds = sentence(doc, p, number.last);
     let end = number.tokens.end;
     let word = |i: usize| if i < bounds.end { doc.word(p, i) } else { "" };
@@ -169,13 +92,13 @@ fn is_vote(doc: &Doc<'_>, p: usize, number: &Number) -> bool {
     sides
         && !from
         && other(end + 1).is_some_and(|t| t >= bounds.end || bare(t) && word(t) != "%")
-        && bounds.clone().any(|i| VOTES.contains(&doc.lemma(p, i).to_lowercase().as_str()))
+        && bounds.clone().any(|i| quantity::VOTE.has(&doc.lemma(p, i).to_lowercase()))
 }
 
 fn noun(doc: &Doc<'_>, p: usize, token: usize) -> Option<Counted> {
     let lemma = doc.lemma(p, token).to_lowercase();
     // A name counts nothing, people of a country or party do ("47 Democrats").
     let name = doc.tokens(p)[token].tag == Tag::Nnp;
-    (!name && !OTHER.contains(&lemma.as_str()) && lemma.chars().all(|c| c.is_alphabetic() || c == '-'))
+    (!name && !quantity::UNCOUNTED.has(&lemma) && lemma.chars().all(|c| c.is_alphabetic() || c == '-'))
         .then_some(Counted { noun: lemma, token })
 }

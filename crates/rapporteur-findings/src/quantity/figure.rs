@@ -12,6 +12,8 @@ pub(super) struct Figure {
     pub(super) value: f64,
     /// Whether it is a share of a whole ("a third"), in percent.
     pub(super) share: bool,
+    /// Whether it is written in words.
+    pub(super) in_words: bool,
 }
 
 /// The figure that begins at a token.
@@ -21,7 +23,8 @@ pub(super) fn figure(doc: &Doc<'_>, p: usize, t: usize) -> Option<Figure> {
     if let Some(found) = share(&word, t) {
         return Some(found);
     }
-    let (mut end, mut value) = match digits(word(t)) {
+    let written = digits(word(t));
+    let (mut end, mut value) = match written {
         Some(value) => (t + 1, value),
         None => in_words(&word, t)?,
     };
@@ -33,7 +36,7 @@ pub(super) fn figure(doc: &Doc<'_>, p: usize, t: usize) -> Option<Figure> {
             break;
         }
     }
-    Some(Figure { end, value, share: false })
+    Some(Figure { end, value, share: false, in_words: written.is_none() })
 }
 
 /// Digits with thousands and decimals, and a magnitude written to them.
@@ -104,7 +107,7 @@ fn share<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> Option<Figure> {
         "tenth" | "tenths" => Some(10.0),
         _ => None,
     };
-    let made = |end: usize, value: f64| Some(Figure { end, value, share: true });
+    let made = |end: usize, value: f64| Some(Figure { end, value, share: true, in_words: true });
     // Only of something: "the third round" and "half an hour" are no shares.
     let of = |end: usize| word(end) == "of";
     match word(t).to_lowercase().as_str() {

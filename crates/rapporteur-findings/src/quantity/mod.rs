@@ -1,6 +1,7 @@
 //! Numbers and what they count: "some 45,000 people", "12 percent over three years", "$5.7 billion for that project".
 //!
 //! `figure` reads digits and words, `number` hedges, ranges and units, `counted` the noun, `context` what it is of.
+//! Each unit and way of writing is a rule: `quantity/money`, `quantity/percent`, `quantity/word`, `quantity/figure` …
 //! Dates, lengths of time, ages, numbers of sections, points of a plan and numbers within names are no quantities.
 
 mod context;
@@ -10,6 +11,7 @@ mod number;
 
 use std::ops::Range;
 
+use rapporteur_lexicon::words::quantity;
 use rapporteur_schema::{QuantityFinding, Rule};
 
 use crate::date::{Found, date_of_verb};
@@ -41,10 +43,22 @@ fn finding(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> Option<Q
     // A number that belongs to a time or a name is no count.
     let bytes = doc.bytes(p, number.last..number.last + 1);
     let dated = dates_in(context, p, &bytes).any(|d| bytes.start < d.bytes.end);
-    if dated || context.names.at(p, number.last).is_some() || denied(context, p, number) {
-        return None;
+    let named = context.names.at(p, number.last).is_some();
+    let counted = counted::counted(doc, p, number);
+    let why = if dated {
+        Some("part of a time")
+    } else if named {
+        Some("part of a name")
+    } else if denied(context, p, number) {
+        Some("denied, or only what is added")
+    } else {
+        counted.is_none().then_some("counts nothing that reports could differ on")
+    };
+    if let Some(why) = why {
+        let words = At::new(p, number.tokens.clone());
+        doc.trace.lost(doc, number.by, "figure", &words, &words, why);
     }
-    let counted = counted::counted(doc, p, number)?;
+    let counted = counted.filter(|_| why.is_none())?;
     let scope = context::context(doc, context.names, p, counted.token);
     let end = (counted.token + 1).max(number.tokens.end);
     let clause = context::clause(doc, p, counted.token, scope.verb);
@@ -53,7 +67,7 @@ fn finding(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> Option<Q
     let mut of = scope.of;
     of.remove(&counted.noun);
     Some(QuantityFinding {
-        by: Rule::new("quantity"),
+        by: Rule::new(if counted.noun == "vote" && number.unit == Unit::Count { "quantity/vote" } else { number.by }),
         at: cite(first..end)?,
         number: cite(number.tokens.clone())?,
         clause: cite(clause)?,
@@ -86,6 +100,5 @@ fn denied(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> bool {
     };
     let before = word(number.tokens.start.checked_sub(1));
     let after = word(Some(number.tokens.end));
-    matches!(before.as_str(), "not" | "another" | "additional" | "further" | "extra")
-        || matches!(after.as_str(), "more" | "others" | "additional" | "extra")
+    quantity::NO_WHOLE.has(&before) || matches!(after.as_str(), "more" | "others" | "additional" | "extra")
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rapporteur_lexicon::words::quantity;
+
 use super::figure::{Figure, figure};
 use crate::doc::Doc;
 
@@ -36,6 +38,8 @@ pub(super) struct Number {
     pub(super) from: Option<f64>,
     /// Its unit.
     pub(super) unit: Unit,
+    /// The rule that found it, by its unit and how it is written.
+    pub(super) by: &'static str,
 }
 
 /// How a number is hedged.
@@ -94,7 +98,15 @@ pub(super) fn number(doc: &Doc<'_>, p: usize, t: usize) -> Option<Number> {
         Hedge::Least(near) => (Some(least), None, near),
         Hedge::Most(near) => (None, Some(most), near),
     };
-    Some(Number { tokens: start..end, last, least, most, approximate, from, unit })
+    let by = match unit {
+        _ if first.share => "quantity/share",
+        Unit::Money(_) => "quantity/money",
+        Unit::Percent => "quantity/percent",
+        Unit::Points => "quantity/points",
+        Unit::Count if first.in_words => "quantity/word",
+        Unit::Count => "quantity/figure",
+    };
+    Some(Number { tokens: start..end, last, least, most, approximate, from, unit, by })
 }
 
 /// The second figure of a range, past a sign of money.
@@ -113,77 +125,33 @@ fn unit_after(doc: &Doc<'_>, p: usize, at: usize) -> (usize, Unit) {
         "%" | "percent" | "pct" | "pc" => (at + 1, Unit::Percent),
         "per" if word(at + 1) == "cent" => (at + 2, Unit::Percent),
         "percentage" if word(at + 1).starts_with("point") => (at + 2, Unit::Points),
-        _ if at < all && COINS.contains(&doc.lemma(p, at).to_lowercase().as_str()) => {
+        _ if at < all && quantity::COIN.has(&doc.lemma(p, at).to_lowercase()) => {
             (at + 1, Unit::Money(doc.lemma(p, at).to_lowercase()))
         }
         _ => (at, Unit::Count),
     }
 }
 
-/// Names of coins, own list; nouns that are more often something else ("mark", "rand", "real") only with care.
-const COINS: &[&str] = &[
-    "dollar", "euro", "pound", "crown", "krona", "krone", "yen", "yuan", "renminbi", "ruble", "rouble", "hryvnia",
-    "franc", "peso", "rupee", "rial", "riyal", "shekel", "zloty", "forint", "rand", "dinar", "dirham", "naira",
-    "shilling", "lira", "baht", "ringgit", "rupiah", "tenge", "cedi", "taka", "cent", "penny",
-];
-
 fn coin_of_sign(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "$" | "US$" | "C$" | "A$" | "CA$" | "AU$" | "NZ$" | "HK$" => "dollar",
-        "€" => "euro",
-        "£" => "pound",
-        "¥" => "yen",
-        "₴" => "hryvnia",
-        "₽" => "ruble",
-        "₹" => "rupee",
-        "₪" => "shekel",
-        _ => return None,
-    })
+    quantity::SIGN.value(word)
 }
 
-/// The hedge that ends right before a token, and where it begins.
+/// A hedge has no more words than this.
+const MAX_HEDGE_WORDS: usize = 3;
+
+/// The hedge that ends right before a token, and where it begins; the longest counts ("no more than", not "more than").
 fn hedge_before<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> (usize, Hedge) {
-    const BEFORE: &[(&[&str], Hedge)] = &[
-        (&["just", "over"], Hedge::Least(true)),
-        (&["slightly", "more", "than"], Hedge::Least(true)),
-        (&["well", "over"], Hedge::Least(false)),
-        (&["no", "more", "than"], Hedge::Most(false)),
-        (&["no", "fewer", "than"], Hedge::Least(false)),
-        (&["no", "less", "than"], Hedge::Least(false)),
-        (&["more", "than"], Hedge::Least(false)),
-        (&["upwards", "of"], Hedge::Least(false)),
-        (&["greater", "than"], Hedge::Least(false)),
-        (&["at", "least"], Hedge::Least(false)),
-        (&["a", "minimum", "of"], Hedge::Least(false)),
-        (&["over"], Hedge::Least(false)),
-        (&["above"], Hedge::Least(false)),
-        (&["just", "under"], Hedge::Most(true)),
-        (&["just", "below"], Hedge::Most(true)),
-        (&["fewer", "than"], Hedge::Most(false)),
-        (&["less", "than"], Hedge::Most(false)),
-        (&["at", "most"], Hedge::Most(false)),
-        (&["up", "to"], Hedge::Most(false)),
-        (&["as", "many", "as"], Hedge::Most(false)),
-        (&["as", "much", "as"], Hedge::Most(false)),
-        (&["a", "maximum", "of"], Hedge::Most(false)),
-        (&["under"], Hedge::Most(false)),
-        (&["below"], Hedge::Most(false)),
-        (&["nearly"], Hedge::Most(true)),
-        (&["almost"], Hedge::Most(true)),
-        (&["close", "to"], Hedge::About),
-        (&["an", "estimated"], Hedge::About),
-        (&["around"], Hedge::About),
-        (&["about"], Hedge::About),
-        (&["some"], Hedge::About),
-        (&["roughly"], Hedge::About),
-        (&["approximately"], Hedge::About),
-        (&["circa"], Hedge::About),
-    ];
-    let stands = |hedge: &[&str]| {
-        let start = t.checked_sub(hedge.len())?;
-        hedge.iter().enumerate().all(|(i, w)| word(start + i).eq_ignore_ascii_case(w)).then_some(start)
-    };
-    let found = BEFORE.iter().find_map(|(words, hedge)| Some((stands(words)?, *hedge)));
+    let said = |start: usize| (start..t).map(|i| word(i).to_lowercase()).collect::<Vec<_>>().join(" ");
+    let found = (t.saturating_sub(MAX_HEDGE_WORDS)..t).find_map(|start| {
+        let hedge = match quantity::HEDGE.value(&said(start))? {
+            "least" => Hedge::Least(false),
+            "least near" => Hedge::Least(true),
+            "most" => Hedge::Most(false),
+            "most near" => Hedge::Most(true),
+            _ => Hedge::About,
+        };
+        Some((start, hedge))
+    });
     found.unwrap_or((t, Hedge::None))
 }
 

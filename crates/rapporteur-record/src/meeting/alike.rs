@@ -3,17 +3,18 @@
 
 use rapporteur_schema::{Edtf, EntityKind, MeetingKind, MeetingStatus};
 
-use super::{Group, Told};
+use super::account::Account;
+use super::group::Group;
 use crate::story::Story;
 
 /// How well an account fits a group; `None` if it is another gathering.
-pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
-    let sides = sides(story, told, one, group)?;
+pub(super) fn score(story: &Story<'_>, accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<i32> {
+    let who = agreement(story, accounts, one, group)?;
     let place = place(story, one, group)?;
-    let date = date(one, group, place > 0 && sides >= 4, sides >= 5)?;
-    wires(told, one, group)?;
+    let date = date(one, group, place > 0 && who >= 4, who >= 5)?;
+    wires(accounts, one, group)?;
     let evidence = place + date;
-    let rounds = |o: u32| group.accounts.iter().any(|&a| told[a].finding.ordinal.is_some_and(|x| x != o));
+    let rounds = |o: u32| group.accounts.iter().any(|&a| accounts[a].finding.ordinal.is_some_and(|x| x != o));
     if one.finding.ordinal.is_some_and(rounds) && date <= 0 {
         return None;
     }
@@ -24,25 +25,25 @@ pub(super) fn score(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group:
     }
     // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
     // A summit of two countries is that of their leaders.
-    let summit = |t: &Told<'_>| t.finding.kind == MeetingKind::Summit;
-    let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&told[a]));
+    let summit = |t: &Account<'_>| t.finding.kind == MeetingKind::Summit;
+    let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&accounts[a]));
     let particular = one.place.is_some() || !group.places.is_empty() || one.date().is_some() || !group.dates.is_empty();
     // Officials who prepare the leaders' summit in the same city are another meeting, unless the day is the same.
-    let theirs = group.accounts.iter().any(|&a| summit(&told[a]));
-    if sides <= 2 && theirs && !summit(one) && date <= 0 && one.date().is_some() {
+    let theirs = group.accounts.iter().any(|&a| summit(&accounts[a]));
+    if who <= 2 && theirs && !summit(one) && date <= 0 && one.date().is_some() {
         return None;
     }
     // One side the same and a minister for their country, at the same stage: as good as the same.
-    let near = leaders || sides == 3;
-    if evidence <= 0 && !(near && stage > 0 || leaders && stage == 0) && (sides < 4 || sides == 4 && particular) {
+    let near = leaders || who == 3;
+    if evidence <= 0 && !(near && stage > 0 || leaders && stage == 0) && (who < 4 || who == 4 && particular) {
         return None;
     }
-    Some(sides + evidence + stage)
+    Some(who + evidence + stage)
 }
 
 /// 1 if an account and a group speak of the same stage, 0 if one does not tell or is a denial, which may be of either;
 /// -1 if one speaks of what was and the other of what is to be.
-fn stage(one: &Told<'_>, group: &Group) -> i32 {
+pub(super) fn stage(one: &Account<'_>, group: &Group) -> i32 {
     let Some(ours) = one.status() else { return 0 };
     let theirs = || group.stages.keys().copied();
     let off = |s: MeetingStatus| s == MeetingStatus::Denied;
@@ -61,7 +62,7 @@ fn is_ahead(status: MeetingStatus) -> bool {
 
 /// How well the sides agree: 2 a side that is the same, 1 one that stands for the other; every side of the account that
 /// names fewer must be found in the other, and two at least unless fewer are named.
-fn sides(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<i32> {
+fn agreement(story: &Story<'_>, accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<i32> {
     let theirs: Vec<usize> = group.who.keys().copied().collect();
     let ours: Vec<usize> = one.who.iter().copied().collect();
     let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
@@ -100,7 +101,7 @@ fn sides(story: &Story<'_>, told: &[Told<'_>], one: &Told<'_>, group: &Group) ->
         let same = one.of.is_some_and(|b| group.bodies.contains(&b));
         let shared = one.of.iter().chain(&group.bodies).any(|b| one.who.contains(b) && group.who.contains_key(b));
         let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
-        let wired = wire(one.finding.kind) && group.accounts.iter().any(|&a| wire(told[a].finding.kind));
+        let wired = wire(one.finding.kind) && group.accounts.iter().any(|&a| wire(accounts[a].finding.kind));
         return (same || shared && wired).then_some(5);
     }
     let others = many.iter().filter(|&&b| story.merged.entities[b].kind == EntityKind::Person).count();
@@ -143,7 +144,7 @@ pub(super) fn stands_for(story: &Story<'_>, a: usize, b: usize) -> bool {
 }
 
 /// 2 for the same place, 1 for a place and its country, 0 if one does not tell; `None` if they exclude each other.
-fn place(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
+pub(super) fn place(story: &Story<'_>, one: &Account<'_>, group: &Group) -> Option<i32> {
     let Some(ours) = one.place else { return Some(0) };
     if group.places.is_empty() {
         return Some(0);
@@ -160,7 +161,7 @@ fn place(story: &Story<'_>, one: &Told<'_>, group: &Group) -> Option<i32> {
 
 /// 2 for days that meet, 0 if one does not tell; `None` if they are apart. A day apart is a difference between accounts
 /// rather than two gatherings where sides and place are the same (`sure`).
-fn date(one: &Told<'_>, group: &Group, sure: bool, surest: bool) -> Option<i32> {
+pub(super) fn date(one: &Account<'_>, group: &Group, sure: bool, surest: bool) -> Option<i32> {
     let Some(ours) = one.date() else { return Some(0) };
     if group.dates.is_empty() {
         return Some(0);
@@ -186,66 +187,15 @@ fn date(one: &Told<'_>, group: &Group, sure: bool, surest: bool) -> Option<i32> 
 }
 
 /// A telephone call is not a meeting in a room.
-fn wires(told: &[Told<'_>], one: &Told<'_>, group: &Group) -> Option<()> {
+pub(super) fn wires(accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<()> {
     let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
-    let room = |t: &Told<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
+    let room =
+        |t: &Account<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
     let ours = one.finding.kind;
-    let clash =
-        group.accounts.iter().map(|&a| &told[a]).any(|t| wire(ours) && room(t) || wire(t.finding.kind) && room(one));
+    let clash = group
+        .accounts
+        .iter()
+        .map(|&a| &accounts[a])
+        .any(|t| wire(ours) && room(t) || wire(t.finding.kind) && room(one));
     (!clash).then_some(())
-}
-
-/// The group that words point back to: everybody and every place they name must be in it. Of several that fit the one
-/// that the same report tells of, and of those the one told last before.
-pub(super) fn pointed(story: &Story<'_>, told: &[Told<'_>], i: usize, groups: &[Group]) -> Option<usize> {
-    let one = &told[i];
-    let visit = one.finding.kind == MeetingKind::Visit;
-    let fits = |g: &Group| {
-        let who = one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)));
-        let place = place(story, one, g)
-            .filter(|&s| s > 0 || one.place.is_none() || g.places.is_empty() && !one.who.is_empty());
-        // A visit to a country is one to who stands for it.
-        let host = visit
-            && g.who.len() <= 2
-            && g.who.keys().all(|&w| story.merged.entities[w].kind == EntityKind::Person)
-            && one.who.iter().all(|&w| g.who.keys().any(|&x| x == w || stands_for(story, w, x)))
-            && one.place.is_some_and(|at| {
-                let own = story.country(at);
-                g.who.keys().any(|&w| !one.who.contains(&w) && own.is_some() && story.country(w) == own)
-            });
-        let place = if host { place.map(|s| s + 1) } else { place };
-        let day = date(one, g, false, false).filter(|&s| s > 0 || one.date().is_none() || g.dates.is_empty());
-        // What could stand by itself needs more than a name in common.
-        if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
-            return None;
-        }
-        // A journey is told of a meeting to which it leads.
-        let stage = stage(one, g);
-        // What two people are denied to have done alone is not what their bodies did.
-        let bodies = one.filled && one.who.iter().all(|&w| story.merged.entities[w].kind == EntityKind::Organization);
-        let people = || g.who.keys().all(|&w| story.merged.entities[w].kind == EntityKind::Person);
-        let denied = || g.stages.keys().all(|&s| s == MeetingStatus::Denied) && !g.stages.is_empty();
-        if bodies && one.status().is_some_and(|s| s != MeetingStatus::Denied) && denied() && people() {
-            return None;
-        }
-        let stages = stage >= 0 || !visit && (one.place.is_some() || one.date().is_some());
-        (who && stages && wires(told, one, g).is_some()).then_some(())?;
-        Some(2 * place? + day?)
-    };
-    let before = |g: &Group| {
-        let start = one.finding.at.span().start();
-        g.accounts
-            .iter()
-            .filter(|&&a| told[a].report == one.report && told[a].finding.at.span().start() <= start)
-            .map(|&a| told[a].finding.at.span().start())
-            .max()
-    };
-    let scored = groups.iter().enumerate().filter_map(|(n, g)| {
-        let s = fits(g)?;
-        let own = g.reports.contains(&one.report);
-        // Without a place or a party, only what the same report has told can be meant.
-        let named = one.place.is_some() || !one.who.is_empty();
-        (s > 0 && named || before(g).is_some()).then_some(((s, own, before(g)), n))
-    });
-    scored.max_by_key(|&(key, n)| (key, std::cmp::Reverse(n))).map(|(_, n)| n)
 }

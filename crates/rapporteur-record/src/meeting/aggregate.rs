@@ -4,27 +4,22 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::{Edtf, EntityId, EntityKind, Meeting, MeetingAccount, MeetingId, MeetingKind, MeetingStatus};
 
+use super::account::Account;
 use super::alike::stands_for;
-use super::{Group, Meetings, Told};
+use super::group::Group;
 use crate::story::Story;
 
-/// Turns groups into gatherings, in the order of their ids.
-pub(super) fn settle(story: &Story<'_>, told: &[Told<'_>], groups: Vec<Group>) -> Meetings {
+/// Turns groups into gatherings with their accounts, in the order of the record.
+pub(super) fn aggregate(story: &Story<'_>, all: &[Account<'_>], groups: Vec<Group>) -> Vec<(Meeting, Vec<usize>)> {
     let mut made: Vec<(Meeting, Vec<usize>)> = groups
         .into_iter()
         .filter_map(|g| {
-            let meeting = meeting(story, told, &g)?;
+            let meeting = meeting(story, all, &g)?;
             Some((meeting, g.accounts))
         })
         .collect();
     made.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)));
-    let mut of: Vec<Vec<Option<usize>>> = story.findings.iter().map(|f| vec![None; f.meetings.len()]).collect();
-    for (n, (_, accounts)) in made.iter().enumerate() {
-        for &a in accounts {
-            of[told[a].report][told[a].index] = Some(n);
-        }
-    }
-    Meetings { all: made.into_iter().map(|(m, _)| m).collect(), of }
+    made
 }
 
 /// What most reports tell first, then by day.
@@ -35,18 +30,18 @@ fn key(m: &Meeting) -> (std::cmp::Reverse<usize>, Option<Edtf>, &MeetingId) {
     (std::cmp::Reverse(reports.len()), m.date, &m.id)
 }
 
-fn meeting(story: &Story<'_>, told: &[Told<'_>], group: &Group) -> Option<Meeting> {
+fn meeting(story: &Story<'_>, all: &[Account<'_>], group: &Group) -> Option<Meeting> {
     let id = |e: usize| story.merged.entities[e].id.clone();
     let mut accounts: Vec<usize> = group.accounts.clone();
-    accounts.sort_by_key(|&a| (told[a].report, told[a].finding.at.span()));
+    accounts.sort_by_key(|&a| (all[a].report, all[a].finding.at.span()));
     let participants = participants(story, group);
     if participants.is_empty() {
         return None;
     }
-    let first = accounts.first().map(|&a| &told[a].finding.at)?;
-    let status = status(story, told, &accounts);
-    let condition = accounts.iter().find_map(|&a| told[a].finding.condition.clone());
-    let mut manner: Vec<_> = accounts.iter().flat_map(|&a| told[a].finding.manner.iter().copied()).collect();
+    let first = accounts.first().map(|&a| &all[a].finding.at)?;
+    let status = status(story, all, &accounts);
+    let condition = accounts.iter().find_map(|&a| all[a].finding.condition.clone());
+    let mut manner: Vec<_> = accounts.iter().flat_map(|&a| all[a].finding.manner.iter().copied()).collect();
     manner.sort_unstable();
     manner.dedup();
     Some(Meeting {
@@ -55,32 +50,33 @@ fn meeting(story: &Story<'_>, told: &[Told<'_>], group: &Group) -> Option<Meetin
             &first.span().start().to_string(),
             &first.span().end().to_string(),
         ]),
-        kind: kind(told, &accounts),
+        kind: kind(all, &accounts),
         participants: participants.into_iter().map(id).collect(),
         place: most(&group.places).map(id),
         date: date(group),
         status,
         condition: condition.filter(|_| status == MeetingStatus::Conditional),
         manner,
-        accounts: accounts.iter().map(|&a| account(story, &told[a], status)).collect(),
+        accounts: accounts.iter().map(|&a| account(story, &all[a], status)).collect(),
     })
 }
 
 /// One account; where its words leave open how far it has come, it is given the stage of the whole.
-fn account(story: &Story<'_>, told: &Told<'_>, whole: MeetingStatus) -> MeetingAccount {
+fn account(story: &Story<'_>, account: &Account<'_>, whole: MeetingStatus) -> MeetingAccount {
     let id = |e: usize| story.merged.entities[e].id.clone();
     let mut participants: Vec<EntityId> = Vec::new();
-    for id in told.finding.participants.iter().filter_map(|&a| story.id(told.report, a)) {
+    for id in account.finding.participants.iter().filter_map(|&a| story.id(account.report, a)) {
         if !participants.contains(&id) {
             participants.push(id);
         }
     }
     MeetingAccount {
-        span: told.finding.at.clone(),
-        status: told.status().unwrap_or(whole),
-        place: told.place.map(id),
-        date: told.date(),
+        span: account.finding.at.clone(),
+        status: account.status().unwrap_or(whole),
+        place: account.place.map(id),
+        date: account.date(),
         participants,
+        by: account.finding.by.clone(),
     }
 }
 
@@ -118,10 +114,10 @@ fn date(group: &Group) -> Option<Edtf> {
 }
 
 /// The kind that says most: a summit or a call rather than talks.
-fn kind(told: &[Told<'_>], accounts: &[usize]) -> MeetingKind {
+fn kind(all: &[Account<'_>], accounts: &[usize]) -> MeetingKind {
     let mut count: BTreeMap<MeetingKind, usize> = BTreeMap::new();
-    accounts.iter().for_each(|&a| *count.entry(told[a].finding.kind).or_default() += 1);
-    let journeys = accounts.iter().filter(|&&a| told[a].finding.refers).count();
+    accounts.iter().for_each(|&a| *count.entry(all[a].finding.kind).or_default() += 1);
+    let journeys = accounts.iter().filter(|&&a| all[a].finding.refers).count();
     let plain = |k: &MeetingKind| match k {
         MeetingKind::Talks => 1,
         // A journey to a meeting makes it no visit.
@@ -132,21 +128,21 @@ fn kind(told: &[Told<'_>], accounts: &[usize]) -> MeetingKind {
 }
 
 /// How far it has come: what the last day's reports say, and of those what is furthest.
-fn status(story: &Story<'_>, told: &[Told<'_>], accounts: &[usize]) -> MeetingStatus {
+fn status(story: &Story<'_>, all: &[Account<'_>], accounts: &[usize]) -> MeetingStatus {
     use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
     let mut count: BTreeMap<MeetingStatus, usize> = BTreeMap::new();
-    let day = |a: usize| story.findings[told[a].report].published.map(|d| d.last_day());
+    let day = |a: usize| story.findings[all[a].report].published.map(|d| d.last_day());
     let last = accounts.iter().filter_map(|&a| day(a)).max();
     for &a in accounts {
-        told[a].status().iter().for_each(|&s| *count.entry(s).or_default() += 1);
+        all[a].status().iter().for_each(|&s| *count.entry(s).or_default() += 1);
     }
     if count.is_empty() {
-        return accounts.first().map_or(Planned, |&a| told[a].finding.status);
+        return accounts.first().map_or(Planned, |&a| all[a].finding.status);
     }
     let has = |s: MeetingStatus| count.get(&s).copied().unwrap_or(0);
     // Called off by the last reports, and not told as held by them.
     let latest =
-        |s: MeetingStatus| accounts.iter().any(|&a| told[a].status() == Some(s) && (last.is_none() || day(a) == last));
+        |s: MeetingStatus| accounts.iter().any(|&a| all[a].status() == Some(s) && (last.is_none() || day(a) == last));
     let ahead = has(Planned) + has(Ordered) + has(Conditional);
     if has(Denied) > 0 && (latest(Denied) && !latest(Held) || has(Denied) > has(Held) + ahead) {
         return Denied;
