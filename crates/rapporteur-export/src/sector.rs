@@ -6,22 +6,22 @@
 use rapporteur_schema::{Entity, EntityKind, Office};
 
 use crate::country::alpha3;
-use crate::story::Story;
+use crate::index::RecordIndex;
 
 const LIST: &str = include_str!("../data/sectors.tsv");
 
 /// The three letters of an actor's country: its own, or that of an office it holds.
-pub(crate) fn country(story: &Story<'_>, entity: &Entity) -> Option<&'static str> {
+pub(crate) fn country(index: &RecordIndex<'_>, entity: &Entity) -> Option<&'static str> {
     let own = entity.iso3166.as_deref();
-    let of = || entity.offices.iter().find_map(|o| story.entity(o.of.as_ref()?)?.iso3166.as_deref());
+    let of = || entity.offices.iter().find_map(|o| index.entity(o.of.as_ref()?)?.iso3166.as_deref());
     alpha3(own.or_else(of)?)
 }
 
 /// The sectors of an actor by PLOVER, each once: first those of its offices in the order of the record, or of its name.
-pub(crate) fn sectors(story: &Story<'_>, entity: &Entity) -> Vec<&'static str> {
+pub(crate) fn sectors(index: &RecordIndex<'_>, entity: &Entity) -> Vec<&'static str> {
     let mut found = Vec::new();
     match entity.kind {
-        EntityKind::Person => found.extend(entity.offices.iter().filter_map(|o| of_office(story, o))),
+        EntityKind::Person => found.extend(entity.offices.iter().filter_map(|o| of_office(index, o))),
         EntityKind::Organization | EntityKind::Group => found.extend(fitting("body", &entity.name).map(|r| r.sector)),
         EntityKind::Country | EntityKind::Place => {}
     }
@@ -37,14 +37,14 @@ pub(crate) fn sectors(story: &Story<'_>, entity: &Entity) -> Vec<&'static str> {
 /// Words before a title that say that it is none any more.
 const PAST: [&str; 5] = ["former", "ex", "retired", "late", "onetime"];
 
-fn of_office(story: &Story<'_>, office: &Office) -> Option<&'static str> {
+fn of_office(index: &RecordIndex<'_>, office: &Office) -> Option<&'static str> {
     let title = office.title.to_lowercase();
     if title.split(|c: char| !c.is_alphanumeric()).any(|w| PAST.contains(&w)) {
         return None;
     }
     let row = fitting("title", &office.title)?;
     // The president of a union is no president of a state: where a body is told, its kind decides.
-    let of = office.of.as_ref().and_then(|of| story.entity(of));
+    let of = office.of.as_ref().and_then(|of| index.entity(of));
     let state = of.is_none_or(|e| e.kind == EntityKind::Country || e.iso3166.is_some());
     // And where nobody is told, a title that others bear too says nothing.
     let told = of.is_some();

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::{byline, key};
 use crate::json as pretty;
-use crate::story::Story;
+use crate::index::RecordIndex;
 
 /// Writes an array with an item for every report.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let items: Vec<Value> = story.record.reports.iter().map(item).collect();
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let items: Vec<Value> = index.record.reports.iter().map(item).collect();
     pretty(&items.into())
 }
 
