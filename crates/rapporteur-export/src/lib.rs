@@ -15,14 +15,13 @@ mod annotation;
 mod bibliography;
 mod calendar;
 mod cited;
-mod country;
 mod format;
 mod ftm;
+mod index;
 mod note;
 mod plover;
 mod schema_org;
 mod sector;
-mod index;
 pub mod table;
 
 pub use format::Format;

@@ -11,11 +11,12 @@ use rapporteur_schema::{
     Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
 };
 
-use crate::sector::{country, sectors};
 use crate::index::RecordIndex;
+use crate::sector::{country, sectors};
 use crate::{Error, Format};
 
 /// POLECAT's columns, in its order.
+// not words: column names
 const POLECAT: [&str; 40] = [
     "Event ID",
     "Event Date",
@@ -60,6 +61,7 @@ const POLECAT: [&str; 40] = [
 ];
 
 /// Ours: what the rows of one event share, the fact, the last day, the words.
+// not words: column names
 const OURS: [&str; 9] =
     ["Event Group", "Event End", "Reported As", "About", "Report", "Report Source", "Text Start", "Text End", "Text"];
 

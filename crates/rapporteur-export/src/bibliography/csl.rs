@@ -5,8 +5,8 @@ use rapporteur_schema::{Edtf, ReportHead};
 use serde_json::{Map, Value, json};
 
 use super::{byline, key};
-use crate::json as pretty;
 use crate::index::RecordIndex;
+use crate::json as pretty;
 
 /// Writes an array with an item for every report.
 pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {

@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let columns = [("words", ColumnType::Text), ("n", ColumnType::Int), ("so", ColumnType::Bool), ("day", ColumnType::Day)];
+        let columns =
+            [("words", ColumnType::Text), ("n", ColumnType::Int), ("so", ColumnType::Bool), ("day", ColumnType::Day)];
         let day = Date::constant(2025, 11, 25);
         let table = Table {
             name: "t",

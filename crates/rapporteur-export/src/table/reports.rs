@@ -37,13 +37,14 @@ pub(super) fn reports(index: &RecordIndex<'_>) -> Table {
 
 /// Where accounts of the same thing differ, a row a citation of each answer.
 pub(super) fn discrepancies(index: &RecordIndex<'_>) -> Table {
-    let mut table = Table::new("discrepancies", "An answer where accounts of one thing differ, a row a citation of it.")
-        .text("discrepancy", "The discrepancy's id.")
-        .text("kind", "In what they differ: number, date, place, participant, status, attribution, wording, name.")
-        .text("about", "The question.")
-        .int("answer", "The number of the answer, from 1.")
-        .text("value", "The answer.")
-        .cited();
+    let mut table =
+        Table::new("discrepancies", "An answer where accounts of one thing differ, a row a citation of it.")
+            .text("discrepancy", "The discrepancy's id.")
+            .text("kind", "In what they differ: number, date, place, participant, status, attribution, wording, name.")
+            .text("about", "The question.")
+            .int("answer", "The number of the answer, from 1.")
+            .text("value", "The answer.")
+            .cited();
     for d in &index.record.discrepancies {
         for (n, account) in d.accounts.iter().enumerate() {
             for at in account.evidence.iter() {
@@ -111,7 +112,7 @@ pub(super) fn citations(index: &RecordIndex<'_>) -> Table {
     let mut table = Table::new("citations", "A place that a fact rests on.")
         .text("kind", "What sort of fact.")
         .text("fact", "Its id; where it has none, one made of its place.")
-        .text("role", "What the place is to the fact: content, speaker, cue, account, evidence …")
+        .text("role", "What the place is to the fact: content, speaker, cue, account, evidence, and so on.")
         .text("says", "The fact in a few words.")
         .cited();
     for c in cited(index) {

@@ -26,7 +26,8 @@ pub(super) fn statements(index: &RecordIndex<'_>) -> Table {
         .text("utterance", "The utterance it gives, where several reports have these words.")
         .cited();
     for s in &index.record.statements {
-        let mut row = Row::new().text(s.id.as_str()).text(s.mode.as_str()).maybe(s.speaker.as_ref().map(|e| e.as_str()));
+        let mut row =
+            Row::new().text(s.id.as_str()).text(s.mode.as_str()).maybe(s.speaker.as_ref().map(|e| e.as_str()));
         row = row.maybe(s.speaker.as_ref().map(|e| index.name(e)));
         for span in [&s.speaker_span, &s.cue] {
             let at = span.as_ref().map(|c| c.span());
@@ -63,19 +64,20 @@ pub(super) fn utterances(index: &RecordIndex<'_>) -> Table {
 
 /// Who met whom, one row a gathering; the citation is the first account.
 pub(super) fn meetings(index: &RecordIndex<'_>) -> Table {
-    let mut table = Table::new("meetings", "A gathering, whatever stages it was reported at; the citation is the first account.")
-        .text("meeting", "Its id.")
-        .text("kind", "What kind: talks, visit, call, video call, summit, signing.")
-        .text("status", "How far it has come, by the latest account.")
-        .text("participants", "Who took or is to take part: ids.")
-        .text("participant_names", "Their names.")
-        .text("place", "Where.")
-        .text("place_name", "The name of the place.")
-        .date("date", "When, in EDTF.")
-        .text("manner", "How it is held, where told.")
-        .text("condition", "What it depends on, in a report's words.")
-        .int("accounts", "How many accounts there are.")
-        .cited();
+    let mut table =
+        Table::new("meetings", "A gathering, whatever stages it was reported at; the citation is the first account.")
+            .text("meeting", "Its id.")
+            .text("kind", "What kind: talks, visit, call, video call, summit, signing.")
+            .text("status", "How far it has come, by the latest account.")
+            .text("participants", "Who took or is to take part: ids.")
+            .text("participant_names", "Their names.")
+            .text("place", "Where.")
+            .text("place_name", "The name of the place.")
+            .date("date", "When, in EDTF.")
+            .text("manner", "How it is held, where told.")
+            .text("condition", "What it depends on, in a report's words.")
+            .int("accounts", "How many accounts there are.")
+            .cited();
     for m in &index.record.meetings {
         let (ids, names) = who(index, &m.participants);
         let row = Row::new().text(m.id.as_str()).text(m.kind.as_str()).text(m.status.as_str());

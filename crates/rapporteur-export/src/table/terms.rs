@@ -7,19 +7,20 @@ use crate::index::RecordIndex;
 
 /// Proposals, a row a version; the citation is the first of the version.
 pub(super) fn proposals(index: &RecordIndex<'_>) -> Table {
-    let mut table = Table::new("proposals", "A version of a plan, draft, deal, bill or offer; the citation is its first.")
-        .text("proposal", "The proposal's id.")
-        .text("names", "What it is called.")
-        .int("version", "The number of the version, from 1.")
-        .int("points", "Its number of points, where told.")
-        .bool("approximate", "Whether that number is rough.")
-        .text("authors", "Whose it is: ids.")
-        .text("author_names", "Their names.")
-        .date("date", "When it was made, in EDTF.")
-        .text("sum", "Its sum or rate as first written, where told.")
-        .text("change", "The word of change that made it, where told.")
-        .int("citations", "How many citations it has.")
-        .cited();
+    let mut table =
+        Table::new("proposals", "A version of a plan, draft, deal, bill or offer; the citation is its first.")
+            .text("proposal", "The proposal's id.")
+            .text("names", "What it is called.")
+            .int("version", "The number of the version, from 1.")
+            .int("points", "Its number of points, where told.")
+            .bool("approximate", "Whether that number is rough.")
+            .text("authors", "Whose it is: ids.")
+            .text("author_names", "Their names.")
+            .date("date", "When it was made, in EDTF.")
+            .text("sum", "Its sum or rate as first written, where told.")
+            .text("change", "The word of change that made it, where told.")
+            .int("citations", "How many citations it has.")
+            .cited();
     for p in &index.record.proposals {
         for (n, v) in p.versions.iter().enumerate() {
             let (ids, names) = who(index, &v.authors);
@@ -55,7 +56,7 @@ pub(super) fn positions(index: &RecordIndex<'_>) -> Table {
         .text("position", "Its id.")
         .text("party", "Who.")
         .text("party_name", "The party's name.")
-        .text("stance", "How: accepts, rejects, demands …")
+        .text("stance", "How: accepts, rejects, demands, and so on.")
         .text("on", "To what: the id of a proposal or an issue, or the words for what is neither.")
         .text("on_name", "What that is called.")
         .date("date", "When, in EDTF.")

@@ -1,6 +1,6 @@
 //! `rapporteur correct`: what people change, beside what was found.
 
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Scope;
 use rapporteur::{Anchor, Correction, CorrectionId, CorrectionKind, Fact, FactKind, Store};
 
@@ -168,7 +168,7 @@ fn again(store: &mut Store, id: &str, undone: Option<&str>) -> Result<(), Failur
 
 /// Lists the corrections, those taken back among them.
 fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
-    let mut sheet = Sheet::new(
+    let mut list = List::new(
         &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"],
         "nothing was corrected",
     );
@@ -185,7 +185,7 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             CorrectionKind::Reject { .. } => "left out".into(),
         };
         let what = on.fact.as_str();
-        sheet.push(vec![
+        list.push(vec![
             Cell::id(id),
             Cell::text(at.get(..10).unwrap_or(&at)),
             Cell::text(&at),
@@ -200,5 +200,5 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             Cell::maybe(why),
         ]);
     }
-    super::write(&sheet, &rows)
+    super::write(&list, &rows)
 }
