@@ -52,8 +52,8 @@ pub fn date(date: Edtf) -> String {
 
 /// The same without the year, where it is the one the story is told in.
 pub fn date_within(date: Edtf, year: Option<i16>) -> String {
-    let told = year.is_some_and(|y| date.first_day().year() == y && date.last_day().year() == y);
-    prose(date, !told)
+    let of_year = year.is_some_and(|y| date.first_day().year() == y && date.last_day().year() == y);
+    prose(date, !of_year)
 }
 
 fn prose(date: Edtf, with_year: bool) -> String {

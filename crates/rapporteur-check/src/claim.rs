@@ -7,17 +7,17 @@ use std::ops::Range;
 use rapporteur_lexicon::words::checking::SEVERAL_SOURCES;
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
 
+use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
 use crate::quotation::Quotation;
-use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
 /// How much of a sentence must stand in a statement to be that claim.
-const CLAIM: f64 = 0.62;
+const MIN_CLAIM: f64 = 0.62;
 
 /// How much of a sentence a report must have to speak of the same thing.
-const SPEAKS: f64 = 0.5;
+const MIN_SPEAKS: f64 = 0.5;
 
 /// Checks the sentences of the draft.
 pub(crate) fn check(
@@ -27,10 +27,10 @@ pub(crate) fn check(
     verdicts: &[Verdict],
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
-    for (n, sentence) in index.draft.sentences.iter().enumerate() {
+    for sentence in &index.draft.sentences {
         let words = sentence.words.clone();
         out.extend(one_side(index, builder, words.clone()));
-        out.extend(several(index, builder, quotations, verdicts, n, words));
+        out.extend(several(index, builder, quotations, verdicts, words));
     }
     out.extend(disputed(index, builder, verdicts));
     out
@@ -51,21 +51,21 @@ fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words
     if features.len() < 3 {
         return None;
     }
-    let hits = index.nearest(&features, CLAIM - 0.1);
-    let best = hits.first().map(|h| h.score).filter(|s| *s >= CLAIM)?;
+    let hits = index.nearest(&features, MIN_CLAIM - 0.1);
+    let best = hits.first().map(|h| h.score).filter(|s| *s >= MIN_CLAIM)?;
     let mut speakers: BTreeSet<usize> = BTreeSet::new();
     let mut cites: Vec<Citation> = Vec::new();
     for hit in hits {
         let doc = &index.docs[hit.doc];
         let span = doc.span(doc.sentences[hit.sentence].words.clone())?;
-        // Somebody says it there; a report that tells it in its own voice bears it out as a fact.
+        // Somebody says it there; a report that tells it in its own voice supports it as a fact.
         let mut inside = doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span));
         let most = |s: &&rapporteur_schema::StatementFinding| {
             index.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
         };
         let Some(said) = inside.find(most) else {
             let own = index.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
-            if own >= CLAIM.max(best * 0.8) {
+            if own >= MIN_CLAIM.max(best * 0.8) {
                 return None;
             }
             continue;
@@ -84,18 +84,18 @@ fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words
     cites.dedup();
     let docs = builder.docs_of(cites.iter());
     verdict.sources = cites;
-    builder.borne_out(&mut verdict, docs.iter().copied());
-    verdict.says = format!("told as a fact; in {} it is what {} says", builder.named(docs), index.entity(speaker).name);
+    builder.supported(&mut verdict, docs.iter().copied());
+    verdict.says =
+        format!("stated as a fact; in {} it is what {} says", builder.named(docs), index.entity(speaker).name);
     Some(verdict)
 }
 
-/// "Several outlets report" what rests on one origin.
+/// "Several outlets report" what rests on one independent source.
 fn several(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
-    sentence: usize,
     words: Range<usize>,
 ) -> Option<Verdict> {
     let folded: Vec<&str> = index.draft.words[words.clone()].iter().map(|w| w.folded.as_str()).collect();
@@ -121,36 +121,35 @@ fn several(
         // What the phrase introduces; where nothing follows it, what it follows.
         let behind = index.features_of(at.end..words.end, &[]);
         let features = if behind.len() > 1 { behind } else { index.features_of(words.start..at.start, &[]) };
-        let hits = index.nearest(&features, SPEAKS);
+        let hits = index.nearest(&features, MIN_SPEAKS);
         let best = hits.first().map(|h| h.score)?;
         docs.extend(hits.iter().filter(|h| h.score >= best - 0.25).map(|h| h.doc));
         // A number or a day that only some of them have.
         let part = index.draft.span(at.end..words.end).filter(|_| at.end < words.end).unwrap_or(span);
         let held = |v: &&Verdict| v.at.span().overlaps(part) && matches!(v.kind, Kind::Number | Kind::Date);
-        for verdict in verdicts.iter().filter(held).filter(|v| !v.borne_out_by.is_empty()) {
-            docs.retain(|d| verdict.borne_out_by.contains(index.docs[*d].report.id()));
+        for verdict in verdicts.iter().filter(held).filter(|v| !v.supported_by.is_empty()) {
+            docs.retain(|d| verdict.supported_by.contains(index.docs[*d].report.id()));
         }
     }
-    let _ = sentence;
-    let origins = index.origins(docs.iter().map(|&d| index.docs[d].report.id()));
-    if docs.is_empty() || origins > 1 {
+    let sources = index.independent_sources(docs.iter().map(|&d| index.docs[d].report.id()));
+    if docs.is_empty() || sources > 1 {
         return None;
     }
-    let mut verdict = builder.verdict(index.draft.span(at)?, Kind::Source, Judgement::OneOrigin);
+    let mut verdict = builder.verdict(index.draft.span(at)?, Kind::Source, Judgement::OneSource);
     verdict.severity = Severity::Warning;
-    builder.borne_out(&mut verdict, docs.iter().copied());
+    builder.supported(&mut verdict, docs.iter().copied());
     verdict.says = match docs.len() {
         1 => format!("it stands only in {}", builder.named(docs)),
-        _ => format!("it stands in {}, which share their text: one origin", builder.named(docs)),
+        _ => format!("it stands in {}, which share their text: one independent source", builder.named(docs)),
     };
     Some(verdict)
 }
 
-/// What a verdict found borne out and another account contradicts, where the draft has one of the two alone.
+/// What a verdict found supported and another account contradicts, where the draft has one of the two alone.
 fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
     let mut out = Vec::new();
-    let mut told: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::BorneOut | Judgement::Exact)) {
+    let mut reported: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::Supported | Judgement::Exact)) {
         let wanted = match verdict.kind {
             Kind::Number => &[DiscrepancyKind::Number][..],
             Kind::Date => &[DiscrepancyKind::Date],
@@ -178,7 +177,7 @@ fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdi
                 continue;
             }
             if says_both(index, sentence, &other.value)
-                || !told.entry(discrepancy.id.as_str()).or_default().insert(sentence)
+                || !reported.entry(discrepancy.id.as_str()).or_default().insert(sentence)
             {
                 continue;
             }
@@ -188,8 +187,8 @@ fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdi
             new.against = against.iter().flat_map(|a| a.evidence.iter()).cloned().collect();
             let docs = builder.docs_of(new.against.iter());
             let with = builder.docs_of(new.sources.iter());
-            builder.borne_out(&mut new, with);
-            new.says = format!("another account in {}: {}", builder.named(docs), say::quote(&other.value));
+            builder.supported(&mut new, with);
+            new.says = format!("another account in {}: {}", builder.named(docs), quote(&other.value));
             out.push(new);
         }
     }

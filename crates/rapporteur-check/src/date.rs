@@ -6,8 +6,8 @@ use rapporteur_lexicon::WordClass;
 use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
 use rapporteur_schema::{Basis, Edtf};
 
+use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
-use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
 
@@ -97,7 +97,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
             }
         }
         let verdict = builder.verdict(at, Kind::Date, Judgement::NotFound);
-        let what = format!("{} ({value})", say::quote(&verdict.at.exact));
+        let what = format!("{} ({value})", quote(&verdict.at.exact));
         out.push(slot::judge(builder, verdict, &candidates, elsewhere, &what));
     }
     out

@@ -167,8 +167,8 @@ impl<'a> ComparisonIndex<'a> {
         &self.countries[entity]
     }
 
-    /// How many independent origins these reports have.
-    pub(crate) fn origins<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
+    /// How many independent sources these reports are.
+    pub(crate) fn independent_sources<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
         let all: BTreeSet<usize> = reports.filter_map(|r| self.origins.get(r).copied()).collect();
         all.len()
     }
@@ -203,7 +203,7 @@ impl<'a> ComparisonIndex<'a> {
     /// How much of these features some words of a report have.
     pub(crate) fn shared_by(&self, features: &[(u32, f64)], doc: usize, words: Range<usize>) -> f64 {
         let mut there: BTreeSet<u32> = BTreeSet::new();
-        told(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
+        each_feature(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
         let all: f64 = features.iter().map(|(_, w)| w).sum();
         let has: f64 = features.iter().filter(|(f, _)| there.contains(f)).map(|(_, w)| w).sum();
         if all <= 0.0 { 0.0 } else { has / all }
@@ -232,7 +232,7 @@ impl<'a> ComparisonIndex<'a> {
             self.draft.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
         let of = |words: Range<usize>| {
             let mut out = BTreeSet::new();
-            told(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
+            each_feature(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
             out
         };
         let close: BTreeSet<u32> = near.iter().cloned().flat_map(of).collect();
@@ -394,14 +394,14 @@ fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {
 /// What some words speak of.
 fn features(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], numbers: &mut Numbers) -> BTreeSet<u32> {
     let mut out = BTreeSet::new();
-    told(doc, words, timed, &mut |what| {
+    each_feature(doc, words, timed, &mut |what| {
         out.insert(numbers.of(what));
     });
     out
 }
 
-/// Tells what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
-fn told(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], tell: &mut dyn FnMut(String)) {
+/// Hands over what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
+fn each_feature(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], found: &mut dyn FnMut(String)) {
     for at in words {
         let word = &doc.words[at];
         let span = Span::new(word.start, word.end);
@@ -411,10 +411,10 @@ fn told(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], tell: &mut dyn
         let mut is_name = false;
         for seen in doc.seen_at(span) {
             is_name |= seen.kind == MentionKind::Name;
-            tell(format!("@{}", seen.entity));
+            found(format!("@{}", seen.entity));
         }
         if !is_name && !word::is_small(&word.folded) {
-            tell(format!("~{}", word::stem(&word.folded)));
+            found(format!("~{}", word::stem(&word.folded)));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Checks a draft against the reports it was written from: which of its quotations stand so, which numbers, days, names
-//! and speakers the reports bear out, and what they contradict.
+//! and speakers the reports support, and what they contradict.
 //!
 //! [`check`] is a pure function: texts and findings in, a list of [`Verdict`]s out, each about exact words of the draft
 //! and resting on exact words of reports. It never says what is true; it says what the reports say.
@@ -9,6 +9,7 @@
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
+mod builder;
 mod claim;
 mod date;
 mod entity;
@@ -18,7 +19,6 @@ mod name;
 mod number;
 mod place;
 mod quotation;
-mod say;
 mod sentence;
 mod slot;
 mod speaker;
@@ -26,10 +26,10 @@ mod verdict;
 mod word;
 
 pub use index::Input;
-pub use verdict::{Against, Change, Checked, FORM, Judgement, Kind, Place, Severity, Step, Verdict, Weight};
+pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
 
+use builder::VerdictBuilder;
 use index::ComparisonIndex;
-use say::VerdictBuilder;
 
 /// Checks a draft against reports.
 pub fn check(input: Input<'_>) -> Checked {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{EntityKind, MentionKind};
 
+use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
-use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word::{self, words};
 
@@ -13,14 +13,14 @@ use crate::word::{self, words};
 pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
     let known = Known::of(index);
     let mut out = Vec::new();
-    let mut told: BTreeSet<String> = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for (actor, entity) in index.draft.findings.actors.iter().zip(&index.draft.entity_of) {
         for mention in actor.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let at = mention.span();
             let range = index.draft.words_at(at);
             let quoted = range.clone().next().and_then(|w| index.draft.quoted[w]).is_some();
             let folded: Vec<String> = index.draft.words[range].iter().map(|w| w.folded.clone()).collect();
-            if quoted || folded.is_empty() || !told.insert(folded.join(" ")) {
+            if quoted || folded.is_empty() || !seen.insert(folded.join(" ")) {
                 continue;
             }
             out.extend(name(index, builder, &known, actor.kind, at, &folded));
@@ -92,7 +92,7 @@ fn name(
     at: rapporteur_schema::Span<rapporteur_schema::Char>,
     folded: &[String],
 ) -> Option<Verdict> {
-    let mut verdict = builder.verdict(at, Kind::Name, Judgement::BorneOut);
+    let mut verdict = builder.verdict(at, Kind::Name, Judgement::Supported);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
     if known.stands(folded) || telling.is_empty() {
         let docs: Vec<usize> = (0..index.docs.len())
@@ -101,7 +101,7 @@ fn name(
                 keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
             })
             .collect();
-        builder.borne_out(&mut verdict, docs.iter().copied());
+        builder.supported(&mut verdict, docs.iter().copied());
         verdict.says = format!("named so in {}", builder.named(docs));
         return Some(verdict);
     }
@@ -112,7 +112,7 @@ fn name(
         let joined = index.draft.seen_at(at).any(|s| index.is_reported(s.entity));
         verdict.judgement = Judgement::NotFound;
         verdict.severity = if joined { Severity::Note } else { Severity::Warning };
-        verdict.says = format!("no report names {}; they name {others}", say::quote(&verdict.at.exact));
+        verdict.says = format!("no report names {}; they name {others}", quote(&verdict.at.exact));
         return Some(verdict);
     }
     verdict.judgement = Judgement::NotFound;
@@ -137,14 +137,14 @@ fn name(
     }
     if let Some(others) = namesakes(known, kind, &telling) {
         verdict.severity = if joined { Severity::Note } else { Severity::Warning };
-        verdict.says = format!("no report names {}; they name {others}", say::quote(&verdict.at.exact));
+        verdict.says = format!("no report names {}; they name {others}", quote(&verdict.at.exact));
         return Some(verdict);
     }
     verdict.severity = match kind {
         EntityKind::Person | EntityKind::Organization => Severity::Warning,
         _ => Severity::Note,
     };
-    verdict.says = format!("no report names {}", say::quote(&verdict.at.exact));
+    verdict.says = format!("no report names {}", quote(&verdict.at.exact));
     Some(verdict)
 }
 
@@ -213,13 +213,13 @@ fn office(
         let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
         !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
     };
-    let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::BorneOut);
+    let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::Supported);
     let same: Vec<&&rapporteur_schema::Office> = own.iter().filter(|o| shared(&o.title)).collect();
     if !same.is_empty() {
         let evidence = same.iter().flat_map(|o| o.evidence.iter()).filter(|c| c.report() != index.input.draft.id());
         verdict.sources = evidence.cloned().collect();
         let docs = builder.docs_of(verdict.sources.iter());
-        builder.borne_out(&mut verdict, docs.iter().copied());
+        builder.supported(&mut verdict, docs.iter().copied());
         verdict.says = format!("{} is {} in {}", holder.name, same[0].title, builder.named(docs));
         return Some(verdict);
     }

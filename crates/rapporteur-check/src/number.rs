@@ -4,9 +4,9 @@ use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, RANK, 
 use rapporteur_record::{Interval, meaning};
 use rapporteur_schema::Span;
 
+use crate::builder::{VerdictBuilder, quote};
 use crate::date::weekday;
 use crate::index::{ComparisonIndex, Doc};
-use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
 use crate::word;
@@ -85,7 +85,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
         }
         // A small count may be of anything near it.
         let verdict = builder.verdict(at, Kind::Number, Judgement::NotFound);
-        let words = say::quote(&verdict.at.exact);
+        let words = quote(&verdict.at.exact);
         out.push(slot::judge(builder, verdict, &candidates, elsewhere, &words));
     }
     out

@@ -3,8 +3,8 @@
 use rapporteur_lexicon::words::checking::WHERE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
+use crate::builder::{VerdictBuilder, quote};
 use crate::index::{ComparisonIndex, Doc, Seen};
-use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
@@ -38,7 +38,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
             }
         }
         let verdict = builder.verdict(at, Kind::Place, Judgement::NotFound);
-        let what = say::quote(&verdict.at.exact);
+        let what = quote(&verdict.at.exact);
         let mut verdict = slot::judge(builder, verdict, &candidates, true, &what);
         // A place may hold another: what speaks against it is worth a look, no more.
         if verdict.severity == Severity::Error {

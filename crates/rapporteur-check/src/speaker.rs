@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
 
+use crate::builder::VerdictBuilder;
 use crate::index::{ComparisonIndex, Doc, is_body};
 use crate::quotation::Quotation;
-use crate::say::VerdictBuilder;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
 /// How much of a paraphrase a report's sentence must have to be about the same thing.
-const ALIKE: f64 = 0.55;
+const MIN_ALIKE: f64 = 0.55;
 
 /// How much it must have to be nearly the same.
-const NEARLY: f64 = 0.72;
+const MIN_NEARLY: f64 = 0.72;
 
 /// How two speakers relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +51,7 @@ pub(crate) fn check(
         let words = index.draft.words_at(content);
         let quoted: Vec<&Quotation> = quotations
             .iter()
-            .filter(|q| !q.places.is_empty() && q.judgement != Judgement::Stitched)
+            .filter(|q| !q.places.is_empty() && q.judgement != Judgement::Spliced)
             .filter(|q| q.words.start < words.end && words.start < q.words.end)
             .collect();
         let found: Vec<Speaking<'_>> = match quoted.is_empty() {
@@ -95,7 +95,7 @@ fn speaker(index: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<
 }
 
 /// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname
-/// alone is borne out by whoever has it.
+/// alone is supported by whoever has it.
 fn could_be_dated(index: &ComparisonIndex<'_>, written: Option<&Citation>, entity: usize) -> bool {
     let Some(written) = written else { return false };
     let Some(named) = index.draft.seen_at(written.span()).find(|s| s.kind == MentionKind::Name) else { return false };
@@ -211,7 +211,7 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
     if features.len() < 3 {
         return Vec::new();
     }
-    let hits = index.nearest(&features, ALIKE);
+    let hits = index.nearest(&features, MIN_ALIKE);
     let Some(best) = hits.first().map(|h| h.score) else { return Vec::new() };
     let mut out: Vec<Speaking<'_>> = Vec::new();
     for hit in hits.iter().filter(|h| h.score >= best - 0.12).take(8) {
@@ -235,7 +235,7 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
         }
     }
     // Something like it may be said by many: only what is nearly the same speaks against a speaker.
-    if best < NEARLY && out.iter().all(|s| s.voice == Voice::Other) {
+    if best < MIN_NEARLY && out.iter().all(|s| s.voice == Voice::Other) {
         out.clear();
     }
     out
@@ -268,13 +268,13 @@ fn verdict(
         all.dedup();
         all
     };
-    let mut verdict = builder.verdict(at, Kind::Attribution, Judgement::BorneOut);
+    let mut verdict = builder.verdict(at, Kind::Attribution, Judgement::Supported);
     let name = &index.entity(speaker).name;
     let others = || {
         let names: BTreeSet<&str> = of(Voice::Other)
             .filter_map(|f| {
-                let told = f.entity.map(|e| index.entity(e).name.as_str());
-                told.or_else(|| f.statement.and_then(|s| s.speaker_span.as_ref()).map(Citation::exact))
+                let name = f.entity.map(|e| index.entity(e).name.as_str());
+                name.or_else(|| f.statement.and_then(|s| s.speaker_span.as_ref()).map(Citation::exact))
             })
             .collect();
         names.into_iter().collect::<Vec<_>>().join(" or ")
@@ -282,7 +282,7 @@ fn verdict(
     match best {
         Voice::Same => {
             verdict.sources = cites(Voice::Same);
-            builder.borne_out(&mut verdict, docs(Voice::Same));
+            builder.supported(&mut verdict, docs(Voice::Same));
             verdict.says = format!("given to {name} in {}", builder.named(docs(Voice::Same)));
             if paraphrase {
                 verdict.says = format!("{name} says something like it in {}", builder.named(docs(Voice::Same)));
@@ -291,7 +291,7 @@ fn verdict(
         Voice::Related => {
             verdict.severity = Severity::Note;
             verdict.sources = cites(Voice::Related);
-            builder.borne_out(&mut verdict, docs(Voice::Related));
+            builder.supported(&mut verdict, docs(Voice::Related));
             let who: BTreeSet<&str> =
                 of(Voice::Related).filter_map(|f| f.entity).map(|e| index.entity(e).name.as_str()).collect();
             let who = who.into_iter().collect::<Vec<_>>().join(", ");
@@ -346,18 +346,18 @@ fn circumstance(
     found: &[Speaking<'_>],
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
-    let told: Vec<(usize, &StatementFinding)> =
+    let said: Vec<(usize, &StatementFinding)> =
         found.iter().filter(|f| f.voice <= Voice::Related).filter_map(|f| Some((f.doc, f.statement?))).collect();
     let Some(at) = index.draft.span(quotation.words.clone()) else { return out };
     if let Some(medium) = &statement.medium {
         let fold = |m: &str| m.to_lowercase();
-        let with: Vec<(usize, &str)> = told.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
+        let with: Vec<(usize, &str)> = said.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
         if !with.is_empty()
             && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m)))
         {
             let mut verdict = builder.verdict(at, Kind::Quotation, Judgement::OtherMedium);
             verdict.severity = Severity::Warning;
-            verdict.against = told.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
+            verdict.against = said.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
             let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
             let media = media.into_iter().collect::<Vec<_>>().join(", ");
             verdict.says =

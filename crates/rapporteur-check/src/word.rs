@@ -324,9 +324,9 @@ mod tests {
     }
 
     #[test]
-    fn gaps_and_insertions_are_told() {
+    fn gaps_and_insertions_are_marked() {
         let all = words("we … agree [with them] … now");
-        let told: Vec<(&str, bool, bool)> = all.iter().map(|w| (w.folded.as_str(), w.inserted, w.after_gap)).collect();
+        let found: Vec<(&str, bool, bool)> = all.iter().map(|w| (w.folded.as_str(), w.inserted, w.after_gap)).collect();
         let want = [
             ("we", false, false),
             ("agree", false, true),
@@ -334,7 +334,7 @@ mod tests {
             ("them", true, false),
             ("now", false, true),
         ];
-        assert_eq!(told, want);
+        assert_eq!(found, want);
     }
 
     #[test]

@@ -235,7 +235,7 @@ impl<'r> Page<'_, 'r> {
         if self.index.record.corrections.is_empty() {
             return;
         }
-        self.heading("AppliedCorrection by people");
+        self.heading("Corrected by people");
         for c in &self.index.record.corrections {
             let was = c.was.as_ref().map(|w| format!(", was {}", escape(w))).unwrap_or_default();
             let now = c.now.as_ref().map(|n| format!(", now {}", escape(n))).unwrap_or_default();

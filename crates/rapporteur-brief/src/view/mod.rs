@@ -22,7 +22,7 @@ pub(crate) const REPORTS_SHOWN: usize = 24;
 /// A whole brief.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred [1 3]".
+    /// "5 reports · 4 outlets · 3 independent sources · reported 25 Nov 2025 · date inferred [1 3]".
     pub headline: String,
     /// The version that made the record.
     pub version: String,
@@ -167,13 +167,13 @@ impl ReportLine {
     }
 }
 
-/// What the sections look things up in, and where they leave their citations.
+/// Builds the view: what the sections look things up in, and where they leave their citations.
 pub(crate) struct ViewBuilder<'r> {
     pub record: &'r Record,
     numbers: HashMap<&'r ReportId, usize>,
     entities: HashMap<&'r EntityId, &'r Entity>,
     statements: HashMap<&'r StatementId, &'r Statement>,
-    /// The origin of each report, by its number; a report that the record gives none is one of its own.
+    /// The independent source of each report, by its number; a report that the record gives none is one of its own.
     origins: HashMap<usize, usize>,
     cites: Vec<Cite>,
     cited: HashMap<(usize, u32, u32), usize>,
@@ -218,8 +218,8 @@ impl<'r> ViewBuilder<'r> {
         reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// How many independent origins reports with these numbers have.
-    pub fn origins(&self, reports: &[usize]) -> usize {
+    /// How many independent sources the reports with these numbers are.
+    pub fn independent_sources(&self, reports: &[usize]) -> usize {
         let (placed, alone): (Vec<usize>, Vec<usize>) = reports.iter().partition(|r| self.origins.contains_key(r));
         alone.len() + placed.iter().map(|r| self.origins[r]).collect::<BTreeSet<_>>().len()
     }
@@ -261,19 +261,19 @@ fn headline(record: &Record) -> String {
     if outlets.len() > 1 {
         parts.push(format!("{} outlets", outlets.len()));
     }
-    // Told where it says something: copies of one dispatch are no second witness.
+    // Shown where it says something: copies of one dispatch are no second witness.
     if record.reports.len() > 1 && !record.origins.is_empty() {
-        parts.push(count(record.origins.len(), "origin", "origins"));
+        parts.push(count(record.origins.len(), "independent source", "independent sources"));
     }
     let dated: Vec<Edtf> = record.reports.iter().filter_map(|r| r.published).collect();
     let first = dated.iter().map(|d| d.first_day()).min();
     let last = dated.iter().map(|d| d.last_day()).max();
     if let (Some(first), Some(last)) = (first, last) {
-        let told = match dated.as_slice() {
+        let days = match dated.as_slice() {
             [one] => *one,
             _ => Edtf::days(first, last),
         };
-        parts.push(format!("told {}", date(told)));
+        parts.push(format!("reported {}", date(days)));
     }
     let with = |wanted: fn(&rapporteur_schema::ReportHead) -> bool| {
         let found: Vec<usize> =
@@ -342,10 +342,10 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 }
 
 /// Puts values that several citations share into one part with all their reports.
-pub(crate) fn parts(told: impl IntoIterator<Item = Part>) -> Vec<Part> {
+pub(crate) fn parts(answers: impl IntoIterator<Item = Part>) -> Vec<Part> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut parts: Vec<Part> = Vec::new();
-    for Part { ids, text, reports, cites } in told {
+    for Part { ids, text, reports, cites } in answers {
         let place = *places.entry(text.clone()).or_insert_with(|| {
             parts.push(Part { text, ..Part::default() });
             parts.len() - 1

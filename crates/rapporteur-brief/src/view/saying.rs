@@ -10,16 +10,16 @@ use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const SPEAKERS: usize = 6;
+const MAX_SPEAKERS: usize = 6;
 /// Of one speaker, sayings that several reports carry, in a short list.
-const SHARED: usize = 3;
+const MAX_SHARED: usize = 3;
 /// Of one speaker, sayings in a short list where fewer than this are shared.
-const AT_LEAST: usize = 1;
+const MIN_SAYINGS: usize = 1;
 
 /// Who said what.
 #[derive(Clone, Debug)]
 pub struct Sayings {
-    /// Those whose words most origins carry come first; words of nobody in particular last.
+    /// Those whose words most independent sources carry come first; words of nobody in particular last.
     pub speakers: Vec<Speaker>,
     /// Speakers in a short list.
     pub shown: usize,
@@ -36,7 +36,7 @@ pub struct Speaker {
     pub name: String,
     /// "Foreign Minister, Ukraine".
     pub office: Option<String>,
-    /// Those that most origins carry come first, then those of most reports, then as they come in the reports.
+    /// Those that most independent sources carry come first, then those of most reports, then as they come in the reports.
     pub sayings: Vec<Saying>,
     /// Sayings in a short list.
     pub shown: usize,
@@ -99,7 +99,7 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
     let record = builder.record;
     let mut groups: Vec<(Key, Speaker)> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
-    let mut told = HashSet::new();
+    let mut seen = HashSet::new();
     let mut add = |builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
         if statements.is_empty() {
             return;
@@ -113,12 +113,12 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
     };
     for u in &record.utterances {
         let statements: Vec<&Statement> =
-            u.statements.iter().filter_map(|id| builder.statement(id)).filter(|s| told.insert(&s.id)).collect();
+            u.statements.iter().filter_map(|id| builder.statement(id)).filter(|s| seen.insert(&s.id)).collect();
         add(builder, Some(u), statements);
     }
     // A statement that belongs to no utterance is a saying of its own.
     for s in &record.statements {
-        if told.insert(&s.id) {
+        if seen.insert(&s.id) {
             add(builder, None, vec![s]);
         }
     }
@@ -128,18 +128,18 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
         s.sayings.sort_by_cached_key(|s| {
             let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
             let at = first.map(|(report, cite)| (report, builder.cites[cite].start));
-            (std::cmp::Reverse(builder.origins(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
+            (std::cmp::Reverse(builder.independent_sources(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
         });
         let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
-        s.shown = shared.clamp(AT_LEAST, SHARED).min(s.sayings.len());
+        s.shown = shared.clamp(MIN_SAYINGS, MAX_SHARED).min(s.sayings.len());
     }
     speakers.sort_by_cached_key(|(key, s)| {
-        let most = s.sayings.iter().map(|s| (builder.origins(&s.reports), s.reports.len())).max();
+        let most = s.sayings.iter().map(|s| (builder.independent_sources(&s.reports), s.reports.len())).max();
         (*key == Key::Nobody, std::cmp::Reverse(most), std::cmp::Reverse(s.sayings.len()), s.name.clone(), key.clone())
     });
     let speakers: Vec<Speaker> = speakers.into_iter().map(|(_, s)| s).collect();
     let total = speakers.iter().map(|s| s.sayings.len()).sum();
-    Sayings { shown: speakers.len().min(SPEAKERS), speakers, total }
+    Sayings { shown: speakers.len().min(MAX_SPEAKERS), speakers, total }
 }
 
 fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, String) {
@@ -222,20 +222,20 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.
 fn setting(builder: &ViewBuilder<'_>, statements: &[&Statement]) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let mut answers: Vec<String> = Vec::new();
     // "the plan as a good day's work" reads as nothing without "described"; plain cues go without saying.
     let longest = statements.iter().max_by_key(|s| s.content.span().len()).filter(|s| s.mode != Mode::Direct);
     let cue = longest.and_then(|s| s.cue.as_ref()).map(|c| clean(c.exact()));
-    told.extend(cue.filter(|c| !PLAIN_CUE.has(&c.to_lowercase())));
+    answers.extend(cue.filter(|c| !PLAIN_CUE.has(&c.to_lowercase())));
     let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
     let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
     let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, builder.year));
     for answer in media.chain(vias).chain(dates) {
-        if !told.contains(&answer) {
-            told.push(answer);
+        if !answers.contains(&answer) {
+            answers.push(answer);
         }
     }
-    told
+    answers
 }
 
 impl Sayings {

@@ -77,9 +77,10 @@ pub(crate) fn stands(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for p in &record.proposals {
         // A version of which nothing is told but that there is one says nothing.
-        let told = |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
+        let says_something =
+            |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
         let mut versions = Vec::new();
-        for v in p.versions.iter().filter(told) {
+        for v in p.versions.iter().filter(says_something) {
             let text = version(builder, v);
             versions.push(part(builder, p.id.as_str(), text, &v.evidence));
         }
@@ -94,7 +95,7 @@ pub(crate) fn stands(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         let about = if by_sum || about.eq_ignore_ascii_case(&label) { String::new() } else { about };
         rows.push(Row { ids: vec![p.id.to_string()], label, about, parts: parts(versions), cites });
     }
-    most_told_first(builder, &mut rows);
+    most_first_report_of(builder, &mut rows);
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
         let these: Vec<_> = record.issues.iter().filter(|i| i.status == state).collect();
@@ -125,16 +126,16 @@ pub(crate) fn conditions(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         Row { ids: vec![c.id().to_string()], label: who, about: String::new(), parts, cites }
     };
     let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
-    most_told_first(builder, &mut rows);
+    most_first_report_of(builder, &mut rows);
     rows
 }
 
-/// Those that most origins tell come first, then those of most reports; the rest in the order of the record.
-fn most_told_first(builder: &ViewBuilder<'_>, rows: &mut [Row]) {
+/// Those that most independent sources tell come first, then those of most reports; the rest in the order of the record.
+fn most_first_report_of(builder: &ViewBuilder<'_>, rows: &mut [Row]) {
     rows.sort_by_cached_key(|row| {
         let reports: BTreeSet<usize> = row.parts.iter().flat_map(|p| p.reports.iter().copied()).collect();
         let reports: Vec<usize> = reports.into_iter().collect();
-        (std::cmp::Reverse(builder.origins(&reports)), std::cmp::Reverse(reports.len()))
+        (std::cmp::Reverse(builder.independent_sources(&reports)), std::cmp::Reverse(reports.len()))
     });
 }
 
@@ -143,7 +144,7 @@ fn most_told_first(builder: &ViewBuilder<'_>, rows: &mut [Row]) {
 pub struct Wants {
     /// The matters, those with most stands first; the last may be "other", for stands on nothing that has an entry.
     pub subjects: Vec<String>,
-    /// A party a row, the one that most origins tell of first.
+    /// A party a row, the one that most independent sources tell of first.
     pub rows: Vec<WantRow>,
 }
 
@@ -215,7 +216,7 @@ pub(crate) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
     }
     rows.sort_by_cached_key(|r| {
         let reports = r.reports();
-        (std::cmp::Reverse(builder.origins(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
+        (std::cmp::Reverse(builder.independent_sources(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
     });
     Wants { subjects, rows }
 }
@@ -230,7 +231,7 @@ pub struct Happening {
     /// When.
     pub at: Edtf,
     /// Whether no report tells its day, and this is that of the first report that tells of it.
-    pub first_told: bool,
+    pub first_reported: bool,
     /// When, for people.
     pub date: String,
     /// What.
@@ -251,21 +252,21 @@ pub(crate) fn timeline(builder: &mut ViewBuilder<'_>) -> Vec<Happening> {
         let place = m.place.as_ref().map(|p| format!(", {}", builder.entity_name(p))).unwrap_or_default();
         let what = format!("{} ({}{place}): {}", m.kind.as_str(), line.status, line.who);
         let MeetingLine { id, date, reports, cites, .. } = line;
-        all.push(Happening { id, fact: FactKind::Meeting, at, first_told: false, date, what, reports, cites });
+        all.push(Happening { id, fact: FactKind::Meeting, at, first_reported: false, date, what, reports, cites });
     }
     for p in &record.proposals {
         for v in &p.versions {
             // A plan seldom has a day of its own; what counts is when it was first heard of.
-            let first_told = v.date.is_none();
+            let first_reported = v.date.is_none();
             let says = v.points.is_some() || v.sum.is_some();
-            let heard = || told_first(builder, &v.evidence).filter(|_| says);
+            let heard = || first_report_of(builder, &v.evidence).filter(|_| says);
             let Some(at) = v.date.or_else(heard) else { continue };
             let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
-            let sign = if first_told { ", first told" } else { "" };
+            let sign = if first_reported { ", first reported" } else { "" };
             let what = format!("{name}: {}{sign}", version(builder, v));
             let (reports, cites) = (reports_of(builder, &v.evidence), builder.cite_all(v.evidence.iter()));
             let (id, date) = (p.id.to_string(), date_within(at, builder.year));
-            all.push(Happening { id, fact: FactKind::Proposal, at, first_told, date, what, reports, cites });
+            all.push(Happening { id, fact: FactKind::Proposal, at, first_reported, date, what, reports, cites });
         }
     }
     for u in &record.utterances {
@@ -276,7 +277,7 @@ pub(crate) fn timeline(builder: &mut ViewBuilder<'_>) -> Vec<Happening> {
         let what = format!("{}: “{}”", builder.entity_name(speaker), brief(&clean(&u.text)));
         let cites = builder.cite_all(statements.iter().map(|s| &s.content));
         let (id, date) = (u.id.to_string(), date_within(at, builder.year));
-        all.push(Happening { id, fact: FactKind::Utterance, at, first_told: false, date, what, reports, cites });
+        all.push(Happening { id, fact: FactKind::Utterance, at, first_reported: false, date, what, reports, cites });
     }
     // Of one day in the order of the record: versions of a plan follow each other there.
     all.sort_by_key(|h| (h.at.first_day(), h.at.last_day()));
@@ -284,7 +285,7 @@ pub(crate) fn timeline(builder: &mut ViewBuilder<'_>) -> Vec<Happening> {
 }
 
 /// The day of the first of the reports in which this stands.
-fn told_first(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Option<Edtf> {
+fn first_report_of(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Option<Edtf> {
     let published =
         |c: &rapporteur_schema::Citation| builder.record.reports.iter().find(|r| r.id == *c.report())?.published;
     evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
@@ -293,7 +294,7 @@ fn told_first(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Option<Edtf> {
 fn version(builder: &ViewBuilder<'_>, v: &Version) -> String {
     let points = v.points.map(|n| format!("{}{n} points", if v.approximate { "about " } else { "" }));
     let sum = v.sum.as_deref().map(clean);
-    let told = points.or(sum).map(|t| match v.change.as_deref().map(clean).filter(|c| !c.is_empty()) {
+    let terms = points.or(sum).map(|t| match v.change.as_deref().map(clean).filter(|c| !c.is_empty()) {
         Some(change) => format!("{t} [{change}]"),
         None => t,
     });
@@ -302,9 +303,9 @@ fn version(builder: &ViewBuilder<'_>, v: &Version) -> String {
         by.push(builder.entity_names(&v.authors, " and "));
     }
     by.extend(v.date.map(|d| date_within(d, builder.year)));
-    match (told, by.is_empty()) {
-        (Some(told), true) => told,
-        (Some(told), false) => format!("{told} ({})", by.join(", ")),
+    match (terms, by.is_empty()) {
+        (Some(terms), true) => terms,
+        (Some(terms), false) => format!("{terms} ({})", by.join(", ")),
         (None, true) => "a version".into(),
         (None, false) => by.join(", "),
     }

@@ -57,7 +57,7 @@ pub(super) fn judge(
     // A quotation of few words has to keep more of them to be known again.
     let enough = same.len() * 5 >= part.len() * 3 && telling * 2 >= own && (telling > 0 || same.len() >= 4);
     let put_in = ops.iter().any(|op| matches!(op, Op::PutIn(..)));
-    let short = part.len() <= super::SHORT;
+    let short = part.len() <= super::MAX_SHORT_WORDS;
     let quoted = |w: usize| doc.quoted[w].is_some();
     let in_marks = || same.iter().filter_map(|&(_, j)| there(j)).all(quoted);
     if !enough || part.len() < 2 || short && (put_in || same.len() + 1 < part.len() || !in_marks()) {

@@ -109,7 +109,7 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
             } else {
                 rows[row] = end
             }
-            let planned = h.first_told
+            let planned = h.first_reported
                 || matches!(
                     status.get(h.id.as_str()),
                     Some(

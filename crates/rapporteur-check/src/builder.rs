@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{Char, Citation, ReportId, Span};
 
 use crate::index::ComparisonIndex;
-use crate::verdict::{Judgement, Kind, Place, Severity, Verdict};
+use crate::verdict::{DraftRange, Judgement, Kind, Severity, Verdict};
 
 /// The most letters of a quotation that a sentence repeats.
-const QUOTED: usize = 110;
+const MAX_QUOTED_LETTERS: usize = 110;
 
 /// Makes verdicts about one draft.
 pub(crate) struct VerdictBuilder<'g, 'a> {
@@ -24,11 +24,11 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
         VerdictBuilder { index, lines: std::iter::once(0).chain(ends).collect() }
     }
 
-    /// A place of the draft, with the words as given.
-    pub(crate) fn place(&self, span: Span<Char>) -> Place {
+    /// A stretch of the draft, with the words as given.
+    pub(crate) fn range(&self, span: Span<Char>) -> DraftRange {
         let line = self.lines.partition_point(|&l| l <= span.start());
         let first = self.lines.get(line.wrapping_sub(1)).copied().unwrap_or(0);
-        Place {
+        DraftRange {
             start: span.start(),
             end: span.end(),
             line: line as u32,
@@ -40,7 +40,7 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
     /// A verdict with nothing to show for it yet.
     pub(crate) fn verdict(&self, at: Span<Char>, kind: Kind, judgement: Judgement) -> Verdict {
         Verdict {
-            at: self.place(at),
+            at: self.range(at),
             kind,
             judgement,
             severity: Severity::Fine,
@@ -48,17 +48,17 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
             sources: Vec::new(),
             against: Vec::new(),
             changes: Vec::new(),
-            borne_out_by: Vec::new(),
-            origins: 0,
+            supported_by: Vec::new(),
+            independent_sources: 0,
         }
     }
 
-    /// Notes which reports bear a verdict out.
-    pub(crate) fn borne_out(&self, verdict: &mut Verdict, docs: impl IntoIterator<Item = usize>) {
+    /// Notes which reports support a verdict.
+    pub(crate) fn supported(&self, verdict: &mut Verdict, docs: impl IntoIterator<Item = usize>) {
         let docs: BTreeSet<usize> = docs.into_iter().collect();
         let ids: Vec<ReportId> = docs.iter().map(|&d| self.index.docs[d].report.id().clone()).collect();
-        verdict.origins = self.index.origins(ids.iter());
-        verdict.borne_out_by = ids;
+        verdict.independent_sources = self.index.independent_sources(ids.iter());
+        verdict.supported_by = ids;
     }
 
     /// The reports by name and number: `Harbour Wire [4]`.
@@ -90,7 +90,7 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
 pub(crate) fn quote(words: &str) -> String {
     let marks = |c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | '\u{2060}');
     let flat = words.replace(marks, "").split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.char_indices().nth(QUOTED) {
+    match flat.char_indices().nth(MAX_QUOTED_LETTERS) {
         None => format!("“{flat}”"),
         Some((at, _)) => {
             let cut = flat[..at].rfind(' ').unwrap_or(at);
