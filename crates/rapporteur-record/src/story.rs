@@ -37,7 +37,7 @@ impl<'a> Story<'a> {
         told: BTreeSet<StatementId>,
     ) -> Self {
         let mut lexicon = Lexicon::default();
-        let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
+        let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
         let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), told, sides: sides(merged) };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story

@@ -13,7 +13,6 @@ mod number;
 mod participant;
 mod place;
 mod points;
-mod sentence;
 mod status;
 mod wording;
 

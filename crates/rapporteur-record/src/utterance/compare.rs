@@ -36,7 +36,7 @@ impl Spoken {
         if !stretch.is_empty() {
             self.quoted.push(stretch);
         }
-        for sentence in tokens.chunk_by(|_, next| !next.after_stop) {
+        for sentence in tokens.chunk_by(|_, next| !next.begins_sentence) {
             let words: Vec<Word> = sentence.iter().filter(|t| !t.inserted).map(|t| t.word).collect();
             if words.len() >= SENTENCE && words.iter().any(|w| w.is_content()) {
                 self.sentences.push(words);
@@ -223,12 +223,12 @@ mod tests {
     fn two<'t>(a: &'t str, b: &'t str) -> (Spoken, Spoken) {
         let mut lexicon = Lexicon::default();
         let mut read = |text: &'t str| {
-            let all: Vec<Word> = lexicon.read(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            let all: Vec<Word> = lexicon.read_str(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
             let mut spoken = Spoken::new(all);
             let parts: Vec<&str> = text.split('"').collect();
             let quoted: Vec<&str> =
                 if parts.len() == 1 { parts } else { parts.into_iter().skip(1).step_by(2).collect() };
-            quoted.into_iter().for_each(|q| spoken.add_quoted(&lexicon.read(q)));
+            quoted.into_iter().for_each(|q| spoken.add_quoted(&lexicon.read_str(q)));
             spoken
         };
         (read(a), read(b))
