@@ -74,6 +74,11 @@ impl<'a> Story<'a> {
         self.words_in(report, at.span())
     }
 
+    /// The words themselves.
+    pub(crate) fn tokens_at(&self, report: usize, at: &Citation) -> &[Token] {
+        self.words[report].get(self.words_at(report, at)).unwrap_or_default()
+    }
+
     /// Which words of the report stand wholly at this place of its text.
     pub(crate) fn words_in(&self, report: usize, at: Span<Char>) -> Range<usize> {
         let words = &self.words[report];

@@ -6,20 +6,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{Text, TextUnits};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Words that carry no matter: the closed classes of English, sorted.
-const STOP: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before",
-    "being", "but", "by", "can", "could", "d", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
-    "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "l", "ll", "m", "may", "me",
-    "more", "most", "must", "my", "no", "not", "now", "of", "on", "only", "or", "other", "our", "out", "over", "re",
-    "s", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "those", "to", "too", "up", "us", "ve", "very", "was", "we", "were", "what", "when", "where",
-    "which", "who", "will", "with", "would", "you", "your",
-];
 
 /// A folded word; the same word has the same number within one [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,7 +171,7 @@ impl<'t> Lexicon<'t> {
         }
         let folded = fold(written);
         let fresh = u32::try_from(self.folded.len()).unwrap_or(u32::MAX >> 2) << 1;
-        let content = u32::from(STOP.binary_search(&folded.as_str()).is_err());
+        let content = u32::from(!comparison::STOP_WORD.has(&folded));
         let word = *self.folded.entry(folded).or_insert(Word(fresh | content));
         self.written.insert(written, word);
         word
@@ -232,7 +222,7 @@ pub(crate) fn content(text: &str) -> Vec<String> {
 }
 
 pub(crate) fn is_stop(folded: &str) -> bool {
-    STOP.binary_search(&folded).is_ok()
+    comparison::STOP_WORD.has(folded)
 }
 
 pub(crate) fn fold(written: &str) -> String {

@@ -55,7 +55,7 @@ pub(super) fn only_in(story: &Story<'_>) -> Table {
     let mut table = Table::new("only_in").text(&["report", "outlet", "fact"]);
     for only in &story.record.only_in {
         for fact in &only.facts {
-            table.add(Row::new().text(only.report.as_str()).text(story.outlet(&only.report)).text(fact));
+            table.add(Row::new().text(only.report.as_str()).text(story.outlet(&only.report)).text(fact.as_str()));
         }
     }
     table
