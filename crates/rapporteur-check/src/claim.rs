@@ -166,7 +166,7 @@ fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdi
             // The clause of an account may hold other numbers.
             let meant = |value: &str| {
                 let has = |w: &word::Word| word::is_number(&w.folded) && number_in(value, &w.folded);
-                verdict.kind != Kind::Number || word::words(&verdict.at.exact).iter().any(has)
+                verdict.kind != Kind::Number || word::words_of(&verdict.at.exact).iter().any(has)
             };
             let (with, against): (Vec<_>, Vec<_>) =
                 discrepancy.accounts.iter().partition(|a| rests(&a.evidence) && meant(&a.value));
@@ -202,7 +202,7 @@ fn speaks_of(index: &ComparisonIndex<'_>, sentence: usize, evidence: &rapporteur
         index.draft.sentences[sentence].words.clone().map(|w| index.draft.words[w].folded.as_str()).collect();
     evidence.iter().any(|cited| {
         let words: BTreeSet<String> =
-            word::words(cited.exact()).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
+            word::words_of(cited.exact()).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
         let shared = words.iter().filter(|w| own.contains(w.as_str())).count();
         words.len() > 1 && shared * 2 >= words.len()
     })
@@ -210,13 +210,13 @@ fn speaks_of(index: &ComparisonIndex<'_>, sentence: usize, evidence: &rapporteur
 
 /// Whether a number stands among these words.
 fn number_in(words: &str, number: &str) -> bool {
-    word::words(words).iter().any(|w| w.folded == number)
+    word::words_of(words).iter().any(|w| w.folded == number)
 }
 
 /// Whether the draft gives the other account as well, in the sentence or next to it.
 fn says_both(index: &ComparisonIndex<'_>, sentence: usize, other: &str) -> bool {
     let wanted: BTreeSet<String> =
-        word::words(other).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
+        word::words_of(other).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
     let near = sentence.saturating_sub(1)..(sentence + 2).min(index.draft.sentences.len());
     let has = |word: &String| {
         near.clone().any(|s| index.draft.sentences[s].words.clone().any(|w| index.draft.words[w].folded == *word))

@@ -10,7 +10,6 @@ use rapporteur_schema::{
 };
 
 use crate::entity::Entities;
-use crate::sentence;
 use crate::word::{self, Word};
 
 /// Everything a check is made from.
@@ -340,7 +339,7 @@ fn doc<'a>(
     seen: Vec<Seen>,
     numbers: &mut Numbers,
 ) -> Doc<'a> {
-    let words = word::words(report.text.as_str());
+    let words = word::words(&report.text, &findings.text);
     let keys = words.iter().map(|w| numbers.of(w.folded.clone())).collect();
     let mut doc = Doc {
         report,
@@ -373,7 +372,7 @@ fn doc<'a>(
     let timed: Vec<Span<Char>> = findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
     for (paragraph, span) in readable.iter().enumerate() {
         let range = doc.words_at(*span);
-        for words in sentence::sentences(report.text.as_str(), &report.text, &doc.words, range) {
+        for words in sentences(&doc.words, range) {
             let number = doc.sentences.len();
             doc.sentence_of[words.clone()].iter_mut().for_each(|s| *s = number);
             let features = features(&doc, words.clone(), &timed, numbers);
@@ -381,6 +380,20 @@ fn doc<'a>(
         }
     }
     doc
+}
+
+/// The sentences among some words of a text.
+fn sentences(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = range.start;
+    for at in range.clone().skip(1).filter(|&w| words[w].begins_sentence) {
+        out.push(start..at);
+        start = at;
+    }
+    if start < range.end {
+        out.push(start..range.end);
+    }
+    out
 }
 
 fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {

@@ -4,7 +4,7 @@
 //! [`check`] is a pure function: texts and findings in, a list of [`Verdict`]s out, each about exact words of the draft
 //! and resting on exact words of reports. It never says what is true; it says what the reports say.
 //!
-//! 1. `word`, `sentence` and `index` make the draft and the reports comparable.
+//! 1. `word`, `entity` and `index` make the draft and the reports comparable.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
@@ -19,7 +19,6 @@ mod name;
 mod number;
 mod place;
 mod quotation;
-mod sentence;
 mod slot;
 mod speaker;
 mod verdict;

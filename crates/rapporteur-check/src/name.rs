@@ -7,7 +7,7 @@ use rapporteur_schema::{EntityKind, MentionKind};
 use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
-use crate::word::{self, words};
+use crate::word::{self, words_of};
 
 /// Checks the names of the draft, once each, and the offices it gives.
 pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
@@ -50,7 +50,7 @@ impl Known {
         for entity in index.entities.all() {
             let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != index.input.draft.id());
             for form in entity.names.iter().filter(of_reports) {
-                let folded = words(&form.form).into_iter().map(|w| w.folded).collect();
+                let folded = words_of(&form.form).into_iter().map(|w| w.folded).collect();
                 names.push((folded, form.form.clone(), entity.kind == EntityKind::Person));
             }
         }
@@ -59,9 +59,9 @@ impl Known {
             rows.push(doc.words.iter().map(|w| w.folded.clone()).collect());
             let head = &doc.report.head;
             for text in [&head.outlet, &head.byline, &head.title].into_iter().flatten() {
-                rows.push(words(text).into_iter().map(|w| w.folded).collect());
+                rows.push(words_of(text).into_iter().map(|w| w.folded).collect());
             }
-            rows.extend(head.credits.iter().map(|c| words(c).into_iter().map(|w| w.folded).collect()));
+            rows.extend(head.credits.iter().map(|c| words_of(c).into_iter().map(|w| w.folded).collect()));
         }
         let words: BTreeSet<String> = rows.iter().flatten().cloned().collect();
         let stems = words.iter().map(|w| word::stem(w).to_owned()).collect();

@@ -1,10 +1,11 @@
 //! The words of a text as they are compared: case, accents, marks, the two spellings of English and numbers in words or
 //! figures folded, contractions parted, an editor's brackets told apart.
 //!
-//! Stricter than what reports are joined by: two texts that fold alike have the same words, so that a quotation which
+//! The places of the words come with the findings of each text; here they are only folded. Stricter than what reports are joined by: two texts that fold alike have the same words, so that a quotation which
 //! folds like its source is exact.
 
 use rapporteur_lexicon::words::checking::{CLOSED, MODAL, NEGATION, NUMBER, NUMBER_FROM_TWO, WITH_IS};
+use rapporteur_schema::{Char, Span, Text, TextUnits};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -24,120 +25,154 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// Whether a sentence may have ended, a comma, colon or dash stood before it.
     pub(crate) after_stop: bool,
+    /// Whether a sentence begins with it.
+    pub(crate) begins_sentence: bool,
 }
 
-/// The words of a text.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out: Vec<Word> = Vec::new();
-    let (mut at, mut depth) = (0, 0usize);
-    let (mut gap, mut stop) = (false, false);
-    while at < chars.len() {
-        let c = chars[at];
-        if !begins(&chars, at) {
-            match c {
-                '[' => depth += 1,
-                ']' => depth = depth.saturating_sub(1),
-                '…' => gap = true,
-                '.' if is_ellipsis(&chars, at) => gap = true,
-                '%' => push(
-                    &mut out,
-                    vec!["percent".into()],
-                    at,
-                    at + 1,
-                    State { inserted: depth > 0, gap, stop, capital: false },
-                ),
-                '$' | '€' | '£' | '¥' => {
-                    let name = match c {
-                        '$' => "dollar",
-                        '€' => "euro",
-                        '£' => "pound",
-                        _ => "yen",
-                    };
-                    push(
-                        &mut out,
-                        vec![name.into()],
-                        at,
-                        at + 1,
-                        State { inserted: depth > 0, gap, stop, capital: false },
-                    );
-                }
-                _ => {}
-            }
-            if matches!(c, '.' | '!' | '?' | ';' | ':' | ',' | '—' | '–' | '(' | ')' | '\n') {
-                stop = true;
-            }
-            at += 1;
-            continue;
-        }
-        let (start, mut outside) = (at, false);
+/// The words of a text, from the places of its words: one that is written with apostrophes, points or commas is put
+/// together of several of these, and each is folded.
+pub(crate) fn words(text: &Text, units: &TextUnits) -> Vec<Word> {
+    let given: Vec<Span<Char>> = units.words().collect();
+    let begins = |n: usize| units.begins_sentence(n);
+    let mut out: Vec<Word> = Vec::with_capacity(given.len());
+    let mut state = State::default();
+    let (mut at, mut before) = (0, 0);
+    while let Some(first) = given.get(at) {
+        between(text, before, first.start(), &mut state, &mut out);
+        // Where a bracket stands within it, a part of the word was written by the editor: "[T]he".
         let mut letters = String::new();
-        while at < chars.len() {
-            let c = chars[at];
-            let next = chars.get(at + 1).copied();
-            let before = letters.chars().last();
-            match c {
-                c if is_letter(c) => {
-                    outside |= depth == 0;
-                    letters.push(c);
-                }
-                c if is_invisible(c) => {}
-                '\'' | '’' | 'ʼ' if next.is_some_and(char::is_alphabetic) => letters.push('\''),
-                // "1,200", "4.5", "11:40".
-                ',' | '.' | ':' if digit(before) && digit(next) => {
-                    if c != ',' || three_digits(&chars, at + 1) {
-                        letters.push(c);
-                    } else {
-                        break;
-                    }
-                }
-                '.' if dotted(&chars, start, at) => {}
-                '[' if next.is_some_and(is_letter) && !letters.is_empty() => depth += 1,
-                ']' if depth > 0 && next.is_some_and(is_letter) => depth -= 1,
-                _ => break,
-            }
-            at += 1;
+        let mut outside = written(text, *first, &mut state.depth, &mut letters);
+        let (start, mut end, begins_sentence) = (first.start(), first.end(), begins(at));
+        at += 1;
+        while let Some(next) = given.get(at)
+            && let Some(joint) = joint(text, end, next, &letters)
+        {
+            letters.push_str(joint);
+            outside |= written(text, *next, &mut state.depth, &mut letters);
+            (end, at) = (next.end(), at + 1);
         }
         let capital = letters.chars().next().is_some_and(char::is_uppercase);
-        let folded = parted(&fold(&letters));
-        push(&mut out, folded, start, at, State { inserted: !outside, gap, stop, capital });
-        (gap, stop) = (false, false);
+        for (n, folded) in parted(&fold(&letters)).into_iter().filter(|p| !p.is_empty()).enumerate() {
+            out.push(Word {
+                folded,
+                start,
+                end,
+                inserted: !outside,
+                after_gap: state.gap && n == 0,
+                capital,
+                after_stop: state.stop && n == 0,
+                begins_sentence: begins_sentence && n == 0,
+            });
+        }
+        (state.gap, state.stop) = (false, false);
+        before = end;
     }
-    compounds(&chars, &mut out);
+    between(text, before, text.chars(), &mut state, &mut out);
+    compounds(text, &mut out);
     out
 }
 
-struct State {
-    inserted: bool,
-    gap: bool,
-    stop: bool,
-    capital: bool,
+/// The words of a name or phrase that is no text by itself.
+pub(crate) fn words_of(phrase: &str) -> Vec<Word> {
+    let text = Text::new(phrase);
+    words(&text, &TextUnits::new(&text, &[]))
 }
 
-fn push(out: &mut Vec<Word>, parts: Vec<String>, start: usize, end: usize, state: State) {
-    for (n, folded) in parts.into_iter().filter(|p| !p.is_empty()).enumerate() {
-        out.push(Word {
-            folded,
-            start: start as u32,
-            end: end as u32,
-            inserted: state.inserted,
-            after_gap: state.gap && n == 0,
-            capital: state.capital,
-            after_stop: state.stop && n == 0,
-        });
+/// What stands between two words, as far as it matters for the next.
+#[derive(Default)]
+struct State {
+    /// Brackets that are open.
+    depth: usize,
+    gap: bool,
+    stop: bool,
+}
+
+/// Reads what stands between two words: brackets, omissions, stops, and signs that stand for words.
+fn between(text: &Text, from: u32, to: u32, state: &mut State, out: &mut Vec<Word>) {
+    let Some(signs) = (from < to).then(|| text.slice(Span::new(from, to))).flatten() else { return };
+    for (n, c) in signs.char_indices() {
+        let name = match c {
+            '%' => Some("percent"),
+            '$' => Some("dollar"),
+            '€' => Some("euro"),
+            '£' => Some("pound"),
+            '¥' => Some("yen"),
+            _ => None,
+        };
+        if let Some(name) = name {
+            let start = from + signs[..n].chars().count() as u32;
+            out.push(Word {
+                folded: name.to_owned(),
+                start,
+                end: start + 1,
+                inserted: state.depth > 0,
+                after_gap: state.gap,
+                capital: false,
+                after_stop: state.stop,
+                begins_sentence: false,
+            });
+        }
+        match c {
+            '[' => state.depth += 1,
+            ']' => state.depth = state.depth.saturating_sub(1),
+            '…' => state.gap = true,
+            '.' if signs[n..].starts_with("...") || signs[n..].starts_with(". . .") => state.gap = true,
+            _ => {}
+        }
+        if matches!(c, '.' | '!' | '?' | ';' | ':' | ',' | '—' | '–' | '(' | ')' | '\n') {
+            state.stop = true;
+        }
+    }
+}
+
+/// Appends the letters of a word as written; whether any stands outside of brackets.
+fn written(text: &Text, at: Span<Char>, depth: &mut usize, letters: &mut String) -> bool {
+    let mut outside = false;
+    for c in text.slice(at).unwrap_or_default().chars() {
+        match c {
+            '[' => *depth += 1,
+            ']' => *depth = depth.saturating_sub(1),
+            c if is_letter(c) => {
+                outside |= *depth == 0;
+                letters.push(c);
+            }
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// What joins the next word to the letters before it, where they are one word: an apostrophe, the point or colon of a
+/// number, nothing for the comma of thousands and the points of "p.m.".
+fn joint(text: &Text, end: u32, next: &Span<Char>, letters: &str) -> Option<&'static str> {
+    let signs: String = text.slice(Span::new(end, next.start()))?.chars().filter(|c| !is_invisible(*c)).collect();
+    let word = text.slice(*next)?;
+    let (last, first) = (letters.chars().last()?, word.chars().next()?);
+    let digits = last.is_ascii_digit() && first.is_ascii_digit();
+    match signs.as_str() {
+        "'" | "’" | "ʼ" if first.is_alphabetic() => Some("'"),
+        "." if digits => Some("."),
+        ":" if digits => Some(":"),
+        "," if digits && word.chars().take_while(char::is_ascii_digit).count() == 3 => Some(","),
+        "." if letters.chars().count() < 3 && last.is_alphabetic() && first.is_alphabetic() => {
+            (letters.chars().count() == 1 && word.chars().count() == 1).then_some("")
+        }
+        _ => None,
     }
 }
 
 /// "twenty" "four" with a hyphen between is "24".
-fn compounds(chars: &[char], words: &mut Vec<Word>) {
+fn compounds(text: &Text, words: &mut Vec<Word>) {
     let mut at = 0;
     while at + 1 < words.len() {
         let (a, b) = (&words[at], &words[at + 1]);
-        let hyphen = a.end + 1 == b.start && matches!(chars.get(a.end as usize), Some('-' | '‑' | '–'));
+        let sign = (a.end + 1 == b.start).then(|| text.slice(Span::new(a.end, b.start))).flatten();
+        let hyphen = matches!(sign, Some("-" | "‑" | "–"));
         let sum = match (a.folded.parse::<u32>(), b.folded.parse::<u32>()) {
             (Ok(x), Ok(y)) if hyphen && (20..100).contains(&x) && x % 10 == 0 && (1..10).contains(&y) => {
                 // "20-4" in figures is no number of two words.
-                chars.get(a.start as usize).is_some_and(|c| c.is_alphabetic()).then_some(x + y)
+                let first = text.slice(Span::new(a.start, a.start + 1)).and_then(|s| s.chars().next());
+                first.is_some_and(char::is_alphabetic).then_some(x + y)
             }
             _ => None,
         };
@@ -156,33 +191,6 @@ fn is_letter(c: char) -> bool {
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-fn begins(chars: &[char], at: usize) -> bool {
-    is_letter(chars[at])
-}
-
-fn digit(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_ascii_digit())
-}
-
-fn three_digits(chars: &[char], from: usize) -> bool {
-    let run = chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-    run == 3
-}
-
-/// "...", ". . .".
-fn is_ellipsis(chars: &[char], at: usize) -> bool {
-    let is = |pattern: &str| pattern.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
-    is("...") || is(". . .")
-}
-
-/// The points of "U.S." and "p.m.": after a single letter, before a letter or the end of such a word.
-fn dotted(chars: &[char], start: usize, at: usize) -> bool {
-    let single = |i: usize| i >= start && chars[i].is_alphabetic() && (i == start || chars[i - 1] == '.');
-    let next = chars.get(at + 1).is_some_and(|c| c.is_alphabetic());
-    let one = !chars.get(at + 2).is_some_and(|c| c.is_alphanumeric());
-    at > start && single(at - 1) && next && one
 }
 
 /// A word in one spelling.
@@ -261,7 +269,7 @@ pub(crate) fn is_small(folded: &str) -> bool {
 
 /// The words of a name or title, folded, without the smallest.
 pub(crate) fn telling(name: &str) -> Vec<String> {
-    words(name).into_iter().map(|w| w.folded).filter(|w| !is_small(w)).collect()
+    words_of(name).into_iter().map(|w| w.folded).filter(|w| !is_small(w)).collect()
 }
 
 /// Whether a word denies.
@@ -302,7 +310,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|w| w.folded).collect()
+        words_of(text).into_iter().map(|w| w.folded).collect()
     }
 
     #[test]
@@ -325,7 +333,7 @@ mod tests {
 
     #[test]
     fn gaps_and_insertions_are_marked() {
-        let all = words("we … agree [with them] … now");
+        let all = words_of("we … agree [with them] … now");
         let found: Vec<(&str, bool, bool)> = all.iter().map(|w| (w.folded.as_str(), w.inserted, w.after_gap)).collect();
         let want = [
             ("we", false, false),
@@ -339,7 +347,7 @@ mod tests {
 
     #[test]
     fn places_are_code_points() {
-        let all = words("É “no”");
+        let all = words_of("É “no”");
         assert_eq!((all[1].start, all[1].end), (3, 5));
     }
 }

@@ -9,14 +9,14 @@ use rapporteur_schema::{ReportId, Span};
 use serde_json::{Value, json};
 
 use crate::cited::cited;
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::{json as pretty, urn};
 
 /// Code points of the text on either side of the words that help to find them again.
 const AROUND: u32 = 32;
 
 /// Writes a collection with one page.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let mut items: Vec<Value> = cited(index)
         .iter()
         .map(|c| {
@@ -60,7 +60,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
 }
 
 /// Where an entity is named, one annotation a place.
-fn mentions(index: &RecordIndex<'_>) -> Vec<Value> {
+fn mentions(index: &ReportIndex<'_>) -> Vec<Value> {
     let mut all = Vec::new();
     for entity in &index.record.entities {
         for m in &entity.mentions {
@@ -107,7 +107,7 @@ fn annotation_id(kind: &str, id: &str, role: &str, report: &ReportId, start: u32
     urn("annotation", &format!("{kind}:{id}:{}:{report}-{start}-{end}", role.replace(' ', "-")))
 }
 
-fn target(index: &RecordIndex<'_>, report: &ReportId, start: u32, end: u32, exact: Option<&str>) -> Value {
+fn target(index: &ReportIndex<'_>, report: &ReportId, start: u32, end: u32, exact: Option<&str>) -> Value {
     let mut selectors = vec![json!({ "type": "TextPositionSelector", "start": start, "end": end })];
     if let Some(exact) = exact {
         let mut quote = json!({ "type": "TextQuoteSelector", "exact": exact });
@@ -122,7 +122,7 @@ fn target(index: &RecordIndex<'_>, report: &ReportId, start: u32, end: u32, exac
         }
         selectors.push(quote);
     }
-    let head = index.head(report);
+    let head = index.report(report);
     let source = head.and_then(|h| h.url.clone()).unwrap_or_else(|| urn("report", report.as_str()));
     json!({
         "type": "SpecificResource",

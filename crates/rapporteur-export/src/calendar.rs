@@ -7,13 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rapporteur_schema::{Edtf, Meeting};
 
-use crate::index::{RecordIndex, to_come};
+use crate::index::{ReportIndex, to_come};
 
 /// Octets of a line without its end.
 const LINE: usize = 75;
 
 /// Writes a calendar, empty where no meeting with a date is to come.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let version = &index.record.made_with.version;
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
@@ -33,7 +33,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
     lines.iter().map(|line| fold(line)).collect::<String>().into_bytes()
 }
 
-fn event(index: &RecordIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
+fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
     // Of all-day events the end is the day after.
     let end = date.last_day().checked_add(1.day()).unwrap_or(date.last_day());
     let mut told = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
@@ -41,11 +41,11 @@ fn event(index: &RecordIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &
         told.push(format!("Depends on: “{}”", condition.exact()));
     }
     for at in index.accounts(m) {
-        let source = index.head(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
+        let source = index.report(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
         let (start, end) = (at.span().start(), at.span().end());
         told.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), index.outlet(at.report())));
     }
-    let mut summary = index.meeting(m);
+    let mut summary = index.title_of(m);
     if date.to_string().len() != 10 && !date.to_string().contains('/') {
         summary.push_str(&format!(" (some time in {date})"));
     }

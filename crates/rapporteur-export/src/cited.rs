@@ -2,7 +2,7 @@
 
 use rapporteur_schema::{Citation, Evidence};
 
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 /// One place and the fact that rests on it.
 pub(crate) struct Cited<'r> {
@@ -24,7 +24,7 @@ pub(crate) fn place(at: &Citation) -> String {
 }
 
 /// All of them, in the order of the record.
-pub(crate) fn cited<'r>(index: &RecordIndex<'r>) -> Vec<Cited<'r>> {
+pub(crate) fn cited<'r>(index: &ReportIndex<'r>) -> Vec<Cited<'r>> {
     let mut all = Vec::new();
     names(index, &mut all);
     sayings(index, &mut all);
@@ -40,7 +40,7 @@ fn evidence<'r>(all: &mut Vec<Cited<'r>>, kind: &'static str, id: &str, of: &'r 
     }
 }
 
-fn names<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn names<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for entity in &index.record.entities {
         for office in &entity.offices {
             let of = office.of.as_ref().map(|of| format!(" of {}", index.name(of))).unwrap_or_default();
@@ -54,7 +54,7 @@ fn names<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn sayings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn sayings<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for s in &index.record.statements {
         let speaker = match (&s.speaker, &s.speaker_span) {
             (Some(id), _) => index.name(id).to_owned(),
@@ -71,9 +71,9 @@ fn sayings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn meetings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn meetings<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for m in &index.record.meetings {
-        let name = index.meeting(m);
+        let name = index.title_of(m);
         for account in &m.accounts {
             let says = format!("{name} ({})", account.status.as_str());
             all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "account", at: &account.span, says });
@@ -85,7 +85,7 @@ fn meetings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn bargain<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn bargain<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for p in &index.record.proposals {
         let name = p.names.first().map_or("a proposal", String::as_str);
         for v in &p.versions {
@@ -101,7 +101,7 @@ fn bargain<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
         evidence(all, "issue", i.id.as_str(), &i.evidence, &format!("{}{status}", i.name));
     }
     for p in &index.record.positions {
-        let says = format!("{}: {} {}", index.name(&p.party), p.stance.as_str(), index.subject(&p.on));
+        let says = format!("{}: {} {}", index.name(&p.party), p.stance.as_str(), index.subject_or_words(&p.on));
         evidence(all, "position", p.id().as_str(), &p.evidence, &says);
     }
     for c in &index.record.conditions {
@@ -115,7 +115,7 @@ fn bargain<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn compared<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn compared<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for d in &index.record.discrepancies {
         for account in &d.accounts {
             let says = format!("{} differs ({}): {}", d.about, d.kind.as_str(), account.value);

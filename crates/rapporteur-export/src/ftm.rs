@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_schema::{Citation, Edtf, Entity, EntityKind, Meeting, ReportHead, ReportId, Statement, sha256};
 use serde_json::json;
 
-use crate::index::{RecordIndex, file};
+use crate::index::{ReportIndex, file};
 
 /// An entity as it is put together: values of each property, each once.
 struct Made {
@@ -40,7 +40,7 @@ impl Made {
 }
 
 /// Writes an entity a line.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let record = index.record;
     let mut all: Vec<Made> = record.reports.iter().map(|r| article(index, r)).collect();
     let mut posts = BTreeSet::new();
@@ -52,7 +52,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
     all.extend(record.statements.iter().map(|s| statement(index, s)));
     all.extend(record.meetings.iter().map(|m| event(index, m)));
     for p in &record.positions {
-        let says = format!("{} {}: {}", index.name(&p.party), p.stance.as_str(), index.subject(&p.on));
+        let says = format!("{} {}: {}", index.name(&p.party), p.stance.as_str(), index.subject_or_words(&p.on));
         let note = note(index, p.id().to_string(), &says, p.evidence.iter()).add("entity", [p.party.as_str()]);
         all.push(dated(note, p.date));
     }
@@ -66,7 +66,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
     lines.concat().into_bytes()
 }
 
-fn article(index: &RecordIndex<'_>, r: &ReportHead) -> Made {
+fn article(index: &ReportIndex<'_>, r: &ReportHead) -> Made {
     let named = |kinds: &[EntityKind]| index.named(&r.id, kinds);
     Made::new("Article", r.id.as_str())
         .add("title", r.title.as_ref())
@@ -109,7 +109,7 @@ fn schema(kind: EntityKind) -> &'static str {
     }
 }
 
-fn actor(index: &RecordIndex<'_>, e: &Entity) -> Made {
+fn actor(index: &ReportIndex<'_>, e: &Entity) -> Made {
     let code = e.iso3166.as_ref().map(|c| c.to_lowercase());
     let made = Made::new(schema(e.kind), e.id.as_str())
         .add("name", [e.name.as_str()])
@@ -123,7 +123,7 @@ fn actor(index: &RecordIndex<'_>, e: &Entity) -> Made {
     }
 }
 
-fn office(index: &RecordIndex<'_>, o: &rapporteur_schema::Office) -> String {
+fn office(index: &ReportIndex<'_>, o: &rapporteur_schema::Office) -> String {
     match &o.of {
         Some(of) => format!("{}, {}", o.title, index.name(of)),
         None => o.title.clone(),
@@ -131,7 +131,7 @@ fn office(index: &RecordIndex<'_>, o: &rapporteur_schema::Office) -> String {
 }
 
 /// A post for each office of a person, and that the person holds it.
-fn offices(index: &RecordIndex<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
+fn offices(index: &ReportIndex<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
     if e.kind != EntityKind::Person {
         return;
     }
@@ -181,31 +181,31 @@ fn mentions(e: &Entity, all: &mut Vec<Made>) {
 }
 
 /// The words of citations with their places, and the articles that prove them.
-fn cites<'c>(index: &RecordIndex<'_>, made: Made, places: impl Iterator<Item = &'c Citation>) -> Made {
+fn cites<'c>(index: &ReportIndex<'_>, made: Made, places: impl Iterator<Item = &'c Citation>) -> Made {
     places.fold(made, |made, at| {
         let (start, end) = (at.span().start(), at.span().end());
         let words = format!("“{}” ({}, {} {start}–{end})", at.exact(), index.outlet(at.report()), at.report());
-        let url = index.head(at.report()).and_then(|h| h.url.as_ref());
+        let url = index.report(at.report()).and_then(|h| h.url.as_ref());
         made.add("description", [words]).add("proof", [at.report().as_str()]).add("sourceUrl", url)
     })
 }
 
-fn note<'c>(index: &RecordIndex<'_>, id: String, says: &str, places: impl Iterator<Item = &'c Citation>) -> Made {
+fn note<'c>(index: &ReportIndex<'_>, id: String, says: &str, places: impl Iterator<Item = &'c Citation>) -> Made {
     cites(index, Made::new("Note", id).add("name", [says]), places)
 }
 
-fn statement(index: &RecordIndex<'_>, s: &Statement) -> Made {
+fn statement(index: &ReportIndex<'_>, s: &Statement) -> Made {
     let speaker = s.speaker.as_ref().map(|e| index.name(e)).or(s.speaker_span.as_ref().map(|c| c.exact()));
     let says = format!("{}, {} speech", speaker.unwrap_or("Somebody"), s.mode.as_str());
     let made = note(index, s.id.to_string(), &says, std::iter::once(&s.content));
     dated(made.add("entity", s.speaker.as_ref().map(|e| e.as_str())), s.date)
 }
 
-fn event(index: &RecordIndex<'_>, m: &Meeting) -> Made {
+fn event(index: &ReportIndex<'_>, m: &Meeting) -> Made {
     // An Event involves parties; a place that is told to take part is none.
     let party = |id: &&rapporteur_schema::EntityId| index.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
     let made = Made::new("Event", m.id.as_str())
-        .add("name", [index.meeting(m)])
+        .add("name", [index.title_of(m)])
         .add("summary", [format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())])
         .add("involved", m.participants.iter().filter(party).map(|p| p.as_str()))
         .add("location", m.place.as_ref().map(|p| index.name(p)));

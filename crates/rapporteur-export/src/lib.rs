@@ -26,7 +26,7 @@ pub mod table;
 
 pub use format::Format;
 
-use index::RecordIndex;
+use index::ReportIndex;
 
 /// One file of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub enum Error {
 /// # Ok::<(), rapporteur_export::Error>(())
 /// ```
 pub fn export(format: Format, record: &Record, reports: &[Report], options: &Options) -> Result<Vec<File>, Error> {
-    let index = RecordIndex::new(record, reports);
+    let index = ReportIndex::new(record, reports);
     let single = |bytes: Vec<u8>| Ok(vec![File { name: format.file_name().to_owned(), bytes }]);
     match format {
         Format::WebAnnotation => single(annotation::write(&index)),

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rapporteur_schema::{Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
+use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
 
-use crate::index::{RecordIndex, one_line};
+use crate::index::{ReportIndex, one_line};
 
 /// Writes the note.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let mut page = Page { index, out: String::new(), notes: Vec::new(), numbers: BTreeMap::new() };
     page.front();
     page.reports();
@@ -28,7 +28,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
 }
 
 struct Page<'s, 'r> {
-    index: &'s RecordIndex<'r>,
+    index: &'s ReportIndex<'r>,
     out: String,
     /// The footnotes, in the order in which the lines call for them.
     notes: Vec<&'r Citation>,
@@ -135,7 +135,7 @@ impl<'r> Page<'_, 'r> {
         }
         self.heading("Who wants what");
         for p in &self.index.record.positions {
-            let (who, subject) = (escape(self.index.name(&p.party)), escape(self.index.subject(&p.on)));
+            let (who, subject) = (escape(self.index.name(&p.party)), escape(&self.index.subject_or_words(&p.on)));
             let words = format!("**{who}** {}: {subject}{}", p.stance.as_str(), on(p.date));
             self.item(&words, p.evidence.iter());
         }
@@ -156,7 +156,7 @@ impl<'r> Page<'_, 'r> {
             if let Some(date) = m.date {
                 let _ = write!(words, "{date}, ");
             }
-            words.push_str(&escape(&self.index.meeting(m)));
+            words.push_str(&escape(&self.index.title_of(m)));
             if let Some(place) = &m.place {
                 let _ = write!(words, ", {}", escape(self.index.name(place)));
             }
@@ -240,7 +240,11 @@ impl<'r> Page<'_, 'r> {
             let was = c.was.as_ref().map(|w| format!(", was {}", escape(w))).unwrap_or_default();
             let now = c.now.as_ref().map(|n| format!(", now {}", escape(n))).unwrap_or_default();
             let why = c.why.as_ref().map(|w| format!(" ({})", escape(w))).unwrap_or_default();
-            self.line(&format!("- {} {}: {}{was}{now}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
+            let aim = match c.aim {
+                Aim::Reading => "misread",
+                Aim::World => "the report is wrong",
+            };
+            self.line(&format!("- {} {}: {}{was}{now}, {aim}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
         }
     }
 
@@ -250,7 +254,7 @@ impl<'r> Page<'_, 'r> {
             self.line("");
         }
         for (n, at) in std::mem::take(&mut self.notes).into_iter().enumerate() {
-            let head = self.index.head(at.report());
+            let head = self.index.report(at.report());
             let day = head.and_then(|h| h.published).map(|d| format!(", {d}")).unwrap_or_default();
             let source = head.map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
             let (start, end) = (at.span().start(), at.span().end());

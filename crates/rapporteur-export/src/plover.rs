@@ -11,7 +11,7 @@ use rapporteur_schema::{
     Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
 };
 
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::sector::{country, sectors};
 use crate::{Error, Format};
 
@@ -102,7 +102,7 @@ struct Event<'e> {
 }
 
 /// Writes every event, separated by tabs, with a head.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Result<Vec<u8>, Error> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<u8>, Error> {
     let told = |e: &dyn std::fmt::Display| Error::Writing {
         file: Format::Plover.file_name().to_owned(),
         format: Format::Plover,
@@ -125,7 +125,7 @@ pub(crate) fn write(index: &RecordIndex<'_>) -> Result<Vec<u8>, Error> {
 }
 
 /// A gathering as one row for each pair of those who meet; of a single one that is told, one row.
-fn meeting<'e>(index: &RecordIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
+fn meeting<'e>(index: &ReportIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
     let Some(account) = m.accounts.first() else { return Vec::new() };
     let mut pairs: Vec<(Option<&EntityId>, Option<&EntityId>)> = Vec::new();
     for (n, actor) in m.participants.iter().enumerate() {
@@ -157,7 +157,7 @@ fn meeting<'e>(index: &RecordIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
             recipient,
             place: m.place.as_ref(),
             reported: m.status.as_str(),
-            about: index.meeting(m),
+            about: index.title_of(m),
             at: &account.span,
         }
     };
@@ -165,7 +165,7 @@ fn meeting<'e>(index: &RecordIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
 }
 
 /// How a gathering is held, by what is known of it; who hosts is known where the place lies in a country that is known.
-fn mode(index: &RecordIndex<'_>, m: &Meeting) -> &'static str {
+fn mode(index: &ReportIndex<'_>, m: &Meeting) -> &'static str {
     let of = |id: &EntityId| country(index, index.entity(id)?);
     let countries: BTreeSet<&str> = m.participants.iter().filter_map(of).collect();
     let all_known = m.participants.iter().all(|p| of(p).is_some());
@@ -180,13 +180,13 @@ fn mode(index: &RecordIndex<'_>, m: &Meeting) -> &'static str {
 }
 
 /// Whether a gathering takes place in the country of this one of those who meet.
-fn hosts(index: &RecordIndex<'_>, m: &Meeting, who: &EntityId) -> bool {
+fn hosts(index: &ReportIndex<'_>, m: &Meeting, who: &EntityId) -> bool {
     let of = |id: &EntityId| country(index, index.entity(id)?);
     m.place.as_ref().and_then(of).is_some_and(|place| of(who) == Some(place))
 }
 
 /// A stance as an event, where PLOVER has a category for it.
-fn stance<'e>(index: &RecordIndex<'e>, p: &'e Position, id: &'e str) -> Option<Event<'e>> {
+fn stance<'e>(index: &ReportIndex<'e>, p: &'e Position, id: &'e str) -> Option<Event<'e>> {
     let kind = match p.stance {
         Stance::Accepts | Stance::AcceptsWithReservations | Stance::Offers => AGREE,
         Stance::Supports => SUPPORT,
@@ -208,13 +208,13 @@ fn stance<'e>(index: &RecordIndex<'e>, p: &'e Position, id: &'e str) -> Option<E
         recipient: authors.first().copied().filter(|author| authors.len() == 1 && **author != p.party),
         place: None,
         reported: p.stance.as_str(),
-        about: index.subject(&p.on).to_owned(),
+        about: index.subject_or_words(&p.on),
         at: p.evidence.first(),
     })
 }
 
-fn row(index: &RecordIndex<'_>, e: &Event<'_>) -> Vec<String> {
-    let head = index.head(e.at.report());
+fn row(index: &ReportIndex<'_>, e: &Event<'_>) -> Vec<String> {
+    let head = index.report(e.at.report());
     let day = |date: Option<Edtf>| date.map_or_else(|| NONE.to_owned(), |d| d.first_day().to_string());
     let mut row: Vec<String> = vec![
         e.id.clone(),
@@ -249,7 +249,7 @@ fn known(words: String) -> String {
 }
 
 /// Name, country, COW number, primary sector, sectors, title, name as written, Wikipedia.
-fn actor(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 8] {
+fn actor(index: &ReportIndex<'_>, id: Option<&EntityId>) -> [String; 8] {
     let none = || NONE.to_owned();
     let Some(entity) = id.and_then(|id| index.entity(id)) else { return std::array::from_fn(|_| none()) };
     let sectors = sectors(index, entity);
@@ -273,7 +273,7 @@ fn actor(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 8] {
 }
 
 /// Ten columns of place: the name, and the country where the place is one.
-fn location(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 10] {
+fn location(index: &ReportIndex<'_>, id: Option<&EntityId>) -> [String; 10] {
     let mut columns: [String; 10] = std::array::from_fn(|_| NONE.to_owned());
     if let Some(place) = id.and_then(|id| index.entity(id)) {
         columns[0].clone_from(&place.name);
@@ -286,7 +286,7 @@ fn location(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 10] {
 }
 
 /// Who and what the report names: people, bodies, places.
-fn named(index: &RecordIndex<'_>, head: Option<&ReportHead>) -> [String; 3] {
+fn named(index: &ReportIndex<'_>, head: Option<&ReportHead>) -> [String; 3] {
     let kinds: [&[EntityKind]; 3] = [
         &[EntityKind::Person],
         &[EntityKind::Organization, EntityKind::Group],

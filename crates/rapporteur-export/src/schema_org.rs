@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{Citation, Edtf, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Mode};
 use serde_json::{Map, Value, json};
 
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::{json as pretty, urn};
 
 /// Writes one graph.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let record = index.record;
     let mut graph: Vec<Value> = record.reports.iter().map(article).collect();
     let agents: BTreeSet<&EntityId> = record
@@ -84,7 +84,7 @@ fn iso(date: Edtf) -> String {
     all.split_once('/').map_or(all.clone(), |(first, _)| first.to_owned())
 }
 
-fn entity(index: &RecordIndex<'_>, e: &Entity, acts: bool) -> Value {
+fn entity(index: &ReportIndex<'_>, e: &Entity, acts: bool) -> Value {
     let mut of = Map::new();
     let kind = match e.kind {
         EntityKind::Person => json!("Person"),
@@ -153,11 +153,11 @@ fn statement(s: &rapporteur_schema::Statement) -> Value {
     of.into()
 }
 
-fn event(index: &RecordIndex<'_>, m: &Meeting) -> Value {
+fn event(index: &ReportIndex<'_>, m: &Meeting) -> Value {
     let mut of = Map::new();
     of.insert("@type".into(), json!("Event"));
     of.insert("@id".into(), json!(urn("meeting", m.id.as_str())));
-    of.insert("name".into(), json!(index.meeting(m)));
+    of.insert("name".into(), json!(index.title_of(m)));
     of.insert("description".into(), json!(format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())));
     insert(&mut of, "startDate", m.date.map(iso));
     insert(&mut of, "endDate", m.date.filter(|d| !d.is_day()).map(|d| d.last_day().to_string()));

@@ -8,17 +8,17 @@ use rapporteur_lexicon::words::presentation::FORMER;
 use rapporteur_lexicon::{facts, rows};
 use rapporteur_schema::{Entity, EntityKind, Office};
 
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 /// The three letters of an actor's country: its own, or that of an office it holds.
-pub(crate) fn country(index: &RecordIndex<'_>, entity: &Entity) -> Option<&'static str> {
+pub(crate) fn country(index: &ReportIndex<'_>, entity: &Entity) -> Option<&'static str> {
     let own = entity.iso3166.as_deref();
     let of = || entity.offices.iter().find_map(|o| index.entity(o.of.as_ref()?)?.iso3166.as_deref());
     facts().alpha3(own.or_else(of)?)
 }
 
 /// The sectors of an actor by PLOVER, each once: first those of its offices in the order of the record, or of its name.
-pub(crate) fn sectors(index: &RecordIndex<'_>, entity: &Entity) -> Vec<&'static str> {
+pub(crate) fn sectors(index: &ReportIndex<'_>, entity: &Entity) -> Vec<&'static str> {
     let mut found = Vec::new();
     match entity.kind {
         EntityKind::Person => found.extend(entity.offices.iter().filter_map(|o| of_office(index, o))),
@@ -34,7 +34,7 @@ pub(crate) fn sectors(index: &RecordIndex<'_>, entity: &Entity) -> Vec<&'static 
     once
 }
 
-fn of_office(index: &RecordIndex<'_>, office: &Office) -> Option<&'static str> {
+fn of_office(index: &ReportIndex<'_>, office: &Office) -> Option<&'static str> {
     let title = office.title.to_lowercase();
     if title.split(|c: char| !c.is_alphanumeric()).any(|w| FORMER.has(w)) {
         return None;

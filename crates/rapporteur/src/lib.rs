@@ -49,7 +49,7 @@ pub use rapporteur_export as export;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
-pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
+pub use rapporteur_record::{Refusal, Request as CorrectionRequest, Wish, facts, resolve, statuses};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
 pub use rapporteur_source::{
@@ -163,8 +163,13 @@ pub fn made_with() -> String {
 
 /// Puts findings together that were made before.
 pub fn assemble(reports: &[Report], findings: &[Findings]) -> Record {
+    assemble_corrected(reports, findings, &[])
+}
+
+/// As [`assemble`], with what people corrected, in the order in which they did.
+pub fn assemble_corrected(reports: &[Report], findings: &[Findings], corrections: &[Correction]) -> Record {
     let pipeline = Pipeline::builtin();
     let model = Some(format!("{} {}", pipeline.name(), pipeline.version()));
     let made_with = MadeWith { version: env!("CARGO_PKG_VERSION").into(), model };
-    rapporteur_record::assemble(reports, findings, made_with)
+    rapporteur_record::assemble(reports, findings, corrections, made_with)
 }

@@ -7,7 +7,9 @@ pub(crate) mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
+use rapporteur_schema::{
+    Basis, Citation, Edtf, Entity, EntityId, Record, RecordIndex, ReportId, Statement, StatementId,
+};
 
 pub use name::{NameGroup, NameLine, Names};
 pub use saying::{Account, Note, Saying, Sayings, Speaker};
@@ -167,17 +169,14 @@ impl ReportLine {
     }
 }
 
-/// Builds the view: what the sections look things up in, and where they leave their citations.
+/// Builds the view: where the sections look things up, and where they leave their citations.
 pub(crate) struct ViewBuilder<'r> {
     pub record: &'r Record,
-    numbers: HashMap<&'r ReportId, usize>,
-    entities: HashMap<&'r EntityId, &'r Entity>,
-    statements: HashMap<&'r StatementId, &'r Statement>,
-    /// The independent source of each report, by its number; a report that the record gives none is one of its own.
-    origins: HashMap<usize, usize>,
+    /// The record's things by their ids.
+    pub index: RecordIndex<'r>,
     cites: Vec<Cite>,
     cited: HashMap<(usize, u32, u32), usize>,
-    /// The year in which the story is told, if it is one.
+    /// The year in which the story is reported, if it is one.
     pub year: Option<i16>,
 }
 
@@ -185,25 +184,18 @@ impl<'r> ViewBuilder<'r> {
     pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
-        let numbers: HashMap<&ReportId, usize> =
-            record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect();
-        let placed = record.origins.iter().enumerate().flat_map(|(o, reports)| reports.iter().map(move |r| (r, o)));
-        let origins = placed.filter_map(|(r, o)| Some((*numbers.get(r)?, o))).collect();
         ViewBuilder {
             record,
-            numbers,
-            origins,
-            entities: record.entities.iter().map(|e| (&e.id, e)).collect(),
-            statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
+            index: RecordIndex::new(record),
             cites: Vec::new(),
             cited: HashMap::new(),
             year: years.first().copied().filter(|_| years.len() == 1),
         }
     }
 
-    /// The number of a report; 0 for one that the record does not list.
+    /// The number of a report, from 1; 0 for one that the record does not list.
     pub fn number(&self, report: &ReportId) -> usize {
-        self.numbers.get(report).copied().unwrap_or(0)
+        self.index.report_place(report).map_or(0, |at| at + 1)
     }
 
     /// A place that was cited.
@@ -218,19 +210,20 @@ impl<'r> ViewBuilder<'r> {
         reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// How many independent sources the reports with these numbers are.
+    /// How many independent sources the reports with these numbers are; one that the record gives none is one of its own.
     pub fn independent_sources(&self, reports: &[usize]) -> usize {
-        let (placed, alone): (Vec<usize>, Vec<usize>) = reports.iter().partition(|r| self.origins.contains_key(r));
-        alone.len() + placed.iter().map(|r| self.origins[r]).collect::<BTreeSet<_>>().len()
+        let source = |r: &usize| self.index.origin(&self.record.reports.get(r.wrapping_sub(1))?.id);
+        let known: BTreeSet<usize> = reports.iter().filter_map(source).collect();
+        known.len() + reports.iter().filter(|r| source(r).is_none()).count()
     }
 
     pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
-        self.entities.get(id).copied()
+        self.index.entity(id)
     }
 
     /// The name an entity is shown under; its id where the record lacks it.
     pub fn entity_name(&self, id: &EntityId) -> String {
-        self.entity(id).map_or_else(|| id.to_string(), |e| clean(&e.name))
+        clean(self.index.name(id))
     }
 
     pub fn entity_names(&self, ids: &[EntityId], join: &str) -> String {
@@ -238,7 +231,7 @@ impl<'r> ViewBuilder<'r> {
     }
 
     pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
-        self.statements.get(id).copied()
+        self.index.statement(id)
     }
 
     /// Puts a citation on the list, once, and gives its index.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Change, ChangeKind, FactKind};
+use rapporteur_schema::{Aim, Change, ChangeKind, FactKind};
 
 use super::{MeetingLine, Part, Row, ViewBuilder};
 use crate::words::clean;
@@ -35,8 +35,8 @@ pub(super) fn rows(builder: &mut ViewBuilder<'_>, changes: &[Change]) -> Vec<Row
             fact => fact.as_str().to_owned(),
         };
         let text = format!("{}{turn}", clean(&c.about));
-        let parts = vec![Part { ids: vec![c.on.clone()], text, reports, cites: cites.clone() }];
-        Row { ids: vec![c.on.clone()], label: label.into(), about, parts, cites }
+        let parts = vec![Part { ids: vec![c.on.to_string()], text, reports, cites: cites.clone() }];
+        Row { ids: vec![c.on.to_string()], label: label.into(), about, parts, cites }
     };
     ordered.into_iter().map(row).collect()
 }
@@ -65,10 +65,14 @@ pub(super) fn corrected(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         let lost = if c.applied { "" } else { " (not found any more, so not applied)" };
         let why = c.why.as_deref().map(|w| format!(": {}", clean(w))).unwrap_or_default();
         let day = c.at.get(..10).unwrap_or(&c.at);
-        let text = format!("{change}{lost} — {} on {day}{why}", clean(&c.who));
+        let aim = match c.aim {
+            Aim::Reading => "misread",
+            Aim::World => "the report is wrong",
+        };
+        let text = format!("{change}{lost} — {aim}, {} on {day}{why}", clean(&c.who));
         let about = clean(&c.about);
         Row {
-            ids: c.on.iter().cloned().collect(),
+            ids: c.on.iter().map(ToString::to_string).collect(),
             label: c.what.clone(),
             about,
             parts: vec![Part { text, ..Part::default() }],

@@ -286,8 +286,7 @@ pub(crate) fn timeline(builder: &mut ViewBuilder<'_>) -> Vec<Happening> {
 
 /// The day of the first of the reports in which this stands.
 fn first_report_of(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Option<Edtf> {
-    let published =
-        |c: &rapporteur_schema::Citation| builder.record.reports.iter().find(|r| r.id == *c.report())?.published;
+    let published = |c: &rapporteur_schema::Citation| builder.index.report(c.report())?.published;
     evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
 }
 
@@ -311,19 +310,9 @@ fn version(builder: &ViewBuilder<'_>, v: &Version) -> String {
     }
 }
 
-/// What a position is on: the name of a proposal or an issue.
+/// What a position is on: the name of a proposal, an issue or a meeting; empty where it is the report's words.
 fn subject(builder: &ViewBuilder<'_>, id: &str) -> String {
-    let proposal = |p: &&Proposal| p.id.as_str() == id;
-    if let Some(name) = builder.record.proposals.iter().find(proposal).and_then(|p| p.names.first()) {
-        return clean(name);
-    }
-    if let Some(issue) = builder.record.issues.iter().find(|i| i.id.as_str() == id) {
-        return clean(&issue.name);
-    }
-    let meeting = builder.record.meetings.iter().find(|m| m.id.as_str() == id);
-    meeting
-        .map(|m| format!("{} of {}", m.kind.as_str(), builder.entity_names(&m.participants, " and ")))
-        .unwrap_or_default()
+    builder.index.subject(id).map(|name| clean(&name)).unwrap_or_default()
 }
 
 /// Who met whom, or is to.
@@ -407,13 +396,13 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
                 let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| builder.entity_name(e));
                 let text = format!("{who}: {}", brief(&clean(s.content.exact())));
                 let cite = builder.cite(&s.content);
-                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: vec![cite] });
+                facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: vec![cite] });
                 cites.push(cite);
-            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id) {
+            } else if let Some(m) = record.meetings.iter().find(|m| *id == m.id.as_str()) {
                 let line = meeting(builder, m);
                 cites.extend(&line.cites);
                 let text = format!("{} {}", line.status, line.who);
-                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: line.cites });
+                facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: line.cites });
             }
         }
         if !facts.is_empty() {

@@ -3,10 +3,10 @@
 use rapporteur_schema::ReportHead;
 
 use super::{byline, key};
-use crate::index::{RecordIndex, one_line};
+use crate::index::{ReportIndex, one_line};
 
 /// Writes an entry for every report.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let entries: Vec<String> = index.record.reports.iter().map(entry).collect();
     entries.join("\n").into_bytes()
 }

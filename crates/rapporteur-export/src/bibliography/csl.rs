@@ -5,11 +5,11 @@ use rapporteur_schema::{Edtf, ReportHead};
 use serde_json::{Map, Value, json};
 
 use super::{byline, key};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::json as pretty;
 
 /// Writes an array with an item for every report.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let items: Vec<Value> = index.record.reports.iter().map(item).collect();
     pretty(&items.into())
 }

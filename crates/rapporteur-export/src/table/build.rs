@@ -3,7 +3,7 @@
 use rapporteur_schema::{Citation, Edtf};
 
 use super::{Cell, Column, ColumnType, Table};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 impl Table {
     pub(super) fn new(name: &'static str, doc: &'static str) -> Self {
@@ -103,15 +103,15 @@ impl Row {
         self
     }
 
-    pub(super) fn cite(self, index: &RecordIndex<'_>, at: &Citation) -> Self {
+    pub(super) fn cite(self, index: &ReportIndex<'_>, at: &Citation) -> Self {
         let span = at.span();
         let row = self.text(at.report().as_str()).text(index.outlet(at.report()));
-        let source = index.head(at.report()).map(|h| h.source.as_str());
+        let source = index.report(at.report()).map(|h| h.source.as_str());
         row.maybe(source).number(Some(span.start())).number(Some(span.end())).text(at.exact())
     }
 
     /// The citation of a fact, or empty cells where it rests on other facts only.
-    pub(super) fn cite_first(self, index: &RecordIndex<'_>, at: Option<&Citation>) -> Self {
+    pub(super) fn cite_first(self, index: &ReportIndex<'_>, at: Option<&Citation>) -> Self {
         match at {
             Some(at) => self.cite(index, at),
             None => (0..6).fold(self, |row, _| row.maybe(None::<&str>)),

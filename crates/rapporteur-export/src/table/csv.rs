@@ -1,11 +1,11 @@
 //! Tables as CSV (RFC 4180): UTF-8, a head, commas, lines that end with CR LF, quotes where a cell needs them.
 
 use super::{Cell, Table};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::{Error, File, Format, Options};
 
 /// Writes every table, also those without a row, so that a script finds what it looks for.
-pub(crate) fn write(index: &RecordIndex<'_>, options: &Options) -> Result<Vec<File>, Error> {
+pub(crate) fn write(index: &ReportIndex<'_>, options: &Options) -> Result<Vec<File>, Error> {
     let file = |table: &Table| {
         let name = format!("{}.csv", table.name);
         let bytes = rows(table, options);

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 #[cfg(not(feature = "export"))]
 use crate::Format;
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::{Error, File, Options};
 
 /// What a column holds.
@@ -151,25 +151,25 @@ pub struct Table {
 /// assert_eq!(statements.columns[0].name, "statement");
 /// ```
 pub fn tables(record: &Record, reports: &[Report]) -> Vec<Table> {
-    of(&RecordIndex::new(record, reports))
+    of(&ReportIndex::new(record, reports))
 }
 
 /// The table of statements.
 pub fn statements(record: &Record) -> Table {
-    said::statements(&RecordIndex::new(record, &[]))
+    said::statements(&ReportIndex::new(record, &[]))
 }
 
 /// The table of meetings.
 pub fn meetings(record: &Record) -> Table {
-    said::meetings(&RecordIndex::new(record, &[]))
+    said::meetings(&ReportIndex::new(record, &[]))
 }
 
 /// The table of discrepancies.
 pub fn discrepancies(record: &Record) -> Table {
-    reports::discrepancies(&RecordIndex::new(record, &[]))
+    reports::discrepancies(&ReportIndex::new(record, &[]))
 }
 
-pub(crate) fn of(index: &RecordIndex<'_>) -> Vec<Table> {
+pub(crate) fn of(index: &ReportIndex<'_>) -> Vec<Table> {
     vec![
         reports::reports(index),
         names::entities(index),
@@ -196,13 +196,13 @@ pub(crate) fn of(index: &RecordIndex<'_>) -> Vec<Table> {
 
 /// The tables as Parquet.
 #[cfg(feature = "export")]
-pub(crate) fn parquet(index: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
+pub(crate) fn parquet(index: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
     parquet::write(index)
 }
 
 /// Says that this program cannot.
 #[cfg(not(feature = "export"))]
-pub(crate) fn parquet(_: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
+pub(crate) fn parquet(_: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
     Err(Error::NotBuilt(Format::Parquet))
 }
 

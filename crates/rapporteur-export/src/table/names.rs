@@ -2,10 +2,10 @@
 
 use super::Table;
 use super::build::{Row, list};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 /// Who and what reports name, one row each; the citation is the first mention.
-pub(super) fn entities(index: &RecordIndex<'_>) -> Table {
+pub(super) fn entities(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("entities", "Who and what reports name; the citation is the first mention.")
         .text("entity", "Its id.")
         .text("kind", "What it is: person, organization, country, place, group.")
@@ -21,7 +21,7 @@ pub(super) fn entities(index: &RecordIndex<'_>) -> Table {
         let row = row.int(e.names.len()).int(e.mentions.len()).int(reports.len());
         table.add(match e.mentions.first() {
             Some(m) => {
-                let source = index.head(&m.report).map(|h| &h.source);
+                let source = index.report(&m.report).map(|h| &h.source);
                 let row = row.text(m.report.as_str()).text(index.outlet(&m.report)).maybe(source);
                 row.number(Some(m.start)).number(Some(m.end)).maybe(index.words(&m.report, m.start, m.end))
             }
@@ -32,7 +32,7 @@ pub(super) fn entities(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Every spelling in every report that uses it.
-pub(super) fn names(index: &RecordIndex<'_>) -> Table {
+pub(super) fn names(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("names", "A spelling in a report that uses it.")
         .text("entity", "The entity.")
         .text("name", "The name it is shown under.")
@@ -51,7 +51,7 @@ pub(super) fn names(index: &RecordIndex<'_>) -> Table {
 }
 
 /// The offices that reports give entities, a row a citation.
-pub(super) fn offices(index: &RecordIndex<'_>) -> Table {
+pub(super) fn offices(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("offices", "An office that a report gives somebody, a row a citation.")
         .text("entity", "Who holds it.")
         .text("name", "The holder's name.")
@@ -72,7 +72,7 @@ pub(super) fn offices(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Every place where an entity is mentioned.
-pub(super) fn mentions(index: &RecordIndex<'_>) -> Table {
+pub(super) fn mentions(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("mentions", "A place where an entity is mentioned.")
         .text("entity", "The entity.")
         .text("name", "The name it is shown under.")
@@ -80,7 +80,7 @@ pub(super) fn mentions(index: &RecordIndex<'_>) -> Table {
         .cited();
     for e in &index.record.entities {
         for m in &e.mentions {
-            let source = index.head(&m.report).map(|h| &h.source);
+            let source = index.report(&m.report).map(|h| &h.source);
             let row = Row::new().text(e.id.as_str()).text(&e.name).text(m.kind.as_str());
             let row = row.text(m.report.as_str()).text(index.outlet(&m.report)).maybe(source);
             table.add(row.number(Some(m.start)).number(Some(m.end)).maybe(index.words(&m.report, m.start, m.end)));
@@ -90,7 +90,7 @@ pub(super) fn mentions(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Expressions of time and what they mean.
-pub(super) fn dates(index: &RecordIndex<'_>) -> Table {
+pub(super) fn dates(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("dates", "An expression of time and what it means.")
         .date("value", "Its value in EDTF, where it has one.")
         .cited();
@@ -101,6 +101,6 @@ pub(super) fn dates(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Ids of several entities, and their names.
-pub(super) fn who(index: &RecordIndex<'_>, ids: &[rapporteur_schema::EntityId]) -> (String, String) {
+pub(super) fn who(index: &ReportIndex<'_>, ids: &[rapporteur_schema::EntityId]) -> (String, String) {
     (list(ids), index.names(ids, "; "))
 }

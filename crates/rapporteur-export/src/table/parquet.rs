@@ -11,14 +11,14 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
 use super::{Cell, Column, ColumnType, Table};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use crate::{Error, File, Format};
 
 /// The day from which Parquet counts days.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Writes every table.
-pub(crate) fn write(index: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
+pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
     let made_by = format!("rapporteur {}", index.record.made_with.version);
     let file = |table: &Table| {
         let name = format!("{}.parquet", table.name);

@@ -3,10 +3,10 @@
 use super::Table;
 use super::build::Row;
 use crate::cited::{cited, place};
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 /// The reports; those of one `origin` share much of their text.
-pub(super) fn reports(index: &RecordIndex<'_>) -> Table {
+pub(super) fn reports(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("reports", "A report that was read.")
         .text("report", "Its id.")
         .text("outlet", "Who published it, where known.")
@@ -36,7 +36,7 @@ pub(super) fn reports(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Where accounts of the same thing differ, a row a citation of each answer.
-pub(super) fn discrepancies(index: &RecordIndex<'_>) -> Table {
+pub(super) fn discrepancies(index: &ReportIndex<'_>) -> Table {
     let mut table =
         Table::new("discrepancies", "An answer where accounts of one thing differ, a row a citation of it.")
             .text("discrepancy", "The discrepancy's id.")
@@ -57,7 +57,7 @@ pub(super) fn discrepancies(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Passages that reports share word for word, a row a place.
-pub(super) fn reuse(index: &RecordIndex<'_>) -> Table {
+pub(super) fn reuse(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("reuse", "A place of a passage that reports share word for word.")
         .text("passage", "The passage, named by its first place.")
         .text("credit", "The agency that one of them credits.")
@@ -72,25 +72,26 @@ pub(super) fn reuse(index: &RecordIndex<'_>) -> Table {
 }
 
 /// What one report alone has.
-pub(super) fn only_in(index: &RecordIndex<'_>) -> Table {
+pub(super) fn only_in(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("only_in", "A fact that one report alone has.")
         .text("report", "The report.")
         .text("outlet", "Who published it; where nobody is told, its file.")
         .text("fact", "The fact's id.");
     for only in &index.record.only_in {
         for fact in &only.facts {
-            table.add(Row::new().text(only.report.as_str()).text(index.outlet(&only.report)).text(fact));
+            table.add(Row::new().text(only.report.as_str()).text(index.outlet(&only.report)).text(fact.as_str()));
         }
     }
     table
 }
 
 /// What people corrected.
-pub(super) fn corrections(index: &RecordIndex<'_>) -> Table {
+pub(super) fn corrections(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("corrections", "What a person corrected.")
         .text("correction", "Its id.")
         .text("at", "When it was made: RFC 3339, UTC.")
         .text("who", "Who made it.")
+        .text("aim", "What is wrong: the reading (the report says something else) or the world (the report is wrong).")
         .text("why", "Why, where told.")
         .text("what", "What it does: merge, split, speaker, date, status, reject, note.")
         .text("kind", "What sort of fact it is about.")
@@ -100,7 +101,13 @@ pub(super) fn corrections(index: &RecordIndex<'_>) -> Table {
         .text("now", "What the person says; for a note, the note.")
         .bool("applied", "Whether it could be applied.");
     for c in &index.record.corrections {
-        let row = Row::new().text(c.id.as_str()).text(&c.at).text(&c.who).maybe(c.why.as_ref()).text(&c.what);
+        let row = Row::new()
+            .text(c.id.as_str())
+            .text(&c.at)
+            .text(&c.who)
+            .text(c.aim.as_str())
+            .maybe(c.why.as_ref())
+            .text(&c.what);
         let row = row.text(c.fact.as_str()).maybe(c.on.as_ref()).text(&c.about).maybe(c.was.as_ref());
         table.add(row.maybe(c.now.as_ref()).bool(c.applied));
     }
@@ -108,7 +115,7 @@ pub(super) fn corrections(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Every place that any fact rests on.
-pub(super) fn citations(index: &RecordIndex<'_>) -> Table {
+pub(super) fn citations(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("citations", "A place that a fact rests on.")
         .text("kind", "What sort of fact.")
         .text("fact", "Its id; where it has none, one made of its place.")

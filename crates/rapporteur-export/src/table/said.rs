@@ -3,11 +3,11 @@
 use super::Table;
 use super::build::Row;
 use super::names::who;
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 use rapporteur_schema::Manner;
 
 /// Who said what, report by report; the citation is what was said.
-pub(super) fn statements(index: &RecordIndex<'_>) -> Table {
+pub(super) fn statements(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("statements", "Who said what, report by report; the citation is what was said.")
         .text("statement", "Its id.")
         .text("mode", "In whose words: direct, indirect, mixed.")
@@ -41,7 +41,7 @@ pub(super) fn statements(index: &RecordIndex<'_>) -> Table {
 
 /// The same words as several reports give them; the citation is the first statement. `text` is put together from all of
 /// them, so it need not stand in any one report.
-pub(super) fn utterances(index: &RecordIndex<'_>) -> Table {
+pub(super) fn utterances(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("utterances", "The same words as several reports give them; the citation is the first.")
         .text("utterance", "Its id.")
         .text("speaker", "Who spoke, where it is clear.")
@@ -63,7 +63,7 @@ pub(super) fn utterances(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Who met whom, one row a gathering; the citation is the first account.
-pub(super) fn meetings(index: &RecordIndex<'_>) -> Table {
+pub(super) fn meetings(index: &ReportIndex<'_>) -> Table {
     let mut table =
         Table::new("meetings", "A gathering, whatever stages it was reported at; the citation is the first account.")
             .text("meeting", "Its id.")
@@ -91,7 +91,7 @@ pub(super) fn meetings(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Who took or is to take part, a row each.
-pub(super) fn participants(index: &RecordIndex<'_>) -> Table {
+pub(super) fn participants(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("participants", "One who took or is to take part in a gathering.")
         .text("meeting", "The gathering.")
         .text("entity", "Who.")
@@ -108,7 +108,7 @@ pub(super) fn participants(index: &RecordIndex<'_>) -> Table {
 }
 
 /// What each report says of a gathering.
-pub(super) fn accounts(index: &RecordIndex<'_>) -> Table {
+pub(super) fn accounts(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("accounts", "What one report says of a gathering.")
         .text("meeting", "The gathering.")
         .text("status", "How far it has come, by this account.")

@@ -3,10 +3,10 @@
 use super::Table;
 use super::build::Row;
 use super::names::who;
-use crate::index::RecordIndex;
+use crate::index::ReportIndex;
 
 /// Proposals, a row a version; the citation is the first of the version.
-pub(super) fn proposals(index: &RecordIndex<'_>) -> Table {
+pub(super) fn proposals(index: &ReportIndex<'_>) -> Table {
     let mut table =
         Table::new("proposals", "A version of a plan, draft, deal, bill or offer; the citation is its first.")
             .text("proposal", "The proposal's id.")
@@ -34,7 +34,7 @@ pub(super) fn proposals(index: &RecordIndex<'_>) -> Table {
 }
 
 /// What is in dispute.
-pub(super) fn issues(index: &RecordIndex<'_>) -> Table {
+pub(super) fn issues(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("issues", "A matter in dispute; the citation is its first.")
         .text("issue", "Its id.")
         .text("name", "Its name.")
@@ -51,7 +51,7 @@ pub(super) fn issues(index: &RecordIndex<'_>) -> Table {
 }
 
 /// Who stands how to what. `on` is the id of a proposal or issue, or the words for what is neither.
-pub(super) fn positions(index: &RecordIndex<'_>) -> Table {
+pub(super) fn positions(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("positions", "How one party stands to one subject; the citation is its first.")
         .text("position", "Its id.")
         .text("party", "Who.")
@@ -64,14 +64,14 @@ pub(super) fn positions(index: &RecordIndex<'_>) -> Table {
         .cited();
     for p in &index.record.positions {
         let row = Row::new().text(p.id().as_str()).text(p.party.as_str()).text(index.name(&p.party));
-        let row = row.text(p.stance.as_str()).text(&p.on).text(index.subject(&p.on)).date(p.date);
+        let row = row.text(p.stance.as_str()).text(&p.on).text(index.subject_or_words(&p.on)).date(p.date);
         table.add(row.int(p.evidence.iter().count()).cite(index, p.evidence.first()));
     }
     table
 }
 
 /// What happens only if something else does; the citation is the words that say both.
-pub(super) fn conditions(index: &RecordIndex<'_>) -> Table {
+pub(super) fn conditions(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("conditions", "What happens only if something else does; the citation says both.")
         .text("condition", "Its id.")
         .text("party", "Who set it.")

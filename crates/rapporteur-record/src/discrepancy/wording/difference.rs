@@ -94,11 +94,11 @@ fn replaced(
 mod tests {
     use super::super::word::words;
     use super::*;
-    use rapporteur_schema::{Citation, ReportId, Span, Text};
+    use crate::words::Lexicon;
+    use rapporteur_schema::Text;
 
     fn of(text: &str) -> Vec<Word> {
-        let kept = Text::new(text);
-        words(&Citation::new(&ReportId::new("r"), &kept, Span::new(0, kept.chars())).unwrap())
+        words(&Text::new(text), &Lexicon::default().read_str(text))
     }
 
     fn differ(a: &str, b: &str) -> Option<Vec<(String, String)>> {
