@@ -42,7 +42,11 @@ pub(crate) fn words(text: &Text, units: &TextUnits) -> Vec<Word> {
         // Where a bracket stands within it, a part of the word was written by the editor: "[T]he".
         let mut letters = String::new();
         let mut outside = written(text, *first, &mut state.depth, &mut letters);
-        let (start, mut end, begins_sentence) = (first.start(), first.end(), begins(at));
+        let (start, mut end, mut begins_sentence) = (first.start(), first.end(), begins(at));
+        // "$40": the sentence begins with the sign.
+        if let Some(sign) = out.last_mut().filter(|w| begins_sentence && w.start >= before && w.end == start) {
+            (sign.begins_sentence, begins_sentence) = (true, false);
+        }
         at += 1;
         while let Some(next) = given.get(at)
             && let Some(joint) = joint(text, end, next, &letters)
