@@ -107,7 +107,8 @@ fn several(
             let first = folded.windows(parts.len()).position(|w| w == parts)?;
             Some(words.start + first..words.start + first + parts.len())
         })
-        .max_by_key(|r| r.len())?;
+        // Of two that overlap, the longer; else the one behind which less is left to introduce.
+        .max_by_key(|r| (r.len(), r.end))?;
     if index.draft.quoted[at.start].is_some() {
         return None;
     }

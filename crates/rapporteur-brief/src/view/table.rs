@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{
-    Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version,
-};
+use rapporteur_schema::{Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, StatementId, Version};
 
 use super::{ViewBuilder, parts};
 use crate::words::{brief, clean, date_within};
