@@ -5,7 +5,7 @@
 //! 2. **[`findings`]** says what one report says: names and statements, each with its place in the text.
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
-//! 5. **[`check()`]** says what of a draft the reports bear out, and what they contradict.
+//! 5. **[`check()`]** says what of a draft the reports support, and what they contradict.
 //! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Store`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
