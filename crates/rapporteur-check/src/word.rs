@@ -295,10 +295,11 @@ pub(crate) fn is_number(folded: &str) -> bool {
 pub(crate) fn stem(folded: &str) -> &str {
     let n = folded.len();
     let cut = |s: &'_ str, keep: usize| s.len() >= keep;
-    // not words: endings, the longest first
-    for ending in
-        ["ingly", "edly", "ings", "ments", "ment", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e"]
-    {
+    const ENDINGS: &[&str] = &[
+        // not words: endings, the longest first
+        "ingly", "edly", "ings", "ments", "ment", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e",
+    ];
+    for ending in ENDINGS {
         if let Some(stem) = folded.strip_suffix(ending)
             && n > 4
             && cut(stem, 3)

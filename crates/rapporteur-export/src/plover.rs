@@ -16,8 +16,8 @@ use crate::sector::{country, sectors};
 use crate::{Error, Format};
 
 /// POLECAT's columns, in its order.
-// not words: column names
 const POLECAT: [&str; 40] = [
+    // not words: column names
     "Event ID",
     "Event Date",
     "Event Type",
@@ -61,9 +61,19 @@ const POLECAT: [&str; 40] = [
 ];
 
 /// Ours: what the rows of one event share, the fact, the last day, the words.
-// not words: column names
 const OURS: [&str; 9] =
-    ["Event Group", "Event End", "Reported As", "About", "Report", "Report Source", "Text Start", "Text End", "Text"];
+    [
+        // not words: column names
+        "Event Group",
+        "Event End",
+        "Reported As",
+        "About",
+        "Report",
+        "Report Source",
+        "Text Start",
+        "Text End",
+        "Text",
+    ];
 
 /// What POLECAT writes where it knows nothing.
 const NONE: &str = "None";

@@ -12,8 +12,8 @@ use crate::words::clean;
 /// Who said what, report by report; only what this person says where one is named (by any part of any spelling).
 pub fn statements(record: &Record, by: Option<&str>) -> List {
     let index = ViewBuilder::new(record);
-    // not words: column names
     let columns =
+        // not words: column names
         &["id", "date", "by", "report", "mode", "-cue", "-medium", "-utterance", "-start", "-end", "-where", "what"];
     let mut list = List::new(columns, if by.is_some() { "nobody of that name is quoted" } else { "nobody is quoted" });
     let wanted = by.map(str::to_lowercase);
@@ -28,8 +28,8 @@ pub fn statements(record: &Record, by: Option<&str>) -> List {
         }
         let [date, name, words, mode, cue, medium, utterance, start, end, report, outlet, exact] = all.cells(
             row,
-            // not words: column names
             [
+                // not words: column names
                 "date",
                 "speaker_name",
                 "speaker_words",
