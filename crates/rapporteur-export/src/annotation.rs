@@ -9,8 +9,8 @@ use rapporteur_schema::{ReportId, Span};
 use serde_json::{Value, json};
 
 use crate::cited::cited;
+use crate::file::{json as pretty, urn};
 use crate::index::ReportIndex;
-use crate::{json as pretty, urn};
 
 /// Code points of the text on either side of the words that help to find them again.
 const AROUND: u32 = 32;

@@ -15,6 +15,7 @@ mod annotation;
 mod bibliography;
 mod calendar;
 mod cited;
+mod file;
 mod format;
 mod ftm;
 mod index;
@@ -24,45 +25,10 @@ mod schema_org;
 mod sector;
 pub mod table;
 
+pub use file::{Error, File, Options};
 pub use format::Format;
 
 use index::ReportIndex;
-
-/// One file of an export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Its name, without a folder.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// How an export is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Put `'` before a CSV cell that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-`, `@`,
-    /// a tab or a carriage return). Changes the words, so it is off unless asked for.
-    pub guard_formulas: bool,
-}
-
-/// Why there is no export.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// This program was built without the feature that writes the format.
-    #[error("{0} is not part of this program: it was built without the feature 'export'")]
-    NotBuilt(Format),
-    /// A file could not be put together.
-    #[error("{file} cannot be written as {format}: {why}")]
-    Writing {
-        /// The file.
-        file: String,
-        /// The form it was to have.
-        format: Format,
-        /// What is wrong.
-        why: String,
-    },
-}
 
 /// Writes a record in one form.
 ///
@@ -91,7 +57,7 @@ pub fn export(format: Format, record: &Record, reports: &[Report], options: &Opt
     match format {
         Format::WebAnnotation => single(annotation::write(&index)),
         Format::SchemaOrg => single(schema_org::write(&index)),
-        Format::Csv => table::csv::write(&index, options),
+        Format::Csv => table::csv(&index, options),
         Format::Parquet => table::parquet(&index),
         Format::Plover => single(plover::write(&index)?),
         Format::ICalendar => single(calendar::write(&index)),
@@ -100,17 +66,4 @@ pub fn export(format: Format, record: &Record, reports: &[Report], options: &Opt
         Format::CslJson => single(bibliography::csl_json(&index)),
         Format::FollowTheMoney => single(ftm::write(&index)),
     }
-}
-
-/// What every reader of Rapporteur's exports may hold on to: a name for a thing of a record that is no web address.
-fn urn(kind: &str, id: &str) -> String {
-    format!("urn:rapporteur:{kind}:{id}")
-}
-
-/// JSON for people and programs, with a line end at the end.
-fn json(value: &serde_json::Value) -> Vec<u8> {
-    // A value that was built here has only strings for keys, so it can always be written.
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
 }

@@ -11,9 +11,10 @@ use rapporteur_schema::{
     Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
 };
 
+use crate::file::Error;
+use crate::format::Format;
 use crate::index::ReportIndex;
 use crate::sector::{country, sectors};
-use crate::{Error, Format};
 
 /// POLECAT's columns, in its order.
 const POLECAT: [&str; 40] = [
@@ -61,19 +62,18 @@ const POLECAT: [&str; 40] = [
 ];
 
 /// Ours: what the rows of one event share, the fact, the last day, the words.
-const OURS: [&str; 9] =
-    [
-        // not words: column names
-        "Event Group",
-        "Event End",
-        "Reported As",
-        "About",
-        "Report",
-        "Report Source",
-        "Text Start",
-        "Text End",
-        "Text",
-    ];
+const OURS: [&str; 9] = [
+    // not words: column names
+    "Event Group",
+    "Event End",
+    "Reported As",
+    "About",
+    "Report",
+    "Report Source",
+    "Text Start",
+    "Text End",
+    "Text",
+];
 
 /// What POLECAT writes where it knows nothing.
 const NONE: &str = "None";

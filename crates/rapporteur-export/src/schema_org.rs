@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{Citation, Edtf, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Mode};
 use serde_json::{Map, Value, json};
 
+use crate::file::{json as pretty, urn};
 use crate::index::ReportIndex;
-use crate::{json as pretty, urn};
 
 /// Writes one graph.
 pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_export::table::{self, Table};
+use rapporteur_export::table::{self, Cell, Table};
 use rapporteur_schema::{Change, ChangeKind, Citation, Record};
 
-use super::{Cell, List};
+use super::rows::List;
 use crate::view::{ViewBuilder, table as sections};
 use crate::words::clean;
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_export::table::Table;
+use rapporteur_export::table::{Cell, Table};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Cell, List};
+use super::rows::List;
 use crate::words::clean;
 
 /// The most columns that one cell but the last may take before it is cut.
@@ -17,7 +17,14 @@ const MIN_ID_LETTERS: usize = 6;
 /// The least that is left to the last column.
 const MIN_LAST_WIDTH: usize = 20;
 
-pub(super) fn text(list: &List, width: usize) -> String {
+impl List {
+    /// As text of this many columns.
+    pub fn text(&self, width: usize) -> String {
+        text(self, width)
+    }
+}
+
+fn text(list: &List, width: usize) -> String {
     let table = &list.table;
     if table.rows.is_empty() {
         return format!("{}\n", list.empty);

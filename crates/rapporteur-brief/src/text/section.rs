@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Page;
+use super::page::Page;
 use super::piece::{Paint, Piece, dim, fit, plain, width, wrap};
 use crate::view::{MeetingLine, Part, Row, Saying, Speaker};
 use crate::words::clip;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Entity, EntityKind};
 
-use super::{Part, ViewBuilder};
+use super::builder::ViewBuilder;
+use super::row::{Part, parts};
 use crate::words::clean;
 
 /// The names worth a reader's eye.
@@ -85,7 +86,7 @@ fn line(builder: &ViewBuilder<'_>, entity: &Entity) -> NameLine {
     forms.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     let spellings = forms.into_iter().map(|(text, reports)| Part { text, reports, ..Part::default() });
     let (id, name) = (entity.id.to_string(), clean(&entity.name));
-    NameLine { id, name, reports: reports.into_iter().collect(), spellings: super::parts(spellings) }
+    NameLine { id, name, reports: reports.into_iter().collect(), spellings: parts(spellings) }
 }
 
 /// Whether the words of `form` stand in `longer`, which has more.

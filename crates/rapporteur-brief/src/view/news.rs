@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Aim, Change, ChangeKind, FactKind};
 
-use super::{MeetingLine, Part, Row, ViewBuilder};
+use super::builder::ViewBuilder;
+use super::row::{Part, Row};
+use super::table::MeetingLine;
 use crate::words::clean;
 
 /// What is new: a row a change, statements of one person after all else.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rapporteur_lexicon::words::presentation::{NO_NAME, PLAIN_CUE};
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
 
-use super::ViewBuilder;
+use super::builder::ViewBuilder;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 

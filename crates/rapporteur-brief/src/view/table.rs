@@ -5,36 +5,9 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, StatementId, Version};
 
-use super::{ViewBuilder, parts};
+use super::builder::ViewBuilder;
+use super::row::{Part, Row, parts};
 use crate::words::{brief, clean, date_within};
-
-/// A line with a label and some answers, each with its reports.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The facts it shows.
-    pub ids: Vec<String>,
-    /// Party, kind of difference, state: the first column.
-    pub label: String,
-    /// What it is about, where that is not told by the label.
-    pub about: String,
-    /// The answers.
-    pub parts: Vec<Part>,
-    /// Indices of citations.
-    pub cites: Vec<usize>,
-}
-
-/// Some words and the reports that have them.
-#[derive(Clone, Debug, Default)]
-pub struct Part {
-    /// The facts it shows, where the line shows several.
-    pub ids: Vec<String>,
-    /// The words.
-    pub text: String,
-    /// The reports.
-    pub reports: Vec<usize>,
-    /// Indices of citations.
-    pub cites: Vec<usize>,
-}
 
 /// A meeting on one line.
 #[derive(Clone, Debug)]

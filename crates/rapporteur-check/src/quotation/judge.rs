@@ -8,6 +8,9 @@ use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Step, Weight};
 use crate::word::{self, Word};
 
+/// Quotations of so many words or fewer may be a word held at arm's length.
+pub(super) const MAX_SHORT_WORDS: usize = 3;
+
 /// A stretch of the comparison.
 #[derive(Clone, Debug)]
 pub(super) struct Diff {
@@ -57,7 +60,7 @@ pub(super) fn judge(
     // A quotation of few words has to keep more of them to be known again.
     let enough = same.len() * 5 >= part.len() * 3 && telling * 2 >= own && (telling > 0 || same.len() >= 4);
     let put_in = ops.iter().any(|op| matches!(op, Op::PutIn(..)));
-    let short = part.len() <= super::MAX_SHORT_WORDS;
+    let short = part.len() <= MAX_SHORT_WORDS;
     let quoted = |w: usize| doc.quoted[w].is_some();
     let in_marks = || same.iter().filter_map(|&(_, j)| there(j)).all(quoted);
     if !enough || part.len() < 2 || short && (put_in || same.len() + 1 < part.len() || !in_marks()) {

@@ -21,9 +21,6 @@ const MAX_GAP_MARKED: usize = 160;
 /// How far apart parts may stand that the draft joins without a mark and still count as one passage, in words.
 const MAX_GAP_UNMARKED: usize = 30;
 
-/// Quotations of so many words or fewer may be a word held at arm's length.
-const MAX_SHORT_WORDS: usize = 3;
-
 /// Where a quotation of the draft stands in the reports, or what comes nearest.
 #[derive(Clone, Debug)]
 pub(crate) struct Quotation {
@@ -252,7 +249,7 @@ fn verdict(
     let by = builder.named(docs.iter().copied());
     let mut verdict = builder.verdict(at, Kind::Quotation, answer.judgement);
     verdict.sources = sources;
-    let short = answer.length <= MAX_SHORT_WORDS;
+    let short = answer.length <= judge::MAX_SHORT_WORDS;
     (verdict.severity, verdict.says) = match answer.judgement {
         Judgement::Exact => {
             builder.supported(&mut verdict, docs);

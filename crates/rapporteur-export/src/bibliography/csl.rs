@@ -5,8 +5,8 @@ use rapporteur_schema::{Edtf, ReportHead};
 use serde_json::{Map, Value, json};
 
 use super::{byline, key};
+use crate::file::json as pretty;
 use crate::index::ReportIndex;
-use crate::json as pretty;
 
 /// Writes an array with an item for every report.
 pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use rapporteur_schema::{Citation, Edtf};
 
-use super::{Cell, Column, ColumnType, Table};
+use super::types::{Cell, Column, ColumnType, Table};
 use crate::index::ReportIndex;
 
 impl Table {

@@ -1,11 +1,11 @@
 //! Tables as CSV (RFC 4180): UTF-8, a head, commas, lines that end with CR LF, quotes where a cell needs them.
 
-use super::{Cell, Table};
-use crate::index::ReportIndex;
-use crate::{Error, File, Format, Options};
+use super::types::{Cell, Table};
+use crate::file::{Error, File, Options};
+use crate::format::Format;
 
 /// Writes every table, also those without a row, so that a script finds what it looks for.
-pub(crate) fn write(index: &ReportIndex<'_>, options: &Options) -> Result<Vec<File>, Error> {
+pub(super) fn write(tables: &[Table], options: &Options) -> Result<Vec<File>, Error> {
     let file = |table: &Table| {
         let name = format!("{}.csv", table.name);
         let bytes = rows(table, options);
@@ -15,10 +15,18 @@ pub(crate) fn write(index: &ReportIndex<'_>, options: &Options) -> Result<Vec<Fi
             why,
         })
     };
-    super::of(index).iter().map(file).collect()
+    tables.iter().map(file).collect()
 }
 
-pub(super) fn rows(table: &Table, options: &Options) -> Result<Vec<u8>, String> {
+impl Table {
+    /// As CSV (RFC 4180), with a head; with or without a guard against what a spreadsheet would run as a formula.
+    pub fn csv(&self, options: &Options) -> String {
+        // Writing into memory does not fail.
+        String::from_utf8(rows(self, options).unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+fn rows(table: &Table, options: &Options) -> Result<Vec<u8>, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let message = |e: csv::Error| e.to_string();
     writer.write_record(table.columns.iter().map(|c| c.name)).map_err(message)?;
@@ -41,7 +49,7 @@ fn words(cell: &Cell, options: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Column, ColumnType};
+    use crate::table::types::{Column, ColumnType};
     use proptest::prelude::*;
 
     fn one_cell(text: &str) -> Table {

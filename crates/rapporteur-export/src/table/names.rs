@@ -1,7 +1,7 @@
 //! Tables of who and what is named, and of times.
 
-use super::Table;
 use super::build::{Row, list};
+use super::types::Table;
 use crate::index::ReportIndex;
 
 /// Who and what reports name, one row each; the citation is the first mention.

@@ -10,16 +10,16 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use super::{Cell, Column, ColumnType, Table};
-use crate::index::ReportIndex;
-use crate::{Error, File, Format};
+use super::types::{Cell, Column, ColumnType, Table};
+use crate::file::{Error, File};
+use crate::format::Format;
 
 /// The day from which Parquet counts days.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Writes every table.
-pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
-    let made_by = format!("rapporteur {}", index.record.made_with.version);
+pub(super) fn write(tables: &[Table], version: &str) -> Result<Vec<File>, Error> {
+    let made_by = format!("rapporteur {version}");
     let file = |table: &Table| {
         let name = format!("{}.parquet", table.name);
         match bytes(table, &made_by) {
@@ -27,7 +27,7 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
             Err(e) => Err(Error::Writing { file: name, format: Format::Parquet, why: e.to_string() }),
         }
     };
-    super::of(index).iter().map(file).collect()
+    tables.iter().map(file).collect()
 }
 
 fn bytes(table: &Table, made_by: &str) -> Result<Vec<u8>, ParquetError> {

@@ -1,7 +1,7 @@
 //! Tables of the reports themselves, of what they share and where they differ, and of everything that is cited.
 
-use super::Table;
 use super::build::Row;
+use super::types::Table;
 use crate::cited::{cited, place};
 use crate::index::ReportIndex;
 

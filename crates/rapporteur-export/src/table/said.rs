@@ -1,8 +1,8 @@
 //! Tables of who said what and who met whom.
 
-use super::Table;
 use super::build::Row;
 use super::names::who;
+use super::types::Table;
 use crate::index::ReportIndex;
 use rapporteur_schema::Manner;
 

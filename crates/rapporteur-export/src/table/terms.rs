@@ -1,8 +1,8 @@
 //! Tables of what is bargained over: proposals, issues, positions, conditions.
 
-use super::Table;
 use super::build::Row;
 use super::names::who;
+use super::types::Table;
 use crate::index::ReportIndex;
 
 /// Proposals, a row a version; the citation is the first of the version.
