@@ -148,7 +148,7 @@ fn altered(n: usize, words: &str, next: Option<&str>) -> Vec<(&'static str, Stri
         let other: Vec<&str> = next.split_whitespace().collect();
         if all.len() >= 6 && other.len() >= 6 {
             let words: Vec<&str> = all[..all.len() / 2].iter().chain(&other[other.len() / 2..]).copied().collect();
-            out.push(("stitched", words.join(" ")));
+            out.push(("spliced", words.join(" ")));
         }
     }
     out

@@ -48,7 +48,7 @@ pub struct Difference {
 }
 
 /// Most changes that a phrase names one by one.
-const NAMED: usize = 4;
+const MAX_NAMED_CHANGES: usize = 4;
 
 /// A word with its place; words are compared by letters and digits alone, so marks, brackets and case do not count.
 struct Word {
@@ -161,8 +161,8 @@ pub(crate) fn phrase(changes: &[Change], several: bool) -> String {
         Change::Added(w) => format!("{} “{}”", verb("adds", "add"), brief(w)),
         Change::Replaced { by, of } => format!("“{}” for “{}”", brief(by), brief(of)),
     };
-    let mut parts: Vec<String> = changes.iter().take(NAMED).map(say).collect();
-    match changes.len().saturating_sub(NAMED) {
+    let mut parts: Vec<String> = changes.iter().take(MAX_NAMED_CHANGES).map(say).collect();
+    match changes.len().saturating_sub(MAX_NAMED_CHANGES) {
         0 => {}
         n => parts.push(format!("and {n} more")),
     }
@@ -218,32 +218,38 @@ fn marked(was: &str, is: &str) -> String {
 mod tests {
     use super::*;
 
-    fn told(full: &str, given: &str) -> String {
+    fn phrase_of(full: &str, given: &str) -> String {
         phrase(&compare(full, given).changes, false)
     }
 
     #[test]
     fn cuts_insertions_and_other_words_are_told_apart() {
         let full = "We found a shared reading of the core terms discussed at the weir.";
-        assert_eq!(told(full, "we found a shared reading of the core terms"), "leaves out “discussed at the weir”");
-        assert_eq!(told(full, "a shared reading"), "gives only “a shared reading”");
         assert_eq!(
-            told(full, "We [the council] found a shared reading of the key terms negotiated at the weir."),
+            phrase_of(full, "we found a shared reading of the core terms"),
+            "leaves out “discussed at the weir”"
+        );
+        assert_eq!(phrase_of(full, "a shared reading"), "gives only “a shared reading”");
+        assert_eq!(
+            phrase_of(full, "We [the council] found a shared reading of the key terms negotiated at the weir."),
             "adds “[the council]” · “key” for “core” · “negotiated” for “discussed”"
         );
-        assert_eq!(told("all of it is done", "all of it is as “good” as done"), "adds “as ‘good’ as”");
-        assert_eq!(told(full, "Both sides agree about the essentials"), "has “Both sides agree about the essentials”");
+        assert_eq!(phrase_of("all of it is done", "all of it is as “good” as done"), "adds “as ‘good’ as”");
+        assert_eq!(
+            phrase_of(full, "Both sides agree about the essentials"),
+            "has “Both sides agree about the essentials”"
+        );
     }
 
     #[test]
     fn marks_and_case_are_no_difference() {
-        assert_eq!(told("There are – in short – few points left.", "[t]here are … in short, few points left"), "");
+        assert_eq!(phrase_of("There are – in short – few points left.", "[t]here are … in short, few points left"), "");
         assert_eq!(compare("", "").changes, []);
     }
 
     #[test]
     fn signs_without_spaces_are_compared_one_by_one() {
-        assert_eq!(told("双方就核心条款达成共识。", "双方就关键条款达成共识"), "“关键” for “核心”");
+        assert_eq!(phrase_of("双方就核心条款达成共识。", "双方就关键条款达成共识"), "“关键” for “核心”");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) fn render(view: &View) -> String {
     page.table("Where accounts differ", ["In", "Accounts"], &view.differ, " — ");
     page.sayings();
     page.only_in();
-    page.table("AppliedCorrection by people", ["", "What"], &view.corrected, "; ");
+    page.table("Corrected by people", ["", "What"], &view.corrected, "; ");
     page.timeline();
     page.names();
     page.foot();
@@ -75,6 +75,7 @@ impl Page<'_> {
 
     fn reports(&mut self) {
         let view = self.view;
+        // not words: column names
         self.header(&["", "Outlet", "Published", "Title", "File"]);
         for r in &view.reports {
             let title = match (&r.title, &r.url) {
@@ -150,6 +151,7 @@ impl Page<'_> {
             return;
         }
         self.heading("Who met whom");
+        // not words: column names
         self.header(&["Status", "Date", "Place", "Who", "Reports", "Accounts differ on"]);
         for m in &view.meetings {
             let reports = format!("{}{}", reports(&m.reports), self.marks(&m.cites));

@@ -3,20 +3,20 @@
 
 use rapporteur_schema::Citation;
 
-use crate::say::VerdictBuilder;
+use crate::builder::{VerdictBuilder, quote};
 use crate::verdict::{Judgement, Severity, Verdict};
 
 /// How much of a sentence of the draft must be in a report's for the two to speak of the same thing.
-const SAME: f64 = 0.34;
+const MIN_SAME: f64 = 0.34;
 
 /// The same, where the value is found elsewhere.
-const ALONE: f64 = 0.42;
+const MIN_SAME_ALONE: f64 = 0.42;
 
 /// How much makes it sure.
-const SURE: f64 = 0.6;
+const MIN_SURE: f64 = 0.6;
 
 /// How much nearer another value must be to speak against one that is found elsewhere.
-const NEARER: f64 = 0.22;
+const MIN_NEARER: f64 = 0.22;
 
 /// A value as some place of a report has it.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(crate) struct Candidate {
 
 /// What the candidates make of a value.
 pub(crate) fn judge(
-    maker: &VerdictBuilder<'_, '_>,
+    builder: &VerdictBuilder<'_, '_>,
     mut verdict: Verdict,
     candidates: &[Candidate],
     elsewhere: bool,
@@ -49,23 +49,23 @@ pub(crate) fn judge(
     };
     let docs = |some: &[&Candidate]| some.iter().map(|c| c.doc).collect::<Vec<_>>();
     let cites = |some: &[&Candidate]| some.iter().map(|c| c.at.clone()).collect::<Vec<_>>();
-    if with > f64::MIN && (against < ALONE || against < with + NEARER) {
+    if with > f64::MIN && (against < MIN_SAME_ALONE || against < with + MIN_NEARER) {
         let some = near(true, (with - 0.2).max(0.0));
         verdict.sources = cites(&some);
-        maker.borne_out(&mut verdict, docs(&some));
-        verdict.judgement = Judgement::BorneOut;
-        verdict.severity = if with >= SAME { Severity::Fine } else { Severity::Note };
-        verdict.says = match with >= SAME {
-            true => format!("so in {}", maker.named(docs(&some))),
-            false => format!("{what} stands in {}, perhaps of something else", maker.named(docs(&some))),
+        builder.supported(&mut verdict, docs(&some));
+        verdict.judgement = Judgement::Supported;
+        verdict.severity = if with >= MIN_SAME { Severity::Fine } else { Severity::Note };
+        verdict.says = match with >= MIN_SAME {
+            true => format!("so in {}", builder.named(docs(&some))),
+            false => format!("{what} stands in {}, perhaps of something else", builder.named(docs(&some))),
         };
-    } else if against >= SAME {
-        let some = near(false, (against - 0.1).max(SAME));
+    } else if against >= MIN_SAME {
+        let some = near(false, (against - 0.1).max(MIN_SAME));
         verdict.against = cites(&some);
         verdict.judgement = Judgement::Contradicted;
-        verdict.severity = if against >= SURE { Severity::Error } else { Severity::Warning };
-        let told: Vec<String> = some.iter().map(|c| crate::say::quote(c.at.exact())).take(2).collect();
-        verdict.says = format!("{} in {}", told.join(" and "), maker.named(docs(&some)));
+        verdict.severity = if against >= MIN_SURE { Severity::Error } else { Severity::Warning };
+        let values: Vec<String> = some.iter().map(|c| quote(c.at.exact())).take(2).collect();
+        verdict.says = format!("{} in {}", values.join(" and "), builder.named(docs(&some)));
     } else if elsewhere {
         (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
         verdict.says = format!("{what} stands in the reports, but not of this");

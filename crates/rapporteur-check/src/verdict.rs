@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The form of a [`Checked`] as JSON.
-pub const FORM: &str = "rapporteur/check/1";
+pub const FORM: &str = "rapporteur/check/2";
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
@@ -52,7 +52,7 @@ words! {
     /// What the reports make of it.
     Judgement {
         /// A report says so.
-        BorneOut = "borne out",
+        Supported = "supported",
         /// The quotation stands so, word for word, in a report.
         Exact = "exact",
         /// It leaves words out without marking it.
@@ -60,7 +60,7 @@ words! {
         /// Words are others than in the report.
         Altered = "altered",
         /// Parts from two places stand in one pair of marks.
-        Stitched = "stitched",
+        Spliced = "spliced",
         /// The words stand in a report, but as the reporter's own.
         NotQuoted = "not quoted",
         /// No report has it.
@@ -71,12 +71,12 @@ words! {
         OtherSpeaker = "other speaker",
         /// The reports say it was said elsewhere.
         OtherMedium = "other medium",
-        /// What one side claims is told as a fact.
+        /// What one side claims is stated as a fact.
         OneSide = "one side's claim",
         /// Reports differ, and the draft does not say so.
         Disputed = "disputed",
         /// What is said to rest on several sources rests on one origin.
-        OneOrigin = "one origin",
+        OneSource = "one source",
     }
     /// How much it matters, the gravest first.
     Severity {
@@ -117,9 +117,9 @@ words! {
     }
 }
 
-/// A place in the draft as it was given.
+/// A stretch of the draft as it was given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-pub struct Place {
+pub struct DraftRange {
     /// First code point.
     pub start: u32,
     /// First code point after it.
@@ -132,8 +132,8 @@ pub struct Place {
     pub exact: String,
 }
 
-impl Place {
-    /// The place as a span.
+impl DraftRange {
+    /// It as a span.
     pub fn span(&self) -> Span<Char> {
         Span::new(self.start, self.end)
     }
@@ -149,7 +149,7 @@ pub struct Change {
     pub weight: Option<Weight>,
     /// The words of the draft, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub draft: Option<Place>,
+    pub draft: Option<DraftRange>,
     /// The words of the report, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<Citation>,
@@ -159,7 +159,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Verdict {
     /// The words of the draft that make the claim.
-    pub at: Place,
+    pub at: DraftRange,
     /// What sort of claim it is.
     pub kind: Kind,
     /// What the reports make of it.
@@ -168,17 +168,17 @@ pub struct Verdict {
     pub severity: Severity,
     /// The same in plain words.
     pub says: String,
-    /// The words of reports that bear it out, or that come nearest.
+    /// The words of reports that support it, or that come nearest.
     pub sources: Vec<Citation>,
     /// The words of reports that speak against it.
     pub against: Vec<Citation>,
     /// For quotations that are not exact: the comparison, in the order of the words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
-    /// The reports that bear it out.
-    pub borne_out_by: Vec<ReportId>,
-    /// How many independent origins these reports have.
-    pub origins: usize,
+    /// The reports that support it.
+    pub supported_by: Vec<ReportId>,
+    /// How many independent sources these reports are.
+    pub independent_sources: usize,
 }
 
 impl Verdict {

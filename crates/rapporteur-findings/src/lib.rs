@@ -84,6 +84,7 @@ impl<'r> Reading<'r> {
             published: reference.map(|r| r.date),
             published_basis: reference.map(|r| r.basis),
             actors: Vec::new(),
+            text: doc.text_units(),
             dates: date::mentions(doc, &dates),
             statements,
             meetings,

@@ -114,7 +114,7 @@ impl Tools {
     }
 
     #[tool(
-        description = "Says whether words may be printed as a quotation of somebody: exact, cut, altered (with what was changed), stitched from two places, or not found in any report; and whether somebody else said them. Use it for every quotation before you print it.",
+        description = "Says whether words may be printed as a quotation of somebody: exact, cut, altered (with what was changed), spliced from two places, or not found in any report; and whether somebody else said them. Use it for every quotation before you print it.",
         annotations(title = "Check a quotation", read_only_hint = true, open_world_hint = false)
     )]
     fn check_quote(&self, Parameters(asked): Parameters<Quote>) -> CallToolResult {
@@ -310,7 +310,7 @@ impl Tools {
                 "says": v.says,
                 "sources": teller.cites(&v.sources),
                 "against": teller.cites(&v.against),
-                "origins": v.origins,
+                "independent_sources": v.independent_sources,
             })
         };
         Ok(json!({

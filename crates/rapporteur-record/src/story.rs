@@ -1,8 +1,11 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rapporteur_schema::{ActorIndex, Char, Citation, Entity, EntityId, Findings, PassageKind, Report, Span};
+use rapporteur_schema::{
+    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span, StatementId,
+};
 
 use crate::entity::Merged;
 use crate::words::{Lexicon, Token};
@@ -19,21 +22,28 @@ pub(crate) struct Story<'a> {
     pub(crate) words: Vec<Vec<Token>>,
     /// Which of these words stand in a report's body and in no quotation.
     pub(crate) narrated: Vec<Vec<bool>>,
+    /// The statements whose speaker a person told: they are sure.
+    pub(crate) told: BTreeSet<StatementId>,
 }
 
 impl<'a> Story<'a> {
     /// Reads the words of the reports; `findings` are theirs, in the same order.
-    pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
+    pub(crate) fn new(
+        reports: Vec<&'a Report>,
+        findings: &'a [&'a Findings],
+        merged: &'a Merged,
+        told: BTreeSet<StatementId>,
+    ) -> Self {
         let mut lexicon = Lexicon::default();
-        let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
-        let mut story = Story { reports, findings, merged, words, narrated: Vec::new() };
+        let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
+        let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), told };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }
 
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
     pub(crate) fn index(&self, report: usize, actor: ActorIndex) -> Option<usize> {
-        self.merged.of.get(report)?.get(actor.index()).copied()
+        self.merged.of.get(report)?.get(actor.index()).copied().flatten()
     }
 
     /// The same as an entity.
@@ -54,6 +64,11 @@ impl<'a> Story<'a> {
     /// Which words of the report stand at a citation of it.
     pub(crate) fn words_at(&self, report: usize, at: &Citation) -> Range<usize> {
         self.words_in(report, at.span())
+    }
+
+    /// The words themselves.
+    pub(crate) fn tokens_at(&self, report: usize, at: &Citation) -> &[Token] {
+        self.words[report].get(self.words_at(report, at)).unwrap_or_default()
     }
 
     /// Which words of the report stand wholly at this place of its text.

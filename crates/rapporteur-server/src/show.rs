@@ -144,7 +144,7 @@ impl<'s> Presenter<'s> {
 
     /// What people said of a fact.
     pub fn remarks(&self, id: &str) -> Vec<String> {
-        let of = self.snapshot.record.corrections.iter().filter(|c| c.on.as_deref() == Some(id) && c.applied);
+        let of = self.snapshot.record.corrections.iter().filter(|c| c.on.as_ref().is_some_and(|on| on == id) && c.applied);
         let told = |c: &rapporteur::AppliedCorrection| {
             let change = match (&c.was, &c.now) {
                 (Some(was), Some(now)) => format!("{was} → {now}"),

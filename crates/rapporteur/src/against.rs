@@ -60,11 +60,7 @@ pub fn check_against(
     let lent = latest.map(|date| Reference { date, basis: Basis::Inferred });
     let own = reading.findings(reading.reference().or(lent));
 
-    let mut beside: Vec<Report> = reports.to_vec();
-    beside.push(unmarked.report.clone());
-    let mut all: Vec<Findings> = findings.to_vec();
-    all.push(own.clone());
-    let joined = assemble(&beside, &all);
+    let attached = rapporteur_record::attach(record, &own);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let quoted: Vec<Vec<Quoted>> = on_threads(reports, threads, rapporteur_findings::quoted);
     let draft_quoted = rapporteur_findings::quoted(&unmarked.report);
@@ -78,6 +74,6 @@ pub fn check_against(
         findings,
         quoted: &quoted,
         record,
-        joined: &joined,
+        attached: &attached,
     })
 }

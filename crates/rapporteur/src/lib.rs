@@ -5,7 +5,7 @@
 //! 2. **[`findings`]** says what one report says: names and statements, each with its place in the text.
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
-//! 5. **[`check()`]** says what of a draft the reports bear out, and what they contradict.
+//! 5. **[`check()`]** says what of a draft the reports support, and what they contradict.
 //! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Store`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
@@ -50,7 +50,7 @@ pub use rapporteur_export as export;
 use rapporteur_findings::{Reading, Reference};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
-pub use rapporteur_record::{Fact, facts, issue_status, meeting_status, subject};
+pub use rapporteur_record::{Refusal, Request as CorrectionRequest, Wish, facts, resolve, statuses};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
 pub use rapporteur_source::{
@@ -165,8 +165,13 @@ pub fn made_with() -> String {
 
 /// Puts findings together that were made before.
 pub fn assemble(reports: &[Report], findings: &[Findings]) -> Record {
+    assemble_corrected(reports, findings, &[])
+}
+
+/// As [`assemble`], with what people corrected, in the order in which they did.
+pub fn assemble_corrected(reports: &[Report], findings: &[Findings], corrections: &[Correction]) -> Record {
     let pipeline = Pipeline::builtin();
     let model = Some(format!("{} {}", pipeline.name(), pipeline.version()));
     let made_with = MadeWith { version: env!("CARGO_PKG_VERSION").into(), model };
-    rapporteur_record::assemble(reports, findings, made_with)
+    rapporteur_record::assemble(reports, findings, corrections, made_with)
 }

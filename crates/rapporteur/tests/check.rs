@@ -45,7 +45,7 @@ fn sound(checked: &Checked, text: &str, reports: &[Report]) {
         let report = reports.iter().find(|r| r.id() == c.report()).expect("only reports are cited");
         assert_eq!(report.text.slice(c.span()), Some(c.exact()));
     };
-    let place = |p: &rapporteur::check::Place| {
+    let place = |p: &rapporteur::check::DraftRange| {
         let words: String = chars[p.start as usize..p.end as usize].iter().collect();
         assert_eq!(words, p.exact);
         let before: String = chars[..p.start as usize].iter().collect();
@@ -99,7 +99,7 @@ fn quotations_that_are_altered() {
             Judgement::Cut,
             Some(Weight::Name),
         ),
-        ("Solvey said: “I have read every draft since February and not an hour before.”", Judgement::Stitched, None),
+        ("Solvey said: “I have read every draft since February and not an hour before.”", Judgement::Spliced, None),
         ("“The harbour seal is the only neutral party here,” Averick said.", Judgement::NotFound, None),
         ("“Neither delegation left the building for meals,” said Lena Brandis.", Judgement::NotQuoted, None),
     ] {
@@ -188,7 +188,7 @@ fn names_and_offices() {
 
 #[test]
 fn claims_and_sources() {
-    let (claim, source) = (Judgement::OneSide, Judgement::OneOrigin);
+    let (claim, source) = (Judgement::OneSide, Judgement::OneSource);
     finds(&STRAIT, "Kareth is holding five more pilots.", DAY, Kind::Statement, claim);
     passes(&STRAIT, "Kareth is holding five more pilots, according to Velmin.", DAY);
     finds(

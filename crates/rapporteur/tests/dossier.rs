@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Scope};
 use rapporteur::{
-    ChangeKind, CorrectionKind, Edtf, FactKind, Kept, MeetingStatus, Options, Record, Store, facts, gather, read,
+    Aim, ChangeKind, CorrectionKind, Edtf, FactKind, Kept, MeetingStatus, Options, Record, Store, facts, gather, read,
     record,
 };
 
@@ -115,7 +115,7 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
     );
     // What a person said of the first version holds for the second, where the words are the same.
     let said = facts(&before).into_iter().find(|f| f.kind == FactKind::Statement).unwrap();
-    store.correct(CorrectionKind::Note { on: said.anchor(), text: "on tape".into() }, "Ada", None, NOW).unwrap();
+    store.correct(CorrectionKind::Note { on: said.anchor(), text: "on tape".into() }, Aim::Reading, "Ada", None, NOW).unwrap();
     let noted = store.record(&Scope::default()).unwrap().corrections;
     assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
     let only = store.dossier().corrections().unwrap()[0].id.clone();
@@ -153,7 +153,7 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
     add(&mut store, &example("strait").join("courier.txt"), NOW);
     let machine = store.record(&Scope::default()).unwrap();
     let all = facts(&machine);
-    let fact = |id: &str| all.iter().find(|f| f.id == id).unwrap().anchor();
+    let fact = |id: &str| all.iter().find(|f| f.id == *id).unwrap().anchor();
     let statement = machine.statements.iter().find(|s| s.speaker.is_some()).unwrap();
     let other = machine.entities.iter().find(|e| Some(&e.id) != statement.speaker.as_ref()).unwrap();
     let meeting = machine.meetings.first().unwrap();
@@ -167,7 +167,7 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
     ];
     let mut made = Vec::new();
     for wish in wishes {
-        made.push(store.correct(wish, "Ada", Some("I asked"), NOW).unwrap());
+        made.push(store.correct(wish, Aim::World, "Ada", Some("I asked"), NOW).unwrap());
     }
     let check = |store: &mut Store| {
         let record = store.record(&Scope::default()).unwrap();
@@ -208,9 +208,9 @@ fn entities_are_merged_and_split_by_hand() {
         .filter(|e| machine.statements.iter().any(|s| s.speaker.as_ref() == Some(&e.id)))
         .collect();
     let (keep, other) = (people[0], people[1]);
-    let anchor = |id: &str| all.iter().find(|f| f.id == id).unwrap().anchor();
+    let anchor = |id: &str| all.iter().find(|f| f.id == *id).unwrap().anchor();
     let merge = CorrectionKind::Merge { keep: anchor(keep.id.as_str()), others: vec![anchor(other.id.as_str())] };
-    let id = store.correct(merge, "Ada", None, NOW).unwrap();
+    let id = store.correct(merge, Aim::Reading, "Ada", None, NOW).unwrap();
     let merged = store.record(&Scope::default()).unwrap();
     let one = merged.entities.iter().find(|e| e.id == keep.id).unwrap();
     assert!(other.names.iter().all(|n| one.names.iter().any(|m| m.form == n.form)));
@@ -220,7 +220,7 @@ fn entities_are_merged_and_split_by_hand() {
     let many = machine.entities.iter().find(|e| e.names.len() > 1).unwrap();
     let form = many.names.last().unwrap().form.clone();
     let split = CorrectionKind::Split { entity: anchor(many.id.as_str()), forms: vec![form.clone()] };
-    store.correct(split, "Ada", None, NOW).unwrap();
+    store.correct(split, Aim::Reading, "Ada", None, NOW).unwrap();
     let parted = store.record(&Scope::default()).unwrap();
     assert!(parted.corrections[0].applied);
     let new = parted.entities.iter().find(|e| e.name == form && e.names.len() == 1).unwrap();

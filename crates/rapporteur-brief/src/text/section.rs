@@ -2,23 +2,23 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Page;
+use super::page::Page;
 use super::piece::{Paint, Piece, dim, fit, plain, width, wrap};
 use crate::view::{MeetingLine, Part, Row, Saying, Speaker};
 use crate::words::clip;
 
 /// Characters of a saying in a short brief.
-const SAYING: usize = 170;
+const MAX_SAYING_LETTERS: usize = 170;
 
 /// Notes on how reports' words differ under a saying of a short brief.
-const NOTES: usize = 1;
+const MAX_NOTES: usize = 1;
 
 /// Rows of a section, answers of a row, facts of one report in a short brief.
-const ROWS: usize = 8;
-const ANSWERS: usize = 4;
-const MEETINGS: usize = 12;
-const CONDITIONS: usize = 4;
-const ONLY: usize = 2;
+const MAX_ROWS: usize = 8;
+const MAX_ANSWERS: usize = 4;
+const MAX_MEETINGS: usize = 12;
+const MAX_CONDITIONS: usize = 4;
+const MAX_ONLY: usize = 2;
 
 /// The answers of a row, each with its reports.
 fn answers(page: &Page<'_>, parts: &[Part], between: &str) -> Vec<Piece> {
@@ -73,7 +73,7 @@ pub(super) fn news(page: &mut Page<'_>) {
     if view.news.is_empty() && !view.since.is_empty() {
         return page.heading(&format!("NOTHING NEW SINCE {}", view.since.to_uppercase()), "");
     }
-    table(page, &format!("NEW SINCE {}", view.since.to_uppercase()), &view.news, " · ", 2 * ROWS);
+    table(page, &format!("NEW SINCE {}", view.since.to_uppercase()), &view.news, " · ", 2 * MAX_ROWS);
 }
 
 /// What people corrected: always whole.
@@ -82,11 +82,11 @@ pub(super) fn corrected(page: &mut Page<'_>) {
 }
 
 pub(super) fn stands(page: &mut Page<'_>) {
-    table(page, "WHERE IT STANDS", &page.view.stands, " · ", ROWS);
+    table(page, "WHERE IT STANDS", &page.view.stands, " · ", MAX_ROWS);
 }
 
 pub(super) fn conditions(page: &mut Page<'_>) {
-    table(page, "ONLY IF", &page.view.conditions, " · ", CONDITIONS);
+    table(page, "ONLY IF", &page.view.conditions, " · ", MAX_CONDITIONS);
 }
 
 /// Who wants what: a party a row, the matters with its stands beside each other; a table of columns would be wider than
@@ -96,13 +96,13 @@ pub(super) fn wants(page: &mut Page<'_>) {
     if wants.rows.is_empty() {
         return;
     }
-    let shown = limit(page, wants.rows.len(), ROWS);
+    let shown = limit(page, wants.rows.len(), MAX_ROWS);
     page.heading("WHO WANTS WHAT", &remark(shown, wants.rows.len()));
     let rows = &wants.rows[..shown];
     let widest = rows.iter().map(|r| r.party.width()).max().unwrap_or(0).min(20);
     for row in rows {
         let mut pieces = Vec::new();
-        let mut left = limit(page, row.cells.iter().filter(|c| !c.is_empty()).count(), ANSWERS);
+        let mut left = limit(page, row.cells.iter().filter(|c| !c.is_empty()).count(), MAX_ANSWERS);
         for (subject, cell) in wants.subjects.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
             if left == 0 {
                 break;
@@ -112,7 +112,7 @@ pub(super) fn wants(page: &mut Page<'_>) {
             if subject != "other" {
                 pieces.push(Piece::new(format!("{subject}: "), Paint::Name));
             }
-            let most = limit(page, cell.len(), if subject == "other" { 1 } else { ANSWERS });
+            let most = limit(page, cell.len(), if subject == "other" { 1 } else { MAX_ANSWERS });
             pieces.extend(answers(page, &cell[..most], ", "));
         }
         page.labelled(plain(fit(&row.party, widest)), widest + 2, &pieces);
@@ -137,7 +137,7 @@ pub(super) fn timeline(page: &mut Page<'_>) {
 }
 
 pub(super) fn differ(page: &mut Page<'_>) {
-    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ", 2 * ROWS);
+    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ", 2 * MAX_ROWS);
 }
 
 pub(super) fn only_in(page: &mut Page<'_>) {
@@ -149,7 +149,7 @@ pub(super) fn only_in(page: &mut Page<'_>) {
     for row in &view.only_in {
         let mut pieces = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
         pieces.push(plain(" "));
-        let shown = limit(page, row.parts.len(), ONLY);
+        let shown = limit(page, row.parts.len(), MAX_ONLY);
         for (i, part) in row.parts[..shown].iter().enumerate() {
             pieces.extend((i > 0).then(|| dim(" · ")));
             pieces.push(plain(&part.text));
@@ -167,7 +167,7 @@ pub(super) fn meetings(page: &mut Page<'_>) {
     if view.meetings.is_empty() {
         return;
     }
-    let shown = limit(page, view.meetings.len(), MEETINGS);
+    let shown = limit(page, view.meetings.len(), MAX_MEETINGS);
     page.heading("WHO MET WHOM", &remark(shown, view.meetings.len()));
     let meetings: Vec<&MeetingLine> = view.meetings.iter().filter(|m| m.rank < shown).collect();
     let wide = |of: fn(&MeetingLine) -> &str| meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
@@ -243,7 +243,7 @@ fn tail(page: &Page<'_>, saying: &Saying) -> Vec<Piece> {
 
 fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
     const INDENT: usize = 3;
-    let most = if page.style.all { usize::MAX } else { SAYING };
+    let most = if page.style.all { usize::MAX } else { MAX_SAYING_LETTERS };
     let text = clip(&saying.text, most);
     page.cut |= text.len() != saying.text.len();
     let mut pieces = vec![plain(if saying.quoted { format!("“{text}”") } else { text })];
@@ -265,7 +265,7 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
         pieces.extend(tail);
         page.wrapped(INDENT, INDENT, &pieces);
     }
-    let notes = limit(page, saying.notes.len(), NOTES);
+    let notes = limit(page, saying.notes.len(), MAX_NOTES);
     for note in &saying.notes[..notes] {
         let mut pieces = page.numbers(&note.reports);
         pieces.push(dim(format!(" {}", note.text)));

@@ -1,17 +1,22 @@
 //! What a brief shows, in which order, and where long lists are cut: one model from which every face is laid out.
 
+mod builder;
 mod name;
 mod news;
+mod row;
 mod saying;
 pub(crate) mod table;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use rapporteur_schema::{Basis, Citation, Edtf, Entity, EntityId, Record, ReportId, Statement, StatementId};
+use rapporteur_schema::{Basis, Edtf, Record, ReportId};
 
+pub use builder::Cite;
+pub(crate) use builder::ViewBuilder;
 pub use name::{NameGroup, NameLine, Names};
+pub use row::{Part, Row};
 pub use saying::{Account, Note, Saying, Sayings, Speaker};
-pub use table::{Happening, MeetingLine, Part, Row, WantRow, Wants};
+pub use table::{Happening, MeetingLine, WantRow, Wants};
 
 use crate::News;
 use crate::words::{clean, count, date, encode, numbers};
@@ -22,7 +27,7 @@ pub(crate) const REPORTS_SHOWN: usize = 24;
 /// A whole brief.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// "5 reports · 4 outlets · 3 origins · told 25 Nov 2025 · date inferred [1 3]".
+    /// "5 reports · 4 outlets · 3 independent sources · reported 25 Nov 2025 · date inferred [1 3]".
     pub headline: String,
     /// The version that made the record.
     pub version: String,
@@ -81,37 +86,24 @@ pub struct ReportLine {
     pub url: Option<String>,
 }
 
-/// One place of one report with the words that stand there.
-#[derive(Clone, Debug)]
-pub struct Cite {
-    /// Number of the report.
-    pub report: usize,
-    /// First code point.
-    pub start: u32,
-    /// First code point after it.
-    pub end: u32,
-    /// The exact words, on one line.
-    pub exact: String,
-}
-
 impl View {
     /// Draws up the brief of this record, beginning with what is new where that was asked for.
     pub fn new(record: &Record, asked: Option<&News<'_>>) -> Self {
-        let mut desk = RecordIndex::new(record);
-        let mut stands = table::stands(&mut desk);
-        let mut meetings = table::meetings(&mut desk);
-        let wants = table::wants(&mut desk);
-        let mut conditions = table::conditions(&mut desk);
-        let timeline = table::timeline(&mut desk);
-        let mut differ = table::differ(&mut desk);
-        let news = asked.map(|n| news::rows(&mut desk, n.changes)).unwrap_or_default();
-        let corrected = news::corrected(&mut desk);
+        let mut builder = ViewBuilder::new(record);
+        let mut stands = table::stands(&mut builder);
+        let mut meetings = table::meetings(&mut builder);
+        let wants = table::wants(&mut builder);
+        let mut conditions = table::conditions(&mut builder);
+        let timeline = table::timeline(&mut builder);
+        let mut differ = table::differ(&mut builder);
+        let news = asked.map(|n| news::rows(&mut builder, n.changes)).unwrap_or_default();
+        let corrected = news::corrected(&mut builder);
         if let Some(asked) = asked {
             news::mark(asked.changes, [&mut stands, &mut conditions, &mut differ], &mut meetings);
         }
-        let sayings = saying::sayings(&mut desk);
-        let only_in = table::only_in(&mut desk);
-        let names = name::names(&mut desk);
+        let sayings = saying::sayings(&mut builder);
+        let only_in = table::only_in(&mut builder);
+        let names = name::names(&mut builder);
         View {
             headline: headline(record),
             version: record.made_with.version.clone(),
@@ -128,7 +120,7 @@ impl View {
             sayings,
             only_in,
             names,
-            cites: desk.cites,
+            cites: builder.cites,
         }
     }
 
@@ -167,127 +159,25 @@ impl ReportLine {
     }
 }
 
-/// What the sections look things up in, and where they leave their citations.
-pub(crate) struct RecordIndex<'r> {
-    pub record: &'r Record,
-    numbers: HashMap<&'r ReportId, usize>,
-    entities: HashMap<&'r EntityId, &'r Entity>,
-    statements: HashMap<&'r StatementId, &'r Statement>,
-    /// The origin of each report, by its number; a report that the record gives none is one of its own.
-    origins: HashMap<usize, usize>,
-    cites: Vec<Cite>,
-    cited: HashMap<(usize, u32, u32), usize>,
-    /// The year in which the story is told, if it is one.
-    pub year: Option<i16>,
-}
-
-impl<'r> RecordIndex<'r> {
-    pub fn new(record: &'r Record) -> Self {
-        let years: BTreeSet<i16> =
-            record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
-        let numbers: HashMap<&ReportId, usize> =
-            record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect();
-        let placed = record.origins.iter().enumerate().flat_map(|(o, reports)| reports.iter().map(move |r| (r, o)));
-        let origins = placed.filter_map(|(r, o)| Some((*numbers.get(r)?, o))).collect();
-        RecordIndex {
-            record,
-            numbers,
-            origins,
-            entities: record.entities.iter().map(|e| (&e.id, e)).collect(),
-            statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
-            cites: Vec::new(),
-            cited: HashMap::new(),
-            year: years.first().copied().filter(|_| years.len() == 1),
-        }
-    }
-
-    /// The number of a report; 0 for one that the record does not list.
-    pub fn number(&self, report: &ReportId) -> usize {
-        self.numbers.get(report).copied().unwrap_or(0)
-    }
-
-    /// Who published a report, or what its file is called where that is not known.
-    pub fn outlet(&self, report: &ReportId) -> String {
-        let head = self.number(report).checked_sub(1).and_then(|at| self.record.reports.get(at));
-        let name = |r: &rapporteur_schema::ReportHead| {
-            clean(r.outlet.as_deref().unwrap_or_else(|| r.source.rsplit('/').next().unwrap_or_default()))
-        };
-        head.map_or_else(|| report.to_string(), name)
-    }
-
-    /// Who published these reports, each once.
-    pub fn outlets<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<String> {
-        reports.into_iter().map(|r| self.outlet(r)).collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    /// A place that was cited.
-    pub fn cited(&self, cite: usize) -> Option<(&'r ReportId, &Cite)> {
-        let cite = self.cites.get(cite)?;
-        let head = cite.report.checked_sub(1).and_then(|at| self.record.reports.get(at))?;
-        Some((&head.id, cite))
-    }
-
-    /// The numbers of these reports, in order, none twice.
-    pub fn report_numbers<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<usize> {
-        reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    /// How many independent origins reports with these numbers have.
-    pub fn origins(&self, reports: &[usize]) -> usize {
-        let (placed, alone): (Vec<usize>, Vec<usize>) = reports.iter().partition(|r| self.origins.contains_key(r));
-        alone.len() + placed.iter().map(|r| self.origins[r]).collect::<BTreeSet<_>>().len()
-    }
-
-    pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
-        self.entities.get(id).copied()
-    }
-
-    /// The name an entity is shown under; its id where the record lacks it.
-    pub fn entity_name(&self, id: &EntityId) -> String {
-        self.entity(id).map_or_else(|| id.to_string(), |e| clean(&e.name))
-    }
-
-    pub fn entity_names(&self, ids: &[EntityId], join: &str) -> String {
-        ids.iter().map(|id| self.entity_name(id)).collect::<Vec<_>>().join(join)
-    }
-
-    pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
-        self.statements.get(id).copied()
-    }
-
-    /// Puts a citation on the list, once, and gives its index.
-    pub fn cite(&mut self, citation: &Citation) -> usize {
-        let (report, span) = (self.number(citation.report()), citation.span());
-        *self.cited.entry((report, span.start(), span.end())).or_insert_with(|| {
-            self.cites.push(Cite { report, start: span.start(), end: span.end(), exact: clean(citation.exact()) });
-            self.cites.len() - 1
-        })
-    }
-
-    pub fn cite_all<'a>(&mut self, citations: impl IntoIterator<Item = &'a Citation>) -> Vec<usize> {
-        citations.into_iter().map(|c| self.cite(c)).collect()
-    }
-}
-
 fn headline(record: &Record) -> String {
     let outlets: BTreeSet<&str> = record.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
     let mut parts = vec![count(record.reports.len(), "report", "reports")];
     if outlets.len() > 1 {
         parts.push(format!("{} outlets", outlets.len()));
     }
-    // Told where it says something: copies of one dispatch are no second witness.
+    // Shown where it says something: copies of one dispatch are no second witness.
     if record.reports.len() > 1 && !record.origins.is_empty() {
-        parts.push(count(record.origins.len(), "origin", "origins"));
+        parts.push(count(record.origins.len(), "independent source", "independent sources"));
     }
     let dated: Vec<Edtf> = record.reports.iter().filter_map(|r| r.published).collect();
     let first = dated.iter().map(|d| d.first_day()).min();
     let last = dated.iter().map(|d| d.last_day()).max();
     if let (Some(first), Some(last)) = (first, last) {
-        let told = match dated.as_slice() {
+        let days = match dated.as_slice() {
             [one] => *one,
             _ => Edtf::days(first, last),
         };
-        parts.push(format!("told {}", date(told)));
+        parts.push(format!("reported {}", date(days)));
     }
     let with = |wanted: fn(&rapporteur_schema::ReportHead) -> bool| {
         let found: Vec<usize> =
@@ -345,31 +235,4 @@ fn shared_folder(record: &Record) -> usize {
         }
     }
     shared
-}
-
-fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
-    for one in more {
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-}
-
-/// Puts values that several citations share into one part with all their reports.
-pub(crate) fn parts(told: impl IntoIterator<Item = Part>) -> Vec<Part> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut parts: Vec<Part> = Vec::new();
-    for Part { ids, text, reports, cites } in told {
-        let place = *places.entry(text.clone()).or_insert_with(|| {
-            parts.push(Part { text, ..Part::default() });
-            parts.len() - 1
-        });
-        let part = &mut parts[place];
-        part.reports.extend(reports);
-        part.reports.sort_unstable();
-        part.reports.dedup();
-        add_new(&mut part.cites, cites);
-        add_new(&mut part.ids, ids);
-    }
-    parts
 }

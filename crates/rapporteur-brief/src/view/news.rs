@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Change, ChangeKind, FactKind};
+use rapporteur_schema::{Aim, Change, ChangeKind, FactKind};
 
-use super::{MeetingLine, Part, RecordIndex, Row};
+use super::builder::ViewBuilder;
+use super::row::{Part, Row};
+use super::table::MeetingLine;
 use crate::words::clean;
 
 /// What is new: a row a change, statements of one person after all else.
-pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
+pub(super) fn rows(builder: &mut ViewBuilder<'_>, changes: &[Change]) -> Vec<Row> {
     let mut ordered: Vec<&Change> = changes.iter().collect();
     ordered.sort_by_key(|c| matches!(c.fact, FactKind::Statement | FactKind::Utterance));
     let row = |c: &Change| {
@@ -24,19 +26,19 @@ pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
             (None, Some(after)) => format!(" ({part}→ {})", clean(after)),
             _ => String::new(),
         };
-        let reports = desk.report_numbers(c.evidence.iter().map(|e| e.report()).filter(|r| desk.number(r) > 0));
+        let reports = builder.report_numbers(c.evidence.iter().map(|e| e.report()).filter(|r| builder.number(r) > 0));
         // What was withdrawn stands in reports that this record may not have.
         let cites = match c.kind {
             ChangeKind::Withdrawn => Vec::new(),
-            _ => desk.cite_all(&c.evidence),
+            _ => builder.cite_all(&c.evidence),
         };
         let about = match c.fact {
             FactKind::Statement | FactKind::Utterance | FactKind::Meeting => String::new(),
             fact => fact.as_str().to_owned(),
         };
         let text = format!("{}{turn}", clean(&c.about));
-        let parts = vec![Part { ids: vec![c.on.clone()], text, reports, cites: cites.clone() }];
-        Row { ids: vec![c.on.clone()], label: label.into(), about, parts, cites }
+        let parts = vec![Part { ids: vec![c.on.to_string()], text, reports, cites: cites.clone() }];
+        Row { ids: vec![c.on.to_string()], label: label.into(), about, parts, cites }
     };
     ordered.into_iter().map(row).collect()
 }
@@ -54,7 +56,7 @@ pub(super) fn mark(changes: &[Change], tables: [&mut Vec<Row>; 3], meetings: &mu
 }
 
 /// What people corrected: what was found, what they say, who, when and why.
-pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
+pub(super) fn corrected(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let row = |c: &rapporteur_schema::AppliedCorrection| {
         let change = match (&c.was, &c.now) {
             (Some(was), Some(now)) => format!("{} → {}", clean(was), clean(now)),
@@ -65,15 +67,19 @@ pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
         let lost = if c.applied { "" } else { " (not found any more, so not applied)" };
         let why = c.why.as_deref().map(|w| format!(": {}", clean(w))).unwrap_or_default();
         let day = c.at.get(..10).unwrap_or(&c.at);
-        let text = format!("{change}{lost} — {} on {day}{why}", clean(&c.who));
+        let aim = match c.aim {
+            Aim::Reading => "misread",
+            Aim::World => "the report is wrong",
+        };
+        let text = format!("{change}{lost} — {aim}, {} on {day}{why}", clean(&c.who));
         let about = clean(&c.about);
         Row {
-            ids: c.on.iter().cloned().collect(),
+            ids: c.on.iter().map(ToString::to_string).collect(),
             label: c.what.clone(),
             about,
             parts: vec![Part { text, ..Part::default() }],
             cites: Vec::new(),
         }
     };
-    desk.record.corrections.iter().map(row).collect()
+    builder.record.corrections.iter().map(row).collect()
 }

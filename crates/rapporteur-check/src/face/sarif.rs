@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::verdict::{Checked, Judgement, Place, Severity, Verdict};
+use crate::verdict::{Checked, DraftRange, Judgement, Severity, Verdict};
 
 /// A check as SARIF: what is flagged, and notes.
 pub fn sarif(checked: &Checked) -> Value {
@@ -81,7 +81,7 @@ fn result(checked: &Checked, verdict: &Verdict, rule: Option<usize>) -> Value {
     })
 }
 
-fn region(place: &Place) -> Value {
+fn region(place: &DraftRange) -> Value {
     let (mut line, mut column) = (place.line, place.column);
     for c in place.exact.chars() {
         (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
@@ -104,19 +104,19 @@ fn id(judgement: Judgement) -> String {
 
 fn meaning(judgement: Judgement) -> &'static str {
     match judgement {
-        Judgement::BorneOut => "A report says so.",
+        Judgement::Supported => "A report says so.",
         Judgement::Exact => "The quotation stands so in a report.",
         Judgement::Cut => "The quotation leaves words out without marking it.",
         Judgement::Altered => "The quotation has other words than the report.",
-        Judgement::Stitched => "The quotation joins words from two places.",
+        Judgement::Spliced => "The quotation joins words from two places.",
         Judgement::NotQuoted => "The words are the reporter's own, not quoted.",
         Judgement::NotFound => "No report has it.",
         Judgement::Contradicted => "A report says otherwise, and none says so.",
         Judgement::OtherSpeaker => "The reports give the words to somebody else.",
         Judgement::OtherMedium => "The reports say it was said elsewhere.",
-        Judgement::OneSide => "What one side claims is told as a fact.",
+        Judgement::OneSide => "What one side claims is stated as a fact.",
         Judgement::Disputed => "Reports differ, and the draft does not say so.",
-        Judgement::OneOrigin => "What is said to rest on several sources rests on one origin.",
+        Judgement::OneSource => "What is said to rest on several sources rests on one origin.",
     }
 }
 

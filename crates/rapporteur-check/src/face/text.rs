@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::verdict::{Checked, Place, Severity, Step, Verdict};
+use crate::verdict::{Checked, DraftRange, Severity, Step, Verdict};
 
 /// How the text is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {
 }
 
 /// The part of the line that shows the words, and the columns at which they begin and end in it.
-fn window(checked: &Checked, place: &Place, width: usize) -> (String, usize, usize) {
+fn window(checked: &Checked, place: &DraftRange, width: usize) -> (String, usize, usize) {
     let line: Vec<char> = checked.text.split('\n').nth(place.line as usize - 1).unwrap_or_default().chars().collect();
     let column = place.column as usize - 1;
     let end = (column + (place.end - place.start) as usize).min(line.len());

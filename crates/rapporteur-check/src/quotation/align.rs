@@ -22,12 +22,12 @@ const LONGER: f64 = -0.25;
 const PUT_IN: f64 = -1.1;
 
 /// The most cells that are worked out.
-const MOST: usize = 2_000_000;
+const MAX_CELLS: usize = 2_000_000;
 
 /// Aligns the draft's words with the report's; `small` tells the draft's smallest words, which bind less.
 pub(super) fn align(draft: &[u32], report: &[u32], small: &[bool]) -> (f64, Vec<Op>) {
     let (n, m) = (draft.len(), report.len());
-    if n == 0 || m == 0 || n.saturating_mul(m) > MOST {
+    if n == 0 || m == 0 || n.saturating_mul(m) > MAX_CELLS {
         return (f64::MIN, Vec::new());
     }
     let width = m + 1;
@@ -123,23 +123,23 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn told(draft: &[u32], report: &[u32]) -> Vec<Op> {
+    fn ops(draft: &[u32], report: &[u32]) -> Vec<Op> {
         align(draft, report, &vec![false; draft.len()]).1
     }
 
     #[test]
     fn cuts_insertions_and_other_words() {
-        assert_eq!(told(&[2, 3], &[1, 2, 3, 4]), [Op::Same(0, 1), Op::Same(1, 2)]);
-        let cut = told(&[1, 2, 5, 6], &[1, 2, 3, 4, 5, 6]);
+        assert_eq!(ops(&[2, 3], &[1, 2, 3, 4]), [Op::Same(0, 1), Op::Same(1, 2)]);
+        let cut = ops(&[1, 2, 5, 6], &[1, 2, 3, 4, 5, 6]);
         assert_eq!(cut[2..4], [Op::LeftOut(2, 2), Op::LeftOut(2, 3)]);
-        assert_eq!(told(&[1, 2, 9, 4, 5], &[1, 2, 3, 4, 5])[2], Op::Other(2, 2));
-        assert_eq!(told(&[1, 2, 9, 3, 4], &[1, 2, 3, 4])[2], Op::PutIn(2, 2));
+        assert_eq!(ops(&[1, 2, 9, 4, 5], &[1, 2, 3, 4, 5])[2], Op::Other(2, 2));
+        assert_eq!(ops(&[1, 2, 9, 3, 4], &[1, 2, 3, 4])[2], Op::PutIn(2, 2));
     }
 
     proptest! {
         #[test]
         fn every_word_of_the_draft_is_accounted_for(a in prop::collection::vec(0u32..6, 0..30), b in prop::collection::vec(0u32..6, 0..40)) {
-            let ops = told(&a, &b);
+            let ops = ops(&a, &b);
             if !a.is_empty() && !b.is_empty() {
                 let seen: Vec<usize> = ops.iter().filter_map(|op| match op {
                     Op::Same(i, _) | Op::Other(i, _) | Op::PutIn(i, _) => Some(*i),

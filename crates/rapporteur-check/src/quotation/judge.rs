@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use super::align::Op;
 use super::lookup::{Found, Lookup};
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Step, Weight};
 use crate::word::{self, Word};
+
+/// Quotations of so many words or fewer may be a word held at arm's length.
+pub(super) const MAX_SHORT_WORDS: usize = 3;
 
 /// A stretch of the comparison.
 #[derive(Clone, Debug)]
@@ -42,22 +45,22 @@ pub(super) fn matched(ops: &[Op]) -> Vec<(usize, usize)> {
 
 /// Judges the best alignment; `None` where the two have too little in common.
 pub(super) fn judge(
-    ground: &ComparisonIndex<'_>,
+    index: &ComparisonIndex<'_>,
     lookup: &Lookup,
     part: &[usize],
     window: Found,
     ops: &[Op],
 ) -> Option<Judged> {
     let run = &lookup.runs[window.run];
-    let doc = &ground.docs[run.doc];
+    let doc = &index.docs[run.doc];
     let there = |j: usize| run.words.get(window.first + j).copied().filter(|&w| w != usize::MAX);
     let same = matched(ops);
-    let telling = same.iter().filter(|(i, _)| !word::is_small(&ground.draft.words[part[*i]].folded)).count();
-    let own = part.iter().filter(|&&w| !word::is_small(&ground.draft.words[w].folded)).count();
+    let telling = same.iter().filter(|(i, _)| !word::is_small(&index.draft.words[part[*i]].folded)).count();
+    let own = part.iter().filter(|&&w| !word::is_small(&index.draft.words[w].folded)).count();
     // A quotation of few words has to keep more of them to be known again.
     let enough = same.len() * 5 >= part.len() * 3 && telling * 2 >= own && (telling > 0 || same.len() >= 4);
     let put_in = ops.iter().any(|op| matches!(op, Op::PutIn(..)));
-    let short = part.len() <= super::SHORT;
+    let short = part.len() <= MAX_SHORT_WORDS;
     let quoted = |w: usize| doc.quoted[w].is_some();
     let in_marks = || same.iter().filter_map(|&(_, j)| there(j)).all(quoted);
     if !enough || part.len() < 2 || short && (put_in || same.len() + 1 < part.len() || !in_marks()) {
@@ -80,7 +83,7 @@ pub(super) fn judge(
             }
         }
         let words = |of: &[Word], some: &[usize]| some.iter().filter_map(|&w| of.get(w).cloned()).collect::<Vec<_>>();
-        let (ours, theirs) = (words(&ground.draft.words, &draft), words(&doc.words, &report));
+        let (ours, theirs) = (words(&index.draft.words, &draft), words(&doc.words, &report));
         let step = match (is_same(&ops[at]) || alike(&ours, &theirs), ours.is_empty(), theirs.is_empty()) {
             (true, _, _) => Step::Same,
             (_, true, _) => Step::LeftOut,

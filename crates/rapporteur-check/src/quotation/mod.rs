@@ -1,4 +1,4 @@
-//! Quotations: exact, cut, altered, stitched, the reporter's own words, or nowhere.
+//! Quotations: exact, cut, altered, spliced, the reporter's own words, or nowhere.
 
 mod align;
 mod judge;
@@ -9,20 +9,17 @@ use std::ops::Range;
 
 use rapporteur_schema::{Char, Span};
 
-use crate::ground::ComparisonIndex;
-use crate::say::{self, VerdictBuilder};
+use crate::builder::{VerdictBuilder, quote};
+use crate::index::ComparisonIndex;
 use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
 use crate::word;
 use lookup::{Found, Lookup};
 
 /// How far apart parts may stand that a marked omission joins, in words.
-const REACH: usize = 160;
+const MAX_GAP_MARKED: usize = 160;
 
 /// How far apart parts may stand that the draft joins without a mark and still count as one passage, in words.
-const NEAR: usize = 30;
-
-/// Quotations of so many words or fewer may be a word held at arm's length.
-const SHORT: usize = 3;
+const MAX_GAP_UNMARKED: usize = 30;
 
 /// Where a quotation of the draft stands in the reports, or what comes nearest.
 #[derive(Clone, Debug)]
@@ -35,9 +32,9 @@ pub(crate) struct Quotation {
     pub(crate) judgement: Judgement,
 }
 
-/// A place with what is known of it.
+/// Where words of the draft stand in a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct Match {
     /// Whether all its words stand in quotation marks; first the best.
     unquoted: usize,
     doc: usize,
@@ -45,12 +42,12 @@ struct Place {
 }
 
 /// Checks every quotation of the draft.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
-    let lookup = Lookup::new(ground);
-    let mut stretches: Vec<Range<usize>> = ground.draft.quotations.clone();
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
+    let lookup = Lookup::new(index);
+    let mut stretches: Vec<Range<usize>> = index.draft.quotations.clone();
     // What is set off as a quotation needs no marks.
-    for block in &ground.input.blocks.to_vec() {
-        let words = ground.draft.words_at(*block);
+    for block in &index.input.blocks.to_vec() {
+        let words = index.draft.words_at(*block);
         if !stretches.iter().any(|s| s.start < words.end && words.start < s.end) {
             stretches.push(words);
         }
@@ -58,8 +55,8 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
     stretches.sort_by_key(|s| s.start);
     let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
     for words in stretches.into_iter().filter(|s| !s.is_empty()) {
-        let Some(answer) = look(ground, &lookup, words.clone()) else { continue };
-        verdicts.extend(verdict(ground, maker, &words, &answer));
+        let Some(answer) = look(index, &lookup, words.clone()) else { continue };
+        verdicts.extend(verdict(index, builder, &words, &answer));
         let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
         quotations.push(Quotation { words, places, judgement: answer.judgement });
     }
@@ -69,15 +66,15 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
 /// What was found of one quotation.
 struct Answer {
     judgement: Judgement,
-    places: Vec<Place>,
+    places: Vec<Match>,
     changes: Vec<judge::Diff>,
     /// How many words it has.
     length: usize,
 }
 
 /// Looks one quotation up.
-fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
-    let draft = &ground.draft;
+fn look(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+    let draft = &index.draft;
     let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
     let length = own.len();
     // An omission that is marked parts the quotation.
@@ -91,7 +88,7 @@ fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> O
     let keys: Vec<Vec<u32>> = parts.iter().map(|p| p.iter().map(|&w| draft.keys[w]).collect()).collect();
     let chains = chain(lookup, &keys);
     if !chains.is_empty() {
-        let mut places: Vec<Place> = chains.into_iter().map(|c| place(ground, lookup, c)).collect();
+        let mut places: Vec<Match> = chains.into_iter().map(|c| place(index, lookup, c)).collect();
         places.sort();
         places.dedup_by_key(|p| (p.doc, p.words));
         let best = places.first()?.unquoted;
@@ -104,15 +101,15 @@ fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> O
     // The parts one by one; the worst of them is the answer.
     let mut answers: Vec<Answer> = Vec::new();
     for (part, keys) in parts.iter().zip(&keys) {
-        answers.push(nearest(ground, lookup, part, keys));
+        answers.push(nearest(index, lookup, part, keys));
     }
     if answers.len() > 1 && answers.iter().all(|a| matches!(a.judgement, Judgement::Exact | Judgement::NotQuoted)) {
         let places = answers.into_iter().flat_map(|a| a.places.into_iter().take(1)).collect();
-        return Some(Answer { judgement: Judgement::Stitched, places, changes: Vec::new(), length });
+        return Some(Answer { judgement: Judgement::Spliced, places, changes: Vec::new(), length });
     }
     let worst = answers.iter().map(|a| rank(a.judgement)).max()?;
     let judgement = answers.iter().find(|a| rank(a.judgement) == worst)?.judgement;
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<Match> = Vec::new();
     let mut changes = Vec::new();
     for answer in answers {
         places.extend(answer.places);
@@ -126,7 +123,7 @@ fn rank(judgement: Judgement) -> u8 {
         Judgement::Exact => 0,
         Judgement::NotQuoted => 1,
         Judgement::Cut => 2,
-        Judgement::Stitched => 3,
+        Judgement::Spliced => 3,
         Judgement::Altered => 4,
         _ => 5,
     }
@@ -141,7 +138,7 @@ fn chain(lookup: &Lookup, parts: &[Vec<u32>]) -> Vec<Found> {
         chains = chains
             .into_iter()
             .filter_map(|c| {
-                let after = |f: &&Found| f.run == c.run && f.first >= c.last && f.first - c.last <= REACH;
+                let after = |f: &&Found| f.run == c.run && f.first >= c.last && f.first - c.last <= MAX_GAP_MARKED;
                 let found = next.iter().filter(after).min_by_key(|f| f.first)?;
                 Some(Found { last: found.last, ..c })
             })
@@ -150,25 +147,25 @@ fn chain(lookup: &Lookup, parts: &[Vec<u32>]) -> Vec<Found> {
     chains
 }
 
-fn place(ground: &ComparisonIndex<'_>, lookup: &Lookup, found: Found) -> Place {
+fn place(index: &ComparisonIndex<'_>, lookup: &Lookup, found: Found) -> Match {
     let words = lookup.words(found);
     let doc = lookup.runs[found.run].doc;
-    let unquoted = words.iter().filter(|&&w| ground.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
+    let unquoted = words.iter().filter(|&&w| index.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
     let real = || words.iter().copied().filter(|&w| w != usize::MAX);
     let (first, last) = (real().min().unwrap_or(0), real().max().map_or(0, |w| w + 1));
-    Place { unquoted, doc, words: (first, last) }
+    Match { unquoted, doc, words: (first, last) }
 }
 
 /// What comes nearest to words that stand nowhere as they are.
-fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
+fn nearest(index: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
     let exact = lookup.exact(keys);
     if !exact.is_empty() {
-        let mut places: Vec<Place> = exact.into_iter().map(|f| place(ground, lookup, f)).collect();
+        let mut places: Vec<Match> = exact.into_iter().map(|f| place(index, lookup, f)).collect();
         places.sort();
         let judgement = if places[0].unquoted == 0 { Judgement::Exact } else { Judgement::NotQuoted };
         return Answer { judgement, places, changes: Vec::new(), length: part.len() };
     }
-    let small: Vec<bool> = part.iter().map(|&w| word::is_small(&ground.draft.words[w].folded)).collect();
+    let small: Vec<bool> = part.iter().map(|&w| word::is_small(&index.draft.words[w].folded)).collect();
     let mut best: Option<(f64, Found, Vec<align::Op>)> = None;
     for window in lookup.windows(keys, &small) {
         let there = &lookup.runs[window.run].keys[window.first..window.last];
@@ -177,38 +174,39 @@ fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: 
         let same = judge::matched(&ops);
         let quoted = same.iter().filter(|&&(_, r)| {
             let at = lookup.runs[window.run].words[window.first + r];
-            ground.docs[lookup.runs[window.run].doc].quoted.get(at).is_some_and(Option::is_some)
+            index.docs[lookup.runs[window.run].doc].quoted.get(at).is_some_and(Option::is_some)
         });
         let score = score + 0.3 * quoted.count() as f64;
         if best.as_ref().is_none_or(|(b, _, _)| score > *b) {
             best = Some((score, window, ops));
         }
     }
-    let aligned = best.and_then(|(_, window, ops)| judge::judge(ground, lookup, part, window, &ops));
+    let aligned = best.and_then(|(_, window, ops)| judge::judge(index, lookup, part, window, &ops));
     let pieces = pieces(lookup, keys, &small);
     let one_cut = aligned.as_ref().is_some_and(|a| a.only_left_out && a.one_quotation);
     if let Some(pieces) = pieces.filter(|_| !one_cut) {
-        let mut places: Vec<Place> = Vec::new();
+        let mut places: Vec<Match> = Vec::new();
         for (n, found) in pieces.into_iter().enumerate() {
-            let mut all: Vec<Place> = found.into_iter().map(|f| place(ground, lookup, f)).collect();
+            let mut all: Vec<Match> = found.into_iter().map(|f| place(index, lookup, f)).collect();
             // Parts of one report, if there are.
             let with = places.first().map(|p| p.doc).filter(|_| n > 0);
             all.sort_by_key(|p| (p.unquoted, with.is_some_and(|d| d != p.doc), p.words));
             places.extend(all.into_iter().take(1));
         }
         // What follows near in one report is one passage of which something is left out.
-        let near =
-            |w: &[Place]| w[0].doc == w[1].doc && w[0].words.1 <= w[1].words.0 && w[1].words.0 - w[0].words.1 <= NEAR;
-        let judgement = if places.windows(2).all(near) { Judgement::Cut } else { Judgement::Stitched };
+        let near = |w: &[Match]| {
+            w[0].doc == w[1].doc && w[0].words.1 <= w[1].words.0 && w[1].words.0 - w[0].words.1 <= MAX_GAP_UNMARKED
+        };
+        let judgement = if places.windows(2).all(near) { Judgement::Cut } else { Judgement::Spliced };
         return Answer { judgement, places, changes: Vec::new(), length: part.len() };
     }
     match aligned {
         Some(a) => {
             // The same words may stand in other reports as well.
-            let best = Place { unquoted: a.unquoted, doc: a.doc, words: a.words };
-            let there = &ground.docs[a.doc].keys[a.words.0..a.words.1];
-            let same = lookup.exact(there).into_iter().map(|f| place(ground, lookup, f));
-            let mut places: Vec<Place> = same.filter(|p| p.unquoted <= best.unquoted).collect();
+            let best = Match { unquoted: a.unquoted, doc: a.doc, words: a.words };
+            let there = &index.docs[a.doc].keys[a.words.0..a.words.1];
+            let same = lookup.exact(there).into_iter().map(|f| place(index, lookup, f));
+            let mut places: Vec<Match> = same.filter(|p| p.unquoted <= best.unquoted).collect();
             places.push(best);
             places.sort();
             places.dedup_by_key(|p| (p.doc, p.words));
@@ -235,26 +233,26 @@ fn pieces(lookup: &Lookup, keys: &[u32], small: &[bool]) -> Option<Vec<Vec<Found
 }
 
 fn verdict(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     words: &Range<usize>,
     answer: &Answer,
 ) -> Option<Verdict> {
-    let at = ground.draft.span(words.clone())?;
-    let cite = |p: &Place| ground.docs[p.doc].cite(p.words.0..p.words.1);
+    let at = index.draft.span(words.clone())?;
+    let cite = |p: &Match| index.docs[p.doc].cite(p.words.0..p.words.1);
     let mut sources: Vec<_> = answer.places.iter().filter_map(cite).collect();
-    if answer.judgement != Judgement::Stitched {
+    if answer.judgement != Judgement::Spliced {
         sources.sort();
     }
     sources.dedup();
     let docs: BTreeSet<usize> = answer.places.iter().map(|p| p.doc).collect();
-    let by = maker.named(docs.iter().copied());
-    let mut verdict = maker.verdict(at, Kind::Quotation, answer.judgement);
+    let by = builder.named(docs.iter().copied());
+    let mut verdict = builder.verdict(at, Kind::Quotation, answer.judgement);
     verdict.sources = sources;
-    let short = answer.length <= SHORT;
+    let short = answer.length <= judge::MAX_SHORT_WORDS;
     (verdict.severity, verdict.says) = match answer.judgement {
         Judgement::Exact => {
-            maker.borne_out(&mut verdict, docs);
+            builder.supported(&mut verdict, docs);
             (Severity::Fine, format!("stands so in {by}"))
         }
         Judgement::NotQuoted => {
@@ -267,20 +265,20 @@ fn verdict(
             };
             (severity, format!("the words stand in {by}, {how}"))
         }
-        Judgement::Stitched => {
-            let parts: Vec<String> = verdict.sources.iter().map(|c| say::quote(c.exact())).collect();
+        Judgement::Spliced => {
+            let parts: Vec<String> = verdict.sources.iter().map(|c| quote(c.exact())).collect();
             (Severity::Error, format!("put together of {} in {by}", parts.join(" and ")))
         }
         Judgement::NotFound if short => (Severity::Warning, "no report has these words".to_owned()),
         Judgement::NotFound => (Severity::Error, "no report has these words, nor any like them".to_owned()),
         Judgement::Cut if answer.changes.is_empty() => {
-            let parts: Vec<String> = verdict.sources.iter().map(|c| say::quote(c.exact())).collect();
+            let parts: Vec<String> = verdict.sources.iter().map(|c| quote(c.exact())).collect();
             (Severity::Warning, format!("what stands between {} in {by} is left out", parts.join(" and ")))
         }
         judgement => {
-            verdict.changes = answer.changes.iter().filter_map(|d| change(ground, maker, d)).collect();
+            verdict.changes = answer.changes.iter().filter_map(|d| change(index, builder, d)).collect();
             let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };
-            (severity, format!("{}; in {by}: {}", told(&verdict.changes), say::quote(&nearest_words(&verdict))))
+            (severity, format!("{}; in {by}: {}", describe(&verdict.changes), quote(&nearest_words(&verdict))))
         }
     };
     Some(verdict)
@@ -288,18 +286,18 @@ fn verdict(
 
 /// The report's words, of the report that the changes were told against.
 fn nearest_words(verdict: &Verdict) -> String {
-    let told = verdict.changes.iter().find_map(|c| c.report.as_ref()).map(|c| c.report().clone());
-    let of_report = |c: &&rapporteur_schema::Citation| told.as_ref().is_none_or(|t| c.report() == t);
+    let compared = verdict.changes.iter().find_map(|c| c.report.as_ref()).map(|c| c.report().clone());
+    let of_report = |c: &&rapporteur_schema::Citation| compared.as_ref().is_none_or(|t| c.report() == t);
     verdict.sources.iter().filter(of_report).map(|c| c.exact()).collect::<Vec<_>>().join(" … ")
 }
 
 /// The changes in words, the gravest first.
-fn told(changes: &[Change]) -> String {
+fn describe(changes: &[Change]) -> String {
     let mut all: Vec<&Change> = changes.iter().filter(|c| c.step != Step::Same).collect();
     all.sort_by_key(|c| c.weight);
-    let draft = |c: &Change| say::quote(c.draft.as_ref().map_or("", |p| &p.exact));
-    let report = |c: &Change| say::quote(c.report.as_ref().map_or("", |r| r.exact()));
-    let mut told: Vec<String> = all
+    let draft = |c: &Change| quote(c.draft.as_ref().map_or("", |p| &p.exact));
+    let report = |c: &Change| quote(c.report.as_ref().map_or("", |r| r.exact()));
+    let mut phrases: Vec<String> = all
         .iter()
         .take(4)
         .map(|c| match c.step {
@@ -309,14 +307,14 @@ fn told(changes: &[Change]) -> String {
         })
         .collect();
     if all.len() > 4 {
-        told.push(format!("and {} more", all.len() - 4));
+        phrases.push(format!("and {} more", all.len() - 4));
     }
-    told.join(", ")
+    phrases.join(", ")
 }
 
-fn change(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
-    let place = |words: &Range<usize>| -> Option<Span<Char>> { ground.draft.span(words.clone()) };
-    let draft = diff.draft.as_ref().and_then(place).map(|s| maker.place(s));
-    let report = diff.report.as_ref().and_then(|w| ground.docs[diff.doc].cite(w.clone()));
+fn change(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
+    let place = |words: &Range<usize>| -> Option<Span<Char>> { index.draft.span(words.clone()) };
+    let draft = diff.draft.as_ref().and_then(place).map(|s| builder.range(s));
+    let report = diff.report.as_ref().and_then(|w| index.docs[diff.doc].cite(w.clone()));
     (draft.is_some() || report.is_some()).then_some(Change { step: diff.step, weight: diff.weight, draft, report })
 }

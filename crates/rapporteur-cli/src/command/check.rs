@@ -1,4 +1,4 @@
-//! `rapporteur check`: what of a draft the reports bear out, and what they contradict.
+//! `rapporteur check`: what of a draft the reports support, and what they contradict.
 
 use miette::Severity;
 use rapporteur::check::{Checked, face};

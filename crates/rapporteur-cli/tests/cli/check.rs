@@ -25,7 +25,7 @@ fn every_form_is_written_whole() {
     dir.write("false.md", FALSE);
     let json = dir.run("check false.md --against a.txt b.txt -f json").code(1).quiet();
     let checked: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(checked["form"], "rapporteur/check/1");
+    assert_eq!(checked["form"], "rapporteur/check/2");
     let at = &checked["verdicts"][0]["at"];
     assert_eq!((at["start"].as_u64(), at["line"].as_u64(), at["column"].as_u64()), (Some(1), Some(1), Some(2)));
     let sarif = dir.run("check false.md --against . -f sarif").code(1).quiet();
@@ -40,7 +40,7 @@ fn every_form_is_written_whole() {
     assert!(dir.read("check.html").contains("<ins>shut</ins>"));
     dir.run("check false.md --against a.txt --all -c")
         .code(1)
-        .says("fine: borne out (attribution)")
+        .says("fine: supported (attribution)")
         .says("  + a.txt [1] ");
     let narrow = dir.run("check false.md --against a.txt -w 40").code(1);
     assert!(narrow.out.contains(" …\n"), "{}", narrow.out);

@@ -85,8 +85,8 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
         .code(0)
         .says("Mira Orlan → Brenn");
     dir.run("brief --from talks.dossier").says("CORRECTED BY PEOPLE").says("Ada on").says("misheard");
-    dir.run("brief --from talks.dossier -f markdown").says("AppliedCorrection by people").says("misheard");
-    dir.run("brief --from talks.dossier -f html").says("AppliedCorrection by people").says("misheard");
+    dir.run("brief --from talks.dossier -f markdown").says("Corrected by people").says("misheard");
+    dir.run("brief --from talks.dossier -f html").says("Corrected by people").says("misheard");
     dir.run("record --from talks.dossier").says("\"corrections\"").says("\"was\": \"Mira Orlan\"");
     let log = dir.run("correct log --from talks.dossier --format json").code(0);
     let correction = serde_json::from_str::<serde_json::Value>(&log.out).unwrap()[0]["id"].as_str().unwrap().to_owned();

@@ -6,6 +6,7 @@
 //! only share a surname stay two; a surname alone joins the one person it can mean, or nobody. Nothing depends on the
 //! order of reports.
 
+mod attach;
 mod build;
 mod name;
 mod named;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use rapporteur_schema::{Actor, Entity, EntityKind, Findings, MentionKind};
 
 use crate::words::QuickMap;
+pub use attach::attach;
 use name::fold;
 
 /// Which entity each actor of each report is.
@@ -26,8 +28,8 @@ pub(crate) struct Merged {
     pub(crate) entities: Vec<Entity>,
     /// The country that each entity belongs to or acts for, where most reports that tell agree.
     pub(crate) countries: Vec<Option<String>>,
-    /// `of[r][a]`: the entity of actor `a` of the findings at `r`.
-    pub(crate) of: Vec<Vec<usize>>,
+    /// `of[r][a]`: the entity of actor `a` of the findings at `r`; none where a person said that there is no such.
+    pub(crate) of: Vec<Vec<Option<usize>>>,
 }
 
 /// One actor of one report. Words are numbers of [`Forms`]: a thousand reports hold few names, but hold them far apart.

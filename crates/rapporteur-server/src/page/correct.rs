@@ -48,7 +48,7 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
     let mut done: Vec<CorrectionId> = Vec::new();
     for change in amendments(&snapshot, on, &form.what, &line(&form.value, 2000))? {
         let now = (app.now)();
-        done.push(app.cache.store().correct(change, &who, why.as_deref(), &now)?);
+        done.push(app.cache.store().correct(change, rapporteur::Aim::Reading, &who, why.as_deref(), &now)?);
     }
     // What could not be done to its fact is taken back, and said.
     let after = story::snapshot(app, &asked)?;
@@ -94,8 +94,8 @@ fn amendments(snapshot: &Snapshot, on: &str, what: &str, value: &str) -> Result<
         }
         "status" => {
             let known = match fact.kind {
-                FactKind::Meeting => rapporteur::meeting_status(value).is_some(),
-                _ => rapporteur::issue_status(value).is_some(),
+                FactKind::Meeting => rapporteur::MeetingStatus::from_word(value).is_some(),
+                _ => rapporteur::IssueStatus::from_word(value).is_some(),
             };
             if !known {
                 let told = "A meeting is held, under way, planned, ordered, conditional, denied or unconfirmed; \

@@ -45,7 +45,7 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
 }
 
 fn told(c: &Correction) -> Told {
-    let on = rapporteur::subject(&c.change);
+    let on = c.change.subject();
     let to = match &c.change {
         CorrectionKind::Merge { others, .. } => {
             Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "))

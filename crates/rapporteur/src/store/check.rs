@@ -5,7 +5,7 @@ use rapporteur_dossier::{Error, Scope};
 use rapporteur_schema::{Edtf, Findings, Record, Report};
 
 use super::Store;
-use crate::{assemble, check_against};
+use crate::{assemble_corrected, check_against};
 
 /// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Store {
     pub fn grounds(&mut self, scope: &Scope) -> Result<CheckContext, Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
-        let record = rapporteur_record::correct(assemble(&reports, &findings), &corrections);
+        let record = assemble_corrected(&reports, &findings, &corrections);
         Ok(CheckContext { reports, findings, record })
     }
 }

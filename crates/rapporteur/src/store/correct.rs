@@ -1,7 +1,7 @@
 //! What people corrected, and what changed between two times.
 
 use rapporteur_dossier::{Error, Scope};
-use rapporteur_schema::{Change, Correction, CorrectionId, CorrectionKind, Record};
+use rapporteur_schema::{Aim, Change, Correction, CorrectionId, CorrectionKind, Record};
 
 use super::Store;
 
@@ -13,14 +13,15 @@ impl Store {
     pub fn correct(
         &mut self,
         change: CorrectionKind,
+        aim: Aim,
         who: &str,
         why: Option<&str>,
         now: &str,
     ) -> Result<CorrectionId, Error> {
         let number = self.dossier.corrections()?.len().to_string();
-        let id = CorrectionId::from_content(&[now, who, &number, change.word()]);
+        let id = CorrectionId::from_content(&[now, who, &number, change.as_str()]);
         let (who, why) = (who.to_owned(), why.map(str::to_owned));
-        let correction = Correction { id: id.clone(), at: now.to_owned(), who, why, change, undone: None };
+        let correction = Correction { id: id.clone(), at: now.to_owned(), who, why, aim, change, undone: None };
         self.dossier.correct(&correction)?;
         Ok(id)
     }

@@ -1,6 +1,6 @@
 //! `rapporteur correct`: what people change, beside what was found.
 
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Scope;
 use rapporteur::{Anchor, Correction, CorrectionId, CorrectionKind, Fact, FactKind, Store};
 
@@ -27,7 +27,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
     let who = args.who.clone().or_else(terminal::user).ok_or_else(|| {
         Failure::Usage("who makes the correction?".into(), "add '--who NAME', or set RAPPORTEUR_WHO".into())
     })?;
-    let id = store.correct(change, &who, args.why.as_deref(), &now)?;
+    let id = store.correct(change, rapporteur::Aim::Reading, &who, args.why.as_deref(), &now)?;
     let record = store.record(&Scope::default())?;
     let done = record.corrections.iter().find(|c| c.id == id);
     let line = match done {
@@ -81,8 +81,8 @@ fn amendment(facts: &[Fact], what: &CorrectWhat) -> Result<CorrectionKind, Failu
         CorrectWhat::Status { fact, status } => {
             let on = one(facts, fact, &[FactKind::Meeting, FactKind::Issue])?;
             let known = match on.fact {
-                FactKind::Meeting => rapporteur::meeting_status(status).is_some(),
-                _ => rapporteur::issue_status(status).is_some(),
+                FactKind::Meeting => rapporteur::MeetingStatus::from_word(status).is_some(),
+                _ => rapporteur::IssueStatus::from_word(status).is_some(),
             };
             if !known {
                 return Err(Failure::Usage(
@@ -110,7 +110,7 @@ fn one(facts: &[Fact], id: &str, kinds: &[FactKind]) -> Result<Anchor, Failure> 
         f.kind == FactKind::Entity
             && (f.about.to_lowercase() == wanted || f.names.iter().any(|n| n.to_lowercase() == wanted))
     };
-    let rules: [&dyn Fn(&&Fact) -> bool; 3] = [&|f| f.id == id, &named, &|f| f.id.starts_with(id) && id.len() > 1];
+    let rules: [&dyn Fn(&&Fact) -> bool; 3] = [&|f| f.id == id, &named, &|f| f.id.as_str().starts_with(id) && id.len() > 1];
     for rule in rules {
         let found: Vec<&Fact> = facts.iter().filter(fits).filter(rule).collect();
         match found.as_slice() {
@@ -168,13 +168,13 @@ fn again(store: &mut Store, id: &str, undone: Option<&str>) -> Result<(), Failur
 
 /// Lists the corrections, those taken back among them.
 fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
-    let mut sheet = Sheet::new(
+    let mut list = List::new(
         &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "why"],
         "nothing was corrected",
     );
     for correction in store.dossier().corrections()? {
-        let Correction { id, at, who, why, change, undone } = correction;
-        let (on, word) = (rapporteur::subject(&change).clone(), change.word());
+        let Correction { id, at, who, why, change, undone, .. } = correction;
+        let (on, word) = (change.subject().clone(), change.as_str());
         let to = match change {
             CorrectionKind::Merge { others, .. } => others.into_iter().map(|o| o.about).collect::<Vec<_>>().join(", "),
             CorrectionKind::Split { forms, .. } => forms.join(", "),
@@ -185,7 +185,7 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             CorrectionKind::Reject { .. } => "left out".into(),
         };
         let what = on.fact.as_str();
-        sheet.push(vec![
+        list.push(vec![
             Cell::id(id),
             Cell::text(at.get(..10).unwrap_or(&at)),
             Cell::text(&at),
@@ -200,5 +200,5 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             Cell::maybe(why),
         ]);
     }
-    super::write(&sheet, &rows)
+    super::write(&list, &rows)
 }

@@ -1,25 +1,33 @@
 //! A record with its things at hand by their ids, and the few names for them that all exports share.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use rapporteur_schema::{
-    Citation, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Record, Report, ReportHead, ReportId,
-    Span, Statement, StatementId, Text, sha256,
+    Citation, Entity, EntityKind, Meeting, MeetingKind, MeetingStatus, Record, RecordIndex, Report, ReportId, Span,
+    Text, sha256,
 };
 
-/// A record, looked up by id.
-pub(crate) struct Story<'r> {
+/// A record, looked up by id, with the texts of its reports: what every form is written from.
+pub(crate) struct ReportIndex<'r> {
     /// The record.
     pub record: &'r Record,
-    heads: BTreeMap<&'r ReportId, &'r ReportHead>,
+    facts: RecordIndex<'r>,
     texts: BTreeMap<&'r ReportId, &'r Text>,
-    entities: BTreeMap<&'r EntityId, &'r Entity>,
-    statements: BTreeMap<&'r StatementId, &'r Statement>,
     /// Whom and what each report names, in the order of the record.
     named: BTreeMap<&'r ReportId, Vec<&'r Entity>>,
 }
 
-impl<'r> Story<'r> {
+/// What is looked up by id stands in the record's own index.
+impl<'r> Deref for ReportIndex<'r> {
+    type Target = RecordIndex<'r>;
+
+    fn deref(&self) -> &RecordIndex<'r> {
+        &self.facts
+    }
+}
+
+impl<'r> ReportIndex<'r> {
     /// Looks everything up once.
     pub fn new(record: &'r Record, reports: &'r [Report]) -> Self {
         let mut named: BTreeMap<&ReportId, Vec<&Entity>> = BTreeMap::new();
@@ -27,25 +35,14 @@ impl<'r> Story<'r> {
             let reports: BTreeSet<&ReportId> = entity.mentions.iter().map(|m| &m.report).collect();
             reports.into_iter().for_each(|report| named.entry(report).or_default().push(entity));
         }
-        Story {
-            named,
-            record,
-            heads: record.reports.iter().map(|r| (&r.id, r)).collect(),
-            texts: reports.iter().map(|r| (r.id(), &r.text)).collect(),
-            entities: record.entities.iter().map(|e| (&e.id, e)).collect(),
-            statements: record.statements.iter().map(|s| (&s.id, s)).collect(),
-        }
+        let texts = reports.iter().map(|r| (r.id(), &r.text)).collect();
+        ReportIndex { record, facts: RecordIndex::new(record), texts, named }
     }
 
     /// A short name for this very set of reports.
     pub fn id(&self) -> String {
         let ids: Vec<&str> = self.record.reports.iter().map(|r| r.id.as_str()).collect();
         sha256(ids.join(" ").as_bytes()).chars().take(16).collect()
-    }
-
-    /// What is known about a report.
-    pub fn head(&self, id: &ReportId) -> Option<&'r ReportHead> {
-        self.heads.get(id).copied()
     }
 
     /// The text of a report, where it was handed in.
@@ -58,51 +55,27 @@ impl<'r> Story<'r> {
         self.text(id)?.slice(Span::new(start, end))
     }
 
-    /// An entity.
-    pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
-        self.entities.get(id).copied()
-    }
-
-    /// A statement.
-    pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
-        self.statements.get(id).copied()
-    }
-
     /// What a report names, of these kinds.
     pub fn named(&self, id: &ReportId, kinds: &[EntityKind]) -> Vec<&'r str> {
         let here = self.named.get(id).into_iter().flatten();
         here.filter(|e| kinds.contains(&e.kind)).map(|e| e.name.as_str()).collect()
     }
 
-    /// What an entity is called; its id where the record does not have it.
-    pub fn name<'n>(&'n self, id: &'n EntityId) -> &'n str {
-        self.entity(id).map_or(id.as_str(), |e| e.name.as_str())
-    }
-
-    /// What these are called, with this between.
-    pub fn names(&self, ids: &[EntityId], between: &str) -> String {
-        let names: Vec<&str> = ids.iter().map(|id| self.name(id)).collect();
-        names.join(between)
-    }
-
     /// Who published a report; where nobody is told, its file.
     pub fn outlet(&self, id: &ReportId) -> &'r str {
-        match self.head(id) {
+        match self.report(id) {
             Some(head) => head.outlet.as_deref().unwrap_or_else(|| file(&head.source)),
             None => "",
         }
     }
 
-    /// What a position is about, in words: a proposal or issue by its name, else the words themselves.
-    pub fn subject<'s>(&'s self, on: &'s str) -> &'s str {
-        let proposal = self.record.proposals.iter().find(|p| p.id.as_str() == on);
-        let issue = self.record.issues.iter().find(|i| i.id.as_str() == on);
-        let name = proposal.and_then(|p| p.names.first()).or(issue.map(|i| &i.name));
-        name.map_or(on, String::as_str)
+    /// What a position is about, in words: a proposal, issue or meeting by its name, else the words themselves.
+    pub fn subject_or_words(&self, on: &str) -> String {
+        self.subject(on).unwrap_or_else(|| on.to_owned())
     }
 
-    /// A meeting in a few words: "Talks: Kareth, Sunnmark".
-    pub fn meeting(&self, meeting: &Meeting) -> String {
+    /// A meeting in a few words, at the head of a line: "Talks: Kareth, Sunnmark".
+    pub fn title_of(&self, meeting: &Meeting) -> String {
         let kind = kind(meeting.kind);
         match meeting.participants.as_slice() {
             [] => kind.to_owned(),

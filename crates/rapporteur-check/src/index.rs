@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rapporteur_schema::{
-    Char, Citation, Entity, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId, Span,
+    Char, Citation, Entity, EntityId, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId,
+    Span,
 };
 
-use crate::sentence;
+use crate::entity::Entities;
 use crate::word::{self, Word};
 
 /// Everything a check is made from.
@@ -30,10 +31,10 @@ pub struct Input<'a> {
     pub findings: &'a [Findings],
     /// Their stretches in quotation marks, in their order.
     pub quoted: &'a [Vec<Quoted>],
-    /// The record of the reports: differences and origins are taken from it.
+    /// The record of the reports: who is who, differences and independent sources are taken from it.
     pub record: &'a Record,
-    /// The record of the reports with the draft beside them: who is who is taken from it, nothing else.
-    pub joined: &'a Record,
+    /// Which entity of the record each actor of the draft is, where it is one.
+    pub attached: &'a [Option<EntityId>],
 }
 
 /// One text, ready to be compared.
@@ -86,13 +87,17 @@ pub(crate) struct Hit {
     pub(crate) score: f64,
 }
 
-/// The ground of one check.
+/// What one check looks up: the words, sentences and names of the draft and of the reports.
 #[derive(Debug)]
 pub(crate) struct ComparisonIndex<'a> {
     pub(crate) input: Input<'a>,
     pub(crate) draft: Doc<'a>,
     /// The reports, in the order of the record.
     pub(crate) docs: Vec<Doc<'a>>,
+    /// Who is who.
+    pub(crate) entities: Entities,
+    /// The place of each report among them.
+    places: HashMap<&'a ReportId, usize>,
     numbers: HashMap<String, u32>,
     /// How many sentences of the reports have a feature.
     common: HashMap<u32, usize>,
@@ -105,7 +110,8 @@ pub(crate) struct ComparisonIndex<'a> {
 impl<'a> ComparisonIndex<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
         let mut numbers = Numbers::default();
-        let places = places(input.joined);
+        let entities = Entities::new(input.record, input.draft_findings, input.attached);
+        let mut seen = seen_in_reports(input.record);
         let order: BTreeMap<&ReportId, usize> =
             input.record.reports.iter().enumerate().map(|(i, r)| (&r.id, i)).collect();
         let mut all: Vec<(&Report, &Findings, &[Quoted])> = input
@@ -116,8 +122,13 @@ impl<'a> ComparisonIndex<'a> {
             .map(|((r, f), q)| (r, f, q.as_slice()))
             .collect();
         all.sort_by_key(|(r, _, _)| order.get(r.id()).copied().unwrap_or(usize::MAX));
-        let docs: Vec<Doc<'a>> = all.into_iter().map(|(r, f, q)| doc(r, f, q, &places, &mut numbers)).collect();
-        let draft = doc(input.draft, input.draft_findings, input.draft_quoted, &places, &mut numbers);
+        let docs: Vec<Doc<'a>> = all
+            .into_iter()
+            .map(|(r, f, q)| doc(r, f, q, seen.remove(r.id()).unwrap_or_default(), &mut numbers))
+            .collect();
+        let seen = seen_in_draft(input.draft_findings, entities.of_draft());
+        let mut draft = doc(input.draft, input.draft_findings, input.draft_quoted, seen, &mut numbers);
+        draft.entity_of = entities.of_draft().iter().copied().map(Some).collect();
         let mut common: HashMap<u32, usize> = HashMap::new();
         for sentence in docs.iter().flat_map(|d| &d.sentences) {
             sentence.features.iter().for_each(|f| *common.entry(*f).or_default() += 1);
@@ -127,7 +138,7 @@ impl<'a> ComparisonIndex<'a> {
         for (n, origin) in input.record.origins.iter().enumerate() {
             origins.extend(origin.iter().map(|r| (r, n)));
         }
-        let mut countries = vec![BTreeSet::new(); input.joined.entities.len()];
+        let mut countries = vec![BTreeSet::new(); entities.all().len()];
         for doc in docs.iter().chain([&draft]) {
             for (actor, entity) in doc.findings.actors.iter().zip(&doc.entity_of) {
                 if let (Some(entity), Some(country)) = (entity, actor.country.as_deref().or(actor.iso3166.as_deref())) {
@@ -135,12 +146,19 @@ impl<'a> ComparisonIndex<'a> {
                 }
             }
         }
-        ComparisonIndex { input, draft, docs, numbers: numbers.0, common, sentences, origins, countries }
+        let places = docs.iter().enumerate().map(|(n, d)| (d.report.id(), n)).collect();
+        let numbers = numbers.0;
+        ComparisonIndex { input, draft, docs, entities, places, numbers, common, sentences, origins, countries }
     }
 
     /// The entity with this index.
-    pub(crate) fn entity(&self, index: usize) -> &'a Entity {
-        &self.input.joined.entities[index]
+    pub(crate) fn entity(&self, index: usize) -> &Entity {
+        self.entities.get(index)
+    }
+
+    /// The place of a report among those compared.
+    pub(crate) fn doc_of(&self, report: &ReportId) -> Option<usize> {
+        self.places.get(report).copied()
     }
 
     /// The countries that an entity is, belongs to or acts for.
@@ -148,8 +166,8 @@ impl<'a> ComparisonIndex<'a> {
         &self.countries[entity]
     }
 
-    /// How many independent origins these reports have.
-    pub(crate) fn origins<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
+    /// How many independent sources these reports are.
+    pub(crate) fn independent_sources<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
         let all: BTreeSet<usize> = reports.filter_map(|r| self.origins.get(r).copied()).collect();
         all.len()
     }
@@ -184,7 +202,7 @@ impl<'a> ComparisonIndex<'a> {
     /// How much of these features some words of a report have.
     pub(crate) fn shared_by(&self, features: &[(u32, f64)], doc: usize, words: Range<usize>) -> f64 {
         let mut there: BTreeSet<u32> = BTreeSet::new();
-        told(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
+        each_feature(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
         let all: f64 = features.iter().map(|(_, w)| w).sum();
         let has: f64 = features.iter().filter(|(f, _)| there.contains(f)).map(|(_, w)| w).sum();
         if all <= 0.0 { 0.0 } else { has / all }
@@ -213,7 +231,7 @@ impl<'a> ComparisonIndex<'a> {
             self.draft.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
         let of = |words: Range<usize>| {
             let mut out = BTreeSet::new();
-            told(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
+            each_feature(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
             out
         };
         let close: BTreeSet<u32> = near.iter().cloned().flat_map(of).collect();
@@ -236,7 +254,7 @@ impl<'a> ComparisonIndex<'a> {
 
     /// Whether an entity is named in any report.
     pub(crate) fn is_reported(&self, entity: usize) -> bool {
-        self.entity(entity).mentions.iter().any(|m| m.report != *self.input.draft.id())
+        self.entities.is_reported(entity)
     }
 }
 
@@ -285,20 +303,32 @@ impl Numbers {
     }
 }
 
-type Places<'a> = HashMap<&'a ReportId, Vec<Seen>>;
-
-fn places(joined: &Record) -> Places<'_> {
-    let mut all: Places<'_> = HashMap::new();
-    for (entity, e) in joined.entities.iter().enumerate() {
+/// Where each report names or means entities of the record, in order.
+fn seen_in_reports(record: &Record) -> HashMap<&ReportId, Vec<Seen>> {
+    let mut all: HashMap<&ReportId, Vec<Seen>> = HashMap::new();
+    for (entity, e) in record.entities.iter().enumerate() {
         for m in &e.mentions {
             all.entry(&m.report).or_default().push(Seen { start: m.start, end: m.end, entity, kind: m.kind });
         }
     }
-    joined.reports.iter().for_each(|r| {
-        if let Some(seen) = all.get_mut(&r.id) {
+    for report in &record.reports {
+        if let Some(seen) = all.get_mut(&report.id) {
             seen.sort_by_key(|s| (s.start, s.end, s.entity));
         }
-    });
+    }
+    all
+}
+
+/// Where the draft does.
+fn seen_in_draft(findings: &Findings, of_draft: &[usize]) -> Vec<Seen> {
+    let mut all = Vec::new();
+    for (actor, &entity) in findings.actors.iter().zip(of_draft) {
+        all.extend(actor.mentions.iter().map(|m| {
+            let span = m.span();
+            Seen { start: span.start(), end: span.end(), entity, kind: m.kind }
+        }));
+    }
+    all.sort_by_key(|s| (s.start, s.end, s.entity));
     all
 }
 
@@ -306,12 +336,11 @@ fn doc<'a>(
     report: &'a Report,
     findings: &'a Findings,
     marks: &[Quoted],
-    places: &Places<'a>,
+    seen: Vec<Seen>,
     numbers: &mut Numbers,
 ) -> Doc<'a> {
-    let words = word::words(report.text.as_str());
+    let words = word::words(&report.text, &findings.text);
     let keys = words.iter().map(|w| numbers.of(w.folded.clone())).collect();
-    let seen = places.get(report.id()).cloned().unwrap_or_default();
     let mut doc = Doc {
         report,
         findings,
@@ -343,7 +372,7 @@ fn doc<'a>(
     let timed: Vec<Span<Char>> = findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
     for (paragraph, span) in readable.iter().enumerate() {
         let range = doc.words_at(*span);
-        for words in sentence::sentences(report.text.as_str(), &report.text, &doc.words, range) {
+        for words in sentences(&doc.words, range) {
             let number = doc.sentences.len();
             doc.sentence_of[words.clone()].iter_mut().for_each(|s| *s = number);
             let features = features(&doc, words.clone(), &timed, numbers);
@@ -351,6 +380,20 @@ fn doc<'a>(
         }
     }
     doc
+}
+
+/// The sentences among some words of a text.
+fn sentences(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = range.start;
+    for at in range.clone().skip(1).filter(|&w| words[w].begins_sentence) {
+        out.push(start..at);
+        start = at;
+    }
+    if start < range.end {
+        out.push(start..range.end);
+    }
+    out
 }
 
 fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {
@@ -364,14 +407,14 @@ fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {
 /// What some words speak of.
 fn features(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], numbers: &mut Numbers) -> BTreeSet<u32> {
     let mut out = BTreeSet::new();
-    told(doc, words, timed, &mut |what| {
+    each_feature(doc, words, timed, &mut |what| {
         out.insert(numbers.of(what));
     });
     out
 }
 
-/// Tells what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
-fn told(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], tell: &mut dyn FnMut(String)) {
+/// Hands over what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
+fn each_feature(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], found: &mut dyn FnMut(String)) {
     for at in words {
         let word = &doc.words[at];
         let span = Span::new(word.start, word.end);
@@ -381,10 +424,10 @@ fn told(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], tell: &mut dyn
         let mut is_name = false;
         for seen in doc.seen_at(span) {
             is_name |= seen.kind == MentionKind::Name;
-            tell(format!("@{}", seen.entity));
+            found(format!("@{}", seen.entity));
         }
         if !is_name && !word::is_small(&word.folded) {
-            tell(format!("~{}", word::stem(&word.folded)));
+            found(format!("~{}", word::stem(&word.folded)));
         }
     }
 }

@@ -1,0 +1,99 @@
+//! Where the sections of a view look things up, and where they leave their citations.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rapporteur_schema::{Citation, Entity, EntityId, Record, RecordIndex, ReportId, Statement, StatementId};
+
+use crate::words::clean;
+
+/// One place of one report with the words that stand there.
+#[derive(Clone, Debug)]
+pub struct Cite {
+    /// Number of the report.
+    pub report: usize,
+    /// First code point.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// The exact words, on one line.
+    pub exact: String,
+}
+
+/// Builds the view: where the sections look things up, and where they leave their citations.
+pub(crate) struct ViewBuilder<'r> {
+    pub record: &'r Record,
+    /// The record's things by their ids.
+    pub index: RecordIndex<'r>,
+    pub cites: Vec<Cite>,
+    cited: HashMap<(usize, u32, u32), usize>,
+    /// The year in which the story is reported, if it is one.
+    pub year: Option<i16>,
+}
+
+impl<'r> ViewBuilder<'r> {
+    pub fn new(record: &'r Record) -> Self {
+        let years: BTreeSet<i16> =
+            record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
+        ViewBuilder {
+            record,
+            index: RecordIndex::new(record),
+            cites: Vec::new(),
+            cited: HashMap::new(),
+            year: years.first().copied().filter(|_| years.len() == 1),
+        }
+    }
+
+    /// The number of a report, from 1; 0 for one that the record does not list.
+    pub fn number(&self, report: &ReportId) -> usize {
+        self.index.report_place(report).map_or(0, |at| at + 1)
+    }
+
+    /// A place that was cited.
+    pub fn cited(&self, cite: usize) -> Option<(&'r ReportId, &Cite)> {
+        let cite = self.cites.get(cite)?;
+        let head = cite.report.checked_sub(1).and_then(|at| self.record.reports.get(at))?;
+        Some((&head.id, cite))
+    }
+
+    /// The numbers of these reports, in order, none twice.
+    pub fn report_numbers<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<usize> {
+        reports.into_iter().map(|r| self.number(r)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// How many independent sources the reports with these numbers are; one that the record gives none is one of its own.
+    pub fn independent_sources(&self, reports: &[usize]) -> usize {
+        let source = |r: &usize| self.index.origin(&self.record.reports.get(r.wrapping_sub(1))?.id);
+        let known: BTreeSet<usize> = reports.iter().filter_map(source).collect();
+        known.len() + reports.iter().filter(|r| source(r).is_none()).count()
+    }
+
+    pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
+        self.index.entity(id)
+    }
+
+    /// The name an entity is shown under; its id where the record lacks it.
+    pub fn entity_name(&self, id: &EntityId) -> String {
+        clean(self.index.name(id))
+    }
+
+    pub fn entity_names(&self, ids: &[EntityId], join: &str) -> String {
+        ids.iter().map(|id| self.entity_name(id)).collect::<Vec<_>>().join(join)
+    }
+
+    pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {
+        self.index.statement(id)
+    }
+
+    /// Puts a citation on the list, once, and gives its index.
+    pub fn cite(&mut self, citation: &Citation) -> usize {
+        let (report, span) = (self.number(citation.report()), citation.span());
+        *self.cited.entry((report, span.start(), span.end())).or_insert_with(|| {
+            self.cites.push(Cite { report, start: span.start(), end: span.end(), exact: clean(citation.exact()) });
+            self.cites.len() - 1
+        })
+    }
+
+    pub fn cite_all<'a>(&mut self, citations: impl IntoIterator<Item = &'a Citation>) -> Vec<usize> {
+        citations.into_iter().map(|c| self.cite(c)).collect()
+    }
+}
