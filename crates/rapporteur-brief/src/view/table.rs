@@ -318,7 +318,7 @@ fn subject(desk: &RecordIndex<'_>, id: &str) -> String {
     if let Some(issue) = desk.record.issues.iter().find(|i| i.id.as_str() == id) {
         return clean(&issue.name);
     }
-    let meeting = desk.record.meetings.iter().find(|m| *id == m.id.as_str());
+    let meeting = desk.record.meetings.iter().find(|m| m.id.as_str() == id);
     meeting
         .map(|m| format!("{} of {}", m.kind.as_str(), desk.entity_names(&m.participants, " and ")))
         .unwrap_or_default()
