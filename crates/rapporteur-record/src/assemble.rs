@@ -1,30 +1,40 @@
 //! Puts the findings of many reports together into one record.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rapporteur_schema::{
-    Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement, StatementFinding,
-    StatementId,
+    Correction, Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
+    StatementFinding, StatementId,
 };
 
-use crate::entity;
+use crate::correct::{self, Corrections};
 use crate::story::Story;
 use crate::utterance::{self, Candidate};
-use crate::{bargain, discrepancy, meeting, reuse};
+use crate::{bargain, discrepancy, entity, fact, meeting, reuse};
 
-/// Puts the findings of `reports` together; `findings` may come in any order and number.
+/// Puts the findings of `reports` together, with what people corrected; `findings` may come in any order and number.
 ///
-/// The same reports and findings give the same record, byte for byte, in whatever order they come.
-pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) -> Record {
+/// The same reports, findings and corrections give the same record, byte for byte, in whatever order reports and findings
+/// come. Corrections count in the order in which they were made; those taken back are passed by.
+pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correction], made_with: MadeWith) -> Record {
+    let mut log = Corrections::new(corrections);
+    let plain = || fact::facts(&assemble(reports, findings, &[], made_with.clone()));
     let mut reports: Vec<&Report> = reports.iter().collect();
     reports.sort_by(|a, b| (&a.head.source, a.id()).cmp(&(&b.head.source, b.id())));
     let by_report: BTreeMap<&ReportId, &Findings> = findings.iter().map(|f| (&f.report, f)).collect();
     let ordered: Vec<&Findings> = reports.iter().filter_map(|r| by_report.get(r.id()).copied()).collect();
 
-    let merged = entity::merge(&ordered);
+    let mut merged = entity::merge(&ordered);
+    let mut ordered: Vec<Cow<'_, Findings>> = ordered.into_iter().map(Cow::Borrowed).collect();
+    correct::entities(&mut merged, &mut ordered, &mut log);
+    let told = correct::readings(&mut merged, &mut ordered, &mut log, &plain);
+    let ordered: Vec<&Findings> = ordered.iter().map(AsRef::as_ref).collect();
+
     let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
-    let story = Story::new(read, &ordered, &merged);
-    let (statements, utterances) = statements(&story);
+    let story = Story::new(read, &ordered, &merged, told);
+    let (mut statements, mut utterances) = statements(&story);
+    correct::utterances(&mut utterances, &mut statements, &mut log);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
     let bargain = bargain::merge(&story, &meetings);
@@ -53,7 +63,10 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         corrections: Vec::new(),
     };
     record.discrepancies = discrepancy::find(&story, &record);
+    correct::differences(&mut record.discrepancies, &mut log);
+    correct::overlay(&mut record, &mut log);
     record.only_in = reuse::only_in(&record);
+    record.corrections = log.applied(&record);
     record
 }
 
@@ -75,13 +88,14 @@ fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utte
     for (report, found) in story.findings.iter().enumerate() {
         for finding in &found.statements {
             let speaker = finding.speaker.and_then(|a| story.index(report, a));
-            candidates.push(Candidate { id: id(finding), report, finding, speaker });
+            candidates.push(Candidate { id: statement_id(finding), report, finding, speaker });
         }
     }
     let found = utterance::find(story, &candidates);
     let entity = |index: Option<usize>| index.map(|i| merged.entities[i].id.clone());
     let statements = candidates.iter().zip(found.of).map(|(c, utterance)| Statement {
         id: c.id.clone(),
+        by: c.finding.by.clone(),
         report: c.finding.content.report().clone(),
         mode: c.finding.mode,
         speaker: entity(c.speaker),
@@ -118,7 +132,7 @@ const ENGLISH: &[&str] = &[
 ];
 
 /// A statement is named by where its content stands and by its cue: two cues may share a content.
-fn id(finding: &StatementFinding) -> StatementId {
+pub(crate) fn statement_id(finding: &StatementFinding) -> StatementId {
     let span = finding.content.span();
     let cue = finding.cue.as_ref().map(|c| c.span().start().to_string()).unwrap_or_default();
     let place = format!("{} {}", span.start(), span.end());

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Change, ChangeKind, Citation, FactKind, Meeting, Place, Record, ReportId};
-
-use crate::fact::{self, Fact, Labeler};
+use rapporteur_schema::{
+    Change, ChangeKind, Citation, Fact, FactId, FactKind, Meeting, Position, Record, RecordIndex, ReportId, TextRange,
+};
 
 /// What became of a record: `before` turned into `after`.
 pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
@@ -37,7 +37,7 @@ pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
 /// for the first time is no news.
 fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f Fact> {
     let alone = record.statements.iter().filter(|s| s.utterance.is_none() && s.speaker.is_some());
-    let alone: BTreeSet<String> = alone.map(|s| s.id.to_string()).collect();
+    let alone: BTreeSet<FactId> = alone.map(|s| FactId::from(&s.id)).collect();
     facts.iter().filter(move |f| match f.kind {
         FactKind::Entity => false,
         FactKind::Statement => alone.contains(&f.id),
@@ -49,20 +49,23 @@ fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f 
 struct Compared<'r> {
     before: &'r Record,
     after: &'r Record,
+    then: RecordIndex<'r>,
+    now: RecordIndex<'r>,
     old: Vec<Fact>,
     new: Vec<Fact>,
     /// From new facts to old ones, by where these stand in `old`.
-    pairs: BTreeMap<String, usize>,
-    matched_old: BTreeSet<String>,
-    cited_then: BTreeMap<Place, &'r Citation>,
-    cited_now: BTreeMap<Place, &'r Citation>,
+    pairs: BTreeMap<FactId, usize>,
+    matched_old: BTreeSet<FactId>,
+    cited_then: BTreeMap<TextRange, &'r Citation>,
+    cited_now: BTreeMap<TextRange, &'r Citation>,
 }
 
 impl<'r> Compared<'r> {
     fn new(before: &'r Record, after: &'r Record) -> Self {
-        let (old, new) = (fact::facts(before), fact::facts(after));
+        let (then, now) = (RecordIndex::new(before), RecordIndex::new(after));
+        let (old, new) = (then.facts(), now.facts());
         let counting: BTreeSet<&ReportId> = after.reports.iter().map(|r| &r.id).collect();
-        let mut by_place: BTreeMap<(FactKind, &Place), Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<(FactKind, &TextRange), Vec<usize>> = BTreeMap::new();
         let mut by_words: BTreeMap<(FactKind, &str), usize> = BTreeMap::new();
         let mut by_about: BTreeMap<(FactKind, &str), Option<usize>> = BTreeMap::new();
         let (cited_then, cited_now) = (cited(before), cited(after));
@@ -79,7 +82,7 @@ impl<'r> Compared<'r> {
                 // A name that several have tells none of them.
                 by_about.entry((fact.kind, &fact.about)).and_modify(|one| *one = None).or_insert(Some(at));
             }
-            by_id.insert((fact.kind, &fact.id), at);
+            by_id.insert((fact.kind, fact.id.as_str()), at);
         }
         let mut pairs = BTreeMap::new();
         let mut matched_old = BTreeSet::new();
@@ -99,18 +102,18 @@ impl<'r> Compared<'r> {
             }
         }
         // What was one statement and is now part of an utterance is still there.
-        let places: BTreeSet<&Place> = new.iter().flat_map(|f| &f.places).collect();
+        let places: BTreeSet<&TextRange> = new.iter().flat_map(|f| &f.places).collect();
         let said = |kind| matches!(kind, FactKind::Statement | FactKind::Utterance);
         let still = old.iter().filter(|f| said(f.kind) && f.places.iter().any(|p| places.contains(p)));
         matched_old.extend(still.map(|f| f.id.clone()));
-        Compared { before, after, pairs, matched_old, cited_then, cited_now, old, new }
+        Compared { before, after, then, now, pairs, matched_old, cited_then, cited_now, old, new }
     }
 
     fn old_of(&self, fact: &Fact) -> Option<&Fact> {
         self.pairs.get(&fact.id).and_then(|&at| self.old.get(at))
     }
 
-    fn change(&self, kind: ChangeKind, fact: &Fact, cited: &BTreeMap<Place, &Citation>) -> Change {
+    fn change(&self, kind: ChangeKind, fact: &Fact, cited: &BTreeMap<TextRange, &Citation>) -> Change {
         Change {
             kind,
             fact: fact.kind,
@@ -148,22 +151,32 @@ impl<'r> Compared<'r> {
                 all.push(Change { part: Some(name.into()), before, after, ..change });
             }
         };
-        let (then, now) = (Labeler::new(self.before), Labeler::new(self.after));
+        let (then, now) = (&self.then, &self.now);
         match new.kind {
             FactKind::Meeting => {
                 let find = |record: &'r Record, id: &str| record.meetings.iter().find(|m| m.id.as_str() == id);
-                let (Some(was), Some(is)) = (find(self.before, &old.id), find(self.after, &new.id)) else { return };
+                let (Some(was), Some(is)) = (find(self.before, old.id.as_str()), find(self.after, new.id.as_str()))
+                else {
+                    return;
+                };
                 let date = |m: &Meeting| m.date.map(|d| d.to_string());
                 part("status", Some(was.status.as_str().into()), Some(is.status.as_str().into()));
                 part("date", date(was), date(is));
-                part("place", was.place.as_ref().map(|p| then.name(p)), is.place.as_ref().map(|p| now.name(p)));
+                part(
+                    "place",
+                    was.place.as_ref().map(|p| then.name(p).to_owned()),
+                    is.place.as_ref().map(|p| now.name(p).to_owned()),
+                );
             }
             FactKind::Proposal => {
                 let find = |record: &'r Record, id: &str| record.proposals.iter().find(|p| p.id.as_str() == id);
-                let (Some(was), Some(is)) = (find(self.before, &old.id), find(self.after, &new.id)) else { return };
-                let had: BTreeSet<String> = was.versions.iter().filter_map(|v| then.version(v)).collect();
+                let (Some(was), Some(is)) = (find(self.before, old.id.as_str()), find(self.after, new.id.as_str()))
+                else {
+                    return;
+                };
+                let had: BTreeSet<String> = was.versions.iter().filter_map(|v| then.version_label(v)).collect();
                 let added: Vec<String> =
-                    is.versions.iter().filter_map(|v| now.version(v)).filter(|v| !had.contains(v)).collect();
+                    is.versions.iter().filter_map(|v| now.version_label(v)).filter(|v| !had.contains(v)).collect();
                 if !added.is_empty() {
                     let had: Vec<String> = had.into_iter().collect();
                     part("version", Some(had.join(", ")).filter(|h| !h.is_empty()), Some(added.join(", ")));
@@ -174,7 +187,7 @@ impl<'r> Compared<'r> {
                     record.issues.iter().find(|i| i.id.as_str() == id).and_then(|i| i.status)
                 };
                 let word = |s: Option<rapporteur_schema::IssueStatus>| s.map(|s| s.as_str().to_owned());
-                part("status", word(status(self.before, &old.id)), word(status(self.after, &new.id)));
+                part("status", word(status(self.before, old.id.as_str())), word(status(self.after, new.id.as_str())));
             }
             FactKind::Discrepancy => {
                 let values = |record: &Record, id: &str| {
@@ -182,7 +195,11 @@ impl<'r> Compared<'r> {
                     found.map(|d| d.accounts.iter().map(|a| a.value.as_str()).collect::<BTreeSet<_>>().len())
                 };
                 let words = |n: Option<usize>| n.map(|n| format!("{n} accounts"));
-                part("accounts", words(values(self.before, &old.id)), words(values(self.after, &new.id)));
+                part(
+                    "accounts",
+                    words(values(self.before, old.id.as_str())),
+                    words(values(self.after, new.id.as_str())),
+                );
             }
             _ => {}
         }
@@ -190,15 +207,15 @@ impl<'r> Compared<'r> {
 
     /// A party that took one stand on a matter and now takes another as well has changed its stand.
     fn turned(&self, all: &mut [Change]) {
-        let (then, now) = (Labeler::new(self.before), Labeler::new(self.after));
+        let (then, now) = (&self.then, &self.now);
         for change in all.iter_mut().filter(|c| c.fact == FactKind::Position && c.kind == ChangeKind::New) {
-            let Some(new) = self.after.positions.iter().find(|p| p.id().as_str() == change.on) else { continue };
-            let stand = now.stand(new);
+            let Some(new) = self.after.positions.iter().find(|p| change.on == p.id().as_str()) else { continue };
+            let stand = stand(now, new);
             let had: Vec<&str> = self
                 .before
                 .positions
                 .iter()
-                .filter(|p| then.stand(p) == stand && !p.on.is_empty() && p.stance != new.stance)
+                .filter(|p| self::stand(then, p) == stand && !p.on.is_empty() && p.stance != new.stance)
                 .map(|p| p.stance.as_str())
                 .collect();
             if !had.is_empty() {
@@ -211,13 +228,18 @@ impl<'r> Compared<'r> {
     }
 }
 
+/// Whose a position is, and what it is on: what stays when the stance changes.
+fn stand<'r>(index: &RecordIndex<'r>, p: &'r Position) -> (&'r str, String) {
+    (index.name(&p.party), index.subject(&p.on).unwrap_or_else(|| p.on.clone()))
+}
+
 /// The words that a fact rests on.
-fn words<'c>(fact: &Fact, cited: &BTreeMap<Place, &'c Citation>) -> impl Iterator<Item = &'c str> {
+fn words<'c>(fact: &Fact, cited: &BTreeMap<TextRange, &'c Citation>) -> impl Iterator<Item = &'c str> {
     let words: Vec<&str> = fact.places.iter().filter_map(|p| cited.get(p)).map(|c| c.exact()).collect();
     words.into_iter()
 }
 
 /// The citations of a record by their places.
-fn cited(record: &Record) -> BTreeMap<Place, &Citation> {
-    record.citations().into_iter().map(|c| (fact::place(c), c)).collect()
+fn cited(record: &Record) -> BTreeMap<TextRange, &Citation> {
+    record.citations().into_iter().map(|c| (TextRange::from(c), c)).collect()
 }

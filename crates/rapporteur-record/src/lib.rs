@@ -5,7 +5,8 @@
 //! 3. `meeting` joins the accounts of one gathering; `bargain` what is proposed, disputed, accepted and on what conditions.
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
-//! 6. `correct` lays over it what people corrected; `change` tells two records of a story apart.
+//! 6. `correct` brings in what people corrected: readings before anything is derived, what is known of the world over the
+//!    merged values. `change` tells two records of a story apart.
 //!
 //! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
@@ -25,6 +26,6 @@ mod words;
 
 pub use assemble::assemble;
 pub use change::changes;
-pub use correct::{correct, issue_status, meeting_status, subject};
+pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};
-pub use fact::{Fact, facts};
+pub use fact::facts;

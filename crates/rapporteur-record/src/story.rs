@@ -1,10 +1,10 @@
 //! What every later step reads: the reports, their findings, and which entity each actor of each report is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rapporteur_schema::{
-    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span,
+    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span, StatementId,
 };
 
 use crate::entity::Merged;
@@ -22,23 +22,30 @@ pub(crate) struct Story<'a> {
     pub(crate) words: Vec<Vec<Token>>,
     /// Which of these words stand in a report's body and in no quotation.
     pub(crate) narrated: Vec<Vec<bool>>,
+    /// The statements whose speaker a person told: they are sure.
+    pub(crate) told: BTreeSet<StatementId>,
     /// Whom each entity acts for, by its place in [`Merged::entities`].
     sides: Vec<usize>,
 }
 
 impl<'a> Story<'a> {
     /// Reads the words of the reports; `findings` are theirs, in the same order.
-    pub(crate) fn new(reports: Vec<&'a Report>, findings: &'a [&'a Findings], merged: &'a Merged) -> Self {
+    pub(crate) fn new(
+        reports: Vec<&'a Report>,
+        findings: &'a [&'a Findings],
+        merged: &'a Merged,
+        told: BTreeSet<StatementId>,
+    ) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
-        let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), sides: sides(merged) };
+        let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), told, sides: sides(merged) };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }
 
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
     pub(crate) fn index(&self, report: usize, actor: ActorIndex) -> Option<usize> {
-        self.merged.of.get(report)?.get(actor.index()).copied()
+        self.merged.of.get(report)?.get(actor.index()).copied().flatten()
     }
 
     /// The same as an entity.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Citation, FactKind};
+use crate::{Citation, FactId, FactKind};
 
 /// In what way something changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Change {
     /// What sort of fact it is.
     pub fact: FactKind,
     /// Its id in the newer record; in the older one where it was withdrawn.
-    pub on: String,
+    pub on: FactId,
     /// What it is, in words.
     pub about: String,
     /// What of it changed, where one part did ("status", "date", "points").

@@ -1,4 +1,5 @@
-//! What can go wrong with the words everyone speaks: a place outside its text, a date that is none.
+//! What can go wrong with the words everyone speaks: a place outside its text, a date that is none, an
+//! id of nothing.
 
 use crate::ReportId;
 
@@ -36,4 +37,7 @@ pub enum Error {
         "{0:?} is no date: write a day 2025-11-25, a month 2025-11, a year 2025 or an interval 2025-11-24/2025-11-25"
     )]
     BadDate(String),
+    /// A text that is the id of no fact.
+    #[error("{0:?} is the id of no fact: one begins with a letter that tells its sort")]
+    NoFactId(String),
 }

@@ -1,11 +1,14 @@
 //! Names of things in a record, made from what the things are, never from the order in which they came.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::{Error, FactKind};
 
 /// Digits of an id: Crockford's base 32 in lower case, which leaves out letters that look alike.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -95,6 +98,114 @@ ids! {
     CorrectionId = b'k';
 }
 
+/// Names a fact of a record, of whatever sort: the id of an entity, a statement, a meeting … Its first letter tells which.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct FactId(Arc<str>);
+
+/// The sorts of facts by the letter that their ids begin with.
+const SORTS: [(u8, FactKind); 9] = [
+    (b'e', FactKind::Entity),
+    (b's', FactKind::Statement),
+    (b'u', FactKind::Utterance),
+    (b'm', FactKind::Meeting),
+    (b'p', FactKind::Proposal),
+    (b'i', FactKind::Issue),
+    (b'q', FactKind::Position),
+    (b'c', FactKind::Condition),
+    (b'd', FactKind::Discrepancy),
+];
+
+/// The sort of fact whose ids begin like this one.
+fn sort(id: &str) -> Option<FactKind> {
+    let letter = id.as_bytes().first()?;
+    SORTS.iter().find(|(first, _)| first == letter).map(|(_, kind)| *kind)
+}
+
+impl FactId {
+    /// What sort of fact it names.
+    pub fn kind(&self) -> FactKind {
+        // An id is only made where its letter names a sort.
+        sort(&self.0).unwrap_or(FactKind::Entity)
+    }
+
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for FactId {
+    type Err = Error;
+
+    fn from_str(id: &str) -> Result<Self, Error> {
+        match sort(id) {
+            Some(_) => Ok(FactId(id.into())),
+            None => Err(Error::NoFactId(id.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<String> for FactId {
+    type Error = Error;
+
+    fn try_from(id: String) -> Result<Self, Error> {
+        id.parse()
+    }
+}
+
+impl Serialize for FactId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl JsonSchema for FactId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FactId".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
+impl fmt::Debug for FactId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for FactId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for FactId {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for FactId {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+macro_rules! fact_ids {
+    ($($name:ident),*) => {$(
+        impl From<&$name> for FactId {
+            fn from(id: &$name) -> Self {
+                FactId(id.0.clone())
+            }
+        }
+    )*};
+}
+
+fact_ids!(EntityId, StatementId, UtteranceId, MeetingId, ProposalId, IssueId, PositionId, ConditionId, DiscrepancyId);
+
 /// The SHA-256 of these bytes in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
@@ -109,6 +220,15 @@ mod tests {
         assert_eq!(ReportId::from_content(&["a", "b"]), ReportId::from_content(&["a", "b"]));
         assert_ne!(ReportId::from_content(&["ab", ""]), ReportId::from_content(&["a", "b"]));
         assert_eq!(ReportId::from_content(&["a"]).as_str().len(), 11);
+    }
+
+    #[test]
+    fn a_fact_is_told_by_the_letter_of_its_id() {
+        let id = FactId::from(&MeetingId::from_content(&["a"]));
+        assert_eq!(id.kind(), FactKind::Meeting);
+        assert_eq!(id.as_str().parse::<FactId>().unwrap(), id);
+        assert!("r0123456789".parse::<FactId>().is_err(), "a report is no fact");
+        assert!(serde_json::from_str::<FactId>("\"\"").is_err());
     }
 
     #[test]

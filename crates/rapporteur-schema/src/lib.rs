@@ -6,6 +6,8 @@
 //! 3. **[`Record`]**: what all reports say together; the form is `rapporteur/record/1`.
 //! 4. **[`Correction`]**: what a person changed in it, and **[`Change`]**: what became of it over time.
 //!
+//! [`RecordIndex`] looks a record's things up by their ids, and lists its [`Fact`]s with their words for people.
+//!
 //! Offsets count Unicode code points ([`Span`] of [`Char`]) unless a name says bytes. A fact cannot be made without
 //! the words it rests on: it holds a [`Citation`] or [`Evidence`], and those are made from a text only. This crate
 //! does no input or output.
@@ -14,8 +16,10 @@ mod change;
 mod correction;
 mod date;
 mod error;
+mod fact;
 mod findings;
 mod id;
+mod index;
 mod record;
 mod report;
 mod rule;
@@ -23,11 +27,13 @@ mod span;
 mod text;
 
 pub use change::{Change, ChangeKind};
-pub use correction::{Anchor, AppliedCorrection, Correction, CorrectionKind, Place};
+pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
 pub use date::Edtf;
 pub use error::Error;
+pub use fact::{Fact, shorten};
 pub use findings::*;
 pub use id::*;
+pub use index::RecordIndex;
 pub use record::*;
 pub use report::*;
 pub use rule::{Rival, Rule};

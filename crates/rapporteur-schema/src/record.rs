@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId,
-    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
+    AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, FactId,
+    IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -24,6 +24,14 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All of them.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The one that this word of a record means.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
+
             /// The word for it in a record.
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $word),* }
@@ -287,6 +295,9 @@ pub struct Mention {
 pub struct Statement {
     /// Its id.
     pub id: StatementId,
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// The report it stands in.
     pub report: ReportId,
     /// In whose words.
@@ -444,6 +455,9 @@ pub struct Condition {
 pub struct Discrepancy {
     /// Its id.
     pub id: DiscrepancyId,
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
     /// In what they differ.
     pub kind: DiscrepancyKind,
     /// The question.
@@ -467,7 +481,7 @@ pub struct OnlyIn {
     /// The report.
     pub report: ReportId,
     /// Ids of facts.
-    pub facts: Vec<String>,
+    pub facts: Vec<FactId>,
 }
 
 /// A passage that reports share word for word.

@@ -1,34 +1,63 @@
-//! Corrections of who is who: entities made one, parted, or given what they said.
+//! Who is who, corrected before anything rests on it: entities made one, parted, or left out.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_schema::{Anchor, Entity, EntityId, FactKind, Record, UtteranceId};
+use rapporteur_schema::{
+    ActorIndex, ActorMention, Aim, Char, Citation, CorrectionKind, Entity, EntityId, Evidence, FactId, FactKind,
+    Findings, Mention, MentionKind, NameForm, Office, ReportId, Span,
+};
 
-use super::Told;
-use crate::fact::{self, Fact};
+use super::{Corrections, Outcome};
+use crate::entity::Merged;
+use crate::fact;
+
+/// Applies what was corrected of entities' readings; a report in which one actor was two is parted in its findings.
+pub(crate) fn entities(merged: &mut Merged, findings: &mut [Cow<'_, Findings>], corrections: &mut Corrections<'_>) {
+    for (at, correction) in corrections.of(Aim::Reading) {
+        let find = |anchor| fact::find_entity(&merged.entities, anchor);
+        corrections.outcomes[at] = match &correction.change {
+            CorrectionKind::Merge { keep, others } => match find(keep) {
+                Some(keep) => {
+                    let others: BTreeSet<usize> = others.iter().filter_map(find).filter(|&o| o != keep).collect();
+                    merge(merged, keep, &others)
+                }
+                None => Outcome::default(),
+            },
+            CorrectionKind::Split { entity, forms } => match find(entity) {
+                Some(entity) => split(merged, findings, entity, forms),
+                None => Outcome::default(),
+            },
+            CorrectionKind::Reject { on } if on.fact == FactKind::Entity => match find(on) {
+                Some(entity) => {
+                    let was = Some(merged.entities[entity].name.clone());
+                    remove(merged, &BTreeSet::from([entity]), None);
+                    Outcome { was, applied: true, ..Outcome::default() }
+                }
+                None => Outcome::default(),
+            },
+            _ => continue,
+        };
+    }
+}
 
 /// Makes entities one; the first keeps its name and id.
-pub(super) fn merge(record: &mut Record, facts: &[Fact], keep: &Fact, others: &[Anchor]) -> Told {
-    let others: Vec<&Fact> = others.iter().filter_map(|a| fact::find(facts, a)).filter(|f| f.id != keep.id).collect();
-    let ids: BTreeSet<&str> = others.iter().map(|f| f.id.as_str()).collect();
-    let (gone, mut left): (Vec<Entity>, Vec<Entity>) =
-        std::mem::take(&mut record.entities).into_iter().partition(|e| ids.contains(e.id.as_str()));
-    let mut told = Told { on: Some(keep.id.clone()), now: Some(keep.about.clone()), ..Told::default() };
-    if let Some(into) = left.iter_mut().find(|e| e.id.as_str() == keep.id) {
-        told.was = Some(others.iter().map(|f| f.about.as_str()).collect::<Vec<_>>().join(", "));
-        told.applied = !gone.is_empty();
-        for entity in gone {
-            absorb(into, entity);
-        }
+fn merge(merged: &mut Merged, keep: usize, others: &BTreeSet<usize>) -> Outcome {
+    let names: Vec<&str> = others.iter().map(|&o| merged.entities[o].name.as_str()).collect();
+    let was = Some(names.join(", "));
+    for &other in others {
+        let other_entity = merged.entities[other].clone();
+        absorb(&mut merged.entities[keep], other_entity);
+        merged.countries[keep] = merged.countries[keep].take().or(merged.countries[other].clone());
     }
-    record.entities = left;
-    let id = EntityId::new(keep.id.as_str());
-    rename(record, &|e| if ids.contains(e.as_str()) { Some(id.clone()) } else { None });
-    told
+    let kept = &merged.entities[keep];
+    let (on, now) = (Some(FactId::from(&kept.id)), Some(kept.name.clone()));
+    remove(merged, others, Some(keep));
+    Outcome { on, was, now, applied: !others.is_empty() }
 }
 
 /// Puts all that is known of one entity to another.
-fn absorb(into: &mut Entity, other: Entity) {
+pub(super) fn absorb(into: &mut Entity, other: Entity) {
     for name in other.names {
         match into.names.iter_mut().find(|n| n.form == name.form) {
             Some(same) => {
@@ -39,6 +68,7 @@ fn absorb(into: &mut Entity, other: Entity) {
             None => into.names.push(name),
         }
     }
+    into.names.sort_by(|a, b| a.form.cmp(&b.form));
     into.offices.extend(other.offices);
     into.mentions.extend(other.mentions);
     into.mentions.sort_by(|a, b| (&a.report, a.start, a.end).cmp(&(&b.report, b.start, b.end)));
@@ -46,147 +76,181 @@ fn absorb(into: &mut Entity, other: Entity) {
     into.iso3166 = into.iso3166.take().or(other.iso3166);
 }
 
-/// Gives other ids to entities wherever they are spoken of.
-fn rename(record: &mut Record, new: &dyn Fn(&EntityId) -> Option<EntityId>) {
-    let change = |id: &mut EntityId| {
-        if let Some(other) = new(id) {
-            *id = other;
-        }
-    };
-    let maybe = |id: &mut Option<EntityId>| id.iter_mut().for_each(change);
-    let all = |ids: &mut Vec<EntityId>| {
-        ids.iter_mut().for_each(change);
-        let mut seen = BTreeSet::new();
-        ids.retain(|id| seen.insert(id.clone()));
-    };
-    record.entities.iter_mut().flat_map(|e| &mut e.offices).for_each(|o| maybe(&mut o.of));
-    record.statements.iter_mut().for_each(|s| maybe(&mut s.speaker));
-    record.utterances.iter_mut().for_each(|u| maybe(&mut u.speaker));
-    for m in &mut record.meetings {
-        all(&mut m.participants);
-        maybe(&mut m.place);
-        for account in &mut m.accounts {
-            all(&mut account.participants);
-            maybe(&mut account.place);
+/// Takes entities off the list; their actors are those of `instead`, or nobody's.
+fn remove(merged: &mut Merged, gone: &BTreeSet<usize>, instead: Option<usize>) {
+    let ids: BTreeSet<EntityId> = gone.iter().map(|&g| merged.entities[g].id.clone()).collect();
+    let instead_id = instead.map(|i| merged.entities[i].id.clone());
+    let shifted = |at: usize| at - gone.range(..at).count();
+    let place = |at: usize| if gone.contains(&at) { instead.map(shifted) } else { Some(shifted(at)) };
+    for of in merged.of.iter_mut().flatten() {
+        *of = of.and_then(place);
+    }
+    let mut at = 0..;
+    merged.entities.retain(|_| at.next().is_some_and(|n| !gone.contains(&n)));
+    let mut at = 0..;
+    merged.countries.retain(|_| at.next().is_some_and(|n| !gone.contains(&n)));
+    for office in merged.entities.iter_mut().flat_map(|e| &mut e.offices) {
+        if office.of.as_ref().is_some_and(|of| ids.contains(of)) {
+            office.of.clone_from(&instead_id);
         }
     }
-    record.proposals.iter_mut().flat_map(|p| &mut p.versions).for_each(|v| all(&mut v.authors));
-    record.positions.iter_mut().for_each(|p| change(&mut p.party));
-    record.conditions.iter_mut().for_each(|c| maybe(&mut c.party));
 }
 
-/// Makes an entity of its own of some spellings of another: what is mentioned by them, and what was said there.
-pub(super) fn split(record: &mut Record, fact: &Fact, forms: &[String]) -> Told {
-    let mut told = Told { on: Some(fact.id.clone()), was: Some(fact.about.clone()), ..Told::default() };
-    let Some(first) = forms.first() else { return told };
-    let Some(at) = record.entities.iter().position(|e| e.id.as_str() == fact.id) else { return told };
-    let id = EntityId::from_content(&["split", &fact.id, first]);
-    let old = &mut record.entities[at];
-    let (mut names, kept) =
-        std::mem::take(&mut old.names).into_iter().partition::<Vec<_>, _>(|n| forms.contains(&n.form));
-    old.names = kept;
-    if names.is_empty() || old.names.is_empty() {
-        // Nothing is called so, or everything is.
-        old.names.append(&mut names);
-        return told;
+/// Makes an entity of its own of some spellings of another: the actors that go by them, and in a report that uses both the
+/// mentions that do.
+fn split(merged: &mut Merged, findings: &mut [Cow<'_, Findings>], old: usize, forms: &[String]) -> Outcome {
+    let (id, name) = (merged.entities[old].id.clone(), merged.entities[old].name.clone());
+    let mut outcome = Outcome { on: Some(FactId::from(&id)), was: Some(name.clone()), ..Outcome::default() };
+    let known = |form: &String| merged.entities[old].names.iter().any(|n| n.form == *form);
+    let (Some(first), true) = (forms.first(), forms.iter().any(known)) else { return outcome };
+    if merged.entities[old].names.iter().all(|n| forms.contains(&n.form)) {
+        return outcome; // Everything is called so.
     }
-    // A report that uses one of the forms and no other spelling means the new entity throughout.
-    let own: BTreeSet<_> = names.iter().flat_map(|n| n.reports.iter().cloned()).collect();
-    let both: BTreeSet<_> = old.names.iter().flat_map(|n| n.reports.iter().cloned()).collect();
-    let moved = |report: &rapporteur_schema::ReportId| own.contains(report) && !both.contains(report);
-    let (mentions, stay) = std::mem::take(&mut old.mentions).into_iter().partition::<Vec<_>, _>(|m| moved(&m.report));
-    old.mentions = stay;
-    let (offices, stay) = std::mem::take(&mut old.offices)
-        .into_iter()
-        .partition::<Vec<_>, _>(|o| o.evidence.iter().all(|c| moved(c.report())));
-    old.offices = stay;
-    if forms.contains(&old.name)
-        && let Some(longest) = old.names.iter().max_by_key(|n| n.form.len())
+    let new = merged.entities.len();
+    let (mut stay, mut go): (Vec<(usize, usize)>, Vec<(usize, usize)>) = Default::default();
+    for (r, found) in findings.iter_mut().enumerate() {
+        for a in 0..merged.of[r].len() {
+            if merged.of[r][a] != Some(old) {
+                continue;
+            }
+            let moved = moved(&found.actors[a].mentions, forms);
+            if moved.iter().all(|m| *m) {
+                go.push((r, a));
+            } else if moved.iter().all(|m| !*m) {
+                stay.push((r, a));
+            } else {
+                part(found.to_mut(), a, &moved, first);
+                stay.push((r, a));
+                go.push((r, merged.of[r].len()));
+                merged.of[r].push(Some(new));
+            }
+        }
+    }
+    go.iter().for_each(|&(r, a)| merged.of[r][a] = Some(new));
+    let mut parted = merged.entities[old].clone();
+    parted.id = EntityId::from_content(&["split", id.as_str(), first]);
+    parted.name.clone_from(first);
+    parted.iso3166 = None;
+    merged.entities.push(parted);
+    merged.countries.push(go.iter().find_map(|&(r, a)| findings[r].actors[a].country.clone()));
+    for (entity, actors) in [(old, &stay), (new, &go)] {
+        describe(merged, findings, entity, actors);
+    }
+    let kept = &mut merged.entities[old];
+    if forms.contains(&name)
+        && let Some(longest) = kept.names.iter().max_by_key(|n| n.form.len())
     {
-        old.name.clone_from(&longest.form);
+        kept.name.clone_from(&longest.form);
     }
-    let kind = old.kind;
-    let new = Entity { id: id.clone(), kind, name: first.clone(), iso3166: None, names, offices, mentions };
-    record.entities.push(new);
-    let old = EntityId::new(fact.id.as_str());
-    for s in record.statements.iter_mut().filter(|s| s.speaker.as_ref() == Some(&old)) {
-        let named = s.speaker_span.as_ref().is_some_and(|c| forms.iter().any(|f| c.exact().contains(f.as_str())));
-        if named || moved(&s.report) {
-            s.speaker = Some(id.clone());
-        }
-    }
-    for m in &mut record.meetings {
-        for account in m.accounts.iter_mut().filter(|a| moved(a.span.report())) {
-            account.participants.iter_mut().filter(|p| **p == old).for_each(|p| *p = id.clone());
-        }
-        if m.accounts.iter().all(|a| !a.participants.contains(&old)) {
-            m.participants.iter_mut().filter(|p| **p == old).for_each(|p| *p = id.clone());
-        }
-    }
-    for p in record.positions.iter_mut().filter(|p| p.party == old && p.evidence.iter().all(|c| moved(c.report()))) {
-        p.party = id.clone();
-    }
-    told.now = Some(forms.join(", "));
-    told.applied = true;
-    told
+    outcome.now = Some(forms.join(", "));
+    outcome.applied = true;
+    outcome
 }
 
-/// Gives a statement to somebody else.
-pub(super) fn speaker(record: &mut Record, facts: &[Fact], fact: &Fact, speaker: Option<&Anchor>) -> Told {
-    let mut told = Told { on: Some(fact.id.clone()), ..Told::default() };
-    let now = match speaker {
-        None => None,
-        Some(anchor) => match fact::find(facts, anchor).filter(|f| f.kind == FactKind::Entity) {
-            Some(found) => Some(found),
-            None => return told,
-        },
+/// Which mentions go: those by one of the forms, and what points back to them.
+fn moved(mentions: &[ActorMention], forms: &[String]) -> Vec<bool> {
+    let named = |m: &ActorMention| (m.kind == MentionKind::Name).then(|| forms.iter().any(|f| f == m.at.exact()));
+    // What stands before the first name means who is named next.
+    let mut last = mentions.iter().find_map(named).unwrap_or(false);
+    let mut moved = |m: &ActorMention| {
+        last = named(m).unwrap_or(last);
+        last
     };
-    let name = |id: &Option<EntityId>| match id {
-        Some(id) => facts.iter().find(|f| f.id == id.as_str()).map_or_else(|| id.to_string(), |f| f.about.clone()),
-        None => "nobody known".to_owned(),
-    };
-    let id = now.map(|f| EntityId::new(f.id.as_str()));
-    if let Some(s) = record.statements.iter_mut().find(|s| s.id.as_str() == fact.id) {
-        told.was = Some(name(&s.speaker));
-        told.now = Some(name(&id));
-        s.speaker = id;
-        told.applied = true;
-        let utterance = s.utterance.clone();
-        follow(record, utterance.as_ref());
-    }
-    told
+    mentions.iter().map(&mut moved).collect()
 }
 
-/// An utterance is of the speaker whom all its statements name now.
-fn follow(record: &mut Record, utterance: Option<&UtteranceId>) {
-    let Some(utterance) = record.utterances.iter_mut().find(|u| Some(&u.id) == utterance) else { return };
-    let mut speakers = record.statements.iter().filter(|s| utterance.statements.contains(&s.id)).map(|s| &s.speaker);
-    if let Some(first) = speakers.next()
-        && speakers.all(|s| s == first)
+/// Makes two actors of one: the mentions that go, and all that is told in words that name it there.
+fn part(found: &mut Findings, old: usize, moved: &[bool], name: &str) {
+    let (from, to) = (ActorIndex(old as u32), ActorIndex(found.actors.len() as u32));
+    let actor = &mut found.actors[old];
+    let mut new = actor.clone();
+    let mut goes = moved.iter();
+    actor.mentions.retain(|_| !goes.next().is_some_and(|m| *m));
+    let mut goes = moved.iter();
+    new.mentions.retain(|_| goes.next().is_some_and(|m| *m));
+    new.name = name.to_owned();
+    if actor.name == new.name
+        && let Some(longest) = actor.mentions.iter().map(|m| m.at.exact()).max_by_key(|n| n.len())
     {
-        utterance.speaker = first.clone();
+        actor.name = longest.to_owned();
+    }
+    let near = |mentions: &[ActorMention], at: Span<Char>| {
+        mentions.iter().map(|m| m.span().start().abs_diff(at.start())).min().unwrap_or(u32::MAX)
+    };
+    let (own, other) = (actor.mentions.clone(), new.mentions.clone());
+    // Whether words are about the new one: they name it and not the old one, or it stands nearer.
+    let is_new = |at: &Citation| {
+        let names = |all: &[ActorMention]| all.iter().any(|m| m.span().overlaps(at.span()));
+        match (names(&own), names(&other)) {
+            (false, true) => true,
+            (true, _) => false,
+            (false, false) => near(&other, at.span()) < near(&own, at.span()),
+        }
+    };
+    actor.offices.retain(|o| !is_new(&o.at));
+    new.offices.retain(|o| is_new(&o.at));
+    let change = |actor: &mut ActorIndex, at: &Citation| {
+        if *actor == from && is_new(at) {
+            *actor = to;
+        }
+    };
+    for office in found.actors.iter_mut().flat_map(|a| &mut a.offices) {
+        office.of.iter_mut().for_each(|of| change(of, &office.at));
+    }
+    found.actors.push(new);
+    for s in &mut found.statements {
+        let at = s.speaker_span.clone().or(s.cue.clone()).unwrap_or_else(|| s.content.clone());
+        s.speaker.iter_mut().for_each(|a| change(a, &at));
+    }
+    for m in &mut found.meetings {
+        let at = m.at.clone();
+        m.participants.iter_mut().chain(&mut m.of).chain(&mut m.place).for_each(|a| change(a, &at));
+    }
+    for p in &mut found.proposals {
+        let at = p.at.clone();
+        p.authors.iter_mut().for_each(|a| change(a, &at));
+    }
+    for p in &mut found.positions {
+        change(&mut p.party, &p.at);
+    }
+    for c in &mut found.conditions {
+        let at = c.at.clone();
+        c.party.iter_mut().for_each(|a| change(a, &at));
+    }
+    for q in &mut found.quantities {
+        let at = q.clause.clone();
+        q.actors.iter_mut().for_each(|a| change(a, &at));
     }
 }
 
-/// Leaves an entity out: nobody is it, nobody said it.
-pub(super) fn reject(record: &mut Record, id: &str) -> bool {
-    let before = record.entities.len();
-    record.entities.retain(|e| e.id.as_str() != id);
-    let is = |e: &EntityId| e.as_str() == id;
-    let clear = |slot: &mut Option<EntityId>| *slot = slot.take().filter(|e| !is(e));
-    record.entities.iter_mut().flat_map(|e| &mut e.offices).for_each(|o| clear(&mut o.of));
-    record.statements.iter_mut().for_each(|s| clear(&mut s.speaker));
-    record.utterances.iter_mut().for_each(|u| clear(&mut u.speaker));
-    for m in &mut record.meetings {
-        m.participants.retain(|p| !is(p));
-        clear(&mut m.place);
-        for account in &mut m.accounts {
-            account.participants.retain(|p| !is(p));
-            clear(&mut account.place);
+/// Reads names, mentions and offices of an entity off its actors.
+fn describe(merged: &mut Merged, findings: &[Cow<'_, Findings>], entity: usize, actors: &[(usize, usize)]) {
+    let mut names: BTreeMap<&str, BTreeSet<&ReportId>> = BTreeMap::new();
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut offices: BTreeMap<(String, Option<EntityId>), Vec<Citation>> = BTreeMap::new();
+    for &(r, a) in actors {
+        let (report, actor) = (&findings[r].report, &findings[r].actors[a]);
+        for m in &actor.mentions {
+            if m.kind == MentionKind::Name {
+                names.entry(m.at.exact()).or_default().insert(report);
+            }
+            let (start, end) = (m.span().start(), m.span().end());
+            mentions.push(Mention { report: report.clone(), start, end, kind: m.kind });
+        }
+        for o in &actor.offices {
+            let of = o.of.and_then(|of| merged.of[r].get(of.index()).copied().flatten());
+            let of = of.map(|of| merged.entities[of].id.clone());
+            offices.entry((o.title.clone(), of)).or_default().push(o.at.clone());
         }
     }
-    record.proposals.iter_mut().flat_map(|p| &mut p.versions).for_each(|v| v.authors.retain(|a| !is(a)));
-    record.positions.retain(|p| !is(&p.party));
-    record.conditions.iter_mut().for_each(|c| clear(&mut c.party));
-    record.entities.len() < before
+    mentions.sort_by(|a, b| (&a.report, a.start, a.end).cmp(&(&b.report, b.start, b.end)));
+    let form = |(form, reports): (&str, BTreeSet<&ReportId>)| NameForm {
+        form: form.to_owned(),
+        reports: reports.into_iter().cloned().collect(),
+    };
+    let names = names.into_iter().map(form).collect();
+    let office = |((title, of), at)| Some(Office { title, of, evidence: Evidence::collect(at)? });
+    let offices = offices.into_iter().filter_map(office).collect();
+    let slot = &mut merged.entities[entity];
+    (slot.names, slot.mentions, slot.offices) = (names, mentions, offices);
 }

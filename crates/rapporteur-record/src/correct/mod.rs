@@ -1,199 +1,101 @@
-//! What people corrected, laid over a record: the machine's finding is told beside it and never lost.
+//! What people corrected, brought into a record while it is made.
 //!
-//! Corrections are applied one after another in the order in which they were made. Each holds on to its fact by an anchor,
-//! so that it finds the fact again though reports were added or another version found it. One that does not find its
-//! fact is told as such and changes nothing.
+//! There are two kinds ([`Aim`]), and they go in at two ends:
+//!
+//! - **The reading was wrong** (the report says something else): the finding is changed as if it had been read so, before
+//!   anything is derived. Who is who comes first (`entity`: merge, split, reject of entities), then the findings themselves
+//!   (`reading`: speaker, date, status, reject). Utterances, meetings, positions, differences and what one report alone has
+//!   follow from what is read now. A reading is corrected where it was read: the places of the anchor; another report that
+//!   tells the same is not touched. That two statements are not the same words, or that two accounts do not differ, is
+//!   our reading as well: such an utterance or difference is left out as soon as it is found (`derived`).
+//! - **The report is wrong** (it says so, but we know better): the report's words stand as its account. Everything is merged
+//!   and compared as the reports tell it, and the known value is laid over the merged one at the end (`world`): the speaker
+//!   that a statement shows, the date or status of a meeting, who is one person. Differences stay as the reports have them.
+//!   What is not so stays in the record, marked; a meeting that was not is denied.
+//!
+//! Corrections are applied in the order in which they were made, within each of these steps. Each holds on to its fact by an
+//! anchor, so that it finds it again though reports were added or another version found it. One that does not find its fact
+//! is told as such and changes nothing. A note changes nothing either way.
 
+mod derived;
 mod entity;
+mod reading;
+mod refusal;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod world;
 
-use rapporteur_schema::{
-    Anchor, AppliedCorrection, Correction, CorrectionKind, Edtf, FactKind, IssueStatus, MeetingStatus, Record,
-};
+use rapporteur_schema::{Aim, AppliedCorrection, Correction, CorrectionKind, FactId, Record};
 
-use crate::fact::{self, Fact};
+use crate::fact;
 
-/// Lays corrections over a record; those taken back are passed by.
-pub fn correct(mut record: Record, corrections: &[Correction]) -> Record {
-    for correction in corrections.iter().filter(|c| c.undone.is_none()) {
-        let told = apply(&mut record, correction);
-        record.corrections.push(told);
-    }
-    record
-}
+pub(crate) use derived::{differences, utterances};
+pub(crate) use entity::entities;
+pub(crate) use reading::readings;
+pub use refusal::Refusal;
+pub use resolve::{Request, Wish, resolve, statuses};
+pub(crate) use world::overlay;
 
-/// What there is to tell of one applied correction.
-#[derive(Default)]
-struct Told {
-    on: Option<String>,
+/// What became of one correction.
+#[derive(Clone, Debug, Default)]
+struct Outcome {
+    on: Option<FactId>,
     was: Option<String>,
     now: Option<String>,
     applied: bool,
 }
 
-fn apply(record: &mut Record, correction: &Correction) -> AppliedCorrection {
-    let facts = fact::facts(record);
-    let anchor = subject(&correction.change);
-    let found = fact::find(&facts, anchor);
-    let told = found.map(|fact| amend(record, &facts, fact, &correction.change)).unwrap_or_default();
-    AppliedCorrection {
-        id: correction.id.clone(),
-        at: correction.at.clone(),
-        who: correction.who.clone(),
-        why: correction.why.clone(),
-        what: correction.change.word().to_owned(),
-        fact: anchor.fact,
-        on: told.on,
-        about: found.map_or_else(|| anchor.about.clone(), |f| f.about.clone()),
-        was: told.was,
-        now: told.now.or_else(|| wish(&correction.change)),
-        applied: told.applied,
+/// The corrections that count, and what became of each so far.
+pub(crate) struct Corrections<'c> {
+    all: Vec<&'c Correction>,
+    outcomes: Vec<Outcome>,
+}
+
+impl<'c> Corrections<'c> {
+    /// Those that were not taken back, in the order in which they were made.
+    pub(crate) fn new(all: &'c [Correction]) -> Self {
+        let all: Vec<&Correction> = all.iter().filter(|c| c.undone.is_none()).collect();
+        Corrections { outcomes: vec![Outcome::default(); all.len()], all }
     }
-}
 
-/// What a correction is about.
-pub fn subject(change: &CorrectionKind) -> &Anchor {
-    match change {
-        CorrectionKind::Merge { keep, .. } => keep,
-        CorrectionKind::Split { entity, .. } => entity,
-        CorrectionKind::Speaker { on, .. }
-        | CorrectionKind::Date { on, .. }
-        | CorrectionKind::Status { on, .. }
-        | CorrectionKind::Reject { on }
-        | CorrectionKind::Note { on, .. } => on,
+    /// Those of one kind, with their places in the log.
+    fn of(&self, aim: Aim) -> impl Iterator<Item = (usize, &'c Correction)> + use<'c> {
+        let all: Vec<(usize, &Correction)> = self.all.iter().copied().enumerate().collect();
+        all.into_iter().filter(move |(_, c)| c.aim == aim)
     }
-}
 
-/// What the person wants, in words, where it could not be done.
-fn wish(change: &CorrectionKind) -> Option<String> {
-    Some(match change {
-        CorrectionKind::Merge { others, .. } => others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "),
-        CorrectionKind::Split { forms, .. } => forms.join(", "),
-        CorrectionKind::Speaker { speaker, .. } => {
-            speaker.as_ref().map_or_else(|| "nobody known".into(), |s| s.about.clone())
+    /// What to tell of them in the record, which has everything else.
+    pub(crate) fn applied(self, record: &Record) -> Vec<AppliedCorrection> {
+        if self.all.is_empty() {
+            return Vec::new();
         }
-        CorrectionKind::Date { date, .. } => date.map_or_else(|| "no date".into(), |d| d.to_string()),
-        CorrectionKind::Status { status, .. } => status.clone(),
-        CorrectionKind::Reject { .. } => return None,
-        CorrectionKind::Note { text, .. } => text.clone(),
-    })
-}
-
-fn amend(record: &mut Record, facts: &[Fact], fact: &Fact, change: &CorrectionKind) -> Told {
-    let on = Some(fact.id.clone());
-    match change {
-        CorrectionKind::Note { text, .. } => Told { on, was: None, now: Some(text.clone()), applied: true },
-        CorrectionKind::Reject { .. } => {
-            Told { was: Some(fact.about.clone()), applied: reject(record, fact), ..Told::default() }
-        }
-        CorrectionKind::Merge { others, .. } => entity::merge(record, facts, fact, others),
-        CorrectionKind::Split { forms, .. } => entity::split(record, fact, forms),
-        CorrectionKind::Speaker { speaker, .. } => entity::speaker(record, facts, fact, speaker.as_ref()),
-        CorrectionKind::Date { date, .. } => {
-            let was = set_date(record, fact, *date);
-            let text = |d: Option<Edtf>| d.map_or_else(|| "no date".into(), |d| d.to_string());
-            Told { on, applied: was.is_some(), was: was.map(text), now: Some(text(*date)) }
-        }
-        CorrectionKind::Status { status, .. } => {
-            let was = set_status(record, fact, status);
-            Told { on, applied: was.is_some(), was, now: Some(status.clone()) }
-        }
-    }
-}
-
-/// Gives a fact another date; the one it had, if it is of a sort that has one.
-fn set_date(record: &mut Record, fact: &Fact, date: Option<Edtf>) -> Option<Option<Edtf>> {
-    let slot = match fact.kind {
-        FactKind::Statement => &mut record.statements.iter_mut().find(|s| s.id.as_str() == fact.id)?.date,
-        FactKind::Meeting => &mut record.meetings.iter_mut().find(|m| m.id.as_str() == fact.id)?.date,
-        FactKind::Position => &mut record.positions.iter_mut().find(|p| p.id().as_str() == fact.id)?.date,
-        _ => return None,
-    };
-    Some(std::mem::replace(slot, date))
-}
-
-/// Gives a fact another status; the one it had, if it is of a sort that has one and the word is one of those.
-fn set_status(record: &mut Record, fact: &Fact, status: &str) -> Option<String> {
-    match fact.kind {
-        FactKind::Meeting => {
-            let status = meeting_status(status)?;
-            let meeting = record.meetings.iter_mut().find(|m| m.id.as_str() == fact.id)?;
-            Some(std::mem::replace(&mut meeting.status, status).as_str().to_owned())
-        }
-        FactKind::Issue => {
-            let status = issue_status(status)?;
-            let issue = record.issues.iter_mut().find(|i| i.id.as_str() == fact.id)?;
-            let was = issue.status.replace(status);
-            Some(was.map_or_else(|| "not told".to_owned(), |s| s.as_str().to_owned()))
-        }
-        _ => None,
-    }
-}
-
-/// The status of a meeting that this word of the record means.
-pub fn meeting_status(word: &str) -> Option<MeetingStatus> {
-    use MeetingStatus as S;
-    let all = [S::Held, S::UnderWay, S::Planned, S::Ordered, S::Conditional, S::Denied, S::Unconfirmed];
-    all.into_iter().find(|s| s.as_str() == word)
-}
-
-/// The status of an issue that this word of the record means.
-pub fn issue_status(word: &str) -> Option<IssueStatus> {
-    use IssueStatus as S;
-    [S::Open, S::Deferred, S::Agreed, S::Disputed].into_iter().find(|s| s.as_str() == word)
-}
-
-/// Leaves a finding out; whether it was there.
-fn reject(record: &mut Record, fact: &Fact) -> bool {
-    let id = fact.id.as_str();
-    let before = size(record);
-    match fact.kind {
-        FactKind::Entity => return entity::reject(record, id),
-        FactKind::Statement => {
-            record.statements.retain(|s| s.id.as_str() != id);
-            for u in &mut record.utterances {
-                u.statements.retain(|s| s.as_str() != id);
+        let facts = fact::facts(record);
+        let applied = |(correction, outcome): (&Correction, Outcome)| {
+            let anchor = correction.change.subject();
+            let gone = outcome.applied && left_out(correction);
+            let known = outcome.on.as_ref().and_then(|on| facts.iter().find(|f| f.id == *on));
+            let found = known.or_else(|| fact::find(&facts, anchor)).filter(|_| !gone);
+            AppliedCorrection {
+                id: correction.id.clone(),
+                at: correction.at.clone(),
+                who: correction.who.clone(),
+                why: correction.why.clone(),
+                aim: correction.aim,
+                what: correction.change.as_str().to_owned(),
+                fact: anchor.fact,
+                on: found.map(|f| f.id.clone()),
+                about: found.map_or_else(|| anchor.about.clone(), |f| f.about.clone()),
+                was: outcome.was,
+                now: outcome.now.or_else(|| correction.change.wish()),
+                applied: outcome.applied,
             }
-            let gone: Vec<_> =
-                record.utterances.iter().filter(|u| u.statements.len() < 2).map(|u| u.id.clone()).collect();
-            record.utterances.retain(|u| u.statements.len() > 1);
-            for s in &mut record.statements {
-                s.utterance = s.utterance.take().filter(|u| !gone.contains(u));
-            }
-        }
-        FactKind::Utterance => {
-            record.utterances.retain(|u| u.id.as_str() != id);
-            for s in &mut record.statements {
-                s.utterance = s.utterance.take().filter(|u| u.as_str() != id);
-            }
-        }
-        FactKind::Meeting => record.meetings.retain(|m| m.id.as_str() != id),
-        FactKind::Proposal => {
-            record.proposals.retain(|p| p.id.as_str() != id);
-            record.positions.retain(|p| p.on != id);
-        }
-        FactKind::Issue => {
-            record.issues.retain(|i| i.id.as_str() != id);
-            record.positions.retain(|p| p.on != id);
-        }
-        FactKind::Position => record.positions.retain(|p| p.id().as_str() != id),
-        FactKind::Condition => record.conditions.retain(|c| c.id().as_str() != id),
-        FactKind::Discrepancy => record.discrepancies.retain(|d| d.id.as_str() != id),
+        };
+        self.all.into_iter().zip(self.outcomes).map(applied).collect()
     }
-    for only in &mut record.only_in {
-        only.facts.retain(|f| f != id);
-    }
-    record.only_in.retain(|o| !o.facts.is_empty());
-    size(record) < before
 }
 
-/// How many facts there are.
-fn size(record: &Record) -> usize {
-    record.statements.len()
-        + record.utterances.len()
-        + record.meetings.len()
-        + record.proposals.len()
-        + record.issues.len()
-        + record.positions.len()
-        + record.conditions.len()
-        + record.discrepancies.len()
+/// Whether a correction takes its fact out of the record.
+fn left_out(correction: &Correction) -> bool {
+    correction.aim == Aim::Reading && matches!(correction.change, CorrectionKind::Reject { .. })
 }

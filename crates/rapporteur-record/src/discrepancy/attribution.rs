@@ -1,7 +1,5 @@
 //! Whose words they are: the same quotation in two people's mouths, by what the reports themselves write beside it.
 
-mod beside;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, EntityKind, Mode, Record, Report, ReportId, Statement};
@@ -65,8 +63,7 @@ impl Claims {
 pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
     let places: HashMap<&EntityId, usize> = story.merged.entities.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
     let reports: HashMap<&ReportId, &Report> = story.reports.iter().map(|r| (r.id(), *r)).collect();
-    let mut all: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, &places, &reports, s)).collect();
-    all.extend(beside::find(story));
+    let all: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, &places, &reports, s)).collect();
     let mut claims = Claims::new(all);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut index: HashMap<&[String], Vec<usize>> = HashMap::new();
@@ -178,7 +175,8 @@ fn claim(
     let beside = statement.speaker_span.as_ref();
     // By whatever spelling the report has.
     let surnames: Vec<String> = entity.names.iter().filter_map(|n| folded(&n.form).pop()).collect();
-    let named = beside.is_some_and(|b| folded(b.exact()).iter().any(|w| surnames.contains(w)));
+    let named = story.told.contains(&statement.id)
+        || beside.is_some_and(|b| folded(b.exact()).iter().any(|w| surnames.contains(w)));
     let (at, words) = (statement.content.clone(), folded(statement.content.exact()));
     let by = beside.map_or_else(|| at.clone(), |beside| attribution(reports, statement, beside));
     Some(Claim { speaker, by, at, words, named })

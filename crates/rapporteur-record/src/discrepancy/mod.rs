@@ -2,13 +2,12 @@
 //!
 //! Aligned slots are compared, never raw text: quantities of the same noun and context (`number`), versions of one
 //! proposal (`points`), the slots of a merged meeting (`date`, `place`, `participant`, `status`), positions of one party
-//! on one thing and who is said to have left the table (`status`), the words of one utterance (`wording`) and who spoke
+//! on one thing (`status`), the words of one utterance (`wording`) and who spoke
 //! them (`attribution`), names and offices of one person (`name`). Every comparator hands over drafts; what has not two
 //! answers is dropped here.
 
 mod attribution;
 mod date;
-mod departure;
 mod name;
 mod number;
 mod participant;
@@ -22,7 +21,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::{
     Account, Char, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
-    Span,
+    Rule, Span,
 };
 
 use crate::story::Story;
@@ -32,16 +31,19 @@ pub use number::{Interval, meaning};
 /// Finds them in a record that has everything else.
 pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     let order = Order::of(story);
-    let mut drafts = number::find(story);
-    drafts.extend(points::find(record));
-    drafts.extend(date::find(record));
-    drafts.extend(place::find(record));
-    drafts.extend(participant::find(story, record));
-    drafts.extend(status::find(story, record));
-    drafts.extend(departure::find(story, record));
-    drafts.extend(attribution::find(story, record));
-    drafts.extend(wording::find(story, record));
-    drafts.extend(name::find(record));
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut add = |by: &'static str, found: Vec<Draft>| {
+        drafts.extend(found.into_iter().map(|draft| Draft { by: Rule::new(by), ..draft }));
+    };
+    add("discrepancy/number", number::find(story));
+    add("discrepancy/points", points::find(record));
+    add("discrepancy/date", date::find(record));
+    add("discrepancy/place", place::find(record));
+    add("discrepancy/participant", participant::find(story, record));
+    add("discrepancy/status", status::find(story, record));
+    add("discrepancy/attribution", attribution::find(story, record));
+    add("discrepancy/wording", wording::find(story, record));
+    add("discrepancy/name", name::find(record));
     let mut all: Vec<Discrepancy> = drafts.into_iter().filter_map(|d| d.settle(&order)).collect();
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(reports(d)), d.id.clone()));
     all.dedup_by(|a, b| a.id == b.id);
@@ -77,6 +79,7 @@ impl<'s> Order<'s> {
 
 /// A discrepancy as a comparator finds it.
 struct Draft {
+    by: Rule,
     kind: DiscrepancyKind,
     about: String,
     /// Answers and the words that give them.
@@ -85,7 +88,7 @@ struct Draft {
 
 impl Draft {
     fn new(kind: DiscrepancyKind, about: impl Into<String>, accounts: Vec<(String, Vec<Citation>)>) -> Self {
-        Draft { kind, about: about.into(), accounts }
+        Draft { by: Rule::default(), kind, about: about.into(), accounts }
     }
 
     /// Accounts in the order of their first words in the record; `None` where fewer than two have any.
@@ -106,7 +109,8 @@ impl Draft {
             parts.push(format!("{} {} {}", first.report(), first.span().start(), first.span().end()));
         }
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        Some(Discrepancy { id: DiscrepancyId::from_content(&parts), kind: self.kind, about: self.about, accounts })
+        let id = DiscrepancyId::from_content(&parts);
+        Some(Discrepancy { id, by: self.by, kind: self.kind, about: self.about, accounts })
     }
 }
 

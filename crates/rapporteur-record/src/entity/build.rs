@@ -47,6 +47,7 @@ pub(super) fn build<'f>(
         most(told).map(str::to_owned)
     };
     let countries = members.iter().map(country).collect();
+    let of = of.into_iter().map(|actors| actors.into_iter().map(Some).collect()).collect();
     Merged { entities, countries, of }
 }
 

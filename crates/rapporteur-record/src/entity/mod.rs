@@ -26,8 +26,8 @@ pub(crate) struct Merged {
     pub(crate) entities: Vec<Entity>,
     /// The country that each entity belongs to or acts for, where most reports that tell agree.
     pub(crate) countries: Vec<Option<String>>,
-    /// `of[r][a]`: the entity of actor `a` of the findings at `r`.
-    pub(crate) of: Vec<Vec<usize>>,
+    /// `of[r][a]`: the entity of actor `a` of the findings at `r`; none where a person said that there is no such.
+    pub(crate) of: Vec<Vec<Option<usize>>>,
 }
 
 /// One actor of one report. Words are numbers of [`Forms`]: a thousand reports hold few names, but hold them far apart.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_schema::{EntityId, Mode, OnlyIn, Record, ReportId};
+use rapporteur_schema::{EntityId, FactId, Mode, OnlyIn, Record, ReportId};
 
 /// The facts of the record that rest on one report only, where there are other origins that could have them: meetings,
 /// proposals, issues, and statements. A statement counts if it gives the speaker's own words and no other report gives
@@ -13,14 +13,14 @@ pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
     }
     let mut facts = Facts::new();
     for meeting in &record.meetings {
-        add(&mut facts, meeting.accounts.iter().map(|a| a.span.report()), meeting.id.as_str());
+        add(&mut facts, meeting.accounts.iter().map(|a| a.span.report()), FactId::from(&meeting.id));
     }
     for proposal in &record.proposals {
         let evidence = proposal.versions.iter().flat_map(|v| v.evidence.iter());
-        add(&mut facts, evidence.map(|c| c.report()), proposal.id.as_str());
+        add(&mut facts, evidence.map(|c| c.report()), FactId::from(&proposal.id));
     }
     for issue in &record.issues {
-        add(&mut facts, issue.evidence.iter().map(|c| c.report()), issue.id.as_str());
+        add(&mut facts, issue.evidence.iter().map(|c| c.report()), FactId::from(&issue.id));
     }
     // Where each speaker is heard; `None` for more than one report.
     let mut heard: HashMap<&EntityId, Option<&ReportId>> = HashMap::new();
@@ -33,7 +33,7 @@ pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
     for statement in record.statements.iter().filter(|s| s.utterance.is_none()) {
         let alone = statement.speaker.as_ref().is_some_and(|s| heard.get(s).is_some_and(Option::is_some));
         if alone || statement.mode == Mode::Direct {
-            add(&mut facts, std::iter::once(&statement.report), statement.id.as_str());
+            add(&mut facts, std::iter::once(&statement.report), FactId::from(&statement.id));
         }
     }
     let reports = record.reports.iter().map(|r| &r.id);
@@ -41,12 +41,12 @@ pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
 }
 
 /// Ids of facts by report.
-type Facts<'r> = BTreeMap<&'r ReportId, Vec<String>>;
+type Facts<'r> = BTreeMap<&'r ReportId, Vec<FactId>>;
 
 /// Adds a fact to the report that alone has it.
-fn add<'r>(facts: &mut Facts<'r>, reports: impl Iterator<Item = &'r ReportId>, id: &str) {
+fn add<'r>(facts: &mut Facts<'r>, reports: impl Iterator<Item = &'r ReportId>, id: FactId) {
     let reports: BTreeSet<&ReportId> = reports.collect();
     if let (1, Some(only)) = (reports.len(), reports.first()) {
-        facts.entry(only).or_default().push(id.to_owned());
+        facts.entry(only).or_default().push(id);
     }
 }

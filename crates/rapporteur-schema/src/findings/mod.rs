@@ -75,7 +75,7 @@ pub struct Actor {
     pub iso3166: Option<String>,
     /// The country it belongs to or acts for, as an ISO 3166-1 alpha-2 code, where the report or a public list tells.
     pub country: Option<String>,
-    /// Where it is named or meant, in order; at least one.
+    /// Where it is named or meant, in order; none only where a person said that it spoke though the report does not name it.
     pub mentions: Vec<ActorMention>,
     /// Offices that the report gives it.
     pub offices: Vec<OfficeFinding>,
