@@ -259,7 +259,7 @@ fn every_face_says_which_of_the_two_is_wrong() {
     desk.correct(Aim::World, Wish::Date { of, date: "2025-03-01".into() }).unwrap();
     let faces = desk.faces();
     let reports = desk.store.load(&Scope::default()).unwrap().0;
-    let note = export::export(Format::Note, &faces.record, &reports, &export::Options::default()).unwrap();
+    let note = export::export(Format::Notes, &faces.record, &reports, &export::Options::default()).unwrap();
     let note = String::from_utf8(note[0].bytes.clone()).unwrap();
     let all = [&faces.text, &brief::markdown(&faces.record), &brief::html(&faces.record), &note];
     for (face, text) in ["text", "Markdown", "HTML", "note"].iter().zip(all) {

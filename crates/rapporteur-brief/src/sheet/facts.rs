@@ -118,7 +118,7 @@ pub fn changes(changes: &[Change]) -> Sheet {
             Cell::maybe(c.part.clone()),
             Cell::maybe(c.before.clone()),
             Cell::maybe(c.after.clone()),
-            Cell::text(c.on.clone()),
+            Cell::text(c.on.to_string()),
             Cell::List(c.evidence.iter().map(place).collect()),
             Cell::text(clean(&c.about)),
         ]);

@@ -35,8 +35,8 @@ pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
             fact => fact.as_str().to_owned(),
         };
         let text = format!("{}{turn}", clean(&c.about));
-        let parts = vec![Part { ids: vec![c.on.clone()], text, reports, cites: cites.clone() }];
-        Row { ids: vec![c.on.clone()], label: label.into(), about, parts, cites }
+        let parts = vec![Part { ids: vec![c.on.to_string()], text, reports, cites: cites.clone() }];
+        Row { ids: vec![c.on.to_string()], label: label.into(), about, parts, cites }
     };
     ordered.into_iter().map(row).collect()
 }
@@ -68,7 +68,7 @@ pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
         let text = format!("{change}{lost} — {} on {day}{why}", clean(&c.who));
         let about = clean(&c.about);
         Row {
-            ids: c.on.iter().cloned().collect(),
+            ids: c.on.iter().map(ToString::to_string).collect(),
             label: c.what.clone(),
             about,
             parts: vec![Part { text, ..Part::default() }],

@@ -405,13 +405,13 @@ pub(crate) fn only_in(desk: &mut RecordIndex<'_>) -> Vec<Row> {
                 let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| desk.entity_name(e));
                 let text = format!("{who}: {}", brief(&clean(s.content.exact())));
                 let cite = desk.cite(&s.content);
-                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: vec![cite] });
+                facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: vec![cite] });
                 cites.push(cite);
-            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id) {
+            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id.as_str()) {
                 let line = meeting(desk, m);
                 cites.extend(&line.cites);
                 let text = format!("{} {}", line.status, line.who);
-                facts.push(Part { ids: vec![id.clone()], text, reports: vec![number], cites: line.cites });
+                facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: line.cites });
             }
         }
         if !facts.is_empty() {

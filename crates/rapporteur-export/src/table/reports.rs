@@ -55,7 +55,7 @@ pub(super) fn only_in(story: &Story<'_>) -> Table {
     let mut table = Table::new("only_in").text(&["report", "outlet", "fact"]);
     for only in &story.record.only_in {
         for fact in &only.facts {
-            table.add(Row::new().text(only.report.as_str()).text(story.outlet(&only.report)).text(fact));
+            table.add(Row::new().text(only.report.as_str()).text(story.outlet(&only.report)).text(fact.as_str()));
         }
     }
     table
@@ -68,7 +68,7 @@ pub(super) fn corrections(story: &Story<'_>) -> Table {
         .columns(super::Kind::Bool, &["applied"]);
     for c in &story.record.corrections {
         let row = Row::new().text(c.id.as_str()).text(&c.at).text(&c.who).told(c.why.as_ref()).text(&c.what);
-        let row = row.text(c.fact.as_str()).told(c.on.as_ref()).text(&c.about).told(c.was.as_ref());
+        let row = row.text(c.fact.as_str()).told(c.on.as_ref().map(|on| on.as_str())).text(&c.about).told(c.was.as_ref());
         table.add(row.told(c.now.as_ref()).bool(c.applied));
     }
     table

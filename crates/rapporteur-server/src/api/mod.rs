@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, done};
+use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, done, refused};
 use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::Asked as Wanted;
@@ -136,7 +136,7 @@ async fn corrections(State(app): Shared, uri: Uri) -> Response {
 async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
     let body = match to_bytes(request.into_body(), MAX_DRAFT_FORM).await {
         Ok(body) => body,
-        Err(_) => return Refusal::TooLarge.response(true),
+        Err(_) => return refused(&Refusal::TooLarge, true),
     };
     let work = move || -> Result<Response, Refusal> {
         let query = asked(query)?;

@@ -202,7 +202,7 @@ impl<'s> Disputed<'s> {
                 places.entry(p.report.as_str()).or_default().push((p.start, p.end));
             }
         }
-        let hit = |p: &rapporteur::Place| {
+        let hit = |p: &rapporteur::TextRange| {
             places.get(p.report.as_str()).is_some_and(|all| all.iter().any(|(a, b)| *a < p.end && p.start < *b))
         };
         let ids = snapshot.facts.iter().filter(|f| f.places.iter().any(hit)).map(|f| f.id.as_str());
