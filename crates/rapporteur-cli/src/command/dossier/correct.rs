@@ -1,6 +1,6 @@
 //! `rapporteur correct`: what people change, beside what was found.
 
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Scope;
 use rapporteur::{Aim, Correction, CorrectionKind, CorrectionRequest, Store, Wish};
 
@@ -56,7 +56,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
 
 /// Lists the corrections, those taken back among them.
 fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
-    let mut sheet = Sheet::new(
+    let mut list = List::new(
         // not words: names of columns
         &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "wrong", "why"],
         "nothing was corrected",
@@ -72,7 +72,7 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
         };
         let to = change.wish().unwrap_or_else(|| if aim == Aim::World { "not so" } else { "left out" }.into());
         let what = on.fact.as_str();
-        sheet.push(vec![
+        list.push(vec![
             Cell::id(id),
             Cell::text(at.get(..10).unwrap_or(&at)),
             Cell::text(&at),
@@ -88,5 +88,5 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             Cell::maybe(why),
         ]);
     }
-    super::write(&sheet, &rows)
+    super::write(&list, &rows)
 }
