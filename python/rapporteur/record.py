@@ -214,19 +214,32 @@ class Record:
         """
         return self._record.brief(format, width=width, citations=citations, all=all)
 
+    @cached_property
+    def _tables(self) -> dict[str, tables.Table]:
+        return tables.of(self._record)
+
+    def _table(self, name: str) -> tables.Table:
+        try:
+            return self._tables[name]
+        except KeyError:
+            raise KeyError(f"there is no table {name!r}; there are {', '.join(self._tables)}") from None
+
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """All facts as flat rows, a table for each kind, by name: "statements", "meetings", "citations" …
 
-        Columns have the names that `rapporteur export` gives them. Every table of facts ends with the columns of a citation:
-        report, outlet, source, start, end, exact.
+        They are the tables that `rapporteur export --format csv` writes. Every table of facts ends with the columns of a
+        citation: report, outlet, source, start, end, exact.
         """
-        ids = {"positions": self._record.position_ids(), "conditions": self._record.condition_ids()}
-        return tables.rows(self._dict, self.texts, ids)
+        return {name: [dict(row) for row in table.rows] for name, table in self._tables.items()}
+
+    def columns(self, table: str) -> list[tables.Column]:
+        """The columns of one of the tables: the name of each, what it holds and what it says."""
+        return list(self._table(table).columns)
 
     def to_arrow(self, table: str) -> pyarrow.Table:
         """One of the tables as a pyarrow Table (needs pyarrow). Days are date32, counts and places int64."""
-        return tables.to_arrow(table, self.tables())
+        return tables.to_arrow(self._table(table))
 
     def to_pandas(self, table: str) -> pandas.DataFrame:
         """One of the tables as a DataFrame (needs pandas). Counts and places are Int64, which can be empty."""
-        return tables.to_pandas(table, self.tables())
+        return tables.to_pandas(self._table(table))

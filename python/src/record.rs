@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use rapporteur::brief::{self, Style};
+use rapporteur::export::table::{Cell, tables};
 use rapporteur::{Findings, Report};
 
 use crate::input::Failed;
@@ -94,13 +95,35 @@ impl Record {
         self.skipped.iter().map(|(path, why)| (path.display().to_string(), why.as_str())).collect()
     }
 
-    /// The ids of the positions, in their order: they follow from what a position is and do not stand in the JSON.
-    fn position_ids(&self) -> Vec<String> {
-        self.record.positions.iter().map(|p| p.id().to_string()).collect()
+    /// The tables that an export writes: name, what a row is, columns (name, type, what it says), rows; a day as ISO 8601.
+    fn tables(&self, py: Python<'_>) -> Vec<Table> {
+        py.detach(|| tables(&self.record, &self.reports).into_iter().map(table).collect())
     }
+}
 
-    /// The ids of the conditions, in their order.
-    fn condition_ids(&self) -> Vec<String> {
-        self.record.conditions.iter().map(|c| c.id().to_string()).collect()
+/// A table as Python is handed it.
+type Table = (&'static str, &'static str, Vec<(&'static str, &'static str, &'static str)>, Vec<Vec<Option<Value>>>);
+
+/// A value as Python is handed it.
+#[derive(IntoPyObject)]
+enum Value {
+    Text(String),
+    Int(i64),
+    Bool(bool),
+}
+
+fn table(table: rapporteur::export::table::Table) -> Table {
+    let columns = table.columns.iter().map(|c| (c.name, c.kind.as_str(), c.doc)).collect();
+    let rows = table.rows.into_iter().map(|row| row.into_iter().map(value).collect()).collect();
+    (table.name, table.doc, columns, rows)
+}
+
+fn value(cell: Cell) -> Option<Value> {
+    match cell {
+        Cell::Empty => None,
+        Cell::Int(number) => Some(Value::Int(number)),
+        Cell::Bool(yes) => Some(Value::Bool(yes)),
+        Cell::Text(words) | Cell::Id(words) => Some(Value::Text(words)),
+        cell @ (Cell::Day(_) | Cell::List(_)) => Some(Value::Text(cell.plain())),
     }
 }

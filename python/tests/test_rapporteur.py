@@ -5,6 +5,7 @@
 
 import concurrent.futures
 import contextlib
+import csv
 import datetime
 import io
 import json
@@ -22,7 +23,6 @@ from pathlib import Path
 import pandas
 import pyarrow as pa
 import rapporteur
-from rapporteur import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 STRAIT = ROOT / "examples" / "strait"
@@ -188,7 +188,7 @@ class Tables(unittest.TestCase):
         for name, rows in self.tables.items():
             table, frame = self.record.to_arrow(name), self.record.to_pandas(name)
             self.assertEqual(table.to_pylist(), rows, name)
-            self.assertEqual(table.column_names, list(tables.COLUMNS[name]))
+            self.assertEqual(table.column_names, [c.name for c in self.record.columns(name)])
             self.assertEqual((len(frame), list(frame.columns)), (len(rows), table.column_names))
         statements = self.record.to_arrow("statements")
         self.assertEqual(statements.schema.field("start").type, pa.int64())
@@ -197,12 +197,33 @@ class Tables(unittest.TestCase):
         with self.assertRaisesRegex(KeyError, "there are reports, entities"):
             self.record.to_arrow("minutes")
 
-    def test_days_of_dates(self):
-        day = datetime.date
-        self.assertEqual(tables.days("2031-02"), (day(2031, 2, 1), day(2031, 2, 28)))
-        self.assertEqual(tables.days("2031"), (day(2031, 1, 1), day(2031, 12, 31)))
-        self.assertEqual(tables.days("2031-02-03/2031-03"), (day(2031, 2, 3), day(2031, 3, 31)))
-        self.assertEqual(tables.days("0000-01"), (None, None))
+    def test_the_tables_are_those_of_the_command(self):
+        with tempfile.TemporaryDirectory() as folder:
+            command("export", "examples/strait", "--format", "csv", "--out", folder)
+            written = {path.stem: path for path in Path(folder).iterdir()}
+            self.assertEqual(set(written), set(self.tables))
+            for name, path in written.items():
+                with path.open(encoding="utf-8", newline="") as file:
+                    head, *body = csv.reader(file, strict=True)
+                self.assertEqual(head, [c.name for c in self.record.columns(name)], name)
+                self.assertEqual(len(body), len(self.tables[name]), name)
+                for line, row in zip(body, self.tables[name]):
+                    self.assertEqual(line, [as_csv(c, v) for c, v in row.items()], name)
+
+    def test_every_column_says_what_it_holds(self):
+        for name in self.tables:
+            for column in self.record.columns(name):
+                self.assertIn(column.kind, ("text", "int", "bool", "day"))
+                self.assertTrue(column.doc.endswith("."), f"{name}.{column.name}")
+
+
+def as_csv(column, value):
+    """A value as the command writes it, which was asked for a relative path."""
+    if value is None:
+        return ""
+    if column == "source":
+        return value.removeprefix(f"{ROOT}/")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Batches(unittest.TestCase):

@@ -12,9 +12,9 @@ const ORDER: &[&str] = &[
     "rapporteur-findings",
     "rapporteur-record",
     "rapporteur-dossier",
+    "rapporteur-export",
     "rapporteur-brief",
     "rapporteur-check",
-    "rapporteur-export",
     "rapporteur",
     "rapporteur-server",
     "rapporteur-mcp",
@@ -50,10 +50,9 @@ const APART: &[(&str, &[&str])] = &[
     // A draft is compared with what the merging of reports knows of words and values.
     (
         "rapporteur-check",
-        &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-dossier", "rapporteur-brief"],
+        &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-dossier", "rapporteur-export", "rapporteur-brief"],
     ),
     ("rapporteur-export", BEFORE_THE_RECORD),
-    ("rapporteur-export", &["rapporteur-brief", "rapporteur-check"]),
     ("rapporteur-server", BEHIND_THE_FACADE),
     ("rapporteur-mcp", BEHIND_THE_FACADE),
     ("rapporteur-cli", BEHIND_THE_FACADE),

@@ -72,7 +72,7 @@ impl Page<'_> {
         [
             Rows { id: "conditions", title: "Only if", rows: &self.view.conditions },
             Rows { id: "differ", title: "Where accounts differ", rows: &self.view.differ },
-            Rows { id: "corrected", title: "AppliedCorrection by people", rows: &self.view.corrected },
+            Rows { id: "corrected", title: "Corrected by people", rows: &self.view.corrected },
         ]
     }
 

@@ -4,8 +4,7 @@
 //! 1. **[`view`]** turns the record into sections once: what is shown, in which order, and where a long list is cut.
 //! 2. **[`Brief`]** (or at once **[`text()`]**, **[`markdown()`]** and **[`html()`]**) only lays those sections out.
 //!
-//!
-//! A **[`sheet`]** has the same facts as rows and columns, for CSV, JSON and lists on a terminal.
+//! A **[`list`]** has some of the facts as rows and columns, for the commands that list them.
 //!
 //! Numbers in brackets are reports, everywhere.
 
@@ -13,8 +12,8 @@ use rapporteur_schema::{Change, Record};
 
 pub mod diff;
 mod html;
+pub mod list;
 mod markdown;
-pub mod sheet;
 mod text;
 pub mod view;
 pub mod words;

@@ -25,7 +25,7 @@ pub(crate) fn render(view: &View) -> String {
     page.table("Where accounts differ", ["In", "Accounts"], &view.differ, " — ");
     page.sayings();
     page.only_in();
-    page.table("AppliedCorrection by people", ["", "What"], &view.corrected, "; ");
+    page.table("Corrected by people", ["", "What"], &view.corrected, "; ");
     page.timeline();
     page.names();
     page.foot();

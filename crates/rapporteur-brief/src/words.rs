@@ -1,5 +1,8 @@
 //! Small wordings that all faces share: clean text, dates in prose, lists of report numbers, shortening.
 
+use std::sync::LazyLock;
+
+use rapporteur_lexicon::words::time::MONTH;
 use rapporteur_schema::Edtf;
 
 /// A text fit for one line of any face: runs of white space become one space; control characters (which could steer a
@@ -24,7 +27,14 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// The months by their first three letters, in their order.
+static MONTHS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut all: Vec<(u8, &str)> =
+        MONTH.words().into_iter().filter_map(|m| Some((MONTH.value(m)?.parse().ok()?, m.get(..3)?))).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|(_, m)| m).collect()
+});
 
 /// A date as (year, month, day), as far as it goes: "25", "Nov", "2025".
 fn parts(point: &str) -> (Option<&str>, Option<&'static str>, &str) {

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rapporteur_lexicon::words::checking::SEVERAL_SOURCES;
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
 
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::quotation::Quotation;
 use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
@@ -18,29 +19,26 @@ const CLAIM: f64 = 0.62;
 /// How much of a sentence a report must have to speak of the same thing.
 const SPEAKS: f64 = 0.5;
 
-/// Phrases that say there are several sources; origin at the head of the list.
-const SEVERAL: &str = include_str!("../data/several.tsv");
-
 /// Checks the sentences of the draft.
 pub(crate) fn check(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
-    for (n, sentence) in ground.draft.sentences.iter().enumerate() {
+    for (n, sentence) in index.draft.sentences.iter().enumerate() {
         let words = sentence.words.clone();
-        out.extend(one_side(ground, maker, words.clone()));
-        out.extend(several(ground, maker, quotations, verdicts, n, words));
+        out.extend(one_side(index, builder, words.clone()));
+        out.extend(several(index, builder, quotations, verdicts, n, words));
     }
-    out.extend(disputed(ground, maker, verdicts));
+    out.extend(disputed(index, builder, verdicts));
     out
 }
 
 /// A sentence that nobody is made to say, and that only one side says in the reports.
-fn one_side(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, words: Range<usize>) -> Option<Verdict> {
-    let draft = &ground.draft;
+fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words: Range<usize>) -> Option<Verdict> {
+    let draft = &index.draft;
     let span = draft.span(words.clone())?;
     let attributed = draft.findings.statements.iter().any(|s| {
         let cued = s.cue.as_ref().is_some_and(|c| c.span().overlaps(span));
@@ -49,30 +47,30 @@ fn one_side(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, words:
     if attributed || words.clone().any(|w| draft.quoted[w].is_some()) {
         return None;
     }
-    let features = ground.features_of(words.clone(), &[]);
+    let features = index.features_of(words.clone(), &[]);
     if features.len() < 3 {
         return None;
     }
-    let hits = ground.nearest(&features, CLAIM - 0.1);
+    let hits = index.nearest(&features, CLAIM - 0.1);
     let best = hits.first().map(|h| h.score).filter(|s| *s >= CLAIM)?;
     let mut speakers: BTreeSet<usize> = BTreeSet::new();
     let mut cites: Vec<Citation> = Vec::new();
     for hit in hits {
-        let doc = &ground.docs[hit.doc];
+        let doc = &index.docs[hit.doc];
         let span = doc.span(doc.sentences[hit.sentence].words.clone())?;
         // Somebody says it there; a report that tells it in its own voice bears it out as a fact.
-        let mut inside = doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span));
-        let most = |s: &&rapporteur_schema::StatementFinding| {
-            ground.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
+        let mut inside = doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span));
+        let most = |(s, _): &(&rapporteur_schema::StatementFinding, Option<usize>)| {
+            index.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
         };
-        let Some(said) = inside.find(most) else {
-            let own = ground.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
+        let Some((said, speaker)) = inside.find(most) else {
+            let own = index.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
             if own >= CLAIM.max(best * 0.8) {
                 return None;
             }
             continue;
         };
-        let speaker = said.speaker.and_then(|a| doc.entity_of.get(a.index()).copied().flatten())?;
+        let speaker = speaker?;
         if said.mode == Mode::Direct && said.cue.is_none() {
             return None;
         }
@@ -80,75 +78,76 @@ fn one_side(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, words:
         cites.push(said.content.clone());
     }
     let (1, Some(&speaker)) = (speakers.len(), speakers.first()) else { return None };
-    let mut verdict = maker.verdict(span, Kind::Statement, Judgement::OneSide);
+    let mut verdict = builder.verdict(span, Kind::Statement, Judgement::OneSide);
     verdict.severity = Severity::Warning;
     cites.sort();
     cites.dedup();
-    let docs = maker.docs_of(cites.iter());
+    let docs = builder.docs_of(cites.iter());
     verdict.sources = cites;
-    maker.borne_out(&mut verdict, docs.iter().copied());
-    verdict.says = format!("told as a fact; in {} it is what {} says", maker.named(docs), ground.entity(speaker).name);
+    builder.borne_out(&mut verdict, docs.iter().copied());
+    verdict.says = format!("told as a fact; in {} it is what {} says", builder.named(docs), index.entity(speaker).name);
     Some(verdict)
 }
 
 /// "Several outlets report" what rests on one origin.
 fn several(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
     sentence: usize,
     words: Range<usize>,
 ) -> Option<Verdict> {
-    let folded: Vec<&str> = ground.draft.words[words.clone()].iter().map(|w| w.folded.as_str()).collect();
-    let phrases = SEVERAL.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
-    let at = phrases
+    let folded: Vec<&str> = index.draft.words[words.clone()].iter().map(|w| w.folded.as_str()).collect();
+    let at = SEVERAL_SOURCES
+        .words()
+        .into_iter()
         .filter_map(|phrase| {
             let parts: Vec<&str> = phrase.split_whitespace().collect();
             let first = folded.windows(parts.len()).position(|w| w == parts)?;
             Some(words.start + first..words.start + first + parts.len())
         })
         .max_by_key(|r| r.len())?;
-    if ground.draft.quoted[at.start].is_some() {
+    if index.draft.quoted[at.start].is_some() {
         return None;
     }
     // Who has what the sentence says: its quotations, its numbers and days, else what comes nearest to it.
-    let span = ground.draft.span(words.clone())?;
+    let span = index.draft.span(words.clone())?;
     let mut docs: BTreeSet<usize> = BTreeSet::new();
     for q in quotations.iter().filter(|q| q.words.start < words.end && words.start < q.words.end) {
         docs.extend(q.places.iter().map(|(d, _)| *d));
     }
     if docs.is_empty() {
         // What the phrase introduces; where nothing follows it, what it follows.
-        let behind = ground.features_of(at.end..words.end, &[]);
-        let features = if behind.len() > 1 { behind } else { ground.features_of(words.start..at.start, &[]) };
-        let hits = ground.nearest(&features, SPEAKS);
+        let behind = index.features_of(at.end..words.end, &[]);
+        let features = if behind.len() > 1 { behind } else { index.features_of(words.start..at.start, &[]) };
+        let hits = index.nearest(&features, SPEAKS);
         let best = hits.first().map(|h| h.score)?;
         docs.extend(hits.iter().filter(|h| h.score >= best - 0.25).map(|h| h.doc));
         // A number or a day that only some of them have.
-        let part = ground.draft.span(at.end..words.end).filter(|_| at.end < words.end).unwrap_or(span);
+        let part = index.draft.span(at.end..words.end).filter(|_| at.end < words.end).unwrap_or(span);
         let held = |v: &&Verdict| v.at.span().overlaps(part) && matches!(v.kind, Kind::Number | Kind::Date);
         for verdict in verdicts.iter().filter(held).filter(|v| !v.borne_out_by.is_empty()) {
-            docs.retain(|d| verdict.borne_out_by.contains(ground.docs[*d].report.id()));
+            docs.retain(|d| verdict.borne_out_by.contains(index.docs[*d].report.id()));
         }
     }
     let _ = sentence;
-    let origins = ground.origins(docs.iter().map(|&d| ground.docs[d].report.id()));
+    let origins = index.origins(docs.iter().map(|&d| index.docs[d].report.id()));
     if docs.is_empty() || origins > 1 {
         return None;
     }
-    let mut verdict = maker.verdict(ground.draft.span(at)?, Kind::Source, Judgement::OneOrigin);
+    let mut verdict = builder.verdict(index.draft.span(at)?, Kind::Source, Judgement::OneOrigin);
     verdict.severity = Severity::Warning;
-    maker.borne_out(&mut verdict, docs.iter().copied());
+    builder.borne_out(&mut verdict, docs.iter().copied());
     verdict.says = match docs.len() {
-        1 => format!("it stands only in {}", maker.named(docs)),
-        _ => format!("it stands in {}, which share their text: one origin", maker.named(docs)),
+        1 => format!("it stands only in {}", builder.named(docs)),
+        _ => format!("it stands in {}, which share their text: one origin", builder.named(docs)),
     };
     Some(verdict)
 }
 
 /// What a verdict found borne out and another account contradicts, where the draft has one of the two alone.
-fn disputed(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
+fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
     let mut out = Vec::new();
     let mut told: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::BorneOut | Judgement::Exact)) {
@@ -158,7 +157,7 @@ fn disputed(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, verdic
             Kind::Attribution | Kind::Quotation => &[DiscrepancyKind::Attribution],
             _ => continue,
         };
-        for discrepancy in ground.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
+        for discrepancy in index.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
             let rests = |evidence: &rapporteur_schema::Evidence| {
                 verdict
                     .sources
@@ -173,24 +172,24 @@ fn disputed(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, verdic
             let (with, against): (Vec<_>, Vec<_>) =
                 discrepancy.accounts.iter().partition(|a| rests(&a.evidence) && meant(&a.value));
             let Some(other) = against.first().filter(|_| with.len() == 1) else { continue };
-            let Some(sentence) = ground.draft.sentence_at(verdict.at.span()) else { continue };
+            let Some(sentence) = index.draft.sentence_at(verdict.at.span()) else { continue };
             let of_words = discrepancy.kind == DiscrepancyKind::Attribution;
-            if of_words && !with.iter().any(|a| speaks_of(ground, sentence, &a.evidence)) {
+            if of_words && !with.iter().any(|a| speaks_of(index, sentence, &a.evidence)) {
                 continue;
             }
-            if says_both(ground, sentence, &other.value)
+            if says_both(index, sentence, &other.value)
                 || !told.entry(discrepancy.id.as_str()).or_default().insert(sentence)
             {
                 continue;
             }
-            let mut new = maker.verdict(verdict.at.span(), verdict.kind, Judgement::Disputed);
+            let mut new = builder.verdict(verdict.at.span(), verdict.kind, Judgement::Disputed);
             new.severity = Severity::Warning;
             new.sources = verdict.sources.clone();
             new.against = against.iter().flat_map(|a| a.evidence.iter()).cloned().collect();
-            let docs = maker.docs_of(new.against.iter());
-            let with = maker.docs_of(new.sources.iter());
-            maker.borne_out(&mut new, with);
-            new.says = format!("another account in {}: {}", maker.named(docs), say::quote(&other.value));
+            let docs = builder.docs_of(new.against.iter());
+            let with = builder.docs_of(new.sources.iter());
+            builder.borne_out(&mut new, with);
+            new.says = format!("another account in {}: {}", builder.named(docs), say::quote(&other.value));
             out.push(new);
         }
     }
@@ -199,9 +198,9 @@ fn disputed(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, verdic
 
 /// Whether the sentence of the draft has the words over which reports differ: one speaker, named once, may be given two
 /// quotations of which only one is disputed.
-fn speaks_of(ground: &ComparisonIndex<'_>, sentence: usize, evidence: &rapporteur_schema::Evidence) -> bool {
+fn speaks_of(index: &ComparisonIndex<'_>, sentence: usize, evidence: &rapporteur_schema::Evidence) -> bool {
     let own: BTreeSet<&str> =
-        ground.draft.sentences[sentence].words.clone().map(|w| ground.draft.words[w].folded.as_str()).collect();
+        index.draft.sentences[sentence].words.clone().map(|w| index.draft.words[w].folded.as_str()).collect();
     evidence.iter().any(|cited| {
         let words: BTreeSet<String> =
             word::words(cited.exact()).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
@@ -216,12 +215,12 @@ fn number_in(words: &str, number: &str) -> bool {
 }
 
 /// Whether the draft gives the other account as well, in the sentence or next to it.
-fn says_both(ground: &ComparisonIndex<'_>, sentence: usize, other: &str) -> bool {
+fn says_both(index: &ComparisonIndex<'_>, sentence: usize, other: &str) -> bool {
     let wanted: BTreeSet<String> =
         word::words(other).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect();
-    let near = sentence.saturating_sub(1)..(sentence + 2).min(ground.draft.sentences.len());
+    let near = sentence.saturating_sub(1)..(sentence + 2).min(index.draft.sentences.len());
     let has = |word: &String| {
-        near.clone().any(|s| ground.draft.sentences[s].words.clone().any(|w| ground.draft.words[w].folded == *word))
+        near.clone().any(|s| index.draft.sentences[s].words.clone().any(|w| index.draft.words[w].folded == *word))
     };
     // Of "around 20" the number is enough.
     let numbers: Vec<&String> = wanted.iter().filter(|w| word::is_number(w)).collect();

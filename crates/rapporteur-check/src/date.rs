@@ -1,24 +1,28 @@
 //! Days: each expression of time of the draft, read against the draft's own date, against those of the reports.
 
+use std::sync::LazyLock;
+
+use rapporteur_lexicon::WordClass;
+use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
 use rapporteur_schema::{Basis, Edtf};
 
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
 
-/// Longer stretches ("this year") are no days.
-const LONG: i32 = 45;
+/// The most days of a stretch that is compared; longer ones ("this year") say too little.
+const MAX_DAYS: i32 = 45;
 
-/// A stretch that may be said of a day in it ("this week"), in days.
-const SOME: i32 = 10;
+/// The most days of a stretch that may be said of a day in it ("this week").
+const MAX_DAYS_FOR_ONE: i32 = 10;
 
 /// Checks every day that the draft names outside quotations.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
-    let draft = &ground.draft;
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+    let draft = &index.draft;
     let mut out = Vec::new();
     for date in &draft.findings.dates {
-        let Some(value) = date.value.filter(|v| days(*v) <= LONG) else { continue };
+        let Some(value) = date.value.filter(|v| days(*v) <= MAX_DAYS) else { continue };
         let at = date.at.span();
         let words = draft.words_at(at);
         if words.is_empty() || draft.quoted.get(words.start).is_some_and(Option::is_some) {
@@ -27,7 +31,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
         let Some(sentence) = draft.sentence_at(at) else { continue };
         let whole = draft.sentences[sentence].words.clone();
         let near = words.start.saturating_sub(8).max(whole.start)..(words.end + 8).min(whole.end);
-        let features = ground.features_of(whole, &[near]);
+        let features = index.features_of(whole, &[near]);
         let weekday = weekday(date.at.exact());
         // What the sentence says elsewhere speaks for that and not against this.
         let of_sentence =
@@ -35,7 +39,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
         let beside: Vec<Edtf> = draft.findings.dates.iter().filter(of_sentence).filter_map(|d| d.value).collect();
         let mut candidates = Vec::new();
         let mut elsewhere = draft.findings.published.is_some_and(|p| p.meets(value));
-        for (d, doc) in ground.docs.iter().enumerate() {
+        for (d, doc) in index.docs.iter().enumerate() {
             let published = doc.findings.published;
             elsewhere |= published.is_some_and(|p| p.meets(value));
             for other in &doc.findings.dates {
@@ -57,15 +61,15 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
                     Some(day) => fits(value, day) || alike,
                     None => alike,
                 };
-                elsewhere |= fits && days(day) <= SOME;
-                if !fits && days(day) > LONG {
+                elsewhere |= fits && days(day) <= MAX_DAYS_FOR_ONE;
+                if !fits && days(day) > MAX_DAYS {
                     continue;
                 }
                 if !fits && other.value.is_some_and(|o| beside.iter().any(|b| self::fits(*b, o))) {
                     continue;
                 }
-                let mut near = ground.shared(&features, d, there);
-                near += ground.beside(words.clone(), d, doc.words_at(other.at.span()));
+                let mut near = index.shared(&features, d, there);
+                near += index.beside(words.clone(), d, doc.words_at(other.at.span()));
                 // "This week" has the day in it, and tells little of it.
                 if value != day {
                     near -= if fits { 0.3 } else { 0.0 };
@@ -82,7 +86,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
                         (o.value.is_some() || self::weekday(o.at.exact()).is_some())
                             && doc.sentence_at(o.at.span()) == Some(s)
                     });
-                    let near = ground.shared(&features, d, s);
+                    let near = index.shared(&features, d, s);
                     if undated
                         && near >= 0.5
                         && let Some(at) = doc.cite(sentence.words.clone())
@@ -92,9 +96,9 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
                 }
             }
         }
-        let verdict = maker.verdict(at, Kind::Date, Judgement::NotFound);
+        let verdict = builder.verdict(at, Kind::Date, Judgement::NotFound);
         let what = format!("{} ({value})", say::quote(&verdict.at.exact));
-        out.push(slot::judge(maker, verdict, &candidates, elsewhere, &what));
+        out.push(slot::judge(builder, verdict, &candidates, elsewhere, &what));
     }
     out
 }
@@ -103,7 +107,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
 /// must be the same.
 fn fits(ours: Edtf, theirs: Edtf) -> bool {
     match (days(ours), days(theirs)) {
-        (1, _) => ours.within(theirs) && days(theirs) <= SOME,
+        (1, _) => ours.within(theirs) && days(theirs) <= MAX_DAYS_FOR_ONE,
         (_, 1) => theirs.within(ours),
         (a, b) if a < 7 && b < 7 => ours == theirs,
         _ => ours.meets(theirs),
@@ -116,10 +120,9 @@ fn days(date: Edtf) -> i32 {
 
 /// The month and day that an expression names ("June 12", "12 June").
 fn day_of_month(words: &str) -> Option<(usize, u32)> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words = words.to_lowercase();
     let mut parts = words.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
-    let month = |p: &str| MONTHS.iter().position(|m| p.starts_with(m));
+    let month = |p: &str| MONTHS.iter().position(|m| p.starts_with(m.get(..3).unwrap_or(m)));
     let day = |p: &str| p.trim_end_matches(char::is_alphabetic).parse::<u32>().ok().filter(|d| (1..=31).contains(d));
     let (mut m, mut d) = (None, None);
     for part in parts.by_ref() {
@@ -129,9 +132,25 @@ fn day_of_month(words: &str) -> Option<(usize, u32)> {
     m.zip(d)
 }
 
-/// The day of the week that an expression names.
-fn weekday(words: &str) -> Option<&'static str> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The day of the week that an expression names, 0 for Monday.
+pub(crate) fn weekday(words: &str) -> Option<usize> {
     let words = words.to_lowercase();
-    DAYS.into_iter().find(|d| words.contains(d))
+    WEEKDAYS.iter().position(|d| words.contains(d.as_str()))
+}
+
+/// The months in their order, lower case.
+static MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| in_order(&MONTH));
+
+/// The days of the week in their order, lower case.
+static WEEKDAYS: LazyLock<Vec<String>> = LazyLock::new(|| in_order(&WEEKDAY));
+
+/// The first word of each number that a class gives, in the order of the numbers.
+fn in_order(class: &WordClass) -> Vec<String> {
+    let number = |word: &str| class.value(word).and_then(|v| v.parse::<usize>().ok());
+    let mut all: Vec<(usize, String)> =
+        class.words().into_iter().filter_map(|w| Some((number(w)?, w.to_lowercase()))).collect();
+    // Of a name and its abbreviation, the name.
+    all.sort_by_key(|(n, w)| (*n, std::cmp::Reverse(w.len())));
+    all.dedup_by_key(|(n, _)| *n);
+    all.into_iter().map(|(_, w)| w).collect()
 }

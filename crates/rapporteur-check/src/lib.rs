@@ -4,15 +4,16 @@
 //! [`check`] is a pure function: texts and findings in, a list of [`Verdict`]s out, each about exact words of the draft
 //! and resting on exact words of reports. It never says what is true; it says what the reports say.
 //!
-//! 1. `word`, `sentence` and `ground` make the draft and the reports comparable.
+//! 1. `word`, `sentence` and `index` make the draft and the reports comparable.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
 mod claim;
 mod date;
+mod entity;
 pub mod face;
-mod ground;
+mod index;
 mod name;
 mod number;
 mod place;
@@ -24,23 +25,23 @@ mod speaker;
 mod verdict;
 mod word;
 
-pub use ground::Input;
+pub use index::Input;
 pub use verdict::{Against, Change, Checked, FORM, Judgement, Kind, Place, Severity, Step, Verdict, Weight};
 
-use ground::ComparisonIndex;
+use index::ComparisonIndex;
 use say::VerdictBuilder;
 
 /// Checks a draft against reports.
 pub fn check(input: Input<'_>) -> Checked {
-    let ground = ComparisonIndex::new(input);
-    let maker = VerdictBuilder::new(&ground);
-    let (quotations, mut verdicts) = quotation::check(&ground, &maker);
-    verdicts.extend(speaker::check(&ground, &maker, &quotations));
-    verdicts.extend(number::check(&ground, &maker));
-    verdicts.extend(date::check(&ground, &maker));
-    verdicts.extend(name::check(&ground, &maker));
-    verdicts.extend(place::check(&ground, &maker));
-    let claims = claim::check(&ground, &maker, &quotations, &verdicts);
+    let index = ComparisonIndex::new(input);
+    let builder = VerdictBuilder::new(&index);
+    let (quotations, mut verdicts) = quotation::check(&index, &builder);
+    verdicts.extend(speaker::check(&index, &builder, &quotations));
+    verdicts.extend(number::check(&index, &builder));
+    verdicts.extend(date::check(&index, &builder));
+    verdicts.extend(name::check(&index, &builder));
+    verdicts.extend(place::check(&index, &builder));
+    let claims = claim::check(&index, &builder, &quotations, &verdicts);
     verdicts.extend(claims);
     verdicts.sort_by(|a, b| {
         let key = |v: &Verdict| (v.at.start, v.at.end, v.severity, v.kind, v.judgement);

@@ -4,30 +4,30 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{EntityKind, MentionKind};
 
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word::{self, words};
 
 /// Checks the names of the draft, once each, and the offices it gives.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
-    let known = Known::of(ground);
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+    let known = Known::of(index);
     let mut out = Vec::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for (actor, entity) in ground.draft.findings.actors.iter().zip(&ground.draft.entity_of) {
+    for (actor, entity) in index.draft.findings.actors.iter().zip(&index.draft.entity_of) {
         for mention in actor.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let at = mention.span();
-            let range = ground.draft.words_at(at);
-            let quoted = range.clone().next().and_then(|w| ground.draft.quoted[w]).is_some();
-            let folded: Vec<String> = ground.draft.words[range].iter().map(|w| w.folded.clone()).collect();
+            let range = index.draft.words_at(at);
+            let quoted = range.clone().next().and_then(|w| index.draft.quoted[w]).is_some();
+            let folded: Vec<String> = index.draft.words[range].iter().map(|w| w.folded.clone()).collect();
             if quoted || folded.is_empty() || !told.insert(folded.join(" ")) {
                 continue;
             }
-            out.extend(name(ground, maker, &known, actor.kind, at, &folded));
+            out.extend(name(index, builder, &known, actor.kind, at, &folded));
         }
         for office in &actor.offices {
-            if let Some(entity) = entity.filter(|&e| ground.is_reported(e)) {
-                out.extend(self::office(ground, maker, entity, office));
+            if let Some(entity) = entity.filter(|&e| index.is_reported(e)) {
+                out.extend(self::office(index, builder, entity, office));
             }
         }
     }
@@ -45,17 +45,17 @@ struct Known {
 }
 
 impl Known {
-    fn of(ground: &ComparisonIndex<'_>) -> Self {
+    fn of(index: &ComparisonIndex<'_>) -> Self {
         let mut names = Vec::new();
-        for entity in &ground.input.joined.entities {
-            let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != ground.input.draft.id());
+        for entity in index.entities.all() {
+            let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != index.input.draft.id());
             for form in entity.names.iter().filter(of_reports) {
                 let folded = words(&form.form).into_iter().map(|w| w.folded).collect();
                 names.push((folded, form.form.clone(), entity.kind == EntityKind::Person));
             }
         }
         let mut rows: Vec<Vec<String>> = Vec::new();
-        for doc in &ground.docs {
+        for doc in &index.docs {
             rows.push(doc.words.iter().map(|w| w.folded.clone()).collect());
             let head = &doc.report.head;
             for text in [&head.outlet, &head.byline, &head.title].into_iter().flatten() {
@@ -85,38 +85,38 @@ impl Known {
 }
 
 fn name(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     known: &Known,
     kind: EntityKind,
     at: rapporteur_schema::Span<rapporteur_schema::Char>,
     folded: &[String],
 ) -> Option<Verdict> {
-    let mut verdict = maker.verdict(at, Kind::Name, Judgement::BorneOut);
+    let mut verdict = builder.verdict(at, Kind::Name, Judgement::BorneOut);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
     if known.stands(folded) || telling.is_empty() {
-        let docs: Vec<usize> = (0..ground.docs.len())
+        let docs: Vec<usize> = (0..index.docs.len())
             .filter(|&d| {
-                let keys: Vec<&str> = ground.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
+                let keys: Vec<&str> = index.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
                 keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
             })
             .collect();
-        maker.borne_out(&mut verdict, docs.iter().copied());
-        verdict.says = format!("named so in {}", maker.named(docs));
+        builder.borne_out(&mut verdict, docs.iter().copied());
+        verdict.says = format!("named so in {}", builder.named(docs));
         return Some(verdict);
     }
     // "Prime Minister Solvey's office", "Orsava–Kareth talks": all of it is there, in another order or form.
     if telling.iter().all(|w| known.has(w) || known.has_form(w)) {
         verdict.says = "its words stand in the reports".into();
         let Some(others) = namesakes(known, kind, &telling) else { return Some(verdict) };
-        let joined = ground.draft.seen_at(at).any(|s| ground.is_reported(s.entity));
+        let joined = index.draft.seen_at(at).any(|s| index.is_reported(s.entity));
         verdict.judgement = Judgement::NotFound;
         verdict.severity = if joined { Severity::Note } else { Severity::Warning };
         verdict.says = format!("no report names {}; they name {others}", say::quote(&verdict.at.exact));
         return Some(verdict);
     }
     verdict.judgement = Judgement::NotFound;
-    let joined = ground.draft.seen_at(at).any(|s| ground.is_reported(s.entity));
+    let joined = index.draft.seen_at(at).any(|s| index.is_reported(s.entity));
     // A word that is off by a letter or two.
     let missing: Vec<&String> = telling.iter().filter(|w| !known.has(w)).collect();
     let slip = |(n, written, _): &(Vec<String>, String, bool)| {
@@ -195,51 +195,47 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 fn office(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     entity: usize,
     office: &rapporteur_schema::OfficeFinding,
 ) -> Option<Verdict> {
-    let telling = |title: &str| -> Vec<String> {
-        words(title).into_iter().map(|w| w.folded).filter(|w| !word::is_small(w)).collect()
-    };
-    let ours = telling(&office.title);
-    let reported = |o: &&rapporteur_schema::Office| o.evidence.iter().any(|c| c.report() != ground.input.draft.id());
-    let holder = ground.entity(entity);
+    let ours = word::telling(&office.title);
+    let reported = |o: &&rapporteur_schema::Office| o.evidence.iter().any(|c| c.report() != index.input.draft.id());
+    let holder = index.entity(entity);
     let own: Vec<&rapporteur_schema::Office> = holder.offices.iter().filter(reported).collect();
     if ours.is_empty() || holder.kind != EntityKind::Person {
         return None;
     }
     // "Envoy" and "special envoy" are one; "foreign minister" and "transport minister" are two.
     let shared = |title: &str| {
-        let theirs = telling(title);
+        let theirs = word::telling(title);
         let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
         !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
     };
-    let mut verdict = maker.verdict(office.at.span(), Kind::Office, Judgement::BorneOut);
+    let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::BorneOut);
     let same: Vec<&&rapporteur_schema::Office> = own.iter().filter(|o| shared(&o.title)).collect();
     if !same.is_empty() {
-        let evidence = same.iter().flat_map(|o| o.evidence.iter()).filter(|c| c.report() != ground.input.draft.id());
+        let evidence = same.iter().flat_map(|o| o.evidence.iter()).filter(|c| c.report() != index.input.draft.id());
         verdict.sources = evidence.cloned().collect();
-        let docs = maker.docs_of(verdict.sources.iter());
-        maker.borne_out(&mut verdict, docs.iter().copied());
-        verdict.says = format!("{} is {} in {}", holder.name, same[0].title, maker.named(docs));
+        let docs = builder.docs_of(verdict.sources.iter());
+        builder.borne_out(&mut verdict, docs.iter().copied());
+        verdict.says = format!("{} is {} in {}", holder.name, same[0].title, builder.named(docs));
         return Some(verdict);
     }
     // The same title, held by somebody else whom the reports name.
     let title = ours.join(" ");
-    let others: Vec<(&str, &rapporteur_schema::Office)> = ground
-        .input
-        .joined
+    let others: Vec<(&str, &rapporteur_schema::Office)> = index
         .entities
+        .all()
         .iter()
         .filter(|e| e.id != holder.id && e.kind == EntityKind::Person)
         .flat_map(|e| e.offices.iter().map(move |o| (e.name.as_str(), o)))
-        .filter(|(_, o)| reported(o) && telling(&o.title).join(" ") == title)
+        .filter(|(_, o)| reported(o) && word::telling(&o.title).join(" ") == title)
         .collect();
     if let Some((other, theirs)) = others.first().filter(|_| ours.len() > 1 && !own.is_empty()) {
         (verdict.judgement, verdict.severity) = (Judgement::Contradicted, Severity::Error);
-        verdict.against = theirs.evidence.iter().filter(|c| c.report() != ground.input.draft.id()).cloned().collect();
+        verdict.against = theirs.evidence.iter().filter(|c| c.report() != index.input.draft.id()).cloned().collect();
         let own: Vec<&str> = own.iter().map(|o| o.title.as_str()).take(2).collect();
         verdict.says = format!("the reports give this office to {other}; {} is {}", holder.name, own.join(", "));
         return Some(verdict);

@@ -1,9 +1,11 @@
 //! Numbers: counts, sums, rates, ranks and times of day, against what the reports count.
 
+use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, RANK, ROUGH};
 use rapporteur_record::{Interval, meaning};
 use rapporteur_schema::Span;
 
-use crate::ground::{ComparisonIndex, Doc};
+use crate::date::weekday;
+use crate::index::{ComparisonIndex, Doc};
 use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
@@ -32,18 +34,18 @@ struct Figure {
 }
 
 /// Checks every number of the draft that stands in no quotation.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
-    let reported: Vec<Vec<Figure>> = ground.docs.iter().map(figures).collect();
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+    let reported: Vec<Vec<Figure>> = index.docs.iter().map(figures).collect();
     let mut out = Vec::new();
-    let drafted = figures(&ground.draft);
+    let drafted = figures(&index.draft);
     for (n, figure) in drafted.iter().enumerate() {
-        if ground.draft.quoted[figure.first].is_some() {
+        if index.draft.quoted[figure.first].is_some() {
             continue;
         }
-        let Some(at) = ground.draft.span(figure.first..figure.last) else { continue };
-        let sentence = ground.draft.sentences[figure.sentence].words.clone();
+        let Some(at) = index.draft.span(figure.first..figure.last) else { continue };
+        let sentence = index.draft.sentences[figure.sentence].words.clone();
         let near = figure.first.saturating_sub(7).max(sentence.start)..(figure.last + 7).min(sentence.end);
-        let features = ground.features_of(sentence, &[near]);
+        let features = index.features_of(sentence, &[near]);
         // What the sentence says elsewhere speaks for that and not against this.
         let beside: Vec<&Figure> = drafted
             .iter()
@@ -52,7 +54,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
             .map(|(_, f)| f)
             .collect();
         let mut candidates = Vec::new();
-        let mut elsewhere = stands(ground, figure);
+        let mut elsewhere = stands(index, figure);
         for (doc, figures) in reported.iter().enumerate() {
             for other in figures {
                 // "6.5 in the first year" may go on with percentages.
@@ -65,9 +67,9 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
                 if !fits && beside.iter().any(|f| f.sort == other.sort && self::fits(f, other) && same_unit(f, other)) {
                     continue;
                 }
-                let words = other.first..(other.last + 3).min(ground.docs[doc].words.len());
-                let mut near = ground.shared(&features, doc, other.sentence);
-                near += ground.beside(figure.first..figure.last, doc, other.first..other.last);
+                let words = other.first..(other.last + 3).min(index.docs[doc].words.len());
+                let mut near = index.shared(&features, doc, other.sentence);
+                near += index.beside(figure.first..figure.last, doc, other.first..other.last);
                 // What it counts is not told on one side, or it measures anything: less sure.
                 if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
                     near -= 0.1;
@@ -76,23 +78,23 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
                 if measure && !fits {
                     near -= 0.15;
                 }
-                if let Some(at) = cite(&ground.docs[doc], words, other) {
+                if let Some(at) = cite(&index.docs[doc], words, other) {
                     candidates.push(Candidate { doc, near, fits, at });
                 }
             }
         }
         // A small count may be of anything near it.
-        let verdict = maker.verdict(at, Kind::Number, Judgement::NotFound);
+        let verdict = builder.verdict(at, Kind::Number, Judgement::NotFound);
         let words = say::quote(&verdict.at.exact);
-        out.push(slot::judge(maker, verdict, &candidates, elsewhere, &words));
+        out.push(slot::judge(builder, verdict, &candidates, elsewhere, &words));
     }
     out
 }
 
 /// Whether the number itself stands anywhere in a report, what is set aside and read by no other stage included.
-fn stands(ground: &ComparisonIndex<'_>, figure: &Figure) -> bool {
-    let ours = &ground.draft.words[figure.first].folded;
-    figure.last == figure.first + 1 && ground.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
+fn stands(index: &ComparisonIndex<'_>, figure: &Figure) -> bool {
+    let ours = &index.draft.words[figure.first].folded;
+    figure.last == figure.first + 1 && index.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
 }
 
 /// The number with what it counts, within its sentence.
@@ -120,11 +122,8 @@ fn same_unit(a: &Figure, b: &Figure) -> bool {
 fn figures(doc: &Doc<'_>) -> Vec<Figure> {
     // "Two weeks ago" is a number of weeks as well.
     let counted = |words: &str| {
-        let words = words.to_lowercase();
-        ["day", "week", "month", "year", "hour", "minute", "decade"].iter().any(|u| words.contains(u))
-            && !["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-                .iter()
-                .any(|d| words.contains(d))
+        let lower = words.to_lowercase();
+        COUNTED_TIME.words().iter().any(|u| lower.contains(u)) && weekday(words).is_none()
     };
     let dates = doc.findings.dates.iter().filter(|d| d.value.is_some() && !counted(d.at.exact()));
     let timed: Vec<Span<_>> = dates.map(|d| d.at.span()).collect();
@@ -194,7 +193,7 @@ fn read(doc: &Doc<'_>, at: usize) -> Option<(usize, Sort, Interval)> {
             approximate = true;
             (None, Some(value))
         }
-        (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "circa") => {
+        (_, word) if ROUGH.has(word) => {
             approximate = true;
             (Some(value), Some(value))
         }
@@ -219,13 +218,8 @@ fn scale(word: &str) -> Option<f64> {
 
 /// "third", "3rd".
 fn rank(word: &str) -> Option<f64> {
-    const RANKS: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    // Ranks are folded like any word.
-    if let Some(at) = RANKS.iter().position(|r| *r == word || *r == "fourth" && word == "forth") {
-        return Some(at as f64 + 1.0);
+    if let Some(rank) = RANK.value(word) {
+        return rank.parse().ok();
     }
     let digits =
         word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
@@ -252,11 +246,8 @@ fn units(doc: &Doc<'_>, first: usize, last: usize) -> Vec<String> {
         }
     }
     let mut small = 0;
-    const ENDS: &[&str] = &[
-        "in", "at", "on", "to", "for", "by", "and", "or", "from", "against", "with", "after", "before", "as", "while",
-    ];
     for w in doc.words.get(last..).unwrap_or_default().iter().take(6) {
-        if w.after_stop || ENDS.contains(&w.folded.as_str()) || out.len() > 2 || w.folded.parse::<f64>().is_ok() {
+        if w.after_stop || ENDS_NOUN_PHRASE.has(&w.folded) || out.len() > 2 || w.folded.parse::<f64>().is_ok() {
             break;
         }
         if word::is_small(&w.folded) {

@@ -1,47 +1,45 @@
 //! Places: where the draft says something was, against where the reports have it.
 
+use rapporteur_lexicon::words::checking::WHERE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
-use crate::ground::{ComparisonIndex, Doc, Seen};
+use crate::index::{ComparisonIndex, Doc, Seen};
 use crate::say::{self, VerdictBuilder};
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
-/// Words before a name that make it a place where something is.
-const WHERE: &[&str] = &["in", "at", "near", "outside", "inside"];
-
 /// Checks the places that the draft's own sentences name.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
-    let draft = &ground.draft;
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+    let draft = &index.draft;
     let mut out = Vec::new();
-    for seen in places(ground, draft) {
+    for seen in places(index, draft) {
         let at = rapporteur_schema::Span::new(seen.start, seen.end);
         let words = draft.words_at(at);
-        if words.is_empty() || draft.quoted[words.start].is_some() || !ground.is_reported(seen.entity) {
+        if words.is_empty() || draft.quoted[words.start].is_some() || !index.is_reported(seen.entity) {
             continue;
         }
         let Some(sentence) = draft.sentence_at(at) else { continue };
         let whole = draft.sentences[sentence].words.clone();
         let near = words.start.saturating_sub(8).max(whole.start)..(words.end + 6).min(whole.end);
         // The place itself must not speak for its own sentence.
-        let own: Vec<u32> = ground.features_of(words, &[]).into_iter().map(|f| f.0).collect();
+        let own: Vec<u32> = index.features_of(words, &[]).into_iter().map(|f| f.0).collect();
         let features: Vec<(u32, f64)> =
-            ground.features_of(whole, &[near]).into_iter().filter(|f| !own.contains(&f.0)).collect();
+            index.features_of(whole, &[near]).into_iter().filter(|f| !own.contains(&f.0)).collect();
         if features.len() < 2 {
             continue;
         }
         let mut candidates = Vec::new();
-        for (d, doc) in ground.docs.iter().enumerate() {
+        for (d, doc) in index.docs.iter().enumerate() {
             for other in doc.seen.iter().filter(|s| s.entity == seen.entity) {
-                push(ground, &features, d, other, true, &mut candidates);
+                push(index, &features, d, other, true, &mut candidates);
             }
-            for other in places(ground, doc).into_iter().filter(|s| s.entity != seen.entity) {
-                push(ground, &features, d, &other, false, &mut candidates);
+            for other in places(index, doc).into_iter().filter(|s| s.entity != seen.entity) {
+                push(index, &features, d, &other, false, &mut candidates);
             }
         }
-        let verdict = maker.verdict(at, Kind::Place, Judgement::NotFound);
+        let verdict = builder.verdict(at, Kind::Place, Judgement::NotFound);
         let what = say::quote(&verdict.at.exact);
-        let mut verdict = slot::judge(maker, verdict, &candidates, true, &what);
+        let mut verdict = slot::judge(builder, verdict, &candidates, true, &what);
         // A place may hold another: what speaks against it is worth a look, no more.
         if verdict.severity == Severity::Error {
             verdict.severity = Severity::Warning;
@@ -52,7 +50,7 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
 }
 
 fn push(
-    ground: &ComparisonIndex<'_>,
+    index: &ComparisonIndex<'_>,
     features: &[(u32, f64)],
     doc: usize,
     seen: &Seen,
@@ -60,11 +58,11 @@ fn push(
     candidates: &mut Vec<Candidate>,
 ) {
     let at = rapporteur_schema::Span::new(seen.start, seen.end);
-    let Some(sentence) = ground.docs[doc].sentence_at(at) else { return };
-    let near = ground.shared(features, doc, sentence);
+    let Some(sentence) = index.docs[doc].sentence_at(at) else { return };
+    let near = index.shared(features, doc, sentence);
     // Another place speaks against one only where the sentences are nearly the same.
     let near = if fits { near + 0.2 } else { near - 0.2 };
-    if let Ok(at) = ground.docs[doc].report.cite(at)
+    if let Ok(at) = index.docs[doc].report.cite(at)
         && near > 0.0
     {
         candidates.push(Candidate { doc, near, fits, at });
@@ -72,16 +70,16 @@ fn push(
 }
 
 /// Names of places behind a word that says where.
-fn places(ground: &ComparisonIndex<'_>, doc: &Doc<'_>) -> Vec<Seen> {
+fn places(index: &ComparisonIndex<'_>, doc: &Doc<'_>) -> Vec<Seen> {
     let is_where = |s: &&Seen| {
-        let kind = ground.entity(s.entity).kind;
+        let kind = index.entity(s.entity).kind;
         let words = doc.words_at(rapporteur_schema::Span::new(s.start, s.end));
         let before = words.start.checked_sub(1).and_then(|i| doc.words.get(i));
         let article = before.is_some_and(|w| w.folded == "the");
         let before = if article { words.start.checked_sub(2).and_then(|i| doc.words.get(i)) } else { before };
         s.kind == MentionKind::Name
             && matches!(kind, EntityKind::Place | EntityKind::Country)
-            && before.is_some_and(|w| WHERE.contains(&w.folded.as_str()))
+            && before.is_some_and(|w| WHERE.has(&w.folded))
     };
     doc.seen.iter().filter(is_where).copied().collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Char, Citation, ReportId, Span};
 
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Kind, Place, Severity, Verdict};
 
 /// The most letters of a quotation that a sentence repeats.
@@ -12,16 +12,16 @@ const QUOTED: usize = 110;
 
 /// Makes verdicts about one draft.
 pub(crate) struct VerdictBuilder<'g, 'a> {
-    ground: &'g ComparisonIndex<'a>,
+    index: &'g ComparisonIndex<'a>,
     /// The first code points of the lines of the draft.
     lines: Vec<u32>,
 }
 
 impl<'g, 'a> VerdictBuilder<'g, 'a> {
-    pub(crate) fn new(ground: &'g ComparisonIndex<'a>) -> Self {
-        let text = ground.input.given.text.as_str();
+    pub(crate) fn new(index: &'g ComparisonIndex<'a>) -> Self {
+        let text = index.input.given.text.as_str();
         let ends = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at as u32 + 1);
-        VerdictBuilder { ground, lines: std::iter::once(0).chain(ends).collect() }
+        VerdictBuilder { index, lines: std::iter::once(0).chain(ends).collect() }
     }
 
     /// A place of the draft, with the words as given.
@@ -33,7 +33,7 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
             end: span.end(),
             line: line as u32,
             column: span.start() - first + 1,
-            exact: self.ground.input.given.text.slice(span).unwrap_or_default().to_owned(),
+            exact: self.index.input.given.text.slice(span).unwrap_or_default().to_owned(),
         }
     }
 
@@ -56,8 +56,8 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
     /// Notes which reports bear a verdict out.
     pub(crate) fn borne_out(&self, verdict: &mut Verdict, docs: impl IntoIterator<Item = usize>) {
         let docs: BTreeSet<usize> = docs.into_iter().collect();
-        let ids: Vec<ReportId> = docs.iter().map(|&d| self.ground.docs[d].report.id().clone()).collect();
-        verdict.origins = self.ground.origins(ids.iter());
+        let ids: Vec<ReportId> = docs.iter().map(|&d| self.index.docs[d].report.id().clone()).collect();
+        verdict.origins = self.index.origins(ids.iter());
         verdict.borne_out_by = ids;
     }
 
@@ -74,15 +74,15 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
     }
 
     fn name(&self, doc: usize) -> String {
-        let head = &self.ground.docs[doc].report.head;
+        let head = &self.index.docs[doc].report.head;
         let name = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
-        let number = self.ground.input.record.reports.iter().position(|r| r.id == head.id).unwrap_or(doc) + 1;
-        format!("{name} [{number}]")
+        // They stand in the order of the record.
+        format!("{name} [{}]", doc + 1)
     }
 
     /// The reports that are cited.
     pub(crate) fn docs_of<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> BTreeSet<usize> {
-        citations.filter_map(|c| self.ground.docs.iter().position(|d| d.report.id() == c.report())).collect()
+        citations.filter_map(|c| self.index.doc_of(c.report())).collect()
     }
 }
 

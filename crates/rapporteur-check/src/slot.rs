@@ -33,7 +33,7 @@ pub(crate) struct Candidate {
 
 /// What the candidates make of a value.
 pub(crate) fn judge(
-    maker: &VerdictBuilder<'_, '_>,
+    builder: &VerdictBuilder<'_, '_>,
     mut verdict: Verdict,
     candidates: &[Candidate],
     elsewhere: bool,
@@ -52,12 +52,12 @@ pub(crate) fn judge(
     if with > f64::MIN && (against < ALONE || against < with + NEARER) {
         let some = near(true, (with - 0.2).max(0.0));
         verdict.sources = cites(&some);
-        maker.borne_out(&mut verdict, docs(&some));
+        builder.borne_out(&mut verdict, docs(&some));
         verdict.judgement = Judgement::BorneOut;
         verdict.severity = if with >= SAME { Severity::Fine } else { Severity::Note };
         verdict.says = match with >= SAME {
-            true => format!("so in {}", maker.named(docs(&some))),
-            false => format!("{what} stands in {}, perhaps of something else", maker.named(docs(&some))),
+            true => format!("so in {}", builder.named(docs(&some))),
+            false => format!("{what} stands in {}, perhaps of something else", builder.named(docs(&some))),
         };
     } else if against >= SAME {
         let some = near(false, (against - 0.1).max(SAME));
@@ -65,7 +65,7 @@ pub(crate) fn judge(
         verdict.judgement = Judgement::Contradicted;
         verdict.severity = if against >= SURE { Severity::Error } else { Severity::Warning };
         let told: Vec<String> = some.iter().map(|c| crate::say::quote(c.at.exact())).take(2).collect();
-        verdict.says = format!("{} in {}", told.join(" and "), maker.named(docs(&some)));
+        verdict.says = format!("{} in {}", told.join(" and "), builder.named(docs(&some)));
     } else if elsewhere {
         (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
         verdict.says = format!("{what} stands in the reports, but not of this");

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
 
-use crate::ground::{ComparisonIndex, Doc, is_body};
+use crate::index::{ComparisonIndex, Doc, is_body};
 use crate::quotation::Quotation;
 use crate::say::VerdictBuilder;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
+use crate::word;
 
 /// How much of a paraphrase a report's sentence must have to be about the same thing.
 const ALIKE: f64 = 0.55;
@@ -39,28 +40,28 @@ struct Speaking<'g> {
 
 /// Checks who is said to have said what.
 pub(crate) fn check(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
-    for statement in &ground.draft.findings.statements {
-        let Some(speaker) = speaker(ground, statement) else { continue };
+    for statement in &index.draft.findings.statements {
+        let Some(speaker) = speaker(index, statement) else { continue };
         let content = statement.content.span();
-        let words = ground.draft.words_at(content);
+        let words = index.draft.words_at(content);
         let quoted: Vec<&Quotation> = quotations
             .iter()
             .filter(|q| !q.places.is_empty() && q.judgement != Judgement::Stitched)
             .filter(|q| q.words.start < words.end && words.start < q.words.end)
             .collect();
         let found: Vec<Speaking<'_>> = match quoted.is_empty() {
-            false => quoted.iter().flat_map(|q| &q.places).map(|(d, w)| at_place(ground, speaker, *d, w)).collect(),
-            true if statement.mode == Mode::Indirect => paraphrased(ground, speaker, &words),
+            false => quoted.iter().flat_map(|q| &q.places).map(|(d, w)| at_place(index, speaker, *d, w)).collect(),
+            true if statement.mode == Mode::Indirect => paraphrased(index, speaker, &words),
             true => Vec::new(),
         };
         let mut found = found;
         for f in found.iter_mut().filter(|f| f.voice == Voice::Other) {
-            if f.entity.is_some_and(|e| could_be_dated(ground, statement.speaker_span.as_ref(), e)) {
+            if f.entity.is_some_and(|e| could_be_dated(index, statement.speaker_span.as_ref(), e)) {
                 f.voice = Voice::Same;
             }
         }
@@ -70,54 +71,49 @@ pub(crate) fn check(
             continue;
         }
         let length = (!quoted.is_empty()).then_some(length);
-        out.extend(verdict(ground, maker, statement, speaker, &found, length));
+        out.extend(verdict(index, builder, statement, speaker, &found, length));
         if let Some(first) = quoted.first() {
-            out.extend(circumstance(ground, maker, statement, first, &found));
+            out.extend(circumstance(index, builder, statement, first, &found));
         }
     }
     out
 }
 
 /// Whom the draft makes speak: as it was read, else the one person whose name ends as the words beside the cue do.
-fn speaker(ground: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<usize> {
-    if let Some(speaker) = statement.speaker.and_then(|a| actor(&ground.draft, a)) {
+fn speaker(index: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<usize> {
+    if let Some(speaker) = statement.speaker.and_then(|a| actor(&index.draft, a)) {
         return Some(speaker);
     }
-    let written = folded(statement.speaker_span.as_ref()?.exact());
+    let written = word::telling(statement.speaker_span.as_ref()?.exact());
     let last = written.last()?;
-    let person = |e: &rapporteur_schema::Entity| {
-        e.kind == EntityKind::Person && e.names.iter().any(|n| folded(&n.form).last() == Some(last))
+    let entities = &index.entities;
+    let person = |i: &usize| {
+        entities.get(*i).kind == EntityKind::Person && entities.forms(*i).iter().any(|form| form.last() == Some(last))
     };
-    let mut all = ground.input.joined.entities.iter().enumerate().filter(|(_, e)| person(e));
-    all.next().filter(|_| all.next().is_none()).map(|(i, _)| i)
-}
-
-/// The words of a name.
-fn folded(name: &str) -> Vec<String> {
-    crate::word::words(name).into_iter().map(|w| w.folded).filter(|w| !crate::word::is_small(w)).collect()
+    let mut all = (0..entities.all().len()).filter(person);
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname
 /// alone is borne out by whoever has it.
-fn could_be_dated(ground: &ComparisonIndex<'_>, written: Option<&Citation>, entity: usize) -> bool {
+fn could_be_dated(index: &ComparisonIndex<'_>, written: Option<&Citation>, entity: usize) -> bool {
     let Some(written) = written else { return false };
-    let Some(named) = ground.draft.seen_at(written.span()).find(|s| s.kind == MentionKind::Name) else { return false };
+    let Some(named) = index.draft.seen_at(written.span()).find(|s| s.kind == MentionKind::Name) else { return false };
     let at = Span::new(named.start, named.end);
-    let other = ground.entity(entity);
+    let other = index.entity(entity);
     // Without titles: only what is part of somebody's name.
-    let is_name =
-        |w: &String| ground.input.joined.entities.iter().flat_map(|e| &e.names).any(|n| folded(&n.form).contains(w));
-    let text = ground.input.draft.text.slice(at).unwrap_or_default();
-    let ours: Vec<String> = folded(text).into_iter().filter(is_name).collect();
-    let ours = if ours.len() > 1 && ground.entity(named.entity).kind == EntityKind::Person {
+    let text = index.input.draft.text.slice(at).unwrap_or_default();
+    let all = word::telling(text);
+    let ours: Vec<String> = all.iter().filter(|w| index.entities.is_of_a_name(w)).cloned().collect();
+    let ours = if ours.len() > 1 && index.entity(named.entity).kind == EntityKind::Person {
         ours
     } else {
-        folded(text).into_iter().rev().take(1).collect()
+        all.last().cloned().into_iter().collect()
     };
     if ours.is_empty() {
         return false;
     }
-    let forms: Vec<Vec<String>> = other.names.iter().map(|n| folded(&n.form)).collect();
+    let forms = index.entities.forms(entity);
     let single = forms.iter().all(|f| f.len() < 2);
     forms.iter().any(|f| {
         let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
@@ -131,23 +127,23 @@ fn actor(doc: &Doc<'_>, actor: ActorIndex) -> Option<usize> {
 }
 
 /// Who speaks at a place of a report, as the draft's speaker sees it.
-fn at_place<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
-    let doc = &ground.docs[d];
+fn at_place<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
+    let doc = &index.docs[d];
     let Some(span) = doc.span(words.clone()) else {
         return Speaking { doc: d, voice: Voice::Open, statement: None, named: false, entity: None };
     };
     // The innermost statement that has most of the place.
-    let statement = doc
-        .findings
+    let found = doc
         .statements
         .iter()
-        .filter(|s| {
+        .copied()
+        .filter(|(s, _)| {
             let c = s.content.span();
             let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
             common * 10 >= span.len() * 6
         })
-        .min_by_key(|s| s.content.span().len());
-    let entity = statement.and_then(|s| s.speaker).and_then(|a| actor(doc, a));
+        .min_by_key(|(s, _)| s.content.span().len());
+    let (statement, entity) = (found.map(|(s, _)| s), found.and_then(|(_, speaker)| speaker));
     let named = statement
         .and_then(|s| s.speaker_span.as_ref())
         .is_some_and(|by| doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity));
@@ -157,9 +153,9 @@ fn at_place<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words
         .and_then(|n| doc.span(n.clone()))
         .is_some_and(|n| statement.is_some_and(|s| s.content.span().len() > n.len() + n.len() / 4));
     let voice = match entity {
-        Some(entity) if outer => relation(ground, speaker, entity).min(Voice::Open),
-        Some(entity) => relation(ground, speaker, entity),
-        None if beside(ground, speaker, d, span, statement) => Voice::Open,
+        Some(entity) if outer => relation(index, speaker, entity).min(Voice::Open),
+        Some(entity) => relation(index, speaker, entity),
+        None if beside(index, speaker, d, span, statement) => Voice::Open,
         None => Voice::Other,
     };
     Speaking { doc: d, voice, statement, named, entity }
@@ -167,27 +163,27 @@ fn at_place<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words
 
 /// Whether the draft's speaker is named or meant near a place whose speaker is not clear.
 fn beside(
-    ground: &ComparisonIndex<'_>,
+    index: &ComparisonIndex<'_>,
     speaker: usize,
     d: usize,
     span: Span<rapporteur_schema::Char>,
     statement: Option<&StatementFinding>,
 ) -> bool {
-    let doc = &ground.docs[d];
+    let doc = &index.docs[d];
     let Some(at) = doc.sentence_at(span).and_then(|s| doc.sentences.get(s)) else { return true };
     let near = doc.sentences.iter().filter(|s| s.paragraph.abs_diff(at.paragraph) <= 2);
     let span = near.filter_map(|s| doc.span(s.words.clone())).reduce(|a, b| a.cover(b));
-    let seen = span.is_some_and(|s| doc.seen_at(s).any(|m| relation(ground, speaker, m.entity) <= Voice::Related));
+    let seen = span.is_some_and(|s| doc.seen_at(s).any(|m| relation(index, speaker, m.entity) <= Voice::Related));
     // Somebody without a name who is described otherwise is somebody else only where the one meant is far.
     seen || statement.is_none() && span.is_none()
 }
 
 /// How two entities relate as speakers.
-fn relation(ground: &ComparisonIndex<'_>, a: usize, b: usize) -> Voice {
+fn relation(index: &ComparisonIndex<'_>, a: usize, b: usize) -> Voice {
     if a == b {
         return Voice::Same;
     }
-    let (x, y) = (ground.entity(a), ground.entity(b));
+    let (x, y) = (index.entity(a), index.entity(b));
     let person = |e: &rapporteur_schema::Entity| e.kind == EntityKind::Person;
     if person(x) && person(y) {
         // A surname alone that was joined with nobody may be the other's.
@@ -198,7 +194,7 @@ fn relation(ground: &ComparisonIndex<'_>, a: usize, b: usize) -> Voice {
     let holds = |p: &rapporteur_schema::Entity, body: &rapporteur_schema::Entity| {
         p.offices.iter().any(|o| o.of.as_ref() == Some(&body.id))
     };
-    let countries = ground.countries(a).intersection(ground.countries(b)).next().is_some();
+    let countries = index.countries(a).intersection(index.countries(b)).next().is_some();
     let group = x.kind == EntityKind::Group || y.kind == EntityKind::Group;
     if holds(x, y) || holds(y, x) || countries {
         Voice::Related
@@ -210,28 +206,27 @@ fn relation(ground: &ComparisonIndex<'_>, a: usize, b: usize) -> Voice {
 }
 
 /// Who says in the reports what the draft tells in words of its own.
-fn paraphrased<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, words: &Range<usize>) -> Vec<Speaking<'g>> {
-    let features = ground.features_of(words.clone(), &[]);
+fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range<usize>) -> Vec<Speaking<'g>> {
+    let features = index.features_of(words.clone(), &[]);
     if features.len() < 3 {
         return Vec::new();
     }
-    let hits = ground.nearest(&features, ALIKE);
+    let hits = index.nearest(&features, ALIKE);
     let Some(best) = hits.first().map(|h| h.score) else { return Vec::new() };
     let mut out: Vec<Speaking<'_>> = Vec::new();
     for hit in hits.iter().filter(|h| h.score >= best - 0.12).take(8) {
-        let doc = &ground.docs[hit.doc];
+        let doc = &index.docs[hit.doc];
         let sentence = &doc.sentences[hit.sentence];
         let Some(span) = doc.span(sentence.words.clone()) else { continue };
-        let inside: Vec<&StatementFinding> =
-            doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span)).collect();
+        let inside: Vec<(&StatementFinding, Option<usize>)> =
+            doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span)).collect();
         if inside.is_empty() {
             out.push(Speaking { doc: hit.doc, voice: Voice::Open, statement: None, named: false, entity: None });
         }
-        for statement in inside {
-            let entity = statement.speaker.and_then(|a| actor(doc, a));
+        for (statement, entity) in inside {
             let by = statement.speaker_span.as_ref().map(Citation::span);
             let named = by.is_some_and(|b| doc.seen_at(b).any(|s| s.kind == MentionKind::Name));
-            let voice = entity.map_or(Voice::Open, |e| relation(ground, speaker, e));
+            let voice = entity.map_or(Voice::Open, |e| relation(index, speaker, e));
             // Who is told of in the sentence may be its speaker in another reading.
             let there = doc.seen_at(span).any(|s| s.entity == speaker && s.kind == MentionKind::Name);
             let voice = if voice == Voice::Other && there { Voice::Open } else { voice };
@@ -246,8 +241,8 @@ fn paraphrased<'g>(ground: &'g ComparisonIndex<'_>, speaker: usize, words: &Rang
 }
 
 fn verdict(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     statement: &StatementFinding,
     speaker: usize,
     found: &[Speaking<'_>],
@@ -265,19 +260,19 @@ fn verdict(
             let by = statement.speaker_span.as_ref().or(statement.cue.as_ref())?;
             let both = by.span().cover(statement.cue.as_ref().map_or(by.span(), Citation::span));
             let near = !both.overlaps(statement.content.span());
-            ground.docs[f.doc].report.cite(if near { both } else { by.span() }).ok()
+            index.docs[f.doc].report.cite(if near { both } else { by.span() }).ok()
         };
         let mut all: Vec<Citation> = of(voice).filter_map(cite).collect();
         all.sort();
         all.dedup();
         all
     };
-    let mut verdict = maker.verdict(at, Kind::Attribution, Judgement::BorneOut);
-    let name = &ground.entity(speaker).name;
+    let mut verdict = builder.verdict(at, Kind::Attribution, Judgement::BorneOut);
+    let name = &index.entity(speaker).name;
     let others = || {
         let names: BTreeSet<&str> = of(Voice::Other)
             .filter_map(|f| {
-                let told = f.entity.map(|e| ground.entity(e).name.as_str());
+                let told = f.entity.map(|e| index.entity(e).name.as_str());
                 told.or_else(|| f.statement.and_then(|s| s.speaker_span.as_ref()).map(Citation::exact))
             })
             .collect();
@@ -286,32 +281,32 @@ fn verdict(
     match best {
         Voice::Same => {
             verdict.sources = cites(Voice::Same);
-            maker.borne_out(&mut verdict, docs(Voice::Same));
-            verdict.says = format!("given to {name} in {}", maker.named(docs(Voice::Same)));
+            builder.borne_out(&mut verdict, docs(Voice::Same));
+            verdict.says = format!("given to {name} in {}", builder.named(docs(Voice::Same)));
             if paraphrase {
-                verdict.says = format!("{name} says something like it in {}", maker.named(docs(Voice::Same)));
+                verdict.says = format!("{name} says something like it in {}", builder.named(docs(Voice::Same)));
             }
         }
         Voice::Related => {
             verdict.severity = Severity::Note;
             verdict.sources = cites(Voice::Related);
-            maker.borne_out(&mut verdict, docs(Voice::Related));
+            builder.borne_out(&mut verdict, docs(Voice::Related));
             let who: BTreeSet<&str> =
-                of(Voice::Related).filter_map(|f| f.entity).map(|e| ground.entity(e).name.as_str()).collect();
+                of(Voice::Related).filter_map(|f| f.entity).map(|e| index.entity(e).name.as_str()).collect();
             let who = who.into_iter().collect::<Vec<_>>().join(", ");
-            let by = maker.named(docs(Voice::Related));
+            let by = builder.named(docs(Voice::Related));
             verdict.says = format!("given to {who} in {by}; one of the two speaks for the other");
         }
         Voice::Open => {
             (verdict.severity, verdict.judgement) = (Severity::Note, Judgement::NotFound);
-            verdict.says = format!("whose words they are is left open in {}", maker.named(docs(Voice::Open)));
+            verdict.says = format!("whose words they are is left open in {}", builder.named(docs(Voice::Open)));
         }
         Voice::Other => {
-            let person = |e: usize| ground.entity(e).kind == EntityKind::Person;
+            let person = |e: usize| index.entity(e).kind == EntityKind::Person;
             let sure = of(Voice::Other).any(|f| f.named && f.entity.is_some_and(person)) && person(speaker);
             let by = |kind: MentionKind| {
                 let span = statement.speaker_span.as_ref().map(Citation::span);
-                span.is_some_and(|s| ground.draft.seen_at(s).any(|s| s.kind == kind))
+                span.is_some_and(|s| index.draft.seen_at(s).any(|s| s.kind == kind))
             };
             let (by_name, by_pronoun) = (by(MentionKind::Name), by(MentionKind::Pronoun));
             verdict.judgement = Judgement::OtherSpeaker;
@@ -330,7 +325,8 @@ fn verdict(
             }
             verdict.against = cites(Voice::Other);
             let who = others();
-            let (what, by) = (if paraphrase { "this is" } else { "these words are" }, maker.named(docs(Voice::Other)));
+            let (what, by) =
+                (if paraphrase { "this is" } else { "these words are" }, builder.named(docs(Voice::Other)));
             verdict.says = match who.is_empty() {
                 true => format!("{what} not given to {name} in {by}"),
                 false => format!("{what} given to {who} in {by}, not to {name}"),
@@ -342,8 +338,8 @@ fn verdict(
 
 /// The day and the medium that the draft gives a quotation, where a report gives others.
 fn circumstance(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     statement: &StatementFinding,
     quotation: &Quotation,
     found: &[Speaking<'_>],
@@ -351,20 +347,20 @@ fn circumstance(
     let mut out = Vec::new();
     let told: Vec<(usize, &StatementFinding)> =
         found.iter().filter(|f| f.voice <= Voice::Related).filter_map(|f| Some((f.doc, f.statement?))).collect();
-    let Some(at) = ground.draft.span(quotation.words.clone()) else { return out };
+    let Some(at) = index.draft.span(quotation.words.clone()) else { return out };
     if let Some(medium) = &statement.medium {
         let fold = |m: &str| m.to_lowercase();
         let with: Vec<(usize, &str)> = told.iter().filter_map(|(d, s)| Some((*d, s.medium.as_deref()?))).collect();
         if !with.is_empty()
             && with.iter().all(|(_, m)| !fold(m).contains(&fold(medium)) && !fold(medium).contains(&fold(m)))
         {
-            let mut verdict = maker.verdict(at, Kind::Quotation, Judgement::OtherMedium);
+            let mut verdict = builder.verdict(at, Kind::Quotation, Judgement::OtherMedium);
             verdict.severity = Severity::Warning;
             verdict.against = told.iter().filter(|(_, s)| s.medium.is_some()).map(|(_, s)| s.content.clone()).collect();
             let media: BTreeSet<&str> = with.iter().map(|(_, m)| *m).collect();
             let media = media.into_iter().collect::<Vec<_>>().join(", ");
             verdict.says =
-                format!("the draft says {medium}; in {} it is {media}", maker.named(with.iter().map(|(d, _)| *d)));
+                format!("the draft says {medium}; in {} it is {media}", builder.named(with.iter().map(|(d, _)| *d)));
             out.push(verdict);
         }
     }

@@ -9,15 +9,15 @@ use rapporteur_schema::{ReportId, Span};
 use serde_json::{Value, json};
 
 use crate::cited::cited;
-use crate::story::Story;
+use crate::index::RecordIndex;
 use crate::{json as pretty, urn};
 
 /// Code points of the text on either side of the words that help to find them again.
 const AROUND: u32 = 32;
 
 /// Writes a collection with one page.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let mut items: Vec<Value> = cited(story)
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let mut items: Vec<Value> = cited(index)
         .iter()
         .map(|c| {
             let span = c.at.span();
@@ -31,18 +31,18 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
                 { "type": "SpecificResource", "purpose": "linking", "source": urn(c.kind, &c.id) },
             ]);
             let id = annotation_id(c.kind, &c.id, c.role, c.at.report(), span.start(), span.end());
-            let target = target(story, c.at.report(), span.start(), span.end(), Some(c.at.exact()));
+            let target = target(index, c.at.report(), span.start(), span.end(), Some(c.at.exact()));
             json!({ "id": id, "type": "Annotation", "motivation": "describing", "body": bodies, "target": target })
         })
         .collect();
-    items.extend(mentions(story));
+    items.extend(mentions(index));
     let items = merge(items);
-    let made = &story.record.made_with;
+    let made = &index.record.made_with;
     let collection = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": urn("record", &story.id()),
+        "id": urn("record", &index.id()),
         "type": "AnnotationCollection",
-        "label": format!("What {} reports say", story.record.reports.len()),
+        "label": format!("What {} reports say", index.record.reports.len()),
         "generator": {
             "id": "https://github.com/rapporteur/rapporteur",
             "type": "Software",
@@ -50,7 +50,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
         },
         "total": items.len(),
         "first": {
-            "id": urn("page", &story.id()),
+            "id": urn("page", &index.id()),
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
@@ -60,18 +60,18 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
 }
 
 /// Where an entity is named, one annotation a place.
-fn mentions(story: &Story<'_>) -> Vec<Value> {
+fn mentions(index: &RecordIndex<'_>) -> Vec<Value> {
     let mut all = Vec::new();
-    for entity in &story.record.entities {
+    for entity in &index.record.entities {
         for m in &entity.mentions {
-            let exact = story.words(&m.report, m.start, m.end);
+            let exact = index.words(&m.report, m.start, m.end);
             let bodies = json!([
                 { "type": "TextualBody", "purpose": "tagging", "value": format!("{}: {}", entity.kind.as_str(), m.kind.as_str()) },
                 { "type": "TextualBody", "purpose": "describing", "value": entity.name, "format": "text/plain" },
                 { "type": "SpecificResource", "purpose": "identifying", "source": urn("entity", entity.id.as_str()) },
             ]);
             let id = annotation_id("entity", entity.id.as_str(), "mention", &m.report, m.start, m.end);
-            let target = target(story, &m.report, m.start, m.end, exact);
+            let target = target(index, &m.report, m.start, m.end, exact);
             all.push(
                 json!({ "id": id, "type": "Annotation", "motivation": "identifying", "body": bodies, "target": target }),
             );
@@ -107,11 +107,11 @@ fn annotation_id(kind: &str, id: &str, role: &str, report: &ReportId, start: u32
     urn("annotation", &format!("{kind}:{id}:{}:{report}-{start}-{end}", role.replace(' ', "-")))
 }
 
-fn target(story: &Story<'_>, report: &ReportId, start: u32, end: u32, exact: Option<&str>) -> Value {
+fn target(index: &RecordIndex<'_>, report: &ReportId, start: u32, end: u32, exact: Option<&str>) -> Value {
     let mut selectors = vec![json!({ "type": "TextPositionSelector", "start": start, "end": end })];
     if let Some(exact) = exact {
         let mut quote = json!({ "type": "TextQuoteSelector", "exact": exact });
-        if let Some(text) = story.text(report) {
+        if let Some(text) = index.text(report) {
             let before = text.slice(Span::new(start.saturating_sub(AROUND), start));
             let after = text.slice(Span::new(end, end.saturating_add(AROUND).min(text.chars())));
             for (name, words) in [("prefix", before), ("suffix", after)] {
@@ -122,7 +122,7 @@ fn target(story: &Story<'_>, report: &ReportId, start: u32, end: u32, exact: Opt
         }
         selectors.push(quote);
     }
-    let head = story.head(report);
+    let head = index.head(report);
     let source = head.and_then(|h| h.url.clone()).unwrap_or_else(|| urn("report", report.as_str()));
     json!({
         "type": "SpecificResource",

@@ -7,14 +7,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rapporteur_schema::{Edtf, Meeting};
 
-use crate::story::{Story, to_come};
+use crate::index::{RecordIndex, to_come};
 
 /// Octets of a line without its end.
 const LINE: usize = 75;
 
 /// Writes a calendar, empty where no meeting with a date is to come.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let version = &story.record.made_with.version;
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let version = &index.record.made_with.version;
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -22,30 +22,30 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
         "CALSCALE:GREGORIAN".to_owned(),
         "METHOD:PUBLISH".to_owned(),
     ];
-    let newest = story.record.reports.iter().filter_map(|r| r.published).map(Edtf::last_day).max();
+    let newest = index.record.reports.iter().filter_map(|r| r.published).map(Edtf::last_day).max();
     let stamp = newest.map_or_else(|| "19700101".into(), compact);
-    for m in &story.record.meetings {
+    for m in &index.record.meetings {
         if let Some(date) = m.date.filter(|_| to_come(m.status)) {
-            event(story, m, date, &stamp, &mut lines);
+            event(index, m, date, &stamp, &mut lines);
         }
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| fold(line)).collect::<String>().into_bytes()
 }
 
-fn event(story: &Story<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
+fn event(index: &RecordIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
     // Of all-day events the end is the day after.
     let end = date.last_day().checked_add(1.day()).unwrap_or(date.last_day());
     let mut told = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
     if let Some(condition) = &m.condition {
         told.push(format!("Depends on: “{}”", condition.exact()));
     }
-    for at in story.accounts(m) {
-        let source = story.head(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
+    for at in index.accounts(m) {
+        let source = index.head(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
         let (start, end) = (at.span().start(), at.span().end());
-        told.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), story.outlet(at.report())));
+        told.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), index.outlet(at.report())));
     }
-    let mut summary = story.meeting(m);
+    let mut summary = index.meeting(m);
     if date.to_string().len() != 10 && !date.to_string().contains('/') {
         summary.push_str(&format!(" (some time in {date})"));
     }
@@ -56,7 +56,7 @@ fn event(story: &Story<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Ve
     lines.push(format!("DTEND;VALUE=DATE:{}", compact(end)));
     lines.push(format!("SUMMARY:{}", escape(&summary)));
     if let Some(place) = &m.place {
-        lines.push(format!("LOCATION:{}", escape(story.name(place))));
+        lines.push(format!("LOCATION:{}", escape(index.name(place))));
     }
     lines.push(format!("DESCRIPTION:{}", escape(&told.join("\n\n"))));
     lines.push("STATUS:TENTATIVE".to_owned());

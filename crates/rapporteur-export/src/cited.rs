@@ -2,7 +2,7 @@
 
 use rapporteur_schema::{Citation, Evidence};
 
-use crate::story::Story;
+use crate::index::RecordIndex;
 
 /// One place and the fact that rests on it.
 pub(crate) struct Cited<'r> {
@@ -24,13 +24,13 @@ pub(crate) fn place(at: &Citation) -> String {
 }
 
 /// All of them, in the order of the record.
-pub(crate) fn cited<'r>(story: &Story<'r>) -> Vec<Cited<'r>> {
+pub(crate) fn cited<'r>(index: &RecordIndex<'r>) -> Vec<Cited<'r>> {
     let mut all = Vec::new();
-    names(story, &mut all);
-    sayings(story, &mut all);
-    meetings(story, &mut all);
-    bargain(story, &mut all);
-    compared(story, &mut all);
+    names(index, &mut all);
+    sayings(index, &mut all);
+    meetings(index, &mut all);
+    bargain(index, &mut all);
+    compared(index, &mut all);
     all
 }
 
@@ -40,24 +40,24 @@ fn evidence<'r>(all: &mut Vec<Cited<'r>>, kind: &'static str, id: &str, of: &'r 
     }
 }
 
-fn names<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
-    for entity in &story.record.entities {
+fn names<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+    for entity in &index.record.entities {
         for office in &entity.offices {
-            let of = office.of.as_ref().map(|of| format!(" of {}", story.name(of))).unwrap_or_default();
+            let of = office.of.as_ref().map(|of| format!(" of {}", index.name(of))).unwrap_or_default();
             let says = format!("{}: {}{of}", entity.name, office.title);
             evidence(all, "office", entity.id.as_str(), &office.evidence, &says);
         }
     }
-    for date in &story.record.dates {
+    for date in &index.record.dates {
         let says = date.value.map_or_else(|| "a time without a date".into(), |v| v.to_string());
         all.push(Cited { kind: "date", id: place(&date.at), role: "expression", at: &date.at, says });
     }
 }
 
-fn sayings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
-    for s in &story.record.statements {
+fn sayings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+    for s in &index.record.statements {
         let speaker = match (&s.speaker, &s.speaker_span) {
-            (Some(id), _) => story.name(id).to_owned(),
+            (Some(id), _) => index.name(id).to_owned(),
             (None, Some(span)) => span.exact().to_owned(),
             (None, None) => "somebody".into(),
         };
@@ -71,9 +71,9 @@ fn sayings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn meetings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
-    for m in &story.record.meetings {
-        let name = story.meeting(m);
+fn meetings<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+    for m in &index.record.meetings {
+        let name = index.meeting(m);
         for account in &m.accounts {
             let says = format!("{name} ({})", account.status.as_str());
             all.push(Cited { kind: "meeting", id: m.id.to_string(), role: "account", at: &account.span, says });
@@ -85,8 +85,8 @@ fn meetings<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn bargain<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
-    for p in &story.record.proposals {
+fn bargain<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+    for p in &index.record.proposals {
         let name = p.names.first().map_or("a proposal", String::as_str);
         for v in &p.versions {
             let about = if v.approximate { "about " } else { "" };
@@ -96,17 +96,17 @@ fn bargain<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
             evidence(all, "proposal", p.id.as_str(), &v.evidence, &format!("{name}{points}{sum}{change}"));
         }
     }
-    for i in &story.record.issues {
+    for i in &index.record.issues {
         let status = i.status.map(|s| format!(": {}", s.as_str())).unwrap_or_default();
         evidence(all, "issue", i.id.as_str(), &i.evidence, &format!("{}{status}", i.name));
     }
-    for p in &story.record.positions {
-        let says = format!("{}: {} {}", story.name(&p.party), p.stance.as_str(), story.subject(&p.on));
+    for p in &index.record.positions {
+        let says = format!("{}: {} {}", index.name(&p.party), p.stance.as_str(), index.subject(&p.on));
         evidence(all, "position", p.id().as_str(), &p.evidence, &says);
     }
-    for c in &story.record.conditions {
+    for c in &index.record.conditions {
         let id = c.id();
-        let who = c.party.as_ref().map(|p| format!("{}: ", story.name(p))).unwrap_or_default();
+        let who = c.party.as_ref().map(|p| format!("{}: ", index.name(p))).unwrap_or_default();
         let says = format!("{who}{} (depends on: {})", c.what.exact(), c.only_if.exact());
         for (role, at) in [("what", &c.what), ("depends on", &c.only_if)] {
             all.push(Cited { kind: "condition", id: id.to_string(), role, at, says: says.clone() });
@@ -115,14 +115,14 @@ fn bargain<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn compared<'r>(story: &Story<'r>, all: &mut Vec<Cited<'r>>) {
-    for d in &story.record.discrepancies {
+fn compared<'r>(index: &RecordIndex<'r>, all: &mut Vec<Cited<'r>>) {
+    for d in &index.record.discrepancies {
         for account in &d.accounts {
             let says = format!("{} differs ({}): {}", d.about, d.kind.as_str(), account.value);
             evidence(all, "discrepancy", d.id.as_str(), &account.evidence, &says);
         }
     }
-    for r in &story.record.reuse {
+    for r in &index.record.reuse {
         let Some(first) = r.spans.first() else { continue };
         let id = place(first);
         let credit = r.credit.as_ref().map(|c| format!(", credited to {c}")).unwrap_or_default();

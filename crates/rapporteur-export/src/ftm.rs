@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_schema::{Citation, Edtf, Entity, EntityKind, Meeting, ReportHead, ReportId, Statement, sha256};
 use serde_json::json;
 
-use crate::story::{Story, file};
+use crate::index::{RecordIndex, file};
 
 /// An entity as it is put together: values of each property, each once.
 struct Made {
@@ -40,34 +40,34 @@ impl Made {
 }
 
 /// Writes an entity a line.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let record = story.record;
-    let mut all: Vec<Made> = record.reports.iter().map(|r| article(story, r)).collect();
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let record = index.record;
+    let mut all: Vec<Made> = record.reports.iter().map(|r| article(index, r)).collect();
     let mut posts = BTreeSet::new();
     for entity in &record.entities {
-        all.push(actor(story, entity));
-        offices(story, entity, &mut posts, &mut all);
+        all.push(actor(index, entity));
+        offices(index, entity, &mut posts, &mut all);
         mentions(entity, &mut all);
     }
-    all.extend(record.statements.iter().map(|s| statement(story, s)));
-    all.extend(record.meetings.iter().map(|m| event(story, m)));
+    all.extend(record.statements.iter().map(|s| statement(index, s)));
+    all.extend(record.meetings.iter().map(|m| event(index, m)));
     for p in &record.positions {
-        let says = format!("{} {}: {}", story.name(&p.party), p.stance.as_str(), story.subject(&p.on));
-        let note = note(story, p.id().to_string(), &says, p.evidence.iter()).add("entity", [p.party.as_str()]);
+        let says = format!("{} {}: {}", index.name(&p.party), p.stance.as_str(), index.subject(&p.on));
+        let note = note(index, p.id().to_string(), &says, p.evidence.iter()).add("entity", [p.party.as_str()]);
         all.push(dated(note, p.date));
     }
     for d in &record.discrepancies {
         for (n, account) in d.accounts.iter().enumerate() {
             let says = format!("Accounts differ ({}), {}: {}", d.kind.as_str(), d.about, account.value);
-            all.push(note(story, format!("{}-{}", d.id, n + 1), &says, account.evidence.iter()));
+            all.push(note(index, format!("{}-{}", d.id, n + 1), &says, account.evidence.iter()));
         }
     }
     let lines: Vec<String> = all.iter().map(|m| m.line() + "\n").collect();
     lines.concat().into_bytes()
 }
 
-fn article(story: &Story<'_>, r: &ReportHead) -> Made {
-    let named = |kinds: &[EntityKind]| story.named(&r.id, kinds);
+fn article(index: &RecordIndex<'_>, r: &ReportHead) -> Made {
+    let named = |kinds: &[EntityKind]| index.named(&r.id, kinds);
     Made::new("Article", r.id.as_str())
         .add("title", r.title.as_ref())
         .add("fileName", [file(&r.source)])
@@ -79,7 +79,7 @@ fn article(story: &Story<'_>, r: &ReportHead) -> Made {
         .add("peopleMentioned", named(&[EntityKind::Person]))
         .add("companiesMentioned", named(&[EntityKind::Organization, EntityKind::Group]))
         .add("locationMentioned", named(&[EntityKind::Country, EntityKind::Place]))
-        .add("crawler", [format!("Rapporteur {}", story.record.made_with.version)])
+        .add("crawler", [format!("Rapporteur {}", index.record.made_with.version)])
 }
 
 /// FollowTheMoney has three letters for a language.
@@ -109,7 +109,7 @@ fn schema(kind: EntityKind) -> &'static str {
     }
 }
 
-fn actor(story: &Story<'_>, e: &Entity) -> Made {
+fn actor(index: &RecordIndex<'_>, e: &Entity) -> Made {
     let code = e.iso3166.as_ref().map(|c| c.to_lowercase());
     let made = Made::new(schema(e.kind), e.id.as_str())
         .add("name", [e.name.as_str()])
@@ -117,29 +117,29 @@ fn actor(story: &Story<'_>, e: &Entity) -> Made {
         .add("country", code)
         .add("proof", e.mentions.iter().map(|m| m.report.as_str()));
     match e.kind {
-        EntityKind::Person => made.add("position", e.offices.iter().map(|o| office(story, o))),
+        EntityKind::Person => made.add("position", e.offices.iter().map(|o| office(index, o))),
         EntityKind::Place => made.add("full", [e.name.as_str()]),
         _ => made,
     }
 }
 
-fn office(story: &Story<'_>, o: &rapporteur_schema::Office) -> String {
+fn office(index: &RecordIndex<'_>, o: &rapporteur_schema::Office) -> String {
     match &o.of {
-        Some(of) => format!("{}, {}", o.title, story.name(of)),
+        Some(of) => format!("{}, {}", o.title, index.name(of)),
         None => o.title.clone(),
     }
 }
 
 /// A post for each office of a person, and that the person holds it.
-fn offices(story: &Story<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
+fn offices(index: &RecordIndex<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mut Vec<Made>) {
     if e.kind != EntityKind::Person {
         return;
     }
     for o in &e.offices {
-        let of = o.of.as_ref().and_then(|of| story.entity(of));
+        let of = o.of.as_ref().and_then(|of| index.entity(of));
         // An office of nobody that is told is a title: it stands in `position`.
         let Some(of) = of else { continue };
-        let name = office(story, o);
+        let name = office(index, o);
         let id = |what: &str, holder: &str| {
             let hash = sha256(format!("{what} {holder} {} {}", o.title.to_lowercase(), of.id).as_bytes());
             format!("{what}-{}", hash.chars().take(16).collect::<String>())
@@ -152,7 +152,7 @@ fn offices(story: &Story<'_>, e: &Entity, posts: &mut BTreeSet<String>, all: &mu
         }
         if posts.insert(held.clone()) {
             let held = Made::new("Occupancy", held).add("holder", [e.id.as_str()]).add("post", [post]);
-            all.push(cites(story, held, o.evidence.iter()));
+            all.push(cites(index, held, o.evidence.iter()));
         }
     }
 }
@@ -181,36 +181,36 @@ fn mentions(e: &Entity, all: &mut Vec<Made>) {
 }
 
 /// The words of citations with their places, and the articles that prove them.
-fn cites<'c>(story: &Story<'_>, made: Made, places: impl Iterator<Item = &'c Citation>) -> Made {
+fn cites<'c>(index: &RecordIndex<'_>, made: Made, places: impl Iterator<Item = &'c Citation>) -> Made {
     places.fold(made, |made, at| {
         let (start, end) = (at.span().start(), at.span().end());
-        let words = format!("“{}” ({}, {} {start}–{end})", at.exact(), story.outlet(at.report()), at.report());
-        let url = story.head(at.report()).and_then(|h| h.url.as_ref());
+        let words = format!("“{}” ({}, {} {start}–{end})", at.exact(), index.outlet(at.report()), at.report());
+        let url = index.head(at.report()).and_then(|h| h.url.as_ref());
         made.add("description", [words]).add("proof", [at.report().as_str()]).add("sourceUrl", url)
     })
 }
 
-fn note<'c>(story: &Story<'_>, id: String, says: &str, places: impl Iterator<Item = &'c Citation>) -> Made {
-    cites(story, Made::new("Note", id).add("name", [says]), places)
+fn note<'c>(index: &RecordIndex<'_>, id: String, says: &str, places: impl Iterator<Item = &'c Citation>) -> Made {
+    cites(index, Made::new("Note", id).add("name", [says]), places)
 }
 
-fn statement(story: &Story<'_>, s: &Statement) -> Made {
-    let speaker = s.speaker.as_ref().map(|e| story.name(e)).or(s.speaker_span.as_ref().map(|c| c.exact()));
+fn statement(index: &RecordIndex<'_>, s: &Statement) -> Made {
+    let speaker = s.speaker.as_ref().map(|e| index.name(e)).or(s.speaker_span.as_ref().map(|c| c.exact()));
     let says = format!("{}, {} speech", speaker.unwrap_or("Somebody"), s.mode.as_str());
-    let made = note(story, s.id.to_string(), &says, std::iter::once(&s.content));
+    let made = note(index, s.id.to_string(), &says, std::iter::once(&s.content));
     dated(made.add("entity", s.speaker.as_ref().map(|e| e.as_str())), s.date)
 }
 
-fn event(story: &Story<'_>, m: &Meeting) -> Made {
+fn event(index: &RecordIndex<'_>, m: &Meeting) -> Made {
     // An Event involves parties; a place that is told to take part is none.
-    let party = |id: &&rapporteur_schema::EntityId| story.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
+    let party = |id: &&rapporteur_schema::EntityId| index.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
     let made = Made::new("Event", m.id.as_str())
-        .add("name", [story.meeting(m)])
+        .add("name", [index.meeting(m)])
         .add("summary", [format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())])
         .add("involved", m.participants.iter().filter(party).map(|p| p.as_str()))
-        .add("location", m.place.as_ref().map(|p| story.name(p)));
+        .add("location", m.place.as_ref().map(|p| index.name(p)));
     let made = match &m.place {
-        Some(place) if story.entity(place).is_some_and(|e| e.kind == EntityKind::Place) => {
+        Some(place) if index.entity(place).is_some_and(|e| e.kind == EntityKind::Place) => {
             made.add("addressEntity", [place.as_str()])
         }
         _ => made,
@@ -222,5 +222,5 @@ fn event(story: &Story<'_>, m: &Meeting) -> Made {
         }
         None => made,
     };
-    cites(story, made, story.accounts(m))
+    cites(index, made, index.accounts(m))
 }

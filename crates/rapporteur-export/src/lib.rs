@@ -4,6 +4,7 @@
 //! read, nothing is added that the record does not say, and the same record gives the same bytes.
 //! 1. **[`Format`]** names the forms and says what each is for.
 //! 2. **[`export()`]** writes one: a single file, or a file for each kind of fact.
+//! 3. **[`table`]** has the facts as rows and columns, for whoever wants them without a file.
 //!
 //! Ids are those of the record. Every row and every entity carries the citation it rests on: report, outlet, source,
 //! first and last place in Unicode code points, and the exact words.
@@ -14,19 +15,18 @@ mod annotation;
 mod bibliography;
 mod calendar;
 mod cited;
-mod country;
 mod format;
 mod ftm;
+mod index;
 mod note;
 mod plover;
 mod schema_org;
 mod sector;
-mod story;
-mod table;
+pub mod table;
 
 pub use format::Format;
 
-use story::Story;
+use index::RecordIndex;
 
 /// One file of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,19 +86,19 @@ pub enum Error {
 /// # Ok::<(), rapporteur_export::Error>(())
 /// ```
 pub fn export(format: Format, record: &Record, reports: &[Report], options: &Options) -> Result<Vec<File>, Error> {
-    let story = Story::new(record, reports);
+    let index = RecordIndex::new(record, reports);
     let single = |bytes: Vec<u8>| Ok(vec![File { name: format.file_name().to_owned(), bytes }]);
     match format {
-        Format::WebAnnotation => single(annotation::write(&story)),
-        Format::SchemaOrg => single(schema_org::write(&story)),
-        Format::Csv => table::csv::write(&story, options),
-        Format::Parquet => table::parquet(&story),
-        Format::Plover => single(plover::write(&story)?),
-        Format::ICalendar => single(calendar::write(&story)),
-        Format::Notes => single(note::write(&story)),
-        Format::Bibtex => single(bibliography::bibtex(&story)),
-        Format::CslJson => single(bibliography::csl_json(&story)),
-        Format::FollowTheMoney => single(ftm::write(&story)),
+        Format::WebAnnotation => single(annotation::write(&index)),
+        Format::SchemaOrg => single(schema_org::write(&index)),
+        Format::Csv => table::csv::write(&index, options),
+        Format::Parquet => table::parquet(&index),
+        Format::Plover => single(plover::write(&index)?),
+        Format::ICalendar => single(calendar::write(&index)),
+        Format::Notes => single(note::write(&index)),
+        Format::Bibtex => single(bibliography::bibtex(&index)),
+        Format::CslJson => single(bibliography::csl_json(&index)),
+        Format::FollowTheMoney => single(ftm::write(&index)),
     }
 }
 

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rapporteur_schema::{Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
+use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
 
-use crate::story::{Story, one_line};
+use crate::index::{RecordIndex, one_line};
 
 /// Writes the note.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let mut page = Page { story, out: String::new(), notes: Vec::new(), numbers: BTreeMap::new() };
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let mut page = Page { index, out: String::new(), notes: Vec::new(), numbers: BTreeMap::new() };
     page.front();
     page.reports();
     page.terms();
@@ -28,7 +28,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
 }
 
 struct Page<'s, 'r> {
-    story: &'s Story<'r>,
+    index: &'s RecordIndex<'r>,
     out: String,
     /// The footnotes, in the order in which the lines call for them.
     notes: Vec<&'r Citation>,
@@ -67,7 +67,7 @@ impl<'r> Page<'_, 'r> {
     }
 
     fn front(&mut self) {
-        let record = self.story.record;
+        let record = self.index.record;
         let days = |pick: fn(Edtf) -> jiff::civil::Date| record.reports.iter().filter_map(|r| r.published).map(pick);
         let newest = days(Edtf::last_day).max();
         let mut outlets: Vec<&str> = record.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
@@ -76,7 +76,7 @@ impl<'r> Page<'_, 'r> {
         self.line("---");
         self.line(&format!("title: {}", yaml(&format!("What {} reports say", record.reports.len()))));
         self.line("tags: [rapporteur]");
-        self.line(&format!("record: {}", yaml(&self.story.id())));
+        self.line(&format!("record: {}", yaml(&self.index.id())));
         if let (Some(first), Some(newest)) = (days(Edtf::first_day).min(), newest) {
             self.line(&format!("from: {first}\nuntil: {newest}"));
         }
@@ -88,20 +88,20 @@ impl<'r> Page<'_, 'r> {
 
     fn reports(&mut self) {
         self.heading("Reports");
-        for r in &self.story.record.reports {
+        for r in &self.index.record.reports {
             let title = escape(r.title.as_deref().unwrap_or(&r.source));
             let title = match &r.url {
                 Some(url) => format!("[{title}]({})", target(url)),
                 None => title,
             };
             let day = r.published.map_or_else(|| "undated".to_owned(), |d| d.to_string());
-            let outlet = escape(self.story.outlet(&r.id));
+            let outlet = escape(self.index.outlet(&r.id));
             self.line(&format!("- **{outlet}**, {day}: {title} `{}`", r.id));
         }
     }
 
     fn terms(&mut self) {
-        let record = self.story.record;
+        let record = self.index.record;
         if record.proposals.is_empty() && record.issues.is_empty() {
             return;
         }
@@ -114,7 +114,7 @@ impl<'r> Page<'_, 'r> {
                     v.points.map(|n| format!("{about}{n} points")),
                     v.sum.as_ref().map(|s| escape(s)),
                     v.change.as_ref().map(|c| escape(c)),
-                    (!v.authors.is_empty()).then(|| format!("by {}", escape(&self.story.names(&v.authors, ", ")))),
+                    (!v.authors.is_empty()).then(|| format!("by {}", escape(&self.index.names(&v.authors, ", ")))),
                     v.date.map(|d| d.to_string()),
                 ];
                 let told: Vec<String> = told.into_iter().flatten().collect();
@@ -130,23 +130,23 @@ impl<'r> Page<'_, 'r> {
     }
 
     fn positions(&mut self) {
-        if self.story.record.positions.is_empty() {
+        if self.index.record.positions.is_empty() {
             return;
         }
         self.heading("Who wants what");
-        for p in &self.story.record.positions {
-            let (who, subject) = (escape(self.story.name(&p.party)), escape(self.story.subject(&p.on)));
+        for p in &self.index.record.positions {
+            let (who, subject) = (escape(self.index.name(&p.party)), escape(self.index.subject(&p.on)));
             let words = format!("**{who}** {}: {subject}{}", p.stance.as_str(), on(p.date));
             self.item(&words, p.evidence.iter());
         }
     }
 
     fn meetings(&mut self) {
-        if self.story.record.meetings.is_empty() {
+        if self.index.record.meetings.is_empty() {
             return;
         }
         self.heading("Who met whom");
-        let mut all: Vec<&Meeting> = self.story.record.meetings.iter().collect();
+        let mut all: Vec<&Meeting> = self.index.record.meetings.iter().collect();
         all.sort_by_key(|m| (m.date.map(Edtf::first_day), m.date.map(Edtf::last_day)));
         for m in all {
             let mut words = match m.status {
@@ -156,9 +156,9 @@ impl<'r> Page<'_, 'r> {
             if let Some(date) = m.date {
                 let _ = write!(words, "{date}, ");
             }
-            words.push_str(&escape(&self.story.meeting(m)));
+            words.push_str(&escape(&self.index.meeting(m)));
             if let Some(place) = &m.place {
-                let _ = write!(words, ", {}", escape(self.story.name(place)));
+                let _ = write!(words, ", {}", escape(self.index.name(place)));
             }
             if let Some(condition) = &m.condition {
                 let _ = write!(words, ", depends on “{}”", escape(condition.exact()));
@@ -168,12 +168,12 @@ impl<'r> Page<'_, 'r> {
     }
 
     fn conditions(&mut self) {
-        if self.story.record.conditions.is_empty() {
+        if self.index.record.conditions.is_empty() {
             return;
         }
         self.heading("Conditions");
-        for c in &self.story.record.conditions {
-            let who = c.party.as_ref().map(|p| format!("**{}**: ", escape(self.story.name(p)))).unwrap_or_default();
+        for c in &self.index.record.conditions {
+            let who = c.party.as_ref().map(|p| format!("**{}**: ", escape(self.index.name(p)))).unwrap_or_default();
             // The words themselves: "unless" turns a condition round.
             let words = format!("{who}“{}”", escape(c.evidence.first().exact()));
             self.item(&words, c.evidence.iter());
@@ -181,11 +181,11 @@ impl<'r> Page<'_, 'r> {
     }
 
     fn differences(&mut self) {
-        if self.story.record.discrepancies.is_empty() {
+        if self.index.record.discrepancies.is_empty() {
             return;
         }
         self.heading("Where accounts differ");
-        for d in &self.story.record.discrepancies {
+        for d in &self.index.record.discrepancies {
             self.line(&format!("- **{}**, {}:", d.kind.as_str(), escape(&d.about)));
             for account in &d.accounts {
                 let marks = self.marks(account.evidence.iter());
@@ -196,26 +196,26 @@ impl<'r> Page<'_, 'r> {
 
     fn utterances(&mut self) {
         let differ = |r: Relation| r != Relation::Identical;
-        if self.story.record.utterances.is_empty() {
+        if self.index.record.utterances.is_empty() {
             return;
         }
         self.heading("The same words in several reports");
-        for u in &self.story.record.utterances {
-            let who = u.speaker.as_ref().map_or("somebody", |s| self.story.name(s));
+        for u in &self.index.record.utterances {
+            let who = u.speaker.as_ref().map_or("somebody", |s| self.index.name(s));
             let how = if differ(u.relation) { format!(" ({})", u.relation.as_str()) } else { String::new() };
             let words = format!("**{}**{how}: “{}”", escape(who), escape(&u.text));
-            let story = self.story;
-            self.item(&words, u.statements.iter().filter_map(|id| story.statement(id)).map(|s| &s.content));
+            let index = self.index;
+            self.item(&words, u.statements.iter().filter_map(|id| index.statement(id)).map(|s| &s.content));
         }
     }
 
     fn statements(&mut self) {
-        if self.story.record.statements.is_empty() {
+        if self.index.record.statements.is_empty() {
             return;
         }
         self.heading("Who said what");
-        for s in &self.story.record.statements {
-            let named = s.speaker.as_ref().map(|e| self.story.name(e));
+        for s in &self.index.record.statements {
+            let named = s.speaker.as_ref().map(|e| self.index.name(e));
             let who = named.or(s.speaker_span.as_ref().map(|c| c.exact())).unwrap_or("somebody");
             let (open, close) = if s.mode == rapporteur_schema::Mode::Direct { ("“", "”") } else { ("", "") };
             let medium = s.medium.as_ref().map(|m| format!(", {}", escape(m))).unwrap_or_default();
@@ -232,15 +232,16 @@ impl<'r> Page<'_, 'r> {
     }
 
     fn corrections(&mut self) {
-        if self.story.record.corrections.is_empty() {
+        if self.index.record.corrections.is_empty() {
             return;
         }
-        self.heading("AppliedCorrection by people");
-        for c in &self.story.record.corrections {
+        self.heading("Corrected by people");
+        for c in &self.index.record.corrections {
             let was = c.was.as_ref().map(|w| format!(", was {}", escape(w))).unwrap_or_default();
             let now = c.now.as_ref().map(|n| format!(", now {}", escape(n))).unwrap_or_default();
+            let wrong = if c.aim == Aim::World { "; the report is wrong" } else { "" };
             let why = c.why.as_ref().map(|w| format!(" ({})", escape(w))).unwrap_or_default();
-            self.line(&format!("- {} {}: {}{was}{now}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
+            self.line(&format!("- {} {}: {}{was}{now}{wrong}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
         }
     }
 
@@ -250,12 +251,12 @@ impl<'r> Page<'_, 'r> {
             self.line("");
         }
         for (n, at) in std::mem::take(&mut self.notes).into_iter().enumerate() {
-            let head = self.story.head(at.report());
+            let head = self.index.head(at.report());
             let day = head.and_then(|h| h.published).map(|d| format!(", {d}")).unwrap_or_default();
             let source = head.map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
             let (start, end) = (at.span().start(), at.span().end());
             let words = escape(at.exact());
-            let outlet = escape(self.story.outlet(at.report()));
+            let outlet = escape(self.index.outlet(at.report()));
             let note =
                 format!("[^{}]: {outlet}{day}: “{words}” ({}, `{}` {start}–{end})", n + 1, escape(source), at.report());
             self.line(&note);

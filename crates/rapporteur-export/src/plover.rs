@@ -11,11 +11,12 @@ use rapporteur_schema::{
     Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
 };
 
+use crate::index::RecordIndex;
 use crate::sector::{country, sectors};
-use crate::story::Story;
 use crate::{Error, Format};
 
 /// POLECAT's columns, in its order.
+// not words: column names
 const POLECAT: [&str; 40] = [
     "Event ID",
     "Event Date",
@@ -60,6 +61,7 @@ const POLECAT: [&str; 40] = [
 ];
 
 /// Ours: what the rows of one event share, the fact, the last day, the words.
+// not words: column names
 const OURS: [&str; 9] =
     ["Event Group", "Event End", "Reported As", "About", "Report", "Report Source", "Text Start", "Text End", "Text"];
 
@@ -100,7 +102,7 @@ struct Event<'e> {
 }
 
 /// Writes every event, separated by tabs, with a head.
-pub(crate) fn write(story: &Story<'_>) -> Result<Vec<u8>, Error> {
+pub(crate) fn write(index: &RecordIndex<'_>) -> Result<Vec<u8>, Error> {
     let told = |e: &dyn std::fmt::Display| Error::Writing {
         file: Format::Plover.file_name().to_owned(),
         format: Format::Plover,
@@ -108,22 +110,22 @@ pub(crate) fn write(story: &Story<'_>) -> Result<Vec<u8>, Error> {
     };
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     writer.write_record(POLECAT.iter().chain(&OURS)).map_err(|e| told(&e))?;
-    for m in &story.record.meetings {
-        for event in meeting(story, m) {
-            writer.write_record(row(story, &event)).map_err(|e| told(&e))?;
+    for m in &index.record.meetings {
+        for event in meeting(index, m) {
+            writer.write_record(row(index, &event)).map_err(|e| told(&e))?;
         }
     }
-    for p in &story.record.positions {
+    for p in &index.record.positions {
         let id = p.id();
-        if let Some(event) = stance(story, p, id.as_str()) {
-            writer.write_record(row(story, &event)).map_err(|e| told(&e))?;
+        if let Some(event) = stance(index, p, id.as_str()) {
+            writer.write_record(row(index, &event)).map_err(|e| told(&e))?;
         }
     }
     writer.into_inner().map_err(|e| told(&e))
 }
 
 /// A gathering as one row for each pair of those who meet; of a single one that is told, one row.
-fn meeting<'e>(story: &Story<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
+fn meeting<'e>(index: &RecordIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
     let Some(account) = m.accounts.first() else { return Vec::new() };
     let mut pairs: Vec<(Option<&EntityId>, Option<&EntityId>)> = Vec::new();
     for (n, actor) in m.participants.iter().enumerate() {
@@ -140,9 +142,9 @@ fn meeting<'e>(story: &Story<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
         MeetingStatus::Unconfirmed => vec!["hypothetical"],
         MeetingStatus::Denied => vec!["negation"],
     };
-    let mode = mode(story, m);
+    let mode = mode(index, m);
     let event = |(n, (actor, recipient)): (usize, (Option<&'e EntityId>, Option<&'e EntityId>))| {
-        let hosted = mode == "visit" && actor.is_some_and(|a| hosts(story, m, a));
+        let hosted = mode == "visit" && actor.is_some_and(|a| hosts(index, m, a));
         let (actor, recipient) = if hosted { (recipient, actor) } else { (actor, recipient) };
         Event {
             id: format!("{}-{}", m.id, n + 1),
@@ -155,7 +157,7 @@ fn meeting<'e>(story: &Story<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
             recipient,
             place: m.place.as_ref(),
             reported: m.status.as_str(),
-            about: story.meeting(m),
+            about: index.meeting(m),
             at: &account.span,
         }
     };
@@ -163,8 +165,8 @@ fn meeting<'e>(story: &Story<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
 }
 
 /// How a gathering is held, by what is known of it; who hosts is known where the place lies in a country that is known.
-fn mode(story: &Story<'_>, m: &Meeting) -> &'static str {
-    let of = |id: &EntityId| country(story, story.entity(id)?);
+fn mode(index: &RecordIndex<'_>, m: &Meeting) -> &'static str {
+    let of = |id: &EntityId| country(index, index.entity(id)?);
     let countries: BTreeSet<&str> = m.participants.iter().filter_map(of).collect();
     let all_known = m.participants.iter().all(|p| of(p).is_some());
     let place = m.place.as_ref().and_then(of);
@@ -178,13 +180,13 @@ fn mode(story: &Story<'_>, m: &Meeting) -> &'static str {
 }
 
 /// Whether a gathering takes place in the country of this one of those who meet.
-fn hosts(story: &Story<'_>, m: &Meeting, who: &EntityId) -> bool {
-    let of = |id: &EntityId| country(story, story.entity(id)?);
+fn hosts(index: &RecordIndex<'_>, m: &Meeting, who: &EntityId) -> bool {
+    let of = |id: &EntityId| country(index, index.entity(id)?);
     m.place.as_ref().and_then(of).is_some_and(|place| of(who) == Some(place))
 }
 
 /// A stance as an event, where PLOVER has a category for it.
-fn stance<'e>(story: &Story<'e>, p: &'e Position, id: &'e str) -> Option<Event<'e>> {
+fn stance<'e>(index: &RecordIndex<'e>, p: &'e Position, id: &'e str) -> Option<Event<'e>> {
     let kind = match p.stance {
         Stance::Accepts | Stance::AcceptsWithReservations | Stance::Offers => AGREE,
         Stance::Supports => SUPPORT,
@@ -192,7 +194,7 @@ fn stance<'e>(story: &Story<'e>, p: &'e Position, id: &'e str) -> Option<Event<'
         Stance::Demands => DEMAND,
         Stance::Doubts | Stance::Declines => return None,
     };
-    let proposal = story.record.proposals.iter().find(|proposal| proposal.id.as_str() == p.on);
+    let proposal = index.record.proposals.iter().find(|proposal| proposal.id.as_str() == p.on);
     let authors: BTreeSet<&EntityId> = proposal.iter().flat_map(|p| &p.versions).flat_map(|v| &v.authors).collect();
     Some(Event {
         id: id.to_owned(),
@@ -206,13 +208,13 @@ fn stance<'e>(story: &Story<'e>, p: &'e Position, id: &'e str) -> Option<Event<'
         recipient: authors.first().copied().filter(|author| authors.len() == 1 && **author != p.party),
         place: None,
         reported: p.stance.as_str(),
-        about: story.subject(&p.on).to_owned(),
+        about: index.subject(&p.on).to_owned(),
         at: p.evidence.first(),
     })
 }
 
-fn row(story: &Story<'_>, e: &Event<'_>) -> Vec<String> {
-    let head = story.head(e.at.report());
+fn row(index: &RecordIndex<'_>, e: &Event<'_>) -> Vec<String> {
+    let head = index.head(e.at.report());
     let day = |date: Option<Edtf>| date.map_or_else(|| NONE.to_owned(), |d| d.first_day().to_string());
     let mut row: Vec<String> = vec![
         e.id.clone(),
@@ -223,14 +225,14 @@ fn row(story: &Story<'_>, e: &Event<'_>) -> Vec<String> {
         e.kind.quad.into(),
         known(e.contexts.join(";")),
     ];
-    row.extend(actor(story, e.actor));
-    row.extend(actor(story, e.recipient));
-    row.extend(location(story, e.place));
-    row.push(known(story.outlet(e.at.report()).to_owned()));
+    row.extend(actor(index, e.actor));
+    row.extend(actor(index, e.recipient));
+    row.extend(location(index, e.place));
+    row.push(known(index.outlet(e.at.report()).to_owned()));
     row.push(day(head.and_then(|h| h.published)));
-    row.extend(named(story, head));
+    row.extend(named(index, head));
     row.push(head.map_or_else(|| NONE.to_owned(), |h| h.language.clone()));
-    row.push(format!("rapporteur {}", story.record.made_with.version));
+    row.push(format!("rapporteur {}", index.record.made_with.version));
     let span = e.at.span();
     row.push(e.group.to_owned());
     row.push(e.date.map_or_else(|| NONE.to_owned(), |d| d.last_day().to_string()));
@@ -247,10 +249,10 @@ fn known(words: String) -> String {
 }
 
 /// Name, country, COW number, primary sector, sectors, title, name as written, Wikipedia.
-fn actor(story: &Story<'_>, id: Option<&EntityId>) -> [String; 8] {
+fn actor(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 8] {
     let none = || NONE.to_owned();
-    let Some(entity) = id.and_then(|id| story.entity(id)) else { return std::array::from_fn(|_| none()) };
-    let sectors = sectors(story, entity);
+    let Some(entity) = id.and_then(|id| index.entity(id)) else { return std::array::from_fn(|_| none()) };
+    let sectors = sectors(index, entity);
     let mut titles: Vec<&str> = Vec::new();
     for office in &entity.offices {
         if !titles.iter().any(|t| t.eq_ignore_ascii_case(&office.title)) {
@@ -260,7 +262,7 @@ fn actor(story: &Story<'_>, id: Option<&EntityId>) -> [String; 8] {
     let forms: Vec<&str> = entity.names.iter().map(|n| n.form.as_str()).collect();
     [
         entity.name.clone(),
-        country(story, entity).map_or_else(none, ToOwned::to_owned),
+        country(index, entity).map_or_else(none, ToOwned::to_owned),
         none(),
         sectors.first().map_or_else(none, |s| (*s).to_owned()),
         known(sectors.join(";")),
@@ -271,12 +273,12 @@ fn actor(story: &Story<'_>, id: Option<&EntityId>) -> [String; 8] {
 }
 
 /// Ten columns of place: the name, and the country where the place is one.
-fn location(story: &Story<'_>, id: Option<&EntityId>) -> [String; 10] {
+fn location(index: &RecordIndex<'_>, id: Option<&EntityId>) -> [String; 10] {
     let mut columns: [String; 10] = std::array::from_fn(|_| NONE.to_owned());
-    if let Some(place) = id.and_then(|id| story.entity(id)) {
+    if let Some(place) = id.and_then(|id| index.entity(id)) {
         columns[0].clone_from(&place.name);
         columns[8] = known(place.names.iter().map(|n| n.form.as_str()).collect::<Vec<_>>().join(";"));
-        if let Some(code) = country(story, place) {
+        if let Some(code) = country(index, place) {
             columns[4] = code.to_owned();
         }
     }
@@ -284,11 +286,11 @@ fn location(story: &Story<'_>, id: Option<&EntityId>) -> [String; 10] {
 }
 
 /// Who and what the report names: people, bodies, places.
-fn named(story: &Story<'_>, head: Option<&ReportHead>) -> [String; 3] {
+fn named(index: &RecordIndex<'_>, head: Option<&ReportHead>) -> [String; 3] {
     let kinds: [&[EntityKind]; 3] = [
         &[EntityKind::Person],
         &[EntityKind::Organization, EntityKind::Group],
         &[EntityKind::Country, EntityKind::Place],
     ];
-    kinds.map(|kinds| known(head.map(|h| story.named(&h.id, kinds).join(";")).unwrap_or_default()))
+    kinds.map(|kinds| known(head.map(|h| index.named(&h.id, kinds).join(";")).unwrap_or_default()))
 }

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{Citation, Edtf, Entity, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Mode};
 use serde_json::{Map, Value, json};
 
-use crate::story::Story;
+use crate::index::RecordIndex;
 use crate::{json as pretty, urn};
 
 /// Writes one graph.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let record = story.record;
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let record = index.record;
     let mut graph: Vec<Value> = record.reports.iter().map(article).collect();
     let agents: BTreeSet<&EntityId> = record
         .statements
@@ -20,7 +20,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
         .filter_map(|s| s.speaker.as_ref())
         .chain(record.meetings.iter().flat_map(|m| &m.participants))
         .collect();
-    graph.extend(record.entities.iter().map(|e| entity(story, e, agents.contains(&e.id))));
+    graph.extend(record.entities.iter().map(|e| entity(index, e, agents.contains(&e.id))));
     for s in &record.statements {
         graph.push(statement(s));
     }
@@ -42,7 +42,7 @@ pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
         of.insert("hasPart".into(), json!(parts));
         graph.push(of.into());
     }
-    graph.extend(record.meetings.iter().map(|m| event(story, m)));
+    graph.extend(record.meetings.iter().map(|m| event(index, m)));
     pretty(&json!({ "@context": "https://schema.org", "@graph": graph }))
 }
 
@@ -84,7 +84,7 @@ fn iso(date: Edtf) -> String {
     all.split_once('/').map_or(all.clone(), |(first, _)| first.to_owned())
 }
 
-fn entity(story: &Story<'_>, e: &Entity, acts: bool) -> Value {
+fn entity(index: &RecordIndex<'_>, e: &Entity, acts: bool) -> Value {
     let mut of = Map::new();
     let kind = match e.kind {
         EntityKind::Person => json!("Person"),
@@ -104,7 +104,7 @@ fn entity(story: &Story<'_>, e: &Entity, acts: bool) -> Value {
     insert(&mut of, "identifier", code);
     if e.kind == EntityKind::Person && !e.offices.is_empty() {
         let title = |o: &rapporteur_schema::Office| match &o.of {
-            Some(of) => format!("{}, {}", o.title, story.name(of)),
+            Some(of) => format!("{}, {}", o.title, index.name(of)),
             None => o.title.clone(),
         };
         let titles: BTreeSet<String> = e.offices.iter().map(title).collect();
@@ -153,11 +153,11 @@ fn statement(s: &rapporteur_schema::Statement) -> Value {
     of.into()
 }
 
-fn event(story: &Story<'_>, m: &Meeting) -> Value {
+fn event(index: &RecordIndex<'_>, m: &Meeting) -> Value {
     let mut of = Map::new();
     of.insert("@type".into(), json!("Event"));
     of.insert("@id".into(), json!(urn("meeting", m.id.as_str())));
-    of.insert("name".into(), json!(story.meeting(m)));
+    of.insert("name".into(), json!(index.meeting(m)));
     of.insert("description".into(), json!(format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())));
     insert(&mut of, "startDate", m.date.map(iso));
     insert(&mut of, "endDate", m.date.filter(|d| !d.is_day()).map(|d| d.last_day().to_string()));
@@ -166,13 +166,13 @@ fn event(story: &Story<'_>, m: &Meeting) -> Value {
     let remote = matches!(m.kind, MeetingKind::Call | MeetingKind::VideoCall);
     insert(&mut of, "eventAttendanceMode", remote.then_some("https://schema.org/OnlineEventAttendanceMode"));
     let location = match &m.place {
-        Some(id) => Some(json!({ "@type": "Place", "@id": urn("entity", id.as_str()), "name": story.name(id) })),
+        Some(id) => Some(json!({ "@type": "Place", "@id": urn("entity", id.as_str()), "name": index.name(id) })),
         None => remote.then(|| json!({ "@type": "VirtualLocation", "name": m.kind.as_str() })),
     };
     insert(&mut of, "location", location);
     let who: Vec<Value> = m.participants.iter().map(link).collect();
     insert(&mut of, "attendee", (!who.is_empty()).then_some(who));
-    let accounts: Vec<Value> = story
+    let accounts: Vec<Value> = index
         .accounts(m)
         .map(|at| {
             let mut of = place(at);

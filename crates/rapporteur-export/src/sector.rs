@@ -1,27 +1,27 @@
 //! What country and which sector of society an actor is of, as event data asks it.
 //!
 //! Only what the record says is used: the code of a country, the offices that reports give a person, and words of a
-//! body's own name, by a list (`data/sectors.tsv`). What that leaves open stays open.
+//! body's own name, by a list of the lexicon. What that leaves open stays open.
 
+use rapporteur_lexicon::table::SECTORS;
+use rapporteur_lexicon::words::presentation::FORMER;
+use rapporteur_lexicon::{facts, rows};
 use rapporteur_schema::{Entity, EntityKind, Office};
 
-use crate::country::alpha3;
-use crate::story::Story;
-
-const LIST: &str = include_str!("../data/sectors.tsv");
+use crate::index::RecordIndex;
 
 /// The three letters of an actor's country: its own, or that of an office it holds.
-pub(crate) fn country(story: &Story<'_>, entity: &Entity) -> Option<&'static str> {
+pub(crate) fn country(index: &RecordIndex<'_>, entity: &Entity) -> Option<&'static str> {
     let own = entity.iso3166.as_deref();
-    let of = || entity.offices.iter().find_map(|o| story.entity(o.of.as_ref()?)?.iso3166.as_deref());
-    alpha3(own.or_else(of)?)
+    let of = || entity.offices.iter().find_map(|o| index.entity(o.of.as_ref()?)?.iso3166.as_deref());
+    facts().alpha3(own.or_else(of)?)
 }
 
 /// The sectors of an actor by PLOVER, each once: first those of its offices in the order of the record, or of its name.
-pub(crate) fn sectors(story: &Story<'_>, entity: &Entity) -> Vec<&'static str> {
+pub(crate) fn sectors(index: &RecordIndex<'_>, entity: &Entity) -> Vec<&'static str> {
     let mut found = Vec::new();
     match entity.kind {
-        EntityKind::Person => found.extend(entity.offices.iter().filter_map(|o| of_office(story, o))),
+        EntityKind::Person => found.extend(entity.offices.iter().filter_map(|o| of_office(index, o))),
         EntityKind::Organization | EntityKind::Group => found.extend(fitting("body", &entity.name).map(|r| r.sector)),
         EntityKind::Country | EntityKind::Place => {}
     }
@@ -34,21 +34,17 @@ pub(crate) fn sectors(story: &Story<'_>, entity: &Entity) -> Vec<&'static str> {
     once
 }
 
-/// Words before a title that say that it is none any more.
-const PAST: [&str; 5] = ["former", "ex", "retired", "late", "onetime"];
-
-fn of_office(story: &Story<'_>, office: &Office) -> Option<&'static str> {
+fn of_office(index: &RecordIndex<'_>, office: &Office) -> Option<&'static str> {
     let title = office.title.to_lowercase();
-    if title.split(|c: char| !c.is_alphanumeric()).any(|w| PAST.contains(&w)) {
+    if title.split(|c: char| !c.is_alphanumeric()).any(|w| FORMER.has(w)) {
         return None;
     }
     let row = fitting("title", &office.title)?;
     // The president of a union is no president of a state: where a body is told, its kind decides.
-    let of = office.of.as_ref().and_then(|of| story.entity(of));
+    let of = office.of.as_ref().and_then(|of| index.entity(of));
     let state = of.is_none_or(|e| e.kind == EntityKind::Country || e.iso3166.is_some());
     // And where nobody is told, a title that others bear too says nothing.
-    let told = of.is_some();
-    (!row.state || (told && state)).then_some(row.sector)
+    (!row.state || (of.is_some() && state)).then_some(row.sector)
 }
 
 struct Row {
@@ -61,9 +57,7 @@ struct Row {
 fn fitting(place: &str, name: &str) -> Option<Row> {
     let name = name.to_lowercase().replace('’', "'");
     let words: Vec<&str> = name.split_whitespace().collect();
-    let rows = LIST.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
-        let mut columns = l.split('\t');
-        let (at, wanted, sector, whose) = (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
+    let rows = rows(SECTORS).filter_map(|[at, wanted, sector, whose]| {
         let wanted: Vec<&str> = wanted.split(' ').collect();
         let fits = match at {
             "title" => words.ends_with(&wanted),
@@ -91,7 +85,8 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_whole() {
-        let rows: Vec<&str> = LIST.lines().filter(|l| !l.starts_with('#')).collect();
-        assert!(rows.is_sorted() && rows.iter().all(|r| r.split('\t').count() == 4));
+        let list: Vec<&str> = SECTORS.lines().filter(|l| !l.starts_with('#')).collect();
+        assert!(list.is_sorted() && list.iter().all(|r| r.split('\t').count() == 4));
+        assert_eq!((facts().alpha3("NO"), facts().alpha3("ZZ")), (Some("NOR"), None));
     }
 }

@@ -43,6 +43,8 @@ pub struct Facts {
     longest: FxHashMap<&'static str, u8>,
     demonyms: FxHashMap<&'static str, &'static str>,
     countries: FxHashMap<&'static str, &'static str>,
+    /// Two-letter codes of countries and the three letters for them.
+    alpha3: FxHashMap<&'static str, &'static str>,
     titles: FxHashMap<String, Title>,
     given: FxHashMap<&'static str, char>,
     title_words: u8,
@@ -62,15 +64,17 @@ impl Facts {
             longest: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
             demonyms: FxHashMap::default(),
             countries: FxHashMap::default(),
+            alpha3: FxHashMap::default(),
             titles: FxHashMap::with_capacity_and_hasher(2048, Default::default()),
             given: FxHashMap::with_capacity_and_hasher(4096, Default::default()),
             title_words: 1,
         };
         // Countries first: a name that is a country's is the country's.
-        for [code, name, aliases, demonyms, capitals] in rows(include_str!("../data/countries.tsv")) {
+        for [code, name, aliases, demonyms, capitals, alpha3] in rows(include_str!("../data/countries.tsv")) {
             let known = Known { kind: EntityKind::Country, name, country: code, class: "country" };
             std::iter::once(name).chain(alternatives(aliases)).for_each(|n| f.name(n, known));
             f.countries.insert(code, name);
+            f.alpha3.insert(code, alpha3);
             for demonym in alternatives(demonyms) {
                 f.demonyms.entry(demonym).or_insert(code);
             }
@@ -133,6 +137,11 @@ impl Facts {
     /// The name of the country with this ISO 3166-1 code.
     pub fn country(&self, code: &str) -> Option<&'static str> {
         self.countries.get(code).copied()
+    }
+
+    /// The ISO 3166-1 alpha-3 code of the country with this alpha-2 code.
+    pub fn alpha3(&self, code: &str) -> Option<&'static str> {
+        self.alpha3.get(code).copied()
     }
 
     /// What this title is, in any case of letters.

@@ -16,5 +16,7 @@ pub const MATTERS: &str = include_str!("../data/matters.tsv");
 pub const NICKNAMES: &str = include_str!("../data/nicknames.tsv");
 /// Nouns for plans, laws, offers and demands.
 pub const PROPOSALS: &str = include_str!("../data/proposals.tsv");
+/// Words of titles and of bodies' names that put an actor into a sector of society.
+pub const SECTORS: &str = include_str!("../data/sectors.tsv");
 /// Verbs, nouns and adjectives of stance with their frames.
 pub const STANCES: &str = include_str!("../data/stances.tsv");

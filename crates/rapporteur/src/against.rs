@@ -3,7 +3,7 @@
 use rapporteur_check::{Checked, Input};
 use rapporteur_findings::{Reading, Reference};
 use rapporteur_language::Pipeline;
-use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
+use rapporteur_schema::{Basis, Edtf, EntityId, Findings, Quoted, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
 
 use crate::{assemble, findings_with, on_threads};
@@ -60,11 +60,7 @@ pub fn check_against(
     let lent = latest.map(|date| Reference { date, basis: Basis::Inferred });
     let own = reading.findings(reading.reference().or(lent));
 
-    let mut beside: Vec<Report> = reports.to_vec();
-    beside.push(unmarked.report.clone());
-    let mut all: Vec<Findings> = findings.to_vec();
-    all.push(own.clone());
-    let joined = assemble(&beside, &all);
+    let attached = attach(reports, findings, record, &unmarked.report, &own);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let quoted: Vec<Vec<Quoted>> = on_threads(reports, threads, rapporteur_findings::quoted);
     let draft_quoted = rapporteur_findings::quoted(&unmarked.report);
@@ -78,6 +74,35 @@ pub fn check_against(
         findings,
         quoted: &quoted,
         record,
-        joined: &joined,
+        attached: &attached,
     })
+}
+
+/// Which entity of the record each actor of the draft is.
+fn attach(
+    reports: &[Report],
+    findings: &[Findings],
+    record: &Record,
+    draft: &Report,
+    own: &Findings,
+) -> Vec<Option<EntityId>> {
+    let mut beside: Vec<Report> = reports.to_vec();
+    beside.push(draft.clone());
+    let mut all: Vec<Findings> = findings.to_vec();
+    all.push(own.clone());
+    let joined = assemble(&beside, &all);
+    let of = |report: &ReportId, start: u32, end: u32, entities: &[rapporteur_schema::Entity]| {
+        let here = |m: &rapporteur_schema::Mention| m.report == *report && (m.start, m.end) == (start, end);
+        entities.iter().position(|e| e.mentions.iter().any(here))
+    };
+    own.actors
+        .iter()
+        .map(|a| {
+            let span = a.mentions.first()?.span();
+            let at = of(draft.id(), span.start(), span.end(), &joined.entities)?;
+            let other = joined.entities[at].mentions.iter().find(|m| m.report != *draft.id())?;
+            let at = of(&other.report, other.start, other.end, &record.entities)?;
+            Some(record.entities[at].id.clone())
+        })
+        .collect()
 }

@@ -97,21 +97,21 @@ pub struct Cite {
 impl View {
     /// Draws up the brief of this record, beginning with what is new where that was asked for.
     pub fn new(record: &Record, asked: Option<&News<'_>>) -> Self {
-        let mut desk = RecordIndex::new(record);
-        let mut stands = table::stands(&mut desk);
-        let mut meetings = table::meetings(&mut desk);
-        let wants = table::wants(&mut desk);
-        let mut conditions = table::conditions(&mut desk);
-        let timeline = table::timeline(&mut desk);
-        let mut differ = table::differ(&mut desk);
-        let news = asked.map(|n| news::rows(&mut desk, n.changes)).unwrap_or_default();
-        let corrected = news::corrected(&mut desk);
+        let mut builder = ViewBuilder::new(record);
+        let mut stands = table::stands(&mut builder);
+        let mut meetings = table::meetings(&mut builder);
+        let wants = table::wants(&mut builder);
+        let mut conditions = table::conditions(&mut builder);
+        let timeline = table::timeline(&mut builder);
+        let mut differ = table::differ(&mut builder);
+        let news = asked.map(|n| news::rows(&mut builder, n.changes)).unwrap_or_default();
+        let corrected = news::corrected(&mut builder);
         if let Some(asked) = asked {
             news::mark(asked.changes, [&mut stands, &mut conditions, &mut differ], &mut meetings);
         }
-        let sayings = saying::sayings(&mut desk);
-        let only_in = table::only_in(&mut desk);
-        let names = name::names(&mut desk);
+        let sayings = saying::sayings(&mut builder);
+        let only_in = table::only_in(&mut builder);
+        let names = name::names(&mut builder);
         View {
             headline: headline(record),
             version: record.made_with.version.clone(),
@@ -128,7 +128,7 @@ impl View {
             sayings,
             only_in,
             names,
-            cites: desk.cites,
+            cites: builder.cites,
         }
     }
 
@@ -168,7 +168,7 @@ impl ReportLine {
 }
 
 /// What the sections look things up in, and where they leave their citations.
-pub(crate) struct RecordIndex<'r> {
+pub(crate) struct ViewBuilder<'r> {
     pub record: &'r Record,
     numbers: HashMap<&'r ReportId, usize>,
     entities: HashMap<&'r EntityId, &'r Entity>,
@@ -181,7 +181,7 @@ pub(crate) struct RecordIndex<'r> {
     pub year: Option<i16>,
 }
 
-impl<'r> RecordIndex<'r> {
+impl<'r> ViewBuilder<'r> {
     pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
@@ -189,7 +189,7 @@ impl<'r> RecordIndex<'r> {
             record.reports.iter().enumerate().map(|(i, r)| (&r.id, i + 1)).collect();
         let placed = record.origins.iter().enumerate().flat_map(|(o, reports)| reports.iter().map(move |r| (r, o)));
         let origins = placed.filter_map(|(r, o)| Some((*numbers.get(r)?, o))).collect();
-        RecordIndex {
+        ViewBuilder {
             record,
             numbers,
             origins,
@@ -204,20 +204,6 @@ impl<'r> RecordIndex<'r> {
     /// The number of a report; 0 for one that the record does not list.
     pub fn number(&self, report: &ReportId) -> usize {
         self.numbers.get(report).copied().unwrap_or(0)
-    }
-
-    /// Who published a report, or what its file is called where that is not known.
-    pub fn outlet(&self, report: &ReportId) -> String {
-        let head = self.number(report).checked_sub(1).and_then(|at| self.record.reports.get(at));
-        let name = |r: &rapporteur_schema::ReportHead| {
-            clean(r.outlet.as_deref().unwrap_or_else(|| r.source.rsplit('/').next().unwrap_or_default()))
-        };
-        head.map_or_else(|| report.to_string(), name)
-    }
-
-    /// Who published these reports, each once.
-    pub fn outlets<'a>(&self, reports: impl IntoIterator<Item = &'a ReportId>) -> Vec<String> {
-        reports.into_iter().map(|r| self.outlet(r)).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// A place that was cited.

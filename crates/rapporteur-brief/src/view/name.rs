@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Entity, EntityKind};
 
-use super::{Part, RecordIndex};
+use super::{Part, ViewBuilder};
 use crate::words::clean;
 
 /// The names worth a reader's eye.
@@ -40,7 +40,7 @@ pub struct NameLine {
     pub spellings: Vec<Part>,
 }
 
-pub(super) fn names(desk: &mut RecordIndex<'_>) -> Names {
+pub(super) fn names(builder: &mut ViewBuilder<'_>) -> Names {
     let groups = [
         ("spelled differently", None),
         ("people", Some(EntityKind::Person)),
@@ -51,8 +51,8 @@ pub(super) fn names(desk: &mut RecordIndex<'_>) -> Names {
     ];
     let mut sorted: Vec<Vec<NameLine>> = groups.iter().map(|_| Vec::new()).collect();
     let mut rest = 0;
-    for entity in &desk.record.entities {
-        let line = line(desk, entity);
+    for entity in &builder.record.entities {
+        let line = line(builder, entity);
         let differ = line.spellings.len() > 1 && !is_nested(entity);
         let kind = groups.iter().position(|(_, kind)| *kind == Some(entity.kind)).unwrap_or(0);
         if differ {
@@ -71,10 +71,10 @@ pub(super) fn names(desk: &mut RecordIndex<'_>) -> Names {
     Names { groups: groups.collect(), rest }
 }
 
-fn line(desk: &RecordIndex<'_>, entity: &Entity) -> NameLine {
+fn line(builder: &ViewBuilder<'_>, entity: &Entity) -> NameLine {
     let mut forms: Vec<(String, Vec<usize>)> =
-        entity.names.iter().map(|n| (clean(&n.form), desk.report_numbers(&n.reports))).collect();
-    let mut reports: BTreeSet<usize> = entity.mentions.iter().map(|m| desk.number(&m.report)).collect();
+        entity.names.iter().map(|n| (clean(&n.form), builder.report_numbers(&n.reports))).collect();
+    let mut reports: BTreeSet<usize> = entity.mentions.iter().map(|m| builder.number(&m.report)).collect();
     reports.extend(forms.iter().flat_map(|(_, r)| r.iter().copied()));
     // A form inside another is a short form; it is told only for reports that have nothing longer.
     let all = forms.clone();

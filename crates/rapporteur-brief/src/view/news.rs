@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Change, ChangeKind, FactKind};
+use rapporteur_schema::{Aim, Change, ChangeKind, FactKind};
 
-use super::{MeetingLine, Part, RecordIndex, Row};
+use super::{MeetingLine, Part, Row, ViewBuilder};
 use crate::words::clean;
 
 /// What is new: a row a change, statements of one person after all else.
-pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
+pub(super) fn rows(builder: &mut ViewBuilder<'_>, changes: &[Change]) -> Vec<Row> {
     let mut ordered: Vec<&Change> = changes.iter().collect();
     ordered.sort_by_key(|c| matches!(c.fact, FactKind::Statement | FactKind::Utterance));
     let row = |c: &Change| {
@@ -24,11 +24,11 @@ pub(super) fn rows(desk: &mut RecordIndex<'_>, changes: &[Change]) -> Vec<Row> {
             (None, Some(after)) => format!(" ({part}→ {})", clean(after)),
             _ => String::new(),
         };
-        let reports = desk.report_numbers(c.evidence.iter().map(|e| e.report()).filter(|r| desk.number(r) > 0));
+        let reports = builder.report_numbers(c.evidence.iter().map(|e| e.report()).filter(|r| builder.number(r) > 0));
         // What was withdrawn stands in reports that this record may not have.
         let cites = match c.kind {
             ChangeKind::Withdrawn => Vec::new(),
-            _ => desk.cite_all(&c.evidence),
+            _ => builder.cite_all(&c.evidence),
         };
         let about = match c.fact {
             FactKind::Statement | FactKind::Utterance | FactKind::Meeting => String::new(),
@@ -54,7 +54,7 @@ pub(super) fn mark(changes: &[Change], tables: [&mut Vec<Row>; 3], meetings: &mu
 }
 
 /// What people corrected: what was found, what they say, who, when and why.
-pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
+pub(super) fn corrected(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let row = |c: &rapporteur_schema::AppliedCorrection| {
         let change = match (&c.was, &c.now) {
             (Some(was), Some(now)) => format!("{} → {}", clean(was), clean(now)),
@@ -63,9 +63,10 @@ pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
             (None, None) => String::new(),
         };
         let lost = if c.applied { "" } else { " (not found any more, so not applied)" };
+        let wrong = if c.aim == Aim::World { " (the report is wrong)" } else { "" };
         let why = c.why.as_deref().map(|w| format!(": {}", clean(w))).unwrap_or_default();
         let day = c.at.get(..10).unwrap_or(&c.at);
-        let text = format!("{change}{lost} — {} on {day}{why}", clean(&c.who));
+        let text = format!("{change}{wrong}{lost} — {} on {day}{why}", clean(&c.who));
         let about = clean(&c.about);
         Row {
             ids: c.on.iter().map(ToString::to_string).collect(),
@@ -75,5 +76,5 @@ pub(super) fn corrected(desk: &mut RecordIndex<'_>) -> Vec<Row> {
             cites: Vec::new(),
         }
     };
-    desk.record.corrections.iter().map(row).collect()
+    builder.record.corrections.iter().map(row).collect()
 }

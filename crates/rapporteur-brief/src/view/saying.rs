@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rapporteur_lexicon::words::presentation::{NO_NAME, PLAIN_CUE};
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
 
-use super::RecordIndex;
+use super::ViewBuilder;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
@@ -94,31 +95,31 @@ enum Key {
     Nobody,
 }
 
-pub(super) fn sayings(desk: &mut RecordIndex<'_>) -> Sayings {
-    let record = desk.record;
+pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
+    let record = builder.record;
     let mut groups: Vec<(Key, Speaker)> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
     let mut told = HashSet::new();
-    let mut add = |desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
+    let mut add = |builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, statements: Vec<&Statement>| {
         if statements.is_empty() {
             return;
         }
         let (key, shown_as) = speaker(utterance, &statements);
         let place = *places.entry(key.clone()).or_insert_with(|| {
-            groups.push((key.clone(), head(desk, &key, shown_as)));
+            groups.push((key.clone(), head(builder, &key, shown_as)));
             groups.len() - 1
         });
-        groups[place].1.sayings.push(saying(desk, utterance, statements));
+        groups[place].1.sayings.push(saying(builder, utterance, statements));
     };
     for u in &record.utterances {
         let statements: Vec<&Statement> =
-            u.statements.iter().filter_map(|id| desk.statement(id)).filter(|s| told.insert(&s.id)).collect();
-        add(desk, Some(u), statements);
+            u.statements.iter().filter_map(|id| builder.statement(id)).filter(|s| told.insert(&s.id)).collect();
+        add(builder, Some(u), statements);
     }
     // A statement that belongs to no utterance is a saying of its own.
     for s in &record.statements {
         if told.insert(&s.id) {
-            add(desk, None, vec![s]);
+            add(builder, None, vec![s]);
         }
     }
 
@@ -126,24 +127,19 @@ pub(super) fn sayings(desk: &mut RecordIndex<'_>) -> Sayings {
     for (_, s) in &mut speakers {
         s.sayings.sort_by_cached_key(|s| {
             let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
-            let at = first.map(|(report, cite)| (report, desk.cites[cite].start));
-            (std::cmp::Reverse(desk.origins(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
+            let at = first.map(|(report, cite)| (report, builder.cites[cite].start));
+            (std::cmp::Reverse(builder.origins(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
         });
         let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
         s.shown = shared.clamp(AT_LEAST, SHARED).min(s.sayings.len());
     }
     speakers.sort_by_cached_key(|(key, s)| {
-        let most = s.sayings.iter().map(|s| (desk.origins(&s.reports), s.reports.len())).max();
+        let most = s.sayings.iter().map(|s| (builder.origins(&s.reports), s.reports.len())).max();
         (*key == Key::Nobody, std::cmp::Reverse(most), std::cmp::Reverse(s.sayings.len()), s.name.clone(), key.clone())
     });
     let speakers: Vec<Speaker> = speakers.into_iter().map(|(_, s)| s).collect();
     let total = speakers.iter().map(|s| s.sayings.len()).sum();
     Sayings { shown: speakers.len().min(SPEAKERS), speakers, total }
-}
-
-/// Words that stand for a speaker without telling who it is.
-fn is_pronoun(words: &str) -> bool {
-    ["i", "we", "you", "he", "she", "it", "they", "who", "this", "that", "others", "one"].contains(&words)
 }
 
 fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, String) {
@@ -155,16 +151,16 @@ fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, St
         let words = s.speaker_span.as_ref().map(|c| clean(c.exact())).unwrap_or_default();
         let folded = words.to_lowercase().replace('’', "'");
         let folded = folded.strip_prefix("the ").or(folded.strip_prefix("a ")).unwrap_or(&folded);
-        if !folded.is_empty() && !is_pronoun(folded) {
+        if !folded.is_empty() && !NO_NAME.has(folded) {
             return (Key::Words(folded.to_owned()), words);
         }
     }
     (Key::Nobody, "unattributed".into())
 }
 
-fn head(desk: &RecordIndex<'_>, key: &Key, shown_as: String) -> Speaker {
+fn head(builder: &ViewBuilder<'_>, key: &Key, shown_as: String) -> Speaker {
     let (name, office) = match key {
-        Key::Entity(id) => (desk.entity_name(id), desk.entity(id).and_then(|e| office(desk, e))),
+        Key::Entity(id) => (builder.entity_name(id), builder.entity(id).and_then(|e| office(builder, e))),
         _ => (shown_as, None),
     };
     let id = if let Key::Entity(id) = key { Some(id.to_string()) } else { None };
@@ -172,17 +168,17 @@ fn head(desk: &RecordIndex<'_>, key: &Key, shown_as: String) -> Speaker {
 }
 
 /// The office with most evidence.
-fn office(desk: &RecordIndex<'_>, entity: &Entity) -> Option<String> {
+fn office(builder: &ViewBuilder<'_>, entity: &Entity) -> Option<String> {
     let best = entity.offices.iter().rev().max_by_key(|o| o.evidence.iter().count())?;
     let title = clean(&best.title);
     Some(match &best.of {
-        Some(of) => format!("{title}, {}", desk.entity_name(of)),
+        Some(of) => format!("{title}, {}", builder.entity_name(of)),
         None => title,
     })
 }
 
-fn saying(desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
-    statements.sort_by_key(|s| (desk.number(&s.report), s.content.span()));
+fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
+    statements.sort_by_key(|s| (builder.number(&s.report), s.content.span()));
     let longest = statements.iter().max_by_key(|s| s.content.span().len());
     let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
     let fullest = longest.map(|s| clean(s.content.exact())).unwrap_or_default();
@@ -192,12 +188,12 @@ fn saying(desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, mut stateme
 
     let mut by_report: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
     for s in &statements {
-        by_report.entry(desk.number(&s.report)).or_default().push(s);
+        by_report.entry(builder.number(&s.report)).or_default().push(s);
     }
     let mut accounts = Vec::new();
     let mut changed: BTreeMap<Vec<Change>, Vec<usize>> = BTreeMap::new();
     for (&report, statements) in &by_report {
-        let cites = desk.cite_all(statements.iter().map(|s| &s.content));
+        let cites = builder.cite_all(statements.iter().map(|s| &s.content));
         // Words that the report's own cue splits are compared as the whole they were.
         let given = statements.iter().map(|s| clean(s.content.exact())).collect::<Vec<_>>().join(" ");
         let Difference { segments, changes } = diff::compare(&text, &given);
@@ -220,42 +216,20 @@ fn saying(desk: &mut RecordIndex<'_>, utterance: Option<&Utterance>, mut stateme
     let relation = utterance.map(|u| u.relation).filter(|_| statements.len() > 1);
     let ids: Vec<String> = statements.iter().map(|s| s.id.to_string()).collect();
     let id = utterance.map(|u| u.id.to_string()).or_else(|| ids.first().cloned()).unwrap_or_default();
-    let setting = setting(desk, &statements);
+    let setting = setting(builder, &statements);
     Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts }
 }
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.
-fn setting(desk: &RecordIndex<'_>, statements: &[&Statement]) -> Vec<String> {
+fn setting(builder: &ViewBuilder<'_>, statements: &[&Statement]) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     // "the plan as a good day's work" reads as nothing without "described"; plain cues go without saying.
-    const PLAIN: &[&str] = &[
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tells",
-        "telling",
-        "added",
-        "adds",
-        "adding",
-        "noted",
-        "noting",
-        "wrote",
-        "stated",
-        "stating",
-        "according to",
-        "posted",
-        "had",
-        "is",
-        "was",
-    ];
     let longest = statements.iter().max_by_key(|s| s.content.span().len()).filter(|s| s.mode != Mode::Direct);
     let cue = longest.and_then(|s| s.cue.as_ref()).map(|c| clean(c.exact()));
-    told.extend(cue.filter(|c| !PLAIN.contains(&c.to_lowercase().as_str())));
+    told.extend(cue.filter(|c| !PLAIN_CUE.has(&c.to_lowercase())));
     let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
     let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
-    let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, desk.year));
+    let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, builder.year));
     for answer in media.chain(vias).chain(dates) {
         if !told.contains(&answer) {
             told.push(answer);

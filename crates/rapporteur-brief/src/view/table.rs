@@ -7,7 +7,7 @@ use rapporteur_schema::{
     Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, Proposal, StatementId, Version,
 };
 
-use super::{RecordIndex, parts};
+use super::{ViewBuilder, parts};
 use crate::words::{brief, clean, date_within};
 
 /// A line with a label and some answers, each with its reports.
@@ -61,27 +61,27 @@ pub struct MeetingLine {
     pub cites: Vec<usize>,
 }
 
-fn reports_of(desk: &RecordIndex<'_>, evidence: &Evidence) -> Vec<usize> {
-    desk.report_numbers(evidence.iter().map(|c| c.report()))
+fn reports_of(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Vec<usize> {
+    builder.report_numbers(evidence.iter().map(|c| c.report()))
 }
 
 /// Words that rest on this evidence.
-fn part(desk: &mut RecordIndex<'_>, id: &str, text: String, evidence: &Evidence) -> Part {
-    let (reports, cites) = (reports_of(desk, evidence), desk.cite_all(evidence.iter()));
+fn part(builder: &mut ViewBuilder<'_>, id: &str, text: String, evidence: &Evidence) -> Part {
+    let (reports, cites) = (reports_of(builder, evidence), builder.cite_all(evidence.iter()));
     Part { ids: vec![id.to_owned()], text, reports, cites }
 }
 
 /// Where it stands: plans and offers with their versions, what is open, what depends on what.
-pub(crate) fn stands(desk: &mut RecordIndex<'_>) -> Vec<Row> {
-    let record = desk.record;
+pub(crate) fn stands(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
+    let record = builder.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
         // A version of which nothing is told but that there is one says nothing.
         let told = |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
         let mut versions = Vec::new();
         for v in p.versions.iter().filter(told) {
-            let text = version(desk, v);
-            versions.push(part(desk, p.id.as_str(), text, &v.evidence));
+            let text = version(builder, v);
+            versions.push(part(builder, p.id.as_str(), text, &v.evidence));
         }
         if versions.is_empty() {
             continue;
@@ -90,16 +90,17 @@ pub(crate) fn stands(desk: &mut RecordIndex<'_>) -> Vec<Row> {
         // "the two-page offer" stands under "offer"; what is called by its sum alone, under "terms".
         let by_sum = about.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'));
         let label = about.rsplit(' ').next().filter(|w| !w.is_empty() && !by_sum).unwrap_or("terms").to_lowercase();
-        let cites = desk.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
+        let cites = builder.cite_all(p.versions.iter().flat_map(|v| v.evidence.iter()));
         let about = if by_sum || about.eq_ignore_ascii_case(&label) { String::new() } else { about };
         rows.push(Row { ids: vec![p.id.to_string()], label, about, parts: parts(versions), cites });
     }
-    most_told_first(desk, &mut rows);
+    most_told_first(builder, &mut rows);
     let states: BTreeSet<_> = record.issues.iter().map(|i| i.status).collect();
     for state in states {
         let these: Vec<_> = record.issues.iter().filter(|i| i.status == state).collect();
-        let answers: Vec<Part> = these.iter().map(|i| part(desk, i.id.as_str(), clean(&i.name), &i.evidence)).collect();
-        let cites = desk.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
+        let answers: Vec<Part> =
+            these.iter().map(|i| part(builder, i.id.as_str(), clean(&i.name), &i.evidence)).collect();
+        let cites = builder.cite_all(these.iter().flat_map(|i| i.evidence.iter()));
         let label = state.map_or("at issue", |s| s.as_str()).to_owned();
         let ids = these.iter().map(|i| i.id.to_string()).collect();
         rows.push(Row { ids, label, about: String::new(), parts: parts(answers), cites });
@@ -108,14 +109,14 @@ pub(crate) fn stands(desk: &mut RecordIndex<'_>) -> Vec<Row> {
 }
 
 /// What happens only if something else does.
-pub(crate) fn conditions(desk: &mut RecordIndex<'_>) -> Vec<Row> {
-    let record = desk.record;
+pub(crate) fn conditions(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
+    let record = builder.record;
     let row = |c: &rapporteur_schema::Condition| {
         let (what, only_if) = (brief(&clean(c.what.exact())), brief(&clean(c.only_if.exact())));
         let reports =
-            desk.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
-        let cites = desk.cite_all(c.evidence.iter());
-        let who = c.party.as_ref().map(|p| desk.entity_name(p)).unwrap_or_default();
+            builder.report_numbers([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()).map(|c| c.report()));
+        let cites = builder.cite_all(c.evidence.iter());
+        let who = c.party.as_ref().map(|p| builder.entity_name(p)).unwrap_or_default();
         // "unless the insurers object" is read the other way round, and said so.
         let unless = c.evidence.iter().any(|e| e.exact().to_lowercase().contains("unless"));
         let sign = if unless { "unless" } else { "←" };
@@ -124,16 +125,16 @@ pub(crate) fn conditions(desk: &mut RecordIndex<'_>) -> Vec<Row> {
         Row { ids: vec![c.id().to_string()], label: who, about: String::new(), parts, cites }
     };
     let mut rows: Vec<Row> = record.conditions.iter().map(row).collect();
-    most_told_first(desk, &mut rows);
+    most_told_first(builder, &mut rows);
     rows
 }
 
 /// Those that most origins tell come first, then those of most reports; the rest in the order of the record.
-fn most_told_first(desk: &RecordIndex<'_>, rows: &mut [Row]) {
+fn most_told_first(builder: &ViewBuilder<'_>, rows: &mut [Row]) {
     rows.sort_by_cached_key(|row| {
         let reports: BTreeSet<usize> = row.parts.iter().flat_map(|p| p.reports.iter().copied()).collect();
         let reports: Vec<usize> = reports.into_iter().collect();
-        (std::cmp::Reverse(desk.origins(&reports)), std::cmp::Reverse(reports.len()))
+        (std::cmp::Reverse(builder.origins(&reports)), std::cmp::Reverse(reports.len()))
     });
 }
 
@@ -166,16 +167,16 @@ impl WantRow {
 }
 
 /// The stands of the parties as a table.
-pub(crate) fn wants(desk: &mut RecordIndex<'_>) -> Wants {
-    let record = desk.record;
+pub(crate) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
+    let record = builder.record;
     const OTHER: &str = "other";
-    let named = |desk: &RecordIndex<'_>, on: &str| match subject(desk, on) {
+    let named = |builder: &ViewBuilder<'_>, on: &str| match subject(builder, on) {
         subject if subject.is_empty() => OTHER.to_owned(),
         subject => subject,
     };
     let mut weight: Vec<(String, usize)> = Vec::new();
     for p in &record.positions {
-        let subject = named(desk, &p.on);
+        let subject = named(builder, &p.on);
         match weight.iter_mut().find(|(s, _)| *s == subject) {
             Some((_, n)) => *n += 1,
             None => weight.push((subject, 1)),
@@ -194,7 +195,7 @@ pub(crate) fn wants(desk: &mut RecordIndex<'_>) -> Wants {
         let mut cells: Vec<Vec<Part>> = subjects.iter().map(|_| Vec::new()).collect();
         let mut cites = Vec::new();
         for p in record.positions.iter().filter(|p| p.party == *party) {
-            let subject = named(desk, &p.on);
+            let subject = named(builder, &p.on);
             let at = subjects.iter().position(|s| *s == subject).unwrap_or(0);
             // What has no entry of its own is told in the report's words.
             let words = match clean(&p.on) {
@@ -205,16 +206,16 @@ pub(crate) fn wants(desk: &mut RecordIndex<'_>) -> Wants {
                 true => format!("{}: {}", p.stance.as_str(), brief(&words)),
                 false => p.stance.as_str().to_owned(),
             };
-            let part = part(desk, p.id().as_str(), text, &p.evidence);
+            let part = part(builder, p.id().as_str(), text, &p.evidence);
             cites.extend(&part.cites);
             cells[at].push(part);
         }
         let cells = cells.into_iter().map(parts).collect();
-        rows.push(WantRow { party: desk.entity_name(party), cells, cites });
+        rows.push(WantRow { party: builder.entity_name(party), cells, cites });
     }
     rows.sort_by_cached_key(|r| {
         let reports = r.reports();
-        (std::cmp::Reverse(desk.origins(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
+        (std::cmp::Reverse(builder.origins(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
     });
     Wants { subjects, rows }
 }
@@ -241,13 +242,13 @@ pub struct Happening {
 }
 
 /// Dated happenings in order: meetings, versions of plans, what several reports quote.
-pub(crate) fn timeline(desk: &mut RecordIndex<'_>) -> Vec<Happening> {
-    let record = desk.record;
+pub(crate) fn timeline(builder: &mut ViewBuilder<'_>) -> Vec<Happening> {
+    let record = builder.record;
     let mut all: Vec<Happening> = Vec::new();
     for m in &record.meetings {
         let Some(at) = m.date else { continue };
-        let line = meeting(desk, m);
-        let place = m.place.as_ref().map(|p| format!(", {}", desk.entity_name(p))).unwrap_or_default();
+        let line = meeting(builder, m);
+        let place = m.place.as_ref().map(|p| format!(", {}", builder.entity_name(p))).unwrap_or_default();
         let what = format!("{} ({}{place}): {}", m.kind.as_str(), line.status, line.who);
         let MeetingLine { id, date, reports, cites, .. } = line;
         all.push(Happening { id, fact: FactKind::Meeting, at, first_told: false, date, what, reports, cites });
@@ -257,24 +258,24 @@ pub(crate) fn timeline(desk: &mut RecordIndex<'_>) -> Vec<Happening> {
             // A plan seldom has a day of its own; what counts is when it was first heard of.
             let first_told = v.date.is_none();
             let says = v.points.is_some() || v.sum.is_some();
-            let heard = || told_first(desk, &v.evidence).filter(|_| says);
+            let heard = || told_first(builder, &v.evidence).filter(|_| says);
             let Some(at) = v.date.or_else(heard) else { continue };
             let name = p.names.first().map(|n| clean(n)).unwrap_or_default();
             let sign = if first_told { ", first told" } else { "" };
-            let what = format!("{name}: {}{sign}", version(desk, v));
-            let (reports, cites) = (reports_of(desk, &v.evidence), desk.cite_all(v.evidence.iter()));
-            let (id, date) = (p.id.to_string(), date_within(at, desk.year));
+            let what = format!("{name}: {}{sign}", version(builder, v));
+            let (reports, cites) = (reports_of(builder, &v.evidence), builder.cite_all(v.evidence.iter()));
+            let (id, date) = (p.id.to_string(), date_within(at, builder.year));
             all.push(Happening { id, fact: FactKind::Proposal, at, first_told, date, what, reports, cites });
         }
     }
     for u in &record.utterances {
-        let statements: Vec<_> = u.statements.iter().filter_map(|id| desk.statement(id)).collect();
+        let statements: Vec<_> = u.statements.iter().filter_map(|id| builder.statement(id)).collect();
         let Some(at) = statements.iter().find_map(|s| s.date) else { continue };
-        let reports = desk.report_numbers(statements.iter().map(|s| &s.report));
+        let reports = builder.report_numbers(statements.iter().map(|s| &s.report));
         let Some(speaker) = u.speaker.as_ref().filter(|_| reports.len() > 1) else { continue };
-        let what = format!("{}: “{}”", desk.entity_name(speaker), brief(&clean(&u.text)));
-        let cites = desk.cite_all(statements.iter().map(|s| &s.content));
-        let (id, date) = (u.id.to_string(), date_within(at, desk.year));
+        let what = format!("{}: “{}”", builder.entity_name(speaker), brief(&clean(&u.text)));
+        let cites = builder.cite_all(statements.iter().map(|s| &s.content));
+        let (id, date) = (u.id.to_string(), date_within(at, builder.year));
         all.push(Happening { id, fact: FactKind::Utterance, at, first_told: false, date, what, reports, cites });
     }
     // Of one day in the order of the record: versions of a plan follow each other there.
@@ -283,13 +284,13 @@ pub(crate) fn timeline(desk: &mut RecordIndex<'_>) -> Vec<Happening> {
 }
 
 /// The day of the first of the reports in which this stands.
-fn told_first(desk: &RecordIndex<'_>, evidence: &Evidence) -> Option<Edtf> {
+fn told_first(builder: &ViewBuilder<'_>, evidence: &Evidence) -> Option<Edtf> {
     let published =
-        |c: &rapporteur_schema::Citation| desk.record.reports.iter().find(|r| r.id == *c.report())?.published;
+        |c: &rapporteur_schema::Citation| builder.record.reports.iter().find(|r| r.id == *c.report())?.published;
     evidence.iter().filter_map(published).min_by_key(|day| day.first_day())
 }
 
-fn version(desk: &RecordIndex<'_>, v: &Version) -> String {
+fn version(builder: &ViewBuilder<'_>, v: &Version) -> String {
     let points = v.points.map(|n| format!("{}{n} points", if v.approximate { "about " } else { "" }));
     let sum = v.sum.as_deref().map(clean);
     let told = points.or(sum).map(|t| match v.change.as_deref().map(clean).filter(|c| !c.is_empty()) {
@@ -298,9 +299,9 @@ fn version(desk: &RecordIndex<'_>, v: &Version) -> String {
     });
     let mut by: Vec<String> = Vec::new();
     if !v.authors.is_empty() {
-        by.push(desk.entity_names(&v.authors, " and "));
+        by.push(builder.entity_names(&v.authors, " and "));
     }
-    by.extend(v.date.map(|d| date_within(d, desk.year)));
+    by.extend(v.date.map(|d| date_within(d, builder.year)));
     match (told, by.is_empty()) {
         (Some(told), true) => told,
         (Some(told), false) => format!("{told} ({})", by.join(", ")),
@@ -310,23 +311,23 @@ fn version(desk: &RecordIndex<'_>, v: &Version) -> String {
 }
 
 /// What a position is on: the name of a proposal or an issue.
-fn subject(desk: &RecordIndex<'_>, id: &str) -> String {
+fn subject(builder: &ViewBuilder<'_>, id: &str) -> String {
     let proposal = |p: &&Proposal| p.id.as_str() == id;
-    if let Some(name) = desk.record.proposals.iter().find(proposal).and_then(|p| p.names.first()) {
+    if let Some(name) = builder.record.proposals.iter().find(proposal).and_then(|p| p.names.first()) {
         return clean(name);
     }
-    if let Some(issue) = desk.record.issues.iter().find(|i| i.id.as_str() == id) {
+    if let Some(issue) = builder.record.issues.iter().find(|i| i.id.as_str() == id) {
         return clean(&issue.name);
     }
-    let meeting = desk.record.meetings.iter().find(|m| m.id.as_str() == id);
+    let meeting = builder.record.meetings.iter().find(|m| m.id.as_str() == id);
     meeting
-        .map(|m| format!("{} of {}", m.kind.as_str(), desk.entity_names(&m.participants, " and ")))
+        .map(|m| format!("{} of {}", m.kind.as_str(), builder.entity_names(&m.participants, " and ")))
         .unwrap_or_default()
 }
 
 /// Who met whom, or is to.
-pub(crate) fn meetings(desk: &mut RecordIndex<'_>) -> Vec<MeetingLine> {
-    let record = desk.record;
+pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
+    let record = builder.record;
     // What was comes before what is to be, each in the order of days; `rank` keeps what most reports tell.
     let stage = |m: &Meeting| match m.status {
         MeetingStatus::Held => 0,
@@ -339,10 +340,10 @@ pub(crate) fn meetings(desk: &mut RecordIndex<'_>) -> Vec<MeetingLine> {
     };
     let mut order: Vec<(usize, &Meeting)> = record.meetings.iter().enumerate().collect();
     order.sort_by_key(|(rank, m)| (stage(m), m.date.is_none(), m.date.map(|d| (d.first_day(), d.last_day())), *rank));
-    order.into_iter().map(|(rank, m)| MeetingLine { rank, ..meeting(desk, m) }).collect()
+    order.into_iter().map(|(rank, m)| MeetingLine { rank, ..meeting(builder, m) }).collect()
 }
 
-fn meeting(desk: &mut RecordIndex<'_>, m: &Meeting) -> MeetingLine {
+fn meeting(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     let mut differs = Vec::new();
     let dates: Vec<_> = m.accounts.iter().filter_map(|a| a.date).collect();
     if dates.iter().any(|a| dates.iter().any(|b| !a.meets(*b))) {
@@ -366,26 +367,26 @@ fn meeting(desk: &mut RecordIndex<'_>, m: &Meeting) -> MeetingLine {
         id: m.id.to_string(),
         rank: 0,
         status: m.status.as_str(),
-        date: m.date.map_or_else(|| "–".into(), |d| date_within(d, desk.year)),
-        place: m.place.as_ref().map_or_else(|| how.into(), |p| desk.entity_name(p)),
+        date: m.date.map_or_else(|| "–".into(), |d| date_within(d, builder.year)),
+        place: m.place.as_ref().map_or_else(|| how.into(), |p| builder.entity_name(p)),
         who: match m.participants.len() {
             0 => "–".into(),
-            2 => desk.entity_names(&m.participants, " – "),
-            _ => desk.entity_names(&m.participants, ", "),
+            2 => builder.entity_names(&m.participants, " – "),
+            _ => builder.entity_names(&m.participants, ", "),
         },
-        reports: desk.report_numbers(m.accounts.iter().map(|a| a.span.report())),
+        reports: builder.report_numbers(m.accounts.iter().map(|a| a.span.report())),
         differs,
-        cites: desk.cite_all(m.accounts.iter().map(|a| &a.span)),
+        cites: builder.cite_all(m.accounts.iter().map(|a| &a.span)),
     }
 }
 
 /// Where accounts differ: a question a row, its answers side by side.
-pub(crate) fn differ(desk: &mut RecordIndex<'_>) -> Vec<Row> {
-    let record = desk.record;
+pub(crate) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
+    let record = builder.record;
     let row = |d: &rapporteur_schema::Discrepancy| {
         let answers: Vec<Part> =
-            d.accounts.iter().map(|a| part(desk, d.id.as_str(), clean(&a.value), &a.evidence)).collect();
-        let cites = desk.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
+            d.accounts.iter().map(|a| part(builder, d.id.as_str(), clean(&a.value), &a.evidence)).collect();
+        let cites = builder.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
         let ids = vec![d.id.to_string()];
         Row { ids, label: d.kind.as_str().into(), about: clean(&d.about), parts: parts(answers), cites }
     };
@@ -393,22 +394,22 @@ pub(crate) fn differ(desk: &mut RecordIndex<'_>) -> Vec<Row> {
 }
 
 /// What one report alone has.
-pub(crate) fn only_in(desk: &mut RecordIndex<'_>) -> Vec<Row> {
-    let record = desk.record;
+pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
+    let record = builder.record;
     let mut rows = Vec::new();
     for only in &record.only_in {
-        let number = desk.number(&only.report);
+        let number = builder.number(&only.report);
         let mut cites = Vec::new();
         let mut facts: Vec<Part> = Vec::new();
         for id in &only.facts {
-            if let Some(s) = desk.statement(&StatementId::new(id.as_str())) {
-                let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| desk.entity_name(e));
+            if let Some(s) = builder.statement(&StatementId::new(id.as_str())) {
+                let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| builder.entity_name(e));
                 let text = format!("{who}: {}", brief(&clean(s.content.exact())));
-                let cite = desk.cite(&s.content);
+                let cite = builder.cite(&s.content);
                 facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: vec![cite] });
                 cites.push(cite);
-            } else if let Some(m) = record.meetings.iter().find(|m| *id == m.id.as_str()) {
-                let line = meeting(desk, m);
+            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id.as_str()) {
+                let line = meeting(builder, m);
                 cites.extend(&line.cites);
                 let text = format!("{} {}", line.status, line.who);
                 facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: line.cites });

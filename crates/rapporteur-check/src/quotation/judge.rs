@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::align::Op;
 use super::lookup::{Found, Lookup};
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Step, Weight};
 use crate::word::{self, Word};
 
@@ -42,18 +42,18 @@ pub(super) fn matched(ops: &[Op]) -> Vec<(usize, usize)> {
 
 /// Judges the best alignment; `None` where the two have too little in common.
 pub(super) fn judge(
-    ground: &ComparisonIndex<'_>,
+    index: &ComparisonIndex<'_>,
     lookup: &Lookup,
     part: &[usize],
     window: Found,
     ops: &[Op],
 ) -> Option<Judged> {
     let run = &lookup.runs[window.run];
-    let doc = &ground.docs[run.doc];
+    let doc = &index.docs[run.doc];
     let there = |j: usize| run.words.get(window.first + j).copied().filter(|&w| w != usize::MAX);
     let same = matched(ops);
-    let telling = same.iter().filter(|(i, _)| !word::is_small(&ground.draft.words[part[*i]].folded)).count();
-    let own = part.iter().filter(|&&w| !word::is_small(&ground.draft.words[w].folded)).count();
+    let telling = same.iter().filter(|(i, _)| !word::is_small(&index.draft.words[part[*i]].folded)).count();
+    let own = part.iter().filter(|&&w| !word::is_small(&index.draft.words[w].folded)).count();
     // A quotation of few words has to keep more of them to be known again.
     let enough = same.len() * 5 >= part.len() * 3 && telling * 2 >= own && (telling > 0 || same.len() >= 4);
     let put_in = ops.iter().any(|op| matches!(op, Op::PutIn(..)));
@@ -80,7 +80,7 @@ pub(super) fn judge(
             }
         }
         let words = |of: &[Word], some: &[usize]| some.iter().filter_map(|&w| of.get(w).cloned()).collect::<Vec<_>>();
-        let (ours, theirs) = (words(&ground.draft.words, &draft), words(&doc.words, &report));
+        let (ours, theirs) = (words(&index.draft.words, &draft), words(&doc.words, &report));
         let step = match (is_same(&ops[at]) || alike(&ours, &theirs), ours.is_empty(), theirs.is_empty()) {
             (true, _, _) => Step::Same,
             (_, true, _) => Step::LeftOut,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ground::{ComparisonIndex, Doc};
+use crate::index::{ComparisonIndex, Doc};
 
 /// What parts two runs of words that do not follow each other.
 const BREAK: usize = usize::MAX;
@@ -40,9 +40,9 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    pub(super) fn new(ground: &ComparisonIndex<'_>) -> Self {
+    pub(super) fn new(index: &ComparisonIndex<'_>) -> Self {
         let mut runs = Vec::new();
-        for (n, doc) in ground.docs.iter().enumerate() {
+        for (n, doc) in index.docs.iter().enumerate() {
             let plain = (0..doc.words.len()).filter(|&i| !doc.words[i].inserted).collect();
             runs.push(Run::new(n, doc, plain));
             if doc.words.iter().any(|w| w.inserted) {

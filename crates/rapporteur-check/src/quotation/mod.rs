@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rapporteur_schema::{Char, Span};
 
-use crate::ground::ComparisonIndex;
+use crate::index::ComparisonIndex;
 use crate::say::{self, VerdictBuilder};
 use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
 use crate::word;
@@ -45,12 +45,12 @@ struct Place {
 }
 
 /// Checks every quotation of the draft.
-pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
-    let lookup = Lookup::new(ground);
-    let mut stretches: Vec<Range<usize>> = ground.draft.quotations.clone();
+pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
+    let lookup = Lookup::new(index);
+    let mut stretches: Vec<Range<usize>> = index.draft.quotations.clone();
     // What is set off as a quotation needs no marks.
-    for block in &ground.input.blocks.to_vec() {
-        let words = ground.draft.words_at(*block);
+    for block in &index.input.blocks.to_vec() {
+        let words = index.draft.words_at(*block);
         if !stretches.iter().any(|s| s.start < words.end && words.start < s.end) {
             stretches.push(words);
         }
@@ -58,8 +58,8 @@ pub(crate) fn check(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>
     stretches.sort_by_key(|s| s.start);
     let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
     for words in stretches.into_iter().filter(|s| !s.is_empty()) {
-        let Some(answer) = look(ground, &lookup, words.clone()) else { continue };
-        verdicts.extend(verdict(ground, maker, &words, &answer));
+        let Some(answer) = look(index, &lookup, words.clone()) else { continue };
+        verdicts.extend(verdict(index, builder, &words, &answer));
         let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
         quotations.push(Quotation { words, places, judgement: answer.judgement });
     }
@@ -76,8 +76,8 @@ struct Answer {
 }
 
 /// Looks one quotation up.
-fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
-    let draft = &ground.draft;
+fn look(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+    let draft = &index.draft;
     let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
     let length = own.len();
     // An omission that is marked parts the quotation.
@@ -91,7 +91,7 @@ fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> O
     let keys: Vec<Vec<u32>> = parts.iter().map(|p| p.iter().map(|&w| draft.keys[w]).collect()).collect();
     let chains = chain(lookup, &keys);
     if !chains.is_empty() {
-        let mut places: Vec<Place> = chains.into_iter().map(|c| place(ground, lookup, c)).collect();
+        let mut places: Vec<Place> = chains.into_iter().map(|c| place(index, lookup, c)).collect();
         places.sort();
         places.dedup_by_key(|p| (p.doc, p.words));
         let best = places.first()?.unquoted;
@@ -104,7 +104,7 @@ fn look(ground: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> O
     // The parts one by one; the worst of them is the answer.
     let mut answers: Vec<Answer> = Vec::new();
     for (part, keys) in parts.iter().zip(&keys) {
-        answers.push(nearest(ground, lookup, part, keys));
+        answers.push(nearest(index, lookup, part, keys));
     }
     if answers.len() > 1 && answers.iter().all(|a| matches!(a.judgement, Judgement::Exact | Judgement::NotQuoted)) {
         let places = answers.into_iter().flat_map(|a| a.places.into_iter().take(1)).collect();
@@ -150,25 +150,25 @@ fn chain(lookup: &Lookup, parts: &[Vec<u32>]) -> Vec<Found> {
     chains
 }
 
-fn place(ground: &ComparisonIndex<'_>, lookup: &Lookup, found: Found) -> Place {
+fn place(index: &ComparisonIndex<'_>, lookup: &Lookup, found: Found) -> Place {
     let words = lookup.words(found);
     let doc = lookup.runs[found.run].doc;
-    let unquoted = words.iter().filter(|&&w| ground.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
+    let unquoted = words.iter().filter(|&&w| index.docs[doc].quoted.get(w).is_some_and(Option::is_none)).count();
     let real = || words.iter().copied().filter(|&w| w != usize::MAX);
     let (first, last) = (real().min().unwrap_or(0), real().max().map_or(0, |w| w + 1));
     Place { unquoted, doc, words: (first, last) }
 }
 
 /// What comes nearest to words that stand nowhere as they are.
-fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
+fn nearest(index: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &[u32]) -> Answer {
     let exact = lookup.exact(keys);
     if !exact.is_empty() {
-        let mut places: Vec<Place> = exact.into_iter().map(|f| place(ground, lookup, f)).collect();
+        let mut places: Vec<Place> = exact.into_iter().map(|f| place(index, lookup, f)).collect();
         places.sort();
         let judgement = if places[0].unquoted == 0 { Judgement::Exact } else { Judgement::NotQuoted };
         return Answer { judgement, places, changes: Vec::new(), length: part.len() };
     }
-    let small: Vec<bool> = part.iter().map(|&w| word::is_small(&ground.draft.words[w].folded)).collect();
+    let small: Vec<bool> = part.iter().map(|&w| word::is_small(&index.draft.words[w].folded)).collect();
     let mut best: Option<(f64, Found, Vec<align::Op>)> = None;
     for window in lookup.windows(keys, &small) {
         let there = &lookup.runs[window.run].keys[window.first..window.last];
@@ -177,20 +177,20 @@ fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: 
         let same = judge::matched(&ops);
         let quoted = same.iter().filter(|&&(_, r)| {
             let at = lookup.runs[window.run].words[window.first + r];
-            ground.docs[lookup.runs[window.run].doc].quoted.get(at).is_some_and(Option::is_some)
+            index.docs[lookup.runs[window.run].doc].quoted.get(at).is_some_and(Option::is_some)
         });
         let score = score + 0.3 * quoted.count() as f64;
         if best.as_ref().is_none_or(|(b, _, _)| score > *b) {
             best = Some((score, window, ops));
         }
     }
-    let aligned = best.and_then(|(_, window, ops)| judge::judge(ground, lookup, part, window, &ops));
+    let aligned = best.and_then(|(_, window, ops)| judge::judge(index, lookup, part, window, &ops));
     let pieces = pieces(lookup, keys, &small);
     let one_cut = aligned.as_ref().is_some_and(|a| a.only_left_out && a.one_quotation);
     if let Some(pieces) = pieces.filter(|_| !one_cut) {
         let mut places: Vec<Place> = Vec::new();
         for (n, found) in pieces.into_iter().enumerate() {
-            let mut all: Vec<Place> = found.into_iter().map(|f| place(ground, lookup, f)).collect();
+            let mut all: Vec<Place> = found.into_iter().map(|f| place(index, lookup, f)).collect();
             // Parts of one report, if there are.
             let with = places.first().map(|p| p.doc).filter(|_| n > 0);
             all.sort_by_key(|p| (p.unquoted, with.is_some_and(|d| d != p.doc), p.words));
@@ -206,8 +206,8 @@ fn nearest(ground: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: 
         Some(a) => {
             // The same words may stand in other reports as well.
             let best = Place { unquoted: a.unquoted, doc: a.doc, words: a.words };
-            let there = &ground.docs[a.doc].keys[a.words.0..a.words.1];
-            let same = lookup.exact(there).into_iter().map(|f| place(ground, lookup, f));
+            let there = &index.docs[a.doc].keys[a.words.0..a.words.1];
+            let same = lookup.exact(there).into_iter().map(|f| place(index, lookup, f));
             let mut places: Vec<Place> = same.filter(|p| p.unquoted <= best.unquoted).collect();
             places.push(best);
             places.sort();
@@ -235,26 +235,26 @@ fn pieces(lookup: &Lookup, keys: &[u32], small: &[bool]) -> Option<Vec<Vec<Found
 }
 
 fn verdict(
-    ground: &ComparisonIndex<'_>,
-    maker: &VerdictBuilder<'_, '_>,
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
     words: &Range<usize>,
     answer: &Answer,
 ) -> Option<Verdict> {
-    let at = ground.draft.span(words.clone())?;
-    let cite = |p: &Place| ground.docs[p.doc].cite(p.words.0..p.words.1);
+    let at = index.draft.span(words.clone())?;
+    let cite = |p: &Place| index.docs[p.doc].cite(p.words.0..p.words.1);
     let mut sources: Vec<_> = answer.places.iter().filter_map(cite).collect();
     if answer.judgement != Judgement::Stitched {
         sources.sort();
     }
     sources.dedup();
     let docs: BTreeSet<usize> = answer.places.iter().map(|p| p.doc).collect();
-    let by = maker.named(docs.iter().copied());
-    let mut verdict = maker.verdict(at, Kind::Quotation, answer.judgement);
+    let by = builder.named(docs.iter().copied());
+    let mut verdict = builder.verdict(at, Kind::Quotation, answer.judgement);
     verdict.sources = sources;
     let short = answer.length <= SHORT;
     (verdict.severity, verdict.says) = match answer.judgement {
         Judgement::Exact => {
-            maker.borne_out(&mut verdict, docs);
+            builder.borne_out(&mut verdict, docs);
             (Severity::Fine, format!("stands so in {by}"))
         }
         Judgement::NotQuoted => {
@@ -278,7 +278,7 @@ fn verdict(
             (Severity::Warning, format!("what stands between {} in {by} is left out", parts.join(" and ")))
         }
         judgement => {
-            verdict.changes = answer.changes.iter().filter_map(|d| change(ground, maker, d)).collect();
+            verdict.changes = answer.changes.iter().filter_map(|d| change(index, builder, d)).collect();
             let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };
             (severity, format!("{}; in {by}: {}", told(&verdict.changes), say::quote(&nearest_words(&verdict))))
         }
@@ -314,9 +314,9 @@ fn told(changes: &[Change]) -> String {
     told.join(", ")
 }
 
-fn change(ground: &ComparisonIndex<'_>, maker: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
-    let place = |words: &Range<usize>| -> Option<Span<Char>> { ground.draft.span(words.clone()) };
-    let draft = diff.draft.as_ref().and_then(place).map(|s| maker.place(s));
-    let report = diff.report.as_ref().and_then(|w| ground.docs[diff.doc].cite(w.clone()));
+fn change(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
+    let place = |words: &Range<usize>| -> Option<Span<Char>> { index.draft.span(words.clone()) };
+    let draft = diff.draft.as_ref().and_then(place).map(|s| builder.place(s));
+    let report = diff.report.as_ref().and_then(|w| index.docs[diff.doc].cite(w.clone()));
     (draft.is_some() || report.is_some()).then_some(Change { step: diff.step, weight: diff.weight, draft, report })
 }

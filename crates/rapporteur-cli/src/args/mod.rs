@@ -306,7 +306,7 @@ Examples:
   rapporteur record reports/ -o record.json     everything, for other programs
   rapporteur export reports/ -f csv -o tables/  the same as tables, a calendar, notes … ten forms
   rapporteur findings a.txt                     what one report says, marked in its text
-  rapporteur check draft.md --against reports/  what of a draft they bear out
+  rapporteur check draft.md --against reports/  what of a draft they support
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
   rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new
 

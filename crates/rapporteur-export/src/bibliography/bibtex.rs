@@ -3,11 +3,11 @@
 use rapporteur_schema::ReportHead;
 
 use super::{byline, key};
-use crate::story::{Story, one_line};
+use crate::index::{RecordIndex, one_line};
 
 /// Writes an entry for every report.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let entries: Vec<String> = story.record.reports.iter().map(entry).collect();
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let entries: Vec<String> = index.record.reports.iter().map(entry).collect();
     entries.join("\n").into_bytes()
 }
 

@@ -5,12 +5,12 @@ use rapporteur_schema::{Edtf, ReportHead};
 use serde_json::{Map, Value, json};
 
 use super::{byline, key};
+use crate::index::RecordIndex;
 use crate::json as pretty;
-use crate::story::Story;
 
 /// Writes an array with an item for every report.
-pub(crate) fn write(story: &Story<'_>) -> Vec<u8> {
-    let items: Vec<Value> = story.record.reports.iter().map(item).collect();
+pub(crate) fn write(index: &RecordIndex<'_>) -> Vec<u8> {
+    let items: Vec<Value> = index.record.reports.iter().map(item).collect();
     pretty(&items.into())
 }
 

@@ -1,11 +1,11 @@
 //! Tables as CSV (RFC 4180): UTF-8, a head, commas, lines that end with CR LF, quotes where a cell needs them.
 
-use super::{Cell, Table, tables};
-use crate::story::Story;
+use super::{Cell, Table};
+use crate::index::RecordIndex;
 use crate::{Error, File, Format, Options};
 
 /// Writes every table, also those without a row, so that a script finds what it looks for.
-pub(crate) fn write(story: &Story<'_>, options: &Options) -> Result<Vec<File>, Error> {
+pub(crate) fn write(index: &RecordIndex<'_>, options: &Options) -> Result<Vec<File>, Error> {
     let file = |table: &Table| {
         let name = format!("{}.csv", table.name);
         let bytes = rows(table, options);
@@ -15,41 +15,39 @@ pub(crate) fn write(story: &Story<'_>, options: &Options) -> Result<Vec<File>, E
             why,
         })
     };
-    tables(story).iter().map(file).collect()
+    super::of(index).iter().map(file).collect()
 }
 
-fn rows(table: &Table, options: &Options) -> Result<Vec<u8>, String> {
+pub(super) fn rows(table: &Table, options: &Options) -> Result<Vec<u8>, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let told = |e: csv::Error| e.to_string();
-    writer.write_record(table.columns.iter().map(|c| c.name)).map_err(told)?;
+    let message = |e: csv::Error| e.to_string();
+    writer.write_record(table.columns.iter().map(|c| c.name)).map_err(message)?;
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| words(cell, options))).map_err(told)?;
+        writer.write_record(row.iter().map(|cell| words(cell, options))).map_err(message)?;
     }
     writer.into_inner().map_err(|e| e.to_string())
 }
 
+/// A cell as it is written. Numbers are never guarded: they are ours.
 fn words(cell: &Cell, options: &Options) -> String {
-    match cell {
-        Cell::Text(text) if options.guard_formulas && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            format!("'{text}")
-        }
-        Cell::Text(text) => text.clone(),
-        Cell::Int(number) => number.to_string(),
-        Cell::Bool(yes) => yes.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Empty => String::new(),
+    let words = cell.plain();
+    let from_reports = matches!(cell, Cell::Text(_) | Cell::Id(_) | Cell::List(_));
+    match options.guard_formulas && from_reports && words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        true => format!("'{words}"),
+        false => words,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Column, Kind};
+    use crate::table::{Column, ColumnType};
     use proptest::prelude::*;
 
     fn one_cell(text: &str) -> Table {
-        let columns = vec![Column { name: "exact", kind: Kind::Text }, Column { name: "n", kind: Kind::Int }];
-        Table { name: "t", columns, rows: vec![vec![Cell::Text(text.to_owned()), Cell::Int(1)]] }
+        let column = |name, kind| Column { name, kind, doc: "" };
+        let columns = vec![column("exact", ColumnType::Text), column("n", ColumnType::Int)];
+        Table { name: "t", doc: "", columns, rows: vec![vec![Cell::Text(text.to_owned()), Cell::Int(1)]] }
     }
 
     fn read(bytes: &[u8]) -> Vec<String> {

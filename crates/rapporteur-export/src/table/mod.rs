@@ -1,8 +1,10 @@
-//! The record as flat tables, one for each kind of fact: defined once here, written as CSV and as Parquet.
+//! The record as flat tables, one for each kind of fact: defined once here, whoever reads them. CSV and Parquet write
+//! them, the lists of the command pick columns of them, Python makes Arrow and pandas of them.
 //!
 //! Every table of facts ends with the columns of a citation; a fact with several has its first there, and all of them
 //! stand in the table `citations`.
 
+mod build;
 pub(crate) mod csv;
 mod names;
 mod reports;
@@ -13,16 +15,17 @@ mod terms;
 mod parquet;
 
 use jiff::civil::Date;
-use rapporteur_schema::{Citation, Edtf};
+use rapporteur_schema::{Record, Report};
+use serde_json::{Map, Value};
 
 #[cfg(not(feature = "export"))]
 use crate::Format;
-use crate::story::Story;
-use crate::{Error, File};
+use crate::index::RecordIndex;
+use crate::{Error, File, Options};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum ColumnType {
     /// Words.
     Text,
     /// A whole number.
@@ -33,177 +36,249 @@ pub(crate) enum Kind {
     Day,
 }
 
+impl ColumnType {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ColumnType::Text => "text",
+            ColumnType::Int => "int",
+            ColumnType::Bool => "bool",
+            ColumnType::Day => "day",
+        }
+    }
+}
+
 /// One value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub enum Cell {
     /// Words.
     Text(String),
+    /// The id of a fact or a report. A terminal shows its first letters, which every command understands.
+    Id(String),
     /// A whole number.
     Int(i64),
     /// Yes or no.
     Bool(bool),
     /// A day.
     Day(Date),
+    /// Several values; where a cell is one line, with "; " between.
+    List(Vec<String>),
     /// Not told.
     Empty,
 }
 
-/// A column: its name and what it holds.
+impl Cell {
+    /// Words, or nothing where there are none.
+    pub fn text(words: impl Into<String>) -> Cell {
+        match words.into() {
+            words if words.is_empty() => Cell::Empty,
+            words => Cell::Text(words),
+        }
+    }
+
+    /// These words where they are known.
+    pub fn maybe(words: Option<impl Into<String>>) -> Cell {
+        words.map_or(Cell::Empty, |w| Cell::text(w))
+    }
+
+    /// The id of something.
+    pub fn id(id: impl ToString) -> Cell {
+        Cell::Id(id.to_string())
+    }
+
+    /// The value on a line.
+    pub fn plain(&self) -> String {
+        match self {
+            Cell::Text(words) | Cell::Id(words) => words.clone(),
+            Cell::Int(n) => n.to_string(),
+            Cell::Bool(yes) => yes.to_string(),
+            Cell::Day(day) => day.to_string(),
+            Cell::List(all) => all.join("; "),
+            Cell::Empty => String::new(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        match self {
+            Cell::Text(words) | Cell::Id(words) => Value::from(words.as_str()),
+            Cell::Int(n) => Value::from(*n),
+            Cell::Bool(yes) => Value::from(*yes),
+            Cell::Day(day) => Value::from(day.to_string()),
+            Cell::List(all) => Value::from(all.clone()),
+            Cell::Empty => Value::Null,
+        }
+    }
+}
+
+/// A column: its name, what it holds, and what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
+pub struct Column {
     /// Its name, the same in every form.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ColumnType,
+    /// What it says, in a sentence; empty in a list that is made for one command.
+    pub doc: &'static str,
 }
 
-/// Facts of one kind, a row each.
-#[derive(Clone, Debug)]
-pub(crate) struct Table {
+/// Rows and columns: facts of one kind, a row each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
     /// Its name, that of the file without its ending.
     pub name: &'static str,
+    /// What a row of it is.
+    pub doc: &'static str,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, each with a cell for every column.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// All tables of a record.
-pub(crate) fn tables(story: &Story<'_>) -> Vec<Table> {
+/// All tables of a record, the empty ones too.
+///
+/// `reports` are those of the record, for the words of a mention; a report that is not among them is done without.
+///
+/// # Example
+/// ```
+/// use rapporteur_export::table::tables;
+/// # use rapporteur_schema::{MadeWith, Record, SCHEMA};
+/// # let record: Record = serde_json::from_value(serde_json::json!({
+/// #     "schema": SCHEMA, "made_with": {"version": "0", "model": null}, "reports": [], "entities": [], "dates": [],
+/// #     "statements": [], "utterances": [], "meetings": [], "proposals": [], "issues": [], "positions": [],
+/// #     "conditions": [], "discrepancies": [], "only_in": [], "reuse": []
+/// # })).unwrap();
+/// let statements = tables(&record, &[]).into_iter().find(|t| t.name == "statements").unwrap();
+/// assert_eq!(statements.columns[0].name, "statement");
+/// ```
+pub fn tables(record: &Record, reports: &[Report]) -> Vec<Table> {
+    of(&RecordIndex::new(record, reports))
+}
+
+/// The table of statements.
+pub fn statements(record: &Record) -> Table {
+    said::statements(&RecordIndex::new(record, &[]))
+}
+
+/// The table of meetings.
+pub fn meetings(record: &Record) -> Table {
+    said::meetings(&RecordIndex::new(record, &[]))
+}
+
+/// The table of discrepancies.
+pub fn discrepancies(record: &Record) -> Table {
+    reports::discrepancies(&RecordIndex::new(record, &[]))
+}
+
+pub(crate) fn of(index: &RecordIndex<'_>) -> Vec<Table> {
     vec![
-        reports::reports(story),
-        names::entities(story),
-        names::names(story),
-        names::offices(story),
-        names::mentions(story),
-        names::dates(story),
-        said::statements(story),
-        said::utterances(story),
-        said::meetings(story),
-        said::participants(story),
-        said::accounts(story),
-        terms::proposals(story),
-        terms::issues(story),
-        terms::positions(story),
-        terms::conditions(story),
-        reports::discrepancies(story),
-        reports::reuse(story),
-        reports::only_in(story),
-        reports::corrections(story),
-        reports::citations(story),
+        reports::reports(index),
+        names::entities(index),
+        names::names(index),
+        names::offices(index),
+        names::mentions(index),
+        names::dates(index),
+        said::statements(index),
+        said::utterances(index),
+        said::meetings(index),
+        said::participants(index),
+        said::accounts(index),
+        terms::proposals(index),
+        terms::issues(index),
+        terms::positions(index),
+        terms::conditions(index),
+        reports::discrepancies(index),
+        reports::reuse(index),
+        reports::only_in(index),
+        reports::corrections(index),
+        reports::citations(index),
     ]
 }
 
 /// The tables as Parquet.
 #[cfg(feature = "export")]
-pub(crate) fn parquet(story: &Story<'_>) -> Result<Vec<File>, Error> {
-    parquet::write(story)
+pub(crate) fn parquet(index: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
+    parquet::write(index)
 }
 
 /// Says that this program cannot.
 #[cfg(not(feature = "export"))]
-pub(crate) fn parquet(_: &Story<'_>) -> Result<Vec<File>, Error> {
+pub(crate) fn parquet(_: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
     Err(Error::NotBuilt(Format::Parquet))
 }
 
 impl Table {
-    fn new(name: &'static str) -> Self {
-        Table { name, columns: Vec::new(), rows: Vec::new() }
+    /// The place of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.name == name)
     }
 
-    fn columns(mut self, kind: Kind, names: &[&'static str]) -> Self {
-        self.columns.extend(names.iter().map(|&name| Column { name, kind }));
-        self
+    /// The cells of a row by the names of their columns, in that order; [`Cell::Empty`] for a column that is not there.
+    pub fn cells<const N: usize>(&self, row: &[Cell], names: [&str; N]) -> [Cell; N] {
+        names.map(|name| self.column(name).and_then(|c| row.get(c)).cloned().unwrap_or(Cell::Empty))
     }
 
-    fn text(self, names: &[&'static str]) -> Self {
-        self.columns(Kind::Text, names)
+    /// As CSV (RFC 4180), with a head; with or without a guard against what a spreadsheet would run as a formula.
+    pub fn csv(&self, options: &Options) -> String {
+        // Writing into memory does not fail.
+        String::from_utf8(csv::rows(self, options).unwrap_or_default()).unwrap_or_default()
     }
 
-    fn int(self, names: &[&'static str]) -> Self {
-        self.columns(Kind::Int, names)
-    }
-
-    /// A date as EDTF, and the first and last day that it covers.
-    fn date(self, names: [&'static str; 3]) -> Self {
-        self.text(&names[..1]).columns(Kind::Day, &names[1..])
-    }
-
-    /// A place in a report.
-    fn cited(self) -> Self {
-        self.text(&["report", "outlet", "source"]).int(&["start", "end"]).text(&["exact"])
-    }
-
-    fn add(&mut self, row: Row) {
-        debug_assert_eq!(row.0.len(), self.columns.len(), "a row of {} fits its columns", self.name);
-        self.rows.push(row.0);
+    /// As an array of objects.
+    pub fn json(&self) -> Value {
+        let object = |row: &Vec<Cell>| {
+            let fields = self.columns.iter().zip(row).map(|(c, cell)| (c.name.to_owned(), cell.json()));
+            Value::Object(fields.collect::<Map<_, _>>())
+        };
+        Value::Array(self.rows.iter().map(object).collect())
     }
 }
 
-/// A row as it is put together, cell by cell.
-#[derive(Default)]
-struct Row(Vec<Cell>);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_schema::{MadeWith, SCHEMA};
 
-impl Row {
-    fn new() -> Self {
-        Row::default()
+    fn empty() -> Record {
+        let made_with = MadeWith { version: "0".into(), model: None };
+        let of = serde_json::json!({
+            "schema": SCHEMA, "made_with": made_with, "reports": [], "entities": [], "dates": [], "statements": [],
+            "utterances": [], "meetings": [], "proposals": [], "issues": [], "positions": [], "conditions": [],
+            "discrepancies": [], "only_in": [], "reuse": []
+        });
+        serde_json::from_value(of).unwrap()
     }
 
-    fn text(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Cell::Text(text.into()));
-        self
-    }
-
-    /// Words, where told; what is empty was not told.
-    fn told(mut self, text: Option<impl AsRef<str>>) -> Self {
-        let text = text.as_ref().map(AsRef::as_ref).filter(|t| !t.is_empty());
-        self.0.push(text.map_or(Cell::Empty, |t| Cell::Text(t.to_owned())));
-        self
-    }
-
-    fn int(mut self, number: usize) -> Self {
-        self.0.push(Cell::Int(i64::try_from(number).unwrap_or(i64::MAX)));
-        self
-    }
-
-    fn number(mut self, number: Option<u32>) -> Self {
-        self.0.push(number.map_or(Cell::Empty, |n| Cell::Int(i64::from(n))));
-        self
-    }
-
-    fn bool(mut self, yes: bool) -> Self {
-        self.0.push(Cell::Bool(yes));
-        self
-    }
-
-    fn date(mut self, date: Option<Edtf>) -> Self {
-        match date {
-            Some(date) => {
-                self.0.extend([Cell::Text(date.to_string()), Cell::Day(date.first_day()), Cell::Day(date.last_day())])
+    #[test]
+    fn every_table_and_column_says_what_it_holds_and_none_comes_twice() {
+        let tables = tables(&empty(), &[]);
+        assert_eq!(tables.len(), 20);
+        let mut names: Vec<&str> = tables.iter().map(|t| t.name).collect();
+        names.dedup();
+        assert_eq!(names.len(), 20);
+        for table in &tables {
+            assert!(table.doc.ends_with('.'), "{}", table.name);
+            for (n, column) in table.columns.iter().enumerate() {
+                assert!(column.doc.ends_with('.'), "{}.{}", table.name, column.name);
+                assert_eq!(table.column(column.name), Some(n), "{}.{}", table.name, column.name);
             }
-            None => self.0.extend([Cell::Empty, Cell::Empty, Cell::Empty]),
-        }
-        self
-    }
-
-    fn cite(self, story: &Story<'_>, at: &Citation) -> Self {
-        let span = at.span();
-        let row = self.text(at.report().as_str()).text(story.outlet(at.report()));
-        let source = story.head(at.report()).map(|h| h.source.as_str());
-        row.told(source).number(Some(span.start())).number(Some(span.end())).text(at.exact())
-    }
-
-    /// The citation of a fact, or empty cells where it rests on other facts only.
-    fn cite_first(self, story: &Story<'_>, at: Option<&Citation>) -> Self {
-        match at {
-            Some(at) => self.cite(story, at),
-            None => (0..6).fold(self, |row, _| row.told(None::<&str>)),
         }
     }
-}
 
-/// Ids in one cell, with a space between: none of them holds one.
-fn list<T: std::fmt::Display>(ids: &[T]) -> String {
-    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    ids.join(" ")
+    #[test]
+    fn the_page_on_formats_names_every_table() {
+        let page = include_str!("../../../../docs/formats.md");
+        for table in tables(&empty(), &[]) {
+            assert!(page.contains(&format!("`{}`", table.name)), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn json_has_every_column() {
+        let column = |name| Column { name, kind: ColumnType::Text, doc: "" };
+        let columns = vec![column("who"), column("what")];
+        let rows = vec![vec![Cell::text(""), Cell::List(vec!["a".into(), "b".into()])]];
+        let table = Table { name: "t", doc: "", columns, rows };
+        assert_eq!(table.json()[0], serde_json::json!({ "who": null, "what": ["a", "b"] }));
+        assert_eq!(table.cells(&table.rows[0], ["what", "when"])[1], Cell::Empty);
+    }
 }

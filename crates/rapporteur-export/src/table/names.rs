@@ -1,40 +1,49 @@
 //! Tables of who and what is named, and of times.
 
-use super::{Row, Table, list};
-use crate::story::Story;
+use super::Table;
+use super::build::{Row, list};
+use crate::index::RecordIndex;
 
 /// Who and what reports name, one row each; the citation is the first mention.
-pub(super) fn entities(story: &Story<'_>) -> Table {
-    let mut table = Table::new("entities")
-        .text(&["entity", "kind", "name", "iso3166"])
-        .int(&["spellings", "mentions", "reports"])
-        .text(&["report", "outlet", "source"])
-        .int(&["start", "end"])
-        .text(&["exact"]);
-    for e in &story.record.entities {
+pub(super) fn entities(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("entities", "Who and what reports name; the citation is the first mention.")
+        .text("entity", "Its id.")
+        .text("kind", "What it is: person, organization, country, place, group.")
+        .text("name", "The name it is shown under.")
+        .text("iso3166", "For a country, its ISO 3166-1 alpha-2 code.")
+        .int("spellings", "How many spellings of its name there are.")
+        .int("mentions", "In how many places it is mentioned.")
+        .int("reports", "How many reports mention it.")
+        .cited();
+    for e in &index.record.entities {
         let reports: std::collections::BTreeSet<_> = e.mentions.iter().map(|m| &m.report).collect();
-        let row = Row::new().text(e.id.as_str()).text(e.kind.as_str()).text(&e.name).told(e.iso3166.as_ref());
+        let row = Row::new().text(e.id.as_str()).text(e.kind.as_str()).text(&e.name).maybe(e.iso3166.as_ref());
         let row = row.int(e.names.len()).int(e.mentions.len()).int(reports.len());
         table.add(match e.mentions.first() {
             Some(m) => {
-                let source = story.head(&m.report).map(|h| &h.source);
-                let row = row.text(m.report.as_str()).text(story.outlet(&m.report)).told(source);
-                row.number(Some(m.start)).number(Some(m.end)).told(story.words(&m.report, m.start, m.end))
+                let source = index.head(&m.report).map(|h| &h.source);
+                let row = row.text(m.report.as_str()).text(index.outlet(&m.report)).maybe(source);
+                row.number(Some(m.start)).number(Some(m.end)).maybe(index.words(&m.report, m.start, m.end))
             }
-            None => row.cite_first(story, None),
+            None => row.cite_first(index, None),
         });
     }
     table
 }
 
 /// Every spelling in every report that uses it.
-pub(super) fn names(story: &Story<'_>) -> Table {
-    let mut table = Table::new("names").text(&["entity", "name", "spelling", "report", "outlet"]);
-    for e in &story.record.entities {
+pub(super) fn names(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("names", "A spelling in a report that uses it.")
+        .text("entity", "The entity.")
+        .text("name", "The name it is shown under.")
+        .text("spelling", "The name as written.")
+        .text("report", "A report that writes it so.")
+        .text("outlet", "Who published it; where nobody is told, its file.");
+    for e in &index.record.entities {
         for form in &e.names {
             for report in &form.reports {
                 let row = Row::new().text(e.id.as_str()).text(&e.name).text(&form.form);
-                table.add(row.text(report.as_str()).text(story.outlet(report)));
+                table.add(row.text(report.as_str()).text(index.outlet(report)));
             }
         }
     }
@@ -42,14 +51,20 @@ pub(super) fn names(story: &Story<'_>) -> Table {
 }
 
 /// The offices that reports give entities, a row a citation.
-pub(super) fn offices(story: &Story<'_>) -> Table {
-    let mut table = Table::new("offices").text(&["entity", "name", "title", "of", "of_name"]).cited();
-    for e in &story.record.entities {
+pub(super) fn offices(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("offices", "An office that a report gives somebody, a row a citation.")
+        .text("entity", "Who holds it.")
+        .text("name", "The holder's name.")
+        .text("title", "The title as written.")
+        .text("of", "Of which entity, where told.")
+        .text("of_name", "That entity's name.")
+        .cited();
+    for e in &index.record.entities {
         for office in &e.offices {
             for at in office.evidence.iter() {
                 let row = Row::new().text(e.id.as_str()).text(&e.name).text(&office.title);
-                let row = row.told(office.of.as_ref().map(|o| o.as_str()));
-                table.add(row.told(office.of.as_ref().map(|o| story.name(o))).cite(story, at));
+                let row = row.maybe(office.of.as_ref().map(|o| o.as_str()));
+                table.add(row.maybe(office.of.as_ref().map(|o| index.name(o))).cite(index, at));
             }
         }
     }
@@ -57,29 +72,35 @@ pub(super) fn offices(story: &Story<'_>) -> Table {
 }
 
 /// Every place where an entity is mentioned.
-pub(super) fn mentions(story: &Story<'_>) -> Table {
-    let mut table = Table::new("mentions").text(&["entity", "name", "kind"]).cited();
-    for e in &story.record.entities {
+pub(super) fn mentions(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("mentions", "A place where an entity is mentioned.")
+        .text("entity", "The entity.")
+        .text("name", "The name it is shown under.")
+        .text("kind", "How it is mentioned: name, description, pronoun.")
+        .cited();
+    for e in &index.record.entities {
         for m in &e.mentions {
-            let source = story.head(&m.report).map(|h| &h.source);
+            let source = index.head(&m.report).map(|h| &h.source);
             let row = Row::new().text(e.id.as_str()).text(&e.name).text(m.kind.as_str());
-            let row = row.text(m.report.as_str()).text(story.outlet(&m.report)).told(source);
-            table.add(row.number(Some(m.start)).number(Some(m.end)).told(story.words(&m.report, m.start, m.end)));
+            let row = row.text(m.report.as_str()).text(index.outlet(&m.report)).maybe(source);
+            table.add(row.number(Some(m.start)).number(Some(m.end)).maybe(index.words(&m.report, m.start, m.end)));
         }
     }
     table
 }
 
 /// Expressions of time and what they mean.
-pub(super) fn dates(story: &Story<'_>) -> Table {
-    let mut table = Table::new("dates").date(["value", "first_day", "last_day"]).cited();
-    for d in &story.record.dates {
-        table.add(Row::new().date(d.value).cite(story, &d.at));
+pub(super) fn dates(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("dates", "An expression of time and what it means.")
+        .date("value", "Its value in EDTF, where it has one.")
+        .cited();
+    for d in &index.record.dates {
+        table.add(Row::new().date(d.value).cite(index, &d.at));
     }
     table
 }
 
 /// Ids of several entities, and their names.
-pub(super) fn who(story: &Story<'_>, ids: &[rapporteur_schema::EntityId]) -> (String, String) {
-    (list(ids), story.names(ids, "; "))
+pub(super) fn who(index: &RecordIndex<'_>, ids: &[rapporteur_schema::EntityId]) -> (String, String) {
+    (list(ids), index.names(ids, "; "))
 }

@@ -10,16 +10,16 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use super::{Cell, Column, Kind, Table, tables};
-use crate::story::Story;
+use super::{Cell, Column, ColumnType, Table};
+use crate::index::RecordIndex;
 use crate::{Error, File, Format};
 
 /// The day from which Parquet counts days.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Writes every table.
-pub(crate) fn write(story: &Story<'_>) -> Result<Vec<File>, Error> {
-    let made_by = format!("rapporteur {}", story.record.made_with.version);
+pub(crate) fn write(index: &RecordIndex<'_>) -> Result<Vec<File>, Error> {
+    let made_by = format!("rapporteur {}", index.record.made_with.version);
     let file = |table: &Table| {
         let name = format!("{}.parquet", table.name);
         match bytes(table, &made_by) {
@@ -27,7 +27,7 @@ pub(crate) fn write(story: &Story<'_>) -> Result<Vec<File>, Error> {
             Err(e) => Err(Error::Writing { file: name, format: Format::Parquet, why: e.to_string() }),
         }
     };
-    tables(story).iter().map(file).collect()
+    super::of(index).iter().map(file).collect()
 }
 
 fn bytes(table: &Table, made_by: &str) -> Result<Vec<u8>, ParquetError> {
@@ -48,10 +48,10 @@ fn bytes(table: &Table, made_by: &str) -> Result<Vec<u8>, ParquetError> {
 
 fn field(column: &Column) -> Result<Type, ParquetError> {
     let (physical, logical) = match column.kind {
-        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Int => (Physical::INT64, None),
-        Kind::Bool => (Physical::BOOLEAN, None),
-        Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
+        ColumnType::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        ColumnType::Int => (Physical::INT64, None),
+        ColumnType::Bool => (Physical::BOOLEAN, None),
+        ColumnType::Day => (Physical::INT32, Some(LogicalType::Date)),
     };
     Type::primitive_type_builder(column.name, physical)
         .with_repetition(Repetition::OPTIONAL)
@@ -62,25 +62,25 @@ fn field(column: &Column) -> Result<Type, ParquetError> {
 /// Writes the cells of a column: those that are there, and for each whether it is.
 fn fill<'c>(
     to: &mut SerializedColumnWriter<'_>,
-    kind: Kind,
+    kind: ColumnType,
     cells: impl Iterator<Item = &'c Cell> + Clone,
 ) -> Result<(), ParquetError> {
     let there: Vec<i16> = cells.clone().map(|c| i16::from(*c != Cell::Empty)).collect();
     let there = Some(there.as_slice());
     match kind {
-        Kind::Text => {
+        ColumnType::Text => {
             let all: Vec<ByteArray> = cells.filter_map(text).collect();
             to.typed::<ByteArrayType>().write_batch(&all, there, None)?;
         }
-        Kind::Int => {
+        ColumnType::Int => {
             let all: Vec<i64> = cells.filter_map(|c| if let Cell::Int(n) = c { Some(*n) } else { None }).collect();
             to.typed::<Int64Type>().write_batch(&all, there, None)?;
         }
-        Kind::Bool => {
+        ColumnType::Bool => {
             let all: Vec<bool> = cells.filter_map(|c| if let Cell::Bool(b) = c { Some(*b) } else { None }).collect();
             to.typed::<BoolType>().write_batch(&all, there, None)?;
         }
-        Kind::Day => {
+        ColumnType::Day => {
             let all: Vec<i32> =
                 cells.filter_map(|c| if let Cell::Day(d) = c { Some(days(*d)) } else { None }).collect();
             to.typed::<Int32Type>().write_batch(&all, there, None)?;
@@ -91,8 +91,8 @@ fn fill<'c>(
 
 fn text(cell: &Cell) -> Option<ByteArray> {
     match cell {
-        Cell::Text(text) => Some(ByteArray::from(text.as_str())),
-        _ => None,
+        Cell::Empty => None,
+        cell => Some(ByteArray::from(cell.plain().as_str())),
     }
 }
 
@@ -109,11 +109,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let columns = [("words", Kind::Text), ("n", Kind::Int), ("so", Kind::Bool), ("day", Kind::Day)];
+        let columns =
+            [("words", ColumnType::Text), ("n", ColumnType::Int), ("so", ColumnType::Bool), ("day", ColumnType::Day)];
         let day = Date::constant(2025, 11, 25);
         let table = Table {
             name: "t",
-            columns: columns.map(|(name, kind)| Column { name, kind }).to_vec(),
+            doc: "",
+            columns: columns.map(|(name, kind)| Column { name, kind, doc: "" }).to_vec(),
             rows: vec![
                 vec![Cell::Text("“é” 中\n🦀".into()), Cell::Int(-7), Cell::Bool(true), Cell::Day(day)],
                 vec![Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty],

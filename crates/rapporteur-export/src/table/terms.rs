@@ -1,75 +1,96 @@
 //! Tables of what is bargained over: proposals, issues, positions, conditions.
 
+use super::Table;
+use super::build::Row;
 use super::names::who;
-use super::{Kind, Row, Table};
-use crate::story::Story;
-
-const DATE: [&str; 3] = ["date", "first_day", "last_day"];
+use crate::index::RecordIndex;
 
 /// Proposals, a row a version; the citation is the first of the version.
-pub(super) fn proposals(story: &Story<'_>) -> Table {
-    let mut table = Table::new("proposals")
-        .text(&["proposal", "names"])
-        .int(&["version", "points"])
-        .columns(Kind::Bool, &["approximate"])
-        .text(&["authors", "author_names"])
-        .date(DATE)
-        .text(&["sum", "change"])
-        .int(&["citations"])
-        .cited();
-    for p in &story.record.proposals {
+pub(super) fn proposals(index: &RecordIndex<'_>) -> Table {
+    let mut table =
+        Table::new("proposals", "A version of a plan, draft, deal, bill or offer; the citation is its first.")
+            .text("proposal", "The proposal's id.")
+            .text("names", "What it is called.")
+            .int("version", "The number of the version, from 1.")
+            .int("points", "Its number of points, where told.")
+            .bool("approximate", "Whether that number is rough.")
+            .text("authors", "Whose it is: ids.")
+            .text("author_names", "Their names.")
+            .date("date", "When it was made, in EDTF.")
+            .text("sum", "Its sum or rate as first written, where told.")
+            .text("change", "The word of change that made it, where told.")
+            .int("citations", "How many citations it has.")
+            .cited();
+    for p in &index.record.proposals {
         for (n, v) in p.versions.iter().enumerate() {
-            let (ids, names) = who(story, &v.authors);
+            let (ids, names) = who(index, &v.authors);
             let row = Row::new().text(p.id.as_str()).text(p.names.join("; ")).int(n + 1).number(v.points);
-            let row = row.bool(v.approximate).told(Some(ids)).told(Some(names)).date(v.date);
-            let row = row.told(v.sum.as_ref()).told(v.change.as_ref()).int(v.evidence.iter().count());
-            table.add(row.cite(story, v.evidence.first()));
+            let row = row.bool(v.approximate).maybe(Some(ids)).maybe(Some(names)).date(v.date);
+            let row = row.maybe(v.sum.as_ref()).maybe(v.change.as_ref()).int(v.evidence.iter().count());
+            table.add(row.cite(index, v.evidence.first()));
         }
     }
     table
 }
 
 /// What is in dispute.
-pub(super) fn issues(story: &Story<'_>) -> Table {
-    let mut table = Table::new("issues").text(&["issue", "name", "terms", "status"]).int(&["citations"]).cited();
-    for i in &story.record.issues {
-        let row = Row::new().text(i.id.as_str()).text(&i.name).told(Some(i.terms.join("; ")));
-        let row = row.told(i.status.map(|s| s.as_str())).int(i.evidence.iter().count());
-        table.add(row.cite(story, i.evidence.first()));
+pub(super) fn issues(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("issues", "A matter in dispute; the citation is its first.")
+        .text("issue", "Its id.")
+        .text("name", "Its name.")
+        .text("terms", "What reports call it.")
+        .text("status", "Where it stands, where told: open, deferred, agreed, disputed.")
+        .int("citations", "How many citations it has.")
+        .cited();
+    for i in &index.record.issues {
+        let row = Row::new().text(i.id.as_str()).text(&i.name).maybe(Some(i.terms.join("; ")));
+        let row = row.maybe(i.status.map(|s| s.as_str())).int(i.evidence.iter().count());
+        table.add(row.cite(index, i.evidence.first()));
     }
     table
 }
 
 /// Who stands how to what. `on` is the id of a proposal or issue, or the words for what is neither.
-pub(super) fn positions(story: &Story<'_>) -> Table {
-    let mut table = Table::new("positions")
-        .text(&["position", "party", "party_name", "stance", "on", "on_name"])
-        .date(DATE)
-        .int(&["citations"])
+pub(super) fn positions(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("positions", "How one party stands to one subject; the citation is its first.")
+        .text("position", "Its id.")
+        .text("party", "Who.")
+        .text("party_name", "The party's name.")
+        .text("stance", "How: accepts, rejects, demands, and so on.")
+        .text("on", "To what: the id of a proposal or an issue, or the words for what is neither.")
+        .text("on_name", "What that is called.")
+        .date("date", "When, in EDTF.")
+        .int("citations", "How many citations it has.")
         .cited();
-    for p in &story.record.positions {
-        let row = Row::new().text(p.id().as_str()).text(p.party.as_str()).text(story.name(&p.party));
-        let row = row.text(p.stance.as_str()).text(&p.on).text(story.subject(&p.on)).date(p.date);
-        table.add(row.int(p.evidence.iter().count()).cite(story, p.evidence.first()));
+    for p in &index.record.positions {
+        let row = Row::new().text(p.id().as_str()).text(p.party.as_str()).text(index.name(&p.party));
+        let row = row.text(p.stance.as_str()).text(&p.on).text(index.subject(&p.on)).date(p.date);
+        table.add(row.int(p.evidence.iter().count()).cite(index, p.evidence.first()));
     }
     table
 }
 
 /// What happens only if something else does; the citation is the words that say both.
-pub(super) fn conditions(story: &Story<'_>) -> Table {
-    let mut table = Table::new("conditions")
-        .text(&["condition", "party", "party_name", "what"])
-        .int(&["what_start", "what_end"])
-        .text(&["only_if"])
-        .int(&["only_if_start", "only_if_end", "citations"])
+pub(super) fn conditions(index: &RecordIndex<'_>) -> Table {
+    let mut table = Table::new("conditions", "What happens only if something else does; the citation says both.")
+        .text("condition", "Its id.")
+        .text("party", "Who set it.")
+        .text("party_name", "The party's name.")
+        .text("what", "The words for what would happen.")
+        .int("what_start", "The first code point of these words.")
+        .int("what_end", "The first code point after them.")
+        .text("only_if", "The words for what must be before.")
+        .int("only_if_start", "The first code point of these words.")
+        .int("only_if_end", "The first code point after them.")
+        .int("citations", "How many citations it has.")
         .cited();
-    for c in &story.record.conditions {
-        let mut row = Row::new().text(c.id().as_str()).told(c.party.as_ref().map(|p| p.as_str()));
-        row = row.told(c.party.as_ref().map(|p| story.name(p)));
+    for c in &index.record.conditions {
+        let mut row = Row::new().text(c.id().as_str()).maybe(c.party.as_ref().map(|p| p.as_str()));
+        row = row.maybe(c.party.as_ref().map(|p| index.name(p)));
         for part in [&c.what, &c.only_if] {
             row = row.text(part.exact()).number(Some(part.span().start())).number(Some(part.span().end()));
         }
-        table.add(row.int(c.evidence.iter().count()).cite(story, c.evidence.first()));
+        table.add(row.int(c.evidence.iter().count()).cite(index, c.evidence.first()));
     }
     table
 }

@@ -1,4 +1,28 @@
 //! What a draft is checked by.
 
 area! { "checking" {
+    /// The closed classes of English and the commonest verbs: words by which sentences are not told apart.
+    CLOSED = "closed",
+    /// Words that deny.
+    NEGATION = "negation",
+    /// Words that tell how sure, how binding or how far something is.
+    MODAL = "modal",
+    /// Words that name a number, besides those that are folded to figures.
+    NUMBER = "number",
+    /// Number words from two on; the value is their number.
+    NUMBER_FROM_TWO = "number from two",
+    /// Ordinal numbers; the value is their number.
+    RANK = "rank",
+    /// Words before a number that make it rough.
+    ROUGH = "rough",
+    /// Units of time that a number may count.
+    COUNTED_TIME = "counted time",
+    /// Words at which what a number counts is at an end.
+    ENDS_NOUN_PHRASE = "ends noun phrase",
+    /// Prepositions before a name that make it a place where something is.
+    WHERE = "where",
+    /// Words that "'s" after them makes a verb.
+    WITH_IS = "with is",
+    /// Phrases that say that a claim has several sources.
+    SEVERAL_SOURCES = "several sources",
 }}

@@ -1,6 +1,6 @@
 //! `rapporteur diff`: what is new, changed, withdrawn or newly contradicted.
 
-use rapporteur::brief::sheet;
+use rapporteur::brief::list;
 use rapporteur::dossier::Scope;
 use rapporteur::{Change, Record, Store};
 
@@ -15,7 +15,7 @@ pub fn run(args: &DiffArgs) -> Result<(), Failure> {
     let mut store = Store::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
     let (_, changes) = since(&mut store, &scope, &args.since)?;
-    super::write(&sheet::changes(&changes), &args.rows)
+    super::write(&list::changes(&changes), &args.rows)
 }
 
 /// The record of a scope, and what changed in it since a day, a time, or the last command that brought reports in.

@@ -1,6 +1,6 @@
 //! `rapporteur statements`, `meetings`, `differences` and `timeline`: facts of the record as rows.
 
-use rapporteur::brief::sheet;
+use rapporteur::brief::list;
 
 use crate::args::{FactsArgs, StatementsArgs};
 use crate::error::Failure;
@@ -11,7 +11,7 @@ use crate::error::Failure;
 /// The dossier cannot be read.
 pub fn statements(args: &StatementsArgs) -> Result<(), Failure> {
     let record = super::record(&args.from)?;
-    super::write(&sheet::statements(&record, args.by.as_deref()), &args.rows)
+    super::write(&list::statements(&record, args.by.as_deref()), &args.rows)
 }
 
 /// Lists who met whom.
@@ -19,7 +19,7 @@ pub fn statements(args: &StatementsArgs) -> Result<(), Failure> {
 /// # Errors
 /// The dossier cannot be read.
 pub fn meetings(args: &FactsArgs) -> Result<(), Failure> {
-    super::write(&sheet::meetings(&super::record(&args.from)?), &args.rows)
+    super::write(&list::meetings(&super::record(&args.from)?), &args.rows)
 }
 
 /// Lists where accounts differ.
@@ -27,7 +27,7 @@ pub fn meetings(args: &FactsArgs) -> Result<(), Failure> {
 /// # Errors
 /// The dossier cannot be read.
 pub fn differences(args: &FactsArgs) -> Result<(), Failure> {
-    super::write(&sheet::differences(&super::record(&args.from)?), &args.rows)
+    super::write(&list::differences(&super::record(&args.from)?), &args.rows)
 }
 
 /// Lists what happened, day by day.
@@ -35,5 +35,5 @@ pub fn differences(args: &FactsArgs) -> Result<(), Failure> {
 /// # Errors
 /// The dossier cannot be read.
 pub fn timeline(args: &FactsArgs) -> Result<(), Failure> {
-    super::write(&sheet::timeline(&super::record(&args.from)?), &args.rows)
+    super::write(&list::timeline(&super::record(&args.from)?), &args.rows)
 }

@@ -1,7 +1,7 @@
 //! `rapporteur list`: the reports of a dossier.
 
 use rapporteur::Store;
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 
 use crate::args::ListArgs;
 use crate::error::Failure;
@@ -13,7 +13,8 @@ use crate::error::Failure;
 pub fn run(args: &ListArgs) -> Result<(), Failure> {
     let store = Store::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
-    let mut sheet = Sheet::new(
+    let mut list = List::new(
+        // not words: names of columns
         &[
             "id",
             "published",
@@ -35,12 +36,12 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
     for about in store.dossier().heads(&scope)? {
         let head = about.head;
         let title = head.title.clone().unwrap_or_else(|| head.source.clone());
-        sheet.push(vec![
+        list.push(vec![
             Cell::id(&head.id),
             Cell::maybe(head.published.map(|d| d.to_string()).or(about.reported)),
             Cell::maybe(head.outlet),
-            Cell::Number(about.revision.into()),
-            about.story.map_or(Cell::Nothing, Cell::id),
+            Cell::Int(about.revision.into()),
+            about.story.map_or(Cell::Empty, Cell::id),
             Cell::text(about.added),
             Cell::maybe(head.modified.map(|d| d.to_string())),
             Cell::maybe(head.url),
@@ -52,5 +53,5 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
             Cell::text(title),
         ]);
     }
-    super::write(&sheet, &args.rows)
+    super::write(&list, &args.rows)
 }

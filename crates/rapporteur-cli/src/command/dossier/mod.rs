@@ -14,7 +14,7 @@ pub mod stories;
 pub mod watch;
 
 use miette::Severity;
-use rapporteur::brief::sheet::Sheet;
+use rapporteur::brief::list::List;
 use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
 use rapporteur::{Change, Edtf, Record, Report, Store};
@@ -61,7 +61,7 @@ pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Chec
     let mut store = Store::open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
-    Ok(store.grounds(&scope)?.check(draft, date))
+    Ok(store.check_context(&scope)?.check(draft, date))
 }
 
 /// What is meant of a dossier.
@@ -94,15 +94,15 @@ fn advise(store: &Store, scope: &Scope) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a sheet in the form asked for.
+/// Writes a list in the form asked for.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write(sheet: &Sheet, rows: &RowArgs) -> Result<(), Failure> {
+pub fn write(list: &List, rows: &RowArgs) -> Result<(), Failure> {
     let text = match rows.format {
-        RowFormat::Text => sheet.text(terminal::columns()),
-        RowFormat::Json => super::json(&sheet.json())?,
-        RowFormat::Csv => sheet.csv(),
+        RowFormat::Text => list.text(terminal::columns()),
+        RowFormat::Json => super::json(&list.json())?,
+        RowFormat::Csv => list.csv(),
     };
     output::write(&text, rows.out.as_deref())
 }

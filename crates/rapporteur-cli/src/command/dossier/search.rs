@@ -1,7 +1,7 @@
 //! `rapporteur search`: words in the reports, statements and names of a dossier.
 
 use rapporteur::Store;
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Query;
 
 use crate::args::SearchArgs;
@@ -27,7 +27,8 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
         scope: super::scope(&store, &args.from.scope)?,
         limit: args.limit,
     };
-    let mut sheet = Sheet::new(
+    let mut list = List::new(
+        // not words: names of columns
         &["date", "kind", "outlet", "by", "report", "-start", "-end", "words"],
         "nothing was found; fewer words find more",
     );
@@ -37,17 +38,17 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
             Some(words) if !words.is_empty() => words.to_owned(),
             _ => kept.report.head.title.clone().unwrap_or_default(),
         };
-        sheet.push(vec![
+        list.push(vec![
             // A report that tells no day is as new as its coming in to '--since', but that day is none of its own.
             Cell::maybe(kept.about.reported.is_some().then_some(hit.day)),
             Cell::text(hit.kind.as_str()),
             Cell::maybe(hit.outlet),
             Cell::maybe(hit.by),
             Cell::id(&hit.report),
-            Cell::Number(hit.span.start().into()),
-            Cell::Number(hit.span.end().into()),
+            Cell::Int(hit.span.start().into()),
+            Cell::Int(hit.span.end().into()),
             Cell::text(words.trim()),
         ]);
     }
-    super::write(&sheet, &args.rows)
+    super::write(&list, &args.rows)
 }

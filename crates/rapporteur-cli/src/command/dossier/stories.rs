@@ -1,7 +1,7 @@
 //! `rapporteur stories`: which stories the reports of a dossier tell.
 
 use rapporteur::Store;
-use rapporteur::brief::sheet::{Cell, Sheet};
+use rapporteur::brief::list::{Cell, List};
 
 use crate::args::StoriesArgs;
 use crate::error::{self, Failure};
@@ -24,16 +24,17 @@ pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
         writing.name_story(&story, name)?;
         writing.commit()?;
     }
-    let mut sheet = Sheet::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
+    // not words: names of columns
+    let mut list = List::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
     for story in store.stories()? {
-        sheet.push(vec![
+        list.push(vec![
             Cell::id(&story.row.id),
-            Cell::Number(story.row.articles.into()),
-            Cell::Number(story.row.outlets.into()),
+            Cell::Int(story.row.articles.into()),
+            Cell::Int(story.row.outlets.into()),
             Cell::text(story.row.days.0),
             Cell::text(story.row.days.1),
             Cell::text(story.name),
         ]);
     }
-    super::write(&sheet, &args.rows)
+    super::write(&list, &args.rows)
 }

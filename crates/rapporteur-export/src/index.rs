@@ -8,7 +8,7 @@ use rapporteur_schema::{
 };
 
 /// A record, looked up by id.
-pub(crate) struct Story<'r> {
+pub(crate) struct RecordIndex<'r> {
     /// The record.
     pub record: &'r Record,
     heads: BTreeMap<&'r ReportId, &'r ReportHead>,
@@ -19,7 +19,7 @@ pub(crate) struct Story<'r> {
     named: BTreeMap<&'r ReportId, Vec<&'r Entity>>,
 }
 
-impl<'r> Story<'r> {
+impl<'r> RecordIndex<'r> {
     /// Looks everything up once.
     pub fn new(record: &'r Record, reports: &'r [Report]) -> Self {
         let mut named: BTreeMap<&ReportId, Vec<&Entity>> = BTreeMap::new();
@@ -27,7 +27,7 @@ impl<'r> Story<'r> {
             let reports: BTreeSet<&ReportId> = entity.mentions.iter().map(|m| &m.report).collect();
             reports.into_iter().for_each(|report| named.entry(report).or_default().push(entity));
         }
-        Story {
+        RecordIndex {
             named,
             record,
             heads: record.reports.iter().map(|r| (&r.id, r)).collect(),

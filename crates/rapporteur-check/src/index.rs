@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rapporteur_schema::{
-    Char, Citation, Entity, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId, Span,
+    Char, Citation, Entity, EntityId, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId,
+    Span, StatementFinding,
 };
 
+use crate::entity::Entities;
 use crate::sentence;
 use crate::word::{self, Word};
 
@@ -30,10 +32,10 @@ pub struct Input<'a> {
     pub findings: &'a [Findings],
     /// Their stretches in quotation marks, in their order.
     pub quoted: &'a [Vec<Quoted>],
-    /// The record of the reports: differences and origins are taken from it.
+    /// The record of the reports: who is who, differences and independent sources are taken from it.
     pub record: &'a Record,
-    /// The record of the reports with the draft beside them: who is who is taken from it, nothing else.
-    pub joined: &'a Record,
+    /// Which entity of the record each actor of the draft is, where it is one.
+    pub attached: &'a [Option<EntityId>],
 }
 
 /// One text, ready to be compared.
@@ -57,6 +59,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) seen: Vec<Seen>,
     /// Which entity each actor of the findings is.
     pub(crate) entity_of: Vec<Option<usize>>,
+    /// The statements as the record has them, each with the entity that says it: what people corrected is in it.
+    pub(crate) statements: Vec<(&'a StatementFinding, Option<usize>)>,
 }
 
 /// A place where an entity is named or meant.
@@ -86,13 +90,17 @@ pub(crate) struct Hit {
     pub(crate) score: f64,
 }
 
-/// The ground of one check.
+/// What one check looks up: the words, sentences and names of the draft and of the reports.
 #[derive(Debug)]
 pub(crate) struct ComparisonIndex<'a> {
     pub(crate) input: Input<'a>,
     pub(crate) draft: Doc<'a>,
     /// The reports, in the order of the record.
     pub(crate) docs: Vec<Doc<'a>>,
+    /// Who is who.
+    pub(crate) entities: Entities,
+    /// The place of each report among them.
+    places: HashMap<&'a ReportId, usize>,
     numbers: HashMap<String, u32>,
     /// How many sentences of the reports have a feature.
     common: HashMap<u32, usize>,
@@ -105,7 +113,8 @@ pub(crate) struct ComparisonIndex<'a> {
 impl<'a> ComparisonIndex<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
         let mut numbers = Numbers::default();
-        let places = places(input.joined);
+        let entities = Entities::new(input.record, input.draft_findings, input.attached);
+        let mut seen = seen_in_reports(input.record);
         let order: BTreeMap<&ReportId, usize> =
             input.record.reports.iter().enumerate().map(|(i, r)| (&r.id, i)).collect();
         let mut all: Vec<(&Report, &Findings, &[Quoted])> = input
@@ -116,8 +125,18 @@ impl<'a> ComparisonIndex<'a> {
             .map(|((r, f), q)| (r, f, q.as_slice()))
             .collect();
         all.sort_by_key(|(r, _, _)| order.get(r.id()).copied().unwrap_or(usize::MAX));
-        let docs: Vec<Doc<'a>> = all.into_iter().map(|(r, f, q)| doc(r, f, q, &places, &mut numbers)).collect();
-        let draft = doc(input.draft, input.draft_findings, input.draft_quoted, &places, &mut numbers);
+        let speakers = speakers(input.record);
+        let docs: Vec<Doc<'a>> = all
+            .into_iter()
+            .map(|(r, f, q)| {
+                let mut doc = doc(r, f, q, seen.remove(r.id()).unwrap_or_default(), &mut numbers);
+                doc.statements = f.statements.iter().filter_map(|s| Some((s, *speakers.get(&s.content)?))).collect();
+                doc
+            })
+            .collect();
+        let seen = seen_in_draft(input.draft_findings, entities.of_draft());
+        let mut draft = doc(input.draft, input.draft_findings, input.draft_quoted, seen, &mut numbers);
+        draft.entity_of = entities.of_draft().iter().copied().map(Some).collect();
         let mut common: HashMap<u32, usize> = HashMap::new();
         for sentence in docs.iter().flat_map(|d| &d.sentences) {
             sentence.features.iter().for_each(|f| *common.entry(*f).or_default() += 1);
@@ -127,7 +146,7 @@ impl<'a> ComparisonIndex<'a> {
         for (n, origin) in input.record.origins.iter().enumerate() {
             origins.extend(origin.iter().map(|r| (r, n)));
         }
-        let mut countries = vec![BTreeSet::new(); input.joined.entities.len()];
+        let mut countries = vec![BTreeSet::new(); entities.all().len()];
         for doc in docs.iter().chain([&draft]) {
             for (actor, entity) in doc.findings.actors.iter().zip(&doc.entity_of) {
                 if let (Some(entity), Some(country)) = (entity, actor.country.as_deref().or(actor.iso3166.as_deref())) {
@@ -135,12 +154,19 @@ impl<'a> ComparisonIndex<'a> {
                 }
             }
         }
-        ComparisonIndex { input, draft, docs, numbers: numbers.0, common, sentences, origins, countries }
+        let places = docs.iter().enumerate().map(|(n, d)| (d.report.id(), n)).collect();
+        let numbers = numbers.0;
+        ComparisonIndex { input, draft, docs, entities, places, numbers, common, sentences, origins, countries }
     }
 
     /// The entity with this index.
-    pub(crate) fn entity(&self, index: usize) -> &'a Entity {
-        &self.input.joined.entities[index]
+    pub(crate) fn entity(&self, index: usize) -> &Entity {
+        self.entities.get(index)
+    }
+
+    /// The place of a report among those compared.
+    pub(crate) fn doc_of(&self, report: &ReportId) -> Option<usize> {
+        self.places.get(report).copied()
     }
 
     /// The countries that an entity is, belongs to or acts for.
@@ -236,7 +262,7 @@ impl<'a> ComparisonIndex<'a> {
 
     /// Whether an entity is named in any report.
     pub(crate) fn is_reported(&self, entity: usize) -> bool {
-        self.entity(entity).mentions.iter().any(|m| m.report != *self.input.draft.id())
+        self.entities.is_reported(entity)
     }
 }
 
@@ -285,20 +311,39 @@ impl Numbers {
     }
 }
 
-type Places<'a> = HashMap<&'a ReportId, Vec<Seen>>;
+/// Who says what, by the words that are said, as the record has it.
+fn speakers(record: &Record) -> HashMap<&Citation, Option<usize>> {
+    let places: HashMap<&EntityId, usize> = record.entities.iter().enumerate().map(|(at, e)| (&e.id, at)).collect();
+    let of = |s: &'_ rapporteur_schema::Statement| s.speaker.as_ref().and_then(|id| places.get(id).copied());
+    record.statements.iter().map(|s| (&s.content, of(s))).collect()
+}
 
-fn places(joined: &Record) -> Places<'_> {
-    let mut all: Places<'_> = HashMap::new();
-    for (entity, e) in joined.entities.iter().enumerate() {
+/// Where each report names or means entities of the record, in order.
+fn seen_in_reports(record: &Record) -> HashMap<&ReportId, Vec<Seen>> {
+    let mut all: HashMap<&ReportId, Vec<Seen>> = HashMap::new();
+    for (entity, e) in record.entities.iter().enumerate() {
         for m in &e.mentions {
             all.entry(&m.report).or_default().push(Seen { start: m.start, end: m.end, entity, kind: m.kind });
         }
     }
-    joined.reports.iter().for_each(|r| {
-        if let Some(seen) = all.get_mut(&r.id) {
+    for report in &record.reports {
+        if let Some(seen) = all.get_mut(&report.id) {
             seen.sort_by_key(|s| (s.start, s.end, s.entity));
         }
-    });
+    }
+    all
+}
+
+/// Where the draft does.
+fn seen_in_draft(findings: &Findings, of_draft: &[usize]) -> Vec<Seen> {
+    let mut all = Vec::new();
+    for (actor, &entity) in findings.actors.iter().zip(of_draft) {
+        all.extend(actor.mentions.iter().map(|m| {
+            let span = m.span();
+            Seen { start: span.start(), end: span.end(), entity, kind: m.kind }
+        }));
+    }
+    all.sort_by_key(|s| (s.start, s.end, s.entity));
     all
 }
 
@@ -306,12 +351,11 @@ fn doc<'a>(
     report: &'a Report,
     findings: &'a Findings,
     marks: &[Quoted],
-    places: &Places<'a>,
+    seen: Vec<Seen>,
     numbers: &mut Numbers,
 ) -> Doc<'a> {
     let words = word::words(report.text.as_str());
     let keys = words.iter().map(|w| numbers.of(w.folded.clone())).collect();
-    let seen = places.get(report.id()).cloned().unwrap_or_default();
     let mut doc = Doc {
         report,
         findings,
@@ -321,6 +365,7 @@ fn doc<'a>(
         sentences: Vec::new(),
         sentence_of: vec![0; words.len()],
         entity_of: Vec::new(),
+        statements: Vec::new(),
         words,
         keys,
         seen,

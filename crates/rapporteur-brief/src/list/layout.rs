@@ -1,44 +1,46 @@
-//! A sheet laid out for a terminal: columns as wide as they need to be, the last one wrapped.
+//! A list laid out for a terminal: columns as wide as they need to be, the last one wrapped.
 
 use std::collections::BTreeSet;
 
+use rapporteur_export::table::Table;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Cell, Sheet};
+use super::{Cell, List};
 use crate::words::clean;
 
 /// The most columns that one cell but the last may take before it is cut.
-const WIDEST: usize = 34;
+const MAX_CELL_WIDTH: usize = 34;
 
 /// The least letters of an id that are shown.
-const ID: usize = 6;
+const MIN_ID_LETTERS: usize = 6;
 
 /// The least that is left to the last column.
-const LEAST: usize = 20;
+const MIN_LAST_WIDTH: usize = 20;
 
-pub(super) fn text(sheet: &Sheet, width: usize) -> String {
-    if sheet.rows.is_empty() {
-        return format!("{}\n", sheet.empty);
+pub(super) fn text(list: &List, width: usize) -> String {
+    let table = &list.table;
+    if table.rows.is_empty() {
+        return format!("{}\n", list.empty);
     }
-    let shown: Vec<usize> = (0..sheet.columns.len()).filter(|&c| sheet.columns[c].shown).collect();
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|&c| list.shown[c]).collect();
     let Some((&last, others)) = shown.split_last() else { return String::new() };
-    let letters = letters(sheet);
-    let head: Vec<String> = sheet.columns.iter().map(|c| c.name.to_owned()).collect();
+    let letters = letters(table);
+    let head: Vec<String> = table.columns.iter().map(|c| c.name.to_owned()).collect();
     let rows: Vec<Vec<String>> =
-        sheet.rows.iter().map(|row| row.iter().map(|cell| clean(&shown_of(cell, letters))).collect()).collect();
+        table.rows.iter().map(|row| row.iter().map(|cell| clean(&shown_of(cell, letters))).collect()).collect();
     let mut widths: Vec<usize> = others
         .iter()
-        .map(|&c| rows.iter().chain([&head]).map(|r| r[c].width()).max().unwrap_or(0).min(WIDEST))
+        .map(|&c| rows.iter().chain([&head]).map(|r| r[c].width()).max().unwrap_or(0).min(MAX_CELL_WIDTH))
         .collect();
     // Where the screen is narrow, the widest give way first.
-    while widths.iter().sum::<usize>() + 2 * widths.len() + LEAST > width {
+    while widths.iter().sum::<usize>() + 2 * widths.len() + MIN_LAST_WIDTH > width {
         match widths.iter_mut().max().filter(|w| **w > 4) {
             Some(widest) => *widest -= 1,
             None => break,
         }
     }
     let indent = widths.iter().map(|w| w + 2).sum::<usize>();
-    let room = width.saturating_sub(indent).max(LEAST.min(width));
+    let room = width.saturating_sub(indent).max(MIN_LAST_WIDTH.min(width));
     let mut out = String::new();
     for row in [&head].into_iter().chain(&rows) {
         let mut line = String::new();
@@ -68,9 +70,9 @@ fn shown_of(cell: &Cell, letters: usize) -> String {
     }
 }
 
-/// How many letters tell all ids of a sheet apart.
-fn letters(sheet: &Sheet) -> usize {
-    let ids: BTreeSet<&str> = sheet
+/// How many letters tell all ids of a table apart.
+fn letters(table: &Table) -> usize {
+    let ids: BTreeSet<&str> = table
         .rows
         .iter()
         .flatten()
@@ -78,7 +80,7 @@ fn letters(sheet: &Sheet) -> usize {
         .collect();
     // In the order of letters, the ids that have most in common stand next to each other.
     let common = |(a, b): (&&str, &&str)| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    ids.iter().zip(ids.iter().skip(1)).map(|pair| common(pair) + 1).max().unwrap_or(0).max(ID)
+    ids.iter().zip(ids.iter().skip(1)).map(|pair| common(pair) + 1).max().unwrap_or(0).max(MIN_ID_LETTERS)
 }
 
 /// The words, or as many of their letters as fit with "…" after them.
