@@ -31,7 +31,7 @@ mod _rapporteur {
 /// What makes findings: the version of this program, the form of its findings, the language model.
 #[pyfunction]
 fn made_with() -> String {
-    rapporteur::made_with()
+    rapporteur::producer()
 }
 
 /// Reads the reports that these paths name and puts them together; what could not be read stands in the record.

@@ -66,7 +66,7 @@ export async function cited(origin, href) {
 
 /** The lit words of the page; a line break between two marks is no word. */
 export function lit(page) {
-  return page.locator('mark.lit').allTextContents().then((all) => all.join(''));
+  return page.locator('mark.highlight').allTextContents().then((all) => all.join(''));
 }
 
 export function squeezed(text) {

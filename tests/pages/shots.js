@@ -53,7 +53,7 @@ for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
   }
   await shoot(`${desk.name}-pane`, desk.url(all.story), async (page) => {
     await page.locator('main a.cite[href*="at="]:visible').first().click();
-    await page.locator('mark.lit').first().waitFor();
+    await page.locator('mark.highlight').first().waitFor();
   });
   await shoot(`${desk.name}-fix`, desk.url(all.story), async (page) => {
     await page.locator('details.fix summary:visible').first().click();

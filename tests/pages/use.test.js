@@ -131,11 +131,11 @@ describe('use of the pages', false, () => {
     const href = await cite.getAttribute('href');
     await cite.focus();
     await page.keyboard.press('Enter');
-    await page.locator('mark.lit').first().waitFor();
+    await page.locator('mark.highlight').first().waitFor();
     assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
     await page.goBack();
     await page.waitForURL(desk.url(at.story));
-    await page.locator('mark.lit').first().waitFor({ state: 'hidden' });
+    await page.locator('mark.highlight').first().waitFor({ state: 'hidden' });
   });
 
   each('differences are picked by kind, and copied with their citations', async ({ desk, page, at }) => {
@@ -251,7 +251,7 @@ describe('use of the pages', false, () => {
     const cite = altered.locator('a.cite').first();
     const href = await cite.getAttribute('href');
     await cite.click();
-    await page.locator('mark.lit').first().waitFor();
+    await page.locator('mark.highlight').first().waitFor();
     assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
     await accessible(page);
   });
@@ -268,7 +268,7 @@ describe('use of the pages', false, () => {
 
   each('a place that the text does not have is said to be lost', async ({ desk, page }) => {
     await visit(page, desk.url(`/report/${desk.reports[0].id}?at=0-12,900000-900010`));
-    assert.equal(await page.locator('mark.lit').count(), 1);
+    assert.equal(await page.locator('mark.highlight').count(), 1);
     assert.match(await page.locator('.lost').innerText(), /900000–900010 is lost/);
   });
 

@@ -87,7 +87,7 @@ for (const [name, skip, make] of [['the examples', false, examples], ['the seeds
           await visit(page, desk.url(at[view]));
           await unfold(page);
           await page.locator('main a.cite[href*="at="]').nth(index).click();
-          await page.locator('mark.lit').first().waitFor();
+          await page.locator('mark.highlight').first().waitFor();
           assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, hrefs[index])), hrefs[index]);
           // The same address by itself: what a middle click or a mailed link opens.
           await visit(page, desk.url(hrefs[index]));

@@ -59,18 +59,18 @@ fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words
         let doc = &index.docs[hit.doc];
         let span = doc.span(doc.sentences[hit.sentence].words.clone())?;
         // Somebody says it there; a report that tells it in its own voice supports it as a fact.
-        let mut inside = doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span));
-        let most = |s: &&rapporteur_schema::StatementFinding| {
+        let mut inside = doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span));
+        let most = |(s, _): &(&rapporteur_schema::StatementFinding, Option<usize>)| {
             index.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
         };
-        let Some(said) = inside.find(most) else {
+        let Some((said, speaker)) = inside.find(most) else {
             let own = index.shared_by(&features, hit.doc, doc.sentences[hit.sentence].words.clone());
             if own >= MIN_CLAIM.max(best * 0.8) {
                 return None;
             }
             continue;
         };
-        let speaker = said.speaker.and_then(|a| doc.entity_of.get(a.index()).copied().flatten())?;
+        let speaker = speaker?;
         if said.mode == Mode::Direct && said.cue.is_none() {
             return None;
         }

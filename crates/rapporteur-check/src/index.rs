@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rapporteur_schema::{
     Char, Citation, Entity, EntityId, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId,
-    Span,
+    Span, StatementFinding,
 };
 
 use crate::entity::Entities;
@@ -58,6 +58,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) seen: Vec<Seen>,
     /// Which entity each actor of the findings is.
     pub(crate) entity_of: Vec<Option<usize>>,
+    /// The statements as the record has them, each with the entity that says it: what people corrected is in it.
+    pub(crate) statements: Vec<(&'a StatementFinding, Option<usize>)>,
 }
 
 /// A place where an entity is named or meant.
@@ -122,9 +124,14 @@ impl<'a> ComparisonIndex<'a> {
             .map(|((r, f), q)| (r, f, q.as_slice()))
             .collect();
         all.sort_by_key(|(r, _, _)| order.get(r.id()).copied().unwrap_or(usize::MAX));
+        let speakers = speakers(input.record);
         let docs: Vec<Doc<'a>> = all
             .into_iter()
-            .map(|(r, f, q)| doc(r, f, q, seen.remove(r.id()).unwrap_or_default(), &mut numbers))
+            .map(|(r, f, q)| {
+                let mut doc = doc(r, f, q, seen.remove(r.id()).unwrap_or_default(), &mut numbers);
+                doc.statements = f.statements.iter().filter_map(|s| Some((s, *speakers.get(&s.content)?))).collect();
+                doc
+            })
             .collect();
         let seen = seen_in_draft(input.draft_findings, entities.of_draft());
         let mut draft = doc(input.draft, input.draft_findings, input.draft_quoted, seen, &mut numbers);
@@ -303,6 +310,13 @@ impl Numbers {
     }
 }
 
+/// Who says what, by the words that are said, as the record has it.
+fn speakers(record: &Record) -> HashMap<&Citation, Option<usize>> {
+    let places: HashMap<&EntityId, usize> = record.entities.iter().enumerate().map(|(at, e)| (&e.id, at)).collect();
+    let of = |s: &'_ rapporteur_schema::Statement| s.speaker.as_ref().and_then(|id| places.get(id).copied());
+    record.statements.iter().map(|s| (&s.content, of(s))).collect()
+}
+
 /// Where each report names or means entities of the record, in order.
 fn seen_in_reports(record: &Record) -> HashMap<&ReportId, Vec<Seen>> {
     let mut all: HashMap<&ReportId, Vec<Seen>> = HashMap::new();
@@ -350,6 +364,7 @@ fn doc<'a>(
         sentences: Vec::new(),
         sentence_of: vec![0; words.len()],
         entity_of: Vec::new(),
+        statements: Vec::new(),
         words,
         keys,
         seen,

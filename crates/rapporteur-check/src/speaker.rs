@@ -133,17 +133,17 @@ fn at_place<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words:
         return Speaking { doc: d, voice: Voice::Open, statement: None, named: false, entity: None };
     };
     // The innermost statement that has most of the place.
-    let statement = doc
-        .findings
+    let found = doc
         .statements
         .iter()
-        .filter(|s| {
+        .copied()
+        .filter(|(s, _)| {
             let c = s.content.span();
             let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
             common * 10 >= span.len() * 6
         })
-        .min_by_key(|s| s.content.span().len());
-    let entity = statement.and_then(|s| s.speaker).and_then(|a| actor(doc, a));
+        .min_by_key(|(s, _)| s.content.span().len());
+    let (statement, entity) = (found.map(|(s, _)| s), found.and_then(|(_, speaker)| speaker));
     let named = statement
         .and_then(|s| s.speaker_span.as_ref())
         .is_some_and(|by| doc.seen_at(by.span()).any(|s| s.kind == MentionKind::Name && Some(s.entity) == entity));
@@ -218,13 +218,12 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
         let doc = &index.docs[hit.doc];
         let sentence = &doc.sentences[hit.sentence];
         let Some(span) = doc.span(sentence.words.clone()) else { continue };
-        let inside: Vec<&StatementFinding> =
-            doc.findings.statements.iter().filter(|s| s.content.span().overlaps(span)).collect();
+        let inside: Vec<(&StatementFinding, Option<usize>)> =
+            doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span)).collect();
         if inside.is_empty() {
             out.push(Speaking { doc: hit.doc, voice: Voice::Open, statement: None, named: false, entity: None });
         }
-        for statement in inside {
-            let entity = statement.speaker.and_then(|a| actor(doc, a));
+        for (statement, entity) in inside {
             let by = statement.speaker_span.as_ref().map(Citation::span);
             let named = by.is_some_and(|b| doc.seen_at(b).any(|s| s.kind == MentionKind::Name));
             let voice = entity.map_or(Voice::Open, |e| relation(index, speaker, e));

@@ -4,26 +4,26 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Severity};
-use rapporteur::InputError;
+use rapporteur::{ErrorKind, InputError};
 
 use crate::terminal::Escapes;
 
 /// Why a command came to nothing.
 #[derive(Debug)]
 pub enum Failure {
-    /// None of the inputs is a report that can be read; each is told already.
+    /// None of the inputs is a report that can be read; each is reported already.
     NoReports,
     /// The result could not be written.
     Output(PathBuf, std::io::Error),
     /// There is no such manual page.
     NoSuchPage(String),
     /// A dossier could not do what was asked.
-    Dossier(rapporteur::dossier::Error),
+    Dossier(rapporteur::Error),
     /// What was typed makes no sense here: what is wrong, and what to do.
     Usage(String, String),
-    /// It was done, and something is wrong; it is told already.
-    Told,
-    /// What was to be compared could not be read: told as it is, with exit code 2.
+    /// It was done, and something is wrong; it is reported already.
+    Reported,
+    /// What was to be compared could not be read: reported as it is, with exit code 2.
     Unread(Box<Failure>),
     /// The record could not be handed on in the form asked for.
     Export(String),
@@ -35,33 +35,41 @@ impl Failure {
     /// Says what went wrong, and gives the exit code for it. A reader who went away (`| head`) is no failure.
     pub fn report(self) -> ExitCode {
         match self {
-            Failure::NoReports | Failure::Told => {}
+            Failure::NoReports | Failure::Reported => {}
             Failure::Unread(why) => {
                 why.report();
                 return ExitCode::from(2);
             }
             Failure::Dossier(e) => {
-                tell(Severity::Error, format!("{}: {}", printable(e.path()), e.what()), Some(e.help().into()));
+                let what = match e.path() {
+                    Some(path) => format!("{}: {}", printable(path), e.what()),
+                    None => e.what().to_owned(),
+                };
+                show(Severity::Error, what, advice(e.kind()).map(str::to_owned));
+                // Where the file is not to blame, what was typed is.
+                if e.path().is_none() && !e.is_busy() {
+                    return ExitCode::from(2);
+                }
             }
             Failure::Usage(what, help) => {
-                tell(Severity::Error, what, Some(help));
+                show(Severity::Error, what, Some(help));
                 return ExitCode::from(2);
             }
             Failure::Output(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Failure::Output(path, e) => tell(
+            Failure::Output(path, e) => show(
                 Severity::Error,
                 format!("{}: cannot be written: {}", printable(&path), plain(&e)),
                 Some("check that the folder is there and that you may write in it; nothing was changed".into()),
             ),
-            Failure::NoSuchPage(name) => tell(
+            Failure::NoSuchPage(name) => show(
                 Severity::Error,
                 format!("there is no command {name:?}"),
                 Some("'rapporteur help' lists the commands".into()),
             ),
             Failure::Export(what) => {
-                tell(Severity::Error, what, Some("nothing was changed; please report this".into()))
+                show(Severity::Error, what, Some("nothing was changed; please report this".into()))
             }
-            Failure::Json(e) => tell(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
+            Failure::Json(e) => show(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
         }
         ExitCode::FAILURE
     }
@@ -69,22 +77,22 @@ impl Failure {
 
 /// The words of the system without its number.
 pub fn plain(error: &std::io::Error) -> String {
-    let told = error.to_string();
-    told.split(" (os error").next().unwrap_or(&told).to_lowercase()
+    let message = error.to_string();
+    message.split(" (os error").next().unwrap_or(&message).to_lowercase()
 }
 
-/// Tells of an input that could not be read.
+/// Says which input could not be read.
 pub fn input(severity: Severity, error: &InputError) {
     let path = match error.path() {
         path if path == std::path::Path::new("-") => "standard input".into(),
         path => printable(path),
     };
-    tell(severity, format!("{path}: {}", error.what()), Some(error.help().into()));
+    show(severity, format!("{path}: {}", error.what()), Some(error.help().into()));
 }
 
-/// Tells of something that no single input is to blame for.
+/// Says what no single input is to blame for.
 pub fn general(severity: Severity, what: &str) {
-    tell(severity, what.into(), None);
+    show(severity, what.into(), None);
 }
 
 /// A path that cannot steer a terminal.
@@ -92,7 +100,7 @@ pub fn printable(path: &std::path::Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
-fn tell(severity: Severity, what: String, help: Option<String>) {
+fn show(severity: Severity, what: String, help: Option<String>) {
     let message = Message { severity, what, help };
     let theme = match Escapes::of_stderr().color {
         true => GraphicalTheme::unicode(),
@@ -144,8 +152,44 @@ impl Diagnostic for Message {
     }
 }
 
+/// What to type instead, or to do first.
+fn advice(kind: ErrorKind) -> Option<&'static str> {
+    use ErrorKind as K;
+    Some(match kind {
+        K::NoDossier => "check the spelling; 'rapporteur add REPORTS --into FILE' makes a new one",
+        K::NotADossier => "give a file that 'rapporteur add --into' made; nothing was changed",
+        K::Newer => "use that version; nothing was changed",
+        K::Busy => "try again when it is done; nothing was lost",
+        K::CannotOpen => "check that its folder is there and that you may write in it",
+        K::CannotWrite | K::Full => {
+            "make room and run the same command again; every report acknowledged so far is kept"
+        }
+        K::ReadOnly => "check who may write the file and its folder",
+        K::Damaged => "'rapporteur check-file FILE' tells what is hurt; take the last good copy",
+        K::NoSuchReport => "'rapporteur list --from FILE' shows the reports",
+        K::NoSuchStory => "'rapporteur stories --from FILE' shows the stories",
+        K::NoSuchCorrection => "'rapporteur correct log --from FILE' lists them",
+        K::NoSuchFact => {
+            "'rapporteur statements', 'meetings' and 'differences' begin each line with an id; the record has all ids"
+        }
+        K::NoSuchEntity => "write the name as 'rapporteur statements' or 'meetings' has it; the record has all names",
+        K::Ambiguous => "give more of its letters",
+        K::BadQuery => "give some words",
+        K::Refused => "'rapporteur correct --help' tells which facts have a date, a status, a speaker",
+        K::Incomplete => "'rapporteur correct --help' has an example of each kind",
+        K::Other => "'rapporteur check-file FILE' tells whether the file is whole",
+        _ => return None,
+    })
+}
+
+impl From<rapporteur::Error> for Failure {
+    fn from(error: rapporteur::Error) -> Self {
+        Failure::Dossier(error)
+    }
+}
+
 impl From<rapporteur::dossier::Error> for Failure {
     fn from(error: rapporteur::dossier::Error) -> Self {
-        Failure::Dossier(error)
+        Failure::Dossier(error.into())
     }
 }

@@ -10,7 +10,7 @@ use crate::args::Color;
 const COLUMNS: usize = 96;
 
 /// Columns beyond which lines are hard to read.
-const MOST: usize = 110;
+const MAX_COLUMNS: usize = 110;
 
 fn is_set(name: &str) -> bool {
     #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
@@ -56,7 +56,8 @@ impl Escapes {
 
 /// Columns of the terminal on standard output.
 pub fn columns() -> usize {
-    terminal_size_of(std::io::stdout()).map_or(COLUMNS, |(Width(columns), _)| usize::from(columns).clamp(24, MOST))
+    terminal_size_of(std::io::stdout())
+        .map_or(COLUMNS, |(Width(columns), _)| usize::from(columns).clamp(24, MAX_COLUMNS))
 }
 
 /// The folder in which the command runs, or nothing where it is not known.
@@ -67,6 +68,6 @@ pub fn folder() -> String {
 /// The name of the user of this machine, where the system tells it.
 pub fn user() -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-    let told = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
-    told.ok().filter(|name| !name.trim().is_empty())
+    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
+    name.ok().filter(|name| !name.trim().is_empty())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Parts of a query that say where a reader came from, not what is shown.
+// not words: keys in addresses
 const TRACKING: &[&str] = &["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref_src"];
 
 /// What the versions of a page share: its URL without scheme, fragment, and the parts that trace readers.

@@ -2,18 +2,34 @@
 
 use rapporteur_schema::{Passage, sha256};
 
-use crate::error::ErrorKind;
+use crate::error::Cause;
 use crate::pack::unpack;
 use crate::{Dossier, Error, Scope};
 
 /// Something in a dossier that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// What it is about: the file, or the id of a report.
     pub about: String,
     /// What is wrong.
     pub what: String,
+    /// Whether reading the reports anew mends it: findings and the words for the search follow from the reports.
+    pub is_mended_by_reading: bool,
 }
+
+impl Fault {
+    fn new(about: &str, what: impl Into<String>) -> Self {
+        Fault { about: about.to_owned(), what: what.into(), is_mended_by_reading: false }
+    }
+
+    fn mended_by_reading(mut self) -> Self {
+        self.is_mended_by_reading = true;
+        self
+    }
+}
+
+const FILE: &str = "the file";
 
 impl Dossier {
     /// Looks through the whole file: its pages, its references, every report with its texts, passages, findings and
@@ -22,35 +38,35 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read at all.
     pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Fault>, Error> {
-        let mut faults = self.told(self.check_file())?;
+        let mut faults = self.with_path(self.check_file())?;
         let heads = self.heads(&Scope::default())?;
         let count = heads.len();
         for (done, about) in heads.iter().enumerate() {
             progress(done, count);
             let id = about.head.id.as_str();
-            let mut fault = |what: String| faults.push(Fault { about: id.to_owned(), what });
+            let mut fault = |what: &str| faults.push(Fault::new(id, what));
             match self.report(id) {
-                Err(e) => fault(e.what()),
-                Ok(kept) => {
-                    let chars = kept.report.text.chars();
-                    if !tile(&kept.report.head.passages, chars) {
-                        fault("its passages do not tile its text".into());
+                Err(e) => fault(&e.what()),
+                Ok(stored) => {
+                    let chars = stored.report.text.chars();
+                    if !tile(&stored.report.head.passages, chars) {
+                        fault("its passages do not tile its text");
                     }
-                    let pieces = &kept.report.map.pieces;
+                    let pieces = &stored.report.map.pieces;
                     if pieces.windows(2).any(|w| w[0].end > w[1].start) || pieces.iter().any(|p| p.end > chars) {
-                        fault("its map to the original has pieces out of order".into());
+                        fault("its map to the original has pieces out of order");
                     }
                 }
             }
             match self.findings(&about.head.id, None) {
-                Err(e) => fault(e.what()),
-                Ok(None) => fault("its findings are missing; 'rapporteur refresh' makes them anew".into()),
+                Err(e) => faults.push(Fault::new(id, e.what())),
+                Ok(None) => faults.push(Fault::new(id, "its findings are missing").mended_by_reading()),
                 Ok(Some(_)) => {}
             }
             match self.original(&about.head.sha256) {
-                Err(e) => fault(e.what()),
+                Err(e) => faults.push(Fault::new(id, e.what())),
                 Ok(Some((_, bytes))) if sha256(&bytes) != about.head.sha256 => {
-                    fault("its original bytes are not those that came in".into());
+                    faults.push(Fault::new(id, "its original bytes are not those that came in"));
                 }
                 Ok(_) => {}
             }
@@ -58,15 +74,14 @@ impl Dossier {
         Ok(faults)
     }
 
-    fn check_file(&self) -> Result<Vec<Fault>, ErrorKind> {
+    fn check_file(&self) -> Result<Vec<Fault>, Cause> {
         let mut faults = Vec::new();
-        let mut fault = |what: String| faults.push(Fault { about: "the file".into(), what });
         let mut query = self.connection.prepare("PRAGMA integrity_check")?;
-        let told: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        told.into_iter().filter(|t| t != "ok").for_each(&mut fault);
+        let lines: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        faults.extend(lines.iter().filter(|line| *line != "ok").map(|line| Fault::new(FILE, line)));
         let mut query = self.connection.prepare("PRAGMA foreign_key_check")?;
-        let told: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        told.into_iter().for_each(|table| fault(format!("a row of {table} belongs to nothing")));
+        let tables: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        faults.extend(tables.iter().map(|t| Fault::new(FILE, format!("a row of {t} belongs to nothing"))));
         // Every word index row belongs to an entry and the other way round.
         let (entries, words): (i64, i64) = self.connection.query_row(
             "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM words_docsize)",
@@ -74,14 +89,15 @@ impl Dossier {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         if entries != words {
-            fault(format!("the search knows {words} places of {entries}; 'rapporteur refresh' makes it anew"));
+            let what = format!("the search knows {words} places of {entries}");
+            faults.push(Fault::new(FILE, what).mended_by_reading());
         }
         let mut query = self.connection.prepare("SELECT body FROM finding")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let body: Vec<u8> = row.get(0)?;
             if unpack(&body).is_err() {
-                fault("findings in it cannot be unpacked".into());
+                faults.push(Fault::new(FILE, "findings in it cannot be unpacked"));
             }
         }
         Ok(faults)

@@ -2,8 +2,8 @@
 
 use rapporteur_schema::{Correction, CorrectionId};
 
-use crate::error::ErrorKind;
-use crate::{Dossier, Error};
+use crate::error::{self, Cause};
+use crate::{Dossier, Error, Writing};
 
 impl Dossier {
     /// The corrections in the order in which they were made, those taken back among them.
@@ -11,7 +11,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn corrections(&self) -> Result<Vec<Correction>, Error> {
-        let read = || -> Result<Vec<Correction>, ErrorKind> {
+        let read = || -> Result<Vec<Correction>, Cause> {
             let mut query = self.connection.prepare_cached("SELECT body, undone FROM correction ORDER BY seq")?;
             let mut rows = query.query([])?;
             let mut all = Vec::new();
@@ -23,22 +23,7 @@ impl Dossier {
             }
             Ok(all)
         };
-        self.told(read())
-    }
-
-    /// Keeps a correction.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn correct(&mut self, correction: &Correction) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
-            self.connection.execute(
-                "INSERT INTO correction (id, seq, body) VALUES (?1, (SELECT 1 + coalesce(max(seq), 0) FROM correction), ?2)",
-                (correction.id.as_str(), serde_json::to_string(correction)?),
-            )?;
-            Ok(())
-        })();
-        self.told(done)
+        self.with_path(read())
     }
 
     /// Takes a correction back, or makes it count again.
@@ -48,10 +33,27 @@ impl Dossier {
     pub fn undo(&mut self, id: &CorrectionId, undone: Option<&str>) -> Result<(), Error> {
         let sql = "UPDATE correction SET undone = ?2 WHERE id = ?1";
         let done = match self.connection.execute(sql, (id.as_str(), undone)) {
-            Ok(0) => Err(ErrorKind::NoSuch { what: "correction", id: id.to_string() }),
+            Ok(0) => Err(Cause::NoSuch { what: error::Item::Correction, id: id.to_string() }),
             Ok(_) => Ok(()),
             Err(e) => Err(e.into()),
         };
-        self.told(done)
+        self.with_path(done)
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps a correction.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn keep_correction(&mut self, correction: &Correction) -> Result<(), Error> {
+        let done = (|| -> Result<(), Cause> {
+            self.transaction.execute(
+                "INSERT INTO correction (id, seq, body) VALUES (?1, (SELECT 1 + coalesce(max(seq), 0) FROM correction), ?2)",
+                (correction.id.as_str(), serde_json::to_string(correction)?),
+            )?;
+            Ok(())
+        })();
+        self.with_path(done)
     }
 }

@@ -1,18 +1,54 @@
-//! Why a dossier could not do what was asked: which file, what is wrong, what to do.
+//! Why a dossier could not do what was asked: which file, and what is wrong.
 
 use std::path::{Path, PathBuf};
 
 /// A dossier that could not do what was asked of it. Nothing that was acknowledged before is lost by it.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {kind}", path.display())]
+#[error("{}: {cause}", path.display())]
 pub struct Error {
     path: PathBuf,
-    kind: ErrorKind,
+    cause: Cause,
 }
 
-/// What is wrong.
+/// What sort of thing is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no file of this name.
+    NoDossier,
+    /// The file is something else.
+    NotADossier,
+    /// A newer version of the program wrote it, in a form that this one does not know.
+    Newer,
+    /// Another process has been writing to it for too long; waiting and trying again may help.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// It cannot be opened or made.
+    CannotOpen,
+    /// The system failed while it was written.
+    CannotWrite,
+    /// It may only be read.
+    ReadOnly,
+    /// What is in it cannot be what was written.
+    Damaged,
+    /// It keeps no report of this id.
+    NoSuchReport,
+    /// It keeps no story of this id.
+    NoSuchStory,
+    /// It keeps no correction of this id.
+    NoSuchCorrection,
+    /// The letters given begin several ids.
+    Ambiguous,
+    /// There is nothing in it that could be searched for.
+    BadQuery,
+    /// Anything else.
+    Other,
+}
+
+/// What is wrong, with what belongs to it.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ErrorKind {
+pub(crate) enum Cause {
     #[error("there is no such dossier")]
     NotFound,
     #[error("is not a dossier")]
@@ -31,19 +67,45 @@ pub(crate) enum ErrorKind {
     ReadOnly,
     #[error("is damaged: {0}")]
     Damaged(String),
-    #[error("there is no {what} {id:?} in it")]
-    NoSuch { what: &'static str, id: String },
-    #[error("{id:?} could be {} of its reports", .count)]
-    Ambiguous { id: String, count: usize },
+    #[error("there is no {} {id:?} in it", .what.as_str())]
+    NoSuch { what: Item, id: String },
+    #[error("{id:?} could be {count} of its {}", .what.plural())]
+    Ambiguous { what: Item, id: String, count: usize },
     #[error("{0:?} cannot be searched for")]
     BadQuery(String),
     #[error("cannot be used: {0}")]
     Sql(rusqlite::Error),
 }
 
+/// What is kept under an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    Report,
+    Story,
+    Correction,
+}
+
+impl Item {
+    fn as_str(self) -> &'static str {
+        match self {
+            Item::Report => "report",
+            Item::Story => "story",
+            Item::Correction => "correction",
+        }
+    }
+
+    fn plural(self) -> &'static str {
+        match self {
+            Item::Report => "reports",
+            Item::Story => "stories",
+            Item::Correction => "corrections",
+        }
+    }
+}
+
 impl Error {
-    pub(crate) fn new(path: &Path, kind: impl Into<ErrorKind>) -> Self {
-        Error { path: path.to_owned(), kind: kind.into() }
+    pub(crate) fn new(path: &Path, cause: impl Into<Cause>) -> Self {
+        Error { path: path.to_owned(), cause: cause.into() }
     }
 
     /// The file meant.
@@ -53,47 +115,43 @@ impl Error {
 
     /// What is wrong, without the path.
     pub fn what(&self) -> String {
-        self.kind.to_string()
+        self.cause.to_string()
     }
 
-    /// Whether waiting and trying again may help.
-    pub fn is_busy(&self) -> bool {
-        matches!(self.kind, ErrorKind::Busy)
-    }
-
-    /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        match self.kind {
-            ErrorKind::NotFound => "check the spelling; 'rapporteur add REPORTS --into FILE' makes a new one",
-            ErrorKind::NotADossier => "give a file that 'rapporteur add --into' made; nothing was changed",
-            ErrorKind::Newer { .. } => "use that version; nothing was changed",
-            ErrorKind::Busy => "try again when it is done; nothing was lost",
-            ErrorKind::CannotOpen(_) => "check that its folder is there and that you may write in it",
-            ErrorKind::CannotWrite(_) | ErrorKind::Full => {
-                "make room and run the same command again; every report acknowledged so far is kept"
-            }
-            ErrorKind::ReadOnly => "check who may write the file and its folder",
-            ErrorKind::Damaged(_) => "'rapporteur check-file FILE' tells what is hurt; take the last good copy",
-            ErrorKind::NoSuch { .. } => "'rapporteur list --from FILE' shows the reports, 'stories' the stories",
-            ErrorKind::Ambiguous { .. } => "give more of its letters",
-            ErrorKind::BadQuery(_) => "give some words",
-            ErrorKind::Sql(_) => "'rapporteur check-file FILE' tells whether the file is whole",
+    /// What sort of thing is wrong.
+    pub fn kind(&self) -> ErrorKind {
+        match self.cause {
+            Cause::NotFound => ErrorKind::NoDossier,
+            Cause::NotADossier => ErrorKind::NotADossier,
+            Cause::Newer { .. } => ErrorKind::Newer,
+            Cause::Busy => ErrorKind::Busy,
+            Cause::Full => ErrorKind::Full,
+            Cause::CannotOpen(_) => ErrorKind::CannotOpen,
+            Cause::CannotWrite(_) => ErrorKind::CannotWrite,
+            Cause::ReadOnly => ErrorKind::ReadOnly,
+            Cause::Damaged(_) => ErrorKind::Damaged,
+            Cause::NoSuch { what: Item::Report, .. } => ErrorKind::NoSuchReport,
+            Cause::NoSuch { what: Item::Story, .. } => ErrorKind::NoSuchStory,
+            Cause::NoSuch { what: Item::Correction, .. } => ErrorKind::NoSuchCorrection,
+            Cause::Ambiguous { .. } => ErrorKind::Ambiguous,
+            Cause::BadQuery(_) => ErrorKind::BadQuery,
+            Cause::Sql(_) => ErrorKind::Other,
         }
     }
 }
 
-impl From<rusqlite::Error> for ErrorKind {
+impl From<rusqlite::Error> for Cause {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => ErrorKind::Busy,
-            Some(Code::DiskFull) => ErrorKind::Full,
-            Some(Code::ReadOnly | Code::PermissionDenied) => ErrorKind::ReadOnly,
-            Some(Code::NotADatabase) => ErrorKind::NotADossier,
-            Some(Code::CannotOpen) => ErrorKind::CannotOpen(plain(&error)),
-            Some(Code::SystemIoFailure) => ErrorKind::CannotWrite(plain(&error)),
-            Some(Code::DatabaseCorrupt) => ErrorKind::Damaged(error.to_string()),
-            _ => ErrorKind::Sql(error),
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Cause::Busy,
+            Some(Code::DiskFull) => Cause::Full,
+            Some(Code::ReadOnly | Code::PermissionDenied) => Cause::ReadOnly,
+            Some(Code::NotADatabase) => Cause::NotADossier,
+            Some(Code::CannotOpen) => Cause::CannotOpen(plain(&error)),
+            Some(Code::SystemIoFailure) => Cause::CannotWrite(plain(&error)),
+            Some(Code::DatabaseCorrupt) => Cause::Damaged(error.to_string()),
+            _ => Cause::Sql(error),
         }
     }
 }
@@ -101,19 +159,19 @@ impl From<rusqlite::Error> for ErrorKind {
 /// What SQLite says, without its numbers.
 fn plain(error: &rusqlite::Error) -> String {
     match error {
-        rusqlite::Error::SqliteFailure(_, Some(told)) => told.clone(),
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         other => other.to_string(),
     }
 }
 
-impl From<serde_json::Error> for ErrorKind {
+impl From<serde_json::Error> for Cause {
     fn from(error: serde_json::Error) -> Self {
-        ErrorKind::Damaged(error.to_string())
+        Cause::Damaged(error.to_string())
     }
 }
 
-impl From<std::io::Error> for ErrorKind {
+impl From<std::io::Error> for Cause {
     fn from(error: std::io::Error) -> Self {
-        ErrorKind::Damaged(error.to_string())
+        Cause::Damaged(error.to_string())
     }
 }

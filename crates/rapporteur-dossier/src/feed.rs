@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::ErrorKind;
+use crate::error::Cause;
 use crate::{Dossier, Error};
 
 /// A feed that is watched.
@@ -22,12 +22,12 @@ impl Dossier {
     /// The file cannot be read.
     pub fn feed<S: DeserializeOwned + Default>(&self, url: &str) -> Result<S, Error> {
         use rusqlite::OptionalExtension;
-        let read = || -> Result<S, ErrorKind> {
+        let read = || -> Result<S, Cause> {
             let sql = "SELECT state FROM feed WHERE url = ?1";
             let state: Option<String> = self.connection.query_row(sql, [url], |row| row.get(0)).optional()?;
             Ok(state.and_then(|s| serde_json::from_str(&s).ok()).unwrap_or_default())
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// Keeps what is known of a feed.
@@ -35,12 +35,12 @@ impl Dossier {
     /// # Errors
     /// The file cannot be written.
     pub fn keep_feed<S: Serialize>(&mut self, feed: &Feed<S>) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             let state = serde_json::to_string(&feed.state)?;
             let sql = "INSERT OR REPLACE INTO feed (url, state) VALUES (?1, ?2)";
             self.connection.execute(sql, (&feed.url, state))?;
             Ok(())
         })();
-        self.told(done)
+        self.with_path(done)
     }
 }

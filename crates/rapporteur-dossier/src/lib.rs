@@ -3,7 +3,7 @@
 //! 1. `open` makes a dossier or opens one, and brings an old file to the present form.
 //! 2. `writing` is one transaction: a report with its findings, its place in a story and its words for the search, whole
 //!    or not at all.
-//! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `kept` reads them back.
+//! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `stored` reads them back.
 //! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them; `check` proves that the file is whole.
 //!
 //! The only crate that knows SQL. It reads no clock and no text: times, findings and profiles are handed in.
@@ -13,23 +13,23 @@ mod check;
 mod correction;
 mod error;
 mod feed;
-mod kept;
+mod fingerprint;
 mod open;
 mod pack;
 mod run;
 mod scope;
 mod search;
-mod state;
+mod stored;
 mod story;
 mod writing;
 
 pub use check::Fault;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use feed::Feed;
-pub use kept::{Kept, KeptHead, StoredFindings};
 pub use open::Dossier;
 pub use run::Run;
 pub use scope::Scope;
 pub use search::{EntryKind, Hit, Query};
+pub use stored::{StoredFindings, StoredHead, StoredReport};
 pub use story::{Member, StoryRow};
 pub use writing::{Added, NewReport, Writing};

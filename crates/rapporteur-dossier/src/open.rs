@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::Error;
-use crate::error::ErrorKind;
+use crate::error::Cause;
 
 /// Marks a SQLite file as a dossier: "RAPP" (see `application_id` in SQLite's file format).
 const APPLICATION: i64 = 0x5241_5050;
@@ -33,7 +33,7 @@ impl Dossier {
     /// There is none, the file is something else, or a newer version wrote it.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if !path.is_file() {
-            return Err(Error::new(path, ErrorKind::NotFound));
+            return Err(Error::new(path, Cause::NotFound));
         }
         Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
@@ -59,7 +59,7 @@ impl Dossier {
         Ok(dossier)
     }
 
-    fn prepare(&mut self) -> Result<(), ErrorKind> {
+    fn prepare(&mut self) -> Result<(), Cause> {
         self.connection.busy_timeout(PATIENCE)?;
         let form = self.form()?;
         if form == 0 || form < MIGRATIONS.len() as i64 {
@@ -74,7 +74,7 @@ impl Dossier {
     }
 
     /// The form of the file: 0 for an empty one.
-    fn form(&self) -> Result<i64, ErrorKind> {
+    fn form(&self) -> Result<i64, Cause> {
         // All of one moment: between two questions another process may make the file what it is to be.
         let moment = self.connection.unchecked_transaction()?;
         let form: i64 = moment.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -82,17 +82,17 @@ impl Dossier {
         let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         drop(moment);
         if application != APPLICATION && tables > 0 {
-            return Err(ErrorKind::NotADossier);
+            return Err(Cause::NotADossier);
         }
         let known = MIGRATIONS.len() as i64;
         if form > known {
-            return Err(ErrorKind::Newer { found: form, known });
+            return Err(Cause::Newer { found: form, known });
         }
         Ok(if application == APPLICATION { form } else { 0 })
     }
 
     /// Brings the file to the present form, in one transaction: an interrupted migration leaves the old form.
-    fn migrate(&mut self) -> Result<(), ErrorKind> {
+    fn migrate(&mut self) -> Result<(), Cause> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         // Another process may have done it while this one waited.
         let done: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -106,12 +106,12 @@ impl Dossier {
     }
 
     /// Begins a transaction that writes, waiting for other writers.
-    pub(crate) fn write(&mut self) -> Result<Transaction<'_>, ErrorKind> {
+    pub(crate) fn write(&mut self) -> Result<Transaction<'_>, Cause> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     /// Names the file in what went wrong.
-    pub(crate) fn told<T>(&self, result: Result<T, ErrorKind>) -> Result<T, Error> {
+    pub(crate) fn with_path<T>(&self, result: Result<T, Cause>) -> Result<T, Error> {
         result.map_err(|kind| Error::new(&self.path, kind))
     }
 }

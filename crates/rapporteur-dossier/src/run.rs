@@ -2,11 +2,12 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use crate::error::ErrorKind;
+use crate::error::Cause;
 use crate::{Dossier, Error};
 
 /// One command that brought something in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Run {
     /// Its number, rising.
     pub id: i64,
@@ -25,7 +26,7 @@ impl Dossier {
     /// The file cannot be written.
     pub fn begin_run(&mut self, what: &str, now: &str) -> Result<i64, Error> {
         let done = self.connection.execute("INSERT INTO run (started, what) VALUES (?1, ?2)", (now, what));
-        self.told(done.map_err(ErrorKind::from))?;
+        self.with_path(done.map_err(Cause::from))?;
         Ok(self.connection.last_insert_rowid())
     }
 
@@ -34,7 +35,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn runs(&self) -> Result<Vec<Run>, Error> {
-        let read = || -> Result<Vec<Run>, ErrorKind> {
+        let read = || -> Result<Vec<Run>, Cause> {
             let mut query = self.connection.prepare(
                 "SELECT run.id, started, what, count(report.seq) FROM run JOIN report ON report.run = run.id
                  GROUP BY run.id ORDER BY run.id",
@@ -42,7 +43,7 @@ impl Dossier {
             let rows = query.query_map([], run)?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// The first run that began at this time or later (RFC 3339, UTC).
@@ -51,7 +52,7 @@ impl Dossier {
     /// The file cannot be read.
     pub fn first_run_since(&self, time: &str) -> Result<Option<i64>, Error> {
         let sql = "SELECT id FROM run WHERE started >= ?1 ORDER BY id LIMIT 1";
-        self.told(self.connection.query_row(sql, [time], |row| row.get(0)).optional().map_err(ErrorKind::from))
+        self.with_path(self.connection.query_row(sql, [time], |row| row.get(0)).optional().map_err(Cause::from))
     }
 }
 

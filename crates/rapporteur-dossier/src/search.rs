@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use rapporteur_schema::{Char, ReportId, Span};
 
-use crate::error::ErrorKind;
+use crate::error::Cause;
 use crate::{Dossier, Error, Scope};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EntryKind {
     /// The title of a report, which may not stand in its text.
     Title,
@@ -58,6 +59,7 @@ pub struct Query {
 
 /// A place that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hit {
     /// What it is.
     pub kind: EntryKind,
@@ -79,7 +81,7 @@ impl Dossier {
     /// # Errors
     /// There is no word to search for, or the file cannot be read.
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>, Error> {
-        let read = || -> Result<Vec<Hit>, ErrorKind> {
+        let read = || -> Result<Vec<Hit>, Cause> {
             let matching = matching(query)?;
             let mut filter = query.scope.filter();
             filter.and("words MATCH ", matching);
@@ -113,16 +115,16 @@ impl Dossier {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        self.told(read())
+        self.with_path(read())
     }
 }
 
 /// The query in the language of FTS5: every word quoted, so that none of them is an operator.
-fn matching(query: &Query) -> Result<String, ErrorKind> {
+fn matching(query: &Query) -> Result<String, Cause> {
     let mut parts = terms(&query.words, "body");
     parts.extend(terms(query.by.as_deref().unwrap_or_default(), "by"));
     if parts.is_empty() {
-        return Err(ErrorKind::BadQuery(query.words.clone()));
+        return Err(Cause::BadQuery(query.words.clone()));
     }
     Ok(parts.join(" AND "))
 }

@@ -2,11 +2,12 @@
 
 use rapporteur_schema::{ReportId, StoryId};
 
-use crate::error::ErrorKind;
+use crate::error::{self, Cause};
 use crate::{Dossier, Error, Writing};
 
 /// A report's place in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Member {
     /// Where the report stands in the order of adding.
     pub seq: i64,
@@ -22,6 +23,7 @@ pub struct Member {
 
 /// A story and how much of it there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StoryRow {
     /// Its id.
     pub id: StoryId,
@@ -41,7 +43,7 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn members_after(&self, seq: i64) -> Result<Vec<Member>, Error> {
-        self.told(members(&self.transaction, seq))
+        self.with_path(members(&self.transaction, seq))
     }
 
     /// Moves a report to a story by hand, which holds whatever the grouping says later.
@@ -49,15 +51,15 @@ impl Writing<'_> {
     /// # Errors
     /// The report is not kept, or the file cannot be written.
     pub fn move_to_story(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
             let sql = "UPDATE member SET taken_from = story, story = ?2 WHERE report = ?1";
             match self.transaction.execute(sql, (report.as_str(), story.as_str()))? {
-                0 => Err(ErrorKind::NoSuch { what: "report", id: report.to_string() }),
+                0 => Err(Cause::NoSuch { what: error::Item::Report, id: report.to_string() }),
                 _ => Ok(()),
             }
         })();
-        self.told(done)
+        self.with_path(done)
     }
 
     /// Keeps a new profile of a report that has its place in a story.
@@ -67,7 +69,7 @@ impl Writing<'_> {
     pub fn keep_profile(&mut self, report: &ReportId, profile: &[u8]) -> Result<(), Error> {
         let sql = "UPDATE member SET profile = ?2 WHERE report = ?1";
         let done = self.transaction.execute(sql, (report.as_str(), profile));
-        self.told(done.map(|_| ()).map_err(ErrorKind::from))
+        self.with_path(done.map(|_| ()).map_err(Cause::from))
     }
 
     /// Moves a report because the grouping says so, unless a person put it where it is.
@@ -75,13 +77,13 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be written.
     pub fn regroup(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
             let sql = "UPDATE member SET story = ?2 WHERE report = ?1 AND taken_from IS NULL";
             self.transaction.execute(sql, (report.as_str(), story.as_str()))?;
             Ok(())
         })();
-        self.told(done)
+        self.with_path(done)
     }
 
     /// Names a story; `None` takes the name away.
@@ -89,13 +91,13 @@ impl Writing<'_> {
     /// # Errors
     /// There is no such story, or the file cannot be written.
     pub fn name_story(&mut self, story: &StoryId, name: Option<&str>) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             match self.transaction.execute("UPDATE story SET name = ?2 WHERE id = ?1", (story.as_str(), name))? {
-                0 => Err(ErrorKind::NoSuch { what: "story", id: story.to_string() }),
+                0 => Err(Cause::NoSuch { what: error::Item::Story, id: story.to_string() }),
                 _ => Ok(()),
             }
         })();
-        self.told(done)
+        self.with_path(done)
     }
 }
 
@@ -105,7 +107,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn members(&self) -> Result<Vec<Member>, Error> {
-        self.told(members(&self.connection, 0))
+        self.with_path(members(&self.connection, 0))
     }
 
     /// The stories that have reports, the one with the latest report first.
@@ -113,7 +115,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn stories(&self) -> Result<Vec<StoryRow>, Error> {
-        let read = || -> Result<Vec<StoryRow>, ErrorKind> {
+        let read = || -> Result<Vec<StoryRow>, Cause> {
             let mut query = self.connection.prepare_cached(
                 "SELECT s.id, s.name, count(DISTINCT r.article), count(DISTINCT r.outlet),
                         coalesce(min(r.reported), min(substr(r.added, 1, 10))) AS first,
@@ -133,7 +135,7 @@ impl Dossier {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// A story by its id, or by the first letters of it.
@@ -141,27 +143,27 @@ impl Dossier {
     /// # Errors
     /// There is none, or several begin so.
     pub fn story(&self, id: &str) -> Result<StoryId, Error> {
-        let read = || -> Result<StoryId, ErrorKind> {
+        let read = || -> Result<StoryId, Cause> {
             let mut query = self.connection.prepare_cached(
                 "SELECT id FROM story WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id = ?1 DESC LIMIT 100",
             )?;
             let found: Vec<String> = query.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
             match found.len() {
                 count if count > 1 && found.first().is_none_or(|f| f != id) => {
-                    Err(ErrorKind::Ambiguous { id: id.into(), count })
+                    Err(Cause::Ambiguous { what: error::Item::Story, id: id.into(), count })
                 }
                 _ => {
                     let first = found.into_iter().next();
-                    first.map(StoryId::new).ok_or(ErrorKind::NoSuch { what: "story", id: id.into() })
+                    first.map(StoryId::new).ok_or(Cause::NoSuch { what: error::Item::Story, id: id.into() })
                 }
             }
         };
-        self.told(read())
+        self.with_path(read())
     }
 }
 
 /// The places in stories of reports after this one in the order of adding.
-fn members(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<Member>, ErrorKind> {
+fn members(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<Member>, Cause> {
     let mut query = connection.prepare_cached(
         "SELECT r.seq, m.report, m.story, m.taken_from, m.profile FROM report r JOIN member m ON m.report = r.id
          WHERE r.seq > ?1 AND r.removed IS NULL ORDER BY r.seq",

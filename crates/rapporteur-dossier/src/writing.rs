@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rapporteur_schema::{Edtf, Findings, PassageKind, Report, ReportId, StoryId};
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::error::ErrorKind;
+use crate::error::Cause;
 use crate::pack::{pack, pack_json, unpack_text};
 use crate::{Dossier, Error, article};
 
@@ -33,6 +33,7 @@ pub struct NewReport<'a> {
 
 /// What became of a report that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Added {
     /// It is new.
     New,
@@ -79,7 +80,7 @@ impl Writing<'_> {
         self.transaction.commit().map_err(|e| Error::new(&self.path, e))
     }
 
-    pub(crate) fn told<T>(&self, result: Result<T, ErrorKind>) -> Result<T, Error> {
+    pub(crate) fn with_path<T>(&self, result: Result<T, Cause>) -> Result<T, Error> {
         result.map_err(|kind| Error::new(&self.path, kind))
     }
 
@@ -88,7 +89,7 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn compare(&self, report: &Report) -> Result<Added, Error> {
-        self.told(self.place(report)).map(|(added, _)| added)
+        self.with_path(self.place(report)).map(|(added, _)| added)
     }
 
     /// Keeps a report. What is known already is left as it is.
@@ -97,10 +98,10 @@ impl Writing<'_> {
     /// The file cannot be written.
     pub fn add(&mut self, new: &NewReport<'_>) -> Result<Added, Error> {
         let done = self.put(new);
-        self.told(done)
+        self.with_path(done)
     }
 
-    fn put(&mut self, new: &NewReport<'_>) -> Result<Added, ErrorKind> {
+    fn put(&mut self, new: &NewReport<'_>) -> Result<Added, Cause> {
         let (added, article) = self.place(new.report)?;
         match &added {
             Added::Known(_) => return Ok(added),
@@ -120,7 +121,7 @@ impl Writing<'_> {
     }
 
     /// Whether a report is new, and the article it belongs to.
-    fn place(&self, report: &Report) -> Result<(Added, String), ErrorKind> {
+    fn place(&self, report: &Report) -> Result<(Added, String), Cause> {
         let id = report.id().as_str();
         let removed: Option<Option<String>> = self
             .transaction
@@ -152,7 +153,7 @@ impl Writing<'_> {
     }
 
     /// The article of a report without URL that was read from the same file and says much of the same.
-    fn of_same_file(&self, report: &Report) -> Result<Option<String>, ErrorKind> {
+    fn of_same_file(&self, report: &Report) -> Result<Option<String>, Cause> {
         let found: Option<(String, Vec<u8>)> = self
             .transaction
             .query_row(
@@ -166,7 +167,7 @@ impl Writing<'_> {
         Ok(article::alike(&unpack_text(&text)?, report.text.as_str()).then_some(article))
     }
 
-    fn insert(&mut self, new: &NewReport<'_>, article: &str, number: u32) -> Result<(), ErrorKind> {
+    fn insert(&mut self, new: &NewReport<'_>, article: &str, number: u32) -> Result<(), Cause> {
         let head = &new.report.head;
         let published = head.published.or(new.findings.published);
         let added: Date = new.now.get(..10).unwrap_or_default().parse().unwrap_or_default();
@@ -198,7 +199,7 @@ impl Writing<'_> {
     }
 
     /// Keeps the original bytes, unless they are no more than the text.
-    fn keep_original(&mut self, new: &NewReport<'_>) -> Result<(), ErrorKind> {
+    fn keep_original(&mut self, new: &NewReport<'_>) -> Result<(), Cause> {
         if new.original != new.report.text.as_str().as_bytes() {
             self.transaction.execute(
                 "INSERT OR IGNORE INTO original (sha256, media, bytes) VALUES (?1, ?2, ?3)",
@@ -225,7 +226,7 @@ impl Writing<'_> {
         if done.is_ok() && reference.is_none() {
             done = self.index(report, findings);
         }
-        self.told(done)
+        self.with_path(done)
     }
 
     /// Where a report stands in the order of adding.
@@ -235,7 +236,7 @@ impl Writing<'_> {
     pub fn seq(&self, report: &ReportId) -> Result<i64, Error> {
         let sql = "SELECT seq FROM report WHERE id = ?1";
         let found = self.transaction.query_row(sql, [report.as_str()], |row| row.get(0));
-        self.told(found.map_err(ErrorKind::from))
+        self.with_path(found.map_err(Cause::from))
     }
 
     /// Forgets all that was found in a report, by whatever day it was read.
@@ -244,10 +245,10 @@ impl Writing<'_> {
     /// The file cannot be written.
     pub fn forget_findings(&mut self, report: &ReportId) -> Result<(), Error> {
         let done = self.transaction.execute("DELETE FROM finding WHERE report = ?1", [report.as_str()]);
-        self.told(done.map(|_| ()).map_err(ErrorKind::from))
+        self.with_path(done.map(|_| ()).map_err(Cause::from))
     }
 
-    fn put_findings(&mut self, report: &Report, day: &str, found: &Findings, with: &str) -> Result<(), ErrorKind> {
+    fn put_findings(&mut self, report: &Report, day: &str, found: &Findings, with: &str) -> Result<(), Cause> {
         self.transaction.execute(
             "INSERT OR REPLACE INTO finding (report, reference, made_with, body) VALUES (?1, ?2, ?3, ?4)",
             (report.id().as_str(), day, with, pack_json(found)?),
@@ -256,14 +257,14 @@ impl Writing<'_> {
     }
 
     /// Makes what a report says searchable.
-    fn index(&mut self, report: &Report, findings: &Findings) -> Result<(), ErrorKind> {
+    fn index(&mut self, report: &Report, findings: &Findings) -> Result<(), Cause> {
         let id = report.id().as_str();
         self.transaction.execute("DELETE FROM entry WHERE report = ?1", [id])?;
         let mut entry = self
             .transaction
             .prepare_cached("INSERT INTO entry (report, kind, by, start, end) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         let mut words = self.transaction.prepare_cached("INSERT INTO words (rowid, body, by) VALUES (?1, ?2, ?3)")?;
-        let mut put = |kind: &str, by: Option<&str>, start: u32, end: u32, body: &str| -> Result<(), ErrorKind> {
+        let mut put = |kind: &str, by: Option<&str>, start: u32, end: u32, body: &str| -> Result<(), Cause> {
             let row = entry.insert((id, kind, by, start, end))?;
             words.execute((row, body, by))?;
             Ok(())
@@ -292,7 +293,7 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be written.
     pub fn put_in_story(&mut self, report: &ReportId, story: &StoryId, profile: &[u8]) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
             self.transaction.execute(
                 "INSERT INTO member (report, story, profile) VALUES (?1, ?2, ?3)
@@ -302,6 +303,6 @@ impl Writing<'_> {
             )?;
             Ok(())
         })();
-        self.told(done)
+        self.with_path(done)
     }
 }

@@ -241,10 +241,11 @@ impl<'r> Page<'_, 'r> {
             let now = c.now.as_ref().map(|n| format!(", now {}", escape(n))).unwrap_or_default();
             let why = c.why.as_ref().map(|w| format!(" ({})", escape(w))).unwrap_or_default();
             let aim = match c.aim {
-                Aim::Reading => "misread",
-                Aim::World => "the report is wrong",
+                _ if c.what == "note" => "",
+                Aim::Reading => ", misread",
+                Aim::World => ", the report is wrong",
             };
-            self.line(&format!("- {} {}: {}{was}{now}, {aim}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
+            self.line(&format!("- {} {}: {}{was}{now}{aim}{why}", escape(&c.at), escape(&c.who), escape(&c.about)));
         }
     }
 

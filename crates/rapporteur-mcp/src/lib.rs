@@ -6,12 +6,10 @@
 //!
 //! - `ask` is what a tool can be asked, with the words that an assistant reads about it;
 //! - `tools` are the tools;
-//! - `answer` makes cited JSON of facts;
-//! - `cache` keeps the record that was asked for last.
+//! - `answer` makes cited JSON of facts.
 
 mod answer;
 mod ask;
-mod cache;
 mod tools;
 
 use std::path::Path;
@@ -25,7 +23,7 @@ use tools::Tools;
 pub enum Error {
     /// The dossier cannot be read.
     #[error(transparent)]
-    Dossier(#[from] rapporteur::dossier::Error),
+    Dossier(#[from] rapporteur::Error),
     /// Standard input or output failed.
     #[error("cannot speak on standard input and output: {0}")]
     Speech(#[from] std::io::Error),

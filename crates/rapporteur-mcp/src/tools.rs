@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rapporteur::brief::{Brief, words};
 use rapporteur::dossier::{self, Scope};
-use rapporteur::{Edtf, Report, ReportId};
+use rapporteur::{Edtf, Error, Record, RecordCache, Report, ReportId};
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 
 use crate::answer::{Labeler, outlet};
 use crate::ask::{Differences, Meant, Quote, Reading, Search, Statements};
-use crate::cache::{RecordCache, Snapshot};
 
+/// Records kept at most: an assistant asks again and again about one story, at times as of a day.
+const MAX_RECORDS: usize = 2;
 /// Facts given at once, unless asked for otherwise, and at most.
-const SOME: usize = 20;
-const MOST: usize = 100;
+const DEFAULT_FACTS: usize = 20;
+const MAX_FACTS: usize = 100;
 /// Code points of a report given at once, and of it before a place that is asked for.
 const WINDOW: u32 = 12_000;
 const BEFORE: u32 = 600;
@@ -31,20 +32,31 @@ pub(crate) struct Tools {
 /// Why a question has no answer, in words for whoever asked.
 struct Refusal(String);
 
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let advice = match error {
+            _ if error.is_busy() => " Try again in a moment.",
+            _ if error.is_ambiguous() => " Give more of its letters.",
+            _ if error.is_not_found() => " Ids are those that the other tools give.",
+            _ => "",
+        };
+        Refusal(format!("{error}.{advice}"))
+    }
+}
+
 impl From<dossier::Error> for Refusal {
     fn from(error: dossier::Error) -> Self {
-        Refusal(format!("{error}. {}", error.help()))
+        Error::from(error).into()
     }
 }
 
 impl Tools {
-    pub fn open(path: &Path) -> Result<Self, dossier::Error> {
-        Ok(Tools { cache: Arc::new(RecordCache::open(path)?) })
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Ok(Tools { cache: Arc::new(RecordCache::open(path, MAX_RECORDS)?) })
     }
 
-    fn snapshot(&self, meant: &Meant) -> Result<Arc<Snapshot>, Refusal> {
-        let scope = self.scope(meant)?;
-        Ok(self.cache.snapshot(scope)?)
+    fn record(&self, meant: &Meant) -> Result<Arc<Record>, Refusal> {
+        Ok(self.cache.record(&self.scope(meant)?)?)
     }
 
     fn scope(&self, meant: &Meant) -> Result<Scope, Refusal> {
@@ -60,7 +72,7 @@ impl Tools {
 }
 
 /// What a call gives: JSON, or the refusal as an error that the assistant can read and mend.
-fn told(answer: Result<Value, Refusal>) -> CallToolResult {
+fn result(answer: Result<Value, Refusal>) -> CallToolResult {
     match answer {
         Ok(value) => CallToolResult::structured(value),
         Err(Refusal(why)) => CallToolResult::error(vec![ContentBlock::text(why)]),
@@ -68,7 +80,7 @@ fn told(answer: Result<Value, Refusal>) -> CallToolResult {
 }
 
 fn limit(asked: Option<usize>) -> usize {
-    asked.unwrap_or(SOME).clamp(1, MOST)
+    asked.unwrap_or(DEFAULT_FACTS).clamp(1, MAX_FACTS)
 }
 
 #[tool_router]
@@ -78,7 +90,7 @@ impl Tools {
         annotations(title = "Stories", read_only_hint = true, open_world_hint = false)
     )]
     fn stories(&self) -> CallToolResult {
-        told(self.list_stories())
+        result(self.list_stories())
     }
 
     #[tool(
@@ -86,7 +98,7 @@ impl Tools {
         annotations(title = "Search", read_only_hint = true, open_world_hint = false)
     )]
     fn search(&self, Parameters(asked): Parameters<Search>) -> CallToolResult {
-        told(self.find(&asked))
+        result(self.find(&asked))
     }
 
     #[tool(
@@ -94,7 +106,7 @@ impl Tools {
         annotations(title = "Statements", read_only_hint = true, open_world_hint = false)
     )]
     fn statements(&self, Parameters(asked): Parameters<Statements>) -> CallToolResult {
-        told(self.list_statements(&asked))
+        result(self.list_statements(&asked))
     }
 
     #[tool(
@@ -102,7 +114,7 @@ impl Tools {
         annotations(title = "Meetings", read_only_hint = true, open_world_hint = false)
     )]
     fn meetings(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
-        told(self.list_meetings(&asked))
+        result(self.list_meetings(&asked))
     }
 
     #[tool(
@@ -110,7 +122,7 @@ impl Tools {
         annotations(title = "Differences", read_only_hint = true, open_world_hint = false)
     )]
     fn differences(&self, Parameters(asked): Parameters<Differences>) -> CallToolResult {
-        told(self.list_differences(&asked))
+        result(self.list_differences(&asked))
     }
 
     #[tool(
@@ -118,7 +130,7 @@ impl Tools {
         annotations(title = "Check a quotation", read_only_hint = true, open_world_hint = false)
     )]
     fn check_quote(&self, Parameters(asked): Parameters<Quote>) -> CallToolResult {
-        told(self.check(&asked))
+        result(self.check(&asked))
     }
 
     #[tool(
@@ -126,12 +138,12 @@ impl Tools {
         annotations(title = "Brief", read_only_hint = true, open_world_hint = false)
     )]
     fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
-        match self.snapshot(&asked) {
-            Ok(snapshot) => {
-                let text = Brief::new(snapshot.record(), None).markdown();
+        match self.record(&asked) {
+            Ok(record) => {
+                let text = Brief::new(&record, None).markdown();
                 CallToolResult::success(vec![ContentBlock::text(text)])
             }
-            Err(refusal) => told(Err(refusal)),
+            Err(refusal) => result(Err(refusal)),
         }
     }
 
@@ -140,7 +152,7 @@ impl Tools {
         annotations(title = "Read a report", read_only_hint = true, open_world_hint = false)
     )]
     fn report(&self, Parameters(asked): Parameters<Reading>) -> CallToolResult {
-        told(self.read(&asked))
+        result(self.read(&asked))
     }
 }
 
@@ -201,31 +213,31 @@ impl Tools {
     }
 
     fn list_statements(&self, asked: &Statements) -> Result<Value, Refusal> {
-        let snapshot = self.snapshot(&asked.meant)?;
-        let (teller, lower) = (Labeler { record: snapshot.record() }, |v: &Option<String>| {
+        let record = self.record(&asked.meant)?;
+        let (labeler, lower) = (Labeler::new(&record), |v: &Option<String>| {
             v.as_deref().map(|v| v.trim().to_lowercase()).filter(|v| !v.is_empty())
         });
         let (by, outlet, sought) = (lower(&asked.by), lower(&asked.outlet), lower(&asked.words));
         let said = |s: &&rapporteur::Statement| {
             let speaker = by.as_deref().is_none_or(|by| match (&s.speaker, &s.speaker_span) {
-                (Some(id), _) => teller.is_called(id, by),
+                (Some(id), _) => labeler.is_called(id, by),
                 (None, Some(span)) => span.exact().to_lowercase().contains(by),
                 (None, None) => false,
             });
             let content = s.content.exact().to_lowercase();
             speaker
-                && outlet.as_deref().is_none_or(|o| teller.is_of(&s.content, o))
+                && outlet.as_deref().is_none_or(|o| labeler.is_of(&s.content, o))
                 && sought.as_deref().is_none_or(|words| words.split_whitespace().all(|w| content.contains(w)))
         };
-        let all: Vec<&rapporteur::Statement> = snapshot.record().statements.iter().filter(said).collect();
+        let all: Vec<&rapporteur::Statement> = record.statements.iter().filter(said).collect();
         let relation = |s: &rapporteur::Statement| {
-            let utterance = snapshot.record().utterances.iter().find(|u| Some(&u.id) == s.utterance.as_ref())?;
+            let utterance = labeler.index().utterance(s.utterance.as_ref()?)?;
             Some(utterance.relation.as_str())
         };
         let statement = |s: &&rapporteur::Statement| {
             json!({
                 "id": s.id,
-                "speaker": s.speaker.as_ref().and_then(|id| teller.name(id)),
+                "speaker": s.speaker.as_ref().and_then(|id| labeler.name(id)),
                 "speaker_as_printed": s.speaker_span.as_ref().map(|c| c.exact()),
                 "mode": s.mode.as_str(),
                 "medium": s.medium,
@@ -233,7 +245,8 @@ impl Tools {
                 "date": s.date.map(|d| d.to_string()),
                 "same_words": s.utterance,
                 "versions_are": relation(s),
-                "words": teller.cite(&s.content),
+                "words": labeler.cite(&s.content),
+                "corrections": labeler.corrections(s.id.as_str()),
             })
         };
         let given: Vec<Value> = all.iter().take(limit(asked.limit)).map(statement).collect();
@@ -241,48 +254,50 @@ impl Tools {
     }
 
     fn list_meetings(&self, asked: &Meant) -> Result<Value, Refusal> {
-        let snapshot = self.snapshot(asked)?;
-        let teller = Labeler { record: snapshot.record() };
+        let record = self.record(asked)?;
+        let labeler = Labeler::new(&record);
         let account = |a: &rapporteur::MeetingAccount| {
             json!({
                 "status": a.status.as_str(),
                 "date": a.date.map(|d| d.to_string()),
-                "place": a.place.as_ref().and_then(|id| teller.name(id)),
-                "participants": teller.names(&a.participants),
-                "words": teller.cite(&a.span),
+                "place": a.place.as_ref().and_then(|id| labeler.name(id)),
+                "participants": labeler.names(&a.participants),
+                "words": labeler.cite(&a.span),
             })
         };
         let meeting = |m: &rapporteur::Meeting| {
             json!({
                 "id": m.id,
                 "kind": m.kind.as_str(),
-                "participants": teller.names(&m.participants),
-                "place": m.place.as_ref().and_then(|id| teller.name(id)),
+                "participants": labeler.names(&m.participants),
+                "place": m.place.as_ref().and_then(|id| labeler.name(id)),
                 "date": m.date.map(|d| d.to_string()),
                 "status": m.status.as_str(),
-                "condition": m.condition.as_ref().map(|c| teller.cite(c)),
+                "condition": m.condition.as_ref().map(|c| labeler.cite(c)),
                 "accounts": m.accounts.iter().map(account).collect::<Vec<_>>(),
+                "corrections": labeler.corrections(m.id.as_str()),
             })
         };
-        Ok(json!({ "meetings": snapshot.record().meetings.iter().take(MOST).map(meeting).collect::<Vec<_>>() }))
+        Ok(json!({ "meetings": record.meetings.iter().take(MAX_FACTS).map(meeting).collect::<Vec<_>>() }))
     }
 
     fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
-        let snapshot = self.snapshot(&asked.meant)?;
-        let teller = Labeler { record: snapshot.record() };
+        let record = self.record(&asked.meant)?;
+        let labeler = Labeler::new(&record);
         let kind = asked.kind.as_deref().map(str::trim).filter(|k| !k.is_empty());
         let account =
-            |a: &rapporteur::Account| json!({ "value": a.value, "evidence": teller.cites(a.evidence.iter()) });
+            |a: &rapporteur::Account| json!({ "value": a.value, "evidence": labeler.cites(a.evidence.iter()) });
         let differ = |d: &rapporteur::Discrepancy| {
             json!({
                 "id": d.id,
                 "kind": d.kind.as_str(),
                 "about": d.about,
                 "accounts": d.accounts.iter().map(account).collect::<Vec<_>>(),
+                "corrections": labeler.corrections(d.id.as_str()),
             })
         };
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
-        let all = snapshot.record().discrepancies.iter().filter(wanted).take(MOST).map(differ);
+        let all = record.discrepancies.iter().filter(wanted).take(MAX_FACTS).map(differ);
         Ok(json!({ "differences": all.collect::<Vec<_>>() }))
     }
 
@@ -291,7 +306,8 @@ impl Tools {
         if !quote.chars().any(char::is_alphanumeric) {
             return Err(Refusal("'quote' has no words".into()));
         }
-        let snapshot = self.snapshot(&asked.meant)?;
+        let context = self.cache.check_context(&self.scope(&asked.meant)?)?;
+        let record = context.record();
         let speaker = asked.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty());
         // One sentence, as it would be printed.
         let text = match speaker {
@@ -299,8 +315,8 @@ impl Tools {
             None => format!("“{quote}”\n"),
         };
         let draft = Report::plain(ReportId::new("quotation"), &text);
-        let checked = snapshot.grounds.check(&draft, None);
-        let teller = Labeler { record: snapshot.record() };
+        let checked = context.check(&draft, None);
+        let labeler = Labeler::new(record);
         let verdict = |v: &rapporteur::check::Verdict| {
             json!({
                 "about": v.kind.as_str(),
@@ -308,8 +324,8 @@ impl Tools {
                 "judgement": v.judgement.as_str(),
                 "severity": v.severity.as_str(),
                 "says": v.says,
-                "sources": teller.cites(&v.sources),
-                "against": teller.cites(&v.against),
+                "sources": labeler.cites(&v.sources),
+                "against": labeler.cites(&v.against),
                 "independent_sources": v.independent_sources,
             })
         };

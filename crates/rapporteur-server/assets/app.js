@@ -62,11 +62,11 @@
     pane.replaceChildren(make("div", { class: "pane-bar" }, page, shut), document.importNode(reading, true));
     legend.hidden = true;
     pane.hidden = false;
-    const lit = $("mark.lit", pane) || $(".compare", pane);
+    const words = $("mark.highlight", pane) || $(".compare", pane);
     pane.scrollTop = 0;
     const scroller = pane.scrollHeight > pane.clientHeight + 1 ? pane : $("#side");
-    if (lit) {
-      const top = lit.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    if (words) {
+      const top = words.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
       scroller.scrollTop = Math.max(0, top - scroller.clientHeight * 0.35);
     }
     pane.setAttribute("aria-label", "Reading pane: " + (title ? title.textContent : "report"));
@@ -107,8 +107,8 @@
     addEventListener("popstate", follow);
     if (wanted()) follow();
   } else {
-    const lit = $("#lit");
-    if (lit && !location.hash) lit.scrollIntoView({ block: "center" });
+    const words = $("#highlight");
+    if (words && !location.hash) words.scrollIntoView({ block: "center" });
   }
 
   // ── As it was known on a day: the slider says its day while it moves, and goes there when it is let go.

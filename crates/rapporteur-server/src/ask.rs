@@ -30,15 +30,15 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    /// What is told under a key, if it is more than white space.
-    pub fn told(value: &Option<String>) -> Option<&str> {
+    /// What is given under a key, if it is more than white space.
+    pub fn given(value: &Option<String>) -> Option<&str> {
         value.as_deref().map(str::trim).filter(|v| !v.is_empty())
     }
 
     /// Which record is asked for.
     pub fn asked(&self, story: &str) -> Result<Asked, Refusal> {
-        let as_of = Query::told(&self.as_of).map(day).transpose()?;
-        let since = Query::told(&self.since).map(since).transpose()?;
+        let as_of = Query::given(&self.as_of).map(day).transpose()?;
+        let since = Query::given(&self.since).map(since).transpose()?;
         Ok(Asked { story: story_id(story)?, as_of, since })
     }
 
@@ -50,14 +50,14 @@ impl Query {
 
 /// The end of the day that is meant.
 pub(crate) fn day(text: &str) -> Result<Date, Refusal> {
-    let senseless = || Refusal::BadRequest(format!("{text:?} is no date: write a day, 2026-03-12."));
-    text.parse::<Edtf>().map(Edtf::last_day).map_err(|_| senseless())
+    let refusal = || Refusal::BadRequest(format!("{text:?} is no date: write a day, 2026-03-12."));
+    text.parse::<Edtf>().map(Edtf::last_day).map_err(|_| refusal())
 }
 
 fn since(text: &str) -> Result<String, Refusal> {
     let known = text == "last" || text.parse::<Edtf>().is_ok() || text.parse::<jiff::Timestamp>().is_ok();
-    let told = format!("{text:?} is neither a day (2026-03-12), nor a time (2026-03-12T18:00:00Z), nor 'last'.");
-    known.then(|| text.to_owned()).ok_or(Refusal::BadRequest(told))
+    let refusal = format!("{text:?} is neither a day (2026-03-12), nor a time (2026-03-12T18:00:00Z), nor 'last'.");
+    known.then(|| text.to_owned()).ok_or(Refusal::BadRequest(refusal))
 }
 
 /// A story, or all of the dossier.
@@ -84,8 +84,9 @@ pub(crate) fn spans(text: &str) -> Result<Vec<Span<Char>>, Refusal> {
         let (start, end): (u32, u32) = (number(start)?, number(end)?);
         (start < end).then(|| Span::new(start, end))
     };
-    let told = || Refusal::BadRequest("A place in a report is written 12-34, several 12-34,50-60.".into());
-    let mut spans: Vec<Span<Char>> = text.split(',').take(PLACES).map(one).collect::<Option<_>>().ok_or_else(told)?;
+    let refusal = || Refusal::BadRequest("A place in a report is written 12-34, several 12-34,50-60.".into());
+    let mut spans: Vec<Span<Char>> =
+        text.split(',').take(PLACES).map(one).collect::<Option<_>>().ok_or_else(refusal)?;
     spans.sort();
     spans.dedup();
     Ok(spans)

@@ -1,19 +1,20 @@
-//! What is on the cache: the records asked for lately, made once and kept while the dossier stays as it is.
+//! The records asked for lately, made once and kept while the dossier stays as it is.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rapporteur::brief::{News, view::View, words};
-use rapporteur::dossier::{Dossier, Error, Scope};
-use rapporteur::{Change, Edtf, Fact, Record, Store, Story, StoryId};
+use rapporteur::dossier::Scope;
+use rapporteur::{Change, CheckContext, Edtf, Error, Fact, Record, RecordCache, Store, Story, StoryId};
 
+use crate::link;
 use crate::lru::Lru;
 use crate::reply::Page;
 
 /// Records kept at once; one of 2,000 reports takes tens of megabytes.
-const RECORDS: usize = 8;
+const MAX_RECORDS: usize = 8;
 /// Pages kept at once, at most 150 KB each but for long reports.
-const PAGES: usize = 256;
+const MAX_PAGES: usize = 256;
 
 /// Which record is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,7 +40,7 @@ pub(crate) struct Snapshot {
     pub asked: Asked,
     /// What the story is called; for all of the dossier, nothing.
     pub name: Option<String>,
-    pub record: Record,
+    pub record: Arc<Record>,
     pub view: View,
     pub facts: Vec<Fact>,
     /// What changed since then, where that was asked for.
@@ -48,103 +49,117 @@ pub(crate) struct Snapshot {
     pub days: Option<(Date, Date)>,
 }
 
+impl Snapshot {
+    /// The id of its story in an address.
+    pub fn id(&self) -> String {
+        self.asked.story.as_ref().map_or_else(|| "all".into(), ToString::to_string)
+    }
+
+    /// The address of one of its views.
+    pub fn view_at(&self, view: &str, more: &[(&str, Option<String>)]) -> String {
+        let path =
+            if view.is_empty() { format!("/story/{}", self.id()) } else { format!("/story/{}/{view}", self.id()) };
+        let mut values = vec![("as_of", self.asked.as_of.map(|d| d.to_string())), ("since", self.asked.since.clone())];
+        values.extend(more.iter().cloned());
+        link::with(&path, &values)
+    }
+}
+
 /// Everything that pages are made from.
 #[derive(Debug)]
-pub(crate) struct RecordCache {
-    store: Mutex<Store>,
-    watch: Mutex<Watch>,
-    snapshots: Mutex<Lru<Asked, Snapshot>>,
-    stories: Mutex<Option<Arc<Vec<Story>>>>,
-    pages: Mutex<Lru<String, Page>>,
+pub(crate) struct PageCache {
+    records: RecordCache,
+    made: Mutex<Made>,
 }
 
-/// Looks whether somebody wrote: a connection of its own sees also what this process writes.
+/// What was made of the dossier as it was at a fingerprint.
 #[derive(Debug)]
-struct Watch {
-    dossier: Dossier,
-    data_version: i64,
-    state: String,
+struct Made {
+    fingerprint: String,
+    snapshots: Lru<Asked, Snapshot>,
+    stories: Option<Arc<Vec<Story>>>,
+    pages: Lru<String, Page>,
 }
 
-/// A panic of one request does not take the others with it: what a lock guards here is whole after every step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+impl Made {
+    fn at(fingerprint: String) -> Self {
+        Made { fingerprint, snapshots: Lru::new(MAX_RECORDS), stories: None, pages: Lru::new(MAX_PAGES) }
+    }
 }
 
-impl RecordCache {
+impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
-        let store = Store::open(path)?;
-        let dossier = Dossier::open(path)?;
-        let watch = Watch { data_version: dossier.data_version()?, state: dossier.state()?, dossier };
-        Ok(RecordCache {
-            store: Mutex::new(store),
-            watch: Mutex::new(watch),
-            snapshots: Mutex::new(Lru::new(RECORDS)),
-            stories: Mutex::new(None),
-            pages: Mutex::new(Lru::new(PAGES)),
-        })
+        let records = RecordCache::open(path, MAX_RECORDS)?;
+        let made = Made::at(records.fingerprint()?);
+        Ok(PageCache { records, made: Mutex::new(made) })
     }
 
     /// The dossier itself, for what is not worth keeping.
     pub fn store(&self) -> MutexGuard<'_, Store> {
-        lock(&self.store)
+        self.records.store()
     }
 
-    /// Forgets what is no longer so.
-    fn fresh(&self) -> Result<(), Error> {
-        let mut watch = lock(&self.watch);
-        let data_version = watch.dossier.data_version()?;
-        if data_version == watch.data_version {
-            return Ok(());
+    /// What was made, without what is no longer so.
+    fn made(&self) -> Result<MutexGuard<'_, Made>, Error> {
+        let fingerprint = self.records.fingerprint()?;
+        // A panic of one request does not take the others with it: what the lock guards is whole after every step.
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if made.fingerprint != fingerprint {
+            *made = Made::at(fingerprint);
         }
-        let state = watch.dossier.state()?;
-        watch.data_version = data_version;
-        if state != watch.state {
-            watch.state = state;
-            lock(&self.snapshots).clear();
-            *lock(&self.stories) = None;
-            lock(&self.pages).clear();
-        }
-        Ok(())
+        Ok(made)
     }
 
     /// A page that was made before and is still true.
     pub fn page(&self, address: &str) -> Option<Arc<Page>> {
-        self.fresh().ok()?;
-        lock(&self.pages).get(&address.to_owned())
+        self.made().ok()?.pages.get(&address.to_owned())
     }
 
     /// Keeps a page, unless the dossier changed while it was made.
-    pub fn keep_page(&self, address: String, page: Arc<Page>, state: &str) {
-        if self.fresh().is_ok() && lock(&self.watch).state == state {
-            lock(&self.pages).put(address, page);
+    pub fn keep_page(&self, address: String, page: Arc<Page>, fingerprint: &str) {
+        if let Ok(mut made) = self.made()
+            && made.fingerprint == fingerprint
+        {
+            made.pages.put(address, page);
         }
     }
 
-    /// The state that a page is about to be made of.
-    pub fn state(&self) -> Result<String, Error> {
-        self.fresh()?;
-        Ok(lock(&self.watch).state.clone())
+    /// What the dossier is like that a page is about to be made of.
+    pub fn fingerprint(&self) -> Result<String, Error> {
+        self.records.fingerprint()
+    }
+
+    /// What drafts are checked against.
+    pub fn check_context(&self, asked: &Asked) -> Result<Arc<CheckContext>, Error> {
+        self.records.check_context(&asked.scope())
     }
 
     /// The stories, the one with the latest report first.
     pub fn stories(&self) -> Result<Arc<Vec<Story>>, Error> {
-        self.fresh()?;
-        if let Some(stories) = lock(&self.stories).clone() {
-            return Ok(stories);
+        let fingerprint = {
+            let made = self.made()?;
+            if let Some(stories) = &made.stories {
+                return Ok(stories.clone());
+            }
+            made.fingerprint.clone()
+        };
+        let stories = Arc::new(self.store().stories()?);
+        let mut made = self.made()?;
+        if made.fingerprint == fingerprint {
+            made.stories = Some(stories.clone());
         }
-        let store = self.store();
-        let stories = Arc::new(store.stories()?);
-        *lock(&self.stories) = Some(stories.clone());
         Ok(stories)
     }
 
     /// The record that is asked for; `None` where there is no such story or `since` makes no sense.
     pub fn snapshot(&self, asked: &Asked) -> Result<Option<Arc<Snapshot>>, Error> {
-        self.fresh()?;
-        if let Some(snapshot) = lock(&self.snapshots).get(asked) {
-            return Ok(Some(snapshot));
-        }
+        let fingerprint = {
+            let mut made = self.made()?;
+            if let Some(snapshot) = made.snapshots.get(asked) {
+                return Ok(Some(snapshot));
+            }
+            made.fingerprint.clone()
+        };
         let stories = self.stories()?;
         let story = asked.story.as_ref().map(|id| stories.iter().find(|s| s.row.id == *id));
         let name = match story {
@@ -152,33 +167,37 @@ impl RecordCache {
             Some(Some(story)) => Some(words::clean(&story.name)),
             None => None,
         };
-        let mut store = self.store();
-        // Somebody else may have waited for the same.
-        if let Some(snapshot) = lock(&self.snapshots).get(asked) {
-            return Ok(Some(snapshot));
-        }
-        let record = store.record(&asked.scope())?;
-        let changes = match &asked.since {
-            None => Vec::new(),
-            Some(since) => match store.earlier(&asked.scope(), since)? {
-                Some(earlier) => store.changes(&earlier, &record)?,
-                None => return Ok(None),
-            },
+        let record = self.records.record(&asked.scope())?;
+        let (changes, days) = {
+            let mut store = self.store();
+            // Somebody else may have waited for the same.
+            if let Some(snapshot) = self.made()?.snapshots.get(asked) {
+                return Ok(Some(snapshot));
+            }
+            let changes = match &asked.since {
+                None => Vec::new(),
+                Some(since) => match store.earlier(&asked.scope(), since)? {
+                    Some(earlier) => store.changes(&earlier, &record)?,
+                    None => return Ok(None),
+                },
+            };
+            (changes, days(&store, asked)?)
         };
-        let days = days(&store, asked)?;
-        drop(store);
-        let told = asked.since.as_deref().map(since_told);
-        let news = told.as_deref().map(|since| News { since, changes: &changes });
+        let since = asked.since.as_deref().map(since_in_words);
+        let news = since.as_deref().map(|since| News { since, changes: &changes });
         let view = View::new(&record, news.as_ref());
         let facts = rapporteur::facts(&record);
         let snapshot = Arc::new(Snapshot { asked: asked.clone(), name, view, facts, record, changes, days });
-        lock(&self.snapshots).put(asked.clone(), snapshot.clone());
+        let mut made = self.made()?;
+        if made.fingerprint == fingerprint {
+            made.snapshots.put(asked.clone(), snapshot.clone());
+        }
         Ok(Some(snapshot))
     }
 }
 
 /// "24 Nov 2025", "24 Nov 2025, 18:00", "the last time reports came in".
-fn since_told(since: &str) -> String {
+fn since_in_words(since: &str) -> String {
     match since.parse::<Edtf>() {
         Ok(day) => match since.get(11..16) {
             Some(time) => format!("{}, {time} UTC", words::date(day)),

@@ -14,7 +14,7 @@ pub enum Error {
     WeakToken,
     /// The dossier cannot be read.
     #[error(transparent)]
-    Dossier(#[from] rapporteur::dossier::Error),
+    Dossier(#[from] rapporteur::Error),
     /// The address cannot be listened at.
     #[error("cannot listen at {0}: {1}")]
     Listen(SocketAddr, std::io::Error),

@@ -2,7 +2,8 @@
 //!
 //! A request goes one way:
 //! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof, too much.
-//! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form.
+//! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form; `answer` gives
+//!    what was made before, or has it made.
 //! 3. `cache` has the record of what is meant, made once and kept while the dossier stays as it is.
 //! 4. `page` lays it out (a file a view, each with its template), `api` tells the same as JSON.
 //!
@@ -20,7 +21,9 @@
 //! # Ok::<(), rapporteur_server::Error>(())
 //! ```
 
+mod answer;
 mod api;
+mod app;
 mod ask;
 mod asset;
 mod cache;

@@ -24,12 +24,12 @@ pub(crate) fn places(view: &View, cites: &[usize]) -> Places {
 }
 
 /// Places of one report that an address holds at most.
-const PLACES: usize = 6;
+const MAX_PLACES: usize = 6;
 
 /// "12-34,50-60"; the first few.
 pub(crate) fn at(spans: &[(u32, u32)]) -> String {
     let mut out = String::new();
-    for (start, end) in spans.iter().take(PLACES) {
+    for (start, end) in spans.iter().take(MAX_PLACES) {
         let comma = if out.is_empty() { "" } else { "," };
         let _ = write!(out, "{comma}{start}-{end}");
     }
@@ -40,19 +40,21 @@ pub(crate) fn at(spans: &[(u32, u32)]) -> String {
 pub(crate) fn report(id: &str, spans: &[(u32, u32)]) -> String {
     match spans {
         [] => format!("/report/{id}"),
-        spans => format!("/report/{id}?at={}#lit", at(spans)),
+        spans => format!("/report/{id}?at={}#highlight", at(spans)),
     }
 }
 
 /// Accounts shown side by side at most.
-const BESIDE: usize = 6;
+const MAX_BESIDE: usize = 6;
 
 /// The accounts of several reports side by side; `None` where only one has any.
 pub(crate) fn beside(view: &View, places: &Places) -> Option<String> {
-    let mut told = places.iter().filter_map(|(number, spans)| Some((&view.report(*number)?.id, spans)));
-    let (first, spans) = told.next()?;
-    let others: Vec<String> =
-        told.take(BESIDE - 1).filter_map(|(id, spans)| spans.first().map(|(a, b)| format!("{id}:{a}-{b}"))).collect();
+    let mut cited = places.iter().filter_map(|(number, spans)| Some((&view.report(*number)?.id, spans)));
+    let (first, spans) = cited.next()?;
+    let others: Vec<String> = cited
+        .take(MAX_BESIDE - 1)
+        .filter_map(|(id, spans)| spans.first().map(|(a, b)| format!("{id}:{a}-{b}")))
+        .collect();
     (!others.is_empty()).then(|| format!("/report/{first}?at={}&with={}", at(spans), others.join(",")))
 }
 

@@ -40,11 +40,6 @@ impl<K: Hash + Eq + Clone, V> Lru<K, V> {
             self.values.remove(&oldest);
         }
     }
-
-    pub fn clear(&mut self) {
-        self.values.clear();
-        self.order.clear();
-    }
 }
 
 #[cfg(test)]
@@ -62,7 +57,5 @@ mod tests {
         assert_eq!(lru.get(&"a").as_deref(), Some(&1));
         lru.put("a", Arc::new(4));
         assert_eq!((lru.get(&"a").as_deref(), lru.get(&"c").as_deref()), (Some(&4), Some(&3)));
-        lru.clear();
-        assert_eq!(lru.get(&"a"), None);
     }
 }

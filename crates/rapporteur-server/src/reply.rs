@@ -3,8 +3,7 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-
-use crate::page::{self, Shell};
+use rapporteur::ErrorKind;
 
 /// A page as it goes out, ready to be sent again.
 #[derive(Clone, Debug)]
@@ -74,7 +73,7 @@ impl Refusal {
         }
     }
 
-    pub fn told(&self) -> String {
+    pub fn message(&self) -> String {
         match self {
             Refusal::Missing(what) => format!("There is no {what} here."),
             Refusal::BadRequest(what) | Refusal::Internal(what) => what.clone(),
@@ -84,18 +83,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal as a page, or as JSON where a program asked.
-    pub fn response(&self, api: bool) -> Response {
-        let body = if api {
-            serde_json::json!({ "error": self.told() }).to_string()
-        } else {
-            page::refusal(&Shell::bare(self.title()), &self.told())
-        };
-        let media = if api { JSON } else { HTML };
-        Page { status: self.status(), media, body: body.into() }.response()
-    }
-
-    fn title(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         match self {
             Refusal::Missing(_) => "Not found",
             Refusal::BadRequest(_) => "Not understood",
@@ -107,10 +95,36 @@ impl Refusal {
     }
 }
 
+impl From<rapporteur::Error> for Refusal {
+    fn from(error: rapporteur::Error) -> Self {
+        let sentence = |what: &str| {
+            let mut letters = what.chars();
+            let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+            format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+        };
+        match error.kind() {
+            ErrorKind::NoSuchReport => Refusal::Missing("such report".into()),
+            ErrorKind::NoSuchStory => Refusal::Missing("such story".into()),
+            ErrorKind::NoSuchCorrection => Refusal::Missing("such correction".into()),
+            ErrorKind::NoSuchFact => Refusal::Missing("such fact".into()),
+            ErrorKind::NoSuchEntity
+            | ErrorKind::Ambiguous
+            | ErrorKind::Refused
+            | ErrorKind::Incomplete
+            | ErrorKind::Invalid
+            | ErrorKind::BadQuery => Refusal::BadRequest(sentence(error.what())),
+            ErrorKind::Busy => {
+                Refusal::Internal("Somebody else is writing to the dossier: try again in a moment.".into())
+            }
+            // The path of the file is nobody's business over the wire.
+            _ => Refusal::Internal(format!("The dossier {}.", error.what())),
+        }
+    }
+}
+
 impl From<rapporteur::dossier::Error> for Refusal {
     fn from(error: rapporteur::dossier::Error) -> Self {
-        // The path of the file is nobody's business over the wire.
-        Refusal::Internal(format!("The dossier {}: {}.", error.what(), error.help()))
+        rapporteur::Error::from(error).into()
     }
 }
 

@@ -14,17 +14,18 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::Semaphore;
 
 use crate::Error;
+use crate::app::App;
 use crate::asset::Files;
-use crate::cache::RecordCache;
+use crate::cache::PageCache;
 use crate::guard::Guard;
-use crate::route::{App, router};
+use crate::route::router;
 
 /// Visitors at once; more wait.
-const VISITORS: usize = 256;
+const MAX_VISITORS: usize = 256;
 /// Threads that make pages.
-const MAKERS: usize = 8;
+const MAX_MAKERS: usize = 8;
 /// How long the head of a request may take to come.
-const HEAD: Duration = Duration::from_secs(10);
+const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
 /// How often to look whether to stop.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -79,7 +80,7 @@ impl Server {
         let asked = SocketAddr::new(settings.host, settings.port);
         // Refused before anything is opened.
         Guard::new(asked, settings.name.as_deref(), settings.token.clone())?;
-        let cache = RecordCache::new(&settings.dossier)?;
+        let cache = PageCache::new(&settings.dossier)?;
         let listener = std::net::TcpListener::bind(asked).map_err(|e| Error::Listen(asked, e))?;
         listener.set_nonblocking(true).map_err(|e| Error::Listen(asked, e))?;
         let address = listener.local_addr().map_err(|e| Error::Listen(asked, e))?;
@@ -100,7 +101,7 @@ impl Server {
     pub fn run(self, stop: impl Fn() -> bool) -> Result<(), Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
-            .max_blocking_threads(MAKERS)
+            .max_blocking_threads(MAX_MAKERS)
             .build()
             .map_err(Error::Start)?;
         runtime.block_on(self.serve(stop))?;
@@ -115,7 +116,7 @@ impl Server {
         let app = self.app.clone();
         tokio::task::spawn_blocking(move || app.cache.stories().map(|_| ()));
         let router = router(self.app);
-        let visitors = Arc::new(Semaphore::new(VISITORS));
+        let visitors = Arc::new(Semaphore::new(MAX_VISITORS));
         loop {
             if stop() {
                 return Ok(());
@@ -135,7 +136,7 @@ impl Server {
                 // A visitor who goes away is no failure.
                 let _ = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
-                    .header_read_timeout(HEAD)
+                    .header_read_timeout(MAX_HEAD_TIME)
                     .max_buf_size(64 * 1024)
                     .serve_connection(TokioIo::new(stream), service)
                     .await;

@@ -3,14 +3,16 @@
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
 
+use rapporteur::Aim;
+
 use crate::cache::Snapshot;
 use crate::link;
 
 /// Report numbers shown beside a fact at most; the rest is counted and opens side by side.
-const CHIPS: usize = 8;
+const MAX_CHIPS: usize = 8;
 /// Pieces of a line, ways in which words differ: what is shown at most.
-const PIECES: usize = 10;
-const NOTES: usize = 6;
+const MAX_PIECES: usize = 10;
+const MAX_NOTES: usize = 6;
 /// Statements of a saying that have a place of their own on a page: what a thousand reports quote is one line.
 pub(crate) const STATEMENTS: usize = 12;
 
@@ -129,9 +131,9 @@ impl<'s> Presenter<'s> {
     pub fn cites(&self, cites: &[usize]) -> Cites {
         let places = link::places(self.view(), cites);
         let chips: Vec<Chip> =
-            places.iter().take(CHIPS).filter_map(|(number, spans)| self.chip(*number, spans)).collect();
+            places.iter().take(MAX_CHIPS).filter_map(|(number, spans)| self.chip(*number, spans)).collect();
         let more = places.len().saturating_sub(chips.len());
-        let others: link::Places = places.iter().skip(CHIPS).map(|(n, spans)| (*n, spans.clone())).collect();
+        let others: link::Places = places.iter().skip(MAX_CHIPS).map(|(n, spans)| (*n, spans.clone())).collect();
         let alone = || others.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
         let rest = link::beside(self.view(), &others).or_else(alone);
         Cites { chips, more, rest, beside: link::beside(self.view(), &places) }
@@ -144,17 +146,23 @@ impl<'s> Presenter<'s> {
 
     /// What people said of a fact.
     pub fn remarks(&self, id: &str) -> Vec<String> {
-        let of = self.snapshot.record.corrections.iter().filter(|c| c.on.as_ref().is_some_and(|on| on == id) && c.applied);
-        let told = |c: &rapporteur::AppliedCorrection| {
+        let of = self
+            .snapshot
+            .record
+            .corrections
+            .iter()
+            .filter(|c| c.on.as_ref().is_some_and(|on| on.as_str() == id) && c.applied);
+        let remark = |c: &rapporteur::AppliedCorrection| {
             let change = match (&c.was, &c.now) {
                 (Some(was), Some(now)) => format!("{was} → {now}"),
                 (None, Some(now)) => now.clone(),
                 _ => c.what.clone(),
             };
             let why = c.why.as_deref().map(|w| format!(" ({w})")).unwrap_or_default();
-            format!("{change} — {}, {}{why}", c.who, c.at.get(..10).unwrap_or_default())
+            let wrong = if c.aim == Aim::World { " · the report is wrong" } else { "" };
+            format!("{change}{wrong} — {}, {}{why}", c.who, c.at.get(..10).unwrap_or_default())
         };
-        of.map(told).collect()
+        of.map(remark).collect()
     }
 
     /// A line; where it has one fact, it is that fact, where it has several, its pieces are.
@@ -169,8 +177,8 @@ impl<'s> Presenter<'s> {
             fresh: label.is_some(),
             label: label.unwrap_or(&row.label).to_owned(),
             about: row.about.clone(),
-            pieces: row.parts.iter().take(PIECES).map(|p| self.piece(p, single)).collect(),
-            more: row.parts.len().saturating_sub(PIECES),
+            pieces: row.parts.iter().take(MAX_PIECES).map(|p| self.piece(p, single)).collect(),
+            more: row.parts.len().saturating_sub(MAX_PIECES),
             beside: link::beside(self.view(), &link::places(self.view(), &row.cites)),
             id,
         }
@@ -194,7 +202,7 @@ impl<'s> Presenter<'s> {
 
     /// Parts of a cell, each a fact; the first few.
     pub fn pieces(&self, parts: &[Part]) -> Vec<Piece> {
-        parts.iter().take(NOTES).map(|p| self.piece(p, false)).collect()
+        parts.iter().take(MAX_NOTES).map(|p| self.piece(p, false)).collect()
     }
 
     pub fn meeting(&self, line: &MeetingLine) -> Meeting {
@@ -226,9 +234,14 @@ impl<'s> Presenter<'s> {
             let chip = self.chip(a.report, places.get(&a.report).map_or(&[], Vec::as_slice))?;
             Some(Version { chip, segments: &a.segments, same: a.same })
         };
-        let accounts: Vec<Version<'s>> = saying.accounts.iter().take(CHIPS).filter_map(account).collect();
+        let accounts: Vec<Version<'s>> = saying.accounts.iter().take(MAX_CHIPS).filter_map(account).collect();
         let chips = |reports: &[usize]| -> Vec<Chip> {
-            accounts.iter().filter(|a| reports.contains(&a.chip.number)).map(|a| a.chip.clone()).take(CHIPS).collect()
+            accounts
+                .iter()
+                .filter(|a| reports.contains(&a.chip.number))
+                .map(|a| a.chip.clone())
+                .take(MAX_CHIPS)
+                .collect()
         };
         Words {
             id: &saying.id,
@@ -236,7 +249,7 @@ impl<'s> Presenter<'s> {
             statements: &saying.statements[..saying.statements.len().min(STATEMENTS)],
             saying,
             cites: self.cites(&all),
-            notes: saying.notes.iter().take(NOTES).map(|n| (chips(&n.reports), n.text.as_str())).collect(),
+            notes: saying.notes.iter().take(MAX_NOTES).map(|n| (chips(&n.reports), n.text.as_str())).collect(),
             remarks: std::iter::once(&saying.id)
                 .chain(saying.statements.iter().filter(|s| **s != saying.id))
                 .flat_map(|id| self.remarks(id))

@@ -39,7 +39,7 @@ fn main() {
     let (mut kept, mut steps) = (0, vec![(0, Instant::now())]);
     let flow = rapporteur::read(&[folder], &Options::default(), &mut std::io::empty(), &mut |item| {
         let flow = ingest.take(item);
-        kept += ingest.kept().len();
+        kept += ingest.acknowledged().len();
         if kept >= steps.len() * STEP {
             steps.push((kept, Instant::now()));
         }

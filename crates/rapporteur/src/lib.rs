@@ -34,6 +34,8 @@
 
 mod against;
 mod distributed;
+mod error;
+mod infer_dates;
 mod store;
 mod why;
 
@@ -43,20 +45,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
 pub use distributed::{ReportFindings, infer_missing_dates};
+pub use error::{Error, ErrorKind};
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
 pub use rapporteur_export as export;
-use rapporteur_findings::{Reading, Reference};
+use rapporteur_findings::Reading;
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
-pub use rapporteur_record::{Refusal, Request as CorrectionRequest, Wish, facts, resolve, statuses};
+pub use rapporteur_record::{Request as CorrectionRequest, Wish, facts, statuses};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
 pub use rapporteur_source::{
     Error as InputError, Gathered, Incoming, Item, Metadata, Options, Sink, Skipped, from_text, read, read_with,
 };
-pub use store::{CheckContext, Ingest, Kept, Refreshed, Store, Story};
+pub use store::{Acknowledged, CheckContext, Ingest, RecordCache, Refreshed, Store, Story};
 pub use why::{Slot, Why, WhyFinding, WhyReport, why};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.
@@ -104,26 +107,9 @@ fn findings_with(reports: &[Report], threads: usize, progress: &(dyn Fn(usize) +
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         reading
     });
-    let own: Vec<Option<Reference>> = readings.iter().map(Reading::reference).collect();
-    let shared = shared_day(&own);
-    let dated: Vec<(&Reading<'_>, Option<Reference>)> = readings
-        .iter()
-        .zip(own)
-        .map(|(reading, own)| {
-            let day = shared.filter(|&day| own.is_none() && reading.could_be_dated(day));
-            (reading, own.or(day.map(|date| Reference { date, basis: Basis::Inferred })))
-        })
-        .collect();
-    on_threads(&dated, threads, |(reading, reference)| reading.findings(*reference))
-}
-
-/// The day of most dated reports, the latest of several; none where they are more than a week apart.
-fn shared_day(dates: &[Option<Reference>]) -> Option<Edtf> {
-    let days: Vec<Edtf> = dates.iter().flatten().map(|r| r.date).filter(|d| d.is_day()).collect();
-    let (first, last) = (days.iter().min()?, days.iter().max()?);
-    let apart = (last.first_day() - first.first_day()).get_days();
-    let count = |day: &Edtf| days.iter().filter(|d| *d == day).count();
-    days.iter().copied().max_by_key(|d| (count(d), *d)).filter(|_| apart <= 7)
+    let own: Vec<_> = readings.iter().map(Reading::reference).collect();
+    let shared = infer_dates::shared_reference(&own);
+    on_threads(&readings, threads, |reading| reading.findings(infer_dates::reference(reading, shared)))
 }
 
 /// Does the same to each of some things on several threads; the results come in the order of the things.
@@ -157,7 +143,7 @@ fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl 
 }
 
 /// What makes findings: the version of this program, the form of its findings, the language model.
-pub fn made_with() -> String {
+pub fn producer() -> String {
     let pipeline = Pipeline::builtin();
     let version = env!("CARGO_PKG_VERSION");
     format!("{version} {FINDINGS_FORM} {} {}", pipeline.name(), pipeline.version())
@@ -168,7 +154,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings]) -> Record {
     assemble_corrected(reports, findings, &[])
 }
 
-/// As [`assemble`], with what people corrected, in the order in which they did.
+/// As [`assemble`], with what people corrected: before anything is derived from the findings.
 pub fn assemble_corrected(reports: &[Report], findings: &[Findings], corrections: &[Correction]) -> Record {
     let pipeline = Pipeline::builtin();
     let model = Some(format!("{} {}", pipeline.name(), pipeline.version()));

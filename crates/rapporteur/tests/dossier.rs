@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Scope};
 use rapporteur::{
-    Aim, ChangeKind, CorrectionKind, Edtf, FactKind, Kept, MeetingStatus, Options, Record, Store, facts, gather, read,
-    record,
+    Acknowledged, Aim, AppliedCorrection, ChangeKind, CorrectionRequest, Edtf, Error, FactKind, MeetingStatus, Options,
+    Record, Store, Wish, facts, gather, read, record,
 };
 
 fn example(name: &str) -> PathBuf {
     PathBuf::from("../../examples").join(name)
 }
 
-fn add(store: &mut Store, path: &Path, now: &str) -> Vec<Kept> {
+fn add(store: &mut Store, path: &Path, now: &str) -> Vec<Acknowledged> {
     let mut ingest = store.ingest("add", now).unwrap();
     let _ = read(&[path.to_owned()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
     ingest.finish().unwrap()
@@ -31,6 +31,11 @@ fn json(record: &Record) -> String {
 }
 
 const NOW: &str = "2026-03-14T08:00:00Z";
+
+fn correct(store: &mut Store, wish: Wish) -> Result<AppliedCorrection, Error> {
+    let (at, who, why) = (NOW.into(), "Ada".into(), Some("I asked".into()));
+    store.correct(&Scope::default(), CorrectionRequest { at, who, why, aim: Aim::Reading, wish, number: 0 })
+}
 
 #[test]
 fn one_by_one_in_any_order_is_all_at_once() {
@@ -115,7 +120,7 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
     );
     // What a person said of the first version holds for the second, where the words are the same.
     let said = facts(&before).into_iter().find(|f| f.kind == FactKind::Statement).unwrap();
-    store.correct(CorrectionKind::Note { on: said.anchor(), text: "on tape".into() }, Aim::Reading, "Ada", None, NOW).unwrap();
+    correct(&mut store, Wish::Note { of: said.id.to_string(), text: "on tape".into() }).unwrap();
     let noted = store.record(&Scope::default()).unwrap().corrections;
     assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
     let only = store.dossier().corrections().unwrap()[0].id.clone();
@@ -152,22 +157,20 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
     let (_dir, mut store) = new();
     add(&mut store, &example("strait").join("courier.txt"), NOW);
     let machine = store.record(&Scope::default()).unwrap();
-    let all = facts(&machine);
-    let fact = |id: &str| all.iter().find(|f| f.id == *id).unwrap().anchor();
     let statement = machine.statements.iter().find(|s| s.speaker.is_some()).unwrap();
     let other = machine.entities.iter().find(|e| Some(&e.id) != statement.speaker.as_ref()).unwrap();
     let meeting = machine.meetings.first().unwrap();
     let day: Edtf = "2026-03-02".parse().unwrap();
     let wishes = [
-        CorrectionKind::Speaker { on: fact(statement.id.as_str()), speaker: Some(fact(other.id.as_str())) },
-        CorrectionKind::Date { on: fact(meeting.id.as_str()), date: Some(day) },
-        CorrectionKind::Status { on: fact(meeting.id.as_str()), status: "denied".into() },
-        CorrectionKind::Note { on: fact(meeting.id.as_str()), text: "the port called".into() },
-        CorrectionKind::Reject { on: fact(machine.positions[0].id().as_str()) },
+        Wish::Speaker { of: statement.id.to_string(), speaker: other.id.to_string() },
+        Wish::Date { of: meeting.id.to_string(), date: day.to_string() },
+        Wish::Status { of: meeting.id.to_string(), status: "denied".into() },
+        Wish::Note { of: meeting.id.to_string(), text: "the port called".into() },
+        Wish::Reject { of: machine.positions[0].id().to_string() },
     ];
     let mut made = Vec::new();
     for wish in wishes {
-        made.push(store.correct(wish, Aim::World, "Ada", Some("I asked"), NOW).unwrap());
+        made.push(correct(&mut store, wish).unwrap().id);
     }
     let check = |store: &mut Store| {
         let record = store.record(&Scope::default()).unwrap();
@@ -175,8 +178,8 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
         let now = record.statements.iter().find(|s| s.content == statement.content).unwrap();
         let name = record.entities.iter().find(|e| Some(&e.id) == now.speaker.as_ref()).map(|e| e.name.as_str());
         assert_eq!(name, Some(other.name.as_str()));
-        let told = |m: &&rapporteur::Meeting| m.accounts.iter().any(|a| a.span == meeting.accounts[0].span);
-        let now = record.meetings.iter().find(told).unwrap();
+        let same = |m: &&rapporteur::Meeting| m.accounts.iter().any(|a| a.span == meeting.accounts[0].span);
+        let now = record.meetings.iter().find(same).unwrap();
         assert_eq!((now.date, now.status), (Some(day), MeetingStatus::Denied));
         record.verify(&store.load(&Scope::default()).unwrap().0).unwrap();
     };
@@ -201,16 +204,14 @@ fn entities_are_merged_and_split_by_hand() {
     let (_dir, mut store) = new();
     add(&mut store, &example("strait"), NOW);
     let machine = store.record(&Scope::default()).unwrap();
-    let all = facts(&machine);
     let people: Vec<_> = machine
         .entities
         .iter()
         .filter(|e| machine.statements.iter().any(|s| s.speaker.as_ref() == Some(&e.id)))
         .collect();
     let (keep, other) = (people[0], people[1]);
-    let anchor = |id: &str| all.iter().find(|f| f.id == *id).unwrap().anchor();
-    let merge = CorrectionKind::Merge { keep: anchor(keep.id.as_str()), others: vec![anchor(other.id.as_str())] };
-    let id = store.correct(merge, Aim::Reading, "Ada", None, NOW).unwrap();
+    let merge = Wish::Merge { entities: vec![keep.id.to_string(), other.id.to_string()] };
+    let id = correct(&mut store, merge).unwrap().id;
     let merged = store.record(&Scope::default()).unwrap();
     let one = merged.entities.iter().find(|e| e.id == keep.id).unwrap();
     assert!(other.names.iter().all(|n| one.names.iter().any(|m| m.form == n.form)));
@@ -219,8 +220,8 @@ fn entities_are_merged_and_split_by_hand() {
 
     let many = machine.entities.iter().find(|e| e.names.len() > 1).unwrap();
     let form = many.names.last().unwrap().form.clone();
-    let split = CorrectionKind::Split { entity: anchor(many.id.as_str()), forms: vec![form.clone()] };
-    store.correct(split, Aim::Reading, "Ada", None, NOW).unwrap();
+    let split = Wish::Split { entity: many.id.to_string(), forms: vec![form.clone()] };
+    correct(&mut store, split).unwrap();
     let parted = store.record(&Scope::default()).unwrap();
     assert!(parted.corrections[0].applied);
     let new = parted.entities.iter().find(|e| e.name == form && e.names.len() == 1).unwrap();
@@ -235,9 +236,9 @@ fn a_file_of_an_old_form_opens_and_goes_on() {
     std::fs::copy("tests/old/form-1.dossier", &path).unwrap();
     let mut store = Store::open(&path).unwrap();
     assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
-    let told = store.record(&Scope::default()).unwrap();
-    assert_eq!(told.reports.len(), 3);
-    assert!(!told.statements.is_empty() && told.corrections.len() == 1);
+    let record = store.record(&Scope::default()).unwrap();
+    assert_eq!(record.reports.len(), 3);
+    assert!(!record.statements.is_empty() && record.corrections.len() == 1);
     add(&mut store, &example("strait"), NOW);
     store.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
     assert_eq!(store.old().unwrap(), 0);
@@ -254,9 +255,9 @@ fn other_files_are_refused_and_left_alone() {
     )
     .unwrap();
     let bytes = std::fs::read(&path).unwrap();
-    let told = Store::create(&path).unwrap_err();
-    assert_eq!(told.what(), "is not a dossier");
+    let refused = Store::create(&path).unwrap_err();
+    assert_eq!((refused.what(), refused.kind()), ("is not a dossier", rapporteur::ErrorKind::NotADossier));
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
-    assert_eq!(Store::open(&dir.path().join("none")).unwrap_err().what(), "there is no such dossier");
+    assert!(Store::open(&dir.path().join("none")).unwrap_err().is_not_found());
     assert!(!dir.path().join("none").exists());
 }

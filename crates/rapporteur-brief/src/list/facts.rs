@@ -144,7 +144,7 @@ pub fn changes(changes: &[Change]) -> List {
             Cell::maybe(c.part.clone()),
             Cell::maybe(c.before.clone()),
             Cell::maybe(c.after.clone()),
-            Cell::text(c.on.as_str()),
+            Cell::text(c.on.to_string()),
             Cell::List(c.evidence.iter().map(place_of).collect()),
             Cell::text(clean(&c.about)),
         ]);

@@ -68,10 +68,11 @@ pub(super) fn corrected(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         let why = c.why.as_deref().map(|w| format!(": {}", clean(w))).unwrap_or_default();
         let day = c.at.get(..10).unwrap_or(&c.at);
         let aim = match c.aim {
-            Aim::Reading => "misread",
-            Aim::World => "the report is wrong",
+            _ if c.what == "note" => "",
+            Aim::Reading => "misread, ",
+            Aim::World => "the report is wrong, ",
         };
-        let text = format!("{change}{lost} — {aim}, {} on {day}{why}", clean(&c.who));
+        let text = format!("{change}{lost} — {aim}{} on {day}{why}", clean(&c.who));
         let about = clean(&c.about);
         Row {
             ids: c.on.iter().map(ToString::to_string).collect(),

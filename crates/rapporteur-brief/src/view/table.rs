@@ -369,7 +369,7 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
                 let cite = builder.cite(&s.content);
                 facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: vec![cite] });
                 cites.push(cite);
-            } else if let Some(m) = record.meetings.iter().find(|m| *id == m.id.as_str()) {
+            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id.as_str()) {
                 let line = meeting(builder, m);
                 cites.extend(&line.cites);
                 let text = format!("{} {}", line.status, line.who);

@@ -298,6 +298,13 @@ pub struct CorrectArgs {
     /// Why
     #[arg(long, value_name = "WORDS", global = true)]
     pub why: Option<String>,
+    /// The report does say so, but it is not so: its words stand as its account, beside what is known. Without this, the
+    /// reading was wrong: the report says something else
+    #[arg(long, global = true)]
+    pub report_is_wrong: bool,
+    /// Facts of this story alone are meant ('rapporteur stories' lists them)
+    #[arg(long, value_name = "ID", global = true)]
+    pub story: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub what: CorrectWhat,
@@ -322,7 +329,7 @@ pub enum CorrectWhat {
     },
     /// Somebody else said it
     Speaker {
-        /// The statement
+        /// The statement, or the same words in several reports
         statement: String,
         /// Who did, or 'none' if nobody knows
         speaker: String,
@@ -341,7 +348,7 @@ pub enum CorrectWhat {
         /// The word for it: held, planned, denied …; open, agreed …
         status: String,
     },
-    /// The finding is wrong: leave it out
+    /// The finding is wrong: leave it out (with --report-is-wrong: it is not so)
     Reject {
         /// Any fact
         fact: String,
@@ -373,14 +380,14 @@ pub enum CorrectWhat {
 
 /// "15m" as a time.
 fn interval(text: &str) -> Result<std::time::Duration, String> {
-    let told = || format!("{text:?} is no time such as 90s, 15m or 2h");
-    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(told)?);
-    let number: u64 = number.parse().map_err(|_| told())?;
+    let refusal = || format!("{text:?} is no time such as 90s, 15m or 2h");
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(refusal)?);
+    let number: u64 = number.parse().map_err(|_| refusal())?;
     let seconds = match unit {
         "s" => number,
         "m" | "min" => number.saturating_mul(60),
         "h" => number.saturating_mul(3600),
-        _ => return Err(told()),
+        _ => return Err(refusal()),
     };
     if seconds < 30 {
         return Err("a feed is looked at every 30 seconds at most".into());
@@ -404,7 +411,7 @@ Examples:
   rapporteur watch feeds.opml --into talks.dossier --every 1h
   rapporteur watch feeds.opml --into talks.dossier --once        from cron
 
-A feed that fails is told of and tried again the next time; the others go on. Ctrl-C stops between two reports.";
+A feed that fails is named and tried again the next time; the others go on. Ctrl-C stops between two reports.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -479,8 +486,13 @@ Examples:
   rapporteur correct status m3c8 held --from talks.dossier
   rapporteur correct reject d9q1 --from talks.dossier --why 'two different ferries'
   rapporteur correct note m3c8 'called the port: they did meet' --from talks.dossier
+  rapporteur correct date m3c8 2025-11-25 --report-is-wrong --why 'the minutes' --from talks.dossier
   rapporteur correct log --from talks.dossier
   rapporteur correct undo last --from talks.dossier
+
+There are two kinds. Mostly the reading was wrong: the report says something else than what was found;
+then all that follows from it is found anew, differences and checks among it. With --report-is-wrong, the
+report says so and we know better: its words still stand as its account, and differences stay.
 
 A correction stands beside what was found, with who made it, when and why, in every brief.
 Nothing is deleted: it can be taken back. Ids are those of 'statements', 'meetings', 'differences'

@@ -25,7 +25,7 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     };
     output::write(&text, args.out.as_deref())?;
     let strict = args.strict && checked.verdicts.iter().any(rapporteur::check::Verdict::is_flagged);
-    if checked.has_errors() || strict { Err(Failure::Told) } else { Ok(()) }
+    if checked.has_errors() || strict { Err(Failure::Reported) } else { Ok(()) }
 }
 
 fn check(args: &CheckArgs) -> Result<Checked, Failure> {

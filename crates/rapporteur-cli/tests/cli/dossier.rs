@@ -99,7 +99,18 @@ fn corrections_are_told_in_every_face_and_can_be_taken_back() {
     dir.run("correct undo zz --from talks.dossier").code(2).tells("no correction begins with \"zz\"");
     dir.run("correct reject nothing --from talks.dossier --who Ada").code(2).tells("there is no fact \"nothing\"");
     dir.run("correct merge Brenn Nowhere --from talks.dossier --who Ada").code(2).tells("write the name as");
-    dir.run(&format!("correct status {id} held --from talks.dossier --who Ada")).code(2).tells("no meeting or issue");
+    dir.run(&format!("correct status {id} held --from talks.dossier --who Ada")).code(2);
+    let log = dir.run("correct log --from talks.dossier --format json").code(0);
+    let log: serde_json::Value = serde_json::from_str(&log.out).unwrap();
+    assert_eq!(log.as_array().unwrap().len(), 1, "what is refused leaves no trace");
+    dir.run(&format!("correct speaker {id} Brenn --report-is-wrong --from talks.dossier --who Ada"))
+        .code(0)
+        .says("the report is wrong");
+    for face in
+        ["brief --from talks.dossier", "brief --from talks.dossier -f markdown", "brief --from talks.dossier -f html"]
+    {
+        dir.run(face).code(0).says("report is wrong");
+    }
 }
 
 #[test]

@@ -11,16 +11,22 @@ use crate::util::Dir;
 type Client = RunningService<RoleClient, ()>;
 
 /// Asks a server over the strait story, and ends it.
-fn with_client<F: Future<Output = ()>>(ask: impl FnOnce(Client) -> F) {
+fn with_client<F: Future<Output = ()>>(talk: impl FnOnce(Client) -> F) {
+    with_corrected(|_| {}, talk);
+}
+
+/// As [`with_client`], after something was corrected.
+fn with_corrected<F: Future<Output = ()>>(correct: impl FnOnce(&Dir), talk: impl FnOnce(Client) -> F) {
     let dir = Dir::new();
     let dossier = dir.path("desk.dossier");
     let strait = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
     let _ = dir.run(&format!("add {strait} --into desk.dossier")).code(0);
+    correct(&dir);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.args(["mcp", "--from"]).arg(&dossier);
-        ask(().serve(TokioChildProcess::new(command).unwrap()).await.unwrap()).await;
+        talk(().serve(TokioChildProcess::new(command).unwrap()).await.unwrap()).await;
     });
 }
 
@@ -29,7 +35,7 @@ async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallTool
     client.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
 }
 
-async fn told(client: &Client, tool: &'static str, arguments: Value) -> Value {
+async fn ask(client: &Client, tool: &'static str, arguments: Value) -> Value {
     let answer = call(client, tool, arguments).await;
     assert_ne!(answer.is_error, Some(true), "{tool}: {answer:?}");
     answer.structured_content.unwrap()
@@ -63,14 +69,14 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         let instructions = client.peer_info().unwrap().instructions.clone().unwrap();
         assert!(instructions.contains("check_quote"), "{instructions}");
 
-        let stories = told(&client, "stories", json!({})).await;
+        let stories = ask(&client, "stories", json!({})).await;
         let story = stories["stories"][0]["id"].as_str().unwrap().to_owned();
         let answers = [
-            told(&client, "search", json!({"words": "tolls", "story": story})).await,
-            told(&client, "statements", json!({"story": story, "limit": 100})).await,
-            told(&client, "meetings", json!({"story": story})).await,
-            told(&client, "differences", json!({})).await,
-            told(&client, "check_quote", json!({"quote": "The water does not ask for a passport."})).await,
+            ask(&client, "search", json!({"words": "tolls", "story": story})).await,
+            ask(&client, "statements", json!({"story": story, "limit": 100})).await,
+            ask(&client, "meetings", json!({"story": story})).await,
+            ask(&client, "differences", json!({})).await,
+            ask(&client, "check_quote", json!({"quote": "The water does not ask for a passport."})).await,
         ];
         for answer in answers {
             let mut places = Vec::new();
@@ -79,7 +85,7 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
             for place in places.iter().take(12) {
                 let (start, end) = (place["start"].as_u64().unwrap(), place["end"].as_u64().unwrap());
                 let asked = json!({"report": place["report"], "start": start, "end": end});
-                let report = told(&client, "report", asked).await;
+                let report = ask(&client, "report", asked).await;
                 let from = report["start"].as_u64().unwrap();
                 let text: Vec<char> = report["exact"].as_str().unwrap().chars().collect();
                 let words: String = text[(start - from) as usize..(end - from) as usize].iter().collect();
@@ -96,20 +102,20 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
 #[test]
 fn statements_are_picked_by_speaker_words_outlet_and_day() {
     with_client(|client| async move {
-        let all = told(&client, "statements", json!({})).await;
+        let all = ask(&client, "statements", json!({})).await;
         let found = all["found"].as_u64().unwrap();
         assert!(found > 30 && all["statements"].as_array().unwrap().len() == 20, "{found}");
-        let hers = told(&client, "statements", json!({"by": "qorashi"})).await;
+        let hers = ask(&client, "statements", json!({"by": "qorashi"})).await;
         assert!(hers["found"].as_u64().unwrap() < found);
         for s in hers["statements"].as_array().unwrap() {
             assert_eq!(s["speaker"], "Samira Qorashi");
         }
-        let one = told(&client, "statements", json!({"words": "water passport", "outlet": "courier"})).await;
+        let one = ask(&client, "statements", json!({"words": "water passport", "outlet": "courier"})).await;
         assert!(one["found"].as_u64().unwrap() >= 1);
         for s in one["statements"].as_array().unwrap() {
             assert_eq!(s["words"]["outlet"], "Velmin Courier");
         }
-        let before = told(&client, "statements", json!({"as_of": "2026-03-12"})).await;
+        let before = ask(&client, "statements", json!({"as_of": "2026-03-12"})).await;
         assert!(before["found"].as_u64().unwrap() < found, "a report of the day after is left out");
         client.cancel().await.unwrap();
     });
@@ -122,13 +128,13 @@ fn a_quotation_is_told_apart_from_one_that_was_changed() {
             let all = answer["verdicts"].as_array().unwrap();
             all.iter().map(|v| v["judgement"].as_str().unwrap().to_owned()).collect()
         };
-        let made_up = told(&client, "check_quote", json!({"quote": "We have agreed on every single line of it"})).await;
+        let made_up = ask(&client, "check_quote", json!({"quote": "We have agreed on every single line of it"})).await;
         assert_eq!(made_up["may_be_printed"], false, "{made_up}");
         let water = json!({"quote": "The water does not ask for a passport.", "speaker": "Vadim Torovski"});
-        let water = told(&client, "check_quote", water).await;
+        let water = ask(&client, "check_quote", water).await;
         assert!(judgements(&water).contains(&"exact".to_owned()), "{water}");
         let changed = json!({"quote": "The water does ask for a passport.", "speaker": "Vadim Torovski"});
-        let changed = told(&client, "check_quote", changed).await;
+        let changed = ask(&client, "check_quote", changed).await;
         assert_eq!(changed["may_be_printed"], false);
         assert!(judgements(&changed).contains(&"altered".to_owned()), "{changed}");
         client.cancel().await.unwrap();
@@ -154,7 +160,7 @@ fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works(
             call(&client, "search", json!({"words": words})).await;
             call(&client, "check_quote", json!({"quote": words})).await;
         }
-        assert!(told(&client, "stories", json!({})).await["stories"].is_array());
+        assert!(ask(&client, "stories", json!({})).await["stories"].is_array());
         client.cancel().await.unwrap();
     });
 }
@@ -163,4 +169,41 @@ fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works(
 fn without_a_dossier_it_says_so_and_writes_nothing_on_standard_output() {
     let ran = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier");
     assert_eq!(ran.out, "");
+}
+
+#[test]
+fn what_was_corrected_is_what_the_tools_say_with_who_says_so() {
+    for (flag, wrong) in [("", "the reading"), ("--report-is-wrong", "the report")] {
+        let correct = |dir: &Dir| {
+            let first = |list: &str| -> String {
+                let listed = dir.run(&format!("{list} --from desk.dossier --format json")).code(0);
+                serde_json::from_str::<Value>(&listed.out).unwrap()[0]["id"].as_str().unwrap().to_owned()
+            };
+            let (meeting, statement) = (first("meetings"), first("statements"));
+            for wish in [
+                format!("status {meeting} denied"),
+                format!("date {meeting} 2026-03-01"),
+                format!("speaker {statement} none"),
+            ] {
+                dir.run(&format!("correct {wish} {flag} --from desk.dossier --who Ada --why asked")).code(0);
+            }
+            // What makes no sense is refused and stands in no log.
+            dir.run(&format!("correct speaker {meeting} none {flag} --from desk.dossier --who Ada")).code(2);
+            let log = dir.run("correct log --from desk.dossier --format json").code(0);
+            let log: Value = serde_json::from_str(&log.out).unwrap();
+            assert_eq!(log.as_array().unwrap().len(), 3);
+            assert!(log.as_array().unwrap().iter().all(|c| wrong.ends_with(c["wrong"].as_str().unwrap())), "{log:#}");
+        };
+        with_corrected(correct, |client| async move {
+            let meetings = ask(&client, "meetings", json!({})).await;
+            let all = meetings["meetings"].as_array().unwrap();
+            let meeting = all.iter().find(|m| !m["corrections"].as_array().unwrap().is_empty()).unwrap();
+            assert_eq!((&meeting["status"], &meeting["date"]), (&json!("denied"), &json!("2026-03-01")));
+            assert!(meeting["corrections"][0]["corrects"].as_str().unwrap().starts_with(wrong), "{meeting:#}");
+            let statements = ask(&client, "statements", json!({ "limit": 100 })).await;
+            let all = statements["statements"].as_array().unwrap();
+            let said = all.iter().find(|s| !s["corrections"].as_array().unwrap().is_empty()).unwrap();
+            assert!(said["speaker"].is_null() && said["corrections"][0]["who"] == "Ada", "{said:#}");
+        });
+    }
 }

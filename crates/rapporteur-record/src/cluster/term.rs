@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::table;
+use rapporteur_schema::{Text, TextUnits};
 
 use crate::words::{fold, is_stop};
 
@@ -30,7 +31,8 @@ impl Term {
 /// The terms of at most `most` words of a text, in order. Words that tell nothing are counted but not given.
 pub(super) fn terms(text: &str, most: usize) -> (Vec<Term>, usize) {
     let (mut terms, mut read) = (Vec::new(), 0);
-    for written in words(text).take(most) {
+    let text = Text::new(text);
+    for written in TextUnits::new(&text, &[]).words().take(most).filter_map(|at| text.slice(at)) {
         read += 1;
         let folded = fold(written);
         let stem = singular(&folded);
@@ -39,31 +41,6 @@ pub(super) fn terms(text: &str, most: usize) -> (Vec<Term>, usize) {
         }
     }
     (terms, read)
-}
-
-/// Runs of letters and digits; "U.S." is one.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let end = end + dotted(rest, end);
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
-}
-
-/// How many bytes after the first letter belong to an abbreviation with points: ".S" of "U.S.".
-fn dotted(text: &str, first: usize) -> usize {
-    let bytes = text.as_bytes();
-    if first != 1 || !bytes[0].is_ascii_uppercase() {
-        return 0;
-    }
-    let pairs = bytes[1..].chunks_exact(2).take_while(|pair| pair[0] == b'.' && pair[1].is_ascii_uppercase()).count();
-    // "J.Smith" is no abbreviation.
-    let whole = bytes.get(1 + 2 * pairs).is_none_or(|b| !b.is_ascii_alphanumeric());
-    if whole { 2 * pairs } else { 0 }
 }
 
 /// A word without the ending of the plural, roughly: all that counts is that both forms come out alike.

@@ -11,7 +11,11 @@ use rapporteur_schema::{
 /// The rules are those by which reports' actors are joined: every entity stands for one report's actor that goes by all its
 /// names.
 pub fn attach(record: &Record, draft: &Findings) -> Vec<Option<EntityId>> {
-    let known = as_findings(&record.entities);
+    among(&record.entities, draft)
+}
+
+fn among(all: &[Entity], draft: &Findings) -> Vec<Option<EntityId>> {
+    let known = as_findings(all);
     let merged = super::merge(&[&known, draft]);
     let [entities, actors] = merged.of.as_slice() else { return vec![None; draft.actors.len()] };
     let mut found: Vec<Option<EntityId>> = Vec::with_capacity(actors.len());
@@ -23,12 +27,12 @@ pub fn attach(record: &Record, draft: &Findings) -> Vec<Option<EntityId>> {
         let one = match (first, second) {
             (Some(one), None) => Some(one),
             (Some(_), Some(_)) => {
-                let mut named = (0..entities.len()).filter(|&e| entities[e] == *at && named(&record.entities[e]));
+                let mut named = (0..entities.len()).filter(|&e| entities[e] == *at && named(&all[e]));
                 named.next().filter(|_| named.next().is_none())
             }
             _ => None,
         };
-        found.push(one.map(|e| record.entities[e].id.clone()));
+        found.push(one.map(|e| all[e].id.clone()));
     }
     found
 }
@@ -91,5 +95,49 @@ fn as_findings(entities: &[Entity]) -> Findings {
         positions: Vec::new(),
         conditions: Vec::new(),
         quantities: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_schema::{EntityKind, NameForm};
+
+    fn entity(kind: EntityKind, name: &str, names: &[&str]) -> Entity {
+        let form = |form: &&str| NameForm { form: (*form).to_owned(), reports: Vec::new() };
+        Entity {
+            id: EntityId::from_content(&[kind.as_str(), name]),
+            kind,
+            name: name.to_owned(),
+            iso3166: (kind == EntityKind::Country).then(|| "NO".to_owned()),
+            names: names.iter().map(form).collect(),
+            offices: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_drafts_names_are_laid_beside_those_of_the_record() {
+        use EntityKind::{Country, Organization, Person};
+        let known = [
+            entity(Person, "Ada Roe", &["Ada Roe", "Roe"]),
+            entity(Person, "Carl Orlan", &["Carl Orlan"]),
+            entity(Person, "Mira Orlan", &["Mira Orlan"]),
+            entity(Country, "Norway", &["Norway"]),
+            entity(Organization, "Harbour Guild", &["Harbour Guild", "the Guild"]),
+        ];
+        let draft = [
+            entity(Person, "Roe", &["Roe"]),
+            entity(Person, "Orlan", &["Orlan"]),
+            entity(Person, "Mira Orlan", &["Mira Orlan"]),
+            entity(Country, "Kingdom of Norway", &["Kingdom of Norway"]),
+            entity(Organization, "Harbour Guild", &["Harbour Guild"]),
+            entity(Person, "Nils Berg", &["Nils Berg"]),
+        ];
+        let found = among(&known, &as_findings(&draft));
+        let names: Vec<Option<&str>> =
+            found.iter().map(|id| known.iter().find(|e| Some(&e.id) == id.as_ref()).map(|e| e.name.as_str())).collect();
+        let want = [Some("Ada Roe"), None, Some("Mira Orlan"), Some("Norway"), Some("Harbour Guild"), None];
+        assert_eq!(names, want);
     }
 }

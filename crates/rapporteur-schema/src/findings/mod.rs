@@ -17,7 +17,7 @@ use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// findings can be told to be old.
-pub const FINDINGS_FORM: &str = "findings/1";
+pub const FINDINGS_FORM: &str = "findings/2";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

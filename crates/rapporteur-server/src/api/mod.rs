@@ -4,27 +4,24 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::to_bytes;
-use axum::extract::{Path, Query as Asked, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
+use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, done, refused};
+use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::Asked as Wanted;
-use crate::page::story::snapshot;
 use crate::page::{check as drafts, search};
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::{App, DRAFT, answer, asked, done};
 
 /// The description of this API (OpenAPI 3.1), kept by hand; a test holds it against the answers.
 pub(crate) const DESCRIPTION: &str = include_str!("openapi.json");
 
 /// Stories in one answer.
 const STORIES: usize = 200;
-
-type Shared = State<Arc<App>>;
-type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 
 /// The addresses below `/api`, each whole: a page that is kept is found by its address.
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -39,7 +36,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/api/check", post(check))
 }
 
-fn told(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
+fn reply(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
     Ok(Reply::Page(Page::json(value)?))
 }
 
@@ -47,7 +44,7 @@ async fn openapi(State(app): Shared, uri: Uri) -> Response {
     answer(app, &uri, |_| {
         let text = DESCRIPTION.replace("0.0.0", env!("CARGO_PKG_VERSION"));
         let description: Value = serde_json::from_str(&text).map_err(|e| Refusal::Internal(e.to_string()))?;
-        told(&description)
+        reply(&description)
     })
     .await
 }
@@ -67,7 +64,7 @@ async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
                 })
             })
             .collect();
-        told(
+        reply(
             &json!({ "stories": stories, "all": all.len(), "page": page, "pages": all.len().div_ceil(STORIES).max(1) }),
         )
     })
@@ -75,13 +72,13 @@ async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
 }
 
 fn wanted(query: &Query) -> Result<Wanted, Refusal> {
-    query.asked(Query::told(&query.story).unwrap_or("all"))
+    query.asked(Query::given(&query.story).unwrap_or("all"))
 }
 
 async fn record(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let wanted = Wanted { since: None, ..wanted(&asked(query)?)? };
-        told(&snapshot(app, &wanted)?.record)
+        reply(&*app.snapshot(&wanted)?.record)
     })
     .await
 }
@@ -90,8 +87,8 @@ async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let mut wanted = wanted(&asked(query)?)?;
         let since = wanted.since.get_or_insert_with(|| "last".into()).clone();
-        let snapshot = snapshot(app, &wanted)?;
-        told(&json!({ "since": since, "changes": snapshot.changes }))
+        let snapshot = app.snapshot(&wanted)?;
+        reply(&json!({ "since": since, "changes": snapshot.changes }))
     })
     .await
 }
@@ -106,7 +103,7 @@ async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
                 "start": hit.span.start(), "end": hit.span.end(), "exact": exact,
             })
         };
-        told(&json!({ "hits": hits.iter().map(hit).collect::<Vec<_>>() }))
+        reply(&json!({ "hits": hits.iter().map(hit).collect::<Vec<_>>() }))
     })
     .await
 }
@@ -118,7 +115,7 @@ async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Respons
         let kept = found.ok().filter(|k| k.report.id().as_str() == id);
         let kept = kept.ok_or_else(|| Refusal::Missing("such report".into()))?;
         let about = &kept.about;
-        told(&json!({
+        reply(&json!({
             "head": about.head, "text": kept.report.text.as_str(), "article": about.article,
             "version": about.revision, "added": about.added, "reported": about.reported, "story": about.story,
             "removed": about.removed,
@@ -130,23 +127,23 @@ async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Respons
 async fn corrections(State(app): Shared, uri: Uri) -> Response {
     answer(app, &uri, |app| {
         let corrections = app.cache.store().dossier().corrections()?;
-        told(&json!({ "corrections": corrections }))
+        reply(&json!({ "corrections": corrections }))
     })
     .await
 }
 
 /// Checks the draft that is sent, as text; nothing is changed and nothing kept.
 async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
-    let body = match to_bytes(request.into_body(), DRAFT).await {
+    let body = match to_bytes(request.into_body(), MAX_DRAFT_FORM).await {
         Ok(body) => body,
-        Err(_) => return Refusal::TooLarge.response(true),
+        Err(_) => return refused(&Refusal::TooLarge, true),
     };
     let work = move || -> Result<Response, Refusal> {
         let query = asked(query)?;
         let draft = std::str::from_utf8(&body)
             .map_err(|_| Refusal::BadRequest("A draft is sent as text in UTF-8, not as a form.".into()))?;
         let wanted = Wanted { since: None, ..wanted(&query)? };
-        let checked = drafts::checked(&app, &wanted, draft, Query::told(&query.date).unwrap_or_default())?;
+        let checked = drafts::checked(&app, &wanted, draft, Query::given(&query.date).unwrap_or_default())?;
         Ok(Page::json(&checked)?.response())
     };
     done(tokio::task::spawn_blocking(work).await, true)

@@ -62,8 +62,8 @@ mod tests {
         ] {
             assert!(!hosts.know(bad), "{bad}");
         }
-        let all = Hosts::new("0.0.0.0:80".parse().unwrap(), Some("RecordCache.example"));
-        assert!(all.know("cache.example") && all.know("192.168.0.2") && all.know("[fe80::1]:80"));
+        let all = Hosts::new("0.0.0.0:80".parse().unwrap(), Some("Desk.example"));
+        assert!(all.know("desk.example") && all.know("192.168.0.2") && all.know("[fe80::1]:80"));
         assert!(!all.know("evil.example"));
     }
 }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::Shell;
+use super::shell::Shell;
+use crate::app::App;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 
 #[derive(Template)]
 #[template(path = "about.html")]

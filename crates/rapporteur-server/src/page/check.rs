@@ -6,15 +6,15 @@ use rapporteur::check::{Checked, Severity, Step, face};
 use rapporteur::{Citation, Edtf, Report, ReportId};
 use serde::Deserialize;
 
-use super::{Shell, story};
+use super::shell::Shell;
+use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::Asked;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 
 /// Letters of a draft at most: a long article has a fifth of it.
-pub(crate) const MOST: usize = 100_000;
+pub(crate) const MAX_LETTERS: usize = 100_000;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -34,11 +34,11 @@ struct View<'p> {
     draft: &'p str,
     date: &'p str,
     most: usize,
-    checked: Option<Told>,
+    checked: Option<Outcome>,
 }
 
 /// A check as it is shown.
-struct Told {
+struct Outcome {
     errors: usize,
     warnings: usize,
     notes: usize,
@@ -97,27 +97,25 @@ pub(crate) fn checked(app: &App, asked: &Asked, draft: &str, date: &str) -> Resu
     if draft.trim().is_empty() {
         return Err(Refusal::BadRequest("The draft is empty: paste the text that is to be checked.".into()));
     }
-    if draft.chars().count() > MOST {
+    if draft.chars().count() > MAX_LETTERS {
         return Err(Refusal::TooLarge);
     }
     // There must be such a story before its reports are read.
-    story::snapshot(app, asked)?;
+    app.snapshot(asked)?;
     let mut draft = Report::plain(ReportId::from_content(&["draft", draft]), draft);
     draft.head.source = "draft".into();
-    // The dossier is let go before the draft is read.
-    let grounds = app.cache.store().grounds(&asked.scope())?;
-    Ok(grounds.check(&draft, date))
+    Ok(app.cache.check_context(asked)?.check(&draft, date))
 }
 
 fn page(app: &App, asked: &Asked, draft: &str, date: &str, checked: Option<&Checked>) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, asked)?;
+    let snapshot = app.snapshot(asked)?;
     let shell = Shell::of(app, &snapshot, "check", "Check a draft");
     let action = format!("/story/{}/check", snapshot.id());
-    let view = View { shell: &shell, action, draft, date, most: MOST, checked: checked.map(told) };
+    let view = View { shell: &shell, action, draft, date, most: MAX_LETTERS, checked: checked.map(outcome) };
     Ok(Reply::Page(Page::html(view.render()?)))
 }
 
-fn told(checked: &Checked) -> Told {
+fn outcome(checked: &Checked) -> Outcome {
     let cited = |c: &Citation, against: bool| {
         let report = checked.report(c.report());
         let span = c.span();
@@ -149,7 +147,7 @@ fn told(checked: &Checked) -> Told {
         }
     });
     let count = |s| checked.count(s);
-    Told {
+    Outcome {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),

@@ -1,4 +1,4 @@
-//! Where accounts differ: each question with its answers side by side, and how many independent origins each has.
+//! Where accounts differ: each question with its answers side by side, and how many independent sources each has.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,31 +7,31 @@ use rapporteur::Discrepancy;
 use rapporteur::brief::words;
 
 use super::said::Choice;
-use super::{Pages, Shell, story};
+use super::shell::{Pages, Shell};
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Chip, Line, Presenter};
 
 /// Differences on a page.
-pub(crate) const DIFFERENCES: usize = 12;
+pub(crate) const PER_PAGE: usize = 12;
 /// Words of an answer that are shown.
-const SHOWN: usize = 3;
+const MAX_WORDS: usize = 3;
 /// Answers that are shown.
-const ANSWERS: usize = 8;
+const MAX_ANSWERS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "differ.html")]
 struct Differ<'p> {
     shell: &'p Shell,
     kinds: Vec<Choice>,
-    all: Vec<Told<'p>>,
+    all: Vec<Difference<'p>>,
     pages: Pages,
 }
 
 /// A difference.
-struct Told<'p> {
+struct Difference<'p> {
     line: Line,
     answers: Vec<Answer<'p>>,
     markdown: String,
@@ -48,15 +48,15 @@ struct Answer<'p> {
 
 /// Lists the differences, of one kind where that is asked for.
 pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let show = Presenter::new(&snapshot);
     let shell = Shell::of(app, &snapshot, "differ", "Where accounts differ");
-    let wanted = Query::told(&query.kind);
+    let wanted = Query::given(&query.kind);
     let all = matching(&snapshot, wanted);
     let at = |kind: Option<&str>, page: Option<usize>| {
         snapshot.view_at("differ", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])
     };
-    let pages = Pages::new(query.page(), all.len(), DIFFERENCES, |n| at(wanted, Some(n)));
+    let pages = Pages::new(query.page(), all.len(), PER_PAGE, |n| at(wanted, Some(n)));
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for d in &snapshot.record.discrepancies {
         match counts.iter_mut().find(|(kind, _)| *kind == d.kind.as_str()) {
@@ -77,8 +77,8 @@ pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Ref
         here: wanted == Some(kind),
     }));
     let origins = origins(&snapshot);
-    let told = pages.of(&all, DIFFERENCES).iter().filter_map(|d| told(&show, d, &origins));
-    let page = Differ { shell: &shell, kinds, all: told.collect(), pages: pages.clone() };
+    let differences = pages.of(&all, PER_PAGE).iter().filter_map(|d| difference(&show, d, &origins));
+    let page = Differ { shell: &shell, kinds, all: differences.collect(), pages: pages.clone() };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn origins(snapshot: &Snapshot) -> HashMap<usize, usize> {
         .collect()
 }
 
-fn told<'p>(show: &Presenter<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Told<'p>> {
+fn difference<'p>(show: &Presenter<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Difference<'p>> {
     let snapshot = show.snapshot;
     let row = snapshot.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
     let numbers: HashMap<&str, usize> = snapshot.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
@@ -121,15 +121,15 @@ fn told<'p>(show: &Presenter<'p>, d: &'p Discrepancy, origins: &HashMap<usize, u
             .collect();
         let reports: BTreeSet<usize> = cited.iter().map(|(c, _)| c.number).collect();
         let of: BTreeSet<usize> = reports.iter().filter_map(|r| origins.get(r).copied()).collect();
-        let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(SHOWN));
-        Answer { value: &a.value, origins, reports, words: cited.into_iter().take(SHOWN).collect(), more }
+        let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(MAX_WORDS));
+        Answer { value: &a.value, origins, reports, words: cited.into_iter().take(MAX_WORDS).collect(), more }
     };
-    let answers: Vec<Answer<'p>> = d.accounts.iter().take(ANSWERS).map(answer).collect();
+    let answers: Vec<Answer<'p>> = d.accounts.iter().take(MAX_ANSWERS).map(answer).collect();
     for a in &answers {
         markdown.push_str(&format!("- {}\n", words::clean(a.value)));
         for (chip, exact) in &a.words {
             markdown.push_str(&format!("  - “{}” — {}, [{}]\n", words::clean(exact), chip.name, chip.number));
         }
     }
-    Some(Told { line: show.line(row, "discrepancy"), answers, markdown })
+    Some(Difference { line: show.line(row, "discrepancy"), answers, markdown })
 }

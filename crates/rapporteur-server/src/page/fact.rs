@@ -1,21 +1,21 @@
-//! Where a fact snapshots: a short address that leads to it, whatever page that is.
+//! Where a fact stands: a short address that leads to it, whatever page that is.
 
 use rapporteur::FactKind;
 
-use super::{differ, names, positions, said, story, timeline};
+use super::{differ, names, positions, said, timeline};
+use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Refusal, Reply};
-use crate::route::App;
 use crate::show;
 
 /// Leads to a fact by its id; after a correction, to the log where the fact is gone.
 pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
     let id = ask::id(id, "such fact")?;
-    let asked = Asked { since: None, ..query.asked(Query::told(&query.story).unwrap_or("all"))? };
-    let snapshot = story::snapshot(app, &asked)?;
-    match (place(&snapshot, id), Query::told(&query.done)) {
+    let asked = Asked { since: None, ..query.asked(Query::given(&query.story).unwrap_or("all"))? };
+    let snapshot = app.snapshot(&asked)?;
+    match (place(&snapshot, id), Query::given(&query.done)) {
         (Some(place), _) => Ok(Reply::See(place)),
         (None, Some(done)) => Ok(Reply::See(format!("/log#{}", ask::id(done, "such correction")?))),
         (None, None) => Err(Refusal::Missing("such fact: its words may have been corrected or taken out".into())),
@@ -65,7 +65,7 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
         }
         FactKind::Discrepancy => {
             let at = snapshot.record.discrepancies.iter().position(|d| d.id.as_str() == id)?;
-            snapshot.view_at("differ", &[("page", page(at, differ::DIFFERENCES))])
+            snapshot.view_at("differ", &[("page", page(at, differ::PER_PAGE))])
         }
         FactKind::Entity => {
             let at = names::matching(snapshot, None).iter().position(|e| e.id.as_str() == id)?;

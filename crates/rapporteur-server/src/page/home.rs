@@ -3,12 +3,13 @@
 use askama::Template;
 use rapporteur::brief::words;
 
-use super::{Pages, Shell, story};
+use super::shell::{Pages, Shell};
+use super::story;
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Asked;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 
 /// Stories on a page.
 const STORIES: usize = 40;
@@ -17,14 +18,14 @@ const STORIES: usize = 40;
 #[template(path = "home.html")]
 struct Home<'p> {
     shell: &'p Shell,
-    stories: Vec<Told>,
+    stories: Vec<Row>,
     all: usize,
     reports: u32,
     pages: Pages,
 }
 
 /// A story on a line.
-struct Told {
+struct Row {
     name: String,
     href: String,
     days: String,
@@ -40,7 +41,7 @@ pub(crate) fn home(app: &App, query: &Query) -> Result<Reply, Refusal> {
         return story::of(app, &asked);
     }
     let pages = Pages::new(query.page(), stories.len(), STORIES, |n| link::with("/", &[("page", Some(n.to_string()))]));
-    let told = pages.of(&stories, STORIES).iter().map(|story| {
+    let rows = pages.of(&stories, STORIES).iter().map(|story| {
         let (first, last) = &story.row.days;
         let days = match (first == last, format!("{first}/{last}").parse(), last.parse()) {
             (false, Ok(between), _) => words::date(between),
@@ -49,10 +50,10 @@ pub(crate) fn home(app: &App, query: &Query) -> Result<Reply, Refusal> {
         };
         let href = format!("/story/{}", story.row.id);
         let name = words::clip(&words::clean(&story.name), 160);
-        Told { name, href, days, reports: story.row.articles, outlets: story.row.outlets }
+        Row { name, href, days, reports: story.row.articles, outlets: story.row.outlets }
     });
     let shell = Shell::new(app, "Stories", "home");
     let reports = stories.iter().map(|s| s.row.articles).sum();
-    let home = Home { shell: &shell, stories: told.collect(), all: stories.len(), reports, pages: pages.clone() };
+    let home = Home { shell: &shell, stories: rows.collect(), all: stories.len(), reports, pages: pages.clone() };
     Ok(Reply::Page(Page::html(home.render()?)))
 }

@@ -1,13 +1,13 @@
 //! The log of what people corrected, with undo; nothing is ever deleted from it.
 
 use askama::Template;
-use rapporteur::{Correction, CorrectionKind};
+use rapporteur::{Aim, Correction, CorrectionKind};
 
-use super::{Pages, Shell};
+use super::shell::{Pages, Shell};
+use crate::app::App;
 use crate::ask::Query;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 
 /// Corrections on a page.
 const LINES: usize = 50;
@@ -16,16 +16,18 @@ const LINES: usize = 50;
 #[template(path = "log.html")]
 struct Log<'p> {
     shell: &'p Shell,
-    all: Vec<Told>,
+    all: Vec<Row>,
     pages: Pages,
 }
 
 /// A correction.
-struct Told {
+struct Row {
     id: String,
     at: String,
     who: String,
     what: &'static str,
+    /// What was wrong, where something was.
+    wrong: Option<&'static str>,
     fact: &'static str,
     on: String,
     about: String,
@@ -40,27 +42,14 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
     all.reverse();
     let pages = Pages::new(query.page(), all.len(), LINES, |n| link::with("/log", &[("page", Some(n.to_string()))]));
     let shell = Shell::new(app, "Corrections", "log");
-    let told = pages.of(&all, LINES).iter().map(told).collect();
-    Ok(Reply::Page(Page::html(Log { shell: &shell, all: told, pages: pages.clone() }.render()?)))
+    let rows = pages.of(&all, LINES).iter().map(row).collect();
+    Ok(Reply::Page(Page::html(Log { shell: &shell, all: rows, pages: pages.clone() }.render()?)))
 }
 
-fn told(c: &Correction) -> Told {
+fn row(c: &Correction) -> Row {
     let on = c.change.subject();
-    let to = match &c.change {
-        CorrectionKind::Merge { others, .. } => {
-            Some(others.iter().map(|o| o.about.as_str()).collect::<Vec<_>>().join(", "))
-        }
-        CorrectionKind::Split { forms, .. } => Some(forms.join(", ")),
-        CorrectionKind::Speaker { speaker, .. } => {
-            Some(speaker.as_ref().map_or_else(|| "nobody known".into(), |s| s.about.clone()))
-        }
-        CorrectionKind::Date { date, .. } => Some(date.map_or_else(|| "no date".into(), |d| d.to_string())),
-        CorrectionKind::Status { status, .. } => Some(status.clone()),
-        CorrectionKind::Note { text, .. } => Some(text.clone()),
-        CorrectionKind::Reject { .. } => None,
-    };
     let time = |at: &str| at.get(..16).unwrap_or(at).replace('T', " ");
-    Told {
+    Row {
         id: c.id.to_string(),
         at: time(&c.at),
         who: c.who.clone(),
@@ -70,13 +59,19 @@ fn told(c: &Correction) -> Told {
             CorrectionKind::Speaker { .. } => "said by",
             CorrectionKind::Date { .. } => "dated",
             CorrectionKind::Status { .. } => "stands",
+            CorrectionKind::Reject { .. } if c.aim == Aim::World => "not so",
             CorrectionKind::Reject { .. } => "left out",
             CorrectionKind::Note { .. } => "note",
         },
+        wrong: match (&c.change, c.aim) {
+            (CorrectionKind::Note { .. }, _) => None,
+            (_, Aim::Reading) => Some("the reading was wrong"),
+            (_, Aim::World) => Some("the report is wrong"),
+        },
         fact: on.fact.as_str(),
-        on: on.id.clone(),
+        on: on.id.to_string(),
         about: on.about.clone(),
-        to,
+        to: c.change.wish(),
         why: c.why.clone(),
         undone: c.undone.as_deref().map(time),
     }

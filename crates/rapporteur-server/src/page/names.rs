@@ -7,11 +7,11 @@ use rapporteur::brief::words;
 use rapporteur::{Entity, EntityKind};
 
 use super::said::Choice;
-use super::{Pages, Shell, story};
+use super::shell::{Pages, Shell};
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Chip, Presenter};
 
 /// Names on a page.
@@ -60,10 +60,10 @@ pub(crate) fn matching<'s>(snapshot: &'s Snapshot, kind: Option<&str>) -> Vec<&'
 
 /// Lists the names.
 pub(crate) fn names(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let show = Presenter::new(&snapshot);
     let shell = Shell::of(app, &snapshot, "names", "Names");
-    let wanted = Query::told(&query.kind);
+    let wanted = Query::given(&query.kind);
     let all = matching(&snapshot, wanted);
     let at = |kind: Option<&str>, page: Option<usize>| {
         snapshot.view_at("names", &[("kind", kind.map(str::to_owned)), ("page", page.map(|p| p.to_string()))])

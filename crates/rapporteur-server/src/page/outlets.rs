@@ -1,4 +1,4 @@
-//! The outlets: what each alone reports, who shares text with whom, and how many independent origins there are.
+//! The outlets: what each alone reports, who shares text with whom, and how many independent sources there are.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,12 +6,13 @@ use askama::Template;
 use rapporteur::Citation;
 use rapporteur::brief::words;
 
-use super::{Pages, Shell, differ, story};
+use super::differ;
+use super::shell::{Pages, Shell};
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Chip, Line, Presenter};
 
 /// Reports on a page.
@@ -59,7 +60,7 @@ struct Cell {
     shade: usize,
     own: bool,
     href: String,
-    told: String,
+    title: String,
 }
 
 /// A passage that stands in several reports.
@@ -72,7 +73,7 @@ struct Shared<'p> {
 
 /// The reports, the origins, and what is shared.
 pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let (show, view) = (Presenter::new(&snapshot), &snapshot.view);
     let shell = Shell::of(app, &snapshot, "outlets", "Outlets");
     let origin = differ::origins(&snapshot);
@@ -180,7 +181,7 @@ fn matrix(snapshot: &Snapshot) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
             shade: if n == 0 { 0 } else { 1 + n * 3 / most },
             own: x == y,
             href: opens(x, y).unwrap_or_default(),
-            told: format!("{x} and {y} share {n} words beyond quotations"),
+            title: format!("{x} and {y} share {n} words beyond quotations"),
         }
     };
     let names: Vec<&str> = names.into_iter().map(|(name, _)| name).collect();

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
-use super::{Pages, Shell, story};
+use super::shell::{Pages, Shell};
+use super::story;
+use crate::app::App;
 use crate::ask::Query;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Line, Piece, Presenter};
 
 /// Subjects and parties of a table at once.
@@ -29,13 +30,13 @@ struct Positions<'p> {
 
 /// The table, the plans and the conditions.
 pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let (show, wants) = (Presenter::new(&snapshot), &snapshot.view.wants);
     let shell = Shell::of(app, &snapshot, "positions", "Positions");
     let from = query.from.unwrap_or(1).clamp(1, 100_000) as usize;
     let at = |from: usize, page: usize| {
-        let told = |n: usize| (n > 1).then(|| n.to_string());
-        snapshot.view_at("positions", &[("from", told(from)), ("page", told(page))])
+        let number = |n: usize| (n > 1).then(|| n.to_string());
+        snapshot.view_at("positions", &[("from", number(from)), ("page", number(page))])
     };
     let across = Pages::new(from, wants.subjects.len(), SUBJECTS, |n| at(n, query.page()));
     let down = Pages::new(query.page(), wants.rows.len(), PARTIES, |n| at(from, n));

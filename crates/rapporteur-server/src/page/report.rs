@@ -1,19 +1,19 @@
-//! The reading pane: a report at the exact words, lit, with the sentence around; or several accounts side by side.
+//! The reading pane: a report at the exact words, highlighted, with the sentence around; or several accounts side by side.
 
-mod lit;
+mod highlight;
 
 use askama::Template;
 use rapporteur::brief::diff::{self, Segment};
 use rapporteur::brief::words;
-use rapporteur::dossier::Kept;
+use rapporteur::dossier::StoredReport;
 use rapporteur::{Basis, Char, Span};
 
-use super::Shell;
+use super::shell::Shell;
+use crate::app::App;
 use crate::ask::{self, Query};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
-use lit::{Light, Paragraph};
+use highlight::{Highlights, Paragraph};
 
 /// Accounts beside the first at most.
 const BESIDE: usize = 11;
@@ -62,21 +62,21 @@ struct Account<'p> {
 
 /// Shows a report.
 pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
-    let kept = kept(app, id)?;
-    let spans = Query::told(&query.at).map(ask::spans).transpose()?.unwrap_or_default();
-    let asked = Query::told(&query.with).map(ask::accounts).transpose()?.unwrap_or_default();
-    let mut others: Vec<(Kept, Vec<Span<Char>>)> = Vec::new();
+    let stored = stored(app, id)?;
+    let spans = Query::given(&query.at).map(ask::spans).transpose()?.unwrap_or_default();
+    let asked = Query::given(&query.with).map(ask::accounts).transpose()?.unwrap_or_default();
+    let mut others: Vec<(StoredReport, Vec<Span<Char>>)> = Vec::new();
     for (report, places) in asked.into_iter().take(BESIDE) {
-        others.push((self::kept(app, report)?, places));
+        others.push((self::stored(app, report)?, places));
     }
-    let text = &kept.report.text;
+    let text = &stored.report.text;
     let (there, gone): (Vec<Span<Char>>, Vec<Span<Char>>) = spans.iter().partition(|s| text.slice(**s).is_some());
-    let versions = app.keeper_versions(&kept.about.article)?;
-    let newer = versions.into_iter().filter(|(revision, _)| *revision > kept.about.revision).max();
-    let head = head(&kept);
+    let versions = self::versions(app, &stored.about.article)?;
+    let newer = versions.into_iter().filter(|(revision, _)| *revision > stored.about.revision).max();
+    let head = head(&stored);
     let mut shell = Shell::new(app, &format!("{} · {}", head.title, head.outlet), "report");
-    shell.story_id = kept.about.story.as_ref().map_or_else(|| "all".into(), ToString::to_string);
-    let story = match &kept.about.story {
+    shell.story_id = stored.about.story.as_ref().map_or_else(|| "all".into(), ToString::to_string);
+    let story = match &stored.about.story {
         Some(id) => {
             let stories = app.cache.stories()?;
             let name = stories.iter().find(|s| s.row.id == *id).map(|s| words::clip(&words::clean(&s.name), 90));
@@ -87,50 +87,67 @@ pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusa
     let page = Read {
         shell: &shell,
         story,
-        paragraphs: lit::paragraphs(&kept.report, &Light::new(&kept.report, &there)),
+        paragraphs: highlight::paragraphs(&stored.report, &highlights(app, &stored, &there)?),
         lost: gone.iter().map(|s| format!("{}–{}", s.start(), s.end())).collect(),
-        accounts: accounts(&kept, &there, &others),
+        accounts: accounts(app, &stored, &there, &others)?,
         newer,
-        removed: kept.about.removed.as_deref().and_then(|r| r.get(..10)).map(str::to_owned),
-        revision: kept.about.revision,
+        removed: stored.about.removed.as_deref().and_then(|r| r.get(..10)).map(str::to_owned),
+        revision: stored.about.revision,
         length: text.chars(),
         head,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
-fn kept(app: &App, id: &str) -> Result<Kept, Refusal> {
+fn stored(app: &App, id: &str) -> Result<StoredReport, Refusal> {
     let id = ask::id(id, "such report")?;
     let found = app.cache.store().dossier().report(id);
     // The dossier takes the first letters of an id; an address is the whole of it.
     found.ok().filter(|k| k.report.id().as_str() == id).ok_or_else(|| Refusal::Missing("such report".into()))
 }
 
-impl App {
-    /// The versions of an article, with where each is read.
-    fn keeper_versions(&self, article: &str) -> Result<Vec<(u32, String)>, Refusal> {
-        let versions = self.cache.store().dossier().versions(article)?;
-        let there = versions.iter().filter(|v| v.about.removed.is_none());
-        Ok(there.map(|v| (v.about.revision, link::report(v.report.id().as_str(), &[]))).collect())
-    }
+/// The versions of an article, with where each is read.
+fn versions(app: &App, article: &str) -> Result<Vec<(u32, String)>, Refusal> {
+    let versions = app.cache.store().dossier().versions(article)?;
+    let there = versions.iter().filter(|v| v.about.removed.is_none());
+    Ok(there.map(|v| (v.about.revision, link::report(v.report.id().as_str(), &[]))).collect())
+}
+
+/// TEMP
+fn sentences(_: &rapporteur::Findings) -> Vec<Span<Char>> {
+    Vec::new()
+}
+
+/// These words of a report, with the sentences of it as they were read.
+fn highlights(app: &App, stored: &StoredReport, spans: &[Span<Char>]) -> Result<Highlights, Refusal> {
+    let report = &stored.report;
+    let found = match spans {
+        [] => None,
+        _ => app.cache.store().dossier().findings(report.id(), None)?.and_then(|f| f.findings),
+    };
+    // What an older version read without keeping its sentences shows the words alone.
+    Ok(match &found {
+        Some(findings) => Highlights::new(report, spans, sentences(findings)),
+        None => Highlights::new(report, spans, []),
+    })
 }
 
 /// What a report is called: its title, else the words with which it begins.
-fn title(kept: &Kept) -> String {
-    match kept.about.head.title.as_deref() {
+fn title(stored: &StoredReport) -> String {
+    match stored.about.head.title.as_deref() {
         Some(title) => words::clean(title),
-        None => words::clip(&words::clean(kept.report.opening()), OPENING),
+        None => words::clip(&words::clean(stored.report.opening()), OPENING),
     }
 }
 
-pub(super) fn head(kept: &Kept) -> Head {
-    let head = &kept.about.head;
+pub(super) fn head(stored: &StoredReport) -> Head {
+    let head = &stored.about.head;
     let outlet = head.outlet.clone().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default().to_owned());
     Head {
-        title: title(kept),
+        title: title(stored),
         outlet: words::clean(&outlet),
         date: head.published.map(words::date).or_else(|| {
-            let reported = kept.about.reported.as_deref()?.parse().ok()?;
+            let reported = stored.about.reported.as_deref()?.parse().ok()?;
             Some(words::date(reported))
         }),
         basis: match head.published_basis {
@@ -152,37 +169,45 @@ pub(super) fn head(kept: &Kept) -> Head {
 }
 
 /// The accounts with the words in which they differ; none where there is nothing to compare.
-fn accounts<'p>(first: &'p Kept, spans: &[Span<Char>], others: &'p [(Kept, Vec<Span<Char>>)]) -> Vec<Account<'p>> {
+fn accounts<'p>(
+    app: &App,
+    first: &'p StoredReport,
+    spans: &[Span<Char>],
+    others: &'p [(StoredReport, Vec<Span<Char>>)],
+) -> Result<Vec<Account<'p>>, Refusal> {
     if others.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let all: Vec<(&Kept, &[Span<Char>])> =
+    let all: Vec<(&StoredReport, &[Span<Char>])> =
         std::iter::once((first, spans)).chain(others.iter().map(|(k, s)| (k, s.as_slice()))).collect();
-    let given = |kept: &Kept, spans: &[Span<Char>]| {
-        let words: Vec<&str> = spans.iter().filter_map(|s| kept.report.text.slice(*s)).collect();
+    let given = |stored: &StoredReport, spans: &[Span<Char>]| {
+        let words: Vec<&str> = spans.iter().filter_map(|s| stored.report.text.slice(*s)).collect();
         words::clean(&words.join(" "))
     };
-    let words: Vec<String> = all.iter().map(|(kept, spans)| given(kept, spans)).collect();
+    let words: Vec<String> = all.iter().map(|(stored, spans)| given(stored, spans)).collect();
     let full = words.iter().max_by_key(|w| w.chars().count()).cloned().unwrap_or_default();
     all.iter()
         .zip(&words)
-        .map(|((kept, spans), words)| {
-            let head = self::head(kept);
+        .map(|((stored, spans), words)| {
+            let head = self::head(stored);
             let there: Vec<Span<Char>> =
-                spans.iter().copied().filter(|s| kept.report.text.slice(*s).is_some()).collect();
-            let light = Light::new(&kept.report, &there);
+                spans.iter().copied().filter(|s| stored.report.text.slice(*s).is_some()).collect();
+            let highlights = highlights(app, stored, &there)?;
             let places: Vec<(u32, u32)> = there.iter().map(|s| (s.start(), s.end())).collect();
             let compared = diff::compare(&full, words).segments;
             let own_words = !are_alike(&compared);
-            Account {
+            Ok(Account {
                 outlet: head.outlet,
                 date: head.date,
-                href: link::report(kept.report.id().as_str(), &places),
+                href: link::report(stored.report.id().as_str(), &places),
                 segments: if own_words { vec![Segment::Same(words.clone())] } else { compared },
                 own_words,
-                paragraphs: lit::paragraphs(&kept.report, &light).into_iter().filter(|p| p.lit).collect(),
+                paragraphs: highlight::paragraphs(&stored.report, &highlights)
+                    .into_iter()
+                    .filter(|p| p.highlighted)
+                    .collect(),
                 lost: there.is_empty(),
-            }
+            })
         })
         .collect()
 }

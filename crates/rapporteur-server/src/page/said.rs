@@ -8,11 +8,11 @@ use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Saying, Speaker};
 use rapporteur::brief::words;
 
-use super::{Pages, Shell, story};
+use super::shell::{Pages, Shell};
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Presenter, Words};
 
 /// Sayings on a page.
@@ -95,10 +95,10 @@ pub(crate) fn matching<'s>(
 
 /// Lists the sayings.
 pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let show = Presenter::new(&snapshot);
     let shell = Shell::of(app, &snapshot, "said", "Who said what");
-    let (by, outlet) = (Query::told(&query.by), Query::told(&query.outlet));
+    let (by, outlet) = (Query::given(&query.by), Query::given(&query.outlet));
     let in_time = query.sort.as_deref() == Some("time");
     let all = matching(&snapshot, by, outlet, in_time);
     let sort = in_time.then(|| "time".to_owned());

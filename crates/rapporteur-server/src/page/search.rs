@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use rapporteur::brief::words;
-use rapporteur::dossier::{self, EntryKind, Kept, Scope};
+use rapporteur::dossier::{self, EntryKind, Scope, StoredReport};
 
-use super::{Shell, report};
+use super::report;
+use super::shell::Shell;
+use crate::app::App;
 use crate::ask::{self, Query};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 
 /// Places shown at most.
 pub(crate) const HITS: usize = 40;
@@ -41,29 +42,29 @@ struct Hit {
 
 /// Finds places; nothing where nothing is asked for.
 pub(crate) fn search(app: &App, query: &Query) -> Result<Reply, Refusal> {
-    let q = Query::told(&query.q).unwrap_or_default();
+    let q = Query::given(&query.q).unwrap_or_default();
     let mut shell = Shell::new(app, if q.is_empty() { "Search" } else { q }, "search");
     shell.q = q.to_owned();
     let (found, kept) = find(app, query)?;
     let hits = found.iter().filter_map(|hit| shown(hit, kept.get(hit.report.as_str())?)).collect();
-    let asked = !q.is_empty() || Query::told(&query.by).is_some();
+    let asked = !q.is_empty() || Query::given(&query.by).is_some();
     let page = Search { shell: &shell, asked, hits, most: HITS };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
 /// The places, best first, and the reports in which they stand.
-pub(crate) fn find(app: &App, query: &Query) -> Result<(Vec<dossier::Hit>, BTreeMap<String, Kept>), Refusal> {
-    let told = |v: &Option<String>| Query::told(v).unwrap_or_default().chars().take(400).collect::<String>();
-    let (q, by) = (told(&query.q), told(&query.by));
+pub(crate) fn find(app: &App, query: &Query) -> Result<(Vec<dossier::Hit>, BTreeMap<String, StoredReport>), Refusal> {
+    let given = |v: &Option<String>| Query::given(v).unwrap_or_default().chars().take(400).collect::<String>();
+    let (q, by) = (given(&query.q), given(&query.by));
     if !q.chars().chain(by.chars()).any(char::is_alphanumeric) {
         return Ok((Vec::new(), BTreeMap::new()));
     }
     let scope = Scope {
-        story: ask::story_id(Query::told(&query.story).unwrap_or("all"))?,
-        as_of: Query::told(&query.as_of).map(ask::day).transpose()?,
+        story: ask::story_id(Query::given(&query.story).unwrap_or("all"))?,
+        as_of: Query::given(&query.as_of).map(ask::day).transpose()?,
         before_run: None,
     };
-    let since = Query::told(&query.since).map(ask::day).transpose()?;
+    let since = Query::given(&query.since).map(ask::day).transpose()?;
     let by = (!by.is_empty()).then_some(by);
     let store = app.cache.store();
     let hits = store.dossier().search(&dossier::Query { words: q, by, since, scope, limit: HITS })?;
@@ -77,7 +78,7 @@ pub(crate) fn find(app: &App, query: &Query) -> Result<(Vec<dossier::Hit>, BTree
 }
 
 /// The words of a place and some around, from its paragraph; a long paragraph is cut at the end.
-fn shown(hit: &dossier::Hit, kept: &Kept) -> Option<Hit> {
+fn shown(hit: &dossier::Hit, kept: &StoredReport) -> Option<Hit> {
     let text = &kept.report.text;
     let span = hit.span;
     let spans = if span.is_empty() { vec![] } else { vec![(span.start(), span.end())] };

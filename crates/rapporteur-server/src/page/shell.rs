@@ -1,17 +1,17 @@
 //! What every page has around it: the head, the views of its story, the day it is as of, the list of reports.
 
 use jiff::civil::Date;
-use rapporteur::Edtf;
 use rapporteur::brief::words;
+use rapporteur::{Edtf, FactKind};
 
+use crate::app::App;
 use crate::cache::Snapshot;
 use crate::link;
-use crate::route::App;
 
 /// Reports listed beside a page at most.
-const LISTED: usize = 24;
+const MAX_LISTED: usize = 24;
 /// Names offered where one is to be typed.
-const KNOWN: usize = 120;
+const MAX_KNOWN: usize = 120;
 
 /// The frame of a page.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,7 @@ pub(crate) struct Nav {
     pub now: String,
     pub since: Option<String>,
     pub earlier: bool,
-    pub told: String,
+    pub day: String,
     pub scale: Option<Scale>,
     pub reports: Vec<Listed>,
     pub more: usize,
@@ -68,7 +68,7 @@ pub(crate) struct Scale {
     pub to: String,
     pub days: i32,
     pub at: i32,
-    pub told: String,
+    pub day: String,
 }
 
 /// A report beside the page.
@@ -136,29 +136,13 @@ impl Shell {
         shell.as_of = snapshot.asked.as_of;
         let mut entities: Vec<_> = snapshot.record.entities.iter().collect();
         entities.sort_by_key(|e| std::cmp::Reverse(e.mentions.len()));
-        shell.known = ["held", "planned", "denied", "unconfirmed", "open", "agreed", "disputed", "deferred"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain(entities.iter().take(KNOWN).map(|e| words::clean(&e.name)))
+        let statuses = [FactKind::Meeting, FactKind::Issue].into_iter().flat_map(rapporteur::statuses);
+        shell.known = statuses
+            .map(|status| (*status).to_owned())
+            .chain(entities.iter().take(MAX_KNOWN).map(|e| words::clean(&e.name)))
             .collect();
         shell.nav = Some(nav(snapshot, tab, name));
         shell
-    }
-}
-
-impl Snapshot {
-    /// The id of its story in an address.
-    pub fn id(&self) -> String {
-        self.asked.story.as_ref().map_or_else(|| "all".into(), ToString::to_string)
-    }
-
-    /// The address of one of its views.
-    pub fn view_at(&self, view: &str, more: &[(&str, Option<String>)]) -> String {
-        let path =
-            if view.is_empty() { format!("/story/{}", self.id()) } else { format!("/story/{}/{view}", self.id()) };
-        let mut values = vec![("as_of", self.asked.as_of.map(|d| d.to_string())), ("since", self.asked.since.clone())];
-        values.extend(more.iter().cloned());
-        link::with(&path, &values)
     }
 }
 
@@ -177,17 +161,17 @@ fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
     let here = tabs.iter().find(|(key, ..)| *key == tab).map_or("", |(_, path, ..)| path);
     let story = snapshot.id();
     let path = if here.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{here}") };
-    let told = |day: Date| words::date(Edtf::day(day));
+    let in_words = |day: Date| words::date(Edtf::day(day));
     let scale = snapshot.days.filter(|(first, last)| first != last).map(|(first, last)| {
         let between = |from: Date, to: Date| (to - from).get_days();
         let at = snapshot.asked.as_of.unwrap_or(last).clamp(first, last);
         Scale {
             first: first.to_string(),
             from: words::date_within(Edtf::day(first), Some(last.year())),
-            to: told(last),
+            to: in_words(last),
             days: between(first, last),
             at: between(first, at),
-            told: told(at),
+            day: in_words(at),
         }
     });
     let listed = |r: &rapporteur::brief::view::ReportLine| Listed {
@@ -208,10 +192,10 @@ fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
         here: path,
         since: snapshot.asked.since.clone(),
         earlier: snapshot.asked.as_of.is_some(),
-        told: snapshot.asked.as_of.map(told).unwrap_or_default(),
+        day: snapshot.asked.as_of.map(in_words).unwrap_or_default(),
         scale,
-        reports: view.reports.iter().take(LISTED).map(listed).collect(),
-        more: view.reports.len().saturating_sub(LISTED),
+        reports: view.reports.iter().take(MAX_LISTED).map(listed).collect(),
+        more: view.reports.len().saturating_sub(MAX_LISTED),
         all: snapshot.view_at("outlets", &[]),
     }
 }

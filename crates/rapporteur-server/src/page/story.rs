@@ -3,13 +3,13 @@
 use askama::Template;
 use rapporteur::brief::diff::Segment;
 
-use super::Shell;
+use super::shell::Shell;
 use super::timeline::{self, Chart};
+use crate::app::App;
 use crate::ask::{Query, story_id};
 use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Line, Meeting, Presenter, Words};
 
 /// Lines of a section before it is cut.
@@ -45,15 +45,10 @@ pub(crate) fn story(app: &App, story: &str, query: &Query) -> Result<Reply, Refu
     of(app, &query.asked(story)?)
 }
 
-/// The record that is asked for, or that there is none.
-pub(crate) fn snapshot(app: &App, asked: &Asked) -> Result<std::sync::Arc<Snapshot>, Refusal> {
-    app.cache.snapshot(asked)?.ok_or_else(|| Refusal::Missing("such story".into()))
-}
-
 /// Turns what the slider sends into the day that it means.
 pub(crate) fn on_day(app: &App, story: &str, view: &str, query: &Query) -> Result<Option<Reply>, Refusal> {
     let Some(day) = query.day else { return Ok(None) };
-    let snapshot = snapshot(app, &Asked { story: story_id(story)?, ..Asked::default() })?;
+    let snapshot = app.snapshot(&Asked { story: story_id(story)?, ..Asked::default() })?;
     let path = if view.is_empty() { format!("/story/{story}") } else { format!("/story/{story}/{view}") };
     let day = snapshot.days.and_then(|(first, last)| {
         let day = first.checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()?;
@@ -64,7 +59,7 @@ pub(crate) fn on_day(app: &App, story: &str, view: &str, query: &Query) -> Resul
 }
 
 pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
-    let snapshot = snapshot(app, asked)?;
+    let snapshot = app.snapshot(asked)?;
     let (show, view) = (Presenter::new(&snapshot), &snapshot.view);
     let shell = Shell::of(app, &snapshot, "story", "");
     let speakers = view.sayings.speakers.iter().take(SPEAKERS).map(|s| {

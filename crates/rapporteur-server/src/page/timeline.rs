@@ -8,11 +8,11 @@ use rapporteur::brief::view::Happening;
 use rapporteur::brief::words;
 use rapporteur::{Edtf, FactKind, MeetingStatus};
 
-use super::{Shell, story};
+use super::shell::Shell;
+use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::route::App;
 use crate::show::{Cites, Meeting, Presenter};
 
 /// Marks drawn at most.
@@ -32,7 +32,7 @@ pub(crate) struct Chart {
     pub ticks: Vec<Tick>,
     /// Happenings that lie off the scale or were too many.
     pub left_out: usize,
-    pub told: String,
+    pub days: String,
 }
 
 /// One lane.
@@ -143,13 +143,12 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
     if lanes.is_empty() {
         return None;
     }
-    let told = words::date(Edtf::days(first, last));
     Some(Chart {
         height: y + 22,
         left_out: all.len() - drawn.len(),
         ticks: ticks(first, last, &across, days),
         lanes,
-        told,
+        days: words::date(Edtf::days(first, last)),
     })
 }
 
@@ -160,10 +159,10 @@ fn is_close(at: Edtf) -> bool {
 
 /// From the first to the last happening that is not far from the reports.
 fn scale(snapshot: &Snapshot, all: &[Happening]) -> Option<(Date, Date)> {
-    let around = jiff::Span::new().days(AROUND);
-    let told = snapshot.days.map(|(a, b)| (a.saturating_sub(around), b.saturating_add(around)));
+    let margin = jiff::Span::new().days(AROUND);
+    let around = snapshot.days.map(|(a, b)| (a.saturating_sub(margin), b.saturating_add(margin)));
     let near =
-        |h: &&Happening| is_close(h.at) && told.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
+        |h: &&Happening| is_close(h.at) && around.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
     let first = all.iter().filter(near).map(|h| h.at.first_day()).min()?;
     let last = all.iter().filter(near).map(|h| h.at.last_day()).max()?;
     Some((first, last))
@@ -227,7 +226,7 @@ struct Timeline<'p> {
 
 /// The chart, what is on it as a list, and all meetings.
 pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
-    let snapshot = story::snapshot(app, &query.asked(story)?)?;
+    let snapshot = app.snapshot(&query.asked(story)?)?;
     let show = Presenter::new(&snapshot);
     let shell = Shell::of(app, &snapshot, "timeline", "Timeline");
     let line = |h: &'_ Happening| {

@@ -72,15 +72,15 @@ fn a_citation_lights_exactly_its_words() {
         let content = &statement["content"];
         let (report, exact) = (content["report"].as_str().unwrap(), content["exact"].as_str().unwrap());
         let page = server.get(&format!("/report/{report}?at={}-{}", content["start"], content["end"]));
-        let lit: Vec<&str> = page
+        let highlighted: Vec<&str> = page
             .body
-            .split("<mark class=\"lit\"")
+            .split("<mark class=\"highlight\"")
             .skip(1)
             .filter_map(|m| m.split_once('>')?.1.split("</mark>").next())
             .collect();
-        let lit = lit.concat().replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&");
+        let highlighted = highlighted.concat().replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&");
         let bare = |t: &str| t.split_whitespace().collect::<String>();
-        assert_eq!(bare(&lit), bare(exact));
+        assert_eq!(bare(&highlighted), bare(exact));
     }
     // Every citation on the pages opens.
     for view in VIEWS {
@@ -108,11 +108,14 @@ fn accounts_stand_side_by_side_with_the_differing_words_marked() {
 }
 
 #[test]
-fn a_place_that_is_not_in_the_text_is_told_as_lost() {
+fn a_place_that_is_not_in_the_text_is_said_to_be_lost() {
     let server = Served::both();
     let report = server.json("/api/record")["reports"][0]["id"].as_str().unwrap().to_owned();
     let page = server.get(&format!("/report/{report}?at=0-5,900000-900010"));
-    assert!(page.body.contains("900000–900010 is lost") && page.body.contains("<mark class=\"lit\" id=\"lit\">"));
+    assert!(
+        page.body.contains("900000–900010 is lost")
+            && page.body.contains("<mark class=\"highlight\" id=\"highlight\">")
+    );
 }
 
 #[test]

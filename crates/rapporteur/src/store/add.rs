@@ -2,19 +2,20 @@
 
 use std::ops::ControlFlow;
 
-use rapporteur_dossier::{Added, Error, NewReport};
+use rapporteur_dossier::{Added, NewReport};
 use rapporteur_schema::{Findings, ReportHead};
 use rapporteur_source::{Incoming, Item};
 
 use super::Store;
-use crate::on_threads;
+use crate::{Error, on_threads};
 
 /// How many reports a thread reads between two writings: few enough that little is lost when the process is killed.
 const BATCH: usize = 4;
 
-/// A report that is now kept for certain.
+/// A report that is now kept for certain: no crash takes it away.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+#[non_exhaustive]
+pub struct Acknowledged {
     /// What is known about it.
     pub head: ReportHead,
     /// What became of it.
@@ -23,12 +24,12 @@ pub struct Kept {
 
 /// Reports on their way into a dossier.
 #[derive(Debug)]
-pub struct Ingest<'k> {
-    store: &'k mut Store,
+pub struct Ingest<'s> {
+    store: &'s mut Store,
     run: i64,
     now: String,
     waiting: Vec<Incoming>,
-    kept: Vec<Kept>,
+    acknowledged: Vec<Acknowledged>,
     error: Option<Error>,
 }
 
@@ -39,7 +40,7 @@ impl Store {
     /// The dossier cannot be written.
     pub fn ingest(&mut self, what: &str, now: &str) -> Result<Ingest<'_>, Error> {
         let run = self.dossier.begin_run(what, now)?;
-        Ok(Ingest { store: self, run, now: now.to_owned(), waiting: Vec::new(), kept: Vec::new(), error: None })
+        Ok(Ingest { store: self, run, now: now.to_owned(), waiting: Vec::new(), acknowledged: Vec::new(), error: None })
     }
 }
 
@@ -65,21 +66,21 @@ impl Ingest<'_> {
     }
 
     /// The reports that were kept since this was last asked.
-    pub fn kept(&mut self) -> Vec<Kept> {
-        std::mem::take(&mut self.kept)
+    pub fn acknowledged(&mut self) -> Vec<Acknowledged> {
+        std::mem::take(&mut self.acknowledged)
     }
 
-    /// Keeps what still waits and gives the reports that were kept since [`Ingest::kept`] was last asked.
+    /// Keeps what still waits and gives the reports that were kept since [`Ingest::acknowledged`] was last asked.
     ///
     /// # Errors
     /// The dossier could not be written; what was acknowledged before is kept all the same.
-    pub fn finish(mut self) -> Result<Vec<Kept>, Error> {
+    pub fn finish(mut self) -> Result<Vec<Acknowledged>, Error> {
         if self.error.is_none() {
             let _ = self.flush();
         }
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.kept),
+            None => Ok(self.acknowledged),
         }
     }
 
@@ -105,16 +106,16 @@ impl Ingest<'_> {
                     media: &incoming.media,
                     via: incoming.via.as_ref().map(|v| v.feed.as_str()),
                     findings,
-                    made_with: &self.store.made_with,
+                    made_with: &self.store.producer,
                     run: self.run,
                     now: &self.now,
                 })?,
             };
             if let (Some(findings), Added::New | Added::Revision { .. }) = (&findings, &added) {
-                self.store.sorter.place(&mut writing, report, findings)?;
+                self.store.assigner.place(&mut writing, report, findings)?;
             }
             writing.commit()?;
-            self.kept.push(Kept { head: incoming.report.head, added });
+            self.acknowledged.push(Acknowledged { head: incoming.report.head, added });
         }
         Ok(())
     }

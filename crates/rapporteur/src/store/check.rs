@@ -1,18 +1,21 @@
 //! The reports that a draft is to be checked against.
 
+use std::sync::Arc;
+
 use rapporteur_check::Checked;
-use rapporteur_dossier::{Error, Scope};
+use rapporteur_dossier::Scope;
 use rapporteur_schema::{Edtf, Findings, Record, Report};
 
 use super::Store;
-use crate::{assemble_corrected, check_against};
+use crate::{Error, assemble_corrected, check_against};
 
 /// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CheckContext {
     reports: Vec<Report>,
     findings: Vec<Findings>,
-    record: Record,
+    pub(super) record: Arc<Record>,
 }
 
 impl Store {
@@ -20,11 +23,11 @@ impl Store {
     ///
     /// # Errors
     /// The dossier cannot be read.
-    pub fn grounds(&mut self, scope: &Scope) -> Result<CheckContext, Error> {
+    pub fn check_context(&mut self, scope: &Scope) -> Result<CheckContext, Error> {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
         let record = assemble_corrected(&reports, &findings, &corrections);
-        Ok(CheckContext { reports, findings, record })
+        Ok(CheckContext { reports, findings, record: Arc::new(record) })
     }
 }
 
@@ -36,7 +39,7 @@ impl CheckContext {
 
     /// The record and the reports it is of.
     pub(super) fn into_record(self) -> (Record, Vec<Report>) {
-        (self.record, self.reports)
+        (Arc::unwrap_or_clone(self.record), self.reports)
     }
 
     /// Checks a draft; `date` is the day it is of, where that is known.

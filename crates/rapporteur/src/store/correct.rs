@@ -1,29 +1,104 @@
-//! What people corrected, and what changed between two times.
+//! What people correct, and what changed between two times.
 
-use rapporteur_dossier::{Error, Scope};
-use rapporteur_schema::{Aim, Change, Correction, CorrectionId, CorrectionKind, Record};
+use rapporteur_dossier::Scope;
+use rapporteur_record::{Refusal, Request};
+use rapporteur_schema::{AppliedCorrection, Change, Correction, CorrectionId, Record};
 
 use super::Store;
+use crate::{Error, ErrorKind};
+
+/// How often a correction is tried anew because another process wrote in the meantime.
+const MAX_TRIES: usize = 5;
 
 impl Store {
-    /// Keeps a correction: who makes it, why, when (RFC 3339, UTC).
+    /// Corrects a fact of the record of a scope, and gives the correction as it stands in the record from now on.
+    ///
+    /// The request names facts as people see them: by id, the first letters of one, or the name of an entity. It is looked
+    /// up in the record, tried on it, and kept only if it does something there: whatever is refused leaves no trace.
     ///
     /// # Errors
-    /// The dossier cannot be written.
-    pub fn correct(
-        &mut self,
-        change: CorrectionKind,
-        aim: Aim,
-        who: &str,
-        why: Option<&str>,
-        now: &str,
-    ) -> Result<CorrectionId, Error> {
-        let number = self.dossier.corrections()?.len().to_string();
-        let id = CorrectionId::from_content(&[now, who, &number, change.as_str()]);
-        let (who, why) = (who.to_owned(), why.map(str::to_owned));
-        let correction = Correction { id: id.clone(), at: now.to_owned(), who, why, aim, change, undone: None };
-        self.dossier.correct(&correction)?;
-        Ok(id)
+    /// There is no such fact or several, what is asked for makes no sense for it ([`Error::is_refused`]), or the dossier
+    /// cannot be read or written.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur::dossier::Scope;
+    /// use rapporteur::{Aim, CorrectionRequest, Options, Store, Wish, read};
+    ///
+    /// let dir = tempfile::tempdir()?;
+    /// let mut store = Store::create(&dir.path().join("wages.dossier"))?;
+    /// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/wages");
+    /// let mut ingest = store.ingest("add", "2025-11-26T08:00:00Z")?;
+    /// let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    /// ingest.finish()?;
+    ///
+    /// let record = store.record(&Scope::default())?;
+    /// let meeting = &record.meetings[0];
+    /// let asks = |wish| CorrectionRequest {
+    ///     at: "2025-11-27T09:00:00Z".into(),
+    ///     who: "Night desk".into(),
+    ///     why: Some("called the port".into()),
+    ///     aim: Aim::Reading,
+    ///     wish,
+    ///     number: 0,
+    /// };
+    /// let date = Wish::Date { of: meeting.id.to_string(), date: "2025-11-20".into() };
+    /// let done = store.correct(&Scope::default(), asks(date))?;
+    /// assert_eq!(done.now.as_deref(), Some("2025-11-20"));
+    ///
+    /// let nonsense = Wish::Speaker { of: meeting.id.to_string(), speaker: "none".into() };
+    /// assert!(store.correct(&Scope::default(), asks(nonsense)).is_err());
+    /// assert_eq!(store.dossier().corrections()?.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn correct(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
+        for _ in 0..MAX_TRIES {
+            let fingerprint = self.dossier.fingerprint()?;
+            let (reports, findings) = self.load(scope)?;
+            let mut corrections = self.dossier.corrections()?;
+            let before = crate::assemble_corrected(&reports, &findings, &corrections);
+            request.number = corrections.len();
+            let correction = rapporteur_record::resolve(&before, &request)?;
+            let id = correction.id.clone();
+            corrections.push(correction.clone());
+            let after = crate::assemble_corrected(&reports, &findings, &corrections);
+            let Some(applied) = after.corrections.into_iter().find(|c| c.id == id && c.applied) else {
+                return Err(Refusal::NoEffect.into());
+            };
+            let mut writing = self.dossier.writing()?;
+            // What was looked at must be what is written to.
+            if writing.fingerprint()? == fingerprint {
+                writing.keep_correction(&correction)?;
+                writing.commit()?;
+                return Ok(applied);
+            }
+        }
+        Err(Error::new(ErrorKind::Busy, "the dossier is being written to all the time; nothing was corrected"))
+    }
+
+    /// Takes a correction back; `id` is its id, the first letters of it, or `last` for the last one that counts. It stays in
+    /// the log.
+    ///
+    /// # Errors
+    /// There is none or several, or the dossier cannot be written.
+    pub fn undo(&mut self, id: &str, at: &str) -> Result<CorrectionId, Error> {
+        let all = self.dossier.corrections()?;
+        let last = all.iter().rfind(|c| c.undone.is_none());
+        let found = one(&all, id, last)?;
+        self.dossier.undo(&found, Some(at))?;
+        Ok(found)
+    }
+
+    /// Makes a correction count again that was taken back; `last` is the one taken back last.
+    ///
+    /// # Errors
+    /// There is none or several, or the dossier cannot be written.
+    pub fn redo(&mut self, id: &str) -> Result<CorrectionId, Error> {
+        let all = self.dossier.corrections()?;
+        let last = all.iter().filter(|c| c.undone.is_some()).max_by_key(|c| c.undone.clone());
+        let found = one(&all, id, last)?;
+        self.dossier.undo(&found, None)?;
+        Ok(found)
     }
 
     /// What became of the record of an earlier scope: it is now `after`.
@@ -33,5 +108,19 @@ impl Store {
     pub fn changes(&mut self, earlier: &Scope, after: &Record) -> Result<Vec<Change>, Error> {
         let before = self.record(earlier)?;
         Ok(rapporteur_record::changes(&before, after))
+    }
+}
+
+/// The correction that is meant.
+fn one(all: &[Correction], id: &str, last: Option<&Correction>) -> Result<CorrectionId, Error> {
+    let found: Vec<&Correction> = match id {
+        "last" => last.into_iter().collect(),
+        id => all.iter().filter(|c| c.id.as_str().starts_with(id)).collect(),
+    };
+    match (id, found.as_slice()) {
+        (_, [one]) => Ok(one.id.clone()),
+        ("last", _) => Err(Error::new(ErrorKind::NoSuchCorrection, "there is no such correction")),
+        (id, []) => Err(Error::new(ErrorKind::NoSuchCorrection, format!("no correction begins with {id:?}"))),
+        (id, all) => Err(Error::new(ErrorKind::Ambiguous, format!("{} corrections begin with {id:?}", all.len()))),
     }
 }

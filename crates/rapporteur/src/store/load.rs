@@ -1,11 +1,12 @@
 //! The record of the reports that are meant: the same as if they had all been read at once.
 
 use jiff::civil::Date;
-use rapporteur_dossier::{Error, Kept, KeptHead, Scope};
-use rapporteur_schema::{Basis, Edtf, Findings, Record, Report};
+use rapporteur_dossier::{Scope, StoredHead, StoredReport};
+use rapporteur_findings::Reference;
+use rapporteur_schema::{Basis, Findings, Record, Report};
 
 use super::Store;
-use crate::{distributed, on_threads, shared_day};
+use crate::{Error, infer_dates, on_threads};
 
 impl Store {
     /// The record of the reports of a scope, with what people corrected.
@@ -21,7 +22,7 @@ impl Store {
     /// # Errors
     /// The dossier cannot be read.
     pub fn record_of(&mut self, scope: &Scope) -> Result<(Record, Vec<Report>), Error> {
-        Ok(self.grounds(scope)?.into_record())
+        Ok(self.check_context(scope)?.into_record())
     }
 
     /// The reports of a scope and what was found in them.
@@ -31,7 +32,7 @@ impl Store {
     pub fn load(&mut self, scope: &Scope) -> Result<(Vec<Report>, Vec<Findings>), Error> {
         let mut kept = self.dossier.reports(scope)?;
         if let Some(day) = scope.as_of {
-            kept.extend(self.lent_by(scope, day)?);
+            kept.extend(self.undated_by(scope, day)?);
             kept.sort_by_key(|k| k.about.seq);
             kept.dedup_by_key(|k| k.about.seq);
         }
@@ -39,20 +40,20 @@ impl Store {
         for one in &kept {
             stored.push(self.dossier.findings(one.report.id(), None)?.and_then(|s| s.findings));
         }
-        let reports: Vec<Report> = kept.into_iter().map(|Kept { report, .. }| report).collect();
+        let reports: Vec<Report> = kept.into_iter().map(|StoredReport { report, .. }| report).collect();
         let work: Vec<(&Report, Option<Findings>)> = reports.iter().zip(stored).collect();
         // What an older version found and this one can no longer read is found anew, though not kept: that is for
         // `refresh`.
         let own =
             on_threads(&work, self.threads, |(report, found)| found.clone().unwrap_or_else(|| crate::findings(report)));
-        let findings = self.dated_together(&reports, own)?;
+        let findings = infer_dates::infer(&reports, own, |report, shared| self.read_again(report, shared))?;
         Ok((reports, findings))
     }
 
     /// The reports without a date of their own that were out by this day going by the reports beside them.
-    fn lent_by(&mut self, scope: &Scope, day: Date) -> Result<Vec<Kept>, Error> {
+    fn undated_by(&mut self, scope: &Scope, day: Date) -> Result<Vec<StoredReport>, Error> {
         let whole = Scope { as_of: None, ..scope.clone() };
-        let undated = |k: &KeptHead| k.reported.is_none();
+        let undated = |k: &StoredHead| k.reported.is_none();
         if !self.dossier.heads(&whole)?.iter().any(undated) {
             return Ok(Vec::new());
         }
@@ -65,28 +66,17 @@ impl Store {
         Ok(by_then.map(|(k, _)| k).collect())
     }
 
-    /// Lends reports that tell no date that of the reports beside them, as reading them together would.
-    fn dated_together(&mut self, reports: &[Report], own: Vec<Findings>) -> Result<Vec<Findings>, Error> {
-        let references = distributed::references(&own);
-        let Some(day) = shared_day(&references) else { return Ok(own) };
-        let mut all = Vec::with_capacity(own.len());
-        for ((report, findings), reference) in reports.iter().zip(own).zip(references) {
-            all.push(if reference.is_some() { findings } else { self.dated(report, findings, day)? });
-        }
-        Ok(all)
-    }
-
-    /// What a report without a date says if it is of this day, where it may be.
-    fn dated(&mut self, report: &Report, undated: Findings, day: Edtf) -> Result<Findings, Error> {
-        if let Some(kept) = self.dossier.findings(report.id(), Some(day))?
-            && kept.made_with == self.made_with
+    /// What a report without a date of its own says with the shared one at hand; read once and kept.
+    fn read_again(&mut self, report: &Report, shared: Reference) -> Result<Findings, Error> {
+        if let Some(kept) = self.dossier.findings(report.id(), Some(shared.date))?
+            && kept.made_with == self.producer
             && let Some(findings) = kept.findings
         {
             return Ok(findings);
         }
-        let findings = distributed::on(report, day).unwrap_or(undated);
+        let findings = infer_dates::read_again(report, shared);
         let mut writing = self.dossier.writing()?;
-        writing.keep_findings(report, Some(day), &findings, &self.made_with)?;
+        writing.keep_findings(report, Some(shared.date), &findings, &self.producer)?;
         writing.commit()?;
         Ok(findings)
     }

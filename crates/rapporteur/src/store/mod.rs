@@ -2,10 +2,12 @@
 //!
 //! 1. `add` reads reports and keeps them with what was found in them, one transaction a report.
 //! 2. `load` brings back the reports that are meant, with their findings, as if they had all been read at once.
-//! 3. `story` groups them into stories; `correct` lays over them what people corrected and tells what changed.
+//! 3. `story` groups them into stories; `correct` keeps what people correct and says what changed.
 //! 4. `refresh` finds anew what an older version found.
+//! 5. `cache` keeps records for programs that answer many questions.
 
 mod add;
+mod cache;
 mod check;
 mod correct;
 mod load;
@@ -15,12 +17,15 @@ mod story;
 
 use std::path::Path;
 
-pub use add::{Ingest, Kept};
+pub use add::{Acknowledged, Ingest};
+pub use cache::RecordCache;
 pub use check::CheckContext;
 pub use refresh::Refreshed;
 pub use story::Story;
 
-use rapporteur_dossier::{Dossier, Error};
+use rapporteur_dossier::Dossier;
+
+use crate::Error;
 
 /// Keeps reports in a dossier and tells their record.
 ///
@@ -34,8 +39,8 @@ use rapporteur_dossier::{Dossier, Error};
 /// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
 /// let mut ingest = store.ingest("add", "2025-11-26T08:00:00Z")?;
 /// let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
-/// let kept = ingest.finish()?;
-/// assert!(kept.iter().all(|k| k.added == rapporteur::dossier::Added::New));
+/// let acknowledged = ingest.finish()?;
+/// assert!(acknowledged.iter().all(|a| a.added == rapporteur::dossier::Added::New));
 ///
 /// let all = store.record(&Scope::default())?;
 /// let earlier = store.record(&Scope { as_of: Some("2025-06-10".parse()?), ..Scope::default() })?;
@@ -45,9 +50,9 @@ use rapporteur_dossier::{Dossier, Error};
 #[derive(Debug)]
 pub struct Store {
     dossier: Dossier,
-    made_with: String,
+    producer: String,
     threads: usize,
-    sorter: story::StoryAssigner,
+    assigner: story::StoryAssigner,
 }
 
 impl Store {
@@ -69,7 +74,7 @@ impl Store {
 
     fn over(dossier: Dossier) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Store { dossier, made_with: crate::made_with(), threads, sorter: story::StoryAssigner::default() }
+        Store { dossier, producer: crate::producer(), threads, assigner: story::StoryAssigner::default() }
     }
 
     /// The file behind it.
@@ -87,6 +92,6 @@ impl Store {
     /// # Errors
     /// The dossier cannot be read.
     pub fn old(&self) -> Result<usize, Error> {
-        Ok(self.dossier.made_by_others(&self.made_with)?.len())
+        Ok(self.dossier.made_by_others(&self.producer)?.len())
     }
 }

@@ -2,15 +2,15 @@
 
 use std::ops::ControlFlow;
 
-use rapporteur_dossier::Error;
 use rapporteur_record::cluster::Profile;
 use rapporteur_schema::Report;
 
 use super::Store;
-use crate::on_threads;
+use crate::{Error, on_threads};
 
 /// What a refresh did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refreshed {
     /// How many reports were read anew.
     pub read: usize,
@@ -31,7 +31,7 @@ impl Store {
         everything: bool,
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<Refreshed, Error> {
-        let ids = self.dossier.made_by_others(if everything { "" } else { &self.made_with })?;
+        let ids = self.dossier.made_by_others(if everything { "" } else { &self.producer })?;
         let mut done = Refreshed { current: self.dossier.count()? - ids.len(), ..Refreshed::default() };
         for some in ids.chunks(4 * self.threads) {
             let mut reports: Vec<Report> = Vec::with_capacity(some.len());
@@ -41,7 +41,7 @@ impl Store {
             for (report, findings) in reports.iter().zip(on_threads(&reports, self.threads, crate::findings)) {
                 let mut writing = self.dossier.writing()?;
                 writing.forget_findings(report.id())?;
-                writing.keep_findings(report, None, &findings, &self.made_with)?;
+                writing.keep_findings(report, None, &findings, &self.producer)?;
                 // The story stays the same: people may have told others of it by its id.
                 writing.keep_profile(report.id(), &Profile::of(report, Some(&findings)).to_bytes())?;
                 writing.commit()?;

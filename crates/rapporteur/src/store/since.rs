@@ -1,9 +1,10 @@
 //! What "since" means: a day, a time, or the last command that brought reports in.
 
-use rapporteur_dossier::{Error, Scope};
+use rapporteur_dossier::Scope;
 use rapporteur_schema::Edtf;
 
 use super::Store;
+use crate::Error;
 
 impl Store {
     /// What was known of a scope then: at the end of a day (by when reports were published), at a time (RFC 3339, by when

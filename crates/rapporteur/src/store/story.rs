@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use rapporteur_brief::words::{clean, clip};
-use rapporteur_dossier::{Error, KeptHead, Member, Scope, StoryRow, Writing};
+use rapporteur_dossier::{Member, Scope, StoredHead, StoryRow, Writing};
 use rapporteur_record::cluster::{self, Clusterer, Profile, Settings};
 use rapporteur_schema::{Findings, Report, ReportId, StoryId};
 
 use super::Store;
+use crate::Error;
 
-/// Letters of the words that name a story where no report has a title.
-const OPENING: usize = 90;
+/// Letters of the words that name a story where no report has a title, at most.
+const MAX_OPENING: usize = 90;
 
 /// Groups reports as they come in; knows of all that were grouped before, also by other processes.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl StoryAssigner {
         for moved in &placed.moved {
             writing.regroup(&moved.report, &moved.to)?;
         }
-        // Were the transaction to fail, the run would end: nothing is placed by this sorter after that.
+        // Were the transaction to fail, the run would end: nothing is placed by this assigner after that.
         self.seen = writing.seq(report.id())?;
         Ok(())
     }
@@ -52,14 +53,15 @@ impl StoryAssigner {
 
     /// One that knows of all members.
     fn of(members: Vec<Member>) -> Self {
-        let mut sorter = StoryAssigner { clusterer: Clusterer::new(Settings::default()), seen: 0 };
-        members.into_iter().for_each(|m| sorter.take_in(m));
-        sorter
+        let mut assigner = StoryAssigner { clusterer: Clusterer::new(Settings::default()), seen: 0 };
+        members.into_iter().for_each(|m| assigner.take_in(m));
+        assigner
     }
 }
 
 /// A story of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Story {
     /// Its id and how much of it there is.
     pub row: StoryRow,
@@ -73,19 +75,19 @@ impl Store {
     /// # Errors
     /// The dossier cannot be read.
     pub fn stories(&self) -> Result<Vec<Story>, Error> {
-        let mut of: BTreeMap<StoryId, Vec<KeptHead>> = BTreeMap::new();
+        let mut of: BTreeMap<StoryId, Vec<StoredHead>> = BTreeMap::new();
         for head in self.dossier.heads(&Scope::default())? {
             of.entry(head.story.clone().unwrap_or_else(|| StoryId::new(""))).or_default().push(head);
         }
-        let sorter = StoryAssigner::of(self.dossier.members()?);
+        let assigner = StoryAssigner::of(self.dossier.members()?);
         let name = |row: &StoryRow| {
             let heads = of.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let title = |id: &ReportId| heads.iter().find(|h| h.head.id == *id).and_then(|h| h.head.title.clone());
             let opening = |id: &ReportId| {
                 let kept = self.dossier.report(id.as_str()).ok()?;
-                Some(clip(&clean(kept.report.opening()), OPENING))
+                Some(clip(&clean(kept.report.opening()), MAX_OPENING))
             };
-            let label = |of: &dyn Fn(&ReportId) -> Option<String>| sorter.clusterer.label(&row.id, of);
+            let label = |of: &dyn Fn(&ReportId) -> Option<String>| assigner.clusterer.label(&row.id, of);
             label(&title).or_else(|| label(&opening)).unwrap_or_default()
         };
         let rows = self.dossier.stories()?;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use miette::Severity;
 use rapporteur::dossier::Added;
-use rapporteur::{Ingest, Item, Kept, Options, Store};
+use rapporteur::{Acknowledged, Ingest, Item, Options, Store};
 
 use crate::args::AddArgs;
 use crate::error::{self, Failure};
@@ -32,8 +32,8 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     let stopped = flow.is_break() && stop::asked();
     let done = ingest.finish();
     drop(progress);
-    if let Ok(kept) = &done {
-        tally.tell(kept, args.input.verbose)?;
+    if let Ok(acknowledged) = &done {
+        tally.print(acknowledged, args.input.verbose)?;
     }
     done?;
     let count = store.dossier().articles()?;
@@ -65,8 +65,8 @@ pub fn take(
         Item::Warning(what) => progress.aside(|| error::general(Severity::Warning, what)),
     }
     let flow = ingest.take(item);
-    let kept = ingest.kept();
-    if progress.aside(|| tally.tell(&kept, verbose)).is_err() {
+    let acknowledged = ingest.acknowledged();
+    if progress.aside(|| tally.print(&acknowledged, verbose)).is_err() {
         return ControlFlow::Break(());
     }
     if stop::asked() { ControlFlow::Break(()) } else { flow }
@@ -87,9 +87,9 @@ impl Tally {
     ///
     /// # Errors
     /// Standard output cannot be written.
-    pub fn tell(&mut self, kept: &[Kept], verbose: bool) -> Result<(), Failure> {
+    pub fn print(&mut self, acknowledged: &[Acknowledged], verbose: bool) -> Result<(), Failure> {
         let mut lines = String::new();
-        for one in kept {
+        for one in acknowledged {
             let word = match &one.added {
                 Added::New => {
                     self.new += 1;
@@ -103,7 +103,8 @@ impl Tally {
                     self.restored += 1;
                     "back".to_owned()
                 }
-                Added::Known(_) => {
+                // What is not new is known.
+                _ => {
                     self.known += 1;
                     if !verbose {
                         continue;

@@ -19,10 +19,11 @@ pub fn run(args: &CheckFileArgs) -> Result<(), Failure> {
     let faults = store.dossier().check(&mut |done, _| bar.at(done))?;
     drop(bar);
     for fault in &faults {
-        error::general(Severity::Error, &format!("{}: {}", fault.about, fault.what));
+        let advice = if fault.is_mended_by_reading { "; 'rapporteur refresh --all' makes it anew" } else { "" };
+        error::general(Severity::Error, &format!("{}: {}{advice}", fault.about, fault.what));
     }
     if !faults.is_empty() {
-        return Err(Failure::Told);
+        return Err(Failure::Reported);
     }
     let reports = if count == 1 { "report" } else { "reports" };
     output::write(&format!("{} is whole: {count} {reports}\n", error::printable(&args.file)), None)

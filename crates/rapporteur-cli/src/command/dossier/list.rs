@@ -14,6 +14,7 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
     let store = Store::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
     let mut list = List::new(
+        // not words: names of columns
         &[
             "id",
             "published",

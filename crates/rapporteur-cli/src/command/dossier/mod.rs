@@ -61,7 +61,7 @@ pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Chec
     let mut store = Store::open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
-    Ok(store.grounds(&scope)?.check(draft, date))
+    Ok(store.check_context(&scope)?.check(draft, date))
 }
 
 /// What is meant of a dossier.

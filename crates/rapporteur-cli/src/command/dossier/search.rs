@@ -28,6 +28,7 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
         limit: args.limit,
     };
     let mut list = List::new(
+        // not words: names of columns
         &["date", "kind", "outlet", "by", "report", "-start", "-end", "words"],
         "nothing was found; fewer words find more",
     );

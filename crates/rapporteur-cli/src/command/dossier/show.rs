@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use rapporteur::dossier::Kept;
+use rapporteur::dossier::StoredReport;
 use rapporteur::{Store, brief};
 
 use crate::args::{ShowArgs, ShowFormat};
@@ -45,7 +45,7 @@ pub fn run(args: &ShowArgs) -> Result<(), Failure> {
 }
 
 /// What is known about it, what changed since the version before it, and its text.
-fn text(kept: &Kept, versions: &[Kept]) -> String {
+fn text(kept: &StoredReport, versions: &[StoredReport]) -> String {
     let (about, head) = (&kept.about, &kept.about.head);
     let mut out = String::new();
     let mut line = |name: &str, value: Option<String>| {

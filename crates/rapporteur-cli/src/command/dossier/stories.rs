@@ -24,6 +24,7 @@ pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
         writing.name_story(&story, name)?;
         writing.commit()?;
     }
+    // not words: names of columns
     let mut list = List::new(&["id", "reports", "outlets", "first", "last", "story"], "no report is kept here");
     for story in store.stories()? {
         list.push(vec![

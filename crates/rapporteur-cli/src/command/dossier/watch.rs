@@ -28,8 +28,7 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
         let feeds = feeds(&args.feeds, &mut web)?;
         let round = look(&mut store, &feeds, &mut web, args.once)?;
         let count = store.dossier().articles()?;
-        let told = format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into));
-        error::eprint(&told);
+        error::eprint(&format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into)));
         if args.once || !wait(args.every) {
             return Ok(());
         }
@@ -56,8 +55,8 @@ fn look(store: &mut Store, feeds: &[String], web: &mut Fetcher, all: bool) -> Re
             // What a feed brings is kept at once: its state must not know of an entry that is not kept.
             if flow.is_continue() { ingest.flush() } else { flow }
         });
-        let kept = ingest.finish()?;
-        progress.aside(|| tally.tell(&kept, false))?;
+        let acknowledged = ingest.finish()?;
+        progress.aside(|| tally.print(&acknowledged, false))?;
         store.dossier_mut().keep_feed(&Feed { url: url.clone(), state })?;
         if flow == ControlFlow::Break(()) {
             break;
@@ -73,7 +72,7 @@ fn feeds(inputs: &[PathBuf], web: &mut Fetcher) -> Result<Vec<String>, Failure> 
     for input in inputs {
         let name = input.to_string_lossy();
         if name.starts_with("https://") || name.starts_with("http://") {
-            // An address may be that of a list; what cannot be had now is taken for a feed and told of when it is asked.
+            // An address may be that of a list; what cannot be had now is taken for a feed, and said when it is asked.
             let list = if name.ends_with(".opml") { fetched(web, &name) } else { Vec::new() };
             let one = if list.is_empty() { vec![name.into_owned()] } else { list };
             all.extend(one);
@@ -99,13 +98,13 @@ fn fetched(web: &mut Fetcher, url: &str) -> Vec<String> {
 
 /// The feeds in a list that is a file.
 fn list(path: &Path) -> Result<Vec<String>, Failure> {
-    let told = |what: String| {
+    let failure = |what: String| {
         let help = "give the address of a feed (https://…), or an OPML list as feed readers export it";
         Failure::Usage(format!("{}: {what}", error::printable(path)), help.into())
     };
-    let bytes = std::fs::read(path).map_err(|e| told(format!("cannot be read: {}", error::plain(&e))))?;
+    let bytes = std::fs::read(path).map_err(|e| failure(format!("cannot be read: {}", error::plain(&e))))?;
     match feeds_in(&bytes) {
-        feeds if feeds.is_empty() => Err(told("is no list of feeds".into())),
+        feeds if feeds.is_empty() => Err(failure("is no list of feeds".into())),
         feeds => Ok(feeds),
     }
 }

@@ -194,8 +194,8 @@ impl Page<'_> {
                     line.push((format!(" · {}{of}", office.title), PLAIN));
                 }
                 let other = actor.mentions.iter().filter(|m| m.kind != MentionKind::Name).count();
-                let told = format!(" · {}", times(actor.mentions.len() - other, other));
-                line.push((told, FAINT));
+                let text = format!(" · {}", times(actor.mentions.len() - other, other));
+                line.push((text, FAINT));
                 let line: Vec<(&str, Look)> = line.iter().map(|(s, look)| (s.as_str(), *look)).collect();
                 self.line(3, 5, &line);
             }

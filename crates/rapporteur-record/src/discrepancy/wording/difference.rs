@@ -76,7 +76,8 @@ fn replaced(
     if before > 0 && after > 0 {
         // The more words change, the more must stand around them.
         let held = before + after >= if old_len.max(new_len) > 3 { 5 } else { 3 } && old_len.abs_diff(new_len) <= 2;
-        return (held && old_len <= MAX_OTHER_WORDS && new_len <= MAX_OTHER_WORDS).then_some(Difference { ours, theirs });
+        return (held && old_len <= MAX_OTHER_WORDS && new_len <= MAX_OTHER_WORDS)
+            .then_some(Difference { ours, theirs });
     }
     // At the beginning of one quotation the other may go on: as many words of it count as the shorter has there.
     let least = old_len.min(new_len);

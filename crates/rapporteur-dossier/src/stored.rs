@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rapporteur_schema::{Edtf, Findings, Report, ReportHead, ReportId, SourceMap, StoryId, Text};
 use rusqlite::{OptionalExtension, Row};
 
-use crate::error::ErrorKind;
+use crate::error::{self, Cause};
 use crate::pack::{unpack, unpack_json, unpack_text};
 use crate::{Dossier, Error, Scope};
 
 /// What is known of a kept report apart from its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptHead {
+#[non_exhaustive]
+pub struct StoredHead {
     /// Where it stands in the order of adding.
     pub seq: i64,
     /// What is known about it.
@@ -36,15 +37,17 @@ pub struct KeptHead {
 
 /// A kept report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+#[non_exhaustive]
+pub struct StoredReport {
     /// What is known of it.
-    pub about: KeptHead,
+    pub about: StoredHead,
     /// The report.
     pub report: Report,
 }
 
 /// What was found in a report, as it is kept.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct StoredFindings {
     /// What found it.
     pub made_with: String,
@@ -59,8 +62,8 @@ impl Dossier {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn heads(&self, scope: &Scope) -> Result<Vec<KeptHead>, Error> {
-        let read = || -> Result<Vec<KeptHead>, ErrorKind> {
+    pub fn heads(&self, scope: &Scope) -> Result<Vec<StoredHead>, Error> {
+        let read = || -> Result<Vec<StoredHead>, Cause> {
             let filter = scope.filter();
             let mut query = self.connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id WHERE {} ORDER BY r.seq",
@@ -73,14 +76,14 @@ impl Dossier {
             }
             Ok(newest(all))
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// The reports of a scope with their texts, in the order in which they came in.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn reports(&self, scope: &Scope) -> Result<Vec<Kept>, Error> {
+    pub fn reports(&self, scope: &Scope) -> Result<Vec<StoredReport>, Error> {
         self.heads(scope)?.into_iter().map(|about| self.with_text(about)).collect()
     }
 
@@ -88,8 +91,8 @@ impl Dossier {
     ///
     /// # Errors
     /// There is none, or several begin so.
-    pub fn report(&self, id: &str) -> Result<Kept, Error> {
-        let read = || -> Result<KeptHead, ErrorKind> {
+    pub fn report(&self, id: &str) -> Result<StoredReport, Error> {
+        let read = || -> Result<StoredHead, Cause> {
             let mut query = self.connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id
                  WHERE r.id >= ?1 AND r.id < ?1 || '~' ORDER BY r.id = ?1 DESC, r.seq LIMIT 100"
@@ -101,11 +104,13 @@ impl Dossier {
             }
             let exact = found.first().is_some_and(|h| h.head.id.as_str() == id);
             match found.len() {
-                count if count > 1 && !exact => Err(ErrorKind::Ambiguous { id: id.into(), count }),
-                _ => found.into_iter().next().ok_or(ErrorKind::NoSuch { what: "report", id: id.into() }),
+                count if count > 1 && !exact => {
+                    Err(Cause::Ambiguous { what: error::Item::Report, id: id.into(), count })
+                }
+                _ => found.into_iter().next().ok_or(Cause::NoSuch { what: error::Item::Report, id: id.into() }),
             }
         };
-        let about = self.told(read())?;
+        let about = self.with_path(read())?;
         self.with_text(about)
     }
 
@@ -113,8 +118,8 @@ impl Dossier {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn versions(&self, article: &str) -> Result<Vec<Kept>, Error> {
-        let read = || -> Result<Vec<KeptHead>, ErrorKind> {
+    pub fn versions(&self, article: &str) -> Result<Vec<StoredReport>, Error> {
+        let read = || -> Result<Vec<StoredHead>, Cause> {
             let mut query = self.connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id
                  WHERE r.article = ?1 ORDER BY r.revision"
@@ -126,18 +131,18 @@ impl Dossier {
             }
             Ok(found)
         };
-        self.told(read())?.into_iter().map(|about| self.with_text(about)).collect()
+        self.with_path(read())?.into_iter().map(|about| self.with_text(about)).collect()
     }
 
-    fn with_text(&self, about: KeptHead) -> Result<Kept, Error> {
-        let read = || -> Result<Report, ErrorKind> {
+    fn with_text(&self, about: StoredHead) -> Result<StoredReport, Error> {
+        let read = || -> Result<Report, Cause> {
             let mut query = self.connection.prepare_cached("SELECT text, map FROM report WHERE seq = ?1")?;
             let (text, map): (Vec<u8>, Vec<u8>) = query.query_row([about.seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let map: SourceMap = unpack_json(&map)?;
             Ok(Report { head: about.head.clone(), text: Text::new(unpack_text(&text)?), map })
         };
-        let report = self.told(read())?;
-        Ok(Kept { about, report })
+        let report = self.with_path(read())?;
+        Ok(StoredReport { about, report })
     }
 
     /// What was found in a report, read against this day if that is not its own.
@@ -146,7 +151,7 @@ impl Dossier {
     /// The file cannot be read.
     pub fn findings(&self, report: &ReportId, reference: Option<Edtf>) -> Result<Option<StoredFindings>, Error> {
         let reference = reference.map(|r| r.to_string()).unwrap_or_default();
-        let read = || -> Result<Option<StoredFindings>, ErrorKind> {
+        let read = || -> Result<Option<StoredFindings>, Cause> {
             let mut query = self
                 .connection
                 .prepare_cached("SELECT made_with, body FROM finding WHERE report = ?1 AND reference = ?2")?;
@@ -155,7 +160,7 @@ impl Dossier {
             let Some((made_with, body)) = row else { return Ok(None) };
             Ok(Some(StoredFindings { made_with, findings: serde_json::from_slice(&unpack(&body)?).ok() }))
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// Whether a report is kept, and not taken out.
@@ -164,7 +169,7 @@ impl Dossier {
     /// The file cannot be read.
     pub fn has(&self, id: &ReportId) -> Result<bool, Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM report WHERE id = ?1 AND removed IS NULL)";
-        self.told(self.connection.query_row(sql, [id.as_str()], |row| row.get(0)).map_err(ErrorKind::from))
+        self.with_path(self.connection.query_row(sql, [id.as_str()], |row| row.get(0)).map_err(Cause::from))
     }
 
     /// How many articles are kept: versions of one count once, what was taken out not at all.
@@ -174,7 +179,7 @@ impl Dossier {
     pub fn articles(&self) -> Result<usize, Error> {
         let sql = "SELECT count(DISTINCT article) FROM report WHERE removed IS NULL";
         let count = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        self.told(count.map(|n| n as usize).map_err(ErrorKind::from))
+        self.with_path(count.map(|n| n as usize).map_err(Cause::from))
     }
 
     /// How many reports are in the file, all versions and those taken out among them.
@@ -183,7 +188,7 @@ impl Dossier {
     /// The file cannot be read.
     pub fn count(&self) -> Result<usize, Error> {
         let count = self.connection.query_row("SELECT count(*) FROM report", [], |row| row.get::<_, i64>(0));
-        self.told(count.map(|n| n as usize).map_err(ErrorKind::from))
+        self.with_path(count.map(|n| n as usize).map_err(Cause::from))
     }
 
     /// The reports whose findings are missing or were made by something else than this, in the order of adding.
@@ -191,7 +196,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn made_by_others(&self, made_with: &str) -> Result<Vec<ReportId>, Error> {
-        let read = || -> Result<Vec<ReportId>, ErrorKind> {
+        let read = || -> Result<Vec<ReportId>, Cause> {
             let mut query = self.connection.prepare_cached(
                 "SELECT r.id FROM report r LEFT JOIN finding f ON f.report = r.id AND f.reference = ''
                  WHERE f.made_with IS NOT ?1 ORDER BY r.seq",
@@ -199,7 +204,7 @@ impl Dossier {
             let ids = query.query_map([made_with], |row| row.get::<_, String>(0))?;
             Ok(ids.map(|id| id.map(ReportId::new)).collect::<Result<_, _>>()?)
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// The original bytes of a report with their media type, where they are more than its text.
@@ -207,13 +212,13 @@ impl Dossier {
     /// # Errors
     /// The file cannot be read.
     pub fn original(&self, sha256: &str) -> Result<Option<(String, Vec<u8>)>, Error> {
-        let read = || -> Result<Option<(String, Vec<u8>)>, ErrorKind> {
+        let read = || -> Result<Option<(String, Vec<u8>)>, Cause> {
             let sql = "SELECT media, bytes FROM original WHERE sha256 = ?1";
             let row: Option<(String, Vec<u8>)> =
                 self.connection.query_row(sql, [sha256], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             row.map(|(media, bytes)| Ok((media, unpack(&bytes)?))).transpose()
         };
-        self.told(read())
+        self.with_path(read())
     }
 
     /// Takes a report out: no brief or record speaks of it any more. It stays in the file and can be brought back by
@@ -222,7 +227,7 @@ impl Dossier {
     /// # Errors
     /// The file cannot be written.
     pub fn remove(&mut self, id: &ReportId, for_good: bool, now: &str) -> Result<(), Error> {
-        let done = (|| -> Result<(), ErrorKind> {
+        let done = (|| -> Result<(), Cause> {
             let writing = self.write()?;
             if for_good {
                 let key: String =
@@ -237,12 +242,12 @@ impl Dossier {
             }
             Ok(writing.commit()?)
         })();
-        self.told(done)
+        self.with_path(done)
     }
 }
 
 /// Of each article its newest version, in the order in which they came in.
-fn newest(all: Vec<KeptHead>) -> Vec<KeptHead> {
+fn newest(all: Vec<StoredHead>) -> Vec<StoredHead> {
     let mut last: BTreeMap<String, u32> = BTreeMap::new();
     for about in &all {
         let number = last.entry(about.article.clone()).or_default();
@@ -251,10 +256,10 @@ fn newest(all: Vec<KeptHead>) -> Vec<KeptHead> {
     all.into_iter().filter(|about| last.get(&about.article) == Some(&about.revision)).collect()
 }
 
-fn head(row: &Row<'_>) -> Result<KeptHead, ErrorKind> {
+fn head(row: &Row<'_>) -> Result<StoredHead, Cause> {
     let json: String = row.get(1)?;
     let story: Option<String> = row.get(8)?;
-    Ok(KeptHead {
+    Ok(StoredHead {
         seq: row.get(0)?,
         head: serde_json::from_str(&json)?,
         article: row.get(2)?,

@@ -1,0 +1,26 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use crate::asset::Files;
+use crate::cache::{Asked, PageCache, Snapshot};
+use crate::guard::Guard;
+use crate::reply::Refusal;
+
+/// A dossier that is served, and to whom.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub cache: PageCache,
+    pub guard: Guard,
+    pub files: Files,
+    /// Who makes corrections, until somebody says otherwise.
+    pub who: String,
+    pub now: fn() -> String,
+}
+
+impl App {
+    /// The record that is asked for, or that there is none.
+    pub fn snapshot(&self, asked: &Asked) -> Result<Arc<Snapshot>, Refusal> {
+        self.cache.snapshot(asked)?.ok_or_else(|| Refusal::Missing("such story".into()))
+    }
+}

@@ -1,0 +1,148 @@
+//! Records kept while their dossier stays as it is: one takes longer to make than to ask.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rapporteur_dossier::{Dossier, Scope};
+use rapporteur_schema::Record;
+
+use super::{CheckContext, Store};
+use crate::Error;
+
+/// A dossier that several threads ask, with the records that were asked for lately.
+///
+/// A program that answers many questions holds one; whatever another process writes meanwhile is seen at the next question.
+#[derive(Debug)]
+pub struct RecordCache {
+    store: Mutex<Store>,
+    watch: Mutex<Watch>,
+    kept: Mutex<Kept>,
+}
+
+/// Looks whether somebody wrote: a connection of its own sees also what this process writes.
+#[derive(Debug)]
+struct Watch {
+    dossier: Dossier,
+    data_version: i64,
+    fingerprint: String,
+}
+
+/// What was made of the dossier as it was at a fingerprint.
+#[derive(Debug)]
+struct Kept {
+    fingerprint: String,
+    /// The record asked for last stands last.
+    records: Vec<(Scope, Arc<Record>)>,
+    max_records: usize,
+    /// The reports and findings of one scope: they take more room than their record.
+    context: Option<(Scope, Arc<CheckContext>)>,
+}
+
+/// A panic of one question does not take the others with it: what a lock guards here is whole after every step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl RecordCache {
+    /// Opens a dossier that is there; so many records are kept at most. One of 2,000 reports takes tens of megabytes.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be used.
+    pub fn open(path: &Path, max_records: usize) -> Result<Self, Error> {
+        let store = Store::open(path)?;
+        let dossier = Dossier::open(path)?;
+        let (data_version, fingerprint) = (dossier.data_version()?, dossier.fingerprint()?);
+        let kept = Kept { fingerprint: fingerprint.clone(), records: Vec::new(), max_records, context: None };
+        let watch = Watch { dossier, data_version, fingerprint };
+        Ok(RecordCache { store: Mutex::new(store), watch: Mutex::new(watch), kept: Mutex::new(kept) })
+    }
+
+    /// The dossier itself, for what is not worth keeping.
+    pub fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
+    }
+
+    /// What all records depend on, in short ([`Dossier::fingerprint`]); costs next to nothing where nobody wrote.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn fingerprint(&self) -> Result<String, Error> {
+        let mut watch = lock(&self.watch);
+        let data_version = watch.dossier.data_version()?;
+        if data_version != watch.data_version {
+            watch.fingerprint = watch.dossier.fingerprint()?;
+            watch.data_version = data_version;
+        }
+        Ok(watch.fingerprint.clone())
+    }
+
+    /// What is kept, without what is no longer so.
+    fn kept(&self) -> Result<MutexGuard<'_, Kept>, Error> {
+        let fingerprint = self.fingerprint()?;
+        let mut kept = lock(&self.kept);
+        if kept.fingerprint != fingerprint {
+            *kept = Kept { fingerprint, records: Vec::new(), max_records: kept.max_records, context: None };
+        }
+        Ok(kept)
+    }
+
+    /// The record of the reports of a scope, with what people corrected.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn record(&self, scope: &Scope) -> Result<Arc<Record>, Error> {
+        if let Some(record) = self.kept()?.record(scope) {
+            return Ok(record);
+        }
+        Ok(self.check_context(scope)?.record.clone())
+    }
+
+    /// As [`Store::check_context`].
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn check_context(&self, scope: &Scope) -> Result<Arc<CheckContext>, Error> {
+        if let Some(context) = self.kept()?.context_of(scope) {
+            return Ok(context);
+        }
+        let mut store = self.store();
+        // Somebody else may have waited for the same.
+        let fingerprint = {
+            let kept = self.kept()?;
+            if let Some(context) = kept.context_of(scope) {
+                return Ok(context);
+            }
+            kept.fingerprint.clone()
+        };
+        let context = Arc::new(store.check_context(scope)?);
+        let mut kept = self.kept()?;
+        // What was written while the record was made may or may not be in it.
+        if kept.fingerprint == fingerprint {
+            kept.put(scope, &context);
+        }
+        Ok(context)
+    }
+}
+
+impl Kept {
+    fn record(&mut self, scope: &Scope) -> Option<Arc<Record>> {
+        let at = self.records.iter().position(|(of, _)| of == scope)?;
+        let found = self.records.remove(at);
+        let record = found.1.clone();
+        self.records.push(found);
+        Some(record)
+    }
+
+    fn context_of(&self, scope: &Scope) -> Option<Arc<CheckContext>> {
+        self.context.as_ref().filter(|(of, _)| of == scope).map(|(_, context)| context.clone())
+    }
+
+    fn put(&mut self, scope: &Scope, context: &Arc<CheckContext>) {
+        self.records.retain(|(of, _)| of != scope);
+        self.records.push((scope.clone(), context.record.clone()));
+        if self.records.len() > self.max_records {
+            self.records.remove(0);
+        }
+        self.context = Some((scope.clone(), context.clone()));
+    }
+}
