@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_language::{Analysis, Pipeline, Token};
-use rapporteur_schema::{Citation, PassageKind, Report};
+use rapporteur_schema::{Citation, PassageKind, Report, TextUnits};
 
 use crate::quotation::{Quotation, quotations};
 use crate::sentence;
@@ -127,6 +127,18 @@ impl<'r> Doc<'r> {
             }
             _ => "",
         }
+    }
+
+    /// The words and sentences of what was read, as whoever compares reports needs them.
+    pub(crate) fn text_units(&self) -> TextUnits {
+        let report = self.view.report;
+        let mut sentences: Vec<u32> = report.head.passages.iter().map(|p| p.start).collect();
+        for p in 0..self.len() {
+            let start = |t: usize| self.view.cite(p, self.tokens(p).get(t)?.range()).map(|c| c.span().start());
+            sentences.extend(self.sentences[p].iter().filter_map(|&t| start(t as usize)));
+        }
+        sentences.sort_unstable();
+        TextUnits::new(&report.text, &sentences)
     }
 
     /// The sentence that a token stands in.

@@ -79,6 +79,7 @@ impl<'r> Reading<'r> {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),
             published_basis: reference.map(|r| r.basis),
+            text: doc.text_units(),
             actors: names.actors,
             dates: date::mentions(doc, &dates),
             statements,

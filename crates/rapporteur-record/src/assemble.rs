@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
     Correction, Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
     StatementFinding, StatementId,
@@ -114,7 +115,9 @@ fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utte
         .map(|(mut utterance, speaker)| {
             utterance.speaker = entity(speaker);
             // Other words for what was said in another language are other renderings of it.
-            let foreign = speaker.and_then(|s| merged.countries[s].as_deref()).is_some_and(|c| !ENGLISH.contains(&c));
+            let foreign = speaker
+                .and_then(|s| merged.countries[s].as_deref())
+                .is_some_and(|c| !comparison::ENGLISH_SPEAKING_COUNTRY.has(c));
             if utterance.relation == Relation::Reworded && foreign {
                 utterance.relation = Relation::Translated;
             }
@@ -124,12 +127,6 @@ fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utte
     utterances.sort_by(|a, b| (b.statements.len(), &a.id).cmp(&(a.statements.len(), &b.id)));
     (statements.collect(), utterances)
 }
-
-/// Countries whose officials speak English in public, by ISO 3166-1 code; own knowledge.
-const ENGLISH: &[&str] = &[
-    "US", "GB", "IE", "CA", "AU", "NZ", "ZA", "NG", "KE", "GH", "UG", "ZM", "ZW", "IN", "SG", "PH", "JM", "TT", "BS",
-    "BB", "MT", "BW", "NA", "MW", "SL", "LR", "FJ", "PG",
-];
 
 /// A statement is named by where its content stands and by its cue: two cues may share a content.
 pub(crate) fn statement_id(finding: &StatementFinding) -> StatementId {

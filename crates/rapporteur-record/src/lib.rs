@@ -28,4 +28,5 @@ pub use assemble::assemble;
 pub use change::changes;
 pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};
+pub use entity::attach;
 pub use fact::facts;

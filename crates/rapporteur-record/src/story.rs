@@ -37,7 +37,7 @@ impl<'a> Story<'a> {
         told: BTreeSet<StatementId>,
     ) -> Self {
         let mut lexicon = Lexicon::default();
-        let words = reports.iter().map(|r| lexicon.read(r.text.as_str())).collect();
+        let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
         let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), told, sides: sides(merged) };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
@@ -72,6 +72,11 @@ impl<'a> Story<'a> {
     /// Which words of the report stand at a citation of it.
     pub(crate) fn words_at(&self, report: usize, at: &Citation) -> Range<usize> {
         self.words_in(report, at.span())
+    }
+
+    /// The words themselves.
+    pub(crate) fn tokens_at(&self, report: usize, at: &Citation) -> &[Token] {
+        self.words[report].get(self.words_at(report, at)).unwrap_or_default()
     }
 
     /// Which words of the report stand wholly at this place of its text.

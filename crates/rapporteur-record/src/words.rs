@@ -6,19 +6,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use rapporteur_lexicon::words::comparison;
+use rapporteur_schema::{Text, TextUnits};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Words that carry no matter: the closed classes of English, sorted.
-const STOP: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before",
-    "being", "but", "by", "can", "could", "d", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
-    "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "l", "ll", "m", "may", "me",
-    "more", "most", "must", "my", "no", "not", "now", "of", "on", "only", "or", "other", "our", "out", "over", "re",
-    "s", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "those", "to", "too", "up", "us", "ve", "very", "was", "we", "were", "what", "when", "where",
-    "which", "who", "will", "with", "would", "you", "your",
-];
 
 /// A folded word; the same word has the same number within one [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,8 +41,8 @@ pub(crate) struct Token {
     pub(crate) inserted: bool,
     /// Whether something was left out before it ("…").
     pub(crate) after_gap: bool,
-    /// Whether a sentence may have ended before it.
-    pub(crate) after_stop: bool,
+    /// Whether a sentence begins with it.
+    pub(crate) begins_sentence: bool,
     /// Whether it stands between double quotation marks of its line: quotations that are no statement (a post shown
     /// whole, a slogan) are somebody's words as well. Where the marks of a line do not pair, none counts.
     pub(crate) marked: bool,
@@ -101,116 +92,77 @@ pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 pub(crate) struct Lexicon<'t> {
     written: QuickMap<&'t str, Word>,
     folded: HashMap<String, Word>,
-    lines: QuickMap<&'t str, Line>,
-    /// The words of the lines read, their places counted from the beginning of the line.
-    read_before: Vec<Token>,
 }
 
-/// A line that was read.
-#[derive(Clone)]
-struct Line {
-    tokens: Range<usize>,
-    end: State,
-}
-
-/// Where reading stands: code points read, open brackets, and what the next word comes after.
-#[derive(Clone, Copy, Default)]
+/// Where reading stands between two words.
+#[derive(Default)]
 struct State {
-    chars: u32,
+    /// Brackets that are open.
     depth: usize,
+    /// Whether something was left out since the last word.
     gap: bool,
-    stop: bool,
+    /// Before which words of this line a double quotation mark stands.
+    marks: Vec<usize>,
 }
 
 impl<'t> Lexicon<'t> {
-    /// The words of a text: `[T]here` is one word, `[Russian]` an inserted one.
-    ///
-    /// A line that was read before is not read again: reports of one story have many lines in common.
-    pub(crate) fn read(&mut self, text: &'t str) -> Vec<Token> {
-        let mut out = Vec::with_capacity(text.len() / 6);
-        let mut state = State::default();
-        for line in text.split_inclusive('\n') {
-            let (before, known) = (state, self.lines.get(line).filter(|_| state.depth == 0).cloned());
-            let known = known.unwrap_or_else(|| {
-                let first = self.read_before.len();
-                let start = State { chars: 0, depth: before.depth, ..State::default() };
-                let end = self.read_line(line, start);
-                let known = Line { tokens: first..self.read_before.len(), end };
-                if before.depth == 0 {
-                    self.lines.insert(line, known.clone());
-                }
-                known
-            });
-            let first = out.len();
-            let shifted = |t: &Token| Token { start: t.start + before.chars, end: t.end + before.chars, ..*t };
-            out.extend(self.read_before[known.tokens].iter().map(shifted));
-            state = State { chars: before.chars + known.end.chars, ..known.end };
-            match out.get_mut(first) {
-                Some(token) => {
-                    token.after_gap |= before.gap;
-                    token.after_stop |= before.stop;
-                }
-                None => (state.gap, state.stop) = (state.gap | before.gap, state.stop | before.stop),
+    /// The words of a text, whose places are given: `[T]here` is one word, `[Russian]` an inserted one.
+    pub(crate) fn read(&mut self, text: &'t Text, units: &TextUnits) -> Vec<Token> {
+        let split;
+        let units = match units.is_empty() {
+            // Findings of older versions do not carry them.
+            true => {
+                split = TextUnits::new(text, &[]);
+                &split
             }
-        }
-        out
+            false => units,
+        };
+        self.tokens(text.as_str(), units)
     }
 
-    /// Reads a line onto `read_before`.
-    fn read_line(&mut self, text: &'t str, mut state: State) -> State {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        let mut marks: Vec<usize> = Vec::new();
-        while at < text.len() {
-            let (c, next) = char_at(text, at);
-            if !is_letter(c) {
+    /// The same of words by themselves, of which a sentence ends with a full stop or question mark before a space.
+    #[cfg(test)]
+    pub(crate) fn read_str(&mut self, text: &'t str) -> Vec<Token> {
+        let ends = text.match_indices(['.', '?']).filter(|(at, _)| text[at + 1..].starts_with(' '));
+        let starts: Vec<u32> = ends.map(|(at, _)| text[..at].chars().count() as u32 + 2).collect();
+        self.tokens(text, &TextUnits::new(&Text::new(text), &starts))
+    }
+
+    fn tokens(&mut self, string: &'t str, units: &TextUnits) -> Vec<Token> {
+        let mut out: Vec<Token> = Vec::with_capacity(units.len());
+        let mut state = State::default();
+        let (mut byte, mut point) = (0, 0);
+        for (n, at) in units.words().enumerate() {
+            let skipped = point..at.start();
+            let from = byte;
+            byte = skip(string, byte, skipped);
+            between(&string[from..byte], &mut state, &mut out);
+            let start = byte;
+            byte = skip(string, byte, at.start()..at.end());
+            point = at.end();
+            let written = &string[start..byte];
+            let mut outside = false;
+            for c in written.chars() {
                 match c {
-                    '"' | '“' | '”' | '«' | '»' => marks.push(self.read_before.len()),
                     '[' => state.depth += 1,
                     ']' => state.depth = state.depth.saturating_sub(1),
-                    '…' => state.gap = true,
-                    '.' => {
-                        state.gap |= text[at..].starts_with("...") || text[at..].starts_with(". . .");
-                        state.stop = true;
-                    }
-                    '!' | '?' => state.stop = true,
-                    _ => {}
+                    '.' => {}
+                    _ => outside |= state.depth == 0,
                 }
-                (at, state.chars) = (next, state.chars + 1);
-                continue;
             }
-            let (start, first, mut outside) = (at, state.chars, false);
-            while at < text.len() {
-                let (c, next) = char_at(text, at);
-                match c {
-                    c if is_letter(c) => outside |= state.depth == 0,
-                    // A bracket within a word, and the points of "U.S.".
-                    '[' if next < text.len() && is_letter(char_at(text, next).0) => state.depth += 1,
-                    ']' if state.depth > 0 && next < text.len() && is_letter(char_at(text, next).0) => state.depth -= 1,
-                    '.' if at - start == 1 && bytes[start].is_ascii_uppercase() && dotted(bytes, at) => {}
-                    '.' if dotted(bytes, at) && bytes[at - 1].is_ascii_uppercase() && bytes[at - 2] == b'.' => {}
-                    _ => break,
-                }
-                (at, state.chars) = (next, state.chars + 1);
-            }
-            let word = self.word(&text[start..at]);
-            self.read_before.push(Token {
-                word,
-                start: first,
-                end: state.chars,
+            out.push(Token {
+                word: self.word(written),
+                start: at.start(),
+                end: at.end(),
                 inserted: !outside,
-                after_gap: state.gap,
-                after_stop: state.stop,
+                after_gap: std::mem::take(&mut state.gap),
+                begins_sentence: units.begins_sentence(n),
                 marked: false,
             });
-            (state.gap, state.stop) = (false, false);
         }
-        if marks.len().is_multiple_of(2) {
-            for pair in marks.chunks_exact(2) {
-                self.read_before[pair[0]..pair[1]].iter_mut().for_each(|t| t.marked = true);
-            }
-        }
-        state
+        between(&string[byte..], &mut state, &mut out);
+        pair(&mut state.marks, &mut out);
+        out
     }
 
     fn word(&mut self, written: &'t str) -> Word {
@@ -219,47 +171,58 @@ impl<'t> Lexicon<'t> {
         }
         let folded = fold(written);
         let fresh = u32::try_from(self.folded.len()).unwrap_or(u32::MAX >> 2) << 1;
-        let content = u32::from(STOP.binary_search(&folded.as_str()).is_err());
+        let content = u32::from(!comparison::STOP_WORD.has(&folded));
         let word = *self.folded.entry(folded).or_insert(Word(fresh | content));
         self.written.insert(written, word);
         word
     }
 }
 
+/// The byte that lies as many code points after this one.
+fn skip(text: &str, byte: usize, points: Range<u32>) -> usize {
+    let rest = &text[byte..];
+    let ascii = points.len() <= rest.len() && rest.as_bytes()[..points.len()].is_ascii();
+    match ascii {
+        true => byte + points.len(),
+        false => rest.char_indices().nth(points.len()).map_or(text.len(), |(n, _)| byte + n),
+    }
+}
+
+/// Reads what stands between two words.
+fn between(text: &str, state: &mut State, out: &mut [Token]) {
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' | '“' | '”' | '«' | '»' => state.marks.push(out.len()),
+            '[' => state.depth += 1,
+            ']' => state.depth = state.depth.saturating_sub(1),
+            '…' => state.gap = true,
+            '.' => state.gap |= text[at..].starts_with("...") || text[at..].starts_with(". . ."),
+            '\n' => pair(&mut state.marks, out),
+            _ => {}
+        }
+    }
+}
+
+/// Marks the words between the double marks of a line, where these pair.
+fn pair(marks: &mut Vec<usize>, out: &mut [Token]) {
+    if marks.len().is_multiple_of(2) {
+        for pair in marks.chunks_exact(2) {
+            out[pair[0]..pair[1]].iter_mut().for_each(|t| t.marked = true);
+        }
+    }
+    marks.clear();
+}
+
 /// The folded words of a text that carry matter, in order.
 pub(crate) fn content(text: &str) -> Vec<String> {
-    let tokens = Lexicon::default().read(text);
-    let telling: Vec<Token> = tokens.into_iter().filter(|t| t.word.is_content()).collect();
-    // Offsets are code points.
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let byte = |point: u32| bytes.get(point as usize).copied().unwrap_or(text.len());
-    telling.iter().map(|t| fold(&text[byte(t.start)..byte(t.end)])).collect()
-}
-
-fn char_at(text: &str, at: usize) -> (char, usize) {
-    let byte = text.as_bytes()[at];
-    if byte < 0x80 {
-        return (byte as char, at + 1);
-    }
-    let c = text[at..].chars().next().unwrap_or(' ');
-    (c, at + c.len_utf8())
-}
-
-/// Whether a capital and a point follow the point at `at`: "U.S." goes on.
-fn dotted(bytes: &[u8], at: usize) -> bool {
-    at >= 1
-        && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
-        && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric()
-        || !c.is_ascii()
-            && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    let text = Text::new(text);
+    let words = TextUnits::new(&text, &[]);
+    let folded = words.words().filter_map(|at| text.slice(at)).map(fold);
+    folded.filter(|word| !is_stop(word)).collect()
 }
 
 pub(crate) fn is_stop(folded: &str) -> bool {
-    STOP.binary_search(&folded).is_ok()
+    comparison::STOP_WORD.has(folded)
 }
 
 pub(crate) fn fold(written: &str) -> String {
@@ -313,6 +276,10 @@ const NUMBERS: &[(&str, &str)] = &[
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<Token> {
+        Lexicon::default().read_str(text)
+    }
+
     #[test]
     fn telling_words_stand_where_the_letters_are() {
         assert_eq!(content("“Größe” of the seven days’ notice"), ["große", "7", "days", "notice"]);
@@ -320,10 +287,8 @@ mod tests {
 
     #[test]
     fn brackets_are_an_editors() {
-        let mut lexicon = Lexicon::default();
         let text = "[T]here’s [the] envoy—“twenty-four” … on";
-        let shown: Vec<(String, bool, bool)> = lexicon
-            .read(text)
+        let shown: Vec<(String, bool, bool)> = read(text)
             .iter()
             .map(|t| (text.chars().skip(t.start as usize).take((t.end - t.start) as usize).collect(), t))
             .map(|(word, t)| (word, t.inserted, t.after_gap))
@@ -341,10 +306,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_read_again_has_places_of_its_own() {
-        let mut lexicon = Lexicon::default();
+    fn brackets_and_gaps_run_over_lines() {
         let text = "Été. No deal…\nYet [so\nfar] no.\nYet [so\nfar] no.\nNo deal…\nUntil then\n";
-        let tokens = lexicon.read(text);
+        let tokens = read(text);
         let shown =
             |t: &Token| text.chars().skip(t.start as usize).take((t.end - t.start) as usize).collect::<String>();
         let words: Vec<String> = tokens.iter().map(shown).collect();
@@ -358,8 +322,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_marks_is_told() {
-        let mut lexicon = Lexicon::default();
-        let mut marked = |text| lexicon.read(text).iter().map(|t| t.marked).collect::<Vec<_>>();
+        let marked = |text| read(text).iter().map(|t| t.marked).collect::<Vec<_>>();
         assert_eq!(marked("He said “no” twice"), [false, false, true, false]);
         assert_eq!(marked("A 12\" pipe"), [false, false, false]);
         assert_eq!(marked("“Open\nline” here"), [false, false, false]);
@@ -367,8 +330,10 @@ mod tests {
 
     #[test]
     fn what_is_read_alike_is_one_word() {
-        let mut lexicon = Lexicon::default();
-        let mut one = |text| lexicon.read(text).iter().map(|t| t.word).collect::<Vec<_>>();
+        let one = |text: &str| -> Vec<String> {
+            let text = Text::new(text);
+            TextUnits::new(&text, &[]).words().map(|w| fold(text.slice(w).unwrap())).collect()
+        };
         for (a, b) in [
             ("There", "[T]here"),
             ("harbour", "Harbor"),

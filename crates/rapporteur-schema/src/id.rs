@@ -182,6 +182,12 @@ impl fmt::Display for FactId {
     }
 }
 
+impl AsRef<str> for FactId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl PartialEq<str> for FactId {
     fn eq(&self, other: &str) -> bool {
         &*self.0 == other

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::table;
+
 use crate::words::{fold, is_stop};
 
 /// Words that news of every kind is full of, folded.
 static EVERYDAY: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/everyday.txt").lines();
+    let lines = table::EVERYDAY.lines();
     lines.filter(|l| !l.starts_with('#')).map(fold).collect()
 });
 

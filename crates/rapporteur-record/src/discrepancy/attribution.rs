@@ -1,13 +1,16 @@
-//! Whose words they are: the same quotation in two people's mouths, by what the reports themselves write beside it.
+//! Whose words they are: the same quotation in two people's mouths, by the statements of the reports.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, EntityKind, Mode, Record, Report, ReportId, Statement};
+use rapporteur_schema::{
+    Citation, DiscrepancyKind, EntityId, EntityKind, MentionKind, Mode, Record, Report, ReportId, Statement,
+};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Draft, cite, label};
+use super::{RawDiscrepancy, cite, label};
 use crate::story::Story;
+use crate::words::Word;
 
 /// The least number of words that two people do not both say by chance.
 const LEAST: usize = 6;
@@ -20,9 +23,10 @@ struct Claim {
     at: Citation,
     /// The words that say whose it is.
     by: Citation,
-    /// The quotation, folded.
-    words: Vec<String>,
-    /// Whether the words beside it name the speaker; else a pronoun does, or the quotation before it.
+    /// Its words, an editor's left out.
+    words: Vec<Word>,
+    /// Whether the words beside it name the speaker, or a person told who it was; else a pronoun does, or the quotation
+    /// before it.
     named: bool,
 }
 
@@ -39,7 +43,7 @@ struct Claims {
 
 impl Claims {
     fn new(all: Vec<Claim>) -> Self {
-        let mut numbers: HashMap<&[String], usize> = HashMap::new();
+        let mut numbers: HashMap<&[Word], usize> = HashMap::new();
         let (mut text, mut example) = (Vec::new(), Vec::new());
         for (n, claim) in all.iter().enumerate() {
             let number = *numbers.entry(&claim.words).or_insert_with(|| {
@@ -60,13 +64,13 @@ impl Claims {
 }
 
 /// Finds them: quotations are looked up by three words in a row, so that only those that share some are compared.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let places: HashMap<&EntityId, usize> = story.merged.entities.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
-    let reports: HashMap<&ReportId, &Report> = story.reports.iter().map(|r| (r.id(), *r)).collect();
+    let reports: HashMap<&ReportId, usize> = story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect();
     let all: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, &places, &reports, s)).collect();
     let mut claims = Claims::new(all);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let mut index: HashMap<&[String], Vec<usize>> = HashMap::new();
+    let mut index: HashMap<&[Word], Vec<usize>> = HashMap::new();
     for (n, claim) in claims.all.iter().enumerate() {
         let mut met: BTreeSet<usize> = BTreeSet::new();
         for three in claim.words.windows(3) {
@@ -78,7 +82,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
             |&o: &usize| claims.all[o].speaker != claim.speaker && claims.all[o].at.report() != claim.at.report();
         pairs.extend(met.into_iter().filter(other).map(|o| (n, o)));
     }
-    let mut drafts = Vec::new();
+    let mut found = Vec::new();
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     // Pairs of speakers to both of whom a report gives the words: asked once for the same words.
     let mut shared: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
@@ -97,12 +101,12 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
             continue;
         }
         told.insert(pair);
-        drafts.push(draft(story, &mut claims, n, other));
+        found.push(draft(story, &mut claims, n, other));
     }
-    drafts
+    found
 }
 
-fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> Draft {
+fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> RawDiscrepancy {
     let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
     let speakers = [claims.all[n].speaker, claims.all[other].speaker];
     for c in 0..claims.all.len() {
@@ -112,9 +116,9 @@ fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> Draf
         }
     }
     let (claim, other) = (&claims.all[n], &claims.all[other]);
-    let words = if claim.words.len() >= other.words.len() { &claim.words } else { &other.words };
+    let words = if claim.words.len() >= other.words.len() { &claim.at } else { &other.at };
     let named = accounts.into_iter().map(|(speaker, at)| (story.merged.entities[speaker].name.clone(), at));
-    Draft::new(DiscrepancyKind::Attribution, format!("who said: {}", label(&words.join(" "))), named.collect())
+    RawDiscrepancy::new(DiscrepancyKind::Attribution, format!("who said: {}", label(words.exact())), named.collect())
 }
 
 /// Whether two claims to the same words are surely to two people.
@@ -163,7 +167,7 @@ fn same_words(a: &Claim, b: &Claim) -> bool {
 fn claim(
     story: &Story<'_>,
     places: &HashMap<&EntityId, usize>,
-    reports: &HashMap<&ReportId, &Report>,
+    reports: &HashMap<&ReportId, usize>,
     statement: &Statement,
 ) -> Option<Claim> {
     if statement.mode == Mode::Indirect {
@@ -172,26 +176,24 @@ fn claim(
     let id = statement.speaker.as_ref()?;
     let speaker = *places.get(id)?;
     let entity = story.merged.entities.get(speaker).filter(|e| e.kind == EntityKind::Person)?;
+    let report = *reports.get(&statement.report)?;
     let beside = statement.speaker_span.as_ref();
-    // By whatever spelling the report has.
-    let surnames: Vec<String> = entity.names.iter().filter_map(|n| folded(&n.form).pop()).collect();
-    let named = story.told.contains(&statement.id)
-        || beside.is_some_and(|b| folded(b.exact()).iter().any(|w| surnames.contains(w)));
-    let (at, words) = (statement.content.clone(), folded(statement.content.exact()));
-    let by = beside.map_or_else(|| at.clone(), |beside| attribution(reports, statement, beside));
+    let names = |at: &Citation| {
+        let (start, end) = (at.span().start(), at.span().end());
+        let here = entity.mentions.iter().filter(|m| m.report == statement.report && m.kind == MentionKind::Name);
+        here.into_iter().any(|m| m.start < end && start < m.end)
+    };
+    let named = story.told.contains(&statement.id) || beside.is_some_and(names);
+    let at = statement.content.clone();
+    let words = story.tokens_at(report, &at).iter();
+    let words = words.filter(|t| !t.inserted).map(|t| t.word).collect();
+    let by = beside.map_or_else(|| at.clone(), |beside| attribution(story.reports[report], statement, beside));
     Some(Claim { speaker, by, at, words, named })
 }
 
 /// Speaker and cue, where they stand side by side; else the speaker.
-fn attribution(reports: &HashMap<&ReportId, &Report>, statement: &Statement, named: &Citation) -> Citation {
+fn attribution(report: &Report, statement: &Statement, named: &Citation) -> Citation {
     let both = statement.cue.as_ref().map(|cue| cue.span().cover(named.span()));
     let both = both.filter(|span| !span.overlaps(statement.content.span()));
-    let report = reports.get(named.report()).copied();
-    both.zip(report).and_then(|(span, report)| cite(report, span)).unwrap_or_else(|| named.clone())
-}
-
-/// The words of a text in lower case.
-fn folded(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-    words.map(|w| w.trim_matches(['\'', '’']).to_lowercase().replace('’', "'")).filter(|w| !w.is_empty()).collect()
+    both.and_then(|span| cite(report, span)).unwrap_or_else(|| named.clone())
 }

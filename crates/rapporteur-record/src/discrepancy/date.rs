@@ -2,27 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use rapporteur_lexicon::WordClass;
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
     Citation, DiscrepancyKind, Edtf, EntityId, Meeting, MeetingAccount, MeetingStatus, Record, ReportId,
 };
 
-use super::Draft;
+use super::RawDiscrepancy;
 
 /// Longer stretches ("in April") are no days told.
-const LONG: i32 = 4;
+const MAX_DAYS: i32 = 4;
 
 /// Finds them.
-pub(super) fn find(record: &Record) -> Vec<Draft> {
+pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
     record.meetings.iter().filter_map(|m| draft(record, m)).collect()
 }
 
-fn draft(record: &Record, meeting: &Meeting) -> Option<Draft> {
+fn draft(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     // What was and what is to be may well be told of other days: that is a gathering put off.
     let done =
         |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
     // Words that name nobody may point back to another gathering.
     let named = meeting.accounts.iter().filter(|a| !a.participants.is_empty());
-    let told = named.filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= LONG)?)));
+    let told = named.filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= MAX_DAYS)?)));
     let mut by_date: BTreeMap<Edtf, Vec<&MeetingAccount>> = BTreeMap::new();
     for (account, date) in told.filter(|(a, _)| done(a.status) == done(meeting.status)) {
         by_date.entry(date).or_default().push(account);
@@ -42,7 +44,7 @@ fn draft(record: &Record, meeting: &Meeting) -> Option<Draft> {
         .into_iter()
         .map(|date| (in_words(record, date, &by_date[&date]), by_date[&date].iter().map(|a| a.span.clone()).collect()))
         .collect();
-    (accounts.len() > 1).then(|| Draft::new(DiscrepancyKind::Date, about(record, meeting), accounts))
+    (accounts.len() > 1).then(|| RawDiscrepancy::new(DiscrepancyKind::Date, about(record, meeting), accounts))
 }
 
 /// Whether two dates, as these accounts tell them, cannot both be the whole truth.
@@ -61,45 +63,27 @@ fn differ(a: Edtf, ours: &[&MeetingAccount], b: Edtf, theirs: &[&MeetingAccount]
     // One day of a stretch; a weekend is a vague word for either of its days.
     let (short, long, stretch) = if days(a) < days(b) { (a, b, theirs) } else { (b, a, ours) };
     let part = if days(a) < days(b) { ours } else { theirs };
-    let vague = |accounts: &[&MeetingAccount]| accounts.iter().all(|a| has(a, &["weekend", "week", "days"]));
+    let vague =
+        |accounts: &[&MeetingAccount]| accounts.iter().all(|a| has(a, |w| matches!(w, "weekend" | "week" | "days")));
     short.is_day() && days(long) > 1 && short.within(long) && !vague(stretch) && !part.iter().any(|a| is_edge(a))
 }
 
 /// Late in one report and early in the other: by another clock, or over midnight, it is the same hour.
 fn one_night(ours: &[&MeetingAccount], theirs: &[&MeetingAccount]) -> bool {
-    const NIGHT: &[&str] = &["night", "late", "evening", "midnight", "p.m", "overnight"];
-    const MORNING: &[&str] = &["early", "morning", "dawn", "overnight", "midnight", "a.m", "hours"];
-    let any = |accounts: &[&MeetingAccount], words: &[&str]| accounts.iter().any(|a| has(a, words));
-    any(ours, NIGHT) && any(theirs, MORNING) || any(ours, MORNING) && any(theirs, NIGHT)
+    use comparison::{EARLY_HOUR, LATE_HOUR};
+    let any = |accounts: &[&MeetingAccount], words: &WordClass| accounts.iter().any(|a| has(a, |w| words.has(w)));
+    any(ours, &LATE_HOUR) && any(theirs, &EARLY_HOUR) || any(ours, &EARLY_HOUR) && any(theirs, &LATE_HOUR)
 }
 
 /// Whether an account speaks only of the beginning, the end or a part.
 fn is_edge(account: &MeetingAccount) -> bool {
-    const EDGES: &[&str] = &[
-        "began",
-        "begun",
-        "begin",
-        "opened",
-        "started",
-        "ended",
-        "closed",
-        "concluded",
-        "broke",
-        "resumed",
-        "continued",
-        "second",
-        "third",
-        "final",
-        "since",
-        "until",
-    ];
-    has(account, EDGES)
+    has(account, |w| comparison::PART_OF_A_GATHERING.has(w))
 }
 
-fn has(account: &MeetingAccount, words: &[&str]) -> bool {
+fn has(account: &MeetingAccount, is: impl Fn(&str) -> bool) -> bool {
     let lower = account.span.exact().to_lowercase();
     let mut all = lower.split(|c: char| !c.is_alphanumeric() && c != '.');
-    all.any(|w| words.contains(&w.trim_matches('.')))
+    all.any(|w| is(w.trim_matches('.')))
 }
 
 fn days(date: Edtf) -> i32 {

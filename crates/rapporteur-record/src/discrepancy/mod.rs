@@ -3,7 +3,7 @@
 //! Aligned slots are compared, never raw text: quantities of the same noun and context (`number`), versions of one
 //! proposal (`points`), the slots of a merged meeting (`date`, `place`, `participant`, `status`), positions of one party
 //! on one thing (`status`), the words of one utterance (`wording`) and who spoke
-//! them (`attribution`), names and offices of one person (`name`). Every comparator hands over drafts; what has not two
+//! them (`attribution`), names and offices of one person (`name`). Every comparator hands over what it found; what has not two
 //! answers is dropped here.
 
 mod attribution;
@@ -13,7 +13,6 @@ mod number;
 mod participant;
 mod place;
 mod points;
-mod sentence;
 mod status;
 mod wording;
 
@@ -31,9 +30,9 @@ pub use number::{Interval, meaning};
 /// Finds them in a record that has everything else.
 pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     let order = Order::of(story);
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut add = |by: &'static str, found: Vec<Draft>| {
-        drafts.extend(found.into_iter().map(|draft| Draft { by: Rule::new(by), ..draft }));
+    let mut raw: Vec<RawDiscrepancy> = Vec::new();
+    let mut add = |by: &'static str, found: Vec<RawDiscrepancy>| {
+        raw.extend(found.into_iter().map(|one| RawDiscrepancy { by: Rule::new(by), ..one }));
     };
     add("discrepancy/number", number::find(story));
     add("discrepancy/points", points::find(record));
@@ -44,7 +43,7 @@ pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
     add("discrepancy/attribution", attribution::find(story, record));
     add("discrepancy/wording", wording::find(story, record));
     add("discrepancy/name", name::find(record));
-    let mut all: Vec<Discrepancy> = drafts.into_iter().filter_map(|d| d.settle(&order)).collect();
+    let mut all: Vec<Discrepancy> = raw.into_iter().filter_map(|d| d.aggregate(&order)).collect();
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(reports(d)), d.id.clone()));
     all.dedup_by(|a, b| a.id == b.id);
     all
@@ -78,7 +77,7 @@ impl<'s> Order<'s> {
 }
 
 /// A discrepancy as a comparator finds it.
-struct Draft {
+struct RawDiscrepancy {
     by: Rule,
     kind: DiscrepancyKind,
     about: String,
@@ -86,13 +85,13 @@ struct Draft {
     accounts: Vec<(String, Vec<Citation>)>,
 }
 
-impl Draft {
+impl RawDiscrepancy {
     fn new(kind: DiscrepancyKind, about: impl Into<String>, accounts: Vec<(String, Vec<Citation>)>) -> Self {
-        Draft { by: Rule::default(), kind, about: about.into(), accounts }
+        RawDiscrepancy { by: Rule::default(), kind, about: about.into(), accounts }
     }
 
     /// Accounts in the order of their first words in the record; `None` where fewer than two have any.
-    fn settle(mut self, order: &Order<'_>) -> Option<Discrepancy> {
+    fn aggregate(mut self, order: &Order<'_>) -> Option<Discrepancy> {
         self.accounts.retain(|(_, evidence)| !evidence.is_empty());
         self.accounts.sort_by_cached_key(|(value, e)| (e.iter().map(|c| order.key(c)).min(), value.clone()));
         let accounts: Vec<Account> = self
@@ -116,12 +115,12 @@ impl Draft {
 
 /// Words shortened for a label.
 fn label(words: &str) -> String {
-    const MOST: usize = 60;
+    const MAX_LABEL: usize = 60;
     let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= MOST {
+    if flat.chars().count() <= MAX_LABEL {
         return flat;
     }
-    let cut: String = flat.chars().take(MOST).collect();
+    let cut: String = flat.chars().take(MAX_LABEL).collect();
     let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
     format!("{whole} …")
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Entity, EntityKind, Record, ReportId};
 
-use super::Draft;
+use super::RawDiscrepancy;
 
 /// Finds them.
-pub(super) fn find(record: &Record) -> Vec<Draft> {
+pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
     let mut groups: BTreeMap<(String, String, String), Vec<&Entity>> = BTreeMap::new();
     for person in record.entities.iter().filter(|e| e.kind == EntityKind::Person) {
         // A name of two words, so that what is no name ("Plus Roe Doe Lee") and initials do not count.
@@ -26,15 +26,15 @@ pub(super) fn find(record: &Record) -> Vec<Draft> {
         }
     }
     let mut done: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
-    let mut drafts = Vec::new();
+    let mut found = Vec::new();
     for ((_, title, _), group) in &groups {
         let ids = group.iter().map(|e| e.id.as_str()).collect();
         if group.len() == 2 && apart(group[0], group[1]) && first_names_differ(group[0], group[1]) && done.insert(ids) {
             let accounts = group.iter().map(|e| (e.name.clone(), evidence(e, title)));
-            drafts.push(Draft::new(DiscrepancyKind::Name, format!("name of the {title}"), accounts.collect()));
+            found.push(RawDiscrepancy::new(DiscrepancyKind::Name, format!("name of the {title}"), accounts.collect()));
         }
     }
-    drafts
+    found
 }
 
 /// Whether no report names both.

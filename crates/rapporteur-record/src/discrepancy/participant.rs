@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, Record};
 
-use super::{Draft, date};
+use super::{RawDiscrepancy, date};
 use crate::story::Story;
 
 /// Finds them. Leaving somebody out is no contradiction, so only a person who stands in another's stead counts: the same
 /// counterpart, the same day and place, and each report a different person of one country or office.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     record.meetings.iter().filter_map(|m| draft(story, record, m)).collect()
 }
 
-fn draft(story: &Story<'_>, record: &Record, meeting: &Meeting) -> Option<Draft> {
+fn draft(story: &Story<'_>, record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     let person = |id: &&EntityId| record.entities.iter().any(|e| e.id == **id && e.kind == EntityKind::Person);
     let people = |a: &MeetingAccount| -> BTreeSet<EntityId> { a.participants.iter().filter(person).cloned().collect() };
     let full: Vec<(&MeetingAccount, BTreeSet<EntityId>)> =
@@ -40,7 +40,7 @@ fn draft(story: &Story<'_>, record: &Record, meeting: &Meeting) -> Option<Draft>
                     record.entities.iter().find(|e| e.id == *id).map(|e| e.name.clone()).unwrap_or_default()
                 };
                 let accounts = vec![(name(one), vec![a.span.clone()]), (name(other), vec![b.span.clone()])];
-                return Some(Draft::new(
+                return Some(RawDiscrepancy::new(
                     DiscrepancyKind::Participant,
                     format!("who: {}", date::about(record, meeting)),
                     accounts,

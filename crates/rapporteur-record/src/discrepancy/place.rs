@@ -6,10 +6,10 @@ use rapporteur_schema::{
     Citation, DiscrepancyKind, Edtf, Entity, EntityId, EntityKind, Meeting, MeetingKind, Record, ReportId,
 };
 
-use super::{Draft, date};
+use super::{RawDiscrepancy, date};
 
 /// Finds them: places never merge, so the two accounts stand in two meetings.
-pub(super) fn find(record: &Record) -> Vec<Draft> {
+pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
     let mut groups: BTreeMap<(BTreeSet<&EntityId>, Edtf), Vec<&Meeting>> = BTreeMap::new();
     for meeting in &record.meetings {
         let who: BTreeSet<&EntityId> = meeting.participants.iter().collect();
@@ -22,7 +22,7 @@ pub(super) fn find(record: &Record) -> Vec<Draft> {
     groups.filter_map(|group| draft(record, &group)).collect()
 }
 
-fn draft(record: &Record, group: &[&Meeting]) -> Option<Draft> {
+fn draft(record: &Record, group: &[&Meeting]) -> Option<RawDiscrepancy> {
     let reports = |m: &Meeting| -> BTreeSet<ReportId> { m.accounts.iter().map(|a| a.span.report().clone()).collect() };
     let mut seen: BTreeSet<ReportId> = BTreeSet::new();
     let mut accounts: Vec<(String, Vec<Citation>)> = Vec::new();
@@ -50,5 +50,5 @@ fn draft(record: &Record, group: &[&Meeting]) -> Option<Draft> {
         return None;
     }
     let first = group.first()?;
-    Some(Draft::new(DiscrepancyKind::Place, format!("where: {}", date::about(record, first)), accounts))
+    Some(RawDiscrepancy::new(DiscrepancyKind::Place, format!("where: {}", date::about(record, first)), accounts))
 }

@@ -2,14 +2,14 @@
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Record, Version};
 
-use super::Draft;
+use super::RawDiscrepancy;
 
 /// Versions so much apart are stages of a plan, not two counts of one.
 const NEAR: f64 = 0.8;
 
 /// Finds them.
-pub(super) fn find(record: &Record) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
+    let mut found = Vec::new();
     for proposal in &record.proposals {
         let mut versions: Vec<(&Version, u32)> =
             proposal.versions.iter().filter_map(|v| Some((v, v.points?))).filter(|(_, n)| *n > 0).collect();
@@ -26,11 +26,15 @@ pub(super) fn find(record: &Record) -> Vec<Draft> {
                     let value = if v.approximate { format!("around {n}") } else { n.to_string() };
                     (value, v.evidence.iter().cloned().collect::<Vec<Citation>>())
                 });
-                drafts.push(Draft::new(DiscrepancyKind::Number, format!("points in the {name}"), accounts.collect()));
+                found.push(RawDiscrepancy::new(
+                    DiscrepancyKind::Number,
+                    format!("points in the {name}"),
+                    accounts.collect(),
+                ));
             }
         }
     }
-    drafts
+    found
 }
 
 /// Whether no report has two of them: it would tell of a change, as would dates that differ.

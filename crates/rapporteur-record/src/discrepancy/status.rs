@@ -4,23 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rapporteur_lexicon::WordClass;
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
     Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Position, Record,
     ReportId, Stance,
 };
 
-use super::{Draft, date, label};
+use super::{RawDiscrepancy, date, label};
 use crate::story::Story;
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = record.meetings.iter().filter_map(|m| denied(record, m)).collect();
-    drafts.extend(positions(story, record));
-    drafts
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+    let mut found: Vec<RawDiscrepancy> = record.meetings.iter().filter_map(|m| denied(record, m)).collect();
+    found.extend(positions(story, record));
+    found
 }
 
 /// Held and denied; a plan that came to nothing is no contradiction.
-fn denied(record: &Record, meeting: &Meeting) -> Option<Draft> {
+fn denied(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     use MeetingStatus::{Denied, Held, UnderWay};
     let of = |wanted: &[MeetingStatus]| -> Vec<Citation> {
         // Words that name one side only, or neither day nor place, may deny another gathering.
@@ -32,7 +34,7 @@ fn denied(record: &Record, meeting: &Meeting) -> Option<Draft> {
     let reports = |all: &[Citation]| -> BTreeSet<ReportId> { all.iter().map(|c| c.report().clone()).collect() };
     let apart = reports(&held).is_disjoint(&reports(&denied));
     let accounts = vec![("held".to_owned(), held), ("denied".to_owned(), denied)];
-    apart.then(|| Draft::new(DiscrepancyKind::Status, date::about(record, meeting), accounts))
+    apart.then(|| RawDiscrepancy::new(DiscrepancyKind::Status, date::about(record, meeting), accounts))
 }
 
 /// One way in which a party is said to have taken a plan.
@@ -44,7 +46,7 @@ struct Taken<'r> {
 }
 
 /// One party, one proposal, degrees of acceptance that exclude each other, told on the same day.
-fn positions(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+fn positions(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let days: BTreeMap<&ReportId, Date> =
         story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
     let mut groups: BTreeMap<(&str, String), Vec<Taken<'_>>> = BTreeMap::new();
@@ -66,7 +68,7 @@ fn positions(story: &Story<'_>, record: &Record) -> Vec<Draft> {
         }));
     }
     let proposal = |id: &str| record.proposals.iter().find(|p| p.id.as_str() == id);
-    let mut drafts = Vec::new();
+    let mut found = Vec::new();
     for ((on, party), mut taken) in groups {
         // What is told days later is a later state.
         let last = taken.iter().filter_map(|t| t.day).max();
@@ -81,14 +83,14 @@ fn positions(story: &Story<'_>, record: &Record) -> Vec<Draft> {
                 let shortest = evidence.iter().min_by_key(|c| (c.exact().len(), c.span())).map(|c| label(c.exact()));
                 (shortest.unwrap_or_default(), evidence.into_iter().cloned().collect())
             });
-            drafts.push(Draft::new(
+            found.push(RawDiscrepancy::new(
                 DiscrepancyKind::Status,
                 format!("has {party} accepted the {name}"),
                 accounts.collect(),
             ));
         }
     }
-    drafts
+    found
 }
 
 /// Whether some two answers come from two reports, neither of which gives the other's.
@@ -117,12 +119,12 @@ fn grade(position: &Position, words: &str) -> u8 {
         return 0;
     }
     let lower = words.to_lowercase();
-    let has = |all: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| all.contains(&w));
-    if has(&["tentatively", "tentative", "principle", "provisionally", "conditionally"]) {
+    let has = |all: &WordClass| lower.split(|c: char| !c.is_alphanumeric()).any(|w| all.has(w));
+    if has(&comparison::ACCEPTED_IN_PRINCIPLE) {
         1
-    } else if has(&["main", "most", "majority", "largely", "mostly", "partly", "core", "key", "some", "essence"]) {
+    } else if has(&comparison::ACCEPTED_IN_THE_MAIN) {
         2
-    } else if has(&["minor", "reservations", "reservation", "caveats", "details"]) {
+    } else if has(&comparison::ACCEPTED_BUT_FOR_DETAILS) {
         3
     } else if position.stance == Stance::AcceptsWithReservations {
         2

@@ -6,6 +6,7 @@
 //! only share a surname stay two; a surname alone joins the one person it can mean, or nobody. Nothing depends on the
 //! order of reports.
 
+mod attach;
 mod build;
 mod name;
 mod named;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use rapporteur_schema::{Actor, Entity, EntityKind, Findings, MentionKind};
 
 use crate::words::QuickMap;
+pub use attach::attach;
 use name::fold;
 
 /// Which entity each actor of each report is.

@@ -1,5 +1,7 @@
 //! Names compared as people compare them: without accents, titles and the accidents of transliteration.
 
+use rapporteur_lexicon::table;
+use rapporteur_lexicon::words::comparison;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -9,22 +11,13 @@ use unicode_normalization::char::is_combining_mark;
 /// Short first names and the full ones they may stand for.
 static NICKNAMES: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let mut map: HashMap<String, Vec<String>> = HashMap::new();
-    for line in include_str!("../../data/nicknames.tsv").lines().filter(|l| !l.starts_with('#')) {
+    for line in table::NICKNAMES.lines().filter(|l| !l.starts_with('#')) {
         if let Some((short, full)) = line.split_once('\t') {
             map.entry(fold(short)).or_default().extend(full.split('|').map(fold));
         }
     }
     map
 });
-
-/// Words that belong to the family name after them.
-const PARTICLES: &[&str] = &[
-    "al", "el", "bin", "ibn", "ben", "abu", "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "des",
-    "du", "la", "le", "van", "von", "zu", "ter", "ten", "st", "san", "mac", "af", "av",
-];
-
-/// What stands behind a family name and is none.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
 /// A name without accents, case and punctuation, words parted by one space: "O’Brien-Lópéz" is "obrien lopez".
 pub(crate) fn fold(name: &str) -> String {
@@ -129,11 +122,11 @@ impl PersonName {
         if family_first && words.len() > 1 {
             return Some(PersonName { given: owned(&words[1..]), family: words[0].to_owned() });
         }
-        while at > 1 && PARTICLES.contains(&words[at - 1]) {
+        while at > 1 && comparison::NAME_PARTICLE.has(words[at - 1]) {
             at -= 1;
         }
         // A particle alone before the name ("al Sisi", "De Croo") belongs to it as well.
-        if at == 1 && PARTICLES.contains(&words[0]) {
+        if at == 1 && comparison::NAME_PARTICLE.has(words[0]) {
             at = 0;
         }
         Some(PersonName { given: owned(&words[..at]), family: words[at..].join(" ") })
@@ -181,7 +174,7 @@ impl PersonName {
 /// The words of a folded personal name, without what stands behind it.
 pub(crate) fn name_words(folded: &str) -> Vec<&str> {
     let mut words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|w| SUFFIXES.contains(w)) {
+    while words.len() > 1 && words.last().is_some_and(|w| comparison::NAME_SUFFIX.has(w)) {
         words.pop();
     }
     words

@@ -6,54 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::EntityKind;
 
 use super::{Node, Sets};
-
-/// What stands behind the name of a company and is left out as often as not, folded.
-const LEGAL: &[&str] = &[
-    "ag",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "limited",
-    "llc",
-    "llp",
-    "ltd",
-    "nv",
-    "plc",
-    "sa",
-    "spa",
-];
-
-/// Words of a name that give no initial to its abbreviation.
-const SMALL: &[&str] = &["a", "an", "and", "at", "de", "du", "for", "in", "la", "of", "on", "the", "to"];
-
-/// Bodies whose committees, caucuses and offices begin with their name, folded.
-const CHAMBERS: &[&str] = &[
-    "assembly",
-    "board",
-    "cabinet",
-    "chamber",
-    "commission",
-    "committee",
-    "congress",
-    "council",
-    "court",
-    "department",
-    "government",
-    "house",
-    "ministry",
-    "office",
-    "parliament",
-    "party",
-    "senate",
-    "union",
-];
 
 /// Joins what is not a person among `nodes`.
 pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
@@ -83,7 +39,7 @@ fn class(kind: EntityKind) -> u8 {
 fn key(node: &Node<'_>, name: &str) -> String {
     let mut words: Vec<&str> = name.split(' ').collect();
     if node.kind == EntityKind::Organization {
-        while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(w)) {
+        while words.len() > 1 && words.last().is_some_and(|w| comparison::LEGAL_FORM.has(w)) {
             words.pop();
         }
     }
@@ -158,7 +114,7 @@ fn halved(nodes: &[Node<'_>], sets: &mut Sets) {
             continue;
         }
         for (first, rest) in node.names.keys().filter_map(|n| n.split_once(' ')) {
-            if !CHAMBERS.contains(&first) || rest.starts_with("of ") {
+            if !comparison::CHAMBER.has(first) || rest.starts_with("of ") {
                 begin.entry(first).or_default().insert(i);
             }
         }
@@ -190,7 +146,10 @@ fn is_abbreviation(written: &str) -> bool {
 }
 
 fn initials(name: &str, all: bool) -> String {
-    name.split(' ').filter(|w| all || !SMALL.contains(w)).filter_map(|w| w.chars().next()).collect()
+    name.split(' ')
+        .filter(|w| all || !comparison::WORD_WITHOUT_INITIAL.has(w))
+        .filter_map(|w| w.chars().next())
+        .collect()
 }
 
 /// The first letter and the last word: what a name and one with abbreviated words share.

@@ -9,26 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::EntityKind;
 
 use super::name::{PersonName, loose, name_words, skeleton};
 use super::{Node, Sets};
-
-/// Family names of countries where they come first, folded; evidence only, what reports do themselves counts more.
-/// Own knowledge: the most frequent ones of Korea, China and Vietnam.
-const FAMILY_FIRST: &[&str] = &[
-    "ahn", "an", "bae", "baek", "bui", "byun", "cai", "cao", "cha", "chae", "chang", "chen", "cheng", "chiang", "cho",
-    "choe", "choi", "chung", "dai", "dang", "deng", "ding", "do", "dong", "du", "duan", "fan", "fang", "feng", "fu",
-    "gao", "geng", "go", "gong", "gu", "guo", "ha", "han", "hao", "he", "heo", "ho", "hong", "hou", "hu", "hua",
-    "huang", "huynh", "hwang", "im", "jang", "jeon", "jeong", "ji", "jia", "jiang", "jin", "jo", "joo", "jung", "kang",
-    "kim", "ko", "kong", "koo", "kwak", "kwon", "lai", "le", "lee", "lei", "li", "liang", "liao", "lim", "lin", "liu",
-    "lu", "luo", "luong", "lyu", "ma", "mao", "meng", "min", "moon", "nam", "ngo", "nguyen", "ni", "noh", "oh", "pak",
-    "pan", "park", "peng", "pham", "phan", "pyo", "qi", "qian", "qiao", "qin", "qiu", "ren", "rhee", "ri", "ro", "roh",
-    "ryu", "seo", "shao", "shen", "shi", "shin", "sim", "sin", "so", "son", "song", "su", "suh", "sun", "tan", "tang",
-    "tao", "thae", "tian", "to", "tran", "trinh", "truong", "tsai", "tu", "vo", "vu", "wang", "wei", "wen", "woo",
-    "wu", "xi", "xia", "xiao", "xie", "xiong", "xu", "xue", "yan", "yang", "yao", "ye", "yi", "yin", "yoo", "yoon",
-    "yu", "yuan", "yun", "zeng", "zhan", "zhang", "zhao", "zheng", "zhong", "zhou", "zhu", "zou",
-];
 
 /// A person as reports name them.
 struct Known<'n> {
@@ -103,7 +88,7 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
 /// family name that comes first.
 pub(super) fn surnames(written: &str) -> Vec<&str> {
     let (first, last) = (written.split(' ').next(), written.rsplit(' ').next());
-    let first = first.filter(|w| FAMILY_FIRST.contains(&w.to_lowercase().as_str()));
+    let first = first.filter(|w| comparison::FAMILY_NAME_FIRST.has(w.to_lowercase().as_str()));
     first.into_iter().chain(last).collect()
 }
 
@@ -139,7 +124,9 @@ fn family_first(node: &Node<'_>) -> bool {
     let alone = |w: &str| node.names.get(w).copied().unwrap_or(0);
     match (words.len(), alone(first), alone(last)) {
         (0 | 1, ..) => false,
-        (n, 0, 0) => (2..=3).contains(&n) && FAMILY_FIRST.contains(first) && !FAMILY_FIRST.contains(last),
+        (n, 0, 0) => {
+            (2..=3).contains(&n) && comparison::FAMILY_NAME_FIRST.has(first) && !comparison::FAMILY_NAME_FIRST.has(last)
+        }
         (_, first, last) => first > last,
     }
 }

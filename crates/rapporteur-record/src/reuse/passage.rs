@@ -21,7 +21,7 @@ const SHINGLE: usize = 6;
 const WINDOW: usize = LEAST + 1 - SHINGLE;
 
 /// How many reports that had a shingle before are compared.
-const MOST_EARLIER: usize = 4;
+const MAX_EARLIER: usize = 4;
 
 /// Words of a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,14 +60,14 @@ pub(super) struct Match {
 /// The first reports that had a shingle, and where.
 #[derive(Default)]
 struct Earlier {
-    places: [(u32, u32); MOST_EARLIER],
+    places: [(u32, u32); MAX_EARLIER],
     count: usize,
 }
 
 impl Earlier {
     fn add(&mut self, report: u32, at: u32) {
         let known = self.places[..self.count].last().is_some_and(|last| last.0 == report);
-        if self.count < MOST_EARLIER && !known {
+        if self.count < MAX_EARLIER && !known {
             self.places[self.count] = (report, at);
             self.count += 1;
         }

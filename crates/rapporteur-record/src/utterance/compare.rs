@@ -36,7 +36,7 @@ impl Spoken {
         if !stretch.is_empty() {
             self.quoted.push(stretch);
         }
-        for sentence in tokens.chunk_by(|_, next| !next.after_stop) {
+        for sentence in tokens.chunk_by(|_, next| !next.begins_sentence) {
             let words: Vec<Word> = sentence.iter().filter(|t| !t.inserted).map(|t| t.word).collect();
             if words.len() >= SENTENCE && words.iter().any(|w| w.is_content()) {
                 self.sentences.push(words);
@@ -56,7 +56,12 @@ pub(crate) enum MatchKind {
 
 /// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different speakers
 /// are known; `rare` tells whether nobody else in the story uses words.
-pub(crate) fn bond(a: &Spoken, b: &Spoken, same_speaker: bool, rare: &dyn Fn(&[Word]) -> bool) -> Option<MatchKind> {
+pub(crate) fn match_kind(
+    a: &Spoken,
+    b: &Spoken,
+    same_speaker: bool,
+    rare: &dyn Fn(&[Word]) -> bool,
+) -> Option<MatchKind> {
     let pairs = || a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x.as_slice(), y.as_slice())));
     if !same_speaker {
         return pairs().any(|(x, y)| Alignment::of(x, y).is_long()).then_some(MatchKind::Strong);
@@ -191,7 +196,7 @@ pub(crate) enum Similarity {
 }
 
 /// How two statements that give the same words relate.
-pub(crate) fn kinship(a: &Spoken, b: &Spoken) -> Similarity {
+pub(crate) fn similarity(a: &Spoken, b: &Spoken) -> Similarity {
     if a.all == b.all || a.quoted == b.quoted {
         return Similarity::Identical;
     }
@@ -223,12 +228,12 @@ mod tests {
     fn two<'t>(a: &'t str, b: &'t str) -> (Spoken, Spoken) {
         let mut lexicon = Lexicon::default();
         let mut read = |text: &'t str| {
-            let all: Vec<Word> = lexicon.read(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+            let all: Vec<Word> = lexicon.read_str(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
             let mut spoken = Spoken::new(all);
             let parts: Vec<&str> = text.split('"').collect();
             let quoted: Vec<&str> =
                 if parts.len() == 1 { parts } else { parts.into_iter().skip(1).step_by(2).collect() };
-            quoted.into_iter().for_each(|q| spoken.add_quoted(&lexicon.read(q)));
+            quoted.into_iter().for_each(|q| spoken.add_quoted(&lexicon.read_str(q)));
             spoken
         };
         (read(a), read(b))
@@ -236,8 +241,8 @@ mod tests {
 
     fn told(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<MatchKind> {
         let (a, b) = two(a, b);
-        let there = bond(&a, &b, same_speaker, &|_| rare);
-        assert_eq!(there, bond(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
+        let there = match_kind(&a, &b, same_speaker, &|_| rare);
+        assert_eq!(there, match_kind(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
         there
     }
 
@@ -293,7 +298,7 @@ mod tests {
         let whole = "We found a shared reading of the core terms discussed there, and go on.";
         let kin = |b: &str| {
             let (a, b) = two(whole, b);
-            kinship(&a, &b)
+            similarity(&a, &b)
         };
         assert_eq!(kin(whole), Similarity::Identical);
         assert_eq!(kin("We found a shared reading of the core terms"), Similarity::Cut);

@@ -16,10 +16,10 @@ use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance
 use crate::entity::Sets;
 use crate::story::Story;
 use crate::words::{Quick, QuickMap, Word};
-use compare::{MatchKind, Similarity, Spoken, bond, kinship};
+use compare::{MatchKind, Similarity, Spoken, match_kind, similarity};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
-const MOST_NEIGHBOURS: usize = 24;
+const MAX_NEIGHBOURS: usize = 24;
 
 /// A statement, what it needs to be compared, and who speaks.
 pub(crate) struct Candidate<'f> {
@@ -137,7 +137,7 @@ fn join(classes: &[Class], common: &HashSet<[Word; 2]>) -> Sets {
     for (a, b) in pairs(classes) {
         let (x, y) = (&classes[a], &classes[b]);
         let same_speaker = x.speaker == y.speaker || x.speaker.is_none() || y.speaker.is_none();
-        match bond(&x.spoken, &y.spoken, same_speaker, &rare) {
+        match match_kind(&x.spoken, &y.spoken, same_speaker, &rare) {
             Some(MatchKind::Strong) => {
                 sets.union(a, b);
                 sure[a].push(b);
@@ -200,7 +200,7 @@ fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for posting in index.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (n, &(.., b)) in posting.iter().enumerate() {
-            for &(.., a) in &posting[n.saturating_sub(MOST_NEIGHBOURS)..n] {
+            for &(.., a) in &posting[n.saturating_sub(MAX_NEIGHBOURS)..n] {
                 pairs.insert((a, b));
             }
         }
@@ -223,7 +223,7 @@ fn utterance(
     let has = |c: usize, m: usize| classes[c].members.binary_search(&m).is_ok();
     let fullest_class = group.iter().copied().find(|&c| fullest.is_some_and(|m| has(c, m)));
     let kin = fullest_class
-        .and_then(|full| group.iter().map(|&c| kinship(&classes[full].spoken, &classes[c].spoken)).max())
+        .and_then(|full| group.iter().map(|&c| similarity(&classes[full].spoken, &classes[c].spoken)).max())
         .unwrap_or(Similarity::Identical);
     let relation = match kin {
         Similarity::Identical => Relation::Identical,

@@ -3,6 +3,7 @@
 mod bargain;
 mod meeting;
 mod quantity;
+mod text;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalClass, ProposalFinding, Topic};
 pub use meeting::{Manner, MeetingFinding};
 pub use quantity::{QuantityFinding, Stage};
+pub use text::TextUnits;
 
 use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Rule, Span};
 
@@ -38,6 +40,9 @@ pub struct Findings {
     pub published: Option<Edtf>,
     /// How that is known.
     pub published_basis: Option<Basis>,
+    /// Its words and sentences.
+    #[serde(default)]
+    pub text: TextUnits,
     /// The people, bodies, countries, places and groups it names, each once.
     pub actors: Vec<Actor>,
     /// The expressions of time in it, in order.

@@ -11,9 +11,10 @@ mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding};
 
-use super::{Draft, label};
+use super::{RawDiscrepancy, label};
 use crate::entity::Sets;
 use crate::story::Story;
 pub use interval::Interval;
@@ -21,7 +22,7 @@ pub use same::meaning;
 use same::{Scale, is_person};
 
 /// How many neighbours in size a number is compared with.
-const MOST_NEIGHBOURS: usize = 40;
+const MAX_NEIGHBOURS: usize = 40;
 
 /// A number of a report.
 struct Item<'f> {
@@ -35,7 +36,7 @@ struct Item<'f> {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>) -> Vec<Draft> {
+pub(super) fn find(story: &Story<'_>) -> Vec<RawDiscrepancy> {
     let items = items(story);
     let scale = Scale::of(&items, story);
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -48,7 +49,7 @@ pub(super) fn find(story: &Story<'_>) -> Vec<Draft> {
     for group in groups.values_mut() {
         group.sort_by(|&a, &b| items[a].interval.stated.total_cmp(&items[b].interval.stated).then(a.cmp(&b)));
         for (n, &b) in group.iter().enumerate() {
-            for &a in group[n.saturating_sub(MOST_NEIGHBOURS)..n].iter().rev() {
+            for &a in group[n.saturating_sub(MAX_NEIGHBOURS)..n].iter().rev() {
                 let Some(score) = scale.score(&items, a, b) else { continue };
                 // In hundredths, for a fixed order; of equals the earlier.
                 let score = (score * 100.0) as i64;
@@ -90,7 +91,7 @@ fn items<'f>(story: &Story<'f>) -> Vec<Item<'f>> {
 }
 
 /// The accounts of a cluster: numbers that fit each other are one answer.
-fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Option<Draft> {
+fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Option<RawDiscrepancy> {
     // What is tied best counts most: of two numbers of one report that do not fit, the other is of something else, and
     // so is what fits that one in other reports.
     cluster.sort_by_key(|&i| (std::cmp::Reverse(strength[i]), i));
@@ -158,7 +159,7 @@ fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Optio
         let evidence: Vec<Citation> = account.iter().map(|&i| items[i].found.clause.clone()).collect();
         (value, evidence)
     });
-    Some(Draft::new(DiscrepancyKind::Number, about, accounts.collect()))
+    Some(RawDiscrepancy::new(DiscrepancyKind::Number, about, accounts.collect()))
 }
 
 /// What is counted, in the reports' words: the noun as written, and what most contexts share.
@@ -178,7 +179,10 @@ fn about(items: &[Item<'_>], kept: &[usize]) -> String {
     let noun = kept.iter().map(|&i| {
         let q = items[i].found;
         let rest = q.at.exact().strip_prefix(q.number.exact()).unwrap_or_default().trim();
-        let rest = ["of ", "our ", "their ", "its ", "the "].iter().fold(rest, |r, w| r.strip_prefix(w).unwrap_or(r));
+        let mut rest = rest;
+        while let Some((_, noun)) = rest.split_once(' ').filter(|(w, _)| comparison::DETERMINER_OF_A_COUNT.has(w)) {
+            rest = noun;
+        }
         (!same::is_general(items[i].noun), if rest.is_empty() { q.noun.as_str() } else { rest })
     });
     let noun = noun.max_by_key(|&(own, n)| (own, n.split_whitespace().count(), std::cmp::Reverse(n.len())));

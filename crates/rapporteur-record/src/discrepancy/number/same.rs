@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{EntityKind, QuantityFinding, Stage};
 
 use super::Item;
@@ -9,31 +10,6 @@ use crate::story::Story;
 
 /// What a pair must reach, in hundredths. The weights below were set by hand on the stories of xtask/keys.
 pub(super) const ENOUGH: i64 = 200;
-
-/// Words of time tell nothing of what a number is of; the term of a rate is compared by itself.
-const TIMES: &[&str] = &[
-    "year",
-    "month",
-    "week",
-    "day",
-    "hour",
-    "night",
-    "morning",
-    "time",
-    "last",
-    "next",
-    "first",
-    "second",
-    "early",
-    "late",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// Words for one thing: the first stands for all.
 const SAME: &[&[&str]] = &[
@@ -67,43 +43,14 @@ pub(super) fn is_general(noun: &str) -> bool {
 
 /// Whether a noun counts people: a general one, or one of trades by its ending.
 pub(super) fn is_person(noun: &str) -> bool {
-    const NOT: &[&str] = &["number", "container", "paper", "tower", "quarter", "letter", "order", "offer", "matter"];
-    const MORE: &[&str] = &["nurse", "pilot", "guard", "clerk", "cook", "troop", "soldier", "man", "woman", "crew"];
-    let trade = noun.len() > 5 && ["er", "or", "ist", "ian", "man", "ant", "ee"].iter().any(|e| noun.ends_with(e));
-    GENERAL.contains(&noun) || MORE.contains(&noun) || trade && !NOT.contains(&noun)
+    let trade = noun.len() > 5
+        && (2..=3).any(|n| noun.get(noun.len() - n..).is_some_and(|end| comparison::TRADE_ENDING.has(end)));
+    GENERAL.contains(&noun) || comparison::TRADE.has(noun) || trade && !comparison::NO_TRADE.has(noun)
 }
 
 /// Whether a unit measures anything at all, so that the same unit tells nothing.
 fn is_measure(noun: &str) -> bool {
-    const MEASURES: &[&str] = &[
-        "percent",
-        "percentage point",
-        "dollar",
-        "euro",
-        "pound",
-        "crown",
-        "krona",
-        "krone",
-        "yen",
-        "yuan",
-        "ruble",
-        "hryvnia",
-        "franc",
-        "peso",
-        "rupee",
-        "mile",
-        "kilometer",
-        "kilometre",
-        "meter",
-        "metre",
-        "foot",
-        "ton",
-        "tonne",
-        "barrel",
-        "degree",
-        "cent",
-    ];
-    MEASURES.contains(&noun)
+    comparison::MEASURE.has(noun)
 }
 
 /// What the whole story tells of how common words and actors are among its numbers.
@@ -227,7 +174,7 @@ impl Scale {
 
 /// The words of a context that tell what a number is of.
 fn telling(q: &QuantityFinding) -> BTreeSet<&str> {
-    q.of.iter().map(|w| meaning(w)).filter(|w| !TIMES.contains(w)).collect()
+    q.of.iter().map(|w| meaning(w)).filter(|w| !comparison::TIME_OF_A_QUANTITY.has(w)).collect()
 }
 
 /// Whether stage, rate, start and day of two numbers allow them to be of one thing.

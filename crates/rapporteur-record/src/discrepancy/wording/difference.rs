@@ -15,7 +15,7 @@ pub(super) struct Difference {
 }
 
 /// More words than this in one place are another sentence rather than other words.
-const LONG: usize = 4;
+const MAX_OTHER_WORDS: usize = 4;
 
 /// What two stretches of quoted words have in common and where they differ; `None` where they are not the same words.
 pub(super) fn differences(a: &[Word], b: &[Word]) -> Option<Vec<Difference>> {
@@ -76,7 +76,7 @@ fn replaced(
     if before > 0 && after > 0 {
         // The more words change, the more must stand around them.
         let held = before + after >= if old_len.max(new_len) > 3 { 5 } else { 3 } && old_len.abs_diff(new_len) <= 2;
-        return (held && old_len <= LONG && new_len <= LONG).then_some(Difference { ours, theirs });
+        return (held && old_len <= MAX_OTHER_WORDS && new_len <= MAX_OTHER_WORDS).then_some(Difference { ours, theirs });
     }
     // At the beginning of one quotation the other may go on: as many words of it count as the shorter has there.
     let least = old_len.min(new_len);
@@ -94,11 +94,11 @@ fn replaced(
 mod tests {
     use super::super::word::words;
     use super::*;
-    use rapporteur_schema::{Citation, ReportId, Span, Text};
+    use crate::words::Lexicon;
+    use rapporteur_schema::Text;
 
     fn of(text: &str) -> Vec<Word> {
-        let kept = Text::new(text);
-        words(&Citation::new(&ReportId::new("r"), &kept, Span::new(0, kept.chars())).unwrap())
+        words(&Text::new(text), &Lexicon::default().read_str(text))
     }
 
     fn differ(a: &str, b: &str) -> Option<Vec<(String, String)>> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode, Record, StatementFinding, UtteranceId};
 
-use super::{Draft, cite, label};
+use super::{RawDiscrepancy, cite, label};
 use crate::entity::Sets;
 use crate::story::Story;
 use difference::differences;
@@ -19,7 +19,7 @@ use word::{Word, span, words};
 const AROUND: usize = 6;
 
 /// Quotations of one utterance compared with each other; a report that a thousand others copied is no help.
-const MOST_STRETCHES: usize = 24;
+const MAX_STRETCHES: usize = 24;
 
 /// A stretch of quoted words.
 struct Stretch {
@@ -28,7 +28,7 @@ struct Stretch {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let mut utterances: BTreeMap<&UtteranceId, Vec<Stretch>> = BTreeMap::new();
     let statements = story.findings.iter().enumerate().flat_map(|(r, f)| f.statements.iter().map(move |s| (r, s)));
     // The statements of a record come in the order of the findings.
@@ -36,18 +36,18 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
         if let Some(utterance) = &statement.utterance {
             let stretches = utterances.entry(utterance).or_default();
             for quoted in quoted(finding) {
-                let words = words(quoted);
+                let words = words(&story.reports[report].text, story.tokens_at(report, quoted));
                 let known = stretches.iter().any(|s| s.report == report && s.words == words);
-                if words.len() >= 2 && !known && stretches.len() < MOST_STRETCHES {
+                if words.len() >= 2 && !known && stretches.len() < MAX_STRETCHES {
                     stretches.push(Stretch { report, words });
                 }
             }
         }
     }
-    let mut drafts: Vec<Draft> =
+    let mut found: Vec<RawDiscrepancy> =
         record.utterances.iter().filter_map(|u| draft(story, record, u, utterances.get(&u.id)?)).collect();
-    drafts.extend(rendering::find(story, record));
-    drafts
+    found.extend(rendering::find(story, record));
+    found
 }
 
 /// The speaker's own words in a statement.
@@ -65,7 +65,7 @@ fn draft(
     record: &Record,
     utterance: &rapporteur_schema::Utterance,
     stretches: &[Stretch],
-) -> Option<Draft> {
+) -> Option<RawDiscrepancy> {
     let mut places: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
     let mut values: BTreeMap<usize, BTreeMap<(u32, u32), String>> = BTreeMap::new();
     let (mut differ, mut agree) = (BTreeSet::new(), BTreeSet::new());
@@ -116,7 +116,7 @@ fn draft(
     let speaker = utterance.speaker.as_ref().and_then(|id| record.entities.iter().find(|e| e.id == *id));
     let speaker = speaker.map_or("somebody", |e| e.name.as_str());
     let about = format!("{speaker}: {}", label(&utterance.text));
-    (accounts.len() > 1).then(|| Draft::new(DiscrepancyKind::Wording, about, accounts.into_values().collect()))
+    (accounts.len() > 1).then(|| RawDiscrepancy::new(DiscrepancyKind::Wording, about, accounts.into_values().collect()))
 }
 
 /// Whether one of a report's stretches holds another, or is held by it, word for word.

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, Mode, Record};
 
 use super::word::{Word, span, words};
-use super::{Draft, cite, label};
+use super::{RawDiscrepancy, cite, label};
 use crate::story::Story;
 
 /// How far a noun may stand from the modal verb that it belongs to.
 const REACH: usize = 7;
 
 /// A noun that many statements of one speaker have tells nothing.
-const MOST: usize = 4;
+const MAX_SAYINGS: usize = 4;
 
 /// One statement's modal verb and what follows it.
 struct Said {
@@ -24,13 +25,13 @@ struct Said {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
+pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let mut said: BTreeMap<(&EntityId, String), Vec<Said>> = BTreeMap::new();
     let reports: BTreeMap<_, usize> = story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect();
     for statement in record.statements.iter().filter(|s| s.mode != Mode::Direct) {
         let (Some(speaker), Some(&report)) = (&statement.speaker, reports.get(&statement.report)) else { continue };
         let day = statement.date.or(story.findings.get(report).and_then(|f| f.published));
-        let words = words(&statement.content);
+        let words = words(&story.reports[report].text, story.tokens_at(report, &statement.content));
         for (at, _) in words.iter().enumerate().filter(|(_, w)| is_modal(&w.folded)) {
             let group = at + verb_group(&words[at..]);
             let end = (at + REACH).min(words.len());
@@ -51,19 +52,19 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<Draft> {
     said.into_iter().filter_map(|((speaker, noun), all)| draft(record, speaker, &noun, all)).collect()
 }
 
-fn draft(record: &Record, speaker: &EntityId, noun: &str, all: Vec<Said>) -> Option<Draft> {
+fn draft(record: &Record, speaker: &EntityId, noun: &str, all: Vec<Said>) -> Option<RawDiscrepancy> {
     let first = all.first()?;
     let (report, day) = (first.report, first.day);
     let other = |s: &Said| s.report != report && s.day.zip(day).is_none_or(|(a, b)| a.meets(b));
     let same_verb = |s: &&Said| s.modal.split(' ').next() == all[0].modal.split(' ').next();
     let against =
         all.iter().filter(|s| other(s)).find(|s| same_verb(s) && is_being(&s.modal) && s.modal != all[0].modal)?;
-    if all.len() > MOST || !is_being(&first.modal) {
+    if all.len() > MAX_SAYINGS || !is_being(&first.modal) {
         return None;
     }
     let name = record.entities.iter().find(|e| e.id == *speaker).map_or("", |e| e.name.as_str());
     let accounts = [first, against].map(|s| (label(&s.modal), vec![s.at.clone()]));
-    Some(Draft::new(DiscrepancyKind::Wording, format!("{name}: {noun}"), accounts.into()))
+    Some(RawDiscrepancy::new(DiscrepancyKind::Wording, format!("{name}: {noun}"), accounts.into()))
 }
 
 /// How many words the verb with its modal takes up: "could have been", "could become".
@@ -76,11 +77,11 @@ fn verb_group(words: &[Word]) -> usize {
 
 /// Whether the verb says what a thing is, was or becomes: there the modality is the message.
 fn is_being(modal: &str) -> bool {
-    modal.split(' ').skip(1).any(|w| matches!(w, "be" | "been" | "become" | "remain" | "serve" | "form"))
+    modal.split(' ').skip(1).any(|w| comparison::VERB_OF_BEING.has(w))
 }
 
 fn is_modal(word: &str) -> bool {
-    matches!(word, "could" | "can" | "may" | "might" | "would" | "should" | "must")
+    comparison::MODAL_VERB.has(word)
 }
 
 /// The modal verb and its noun with some words around.

@@ -1,8 +1,11 @@
 //! The words of a quotation with their places, folded so that spelling, case and an editor's hand do not show.
 
-use rapporteur_schema::{Char, Citation, Span};
+use rapporteur_lexicon::words::comparison;
+use rapporteur_schema::{Char, Span, Text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::words::Token;
 
 /// One word of a citation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,75 +16,45 @@ pub(super) struct Word {
     pub(super) place: (u32, u32),
 }
 
-/// Words that carry little matter.
-const SMALL: &[&str] = &[
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
-    "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "i", "if", "in", "into", "is", "it", "its",
-    "just", "me", "my", "now", "of", "on", "or", "our", "out", "over", "she", "so", "some", "such", "than", "that",
-    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "up", "us", "very", "was",
-    "we", "were", "what", "when", "where", "which", "who", "with", "you", "your",
-];
-
 impl Word {
     /// Whether another word here changes what is said: anything but the smallest words.
     pub(super) fn is_telling(&self) -> bool {
-        !SMALL.contains(&self.folded.as_str())
+        !comparison::SMALL_WORD.has(self.folded.as_str())
     }
 
     /// Whether it only points: an article, a demonstrative, a pronoun.
     pub(super) fn is_pointing(&self) -> bool {
-        const POINTING: &[&str] = &[
-            "a", "an", "the", "this", "that", "these", "those", "it", "its", "our", "their", "his", "her", "my",
-            "your", "we", "they", "he", "she", "i", "you", "us", "them", "him", "and", "so", "then",
-        ];
-        POINTING.contains(&self.folded.as_str())
+        comparison::POINTING_WORD.has(self.folded.as_str())
     }
 }
 
-/// The words of a citation; what stands in square brackets is an editor's and left out.
-pub(super) fn words(citation: &Citation) -> Vec<Word> {
+/// The words that stand at a place of a text, of which `tokens` are those in it; what an editor put in is left out.
+pub(super) fn words(text: &Text, tokens: &[Token]) -> Vec<Word> {
     let mut out = Vec::new();
-    let mut word = String::new();
-    let (mut start, mut depth, mut inserted) = (0, 0usize, true);
-    let first = citation.span().start();
-    let chars: Vec<char> = citation.exact().chars().collect();
-    let at = |i: usize| first + u32::try_from(i).unwrap_or(u32::MAX);
-    for i in 0..=chars.len() {
-        let c = chars.get(i).copied().unwrap_or(' ');
+    let mut tokens = tokens.iter().filter(|t| !t.inserted).peekable();
+    while let Some(token) = tokens.next() {
+        let slice = |start, end| text.slice(Span::new(start, end)).unwrap_or_default();
+        let mut written = fold(slice(token.start, token.end));
+        let mut end = token.end;
         // An apostrophe within a word belongs to it.
-        let apostrophe =
-            matches!(c, '\'' | '’') && !word.is_empty() && chars.get(i + 1).is_some_and(|n| n.is_alphabetic());
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            c if c.is_alphanumeric() || apostrophe => {
-                if word.is_empty() {
-                    (start, inserted) = (i, true);
-                }
-                inserted &= depth > 0;
-                match apostrophe {
-                    true => word.push('\''),
-                    false => word.extend(
-                        std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase),
-                    ),
-                }
-            }
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            _ if !word.is_empty() => {
-                if !inserted {
-                    let place = (at(start), at(i));
-                    out.extend(parted(&word).into_iter().map(|folded| Word { folded, place }));
-                }
-                word.clear();
-            }
-            _ => {}
+        while let Some(next) = tokens.next_if(|next| matches!(slice(end, next.start), "'" | "’")) {
+            written.push('\'');
+            written.push_str(&fold(slice(next.start, next.end)));
+            end = next.end;
         }
+        let place = (token.start, end);
+        // The letters of "U.S." are words as well.
+        let parts = written.split('.').filter(|w| !w.is_empty()).flat_map(parted);
+        out.extend(parts.map(|folded| Word { folded, place }));
     }
     out
 }
 
-/// Words that an "'s" after them makes a verb.
-const POINTERS: &[&str] = &["it", "he", "she", "that", "there", "here", "what", "who", "this", "where", "how"];
+/// Lower case, without accents, an editor's brackets and what is not seen.
+fn fold(written: &str) -> String {
+    let letters = written.nfkd().filter(|c| !is_combining_mark(*c) && (c.is_alphanumeric() || *c == '.'));
+    letters.flat_map(char::to_lowercase).collect()
+}
 
 /// A contraction or an abbreviated title as it is spoken.
 fn parted(word: &str) -> Vec<String> {
@@ -103,7 +76,7 @@ fn parted(word: &str) -> Vec<String> {
         _ => {}
     }
     // "It's" is "it is"; a noun's "'s" is its owner's.
-    if let Some(stem) = word.strip_suffix("'s").filter(|s| POINTERS.contains(s)) {
+    if let Some(stem) = word.strip_suffix("'s").filter(|s| comparison::SUBJECT_BEFORE_S.has(s)) {
         return two(stem, "is");
     }
     for (ending, whole) in
@@ -153,12 +126,10 @@ pub(super) fn span(words: &[Word]) -> Option<Span<Char>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_schema::{ReportId, Text};
+    use crate::words::Lexicon;
 
     fn of(text: &str) -> Vec<Word> {
-        let kept = Text::new(text);
-        let all = Span::new(0, kept.chars());
-        words(&Citation::new(&ReportId::new("r"), &kept, all).unwrap())
+        words(&Text::new(text), &Lexicon::default().read_str(text))
     }
 
     #[test]
