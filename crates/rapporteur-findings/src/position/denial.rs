@@ -3,13 +3,16 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, Stance};
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::clause;
 use super::frame::Filled;
 use super::object::Topics;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, subject};
 use crate::party::RuleContext;
+
+/// The rule.
+const RULE: &str = "position/denial";
 
 /// Whether the clause is what somebody denies: `Some(true)` if the denial is firm, `Some(false)` if it is played down.
 pub(super) fn is_denied(doc: &Doc<'_>, p: usize, v: usize) -> Option<bool> {
@@ -55,7 +58,7 @@ pub(super) fn denied(
     stance: Stance,
     filled: &Filled,
     at: &At,
-    out: &mut Vec<Draft>,
+    out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
     let Some((verb, true)) = denier(doc, p, v) else { return };
@@ -64,7 +67,7 @@ pub(super) fn denied(
         return;
     }
     let Some(who) = subject(doc, p, verb) else { return };
-    let deniers = topics.sides.parties(context, p, who);
+    let deniers = topics.bodies.parties(context, RULE, p, who);
     let own = deniers.iter().any(|&d| {
         parties.contains(&d)
             || context.country_of(d).is_some_and(|c| parties.iter().any(|&x| context.country_of(x) == Some(c)))
@@ -72,7 +75,8 @@ pub(super) fn denied(
     if own {
         let mut at = clause(doc, p, verb, at.tokens.end);
         at.tokens.end = at.tokens.end.max(filled.end.min(doc.sentence(p, v).end));
-        out.push(Draft {
+        out.push(StanceCandidate {
+            by: RULE,
             at,
             parties: deniers,
             stance: Stance::Doubts,

@@ -3,7 +3,7 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Stance, Topic};
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::{clause, end_of};
 use super::mood::{is_supposed, modal};
 use super::object::Topics;
@@ -11,8 +11,19 @@ use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
 use crate::party::RuleContext;
 
+/// "must be settled", said by somebody.
+const OWED: &str = "position/duty/owed";
+/// "wants to renegotiate it".
+const WISHED: &str = "position/duty/wished";
+
 /// The demand that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
         return;
@@ -29,7 +40,7 @@ fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
-fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     if is_supposed(doc, p, v) {
         return;
@@ -53,11 +64,18 @@ fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usi
     let end = subtree(doc, p, v).end.min(v + 20);
     let subject = Some(crate::grammar::phrase(doc, p, found.token));
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties: vec![speaker], stance: Stance::Demands, object: Some(found), subject });
+    out.push(StanceCandidate {
+        by: OWED,
+        at,
+        parties: vec![speaker],
+        stance: Stance::Demands,
+        object: Some(found),
+        subject,
+    });
 }
 
 /// "wants to renegotiate the deal", "hopes to secure guarantees".
-fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let inner = doc.analyses[p].children(v).find(|&c| {
         c > v
@@ -74,11 +92,11 @@ fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
     let Some(object) = object else { return };
     let Some(found) = topics.of(doc, p, object) else { return };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, WISHED, p, who);
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));
-    out.push(Draft { at, parties, stance: Stance::Demands, object: Some(found), subject });
+    out.push(StanceCandidate { by: WISHED, at, parties, stance: Stance::Demands, object: Some(found), subject });
 }
 
 fn is_pursuing(lemma: &str) -> bool {

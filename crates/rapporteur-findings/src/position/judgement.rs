@@ -3,7 +3,7 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::Stance;
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::clause;
 use super::lexicon::lexicon;
 use super::object::Topics;
@@ -11,8 +11,19 @@ use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
 use crate::party::RuleContext;
 
+/// "called the offer unfair".
+const CALLED: &str = "position/judgement/called";
+/// "the offer is unfair", said by somebody.
+const IS: &str = "position/judgement/is";
+
 /// The judgement that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) || super::mood::is_supposed(doc, p, v) {
         return;
@@ -53,7 +64,7 @@ fn is_calling(lemma: &str) -> bool {
 }
 
 /// "described the plan as the basis for peace", "called the offer unfair".
-fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let tokens = doc.tokens(p);
     let range = v + 1..subtree(doc, p, v).end.min(v + 40);
@@ -92,13 +103,20 @@ fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
         false => subject(doc, p, v),
     };
     let Some(who) = who.filter(|&w| w != object) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, CALLED, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
-    out.push(Draft { at: clause(doc, p, v, end), parties, stance, object: Some(found), subject: Some(subject) });
+    out.push(StanceCandidate {
+        by: CALLED,
+        at: clause(doc, p, v, end),
+        parties,
+        stance,
+        object: Some(found),
+        subject: Some(subject),
+    });
 }
 
 /// "the offer is unacceptable", said by somebody.
-fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
     // "it is a good deal": what is said of "it" is itself of plan kind.
@@ -121,7 +139,14 @@ fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
     let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties: vec![speaker], stance, object: Some(found), subject: Some(subject) });
+    out.push(StanceCandidate {
+        by: IS,
+        at,
+        parties: vec![speaker],
+        stance,
+        object: Some(found),
+        subject: Some(subject),
+    });
 }
 
 fn is_thing(doc: &Doc<'_>, p: usize, t: usize) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::{clause, end_of, holder, trim};
 use super::lexicon::{Frame, lexicon};
 use super::mood::is_supposed;
@@ -15,8 +15,25 @@ use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, subject};
 use crate::party::RuleContext;
 
+/// "expressed reservations about N".
+const VOICED: &str = "position/noun/voiced";
+/// "the union's rejection of N".
+const OWNED: &str = "position/noun/owned";
+/// "is opposed to N".
+const ADJECTIVE: &str = "position/adjective";
+/// "is ready to negotiate".
+const COMPLEMENT: &str = "position/adjective/clause";
+/// "is against N".
+const PREPOSITION: &str = "position/preposition";
+
 /// The stance that the noun or adjective at `t` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     match context.doc.tokens(p)[t].pos {
         Pos::Noun => noun(context, topics, p, t, out),
         Pos::Adj | Pos::Verb => adjective(context, topics, p, t, out),
@@ -35,7 +52,7 @@ fn linked(doc: &Doc<'_>, p: usize, t: usize, prep: &str) -> Option<usize> {
     child(doc, p, own.or_else(above)?, &[Dep::Pobj])
 }
 
-fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let frames = lexicon().noun(doc.lemma(p, t));
     if frames.is_empty() {
@@ -53,8 +70,9 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
             }
             let none = doc.analyses[p].children(t).any(|c| c < t && matches!(doc.word(p, c), "no" | "little"));
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
-            let parties = topics.sides.parties(context, p, who);
-            out.push(Draft {
+            let parties = topics.bodies.parties(context, VOICED, p, who);
+            out.push(StanceCandidate {
+                by: VOICED,
                 at: clause(doc, p, v, end),
                 parties,
                 stance: frame.stance,
@@ -68,10 +86,10 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = topics.sides.parties(context, p, owner);
+            let parties = topics.bodies.parties(context, OWNED, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
-            out.push(Draft { at, parties, stance: frame.stance, object: found, subject: words });
+            out.push(StanceCandidate { by: OWNED, at, parties, stance: frame.stance, object: found, subject: words });
         }
         return;
     }
@@ -136,7 +154,13 @@ fn is_voicing(lemma: &str) -> bool {
     )
 }
 
-fn adjective(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn adjective(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     let word = doc.word(p, t).to_lowercase();
     let frames = lexicon().adjective(&word);
@@ -171,10 +195,10 @@ fn adjective(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t
             _ => return,
         };
         let Some(who) = own(doc, p, v) else { return };
-        let parties = topics.sides.parties(context, p, who);
+        let parties = topics.bodies.parties(context, ADJECTIVE, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
-        out.push(Draft { at, parties, stance, object: found, subject: words });
+        out.push(StanceCandidate { by: ADJECTIVE, at, parties, stance, object: found, subject: words });
         return;
     }
 }
@@ -186,7 +210,7 @@ fn complement(
     p: usize,
     (t, v): (usize, usize),
     frame: Frame,
-    out: &mut Vec<Draft>,
+    out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
     let tokens = doc.tokens(p);
@@ -219,8 +243,15 @@ fn complement(
         _ => return,
     };
     let Some(who) = own(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
-    out.push(Draft { at: clause(doc, p, v, end), parties, stance, object, subject: Some(verb..end) });
+    let parties = topics.bodies.parties(context, COMPLEMENT, p, who);
+    out.push(StanceCandidate {
+        by: COMPLEMENT,
+        at: clause(doc, p, v, end),
+        parties,
+        stance,
+        object,
+        subject: Some(verb..end),
+    });
 }
 
 fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
@@ -228,7 +259,13 @@ fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).
-fn preposition(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn preposition(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     let Some(v) = head(doc, p, t) else { return };
     let (stance, object) = match doc.word(p, t) {
@@ -259,7 +296,14 @@ fn preposition(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize,
         _ => return,
     };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, PREPOSITION, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
-    out.push(Draft { at: clause(doc, p, v, end_of(doc, p, object)), parties, stance, object: found, subject: words });
+    out.push(StanceCandidate {
+        by: PREPOSITION,
+        at: clause(doc, p, v, end_of(doc, p, object)),
+        parties,
+        stance,
+        object: found,
+        subject: words,
+    });
 }

@@ -4,7 +4,7 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Char, Citation, IssueFinding, MeetingFinding, ProposalFinding, Span, Topic};
 
 use super::lexicon::{Matter, lexicon};
-use super::side::Sides;
+use super::party::Bodies;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, phrase};
 use crate::proposal::noun::noun;
@@ -17,8 +17,8 @@ pub(super) struct Topics<'a> {
     pub(super) proposals: &'a [ProposalFinding],
     pub(super) issues: &'a [IssueFinding],
     pub(super) meetings: &'a [MeetingFinding],
-    /// Who is meant by the words for a side.
-    pub(super) sides: Sides,
+    /// The bodies that bare nouns mean.
+    pub(super) bodies: Bodies,
 }
 
 /// The subject of a stance.

@@ -3,11 +3,14 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::Stance;
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::{clause, end_of};
 use super::object::Topics;
 use crate::grammar::{child, is_negated, subject};
 use crate::party::RuleContext;
+
+/// The rule.
+const RULE: &str = "position/silence";
 
 /// Verbs of telling: to refuse them is to stay silent.
 pub(super) fn is_speaking(lemma: &str) -> bool {
@@ -59,7 +62,13 @@ fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// The silence that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb && doc.lemma(p, v) != "have" {
         return;
@@ -88,7 +97,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, RULE, p, who);
     // On what: the object of "on" or "about", or of "discuss"; the parse may hang it on either verb.
     let bounds = doc.sentence(p, v);
     let last = bounds.end.min(inner + 14);
@@ -113,5 +122,5 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     let end = subject.as_ref().map_or(end, |s| end.max(s.end));
     let subject = subject.or(Some(inner..inner + 1));
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties, stance: Stance::Declines, object, subject });
+    out.push(StanceCandidate { by: RULE, at, parties, stance: Stance::Declines, object, subject });
 }

@@ -4,7 +4,7 @@ use rapporteur_language::Pos;
 use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::Stance;
 
-use super::Draft;
+use super::StanceCandidate;
 use super::clause::{clause, end_of, holder};
 use super::denial::{denied, is_denied};
 use super::frame::{Filled, fill, is_joint, is_reduced};
@@ -15,8 +15,29 @@ use crate::doc::Doc;
 use crate::grammar::{child, is_passive, own_subject, subtree};
 use crate::party::RuleContext;
 
+/// "could be accepted": by whoever says so.
+const UNOWNED: &str = "position/verb/unowned";
+
+/// The name of the rule by the form of the frame.
+fn rule(form: &str) -> &'static str {
+    match form {
+        "np" => "position/verb/object",
+        "ask" => "position/verb/ask",
+        "inf" | "ing" => "position/verb/infinitive",
+        "that" => "position/verb/clause",
+        _ if form.starts_with('+') => "position/verb/particle",
+        _ => "position/verb/preposition",
+    }
+}
+
 /// The stances that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb {
         return;
@@ -33,6 +54,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
         }
     }
     let Some((frame, filled)) = best else { return };
+    let by = rule(frame.form);
     // "a bill that nobody has endorsed" tells which bill is meant, not a stance to it.
     if doc.tokens(p)[v].dep == Dep::Relcl && crate::grammar::is_negated(doc, p, v) {
         return;
@@ -57,7 +79,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     if partly && mood.stance == Stance::Accepts {
         mood.stance = Stance::AcceptsWithReservations;
     }
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, by, p, who);
     let start = if subject_near(doc, p, mood.of, v) { mood.of } else { v };
     // A plan put forward is told by its author; only an offer to the other side is a stance.
     if mood.stance == Stance::Offers && filled.object.as_ref().is_some_and(|o| is_plan(topics, o)) {
@@ -72,7 +94,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     if is_denied(doc, p, v) == Some(true) {
         return;
     }
-    out.push(Draft { at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
+    out.push(StanceCandidate { by, at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
 }
 
 fn is_law(topics: &Topics<'_>, object: &Object) -> bool {
@@ -102,7 +124,7 @@ fn unowned(
     v: usize,
     stance: Stance,
     filled: Filled,
-    out: &mut Vec<Draft>,
+    out: &mut Vec<StanceCandidate>,
 ) {
     if stance != Stance::AcceptsWithReservations {
         return;
@@ -110,7 +132,8 @@ fn unowned(
     let byte = context.doc.bytes(p, v..v + 1).start;
     let speaker = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i));
     let at = clause(context.doc, p, v, filled.end);
-    out.push(Draft {
+    out.push(StanceCandidate {
+        by: UNOWNED,
         at,
         parties: speaker.into_iter().collect(),
         stance,
