@@ -1,5 +1,6 @@
 //! What one report says: its names and its statements, each with its place in the text.
 
+mod clause;
 mod condition;
 mod date;
 mod doc;

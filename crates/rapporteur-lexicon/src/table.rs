@@ -2,15 +2,5 @@
 
 /// Abbreviations with a period that need not end a sentence.
 pub const ABBREVIATIONS: &str = include_str!("../data/abbreviations.tsv");
-/// Words that put a matter in dispute or take it out.
-pub const DISPUTES: &str = include_str!("../data/disputes.tsv");
 /// Days that have a name.
 pub const HOLIDAYS: &str = include_str!("../data/holidays.tsv");
-/// Words that judge a proposal, with their sign.
-pub const JUDGEMENTS: &str = include_str!("../data/judgements.tsv");
-/// Nouns for what is bargained over, its parts, and words that say nothing by themselves.
-pub const MATTERS: &str = include_str!("../data/matters.tsv");
-/// Nouns for plans, laws, offers and demands.
-pub const PROPOSALS: &str = include_str!("../data/proposals.tsv");
-/// Verbs, nouns and adjectives of stance with their frames.
-pub const STANCES: &str = include_str!("../data/stances.tsv");

@@ -10,7 +10,7 @@ use rapporteur_schema::{
 use crate::entity;
 use crate::story::Story;
 use crate::utterance::{self, Candidate};
-use crate::{bargain, discrepancy, meeting, reuse};
+use crate::{discrepancy, meeting, negotiation, reuse};
 
 /// Puts the findings of `reports` together; `findings` may come in any order and number.
 ///
@@ -27,7 +27,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
     let (statements, utterances) = statements(&story);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
-    let bargain = bargain::merge(&story, &meetings);
+    let negotiation = negotiation::merge(&story, &meetings);
     let shared = reuse::find(&story);
     let id = |r: &usize| story.reports[*r].id().clone();
     let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();
@@ -42,10 +42,10 @@ pub fn assemble(reports: &[Report], findings: &[Findings], made_with: MadeWith) 
         statements,
         utterances,
         meetings: meetings.all,
-        proposals: bargain.proposals,
-        issues: bargain.issues,
-        positions: bargain.positions,
-        conditions: bargain.conditions,
+        proposals: negotiation.proposals,
+        issues: negotiation.issues,
+        positions: negotiation.positions,
+        conditions: negotiation.conditions,
         discrepancies: Vec::new(),
         only_in: Vec::new(),
         reuse: shared.passages,

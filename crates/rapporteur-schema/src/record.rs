@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, IssueId,
-    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, StatementId, UtteranceId,
+    Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -392,6 +392,9 @@ pub struct Version {
     /// The word of change that made it, where told ("narrowed").
     #[serde(default)]
     pub change: Option<String>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -407,6 +410,9 @@ pub struct Issue {
     pub terms: Vec<String>,
     /// Where it stands, where told.
     pub status: Option<IssueStatus>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -422,6 +428,9 @@ pub struct Position {
     pub stance: Stance,
     /// When.
     pub date: Option<Edtf>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -435,6 +444,9 @@ pub struct Condition {
     pub only_if: Citation,
     /// Who set it.
     pub party: Option<EntityId>,
+    /// The rule that read the words that stand for it.
+    #[serde(default)]
+    pub by: Rule,
     /// The words that say so.
     pub evidence: Evidence,
 }

@@ -237,6 +237,7 @@ pub fn weir() -> Story {
         date: None,
         sum: None,
         change: None,
+        by: Vec::new(),
         evidence: Evidence::of(at.clone()),
     };
     story.record.proposals.push(Proposal {
@@ -249,6 +250,7 @@ pub fn weir() -> Story {
         what: story.cite(1, "Tesk would sign"),
         only_if: story.cite(1, "Ulm paid for the gates"),
         party: Some(tesk.clone()),
+        by: Rule::default(),
         evidence: Evidence::of(whole),
     });
     story.record.discrepancies.push(Discrepancy {

@@ -4,12 +4,13 @@ use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, Stance};
 
 use super::StanceCandidate;
-use super::clause::clause;
 use super::frame::Filled;
 use super::object::Topics;
+use crate::clause::clause;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
 
 /// The rule.
 const RULE: &str = "position/denial";
@@ -24,27 +25,11 @@ fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
     let tokens = doc.tokens(p);
     let mut up = head(doc, p, v)?;
     if matches!(tokens[v].dep, Dep::Acl | Dep::Relcl | Dep::Ccomp) && tokens[up].pos == Pos::Noun {
-        let told = matches!(
-            doc.lemma(p, up),
-            "suggestion"
-                | "report"
-                | "claim"
-                | "rumor"
-                | "rumour"
-                | "speculation"
-                | "notion"
-                | "idea"
-                | "assertion"
-                | "allegation"
-        );
+        let told = negotiation::CLAIM.has(doc.lemma(p, up));
         up = head(doc, p, up).filter(|_| told)?;
     }
-    let firm = matches!(
-        doc.lemma(p, up),
-        "deny" | "rebut" | "dismiss" | "reject" | "refute" | "dispute" | "contradict" | "rebuff"
-    );
-    let soft = matches!(doc.lemma(p, up), "play" | "downplay");
-    (tokens[up].pos == Pos::Verb && (firm || soft)).then_some((up, firm))
+    let denies = negotiation::DENYING.value(doc.lemma(p, up)).filter(|_| tokens[up].pos == Pos::Verb)?;
+    Some((up, denies == "firm"))
 }
 
 /// Who denies having taken the stance doubts what it is about.

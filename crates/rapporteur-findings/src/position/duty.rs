@@ -4,12 +4,13 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Stance, Topic};
 
 use super::StanceCandidate;
-use super::clause::{clause, end_of};
 use super::mood::{is_supposed, modal};
 use super::object::Topics;
+use crate::clause::{clause, end_of};
 use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
 
 /// "must be settled", said by somebody.
 const OWED: &str = "position/duty/owed";
@@ -28,7 +29,7 @@ pub(super) fn candidates(
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
         return;
     }
-    if matches!(doc.lemma(p, v), "want" | "hope" | "hop" | "seek" | "aim") {
+    if negotiation::WISHING.has(doc.lemma(p, v)) {
         wished(context, topics, p, v, out);
     } else if must(doc, p, v) {
         owed(context, topics, p, v, out);
@@ -42,7 +43,9 @@ fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
 fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
-    if is_supposed(doc, p, v) {
+    // "should have been made" looks back.
+    let perfect = doc.analyses[p].children(v).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
+    if perfect || is_supposed(doc, p, v) {
         return;
     }
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
@@ -80,7 +83,7 @@ fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
     let inner = doc.analyses[p].children(v).find(|&c| {
         c > v
             && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp)
-            && is_pursuing(doc.lemma(p, c))
+            && negotiation::PURSUING.has(doc.lemma(p, c))
             && (doc.tokens(p)[c].tag == Tag::Vb || doc.tokens(p)[c].tag == Tag::Vbn)
     });
     let Some(inner) = inner else { return };
@@ -97,40 +100,4 @@ fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));
     out.push(StanceCandidate { by: WISHED, at, parties, stance: Stance::Demands, object: Some(found), subject });
-}
-
-fn is_pursuing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "negotiate"
-            | "renegotiate"
-            | "change"
-            | "rewrite"
-            | "amend"
-            | "remove"
-            | "include"
-            | "keep"
-            | "retain"
-            | "end"
-            | "lift"
-            | "secure"
-            | "win"
-            | "obtain"
-            | "raise"
-            | "increase"
-            | "lower"
-            | "cut"
-            | "protect"
-            | "restrict"
-            | "limit"
-            | "ban"
-            | "address"
-            | "resolve"
-            | "reopen"
-            | "extend"
-            | "delay"
-            | "modify"
-            | "drop"
-            | "freeze"
-    )
 }

@@ -1,20 +1,17 @@
 //! Who stands how to what: accepts, rejects, demands, offers, supports, doubts, declines.
 //!
-//! 1. `lexicon` knows the words of stance and their frames, `object` what a stance may be about.
+//! 1. The lexicon knows the words of stance and their frames; `object` says what a stance may be about.
 //! 2. `frame` says what fills the slots of a verb; `verb`, `noun`, `judgement`, `duty` and `silence` each read one way of telling a stance.
 //! 3. `party` says who takes it.
 //! 4. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
-//! 5. `clause` cuts the words that are cited.
 
-pub(crate) mod clause;
 mod denial;
 mod duty;
 mod frame;
 mod judgement;
-pub(crate) mod lexicon;
 mod mood;
 mod noun;
-pub(crate) mod object;
+mod object;
 mod party;
 mod silence;
 mod verb;

@@ -7,18 +7,21 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
 use super::StanceCandidate;
-use super::clause::{clause, end_of, holder, trim};
-use super::lexicon::{Frame, lexicon};
 use super::mood::is_supposed;
 use super::object::{Object, Topics};
+use crate::clause::{clause, end_of, holder, trim};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{StanceFrame, stances};
 
 /// "expressed reservations about N".
 const VOICED: &str = "position/noun/voiced";
 /// "the union's rejection of N".
 const OWNED: &str = "position/noun/owned";
+/// "the union's refusal to sign".
+const OWNED_CLAUSE: &str = "position/noun/owned/clause";
 /// "is opposed to N".
 const ADJECTIVE: &str = "position/adjective";
 /// "is ready to negotiate".
@@ -54,7 +57,7 @@ fn linked(doc: &Doc<'_>, p: usize, t: usize, prep: &str) -> Option<usize> {
 
 fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
-    let frames = lexicon().noun(doc.lemma(p, t));
+    let frames = stances().noun(doc.lemma(p, t));
     if frames.is_empty() {
         return;
     }
@@ -64,7 +67,7 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
         let words = Some(words);
         // "expressed reservations about N"
         let verb = head(doc, p, t).filter(|&v| tokens[v].pos == Pos::Verb && tokens[t].dep == Dep::Dobj);
-        if let Some(v) = verb.filter(|&v| is_voicing(doc.lemma(p, v))) {
+        if let Some(v) = verb.filter(|&v| negotiation::VOICING.has(doc.lemma(p, v))) {
             if is_supposed(doc, p, v) || is_negated(doc, p, v) {
                 return;
             }
@@ -86,10 +89,11 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = topics.bodies.parties(context, OWNED, p, owner);
+            let by = if matches!(frame.form, "inf" | "that") { OWNED_CLAUSE } else { OWNED };
+            let parties = topics.bodies.parties(context, by, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
-            out.push(StanceCandidate { by: OWNED, at, parties, stance: frame.stance, object: found, subject: words });
+            out.push(StanceCandidate { by, at, parties, stance: frame.stance, object: found, subject: words });
         }
         return;
     }
@@ -101,7 +105,7 @@ fn filled(
     topics: &Topics<'_>,
     p: usize,
     t: usize,
-    frame: Frame,
+    frame: StanceFrame,
 ) -> Option<(Option<Object>, Range<usize>, usize)> {
     let tokens = doc.tokens(p);
     if frame.form == "that" || frame.form == "inf" {
@@ -120,40 +124,6 @@ fn filled(
         .then(|| (found, crate::grammar::phrase(doc, p, object), end_of(doc, p, object)))
 }
 
-fn is_voicing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "express"
-            | "voice"
-            | "have"
-            | "raise"
-            | "give"
-            | "signal"
-            | "announce"
-            | "reiterate"
-            | "declare"
-            | "state"
-            | "offer"
-            | "repeat"
-            | "register"
-            | "harbor"
-            | "harbour"
-            | "air"
-            | "share"
-            | "indicate"
-            | "make"
-            | "issue"
-            | "reaffirm"
-            | "affirm"
-            | "lodge"
-            | "throw"
-            | "lend"
-            | "renew"
-            | "pledge"
-            | "withhold"
-    )
-}
-
 fn adjective(
     context: &mut RuleContext<'_, '_>,
     topics: &Topics<'_>,
@@ -163,7 +133,7 @@ fn adjective(
 ) {
     let doc = context.doc;
     let word = doc.word(p, t).to_lowercase();
-    let frames = lexicon().adjective(&word);
+    let frames = stances().adjective(&word);
     if frames.is_empty() {
         return;
     }
@@ -209,7 +179,7 @@ fn complement(
     topics: &Topics<'_>,
     p: usize,
     (t, v): (usize, usize),
-    frame: Frame,
+    frame: StanceFrame,
     out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
@@ -226,7 +196,7 @@ fn complement(
     let end = range.end.min(verb + 20);
     let object = match frame.form {
         // A stance inside ("willing to accept the offer") is told by the inner verb.
-        "inf" if !lexicon().verb(doc.lemma(p, verb)).is_empty() => return,
+        "inf" if !stances().verb(doc.lemma(p, verb)).is_empty() => return,
         "inf" => child(doc, p, verb, &[Dep::Dobj]).and_then(|o| topics.of(doc, p, o)),
         // "pleased that the two sides could strike a deal"
         _ => {
@@ -270,16 +240,14 @@ fn preposition(
     let Some(v) = head(doc, p, t) else { return };
     let (stance, object) = match doc.word(p, t) {
         "against" if doc.lemma(p, v) == "be" => (Stance::Rejects, child(doc, p, t, &[Dep::Pobj])),
-        "in" if matches!(doc.lemma(p, v), "be" | "vote" | "speak" | "come" | "argue") => {
+        "in" if negotiation::FAVOURING.has(doc.lemma(p, v)) => {
             let favour =
                 child(doc, p, t, &[Dep::Pobj]).filter(|&f| matches!(doc.word(p, f), "favour" | "favor" | "support"));
             let of = favour.and_then(|f| doc.analyses[p].children(f).find(|&c| doc.word(p, c) == "of"));
             (Stance::Supports, of.and_then(|of| child(doc, p, of, &[Dep::Pobj])))
         }
         "of" if doc.lemma(p, v) == "speak" => {
-            let warm = doc.analyses[p]
-                .children(v)
-                .any(|c| matches!(doc.word(p, c), "positively" | "warmly" | "highly" | "favorably" | "favourably"));
+            let warm = doc.analyses[p].children(v).any(|c| negotiation::WARMLY.has(doc.word(p, c)));
             (Stance::Supports, child(doc, p, t, &[Dep::Pobj]).filter(|_| warm))
         }
         _ => return,

@@ -8,13 +8,12 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::lexicon::{Matter, lexicon};
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, own_subject, phrase};
 use crate::name::Names;
 use crate::party::RuleContext;
 use rapporteur_lexicon::words::negotiation;
-use rapporteur_lexicon::{WordClass, facts};
+use rapporteur_lexicon::{WordClass, facts, topics};
 
 /// What a body has been introduced as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +155,7 @@ impl Bodies {
             return context.party(p, t);
         }
         let lemma = doc.lemma(p, t).to_lowercase();
-        if negotiation::FRIEND_OR_FOE.has(&lemma) || lexicon().matter(&lemma) == Some(Matter::Gathering) {
+        if negotiation::FRIEND_OR_FOE.has(&lemma) || topics().is_gathering(&lemma) {
             return Vec::new();
         }
         let workers = negotiation::PEOPLE_AT_WORK.has(&lemma) && (token.tag == Tag::Nns || lemma == "staff");
@@ -171,6 +170,8 @@ impl Bodies {
             false if firm => self.meant(p, t, Sort::Firm).into_iter().collect(),
             false => match self.union_of(context.names, &lemma) {
                 Some(union) => vec![union],
+                // Where unions are named, people of another trade are of none of them.
+                None if self.introduced.iter().any(|a| a.of_labour) => Vec::new(),
                 None => context.party(p, t),
             },
         }
@@ -270,9 +271,7 @@ fn is_another(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 fn is_event(names: &Names, actor: ActorIndex) -> bool {
     let actor = names.actor(actor);
     let last = actor.name.rsplit(' ').next().unwrap_or("").to_lowercase();
-    actor.kind == EntityKind::Organization
-        && facts().known(&actor.name).is_none()
-        && lexicon().matter(&last) == Some(Matter::Gathering)
+    actor.kind == EntityKind::Organization && facts().known(&actor.name).is_none() && topics().is_gathering(&last)
 }
 
 /// Why a phrase names no party, for who asks.
@@ -282,7 +281,7 @@ fn why_nobody(context: &RuleContext<'_, '_>, p: usize, t: usize) -> &'static str
     match context.names.at(p, t) {
         Some(actor) if is_event(context.names, actor) => "an event takes no stance",
         Some(actor) if context.names.actor(actor).kind == EntityKind::Place => "only a place",
-        _ if lexicon().matter(&lemma) == Some(Matter::Gathering) => "a gathering takes no stance",
+        _ if topics().is_gathering(&lemma) => "a gathering takes no stance",
         _ if negotiation::FRIEND_OR_FOE.has(&lemma) => "friends and foes of a party are others than the party",
         _ if lemma == "union" || negotiation::FIRM.has(&lemma) => "the report has introduced no body as such",
         _ => "names nobody that the report knows",

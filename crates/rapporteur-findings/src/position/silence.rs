@@ -4,57 +4,14 @@ use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::Stance;
 
 use super::StanceCandidate;
-use super::clause::{clause, end_of};
 use super::object::Topics;
+use crate::clause::{clause, end_of};
 use crate::grammar::{child, is_negated, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
 
 /// The rule.
 const RULE: &str = "position/silence";
-
-/// Verbs of telling: to refuse them is to stay silent.
-pub(super) fn is_speaking(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "comment"
-            | "say"
-            | "answer"
-            | "discuss"
-            | "elaborate"
-            | "speculate"
-            | "confirm"
-            | "reveal"
-            | "disclose"
-            | "name"
-            | "identify"
-            | "specify"
-            | "respond"
-            | "speak"
-            | "talk"
-            | "give"
-            | "provide"
-            | "offer"
-            | "detail"
-            | "predict"
-    )
-}
-
-/// Verbs of telling that are kept back by "would not".
-fn is_unsaid(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "say"
-            | "discuss"
-            | "confirm"
-            | "predict"
-            | "disclose"
-            | "reveal"
-            | "specify"
-            | "elaborate"
-            | "speculate"
-            | "detail"
-    )
-}
 
 /// "would not", "will not": by one's own will.
 fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
@@ -75,9 +32,14 @@ pub(super) fn candidates(
     }
     let tokens = doc.tokens(p);
     let inner = match doc.lemma(p, v) {
-        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| is_speaking(doc.lemma(p, x))),
+        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| negotiation::SPEAKING.has(doc.lemma(p, x))),
         // "would not say which", "won't discuss it"; "did not say" is the reporter's own remark
-        _ if is_unsaid(doc.lemma(p, v)) && is_negated(doc, p, v) && is_firm(doc, p, v) => Some(v),
+        _ if negotiation::SPEAKING.value(doc.lemma(p, v)) == Some("kept back")
+            && is_negated(doc, p, v)
+            && is_firm(doc, p, v) =>
+        {
+            Some(v)
+        }
         "respond" | "answer" if is_negated(doc, p, v) && child(doc, p, v, &[Dep::Dobj, Dep::Prep]).is_some() => Some(v),
         // "had nothing to say about it", "has no comment on it"
         "have" => doc.analyses[p].children(v).find(|&c| {

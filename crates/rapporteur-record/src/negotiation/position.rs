@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Stance, Topic};
+use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Rule, Stance, Topic};
 
 use super::issue::Issues;
 use super::proposal::Proposals;
+use super::rules;
 use crate::meeting::Meetings;
 use crate::story::Story;
 
@@ -14,7 +15,7 @@ type Key = (usize, String, Stance);
 
 /// Merges the findings of all reports.
 pub(super) fn merge(story: &Story<'_>, proposals: &Proposals, issues: &Issues, meetings: &Meetings) -> Vec<Position> {
-    let mut groups: BTreeMap<Key, (Vec<Citation>, Vec<Option<Edtf>>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, (Vec<Citation>, Vec<Option<Edtf>>, Vec<&Rule>)> = BTreeMap::new();
     for (r, found) in story.findings.iter().enumerate() {
         for finding in &found.positions {
             let Some(party) = story.index(r, finding.party) else { continue };
@@ -22,14 +23,15 @@ pub(super) fn merge(story: &Story<'_>, proposals: &Proposals, issues: &Issues, m
             let group = groups.entry((party, on, finding.stance)).or_default();
             group.0.push(finding.at.clone());
             group.1.push(finding.date);
+            group.2.push(&finding.by);
         }
     }
     let mut all: Vec<Position> = groups
         .into_iter()
-        .filter_map(|((party, on, stance), (cited, dates))| {
+        .filter_map(|((party, on, stance), (cited, dates, by))| {
             let date = dates.first().copied().flatten().filter(|d| dates.iter().all(|x| x.as_ref() == Some(d)));
             let party = story.merged.entities[party].id.clone();
-            Some(Position { party, on, stance, date, evidence: Evidence::collect(cited)? })
+            Some(Position { by: rules(by.into_iter()), party, on, stance, date, evidence: Evidence::collect(cited)? })
         })
         .collect();
     all.sort_by(|a, b| {
