@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Without,
     /// "in the event of", "subject to approval": a condition by themselves.
     Phrase,
-    /// "in exchange for": a condition of what somebody would do or is ready to do.
+    /// "in exchange for": a condition of what somebody would do or is ready to do, grants or takes away.
     Exchange,
     /// "after a ceasefire": a condition of what could be.
     After,

@@ -83,30 +83,23 @@ fn findings(
     let doc = context.doc;
     let p = candidate.at.paragraph;
     let Some(at) = doc.cite(&candidate.at) else { return Vec::new() };
-    if candidate.parties.is_empty() {
-        doc.trace.lost(
-            doc,
-            candidate.by,
-            "finding",
-            &candidate.at,
-            &candidate.at,
-            "nobody is named who takes the stance",
-        );
+    let lost = |slot: &'static str, why: &'static str| {
+        doc.trace.lost(doc, candidate.by, slot, &candidate.at, &candidate.at, why);
+    };
+    let place = |a: &ActorIndex| context.names.actor(*a).kind == EntityKind::Place;
+    if candidate.parties.iter().any(place) {
+        lost("party", "only a place");
     }
-    let parties = candidate.parties.iter().copied().filter(|&a| context.names.actor(a).kind != EntityKind::Place);
+    if candidate.parties.is_empty() {
+        lost("finding", "nobody is named who takes the stance");
+    }
+    let parties = candidate.parties.iter().copied().filter(|a| !place(a));
     let date = crate::date::date_of_verb(doc, context.dates, p, candidate.at.tokens.start);
     let made = parties.filter_map(|party| {
         let token = candidate.object.as_ref().map(|o| o.token).or(candidate.subject.as_ref().map(|s| s.start));
         let new = seen.insert((party, candidate.stance, p, token));
         if !new {
-            doc.trace.lost(
-                doc,
-                candidate.by,
-                "finding",
-                &candidate.at,
-                &candidate.at,
-                "told by the same words already",
-            );
+            lost("finding", "told by the same words already");
         }
         new.then(|| PositionFinding {
             by: Rule::new(candidate.by),
