@@ -101,8 +101,13 @@ fn present(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 /// Whether a word says that a party is ready to do what is ahead, or could.
 pub(super) fn is_willing(lemma: &str) -> bool {
     negotiation::READINESS.value(lemma) == Some("keeps")
-        || negotiation::PLEDGING.has(lemma)
+        || binds(lemma)
         || matches!(lemma, "open" | "possible" | "potential")
+}
+
+/// Whether a verb binds a party to what is ahead.
+fn binds(lemma: &str) -> bool {
+    negotiation::HIGHER_VERB.value(lemma) == Some("binds") || lemma == "offer"
 }
 
 fn is_refusing(lemma: &str) -> bool {
@@ -114,7 +119,7 @@ fn is_refusing(lemma: &str) -> bool {
 fn is_threat(doc: &Doc<'_>, p: usize, main: usize) -> bool {
     chain(doc, p, main).iter().any(|&v| {
         let lemma = doc.lemma(p, v);
-        negotiation::PLEDGING.has(lemma) || matches!(lemma, "warn" | "say" | "refuse" | "plan")
+        binds(lemma) || matches!(lemma, "warn" | "say" | "refuse" | "plan")
     })
 }
 

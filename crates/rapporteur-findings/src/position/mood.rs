@@ -37,7 +37,7 @@ fn above(lemma: &str, adjective: bool) -> Above {
         false => negotiation::HIGHER_VERB.value(lemma),
     };
     match told {
-        Some("keeps") => Above::Keeps,
+        Some("keeps" | "binds") => Above::Keeps,
         Some("turns") => Above::Turns,
         Some("wishes") => Above::Wishes,
         Some("asks") => Above::Asks,

@@ -40,11 +40,9 @@ area! { "negotiation" {
     /// Adjectives of readiness, in lower case; the value says what becomes of the act that follows: "keeps",
     /// "turns", "wishes".
     READINESS = "readiness",
-    /// Verbs above another verb, by lemma; the value says what becomes of the act below: "keeps", "turns",
-    /// "asks".
+    /// Verbs above another verb, by lemma; the value says what becomes of the act below: "keeps" ("binds" where a party
+    /// binds itself to it), "turns", "asks".
     HIGHER_VERB = "higher verb",
-    /// Verbs by which a party binds itself to what is ahead, by lemma.
-    PLEDGING = "pledging",
     /// Modal verbs as the parser splits them, in lower case; the value is "firm", "duty" or "open".
     MODAL = "modal",
     /// Verbs by which somebody has or utters a stance that a noun names, by lemma: "expressed doubts".
