@@ -217,10 +217,16 @@ fn sort(names: &Names, actor: ActorIndex, called: Option<Sort>) -> Option<(Sort,
         Some("union") => Some((Sort::Union, true)),
         Some("company") => Some((Sort::Firm, false)),
         Some(_) => body.name.ends_with(" Union").then_some((Sort::Union, false)),
-        None if has(&negotiation::FIRM_NAME) => Some((Sort::Firm, false)),
+        None if is_firm(&body.name) => Some((Sort::Firm, false)),
         None if has(&negotiation::UNION_NAME) => Some((Sort::Union, !states())),
         None => called.map(|sort| (sort, sort == Sort::Union)),
     }
+}
+
+/// Whether words of a name make it a company's: the last one, or one for those who speak for companies.
+fn is_firm(name: &str) -> bool {
+    let last = name.rsplit(' ').next().is_some_and(|w| negotiation::FIRM_NAME.has(w));
+    last || name.split(' ').any(|w| negotiation::FIRM_NAME.value(w) == Some("anywhere"))
 }
 
 /// The trades that a union's name tells of ("Harbour Pilots Union").

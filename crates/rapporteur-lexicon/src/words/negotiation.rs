@@ -5,7 +5,7 @@ area! { "negotiation" {
     UNION_NAME = "union name",
     /// Lower-case words before "union" or in its name that make it one of states, money or faith, not of people at work.
     UNION_OF_STATES = "union of states",
-    /// Words that stand in the name of a company or of those who speak for companies, as written.
+    /// What the name of a company ends in, as written; the value is "anywhere" for words of those who speak for companies.
     FIRM_NAME = "firm name",
     /// Nouns that mean a company or who leads it, by lemma.
     FIRM = "firm",
