@@ -4,6 +4,7 @@
 //! through `party::RuleContext` and add nothing to them, so that their order does not matter.
 
 mod at;
+mod clause;
 mod condition;
 mod date;
 mod doc;

@@ -12,7 +12,7 @@ use rapporteur_schema::{
 use crate::correct::{self, Corrections};
 use crate::story::Story;
 use crate::utterance::{self, Candidate};
-use crate::{bargain, discrepancy, entity, fact, meeting, reuse};
+use crate::{discrepancy, entity, fact, meeting, negotiation, reuse};
 
 /// Puts the findings of `reports` together, with what people corrected; `findings` may come in any order and number.
 ///
@@ -38,7 +38,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
     correct::utterances(&mut utterances, &mut statements, &mut log);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
     let meetings = meeting::merge(&story);
-    let bargain = bargain::merge(&story, &meetings);
+    let negotiation = negotiation::merge(&story, &meetings);
     let shared = reuse::find(&story);
     let id = |r: &usize| story.reports[*r].id().clone();
     let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();
@@ -53,10 +53,10 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         statements,
         utterances,
         meetings: meetings.all,
-        proposals: bargain.proposals,
-        issues: bargain.issues,
-        positions: bargain.positions,
-        conditions: bargain.conditions,
+        proposals: negotiation.proposals,
+        issues: negotiation.issues,
+        positions: negotiation.positions,
+        conditions: negotiation.conditions,
         discrepancies: Vec::new(),
         only_in: Vec::new(),
         reuse: shared.passages,

@@ -2,7 +2,7 @@
 //!
 //! 1. `entity` joins the actors of all reports.
 //! 2. `utterance` finds the same words in several reports.
-//! 3. `meeting` joins the accounts of one gathering; `bargain` what is proposed, disputed, accepted and on what conditions.
+//! 3. `meeting` joins the accounts of one gathering; `negotiation` what is proposed, disputed, accepted and on what conditions.
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
 //! 6. `correct` brings in what people corrected: readings before anything is derived, what is known of the world over the
@@ -11,7 +11,6 @@
 //! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
 mod assemble;
-mod bargain;
 mod change;
 pub mod cluster;
 mod correct;
@@ -19,6 +18,7 @@ mod discrepancy;
 mod entity;
 mod fact;
 mod meeting;
+mod negotiation;
 mod reuse;
 mod story;
 mod utterance;

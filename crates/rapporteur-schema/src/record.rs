@@ -406,6 +406,9 @@ pub struct Version {
     /// The word of change that made it, where told ("narrowed").
     #[serde(default)]
     pub change: Option<String>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -421,6 +424,9 @@ pub struct Issue {
     pub terms: Vec<String>,
     /// Where it stands, where told.
     pub status: Option<IssueStatus>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -436,6 +442,9 @@ pub struct Position {
     pub stance: Stance,
     /// When.
     pub date: Option<Edtf>,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub by: Vec<Rule>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -449,6 +458,9 @@ pub struct Condition {
     pub only_if: Citation,
     /// Who set it.
     pub party: Option<EntityId>,
+    /// The rule that read the words that stand for it.
+    #[serde(default)]
+    pub by: Rule,
     /// The words that say so.
     pub evidence: Evidence,
 }

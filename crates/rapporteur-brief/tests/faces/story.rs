@@ -239,6 +239,7 @@ pub fn weir() -> Story {
         date: None,
         sum: None,
         change: None,
+        by: Vec::new(),
         evidence: Evidence::of(at.clone()),
     };
     story.record.proposals.push(Proposal {
@@ -251,6 +252,7 @@ pub fn weir() -> Story {
         what: story.cite(1, "Tesk would sign"),
         only_if: story.cite(1, "Ulm paid for the gates"),
         party: Some(tesk.clone()),
+        by: Rule::default(),
         evidence: Evidence::of(whole),
     });
     story.record.discrepancies.push(Discrepancy {

@@ -5,8 +5,8 @@ use rapporteur_language::{Dep, Pos, Tag};
 use super::marker::{Kind, Marked};
 use crate::doc::Doc;
 use crate::grammar::{head, is_negated, own_subject};
-use crate::position::lexicon::lexicon;
-use crate::proposal::noun::noun;
+use rapporteur_lexicon::topics;
+use rapporteur_lexicon::words::{condition, negotiation};
 
 /// Whether the clause that the condition is set to speaks of what is ahead or always so, and is negated where it must be.
 pub(super) fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
@@ -26,7 +26,7 @@ pub(super) fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool
     match m.kind {
         Kind::Strict => !past || willing || present || is_threat(doc, p, main),
         Kind::Until => {
-            (no || verbs.iter().any(|&v| is_withholding(doc.lemma(p, v))))
+            (no || verbs.iter().any(|&v| condition::WITHHOLDING.has(doc.lemma(p, v))))
                 && (modal || !past)
                 && (present || doc.tokens(p)[m.inner].pos != Pos::Verb || modal)
         }
@@ -34,16 +34,22 @@ pub(super) fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool
         // "if the tolls stay, there is no treaty": two clauses in the present of which the main one says no.
         Kind::If => (modal || willing || present && no && !past) && !is_set_phrase(doc, p, m),
         Kind::Without => {
-            let impossible = (main..main + 6).any(|t| t < doc.tokens(p).len() && is_impossible(doc.lemma(p, t)));
-            let agreed = noun_is_matter(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
+            let impossible =
+                (main..main + 6).any(|t| t < doc.tokens(p).len() && condition::IMPOSSIBLE.has(doc.lemma(p, t)));
+            let agreed = is_of_negotiation(doc, p, m.inner) || doc.tokens(p)[m.inner].pos == Pos::Noun;
             // "Without a truce, the ships would sail"
             let fronted = m.from == doc.sentence(p, m.from).start && modal;
             (modal && no || impossible || no && !past || fronted) && (agreed || fronted) && !is_manner(doc, p, m)
         }
         Kind::Phrase => !past || modal || willing,
+        // "lift the ban in exchange for …", whether it is done or ahead: what is granted or taken away is granted for something.
+        Kind::Exchange => {
+            let lemma = doc.lemma(p, main);
+            modal || willing || negotiation::TERMS_VERB.has(lemma) || condition::COMMITTING_ACT.has(lemma)
+        }
         Kind::After => {
             let indefinite = doc.analyses[p].children(m.inner).any(|c| matches!(doc.word(p, c), "a" | "an" | "any"));
-            modal && indefinite && (is_truce(doc.lemma(p, m.inner)))
+            modal && indefinite && condition::SETTLEMENT.has(doc.lemma(p, m.inner))
         }
     }
 }
@@ -72,22 +78,7 @@ fn has_to(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 fn has_modal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     doc.analyses[p].children(v).any(|c| {
         doc.tokens(p)[c].tag == Tag::Md
-            && matches!(
-                doc.word(p, c).to_lowercase().as_str(),
-                "will"
-                    | "would"
-                    | "can"
-                    | "could"
-                    | "'ll"
-                    | "’ll"
-                    | "wo"
-                    | "must"
-                    | "ca"
-                    | "should"
-                    | "shall"
-                    | "'d"
-                    | "’d"
-            )
+            && matches!(negotiation::MODAL.value(&doc.word(p, c).to_lowercase()), Some("firm" | "duty"))
     })
 }
 
@@ -107,117 +98,39 @@ fn present(doc: &Doc<'_>, p: usize, v: usize) -> bool {
         || tokens[v].tag == Tag::Vb
 }
 
+/// Whether a word says that a party is ready to do what is ahead, or could.
 pub(super) fn is_willing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "ready"
-            | "willing"
-            | "prepared"
-            | "open"
-            | "agree"
-            | "offer"
-            | "threaten"
-            | "vow"
-            | "promise"
-            | "pledge"
-            | "possible"
-            | "potential"
-    )
+    negotiation::READINESS.value(lemma) == Some("keeps")
+        || binds(lemma)
+        || matches!(lemma, "open" | "possible" | "potential")
+}
+
+/// Whether a verb binds a party to what is ahead.
+fn binds(lemma: &str) -> bool {
+    negotiation::HIGHER_VERB.value(lemma) == Some("binds") || lemma == "offer"
 }
 
 fn is_refusing(lemma: &str) -> bool {
-    matches!(lemma, "refuse" | "decline" | "impossible" | "reject" | "unwilling" | "oppose")
-}
-
-/// Verbs of keeping back or keeping on until something is done.
-fn is_withholding(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "withhold"
-            | "suspend"
-            | "block"
-            | "freeze"
-            | "halt"
-            | "continue"
-            | "remain"
-            | "stay"
-            | "boycott"
-            | "delay"
-            | "strike"
-    )
-}
-
-fn is_impossible(lemma: &str) -> bool {
-    matches!(lemma, "impossible" | "unthinkable" | "inconceivable" | "meaningless" | "unacceptable" | "pointless")
-}
-
-fn is_truce(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "ceasefire"
-            | "cease-fire"
-            | "truce"
-            | "armistice"
-            | "settlement"
-            | "agreement"
-            | "deal"
-            | "treaty"
-            | "withdrawal"
-            | "vote"
-            | "referendum"
-    )
+    negotiation::HIGHER_VERB.value(lemma) == Some("turns")
+        || matches!(lemma, "impossible" | "reject" | "unwilling" | "oppose")
 }
 
 /// "threatened to strike unless": told in the past, ahead all the same.
 fn is_threat(doc: &Doc<'_>, p: usize, main: usize) -> bool {
     chain(doc, p, main).iter().any(|&v| {
-        matches!(
-            doc.lemma(p, v),
-            "threaten" | "vow" | "warn" | "pledge" | "say" | "agree" | "refuse" | "plan" | "promise"
-        )
+        let lemma = doc.lemma(p, v);
+        binds(lemma) || matches!(lemma, "warn" | "say" | "refuse" | "plan")
     })
 }
 
-pub(super) fn noun_is_matter(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let lemma = doc.lemma(p, t).to_lowercase();
-    lexicon().matter(&lemma).is_some() || noun(&lemma).is_some()
+pub(super) fn is_of_negotiation(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    topics().has(&doc.lemma(p, t).to_lowercase())
 }
 
-/// "without question", "without precedent": how it is done, not on what condition.
-fn is_manner(doc: &Doc<'_>, p: usize, m: &Marked) -> bool {
-    matches!(
-        doc.lemma(p, m.inner),
-        "doubt"
-            | "question"
-            | "name"
-            | "work"
-            | "job"
-            | "pay"
-            | "insurance"
-            | "power"
-            | "water"
-            | "trial"
-            | "help"
-            | "precedent"
-            | "exception"
-            | "warning"
-            | "comment"
-            | "notice"
-            | "delay"
-            | "evidence"
-            | "say"
-            | "explanation"
-            | "reason"
-            | "detail"
-            | "elaborate"
-            | "it"
-            | "fail"
-            | "hesitation"
-    ) || doc.tokens(p)[m.inner].tag == Tag::Vbg
-        && matches!(
-            doc.lemma(p, m.inner),
-            "give" | "specify" | "provide" | "elaborate" | "mention" | "offer" | "name" | "say"
-        )
+/// Whether a phrase with "without" tells how it is done, not on what condition: "without question", "without precedent".
+pub(super) fn is_manner(doc: &Doc<'_>, p: usize, m: &Marked) -> bool {
+    let lemma = doc.lemma(p, m.inner);
+    condition::MANNER.has(lemma) || doc.tokens(p)[m.inner].tag == Tag::Vbg && negotiation::SPEAKING.has(lemma)
 }
 
 /// "if so", "if necessary", "if anything": no clause of its own.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use crate::doc::Doc;
+use crate::doc::{At, Doc};
 use crate::grammar::{child, head, subtree};
+use rapporteur_lexicon::words::condition;
 
 /// What a condition's marker asks of the clause it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +21,28 @@ pub(super) enum Kind {
     If,
     /// "without": a condition of what is impossible.
     Without,
-    /// "in the event of", "in exchange for": a condition by themselves.
+    /// "in the event of", "subject to approval": a condition by themselves.
     Phrase,
+    /// "in exchange for": a condition of what somebody would do or is ready to do, grants or takes away.
+    Exchange,
     /// "after a ceasefire": a condition of what could be.
     After,
+}
+
+impl Kind {
+    /// The name of the rule that reads it.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            Kind::Strict => "condition/strict",
+            Kind::Until => "condition/until",
+            Kind::Once => "condition/once",
+            Kind::If => "condition/if",
+            Kind::Without => "condition/without",
+            Kind::Phrase => "condition/phrase",
+            Kind::Exchange => "condition/exchange",
+            Kind::After => "condition/after",
+        }
+    }
 }
 
 /// A condition as its marker tells it.
@@ -43,13 +62,10 @@ pub(super) struct Marked {
 /// The condition whose marker stands at `t`.
 pub(super) fn marked(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     let word = doc.word(p, t).to_lowercase();
-    match word.as_str() {
-        "if" | "unless" | "until" | "till" | "once" | "when" | "provided" | "providing" | "long" | "condition"
-        | "before" | "assuming" => clausal(doc, p, t, &word),
-        "should" | "were" => inverted(doc, p, t),
-        "subject" | "event" | "exchange" | "return" | "without" | "contingent" | "conditional" | "conditioned"
-        | "after" | "hinges" | "absent" => nominal(doc, p, t, &word),
-        _ => None,
+    match () {
+        () if matches!(word.as_str(), "should" | "were") => inverted(doc, p, t),
+        () if condition::PHRASE_MARKER.has(&word) => nominal(doc, p, t, &word),
+        () => clausal(doc, p, t, &word),
     }
 }
 
@@ -58,6 +74,7 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let before = |n: usize| t.checked_sub(n).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
     let only = (1..=2).any(|n| before(n) == "only");
     let mut from = t;
+    let sort = condition::CLAUSE_MARKER.value(word)?;
     let kind = match word {
         "if" if matches!(before(1).as_str(), "as" | "even" | "what" | "than") => return None,
         "if" | "when" if only => {
@@ -66,9 +83,9 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         }
         "when" => return None,
         "if" => Kind::If,
-        "unless" | "provided" | "providing" | "assuming" => Kind::Strict,
-        "until" | "till" | "before" => Kind::Until,
-        "once" => Kind::Once,
+        _ if sort == "strict" => Kind::Strict,
+        _ if matches!(sort, "until" | "before") => Kind::Until,
+        _ if sort == "once" => Kind::Once,
         "long" => {
             let pair = matches!(before(1).as_str(), "as" | "so") && t + 1 < tokens.len() && doc.word(p, t + 1) == "as";
             from = t.checked_sub(1).filter(|_| pair)?;
@@ -130,7 +147,7 @@ fn clause_of(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<usize> {
             let up = head(doc, p, t)?;
             // "whether he would come if asked" reads; "asked if he would come" asks.
             let asked = word == "if" && tokens[up].dep == Dep::Ccomp && tokens[t].dep == Dep::Mark;
-            if asked && head(doc, p, up).is_some_and(|h| is_asking(doc.lemma(p, h)) && h < t) {
+            if asked && head(doc, p, up).is_some_and(|h| condition::ASKING.has(doc.lemma(p, h)) && h < t) {
                 return None;
             }
             if is_clause(up) && matches!(tokens[t].dep, Dep::Mark | Dep::Advmod | Dep::Prep) {
@@ -139,28 +156,6 @@ fn clause_of(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<usize> {
             doc.analyses[p].children(t).find(|&c| is_clause(c))
         }
     }
-}
-
-fn is_asking(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "ask"
-            | "know"
-            | "wonder"
-            | "see"
-            | "determine"
-            | "say"
-            | "decide"
-            | "check"
-            | "test"
-            | "doubt"
-            | "question"
-            | "matter"
-            | "learn"
-            | "clear"
-            | "certain"
-            | "sure"
-    )
 }
 
 /// What a condition is set to: the nearest verb, adjective or noun above that can be done or be so.
@@ -179,7 +174,7 @@ fn main_of(doc: &Doc<'_>, p: usize, up: usize) -> Option<usize> {
 /// "Should they say no, the old terms would hold."
 fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     let tokens = doc.tokens(p);
-    let first = t == doc.sentence(p, t).start || matches!(doc.word(p, t - 1), "," | "“" | "\"" | "‘" | "'");
+    let first = t == doc.sentence(p, t).start || is_mark(doc.word(p, t - 1));
     let inner = head(doc, p, t).filter(|&v| v > t && first && matches!(tokens[v].dep, Dep::Advcl | Dep::Ccomp))?;
     let subject = crate::grammar::own_subject(doc, p, inner)?;
     let main = main_of(doc, p, head(doc, p, inner)?)?;
@@ -193,6 +188,11 @@ fn inverted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
     })
 }
 
+/// A comma or an opening quotation mark.
+fn is_mark(word: &str) -> bool {
+    matches!(word.chars().next(), Some(',' | '“' | '"' | '‘' | '\'')) && word.chars().count() == 1
+}
+
 fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let tokens = doc.tokens(p);
     let before = t.checked_sub(1).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
@@ -204,7 +204,7 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     };
     let (kind, prep, from, top) = match word {
         "event" => (Kind::Phrase, link(&["of"])?, t.saturating_sub(2), t),
-        "exchange" | "return" if before == "in" => (Kind::Phrase, link(&["for"])?, t - 1, t - 1),
+        "exchange" | "return" if before == "in" => (Kind::Exchange, link(&["for"])?, t - 1, t - 1),
         "contingent" | "conditional" | "conditioned" | "hinges" => (Kind::Phrase, link(&["on", "upon"])?, t, t),
         // "subject to approval": the adjective, not the noun of a sentence.
         "subject" if doc.tokens(p)[t].pos == Pos::Adj => (Kind::Phrase, link(&["to"])?, t, t),
@@ -213,6 +213,19 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         _ => return None,
     };
     let noun = child(doc, p, prep, &[Dep::Pobj]).or_else(|| child(doc, p, prep, &[Dep::Pcomp]))?;
+    // "subject to tariffs" tells what somebody suffers.
+    if word == "subject" && !condition::ASSENT.has(doc.lemma(p, noun)) {
+        let at = |t: usize| At::new(p, t..t + 1);
+        doc.trace.lost(
+            doc,
+            kind.rule(),
+            "finding",
+            &at(t),
+            &at(noun),
+            "tells what somebody is under, not what must be",
+        );
+        return None;
+    }
     let range = subtree(doc, p, noun);
     let mut main = head(doc, p, top)?;
     if word == "event" {

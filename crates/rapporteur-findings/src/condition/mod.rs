@@ -12,16 +12,17 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ConditionFinding, EntityKind, PassageKind, Rule};
 
+use crate::clause::trim;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, own_subject, phrase, subject, subtree};
 use crate::party::RuleContext;
-use crate::position::clause::trim;
-use crate::proposal::noun::noun;
-use ahead::{chain, is_ahead, is_willing, noun_is_matter};
+use ahead::{chain, is_ahead, is_manner, is_of_negotiation, is_willing};
 use marker::{Kind, Marked, marked};
+use rapporteur_lexicon::words::condition;
+use rapporteur_lexicon::{cues, topics};
 
 /// A sentence is searched for words of bargaining no further than this.
-const LONG: usize = 80;
+const MAX_SEARCHED: usize = 80;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ConditionFinding> {
@@ -46,12 +47,22 @@ pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ConditionFinding> {
 fn condition(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
     let doc = context.doc;
     let main = said(doc, p, clause_head(doc, p, m.main), m.from);
-    if is_question(doc, p, m.inner) || !is_ahead(doc, p, m, main) {
+    let by = m.kind.rule();
+    let marker = At::new(p, m.from..m.from + 1);
+    let lost = |why: &'static str| doc.trace.lost(doc, by, "finding", &marker, &At::new(p, m.only_if.clone()), why);
+    if is_question(doc, p, m.inner) {
+        lost("a question sets no condition");
+        return None;
+    }
+    if !is_ahead(doc, p, m, main) {
+        let manner = m.kind == Kind::Without && is_manner(doc, p, m);
+        lost(if manner { "tells how it is done, not on what condition" } else { "does not speak of what is ahead" });
         return None;
     }
     let who = party(context, p, m, main);
     let told = !who.is_empty() && is_told(context, p, m);
     if m.kind == Kind::If && !told && !is_of_bargaining(doc, p, m, main) {
+        lost("nobody says so, and it is not about what parties bargain over");
         return None;
     }
     let bounds = doc.sentence(p, m.inner);
@@ -60,7 +71,7 @@ fn condition(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<
     let whole = what.tokens.start.min(m.from)..what.tokens.end.max(only_if.tokens.end);
     let at = trim(doc, p, whole, m.from);
     Some(ConditionFinding {
-        by: Rule::new("condition"),
+        by: Rule::new(by),
         at: doc.cite(&at)?,
         what: doc.cite(&what)?,
         only_if: doc.cite(&only_if)?,
@@ -90,7 +101,7 @@ fn clause_head(doc: &Doc<'_>, p: usize, main: usize) -> usize {
 
 /// What is said, where the parser hangs a condition on the verb of saying: "“We will come, but only if …,” she said."
 fn said(doc: &Doc<'_>, p: usize, main: usize, from: usize) -> usize {
-    let cue = rapporteur_lexicon::cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
+    let cue = cues().verb(doc.lemma(p, main)).is_some_and(|c| c.strength == 3);
     let said = doc.analyses[p].children(main).find(|&c| {
         doc.tokens(p)[c].dep == Dep::Ccomp && c < from && matches!(doc.tokens(p)[c].pos, Pos::Verb | Pos::Aux)
     });
@@ -106,101 +117,21 @@ fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
         || chain(doc, p, main)
             .iter()
             .any(|&v| doc.analyses[p].children(v).any(|c| doc.word(p, c).eq_ignore_ascii_case("only")));
-    let plan = bounds.clone().take(LONG).any(|t| {
+    let plan = bounds.clone().take(MAX_SEARCHED).any(|t| {
         matches!(doc.tokens(p)[t].pos, Pos::Noun)
-            && noun(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
+            && topics().proposal(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
     });
     only || plan
-        || is_bargaining_verb(doc.lemma(p, main))
-            && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && noun_is_matter(doc, p, t))
+        || condition::PARTY_ACT.has(doc.lemma(p, main))
+            && near.clone().any(|t| doc.tokens(p)[t].pos == Pos::Noun && is_of_negotiation(doc, p, t))
         || is_willing(doc.lemma(p, m.main))
-        || is_committing(doc.lemma(p, main))
+        || condition::COMMITTING_ACT.has(doc.lemma(p, main))
 }
 
 /// Whether somebody says so: what a party says that it will do if something happens is a condition it sets.
 fn is_told(context: &RuleContext<'_, '_>, p: usize, m: &Marked) -> bool {
     let byte = context.doc.bytes(p, m.inner..m.inner + 1).start;
     context.speech.around(p, byte).is_some()
-}
-
-/// Verbs of what a party does to or with the other's wishes.
-fn is_bargaining_verb(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "accept"
-            | "reject"
-            | "approve"
-            | "back"
-            | "support"
-            | "oppose"
-            | "withdraw"
-            | "lift"
-            | "impose"
-            | "pay"
-            | "give"
-            | "offer"
-            | "return"
-            | "resume"
-            | "suspend"
-            | "end"
-            | "halt"
-            | "stop"
-            | "continue"
-            | "provide"
-            | "raise"
-            | "cut"
-            | "drop"
-            | "reopen"
-            | "consider"
-            | "abandon"
-            | "leave"
-            | "quit"
-            | "pull"
-            | "walk"
-            | "go"
-            | "take"
-            | "call"
-            | "block"
-            | "join"
-            | "release"
-            | "vote"
-            | "meet"
-            | "come"
-            | "begin"
-            | "start"
-            | "agree"
-            | "negotiate"
-            | "discuss"
-            | "talk"
-            | "attend"
-            | "declare"
-            | "implement"
-            | "enter"
-            | "make"
-            | "face"
-            | "collapse"
-    )
-}
-
-/// Verbs that commit a party by themselves.
-fn is_committing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "sign"
-            | "veto"
-            | "strike"
-            | "ratify"
-            | "retaliate"
-            | "concede"
-            | "disarm"
-            | "negotiate"
-            | "reconsider"
-            | "invade"
-            | "attack"
-            | "boycott"
-            | "resign"
-            | "filibuster"
-    )
 }
 
 fn is_question(doc: &Doc<'_>, p: usize, t: usize) -> bool {
@@ -241,10 +172,8 @@ fn what(doc: &Doc<'_>, p: usize, m: &Marked, main: usize, bounds: &Range<usize>)
         m.only_if.end..full.end
     };
     let mut range = range.start.min(range.end)..range.end;
-    let tail = |t: usize| {
-        doc.tokens(p)[t].pos == Pos::Punct
-            || matches!(doc.word(p, t).to_lowercase().as_str(), "but" | "and" | "only" | "then" | "or")
-    };
+    let tail =
+        |t: usize| doc.tokens(p)[t].pos == Pos::Punct || condition::CLAUSE_JOINT.has(&doc.word(p, t).to_lowercase());
     while range.end > range.start && tail(range.end - 1) {
         range.end -= 1;
     }

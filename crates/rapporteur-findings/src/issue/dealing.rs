@@ -4,39 +4,22 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::IssueStatus;
 
 use super::matter::{Found, matters};
-use super::words::{Way, dispute};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_passive, subtree};
 use crate::party::RuleContext;
-use crate::position::lexicon::{Matter, lexicon};
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{DisputeFrame, NegotiationTopic, disputes, topics};
 
 /// Whether the verb above deals with a matter: "to negotiate territorial issues", "discussions involving pension issues".
 pub(super) fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let Some(up) = head(doc, p, t) else { return false };
     let known = |t: usize| {
-        dispute(&doc.lemma(p, t).to_lowercase(), Way::Object).is_some()
-            || matches!(
-                doc.lemma(p, t),
-                "involve" | "discuss" | "raise" | "leave" | "handle" | "cover" | "remain" | "concern"
-            )
+        disputes().get(&doc.lemma(p, t).to_lowercase(), DisputeFrame::Object).is_some()
+            || negotiation::TREATING.has(doc.lemma(p, t))
     };
     known(up)
         || doc.tokens(p)[up].pos == Pos::Adp
-            && head(doc, p, up).is_some_and(|h| {
-                matches!(
-                    doc.lemma(p, h),
-                    "talk"
-                        | "negotiation"
-                        | "discussion"
-                        | "agreement"
-                        | "progress"
-                        | "compromise"
-                        | "deal"
-                        | "focus"
-                        | "work"
-                        | "differ"
-                )
-            })
+            && head(doc, p, up).is_some_and(|h| negotiation::TALKING.has(doc.lemma(p, h)))
 }
 
 /// Whether a phrase is put off by the verb that it is the object or the passive subject of.
@@ -60,7 +43,7 @@ pub(super) fn deferral(doc: &Doc<'_>, p: usize, t: usize) -> Option<IssueStatus>
 /// "put off", "set aside", "left for later talks", "deferred".
 pub(super) fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let lemma = doc.lemma(p, v);
-    if dispute(lemma, Way::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
+    if disputes().get(lemma, DisputeFrame::Object).is_some_and(|d| d.status == IssueStatus::Deferred) {
         return true;
     }
     let with = |words: &[&str]| doc.analyses[p].children(v).any(|c| c > v && words.contains(&doc.word(p, c)));
@@ -71,13 +54,7 @@ pub(super) fn puts_off(doc: &Doc<'_>, p: usize, v: usize) -> bool {
         }
         "set" => with(&["aside"]),
         "leave" | "save" => {
-            with(&["for", "until", "to"])
-                && subtree(doc, p, v).any(|t| {
-                    matches!(
-                        doc.lemma(p, t),
-                        "later" | "negotiation" | "talk" | "round" | "stage" | "commission" | "future" | "phase"
-                    )
-                })
+            with(&["for", "until", "to"]) && subtree(doc, p, v).any(|t| negotiation::LATER.has(doc.lemma(p, t)))
         }
         _ => false,
     }
@@ -90,7 +67,7 @@ pub(super) fn put_aside(context: &RuleContext<'_, '_>, p: usize, v: usize, out: 
         return;
     }
     let off = puts_off(doc, p, v);
-    let known = dispute(doc.lemma(p, v), Way::Object);
+    let known = disputes().get(doc.lemma(p, v), DisputeFrame::Object);
     if !off && known.is_none() {
         return;
     }
@@ -105,8 +82,9 @@ pub(super) fn put_aside(context: &RuleContext<'_, '_>, p: usize, v: usize, out: 
         None => return,
     };
     let known = |m: &Found| {
-        let kind = lexicon().matter(&doc.lemma(p, m.head).to_lowercase());
-        matches!(kind, Some(Matter::Own)) || matches!(kind, Some(Matter::Empty)) && m.name.contains(' ')
+        let kind = topics().noun(&doc.lemma(p, m.head).to_lowercase());
+        matches!(kind, Some(NegotiationTopic::Matter))
+            || matches!(kind, Some(NegotiationTopic::Empty)) && m.name.contains(' ')
     };
     out.extend(matters(context, p, object).into_iter().filter(known).map(|m| (m, status)));
 }

@@ -4,15 +4,13 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::words::is_empty_modifier;
 use crate::grammar::{child, phrase};
 use crate::party::RuleContext;
-use crate::position::lexicon::{Matter, lexicon};
-use crate::proposal::noun::noun;
-use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{NegotiationTopic, facts, topics};
 
 /// The longest phrase that is cited for a matter, in tokens.
-const LONG: usize = 14;
+const MAX_PHRASE: usize = 14;
 
 /// A matter in dispute.
 pub(super) struct Found {
@@ -37,21 +35,21 @@ fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Optio
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    let kind = lexicon().matter(&lemma);
+    let kind = topics().noun(&lemma);
     // "the issue of pensions": what it is of.
     let below = doc.analyses[p].children(t).find(|&c| {
         c > t && matches!(doc.word(p, c), "of" | "over" | "about" | "on") && doc.tokens(p)[c].dep == Dep::Prep
     });
-    if matches!(kind, Some(Matter::Part | Matter::Empty))
+    if matches!(kind, Some(NegotiationTopic::Part | NegotiationTopic::Wording | NegotiationTopic::Empty))
         && let Some(object) = below.and_then(|b| child(doc, p, b, &[Dep::Pobj]))
     {
         return matter(context, p, object, depth + 1);
     }
     let mut at = phrase(doc, p, t);
-    if at.len() > LONG {
+    if at.len() > MAX_PHRASE {
         let first = doc.analyses[p].children(t).find(|&c| c > t && doc.tokens(p)[c].dep == Dep::Prep);
-        let end = first.map_or(t + 1, |f| crate::grammar::subtree(doc, p, f).end.min(t + LONG / 2));
-        at = t.saturating_sub(LONG / 2).max(at.start)..end.max(t + 1);
+        let end = first.map_or(t + 1, |f| crate::grammar::subtree(doc, p, f).end.min(t + MAX_PHRASE / 2));
+        at = t.saturating_sub(MAX_PHRASE / 2).max(at.start)..end.max(t + 1);
     }
     // A conjunct's own words only: "pay and pensions" are two.
     if let Some(joined) =
@@ -65,10 +63,18 @@ fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Optio
     }
     // Somebody, a day, a plan or a gathering is no matter by itself.
     let named = context.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
-    let counted = matches!(kind, Some(Matter::Gathering | Matter::Part));
-    let plan = noun(&lemma).is_some() && kind != Some(Matter::Own);
+    let counted =
+        matches!(kind, Some(NegotiationTopic::Gathering | NegotiationTopic::Part | NegotiationTopic::Wording));
+    let plan = topics().proposal(&lemma).is_some() && kind != Some(NegotiationTopic::Matter);
     let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
-    if named || counted || plan || gerund || is_nothing(&lemma) || is_date(context, p, t) || is_person(&lemma) {
+    if named
+        || counted
+        || plan
+        || gerund
+        || negotiation::NO_MATTER.has(&lemma)
+        || is_date(context, p, t)
+        || is_person(&lemma)
+    {
         return None;
     }
     let name = name(context, p, t, &at);
@@ -77,8 +83,8 @@ fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Optio
         return None;
     }
     // "territorial issues" says what they are; "key issues" does not, nor does "control".
-    let bare = matches!(name.as_str(), "control" | "vote" | "level" | "list" | "performance");
-    let empty = bare || matches!(kind, Some(Matter::Empty)) && name == lemma;
+    let bare = negotiation::GENERAL.value(&name) == Some("never");
+    let empty = bare || matches!(kind, Some(NegotiationTopic::Empty)) && name == lemma;
     (!empty && !name.is_empty()).then_some(Found { head: t, at, name })
 }
 
@@ -92,12 +98,12 @@ fn name(context: &RuleContext<'_, '_>, p: usize, t: usize, at: &Range<usize>) ->
             || token.dep == Dep::Punct && doc.word(p, i) == "-";
         let word = doc.word(p, i).to_lowercase();
         let named = context.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
-        if telling && !named && !is_empty_modifier(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
+        if telling && !named && !negotiation::EMPTY_MODIFIER.has(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
             words.push(word);
         }
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    if !(words.is_empty() && matches!(lexicon().matter(&lemma), Some(Matter::Empty))) || words.is_empty() {
+    if !(words.is_empty() && matches!(topics().noun(&lemma), Some(NegotiationTopic::Empty))) || words.is_empty() {
         words.push(lemma);
     }
     words.join(" ").replace(" - ", "-")
@@ -110,123 +116,5 @@ fn is_date(context: &RuleContext<'_, '_>, p: usize, t: usize) -> bool {
 }
 
 fn is_person(lemma: &str) -> bool {
-    facts().title(lemma).is_some()
-        || matches!(
-            lemma,
-            "official"
-                | "leader"
-                | "people"
-                | "man"
-                | "woman"
-                | "country"
-                | "government"
-                | "side"
-                | "party"
-                | "ally"
-                | "union"
-                | "company"
-                | "firm"
-                | "nation"
-                | "republican"
-                | "democrat"
-                | "lawmaker"
-                | "worker"
-                | "member"
-        )
-}
-
-/// Nouns that no one bargains over.
-fn is_nothing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "thing"
-            | "way"
-            | "time"
-            | "day"
-            | "week"
-            | "month"
-            | "year"
-            | "fact"
-            | "case"
-            | "reason"
-            | "end"
-            | "start"
-            | "phone"
-            | "hand"
-            | "side"
-            | "record"
-            | "condition"
-            | "other"
-            | "others"
-            | "one"
-            | "something"
-            | "everything"
-            | "anything"
-            | "weekend"
-            | "behalf"
-            | "paper"
-            | "front"
-            | "basis"
-            | "ground"
-            | "line"
-            | "process"
-            | "path"
-            | "step"
-            | "goal"
-            | "effort"
-            | "need"
-            | "progress"
-            | "work"
-            | "story"
-            | "news"
-            | "number"
-            | "situation"
-            | "move"
-            | "decision"
-            | "percent"
-            | "%"
-            | "dispute"
-            | "war"
-            | "conflict"
-            | "difference"
-            | "disagreement"
-            | "gap"
-            | "impasse"
-            | "standoff"
-            | "crisis"
-            | "fight"
-            | "agreement"
-            | "understanding"
-            | "compromise"
-            | "demand"
-            | "term"
-            | "terms"
-            | "twitter"
-            | "television"
-            | "tv"
-            | "table"
-            | "future"
-            | "ladder"
-            | "street"
-            | "matter"
-            | "action"
-            | "agenda"
-            // Means of a dispute, not what it is about.
-            | "strike"
-            | "walkout"
-            | "stoppage"
-            | "lockout"
-            | "shutdown"
-            | "exchange"
-            | "billion"
-            | "million"
-            | "dollar"
-            | "rest"
-            | "ending"
-            | "lot"
-            | "bit"
-            | "result"
-            | "outcome"
-            | "approach"
-    )
+    facts().title(lemma).is_some() || negotiation::SOMEBODY.has(lemma)
 }

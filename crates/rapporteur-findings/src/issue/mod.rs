@@ -1,12 +1,11 @@
 //! What is in dispute: the noun phrases that a report places between the parties.
 //!
-//! `words` knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
+//! The lexicon knows the words that put a matter in dispute, `matter` what a matter can be. Here the frames are read:
 //! "a dispute over N", "N remains a sticking point", "issues such as N", "N has been put aside", "the N issue".
 
 mod dealing;
 mod matter;
 mod recurring;
-mod words;
 
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind, Rule};
@@ -14,29 +13,54 @@ use rapporteur_schema::{IssueFinding, IssueStatus, PassageKind, Rule};
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_negated, own_subject, subtree};
 use crate::party::RuleContext;
-use crate::position::lexicon::{Matter, lexicon};
 use dealing::{deals, deferral, put_aside, puts_off};
 use matter::{Found, matters};
-use words::{Way, dispute};
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{DisputeFrame, NegotiationTopic, disputes, topics};
+
+/// A rule that reads one frame at one token.
+type Read = fn(&RuleContext<'_, '_>, usize, usize, &mut Vec<(Found, IssueStatus)>);
+
+/// The rules with their names.
+const RULES: [(&str, Read); 5] = [
+    ("issue/over", over),
+    ("issue/predicate", predicate),
+    ("issue/listed", listed),
+    ("issue/such-as", such_as),
+    ("issue/dealt-with", put_aside),
+];
+/// What words of bargaining govern without putting it in dispute.
+const RECURRING: &str = "issue/recurring";
+
+/// A matter in dispute in the making.
+struct Candidate {
+    by: &'static str,
+    at: At,
+    name: String,
+    status: IssueStatus,
+}
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<IssueFinding> {
     let doc = context.doc;
-    let mut all: Vec<(At, String, IssueStatus)> = Vec::new();
+    let mut all: Vec<Candidate> = Vec::new();
     let mut weak: Vec<(At, String)> = Vec::new();
     for p in 0..doc.len() {
         if doc.kind(p) != PassageKind::Body {
             continue;
         }
         for t in 0..doc.tokens(p).len() {
-            let mut found: Vec<(Found, IssueStatus)> = Vec::new();
-            over(context, p, t, &mut found);
-            predicate(context, p, t, &mut found);
-            listed(context, p, t, &mut found);
-            such_as(context, p, t, &mut found);
-            put_aside(context, p, t, &mut found);
+            for (by, rule) in RULES {
+                let mut found: Vec<(Found, IssueStatus)> = Vec::new();
+                rule(context, p, t, &mut found);
+                all.extend(found.into_iter().map(|(f, status)| Candidate {
+                    by,
+                    at: At::new(p, f.at),
+                    name: f.name,
+                    status,
+                }));
+            }
             weak.extend(recurring::matter(context, p, t).map(|f| (At::new(p, f.at), f.name)));
-            all.extend(found.into_iter().map(|(f, status)| (At::new(p, f.at), f.name, status)));
         }
     }
     // Of several readings of one phrase the most telling status stays: what is put off or settled before what is open.
@@ -46,26 +70,30 @@ pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<IssueFinding> {
         IssueStatus::Disputed => 2,
         IssueStatus::Open => 3,
     };
-    all.sort_by_key(|(at, _, status)| (at.clone(), weight(*status)));
+    all.sort_by_key(|c| (c.at.clone(), weight(c.status)));
     all.dedup_by(|b, a| {
-        a.0.paragraph == b.0.paragraph && b.0.tokens.start < a.0.tokens.end && b.1 == a.1 || a.0 == b.0
+        let same = a.at.paragraph == b.at.paragraph && b.at.tokens.start < a.at.tokens.end && b.name == a.name;
+        if same && a.by != b.by {
+            doc.trace.lost(doc, b.by, "finding", &a.at, &b.at, "the same words are read by a more telling rule");
+        }
+        same || a.at == b.at
     });
-    let strong = all.iter().filter_map(|(at, name, status)| Some((at.clone(), issue(doc, at, name, Some(*status))?)));
+    let strong = all.iter().filter_map(|c| Some((c.at.clone(), issue(doc, c.by, &c.at, &c.name, Some(c.status))?)));
     let mut out: Vec<(At, IssueFinding)> = strong.collect();
     // What is put in dispute is not told a second time as what is only dealt with.
     let taken = |at: &At| {
-        let i = all.partition_point(|(a, _, _)| (a.paragraph, a.tokens.end) <= (at.paragraph, at.tokens.start));
-        all.get(i).is_some_and(|(a, _, _)| a.paragraph == at.paragraph && a.tokens.start < at.tokens.end)
+        let i = all.partition_point(|c| (c.at.paragraph, c.at.tokens.end) <= (at.paragraph, at.tokens.start));
+        all.get(i).is_some_and(|c| c.at.paragraph == at.paragraph && c.at.tokens.start < at.tokens.end)
     };
     weak.retain(|(at, _)| !taken(at));
-    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, &at, &name, None)?))));
+    out.extend(weak.into_iter().filter_map(|(at, name)| Some((at.clone(), issue(doc, RECURRING, &at, &name, None)?))));
     out.sort_by(|a, b| a.0.cmp(&b.0));
     out.into_iter().map(|(_, issue)| issue).collect()
 }
 
-fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
+fn issue(doc: &Doc<'_>, by: &'static str, at: &At, name: &str, status: Option<IssueStatus>) -> Option<IssueFinding> {
     Some(IssueFinding {
-        by: Rule::new("issue"),
+        by: Rule::new(by),
         at: doc.cite(at)?,
         name: name.to_owned(),
         status,
@@ -77,13 +105,13 @@ fn issue(doc: &Doc<'_>, at: &At, name: &str, status: Option<IssueStatus>) -> Opt
 fn over(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
     let doc = context.doc;
     let way = match doc.tokens(p)[t].pos {
-        Pos::Noun => Way::Noun,
-        Pos::Verb => Way::Verb,
+        Pos::Noun => DisputeFrame::Noun,
+        Pos::Verb => DisputeFrame::Verb,
         _ => return,
     };
-    let Some(known) = dispute(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    let Some(known) = disputes().get(&doc.lemma(p, t).to_lowercase(), way) else { return };
     // "We do not argue about buoys": of no dispute at all.
-    if way == Way::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
+    if way == DisputeFrame::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
         return;
     }
     let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
@@ -105,9 +133,7 @@ fn is_reached(doc: &Doc<'_>, p: usize, noun: usize) -> bool {
     let Some(verb) = head(doc, p, noun).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return false };
     let perfect = doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
     let past = doc.tokens(p)[verb].tag == Tag::Vbd || perfect;
-    !no && past
-        && !is_negated(doc, p, verb)
-        && matches!(doc.lemma(p, verb), "reach" | "find" | "announce" | "sign" | "have" | "make")
+    !no && past && !is_negated(doc, p, verb) && negotiation::REACHING.has(doc.lemma(p, verb))
 }
 
 /// "N remains a sticking point", "N is unresolved", "N remains on the table".
@@ -135,8 +161,8 @@ fn predicate(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(F
             if back(subject) { head(doc, p, v).filter(|_| tokens[v].dep == Dep::Relcl) } else { Some(subject) };
         let Some(subject) = subject else { return };
         // "one sticking point is N": the matter stands behind.
-        let turned = dispute(&doc.lemma(p, subject).to_lowercase(), Way::Issue).is_some()
-            || lexicon().matter(&doc.lemma(p, subject).to_lowercase()) == Some(Matter::Empty);
+        let turned = disputes().get(&doc.lemma(p, subject).to_lowercase(), DisputeFrame::Issue).is_some()
+            || topics().noun(&doc.lemma(p, subject).to_lowercase()) == Some(NegotiationTopic::Empty);
         if !turned {
             out.extend(matters(context, p, subject).into_iter().map(|m| (m, status)));
         }
@@ -155,7 +181,7 @@ fn predicate(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(F
 /// Whether a noun is a point of dispute by its modifiers: "sticking point", "main issue", "the most sensitive questions".
 fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let lemma = doc.lemma(p, t).to_lowercase();
-    if dispute(&lemma, Way::Issue).is_none() {
+    if disputes().get(&lemma, DisputeFrame::Issue).is_none() {
         return false;
     }
     let range = subtree(doc, p, t);
@@ -163,38 +189,13 @@ fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
         let word = doc.word(p, i).to_lowercase();
         // "the thorniest", "the most sensitive"
         let base = word.strip_suffix("iest").map_or(word.clone(), |b| format!("{b}y"));
-        matches!(
-            base.as_str(),
-            "sticking"
-                | "stumbling"
-                | "main"
-                | "key"
-                | "contentious"
-                | "sensitive"
-                | "thorny"
-                | "central"
-                | "outstanding"
-                | "unresolved"
-                | "controversial"
-                | "contention"
-                | "major"
-                | "biggest"
-                | "core"
-                | "remaining"
-                | "critical"
-                | "difficult"
-                | "disputed"
-                | "divisive"
-                | "crucial"
-                | "top"
-                | "principal"
-        )
+        negotiation::EMPTY_MODIFIER.value(&base) == Some("sticking")
     })
 }
 
 /// What the words of a predicate say of its subject.
 fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: bool) -> Option<IssueStatus> {
-    let bare = |w: &str| dispute(w, Way::Predicate);
+    let bare = |w: &str| disputes().get(w, DisputeFrame::Predicate);
     let own = doc.word(p, c).to_lowercase();
     let noun = matches!(doc.tokens(p)[c].pos, Pos::Noun);
     for t in at {
@@ -203,9 +204,7 @@ fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: 
         let fits = match word.as_str() {
             // "on the table", "at issue": only by their prepositions; "a red line", "a sticking point" by their nouns.
             "table" => remains && own == "on",
-            "issue" | "question" | "priority" | "concern" | "demand" => {
-                noun && is_sticking(doc, p, c) || own == "at" || own == "in"
-            }
+            _ if negotiation::POINTED.has(&word) => noun && is_sticking(doc, p, c) || own == "at" || own == "in",
             "red" => doc.lemma(p, c) == "line",
             "sticking" | "stumbling" => noun,
             "open" => remains && t == c,
@@ -228,14 +227,14 @@ fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Foun
         return;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    let Some(known) = dispute(&lemma, Way::Issue) else { return };
+    let Some(known) = disputes().get(&lemma, DisputeFrame::Issue) else { return };
     let status = deferral(doc, p, t).unwrap_or(known.status);
     let sticking = is_sticking(doc, p, t);
-    let plain = matches!(lemma.as_str(), "issue" | "question" | "demand" | "dispute" | "disagreement" | "difference");
+    let plain = negotiation::DISPUTE_NOUN.has(&lemma);
     for c in doc.analyses[p].children(t).filter(|&c| c > t).collect::<Vec<_>>() {
         let word = doc.word(p, c).to_lowercase();
         let lists = match word.as_str() {
-            "as" | "including" | "like" | "regarding" | "concerning" => sticking || plain,
+            _ if negotiation::LISTING.has(&word) => sticking || plain,
             "of" => matches!(lemma.as_str(), "issue" | "question" | "matter"),
             "for" => lemma == "demand",
             _ => false,
@@ -254,7 +253,7 @@ fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Foun
         let own = doc.analyses[p].children(t).any(|c| {
             c < t
                 && matches!(tokens[c].dep, Dep::Compound | Dep::Amod)
-                && !words::is_empty_modifier(&doc.word(p, c).to_lowercase())
+                && !negotiation::EMPTY_MODIFIER.has(&doc.word(p, c).to_lowercase())
                 && matches!(tokens[c].tag, Tag::Nn | Tag::Nns | Tag::Jj)
         });
         if own && !sticking && (deals(doc, p, t) || deferral(doc, p, t).is_some()) {
@@ -265,12 +264,12 @@ fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Foun
 
 /// "the most contentious points from the islanders' side, such as N and N": the parser may hang the list on a noun between.
 fn such_as(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found, IssueStatus)>) {
-    const BACK: usize = 14;
+    const MAX_BACK: usize = 14;
     let doc = context.doc;
     if doc.word(p, t) != "as" || t == 0 || doc.word(p, t - 1) != "such" {
         return;
     }
-    let start = doc.sentence(p, t).start.max(t.saturating_sub(BACK));
+    let start = doc.sentence(p, t).start.max(t.saturating_sub(MAX_BACK));
     let Some(noun) = (start..t - 1).rev().find(|&i| doc.tokens(p)[i].pos == Pos::Noun && is_sticking(doc, p, i)) else {
         return;
     };

@@ -4,12 +4,11 @@
 use rapporteur_language::{Dep, Pos};
 
 use super::matter::{Found, matters};
-use super::words::{Way, dispute};
 use crate::doc::Doc;
 use crate::grammar::head;
 use crate::party::RuleContext;
-use crate::position::lexicon::{Matter, lexicon};
-use crate::proposal::noun::noun;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{DisputeFrame, NegotiationTopic, disputes, stances, topics};
 
 /// The matter that the noun at `t` names, if words of bargaining govern it.
 pub(super) fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Option<Found> {
@@ -20,66 +19,24 @@ pub(super) fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Optio
     }
     // "a border security package": what a plan is for.
     let named_by = token.dep == Dep::Compound;
-    let strength = head(doc, p, t).and_then(|h| noun(&doc.lemma(p, h).to_lowercase())).map_or(0, |n| n.strength);
+    let strength =
+        head(doc, p, t).and_then(|h| topics().proposal(&doc.lemma(p, h).to_lowercase())).map_or(0, |n| n.strength);
     if named_by && strength < 2 {
         return None;
     }
-    let kind = lexicon().matter(&doc.lemma(p, t).to_lowercase());
+    let kind = topics().noun(&doc.lemma(p, t).to_lowercase());
     let compound = doc.analyses[p]
         .children(t)
         .any(|c| c < t && c + 3 > t && doc.tokens(p)[c].dep == Dep::Compound && doc.tokens(p)[c].pos == Pos::Noun);
     let fits = match kind {
-        Some(Matter::Own) => true,
+        Some(NegotiationTopic::Matter) => true,
         Some(_) => false,
         None => compound,
     };
     if !fits || !named_by && !is_dealt_with(doc, p, t) {
         return None;
     }
-    matters(context, p, t).into_iter().find(|m| m.head == t && !is_general(&m.name))
-}
-
-/// Nouns that several reports are sure to share without meaning one matter, where no modifier says which.
-fn is_general(name: &str) -> bool {
-    matches!(
-        name,
-        "funding"
-            | "spending"
-            | "protection"
-            | "access"
-            | "security"
-            | "border"
-            | "relief"
-            | "increase"
-            | "cut"
-            | "limit"
-            | "rule"
-            | "request"
-            | "benefit"
-            | "investment"
-            | "import"
-            | "export"
-            | "rate"
-            | "price"
-            | "fee"
-            | "aid"
-            | "idea"
-            | "notion"
-            | "suggestion"
-            | "requirement"
-            | "restriction"
-            | "condition"
-            | "call"
-            | "extension"
-            | "invitation"
-            | "shift"
-            | "schedule"
-            | "status"
-            | "job"
-            | "tax"
-            | "term"
-            | "election"
-    )
+    matters(context, p, t).into_iter().find(|m| m.head == t && !negotiation::GENERAL.has(&m.name))
 }
 
 /// Whether a word of bargaining stands above a noun: a plan, a stance, a dispute, or a verb of changing and granting.
@@ -94,13 +51,15 @@ fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
         let lemma = doc.lemma(p, up).to_lowercase();
         let bargains = match doc.tokens(p)[up].pos {
             Pos::Noun => {
-                noun(&lemma).is_some_and(|n| n.strength >= 2)
-                    || dispute(&lemma, Way::Noun).is_some()
-                    || matches!(lexicon().matter(&lemma), Some(Matter::Gathering | Matter::Own))
-                    || !lexicon().noun(&lemma).is_empty()
+                topics().proposal(&lemma).is_some_and(|n| n.strength >= 2)
+                    || disputes().get(&lemma, DisputeFrame::Noun).is_some()
+                    || matches!(topics().noun(&lemma), Some(NegotiationTopic::Gathering | NegotiationTopic::Matter))
+                    || !stances().noun(&lemma).is_empty()
             }
             Pos::Verb => {
-                !lexicon().verb(&lemma).is_empty() || dispute(&lemma, Way::Object).is_some() || is_dealing(&lemma)
+                !stances().verb(&lemma).is_empty()
+                    || disputes().get(&lemma, DisputeFrame::Object).is_some()
+                    || negotiation::TERMS_VERB.has(&lemma)
             }
             _ => false,
         };
@@ -110,51 +69,4 @@ fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
         at = up;
     }
     false
-}
-
-/// Verbs of changing, granting and taking away.
-fn is_dealing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "fund"
-            | "raise"
-            | "include"
-            | "protect"
-            | "increase"
-            | "cut"
-            | "impose"
-            | "lift"
-            | "provide"
-            | "secure"
-            | "end"
-            | "drop"
-            | "limit"
-            | "change"
-            | "keep"
-            | "extend"
-            | "preserve"
-            | "remove"
-            | "scrap"
-            | "reduce"
-            | "eliminate"
-            | "grant"
-            | "give"
-            | "build"
-            | "discuss"
-            | "exclude"
-            | "guarantee"
-            | "freeze"
-            | "abolish"
-            | "repeal"
-            | "waive"
-            | "exempt"
-            | "restore"
-            | "surrender"
-            | "cede"
-            | "abandon"
-            | "maintain"
-            | "concern"
-            | "involve"
-            | "allow"
-    )
 }

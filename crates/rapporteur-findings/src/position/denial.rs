@@ -3,13 +3,17 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, Stance};
 
-use super::Draft;
-use super::clause::clause;
+use super::StanceCandidate;
 use super::frame::Filled;
 use super::object::Topics;
+use crate::clause::clause;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
+
+/// The rule.
+const RULE: &str = "position/denial";
 
 /// Whether the clause is what somebody denies: `Some(true)` if the denial is firm, `Some(false)` if it is played down.
 pub(super) fn is_denied(doc: &Doc<'_>, p: usize, v: usize) -> Option<bool> {
@@ -21,27 +25,11 @@ fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
     let tokens = doc.tokens(p);
     let mut up = head(doc, p, v)?;
     if matches!(tokens[v].dep, Dep::Acl | Dep::Relcl | Dep::Ccomp) && tokens[up].pos == Pos::Noun {
-        let told = matches!(
-            doc.lemma(p, up),
-            "suggestion"
-                | "report"
-                | "claim"
-                | "rumor"
-                | "rumour"
-                | "speculation"
-                | "notion"
-                | "idea"
-                | "assertion"
-                | "allegation"
-        );
+        let told = negotiation::CLAIM.has(doc.lemma(p, up));
         up = head(doc, p, up).filter(|_| told)?;
     }
-    let firm = matches!(
-        doc.lemma(p, up),
-        "deny" | "rebut" | "dismiss" | "reject" | "refute" | "dispute" | "contradict" | "rebuff"
-    );
-    let soft = matches!(doc.lemma(p, up), "play" | "downplay");
-    (tokens[up].pos == Pos::Verb && (firm || soft)).then_some((up, firm))
+    let denies = negotiation::DENYING.value(doc.lemma(p, up)).filter(|_| tokens[up].pos == Pos::Verb)?;
+    Some((up, denies == "firm"))
 }
 
 /// Who denies having taken the stance doubts what it is about.
@@ -55,7 +43,7 @@ pub(super) fn denied(
     stance: Stance,
     filled: &Filled,
     at: &At,
-    out: &mut Vec<Draft>,
+    out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
     let Some((verb, true)) = denier(doc, p, v) else { return };
@@ -64,7 +52,7 @@ pub(super) fn denied(
         return;
     }
     let Some(who) = subject(doc, p, verb) else { return };
-    let deniers = topics.sides.parties(context, p, who);
+    let deniers = topics.bodies.parties(context, RULE, p, who);
     let own = deniers.iter().any(|&d| {
         parties.contains(&d)
             || context.country_of(d).is_some_and(|c| parties.iter().any(|&x| context.country_of(x) == Some(c)))
@@ -72,7 +60,8 @@ pub(super) fn denied(
     if own {
         let mut at = clause(doc, p, verb, at.tokens.end);
         at.tokens.end = at.tokens.end.max(filled.end.min(doc.sentence(p, v).end));
-        out.push(Draft {
+        out.push(StanceCandidate {
+            by: RULE,
             at,
             parties: deniers,
             stance: Stance::Doubts,

@@ -3,21 +3,33 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Stance, Topic};
 
-use super::Draft;
-use super::clause::{clause, end_of};
+use super::StanceCandidate;
 use super::mood::{is_supposed, modal};
 use super::object::Topics;
+use crate::clause::{clause, end_of};
 use crate::doc::Doc;
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
+
+/// "must be settled", said by somebody.
+const OWED: &str = "position/duty/owed";
+/// "wants to renegotiate it".
+const WISHED: &str = "position/duty/wished";
 
 /// The demand that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
         return;
     }
-    if matches!(doc.lemma(p, v), "want" | "hope" | "hop" | "seek" | "aim") {
+    if negotiation::WISHING.has(doc.lemma(p, v)) {
         wished(context, topics, p, v, out);
     } else if must(doc, p, v) {
         owed(context, topics, p, v, out);
@@ -29,9 +41,11 @@ fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
-fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
-    if is_supposed(doc, p, v) {
+    // "should have been made" looks back.
+    let perfect = doc.analyses[p].children(v).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
+    if perfect || is_supposed(doc, p, v) {
         return;
     }
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
@@ -53,16 +67,23 @@ fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usi
     let end = subtree(doc, p, v).end.min(v + 20);
     let subject = Some(crate::grammar::phrase(doc, p, found.token));
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties: vec![speaker], stance: Stance::Demands, object: Some(found), subject });
+    out.push(StanceCandidate {
+        by: OWED,
+        at,
+        parties: vec![speaker],
+        stance: Stance::Demands,
+        object: Some(found),
+        subject,
+    });
 }
 
 /// "wants to renegotiate the deal", "hopes to secure guarantees".
-fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let inner = doc.analyses[p].children(v).find(|&c| {
         c > v
             && matches!(doc.tokens(p)[c].dep, Dep::Xcomp | Dep::Ccomp)
-            && is_pursuing(doc.lemma(p, c))
+            && negotiation::PURSUING.has(doc.lemma(p, c))
             && (doc.tokens(p)[c].tag == Tag::Vb || doc.tokens(p)[c].tag == Tag::Vbn)
     });
     let Some(inner) = inner else { return };
@@ -74,45 +95,9 @@ fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
     let Some(object) = object else { return };
     let Some(found) = topics.of(doc, p, object) else { return };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, WISHED, p, who);
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));
-    out.push(Draft { at, parties, stance: Stance::Demands, object: Some(found), subject });
-}
-
-fn is_pursuing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "negotiate"
-            | "renegotiate"
-            | "change"
-            | "rewrite"
-            | "amend"
-            | "remove"
-            | "include"
-            | "keep"
-            | "retain"
-            | "end"
-            | "lift"
-            | "secure"
-            | "win"
-            | "obtain"
-            | "raise"
-            | "increase"
-            | "lower"
-            | "cut"
-            | "protect"
-            | "restrict"
-            | "limit"
-            | "ban"
-            | "address"
-            | "resolve"
-            | "reopen"
-            | "extend"
-            | "delay"
-            | "modify"
-            | "drop"
-            | "freeze"
-    )
+    out.push(StanceCandidate { by: WISHED, at, parties, stance: Stance::Demands, object: Some(found), subject });
 }

@@ -3,101 +3,33 @@
 
 use rapporteur_language::{Dep, Pos, Tag};
 
-use super::clause::end_of;
-use super::lexicon::{Frame, lexicon};
 use super::object::{Object, Topics};
-use super::silence;
-use crate::doc::Doc;
+use crate::clause::end_of;
+use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_passive, own_subject, subtree};
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{StanceFrame, stances};
 
 /// A complement of a verb is cited in no more words than this.
-const COMPLEMENT: usize = 26;
+const MAX_COMPLEMENT: usize = 26;
 
 /// Whether a noun is a sum: "9 percent", "$20 an hour".
 fn is_sum(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let unit =
-        matches!(doc.lemma(p, t), "percent" | "%" | "cent" | "dollar" | "euro" | "pound" | "raise" | "percentage");
+    let lemma = doc.lemma(p, t);
+    let unit = negotiation::SUM_UNIT.has(lemma) || matches!(lemma, "raise" | "percentage");
     unit && doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].pos == Pos::Num)
 }
 
-/// Verbs of the mind: to refuse them refuses nothing that is bargained over.
-fn is_thinking(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "pretend"
-            | "believe"
-            | "think"
-            | "admit"
-            | "acknowledge"
-            | "apologize"
-            | "apologise"
-            | "know"
-            | "disagree"
-            | "differ"
-            | "feel"
-            | "see"
-            | "listen"
-            | "be"
-            | "play"
-            | "die"
-            | "run"
-            | "learn"
-            | "hear"
-    )
-}
-
-/// What is asked for or held out without a bargain: "insisted on anonymity", "offered condolences".
-fn is_courtesy(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "anonymity"
-            | "condolence"
-            | "prayer"
-            | "praise"
-            | "apology"
-            | "glimpse"
-            | "advice"
-            | "explanation"
-            | "evidence"
-            | "detail"
-            | "assessment"
-            | "comment"
-            | "view"
-            | "opinion"
-            | "example"
-            | "sympathy"
-            | "thank"
-            | "clue"
-            | "answer"
-            | "question"
-            | "information"
-            | "reason"
-            | "insight"
-            | "clarification"
-            | "update"
-            | "look"
-            | "lesson"
-            | "hint"
-            | "office"
-            | "nomination"
-            | "way"
-            | "revenge"
-            | "attention"
-            | "credit"
-            | "person"
-            | "people"
-            | "man"
-            | "woman"
-            | "help"
-            | "thing"
-            | "something"
-            | "everything"
-            | "anything"
-            | "nothing"
-            | "what"
-            | "all"
-            | "one"
-    )
+/// The name of the rule by the form of the frame.
+pub(super) fn rule(form: &str) -> &'static str {
+    match form {
+        "np" => "position/verb/object",
+        "ask" => "position/verb/ask",
+        "inf" | "ing" => "position/verb/infinitive",
+        "that" => "position/verb/clause",
+        _ if form.starts_with('+') => "position/verb/particle",
+        _ => "position/verb/preposition",
+    }
 }
 
 /// What fills the slots of a frame.
@@ -112,12 +44,15 @@ pub(super) struct Filled {
     pub(super) weak: bool,
 }
 
-pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: Frame) -> Option<Filled> {
+pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame: StanceFrame) -> Option<Filled> {
     let tokens = doc.tokens(p);
     let of = |t: usize| -> Option<Filled> {
         let mut object = topics.of(doc, p, t).or_else(|| topics.back(doc, p, t).filter(|_| !frame.any));
         // "came to a joint understanding on tolls": what is come to is about something else.
-        if object.is_none() && is_joint(doc.lemma(p, v)) && matches!(doc.lemma(p, t), "understanding" | "consensus") {
+        if object.is_none()
+            && negotiation::COMING_TO_TERMS.has(doc.lemma(p, v))
+            && matches!(doc.lemma(p, t), "understanding" | "consensus")
+        {
             object = linked(doc, p, t).and_then(|o| topics.of(doc, p, o));
         }
         // "the rises that they demanded": the noun that the clause hangs on.
@@ -127,10 +62,14 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
             }
             _ => t,
         };
-        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Num) && !is_courtesy(doc.lemma(p, t))
+        let free = frame.any && matches!(tokens[t].pos, Pos::Noun | Pos::Num) && !negotiation::COURTESY.has(doc.lemma(p, t))
             // "accepted 9 percent", "turned down 40 crowns an hour": a sum is bargained over whatever the verb.
             || is_sum(doc, p, t);
         if object.is_none() && !free {
+            if frame.any && negotiation::COURTESY.has(doc.lemma(p, t)) {
+                let (of, lost) = (At::new(p, v..v + 1), At::new(p, t..t + 1));
+                doc.trace.lost(doc, rule(frame.form), "finding", &of, &lost, "asked for or held out without a bargain");
+            }
             return None;
         }
         let end = end_of(doc, p, t).max(v + 1);
@@ -160,14 +99,14 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
                 .children(v)
                 .any(|c| c > v && c < verb && (matches!(tokens[c].dep, Dep::Dobj | Dep::Prep)))
                 || own_subject(doc, p, verb).is_some_and(|s| s > v);
-            let inner = lexicon().verb(doc.lemma(p, verb));
+            let inner = stances().verb(doc.lemma(p, verb));
             let stance =
                 inner.iter().any(|&f| f.form != "inf" && f.form != "that" && fill(doc, topics, p, verb, f).is_some());
             if !told || stance || is_passive(doc, p, v) {
                 return None;
             }
             let object = direct(doc, p, verb).and_then(|o| topics.of(doc, p, o));
-            let end = subtree(doc, p, verb).end.min(verb + COMPLEMENT);
+            let end = subtree(doc, p, verb).end.min(verb + MAX_COMPLEMENT);
             Some(Filled { object, subject: Some(verb..end), end, weak: true })
         }
         "inf" | "ing" => {
@@ -178,13 +117,13 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
                 };
                 c > v && form && matches!(tokens[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp)
             })?;
-            let idle = silence::is_speaking(doc.lemma(p, verb)) && doc.lemma(p, v) == "refuse"
-                || is_thinking(doc.lemma(p, verb));
+            let idle = negotiation::SPEAKING.has(doc.lemma(p, verb)) && doc.lemma(p, v) == "refuse"
+                || negotiation::THINKING.has(doc.lemma(p, verb));
             if idle || own_subject(doc, p, verb).is_some_and(|s| s > v) {
                 return None;
             }
             // A stance inside ("agreed to accept the offer") is told by the inner verb.
-            let inner = lexicon().verb(doc.lemma(p, verb));
+            let inner = stances().verb(doc.lemma(p, verb));
             if inner.iter().any(|&f| f.form != "inf" && f.form != "that" && fill(doc, topics, p, verb, f).is_some()) {
                 return None;
             }
@@ -196,8 +135,8 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
             // "agreed to scrap the deal" accepts no deal: what is agreed to is the whole of it.
             Some(Filled {
                 object: None,
-                subject: Some(verb..range.end.min(verb + COMPLEMENT)),
-                end: range.end.min(verb + COMPLEMENT),
+                subject: Some(verb..range.end.min(verb + MAX_COMPLEMENT)),
+                end: range.end.min(verb + MAX_COMPLEMENT),
                 weak: true,
             })
         }
@@ -217,7 +156,7 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
                 }
             };
             let range = subtree(doc, p, verb);
-            let end = range.end.min(verb + COMPLEMENT);
+            let end = range.end.min(verb + MAX_COMPLEMENT);
             let object = own_subject(doc, p, verb)
                 .and_then(|s| topics.of(doc, p, s))
                 .or_else(|| direct(doc, p, verb).and_then(|o| topics.of(doc, p, o)));
@@ -301,24 +240,4 @@ fn reduced(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize) -> Option<Fil
 /// "a plan rejected by the union": a participle that hangs on what it is done to.
 pub(super) fn is_reduced(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vbn && own_subject(doc, p, v).is_none()
-}
-
-/// Verbs by which two sides come to terms: they tell a stance only once they have happened.
-pub(super) fn is_joint(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "reach"
-            | "strike"
-            | "clinch"
-            | "seal"
-            | "conclude"
-            | "sign"
-            | "finalise"
-            | "finalize"
-            | "settle"
-            | "approve"
-            | "pass"
-            | "ratify"
-            | "adopt"
-    )
 }

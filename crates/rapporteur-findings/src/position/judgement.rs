@@ -3,57 +3,41 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::Stance;
 
-use super::Draft;
-use super::clause::clause;
-use super::lexicon::lexicon;
+use super::StanceCandidate;
 use super::object::Topics;
-use crate::doc::Doc;
+use crate::clause::clause;
+use crate::doc::{At, Doc};
 use crate::grammar::{child, is_negated, own_subject, subject, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::stances;
+use rapporteur_lexicon::words::negotiation;
+
+/// "called the offer unfair".
+const CALLED: &str = "position/judgement/called";
+/// "the offer is unfair", said by somebody.
+const IS: &str = "position/judgement/is";
 
 /// The judgement that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) || super::mood::is_supposed(doc, p, v) {
         return;
     }
-    if is_calling(doc.lemma(p, v)) {
+    if negotiation::CALLING.has(doc.lemma(p, v)) {
         called(context, topics, p, v, out);
-    } else if matches!(doc.lemma(p, v), "be" | "become" | "remain" | "look" | "seem" | "make") {
+    } else if negotiation::LINKING.has(doc.lemma(p, v)) {
         is(context, topics, p, v, out);
     }
 }
 
-fn is_calling(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "call"
-            | "describe"
-            | "label"
-            | "brand"
-            | "dismiss"
-            | "denounce"
-            | "view"
-            | "see"
-            | "regard"
-            | "consider"
-            | "hail"
-            | "deem"
-            | "characterize"
-            | "characterise"
-            | "find"
-            | "praise"
-            | "slam"
-            | "blast"
-            | "criticize"
-            | "criticise"
-            | "deride"
-            | "condemn"
-    )
-}
-
 /// "described the plan as the basis for peace", "called the offer unfair".
-fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let tokens = doc.tokens(p);
     let range = v + 1..subtree(doc, p, v).end.min(v + 40);
@@ -64,13 +48,19 @@ fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
     });
     let Some(object) = object.or_else(|| child(doc, p, v, &[Dep::Nsubjpass])) else { return };
     let Some(found) = topics.of(doc, p, object).or_else(|| topics.back(doc, p, object)) else { return };
+    // "rejected the deal, calling it weak": the stance is told by the verb before.
+    if tokens[v].dep == Dep::Advcl && tokens[object].pos == Pos::Pron {
+        let at = |t: usize| At::new(p, t..t + 1);
+        doc.trace.lost(doc, CALLED, "finding", &at(v), &at(object), "goes on about what the verb before told");
+        return;
+    }
     if matches!(found.on, Some(rapporteur_schema::Topic::Meeting(_))) || topics.is_gathering(doc, p, object) {
         return;
     }
     let after = range.start.max(object + 1)..range.end;
     let predicate = match after.clone().find(|&i| doc.word(p, i) == "as" && i < v + 30) {
         Some(link) => link + 1..after.end,
-        None if matches!(doc.lemma(p, v), "call" | "label" | "brand" | "deem" | "consider" | "find") => {
+        None if negotiation::CALLING.value(doc.lemma(p, v)) == Some("bare") => {
             let oprd = doc.analyses[p]
                 .children(v)
                 .find(|&c| c > object && matches!(tokens[c].dep, Dep::Oprd | Dep::Ccomp | Dep::Xcomp | Dep::Acomp));
@@ -92,13 +82,20 @@ fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
         false => subject(doc, p, v),
     };
     let Some(who) = who.filter(|&w| w != object) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, CALLED, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
-    out.push(Draft { at: clause(doc, p, v, end), parties, stance, object: Some(found), subject: Some(subject) });
+    out.push(StanceCandidate {
+        by: CALLED,
+        at: clause(doc, p, v, end),
+        parties,
+        stance,
+        object: Some(found),
+        subject: Some(subject),
+    });
 }
 
 /// "the offer is unacceptable", said by somebody.
-fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
     // "it is a good deal": what is said of "it" is itself of plan kind.
@@ -121,7 +118,14 @@ fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
     let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties: vec![speaker], stance, object: Some(found), subject: Some(subject) });
+    out.push(StanceCandidate {
+        by: IS,
+        at,
+        parties: vec![speaker],
+        stance,
+        object: Some(found),
+        subject: Some(subject),
+    });
 }
 
 fn is_thing(doc: &Doc<'_>, p: usize, t: usize) -> bool {
@@ -134,20 +138,12 @@ fn sign(doc: &Doc<'_>, p: usize, range: std::ops::Range<usize>) -> Option<(i8, u
     let near = range.start..range.end.min(range.start + 14);
     for i in near.clone() {
         let word = doc.word(p, i).to_lowercase();
-        if matches!(word.as_str(), "not" | "no" | "hardly" | "n't" | "never") {
+        if negotiation::NEGATION.has(&word) {
             turn = -1;
         }
-        let found = lexicon().judgement(&word).or_else(|| lexicon().judgement(doc.lemma(p, i)));
-        match found {
-            Some(0) => {
-                // "a basis for peace" speaks for it; "a step" alone does not.
-                let basis = matches!(word.as_str(), "basis" | "foundation");
-                if basis {
-                    return Some((turn, end_of_predicate(doc, p, i, &range)));
-                }
-            }
-            Some(sign) => return Some((sign * turn, end_of_predicate(doc, p, i, &range))),
-            None => {}
+        let found = stances().judgement(&word).or_else(|| stances().judgement(doc.lemma(p, i)));
+        if let Some(sign) = found {
+            return Some((sign * turn, end_of_predicate(doc, p, i, &range)));
         }
     }
     None

@@ -1,20 +1,18 @@
 //! Who stands how to what: accepts, rejects, demands, offers, supports, doubts, declines.
 //!
-//! 1. `lexicon` knows the words of stance and their frames, `object` what a stance may be about.
+//! 1. The lexicon knows the words of stance and their frames; `object` says what a stance may be about.
 //! 2. `frame` says what fills the slots of a verb; `verb`, `noun`, `judgement`, `duty` and `silence` each read one way of telling a stance.
-//! 3. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
-//! 4. `clause` cuts the words that are cited.
+//! 3. `party` says who takes it.
+//! 4. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
 
-pub(crate) mod clause;
 mod denial;
 mod duty;
 mod frame;
 mod judgement;
-pub(crate) mod lexicon;
 mod mood;
 mod noun;
-pub(crate) mod object;
-mod side;
+mod object;
+mod party;
 mod silence;
 mod verb;
 
@@ -28,10 +26,12 @@ use rustc_hash::FxHashSet;
 use crate::doc::At;
 use crate::party::RuleContext;
 use object::{Object, Topics};
-use side::Sides;
+use party::Bodies;
 
 /// A stance in the making.
-struct Draft {
+struct StanceCandidate {
+    /// The rule that reads it.
+    by: &'static str,
     /// What is cited.
     at: At,
     /// Who takes it.
@@ -50,26 +50,26 @@ pub(crate) fn find(
     issues: &[IssueFinding],
     meetings: &[MeetingFinding],
 ) -> Vec<PositionFinding> {
-    let sides = Sides::of(context.doc, context.names);
-    let topics = Topics { proposals, issues, meetings, sides };
-    let mut drafts = Vec::new();
+    let bodies = Bodies::of(context.doc, context.names);
+    let topics = Topics { proposals, issues, meetings, bodies };
+    let mut candidates = Vec::new();
     for p in 0..context.doc.len() {
         if context.doc.kind(p) != PassageKind::Body {
             continue;
         }
         for t in 0..context.doc.tokens(p).len() {
-            verb::drafts(context, &topics, p, t, &mut drafts);
-            noun::drafts(context, &topics, p, t, &mut drafts);
-            judgement::drafts(context, &topics, p, t, &mut drafts);
-            duty::drafts(context, &topics, p, t, &mut drafts);
-            silence::drafts(context, &topics, p, t, &mut drafts);
+            verb::candidates(context, &topics, p, t, &mut candidates);
+            noun::candidates(context, &topics, p, t, &mut candidates);
+            judgement::candidates(context, &topics, p, t, &mut candidates);
+            duty::candidates(context, &topics, p, t, &mut candidates);
+            silence::candidates(context, &topics, p, t, &mut candidates);
         }
     }
-    drafts.sort_by_key(|d| d.at.clone());
+    candidates.sort_by_key(|d| d.at.clone());
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
-    for draft in drafts {
-        out.extend(findings(context, &draft, &mut seen));
+    for candidate in candidates {
+        out.extend(findings(context, &candidate, &mut seen));
     }
     out
 }
@@ -77,23 +77,37 @@ pub(crate) fn find(
 /// One finding a party, without what has been told by the same words before.
 fn findings(
     context: &RuleContext<'_, '_>,
-    draft: &Draft,
+    candidate: &StanceCandidate,
     seen: &mut FxHashSet<(ActorIndex, Stance, usize, Option<usize>)>,
 ) -> Vec<PositionFinding> {
     let doc = context.doc;
-    let p = draft.at.paragraph;
-    let Some(at) = doc.cite(&draft.at) else { return Vec::new() };
-    let parties = draft.parties.iter().copied().filter(|&a| context.names.actor(a).kind != EntityKind::Place);
-    let date = crate::date::date_of_verb(doc, context.dates, p, draft.at.tokens.start);
+    let p = candidate.at.paragraph;
+    let Some(at) = doc.cite(&candidate.at) else { return Vec::new() };
+    let lost = |slot: &'static str, why: &'static str| {
+        doc.trace.lost(doc, candidate.by, slot, &candidate.at, &candidate.at, why);
+    };
+    let place = |a: &ActorIndex| context.names.actor(*a).kind == EntityKind::Place;
+    if candidate.parties.iter().any(place) {
+        lost("party", "only a place");
+    }
+    if candidate.parties.is_empty() {
+        lost("finding", "nobody is named who takes the stance");
+    }
+    let parties = candidate.parties.iter().copied().filter(|a| !place(a));
+    let date = crate::date::date_of_verb(doc, context.dates, p, candidate.at.tokens.start);
     let made = parties.filter_map(|party| {
-        let token = draft.object.as_ref().map(|o| o.token).or(draft.subject.as_ref().map(|s| s.start));
-        seen.insert((party, draft.stance, p, token)).then(|| PositionFinding {
-            by: Rule::new("position"),
+        let token = candidate.object.as_ref().map(|o| o.token).or(candidate.subject.as_ref().map(|s| s.start));
+        let new = seen.insert((party, candidate.stance, p, token));
+        if !new {
+            lost("finding", "told by the same words already");
+        }
+        new.then(|| PositionFinding {
+            by: Rule::new(candidate.by),
             at: at.clone(),
             party,
-            stance: draft.stance,
-            on: draft.object.as_ref().and_then(|o| o.on),
-            subject: draft.subject.as_ref().and_then(|s| doc.cite(&At::new(p, s.clone()))),
+            stance: candidate.stance,
+            on: candidate.object.as_ref().and_then(|o| o.on),
+            subject: candidate.subject.as_ref().and_then(|s| doc.cite(&At::new(p, s.clone()))),
             date,
         })
     });

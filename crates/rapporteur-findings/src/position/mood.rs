@@ -5,6 +5,7 @@ use rapporteur_schema::Stance;
 
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, is_passive};
+use rapporteur_lexicon::words::{condition, negotiation};
 
 /// Whose stance a verb tells and what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,18 +31,16 @@ enum Above {
 }
 
 fn above(lemma: &str, adjective: bool) -> Above {
-    match lemma {
-        "ready" | "willing" | "prepared" | "happy" | "glad" | "quick" if adjective => Above::Keeps,
-        "unwilling" | "reluctant" | "hesitant" | "unable" if adjective => Above::Turns,
-        "keen" | "eager" if adjective => Above::Wishes,
-        _ if adjective => Above::Unknown,
-        "agree" | "vote" | "decide" | "vow" | "pledge" | "promise" | "choose" | "opt" | "continue" | "begin"
-        | "start" | "appear" | "seem" | "threaten" | "move" | "rush" | "be" | "come" | "go" | "join" | "proceed"
-        | "commit" => Above::Keeps,
-        "refuse" | "decline" => Above::Turns,
-        "want" | "hope" | "intend" | "plan" | "wish" | "like" | "seek" => Above::Wishes,
-        "urge" | "ask" | "call" | "press" | "push" | "encourage" | "tell" | "instruct" | "implore" | "beg"
-        | "exhort" | "advise" | "pressure" | "lobby" => Above::Asks,
+    let told = match adjective {
+        true => negotiation::READINESS.value(lemma),
+        false if negotiation::WISHING.has(lemma) => Some("wishes"),
+        false => negotiation::HIGHER_VERB.value(lemma),
+    };
+    match told {
+        Some("keeps" | "binds") => Above::Keeps,
+        Some("turns") => Above::Turns,
+        Some("wishes") => Above::Wishes,
+        Some("asks") => Above::Asks,
         _ => Above::Unknown,
     }
 }
@@ -52,6 +51,13 @@ pub(super) fn modal(doc: &Doc<'_>, p: usize, v: usize) -> Option<String> {
     modals.next().map(|c| doc.word(p, c).to_lowercase())
 }
 
+/// Whether a marker makes its clause a supposed one.
+fn supposes(marker: &str) -> bool {
+    // The others make a supposition only with other words, or none at all.
+    let sort = condition::CLAUSE_MARKER.value(marker);
+    sort.is_some_and(|sort| !matches!(sort, "before" | "when" | "long" | "condition"))
+}
+
 /// Whether a clause, or one that it hangs on, only supposes: "if", "unless", "whether", or a question.
 pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let tokens = doc.tokens(p);
@@ -59,11 +65,7 @@ pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     for _ in 0..8 {
         let marked = doc.analyses[p].children(at).any(|c| {
             let marks = matches!(tokens[c].dep, Dep::Mark | Dep::Advmod) && c < at;
-            marks
-                && matches!(
-                    doc.word(p, c).to_lowercase().as_str(),
-                    "if" | "unless" | "whether" | "until" | "once" | "lest"
-                )
+            marks && supposes(&doc.word(p, c).to_lowercase())
         });
         if marked {
             return true;
@@ -96,10 +98,10 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
     let strong = |v: usize| {
         let modal = modal(doc, p, v);
         let present = matches!(tokens[v].tag, Tag::Vbz | Tag::Vbp) || child_word(doc, p, v, &["does", "do"]);
-        present || modal.as_deref().is_some_and(|m| matches!(m, "will" | "would" | "can" | "could" | "wo" | "ca"))
+        present || modal.as_deref().is_some_and(|m| negotiation::MODAL.value(m) == Some("firm"))
     };
     match modal(doc, p, v).as_deref() {
-        Some("may" | "might" | "must" | "should" | "shall" | "ought") => return None,
+        Some(m) if matches!(negotiation::MODAL.value(m), Some("open" | "duty")) => return None,
         Some("could" | "can") if !is_negated(doc, p, v) => {
             stance = match stance {
                 Stance::Accepts => Stance::AcceptsWithReservations,

@@ -6,17 +6,37 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::Stance;
 
-use super::Draft;
-use super::clause::{clause, end_of, holder, trim};
-use super::lexicon::{Frame, lexicon};
+use super::StanceCandidate;
 use super::mood::is_supposed;
 use super::object::{Object, Topics};
+use crate::clause::{clause, end_of, holder, trim};
 use crate::doc::Doc;
 use crate::grammar::{child, head, is_negated, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{StanceFrame, stances};
+
+/// "expressed reservations about N".
+const VOICED: &str = "position/noun/voiced";
+/// "the union's rejection of N".
+const OWNED: &str = "position/noun/owned";
+/// "the union's refusal to sign".
+const OWNED_CLAUSE: &str = "position/noun/owned/clause";
+/// "is opposed to N".
+const ADJECTIVE: &str = "position/adjective";
+/// "is ready to negotiate".
+const COMPLEMENT: &str = "position/adjective/clause";
+/// "is against N".
+const PREPOSITION: &str = "position/preposition";
 
 /// The stance that the noun or adjective at `t` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     match context.doc.tokens(p)[t].pos {
         Pos::Noun => noun(context, topics, p, t, out),
         Pos::Adj | Pos::Verb => adjective(context, topics, p, t, out),
@@ -35,9 +55,9 @@ fn linked(doc: &Doc<'_>, p: usize, t: usize, prep: &str) -> Option<usize> {
     child(doc, p, own.or_else(above)?, &[Dep::Pobj])
 }
 
-fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
-    let frames = lexicon().noun(doc.lemma(p, t));
+    let frames = stances().noun(doc.lemma(p, t));
     if frames.is_empty() {
         return;
     }
@@ -47,14 +67,15 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
         let words = Some(words);
         // "expressed reservations about N"
         let verb = head(doc, p, t).filter(|&v| tokens[v].pos == Pos::Verb && tokens[t].dep == Dep::Dobj);
-        if let Some(v) = verb.filter(|&v| is_voicing(doc.lemma(p, v))) {
+        if let Some(v) = verb.filter(|&v| negotiation::VOICING.has(doc.lemma(p, v))) {
             if is_supposed(doc, p, v) || is_negated(doc, p, v) {
                 return;
             }
             let none = doc.analyses[p].children(t).any(|c| c < t && matches!(doc.word(p, c), "no" | "little"));
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
-            let parties = topics.sides.parties(context, p, who);
-            out.push(Draft {
+            let parties = topics.bodies.parties(context, VOICED, p, who);
+            out.push(StanceCandidate {
+                by: VOICED,
                 at: clause(doc, p, v, end),
                 parties,
                 stance: frame.stance,
@@ -68,10 +89,11 @@ fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usi
             if matches!(frame.stance, Stance::Accepts) && is_supposed(doc, p, t) {
                 return;
             }
-            let parties = topics.sides.parties(context, p, owner);
+            let by = if matches!(frame.form, "inf" | "that") { OWNED_CLAUSE } else { OWNED };
+            let parties = topics.bodies.parties(context, by, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
-            out.push(Draft { at, parties, stance: frame.stance, object: found, subject: words });
+            out.push(StanceCandidate { by, at, parties, stance: frame.stance, object: found, subject: words });
         }
         return;
     }
@@ -83,7 +105,7 @@ fn filled(
     topics: &Topics<'_>,
     p: usize,
     t: usize,
-    frame: Frame,
+    frame: StanceFrame,
 ) -> Option<(Option<Object>, Range<usize>, usize)> {
     let tokens = doc.tokens(p);
     if frame.form == "that" || frame.form == "inf" {
@@ -102,44 +124,16 @@ fn filled(
         .then(|| (found, crate::grammar::phrase(doc, p, object), end_of(doc, p, object)))
 }
 
-fn is_voicing(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "express"
-            | "voice"
-            | "have"
-            | "raise"
-            | "give"
-            | "signal"
-            | "announce"
-            | "reiterate"
-            | "declare"
-            | "state"
-            | "offer"
-            | "repeat"
-            | "register"
-            | "harbor"
-            | "harbour"
-            | "air"
-            | "share"
-            | "indicate"
-            | "make"
-            | "issue"
-            | "reaffirm"
-            | "affirm"
-            | "lodge"
-            | "throw"
-            | "lend"
-            | "renew"
-            | "pledge"
-            | "withhold"
-    )
-}
-
-fn adjective(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn adjective(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     let word = doc.word(p, t).to_lowercase();
-    let frames = lexicon().adjective(&word);
+    let frames = stances().adjective(&word);
     if frames.is_empty() {
         return;
     }
@@ -171,10 +165,10 @@ fn adjective(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t
             _ => return,
         };
         let Some(who) = own(doc, p, v) else { return };
-        let parties = topics.sides.parties(context, p, who);
+        let parties = topics.bodies.parties(context, ADJECTIVE, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
-        out.push(Draft { at, parties, stance, object: found, subject: words });
+        out.push(StanceCandidate { by: ADJECTIVE, at, parties, stance, object: found, subject: words });
         return;
     }
 }
@@ -185,8 +179,8 @@ fn complement(
     topics: &Topics<'_>,
     p: usize,
     (t, v): (usize, usize),
-    frame: Frame,
-    out: &mut Vec<Draft>,
+    frame: StanceFrame,
+    out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
     let tokens = doc.tokens(p);
@@ -202,7 +196,7 @@ fn complement(
     let end = range.end.min(verb + 20);
     let object = match frame.form {
         // A stance inside ("willing to accept the offer") is told by the inner verb.
-        "inf" if !lexicon().verb(doc.lemma(p, verb)).is_empty() => return,
+        "inf" if !stances().verb(doc.lemma(p, verb)).is_empty() => return,
         "inf" => child(doc, p, verb, &[Dep::Dobj]).and_then(|o| topics.of(doc, p, o)),
         // "pleased that the two sides could strike a deal"
         _ => {
@@ -219,8 +213,15 @@ fn complement(
         _ => return,
     };
     let Some(who) = own(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
-    out.push(Draft { at: clause(doc, p, v, end), parties, stance, object, subject: Some(verb..end) });
+    let parties = topics.bodies.parties(context, COMPLEMENT, p, who);
+    out.push(StanceCandidate {
+        by: COMPLEMENT,
+        at: clause(doc, p, v, end),
+        parties,
+        stance,
+        object,
+        subject: Some(verb..end),
+    });
 }
 
 fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
@@ -228,21 +229,25 @@ fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).
-fn preposition(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<Draft>) {
+fn preposition(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    t: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     let Some(v) = head(doc, p, t) else { return };
     let (stance, object) = match doc.word(p, t) {
         "against" if doc.lemma(p, v) == "be" => (Stance::Rejects, child(doc, p, t, &[Dep::Pobj])),
-        "in" if matches!(doc.lemma(p, v), "be" | "vote" | "speak" | "come" | "argue") => {
+        "in" if negotiation::FAVOURING.has(doc.lemma(p, v)) => {
             let favour =
                 child(doc, p, t, &[Dep::Pobj]).filter(|&f| matches!(doc.word(p, f), "favour" | "favor" | "support"));
             let of = favour.and_then(|f| doc.analyses[p].children(f).find(|&c| doc.word(p, c) == "of"));
             (Stance::Supports, of.and_then(|of| child(doc, p, of, &[Dep::Pobj])))
         }
         "of" if doc.lemma(p, v) == "speak" => {
-            let warm = doc.analyses[p]
-                .children(v)
-                .any(|c| matches!(doc.word(p, c), "positively" | "warmly" | "highly" | "favorably" | "favourably"));
+            let warm = doc.analyses[p].children(v).any(|c| negotiation::WARMLY.has(doc.word(p, c)));
             (Stance::Supports, child(doc, p, t, &[Dep::Pobj]).filter(|_| warm))
         }
         _ => return,
@@ -259,7 +264,14 @@ fn preposition(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize,
         _ => return,
     };
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, PREPOSITION, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
-    out.push(Draft { at: clause(doc, p, v, end_of(doc, p, object)), parties, stance, object: found, subject: words });
+    out.push(StanceCandidate {
+        by: PREPOSITION,
+        at: clause(doc, p, v, end_of(doc, p, object)),
+        parties,
+        stance,
+        object: found,
+        subject: words,
+    });
 }

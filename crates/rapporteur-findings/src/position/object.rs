@@ -3,22 +3,22 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Char, Citation, IssueFinding, MeetingFinding, ProposalFinding, Span, Topic};
 
-use super::lexicon::{Matter, lexicon};
-use super::side::Sides;
+use super::party::Bodies;
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, phrase};
-use crate::proposal::noun::noun;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{NegotiationTopic, topics};
 
 /// How far back a pronoun may point, in tokens.
-const BACK: usize = 40;
+const MAX_BACK: usize = 40;
 
 /// What the report has found before, to be looked up by place.
 pub(super) struct Topics<'a> {
     pub(super) proposals: &'a [ProposalFinding],
     pub(super) issues: &'a [IssueFinding],
     pub(super) meetings: &'a [MeetingFinding],
-    /// Who is meant by the words for a side.
-    pub(super) sides: Sides,
+    /// The bodies that bare nouns mean.
+    pub(super) bodies: Bodies,
 }
 
 /// The subject of a stance.
@@ -69,37 +69,41 @@ impl Topics<'_> {
         }
         let lemma = doc.lemma(p, t).to_lowercase();
         let part = |found: Object| Object { token: t, part: true, ..found };
-        let kind = lexicon().matter(&lemma);
+        let kind = topics().noun(&lemma);
         // "the terms of the agreement", "any softening of the deal", "some of the demands"
-        if matches!(kind, Some(Matter::Part | Matter::Empty)) || token.tag == Tag::Dt && doc.word(p, t) != "that" {
-            let below = doc.analyses[p].children(t).filter(|&c| {
-                doc.tokens(p)[c].dep == Dep::Prep && matches!(doc.word(p, c), "of" | "in" | "to" | "from" | "on")
-            });
+        if matches!(kind, Some(NegotiationTopic::Part | NegotiationTopic::Wording | NegotiationTopic::Empty))
+            || token.tag == Tag::Dt && doc.word(p, t) != "that"
+        {
+            let below = doc.analyses[p]
+                .children(t)
+                .filter(|&c| doc.tokens(p)[c].dep == Dep::Prep && negotiation::PART_OF.has(doc.word(p, c)));
             for link in below.collect::<Vec<_>>() {
                 if let Some(found) = child(doc, p, link, &[Dep::Pobj]).and_then(|o| self.descend(doc, p, o, depth + 1))
                 {
-                    let whole =
-                        matches!(lemma.as_str(), "version" | "draft" | "text" | "wording" | "substance" | "idea");
-                    return Some(if whole { Object { token: t, ..found } } else { part(found) });
+                    return Some(if kind == Some(NegotiationTopic::Wording) {
+                        Object { token: t, ..found }
+                    } else {
+                        part(found)
+                    });
                 }
             }
         }
         let at = doc.cite(&At::new(p, t..t + 1))?.span();
         if let Some(i) = holding(self.issues.iter().map(|x| &x.at), at) {
             let disputed = self.issues[i as usize].disputed;
-            if disputed || noun(&lemma).is_none() {
+            if disputed || topics().proposal(&lemma).is_none() {
                 return Some(Object { token: t, on: Some(Topic::Issue(i)), part: false });
             }
         }
-        if noun(&lemma).is_some_and(|n| n.strength >= 2) && is_one(doc, p, t) {
+        if topics().proposal(&lemma).is_some_and(|n| n.strength >= 2) && is_one(doc, p, t) {
             return Some(Object { token: t, on: self.proposal(&lemma, at).map(Topic::Proposal), part: false });
         }
         match kind {
-            Some(Matter::Gathering) => {
+            Some(NegotiationTopic::Gathering) => {
                 let on = holding(self.meetings.iter().map(|m| &m.at), at).map(Topic::Meeting);
                 Some(Object { token: t, on, part: false })
             }
-            Some(Matter::Own) => Some(Object { token: t, on: None, part: false }),
+            Some(NegotiationTopic::Matter) => Some(Object { token: t, on: None, part: false }),
             _ => None,
         }
     }
@@ -111,11 +115,11 @@ impl Topics<'_> {
         {
             return None;
         }
-        let near = (t.saturating_sub(BACK)..t).rev();
+        let near = (t.saturating_sub(MAX_BACK)..t).rev();
         let mut nouns = near.filter(|&i| {
             doc.tokens(p)[i].pos == Pos::Noun
                 && !matches!(doc.tokens(p)[i].dep, Dep::Compound | Dep::Nmod)
-                && noun(&doc.lemma(p, i).to_lowercase()).is_some_and(|n| n.strength == 3)
+                && topics().proposal(&doc.lemma(p, i).to_lowercase()).is_some_and(|n| n.strength == 3)
         });
         let found = nouns.find_map(|i| self.of(doc, p, i))?;
         Some(Object { token: t, part: false, ..found })
@@ -123,7 +127,7 @@ impl Topics<'_> {
 
     /// Whether a noun is a gathering.
     pub(super) fn is_gathering(&self, doc: &Doc<'_>, p: usize, t: usize) -> bool {
-        lexicon().matter(&doc.lemma(p, t).to_lowercase()) == Some(Matter::Gathering)
+        topics().is_gathering(&doc.lemma(p, t).to_lowercase())
     }
 
     /// The mention that a noun of plan kind at this place is or points back to.
@@ -133,7 +137,7 @@ impl Topics<'_> {
         if own.is_some() {
             return own;
         }
-        let class = noun(lemma)?.class;
+        let class = topics().proposal(lemma)?.class;
         let before = self.proposals.partition_point(|x| x.at.span().start() < at.start());
         let near = |same: &dyn Fn(&ProposalFinding) -> bool| {
             (0..before).rev().chain(before..self.proposals.len()).find(|&i| same(&self.proposals[i]))
@@ -147,24 +151,5 @@ impl Topics<'_> {
 /// Whether a noun of plan kind can be one plan: not a benefit, and not the making of plans.
 fn is_one(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let range = phrase(doc, p, t);
-    !(range.start..t).any(|i| is_benefit(&doc.lemma(p, i).to_lowercase()))
-}
-
-/// What a plan is a plan of when it is no proposal: "the pension plan".
-pub(crate) fn is_benefit(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "pension"
-            | "health"
-            | "retirement"
-            | "insurance"
-            | "business"
-            | "savings"
-            | "medical"
-            | "dental"
-            | "benefit"
-            | "marketing"
-            | "lesson"
-            | "payment"
-    )
+    !(range.start..t).any(|i| negotiation::BENEFIT.has(&doc.lemma(p, i).to_lowercase()))
 }

@@ -3,55 +3,15 @@
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::Stance;
 
-use super::Draft;
-use super::clause::{clause, end_of};
+use super::StanceCandidate;
 use super::object::Topics;
+use crate::clause::{clause, end_of};
 use crate::grammar::{child, is_negated, subject};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
 
-/// Verbs of telling: to refuse them is to stay silent.
-pub(super) fn is_speaking(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "comment"
-            | "say"
-            | "answer"
-            | "discuss"
-            | "elaborate"
-            | "speculate"
-            | "confirm"
-            | "reveal"
-            | "disclose"
-            | "name"
-            | "identify"
-            | "specify"
-            | "respond"
-            | "speak"
-            | "talk"
-            | "give"
-            | "provide"
-            | "offer"
-            | "detail"
-            | "predict"
-    )
-}
-
-/// Verbs of telling that are kept back by "would not".
-fn is_unsaid(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "say"
-            | "discuss"
-            | "confirm"
-            | "predict"
-            | "disclose"
-            | "reveal"
-            | "specify"
-            | "elaborate"
-            | "speculate"
-            | "detail"
-    )
-}
+/// The rule.
+const RULE: &str = "position/silence";
 
 /// "would not", "will not": by one's own will.
 fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
@@ -59,16 +19,27 @@ fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// The silence that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb && doc.lemma(p, v) != "have" {
         return;
     }
     let tokens = doc.tokens(p);
     let inner = match doc.lemma(p, v) {
-        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| is_speaking(doc.lemma(p, x))),
+        "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| negotiation::SPEAKING.has(doc.lemma(p, x))),
         // "would not say which", "won't discuss it"; "did not say" is the reporter's own remark
-        _ if is_unsaid(doc.lemma(p, v)) && is_negated(doc, p, v) && is_firm(doc, p, v) => Some(v),
+        _ if negotiation::SPEAKING.value(doc.lemma(p, v)) == Some("kept back")
+            && is_negated(doc, p, v)
+            && is_firm(doc, p, v) =>
+        {
+            Some(v)
+        }
         "respond" | "answer" if is_negated(doc, p, v) && child(doc, p, v, &[Dep::Dobj, Dep::Prep]).is_some() => Some(v),
         // "had nothing to say about it", "has no comment on it"
         "have" => doc.analyses[p].children(v).find(|&c| {
@@ -88,7 +59,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, RULE, p, who);
     // On what: the object of "on" or "about", or of "discuss"; the parse may hang it on either verb.
     let bounds = doc.sentence(p, v);
     let last = bounds.end.min(inner + 14);
@@ -113,5 +84,5 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     let end = subject.as_ref().map_or(end, |s| end.max(s.end));
     let subject = subject.or(Some(inner..inner + 1));
     let at = clause(doc, p, v, end);
-    out.push(Draft { at, parties, stance: Stance::Declines, object, subject });
+    out.push(StanceCandidate { by: RULE, at, parties, stance: Stance::Declines, object, subject });
 }

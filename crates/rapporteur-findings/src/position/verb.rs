@@ -4,26 +4,33 @@ use rapporteur_language::Pos;
 use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::Stance;
 
-use super::Draft;
-use super::clause::{clause, end_of, holder};
+use super::StanceCandidate;
 use super::denial::{denied, is_denied};
-use super::frame::{Filled, fill, is_joint, is_reduced};
-use super::lexicon::{Frame, lexicon};
+use super::frame::{Filled, fill, is_reduced, rule};
 use super::mood::mood;
 use super::object::{Object, Topics};
-use crate::doc::Doc;
+use crate::clause::{clause, end_of, holder};
+use crate::doc::{At, Doc};
 use crate::grammar::{child, is_passive, own_subject, subtree};
 use crate::party::RuleContext;
+use rapporteur_lexicon::words::negotiation;
+use rapporteur_lexicon::{StanceFrame, stances};
 
 /// The stances that the verb at `v` tells.
-pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<Draft>) {
+pub(super) fn candidates(
+    context: &mut RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    v: usize,
+    out: &mut Vec<StanceCandidate>,
+) {
     let doc = context.doc;
     if doc.tokens(p)[v].pos != Pos::Verb {
         return;
     }
     let lemma = doc.lemma(p, v).to_lowercase();
-    let frames = lexicon().verb(&lemma);
-    let mut best: Option<(Frame, Filled)> = None;
+    let frames = stances().verb(&lemma);
+    let mut best: Option<(StanceFrame, Filled)> = None;
     for &frame in frames {
         if let Some(filled) = fill(doc, topics, p, v, frame) {
             // The frame with the longest form is the most telling: "sign off on" before "sign".
@@ -33,6 +40,7 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
         }
     }
     let Some((frame, filled)) = best else { return };
+    let by = rule(frame.form);
     // "a bill that nobody has endorsed" tells which bill is meant, not a stance to it.
     if doc.tokens(p)[v].dep == Dep::Relcl && crate::grammar::is_negated(doc, p, v) {
         return;
@@ -41,23 +49,30 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     if lemma == "pass" && !filled.object.as_ref().is_some_and(|o| is_law(topics, o)) {
         return;
     }
-    let Some(mut mood) = mood(doc, p, v, frame.stance) else { return };
+    let Some(mut mood) = mood(doc, p, v, frame.stance) else {
+        let at = At::new(p, v..v + 1);
+        doc.trace.lost(doc, by, "finding", &at, &at, "supposed, asked, wished or left open: the stance is not taken");
+        return;
+    };
     // "signed a deal", "reached an agreement": only once it is done.
-    let both = matches!(lemma.as_str(), "reach" | "strike" | "clinch" | "seal" | "conclude" | "settle");
-    let taken = mood.stance == Stance::Accepts || both;
-    if is_joint(&lemma) && taken && !is_done(doc, p, v) {
+    let terms = negotiation::COMING_TO_TERMS.value(&lemma);
+    let taken = mood.stance == Stance::Accepts || terms == Some("both");
+    if terms.is_some() && taken && !is_done(doc, p, v) {
         return;
     }
     let passive = is_passive(doc, p, v) || is_reduced(doc, p, v);
     let who = if passive { agent(doc, p, v) } else { holder(doc, p, mood.of) };
     let Some(who) = who.filter(|&w| Some(w) != filled.object.as_ref().map(|o| o.token)) else {
-        return unowned(context, p, v, mood.stance, filled, out);
+        // "could be accepted", "was rejected": the words name nobody who does it.
+        let at = |t: usize| At::new(p, t..t + 1);
+        doc.trace.lost(doc, by, "party", &at(v), &at(v), "its clause names nobody who takes the stance");
+        return;
     };
     let partly = filled.object.as_ref().is_some_and(|o| o.part) || is_partly(doc, p, v);
     if partly && mood.stance == Stance::Accepts {
         mood.stance = Stance::AcceptsWithReservations;
     }
-    let parties = topics.sides.parties(context, p, who);
+    let parties = topics.bodies.parties(context, by, p, who);
     let start = if subject_near(doc, p, mood.of, v) { mood.of } else { v };
     // A plan put forward is told by its author; only an offer to the other side is a stance.
     if mood.stance == Stance::Offers && filled.object.as_ref().is_some_and(|o| is_plan(topics, o)) {
@@ -70,9 +85,10 @@ pub(super) fn drafts(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: 
     }
     denied(context, topics, p, v, &parties, mood.stance, &filled, &at, out);
     if is_denied(doc, p, v) == Some(true) {
+        doc.trace.lost(doc, by, "finding", &at, &at, "somebody denies it");
         return;
     }
-    out.push(Draft { at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
+    out.push(StanceCandidate { by, at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
 }
 
 fn is_law(topics: &Topics<'_>, object: &Object) -> bool {
@@ -95,30 +111,6 @@ fn agent(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
     child(doc, p, by, &[Dep::Pobj])
 }
 
-/// "could be accepted": nobody is named, so it is the speaker who says so of the part that is meant.
-fn unowned(
-    context: &mut RuleContext<'_, '_>,
-    p: usize,
-    v: usize,
-    stance: Stance,
-    filled: Filled,
-    out: &mut Vec<Draft>,
-) {
-    if stance != Stance::AcceptsWithReservations {
-        return;
-    }
-    let byte = context.doc.bytes(p, v..v + 1).start;
-    let speaker = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i));
-    let at = clause(context.doc, p, v, filled.end);
-    out.push(Draft {
-        at,
-        parties: speaker.into_iter().collect(),
-        stance,
-        object: filled.object,
-        subject: filled.subject,
-    });
-}
-
 /// Whether a verb above brings its subject near enough to be cited with it.
 fn subject_near(doc: &Doc<'_>, p: usize, above: usize, v: usize) -> bool {
     above <= v && v - above <= 8 && own_subject(doc, p, above).is_some()
@@ -134,28 +126,10 @@ fn is_done(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 
 /// Whether an adverb or what follows makes the acceptance a partial one.
 fn is_partly(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    const PARTLY: &[&str] = &[
-        "tentatively",
-        "partially",
-        "partly",
-        "largely",
-        "mostly",
-        "reluctantly",
-        "provisionally",
-        "conditionally",
-        "broadly",
-        "preliminarily",
-        "cautiously",
-        "grudgingly",
-        "generally",
-        "initially",
-    ];
     let near = subtree(doc, p, v);
     let window = near.start.max(v.saturating_sub(4))..near.end.min(v + 16);
     window.clone().any(|t| {
         let word = doc.word(p, t).to_lowercase();
-        PARTLY.contains(&word.as_str())
-            || word == "principle" && t > 0 && doc.word(p, t - 1) == "in"
-            || matches!(word.as_str(), "reservations" | "tentative" | "preliminary" | "caveats" | "provisional")
+        negotiation::PARTLY.has(&word) || word == "principle" && t > 0 && doc.word(p, t - 1) == "in"
     })
 }

@@ -3,10 +3,10 @@
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
-use super::noun::is_making;
 use crate::grammar::{child, head, own_subject};
 use crate::party::RuleContext;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::negotiation;
 
 /// The authors of the proposal whose noun stands at `t`, in order, each once.
 pub(super) fn authors(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
@@ -17,7 +17,7 @@ pub(super) fn authors(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> 
         let found = match token.dep {
             Dep::Poss => owner(context, p, t, c),
             Dep::Amod | Dep::Compound | Dep::Nmod if c < t => before(context, p, c),
-            Dep::Acl | Dep::Relcl if is_making(doc.lemma(p, c)) => maker(context, p, c),
+            Dep::Acl | Dep::Relcl if negotiation::MAKING.has(doc.lemma(p, c)) => maker(context, p, c),
             Dep::Prep if c > t && matches!(doc.word(p, c), "from" | "by") => match child(doc, p, c, &[Dep::Pobj]) {
                 Some(object) => context.parties(p, object),
                 None => Vec::new(),
@@ -71,7 +71,7 @@ fn before(context: &mut RuleContext<'_, '_>, p: usize, c: usize) -> Vec<ActorInd
     }
     let token = doc.tokens(p)[c];
     // "US-backed", "union-drafted": the maker is joined to the participle.
-    if matches!(token.tag, Tag::Vbn | Tag::Vbd) && is_making(doc.lemma(p, c)) {
+    if matches!(token.tag, Tag::Vbn | Tag::Vbd) && negotiation::MAKING.has(doc.lemma(p, c)) {
         let maker = doc.analyses[p].children(c).find(|&m| {
             m < c && matches!(doc.tokens(p)[m].dep, Dep::Npadvmod | Dep::Nmod | Dep::Amod | Dep::Compound | Dep::Nsubj)
         });
@@ -97,19 +97,16 @@ fn maker(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Vec<ActorI
 fn above(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let Some(verb) = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return Vec::new() };
-    if !is_making(doc.lemma(p, verb)) || doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Neg) {
+    let making = negotiation::MAKING.value(doc.lemma(p, verb));
+    if making.is_none() || doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Neg) {
         return Vec::new();
     }
     match doc.tokens(p)[t].dep {
         // "made a deal", "backs the plan" tell of no author.
-        Dep::Dobj
-            if !matches!(doc.lemma(p, verb), "make" | "back" | "negotiate" | "push" | "champion" | "lead" | "lay") =>
-        {
-            match crate::grammar::subject(doc, p, verb) {
-                Some(s) if s != t => context.parties(p, s),
-                _ => Vec::new(),
-            }
-        }
+        Dep::Dobj if making != Some("no author") => match crate::grammar::subject(doc, p, verb) {
+            Some(s) if s != t => context.parties(p, s),
+            _ => Vec::new(),
+        },
         Dep::Nsubjpass => maker(context, p, verb),
         _ => Vec::new(),
     }

@@ -1,12 +1,11 @@
 //! What is proposed: plans, drafts, deals, bills and offers, with their numbers and authors.
 //!
-//! 1. `noun` knows the nouns of plan kind and the words that tell versions apart.
+//! 1. The lexicon knows the nouns of plan kind and the words that tell versions apart.
 //! 2. `number` reads how many points a plan has, `sum` what an offer comes to, `author` whose it is.
 //! 3. Here they meet in one mention. A mention that tells nothing is kept only where the report has no other of its
 //!    kind, so that a position has something to be on.
 
 mod author;
-pub(crate) mod noun;
 mod number;
 mod sum;
 
@@ -19,12 +18,25 @@ use rustc_hash::FxHashMap;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_verb, phrase, subject};
 use crate::party::RuleContext;
-use crate::position::object::is_benefit;
-use noun::{is_change, is_version, noun};
 use number::Points;
+use rapporteur_lexicon::topics;
+use rapporteur_lexicon::words::negotiation;
 
 /// A noun phrase longer than this is no name; the words around the noun are cited instead.
-const LONG: usize = 24;
+const MAX_NAME: usize = 24;
+
+/// A plan with its number of points.
+const POINTS: &str = "proposal/points";
+/// A noun of plan kind with a sum.
+const SUM: &str = "proposal/sum";
+/// A noun of plan kind with its author.
+const AUTHOR: &str = "proposal/author";
+/// A noun of plan kind whose own words tell which one is meant, or what is done to it.
+const NAMED: &str = "proposal/named";
+/// A noun of plan kind that tells nothing, kept because the report has no other of its class.
+const BARE: &str = "proposal/bare";
+/// A sum with no noun of its own.
+const ASKED: &str = "proposal/asked";
 
 /// A mention in the making.
 struct Mention {
@@ -46,6 +58,22 @@ struct Mention {
     qualified: bool,
     /// Whether the noun is definite: one thing, known or named.
     definite: bool,
+    /// Whether a verb of asking or offering has the sum, and no noun of plan kind.
+    asked: bool,
+}
+
+impl Mention {
+    /// The name of the rule that keeps it: the most telling thing it has.
+    fn rule(&self) -> &'static str {
+        match self {
+            _ if self.points.is_some() => POINTS,
+            _ if self.asked => ASKED,
+            _ if self.sum.is_some() => SUM,
+            _ if !self.authors.is_empty() => AUTHOR,
+            _ if self.change.is_some() || self.qualified => NAMED,
+            _ => BARE,
+        }
+    }
 }
 
 /// Finds them all, in the order of the text.
@@ -63,6 +91,7 @@ pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ProposalFinding> {
     };
     let told: Vec<ProposalClass> = all.iter().filter(|m| tells(m)).map(|m| m.class).collect();
     let mut bare: Vec<ProposalClass> = Vec::new();
+    let doc = context.doc;
     all.retain(|m| {
         if tells(m) {
             return true;
@@ -70,10 +99,12 @@ pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ProposalFinding> {
         let first = m.strength == 3 && m.definite && !told.contains(&m.class) && !bare.contains(&m.class);
         if first {
             bare.push(m.class);
+        } else {
+            let (at, name) = (At::new(m.p, m.at.clone()), At::new(m.p, m.name.clone()));
+            doc.trace.lost(doc, BARE, "finding", &at, &name, "tells nothing by which it could be known");
         }
         first
     });
-    let doc = context.doc;
     all.iter().filter_map(|m| finding(context, doc, m)).collect()
 }
 
@@ -81,7 +112,7 @@ fn finding(context: &RuleContext<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<
     let cite = |r: &Range<usize>| doc.cite(&At::new(m.p, r.clone()));
     let date = crate::date::date_of_verb(doc, context.dates, m.p, m.name.end - 1);
     Some(ProposalFinding {
-        by: Rule::new("proposal"),
+        by: Rule::new(m.rule()),
         at: cite(&m.at)?,
         name: doc.words(m.p, m.name.clone()).to_owned(),
         noun: m.noun.clone(),
@@ -121,21 +152,23 @@ fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option
         return None;
     }
     let lemma = doc.lemma(p, t).to_lowercase();
-    let known = noun(&lemma)?;
+    let known = topics().proposal(&lemma)?;
     let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
     // Plans in the plural are none in particular, demands are.
     if plural && known.class != ProposalClass::Demand && points.is_none() {
         return None;
     }
     let short = phrase(doc, p, t);
-    let short = if short.len() > LONG { t.saturating_sub(4).max(short.start)..t + 1 } else { short };
-    if points.is_none() && (short.start..t).any(|i| is_benefit(&doc.lemma(p, i).to_lowercase())) {
+    let short = if short.len() > MAX_NAME { t.saturating_sub(4).max(short.start)..t + 1 } else { short };
+    if points.is_none() && (short.start..t).any(|i| negotiation::BENEFIT.has(&doc.lemma(p, i).to_lowercase())) {
         return None;
     }
     let (definite, qualified) = determined(doc, p, t, &short);
     let sum = sum::sum(doc, p, short.clone());
     let changing = head(doc, p, t).filter(|&v| {
-        is_verb(doc, p, v) && is_change(doc.lemma(p, v)) && matches!(doc.tokens(p)[t].dep, Dep::Dobj | Dep::Nsubjpass)
+        is_verb(doc, p, v)
+            && negotiation::CHANGING.has(doc.lemma(p, v))
+            && matches!(doc.tokens(p)[t].dep, Dep::Dobj | Dep::Nsubjpass)
     });
     // "raised its offer to 4.5 percent": the sum stands outside the noun phrase.
     let raised = changing.filter(|_| sum.is_none() && known.class != ProposalClass::Law).and_then(|v| {
@@ -146,7 +179,7 @@ fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option
     for part in points.map(|f| &f.at).into_iter().chain(raised.as_ref().map(|(r, _)| r)) {
         at = at.start.min(part.start)..at.end.max(part.end);
     }
-    if at.len() > 2 * LONG {
+    if at.len() > 2 * MAX_NAME {
         at = points.map_or(short.clone(), |f| f.at.clone());
     }
     let (sum, rough) = match sum.or(raised) {
@@ -154,8 +187,8 @@ fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option
         None => (None, false),
     };
     let participle = doc.analyses[p].children(t).find(|&c| {
-        c < t && doc.tokens(p)[c].dep == Dep::Amod && is_change(doc.lemma(p, c))
-            || doc.tokens(p)[c].dep == Dep::Acl && is_change(doc.lemma(p, c))
+        c < t && doc.tokens(p)[c].dep == Dep::Amod && negotiation::CHANGING.has(doc.lemma(p, c))
+            || doc.tokens(p)[c].dep == Dep::Acl && negotiation::CHANGING.has(doc.lemma(p, c))
     });
     let change = changing.or(participle).map(|v| v..v + 1);
     let name = own_name(doc, p, t, &short);
@@ -173,20 +206,18 @@ fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option
         change,
         qualified: qualified && definite,
         definite,
+        asked: false,
     })
 }
 
 /// Whether a noun is definite, and whether words before it tell which one is meant.
 fn determined(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> (bool, bool) {
     let before = short.start..t;
-    let definite = before.clone().any(|i| {
-        let word = doc.word(p, i).to_lowercase();
-        matches!(word.as_str(), "the" | "this" | "that" | "its" | "their" | "his" | "her" | "our" | "'s" | "’s")
-    });
+    let definite = before.clone().any(|i| negotiation::DEFINITE.has(&doc.word(p, i).to_lowercase()));
     let qualified = before.clone().any(|i| {
         let token = doc.tokens(p)[i];
         matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) && matches!(token.pos, Pos::Noun | Pos::Propn)
-            || is_version(&doc.word(p, i).to_lowercase())
+            || negotiation::VERSION.has(&doc.word(p, i).to_lowercase())
     });
     (definite, qualified)
 }
@@ -199,7 +230,7 @@ fn own_name(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> Range<us
         let b = start - 1;
         let joins =
             matches!(tokens[b].dep, Dep::Compound | Dep::Nmod | Dep::Nummod | Dep::Amod | Dep::Npadvmod | Dep::Punct)
-                && !matches!(doc.word(p, b), "“" | "\"" | "," | "”" | "(" | "«")
+                && !doc.word(p, b).contains(['“', '"', ',', '”', '(', '«'])
                 || doc.word(p, b) == "-";
         if !joins {
             break;
@@ -242,5 +273,6 @@ fn bare_sum(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Option<
         change: None,
         qualified: false,
         definite: false,
+        asked: true,
     })
 }

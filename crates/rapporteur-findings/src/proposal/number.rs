@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
 
-use super::noun::{is_unit, noun};
 use crate::doc::Doc;
 use crate::grammar::{child, head, own_subject};
 use crate::number::one_word;
+use rapporteur_lexicon::topics;
+use rapporteur_lexicon::words::negotiation;
 
 /// More points than this no plan has.
-const MOST: u32 = 500;
+const MAX_POINTS: u32 = 500;
 
 /// A number of points and the plan it is told of.
 pub(super) struct Points {
@@ -39,10 +40,10 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     let word = doc.word(p, t).to_lowercase();
     let tokens = doc.tokens(p);
     let (number, last) = match word.rsplit_once(['-', '‑', '–']) {
-        Some((number, unit)) if is_unit(unit) => (value(number)?, t),
+        Some((number, unit)) if negotiation::UNIT_OF_PLAN.has(unit) => (value(number)?, t),
         _ => {
             let hyphen = t + 2 < tokens.len() && matches!(doc.word(p, t + 1), "-" | "‑" | "–");
-            let unit = hyphen && is_unit(&doc.word(p, t + 2).to_lowercase());
+            let unit = hyphen && negotiation::UNIT_OF_PLAN.has(&doc.word(p, t + 2).to_lowercase());
             (value(&word).filter(|_| unit)?, t + 2)
         }
     };
@@ -51,8 +52,13 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
         .take_while(|&i| {
             matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb) || doc.word(p, i) == "-"
         })
-        .find(|&i| noun(&doc.lemma(p, i).to_lowercase()).is_some())?;
-    (number > 1 && number <= MOST).then(|| Points { number, approximate: is_rough(doc, p, t), plan, at: t..last + 1 })
+        .find(|&i| topics().proposal(&doc.lemma(p, i).to_lowercase()).is_some())?;
+    (number > 1 && number <= MAX_POINTS).then(|| Points {
+        number,
+        approximate: is_rough(doc, p, t),
+        plan,
+        at: t..last + 1,
+    })
 }
 
 /// "11 points", told of a plan by the words above it.
@@ -61,12 +67,14 @@ fn counted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
     if tokens[t].pos != Pos::Num {
         return None;
     }
-    let number = value(doc.word(p, t)).filter(|n| *n > 1 && *n <= MOST)?;
+    let number = value(doc.word(p, t)).filter(|n| *n > 1 && *n <= MAX_POINTS)?;
     let unit = match tokens[t].dep {
-        Dep::Nummod => Some(head(doc, p, t)?).filter(|&u| u > t && u - t <= 4 && is_unit(doc.lemma(p, u)))?,
+        Dep::Nummod => {
+            Some(head(doc, p, t)?).filter(|&u| u > t && u - t <= 4 && negotiation::UNIT_OF_PLAN.has(doc.lemma(p, u)))?
+        }
         // "from 24 points to around 20": the unit stands shortly before.
         Dep::Pobj if doc.word(p, head(doc, p, t)?).eq_ignore_ascii_case("to") => {
-            let unit = (t.saturating_sub(6)..t).rev().find(|&u| is_unit(doc.lemma(p, u)))?;
+            let unit = (t.saturating_sub(6)..t).rev().find(|&u| negotiation::UNIT_OF_PLAN.has(doc.lemma(p, u)))?;
             (tokens[unit].tag == rapporteur_language::Tag::Nns).then_some(t)?
         }
         _ => return None,
@@ -86,7 +94,7 @@ fn counted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
 /// The plan that a count of points is told of: a noun above it, or the subject of a verb above it.
 fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
     let tokens = doc.tokens(p);
-    let is_plan = |t: usize| tokens[t].pos != Pos::Verb && noun(&doc.lemma(p, t).to_lowercase()).is_some();
+    let is_plan = |t: usize| tokens[t].pos != Pos::Verb && topics().proposal(&doc.lemma(p, t).to_lowercase()).is_some();
     let mut at = unit;
     for _ in 0..5 {
         let up = head(doc, p, at)?;
@@ -96,7 +104,7 @@ fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
         }
         if matches!(tokens[up].pos, Pos::Verb | Pos::Aux) {
             // A verb of having or becoming, not one of saying: "comprises", "was whittled down to", "now has".
-            let holds = is_holding(doc.lemma(p, up)) || super::noun::is_change(doc.lemma(p, up));
+            let holds = negotiation::HOLDING.has(doc.lemma(p, up)) || negotiation::CHANGING.has(doc.lemma(p, up));
             if holds {
                 if let Some(s) = own_subject(doc, p, up).filter(|&s| is_plan(s)) {
                     return Some(s);
@@ -116,34 +124,10 @@ fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
     None
 }
 
-fn is_holding(lemma: &str) -> bool {
-    const HOLDING: &[&str] = &[
-        "have",
-        "comprise",
-        "contain",
-        "include",
-        "outline",
-        "list",
-        "consist",
-        "number",
-        "be",
-        "feature",
-        "run",
-        "encompass",
-        "cover",
-        "set",
-        "span",
-        "total",
-    ];
-    HOLDING.contains(&lemma)
-}
-
 /// Whether the words before a number make it rough.
 pub(super) fn is_rough(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    const ROUGH: &[&str] =
-        &["around", "about", "some", "roughly", "nearly", "almost", "approximately", "over", "under", "than", "least"];
     let before = t.checked_sub(1).map(|b| doc.word(p, b).to_lowercase());
-    before.is_some_and(|b| ROUGH.contains(&b.as_str()))
+    before.is_some_and(|b| negotiation::ROUGHLY.has(&b))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use rapporteur_language::{Dep, Pos};
 
 use crate::doc::Doc;
 use crate::grammar::{child, subtree};
+use rapporteur_lexicon::words::negotiation;
 
 /// The first sum among some tokens, from its sign or number to the term it is over, and whether it is rough.
 pub(super) fn sum(doc: &Doc<'_>, p: usize, range: Range<usize>) -> Option<(Range<usize>, bool)> {
@@ -25,8 +26,8 @@ pub(super) fn sum(doc: &Doc<'_>, p: usize, range: Range<usize>) -> Option<(Range
     }
     // "over two years", "for one year"
     if end + 2 < tokens.len()
-        && matches!(doc.word(p, end), "over" | "for" | "across" | "per" | "a" | "in")
-        && let Some(last) = (end + 1..tokens.len().min(end + 4)).find(|&t| is_time(doc.lemma(p, t)))
+        && negotiation::TERM_LINK.has(doc.word(p, end))
+        && let Some(last) = (end + 1..tokens.len().min(end + 4)).find(|&t| negotiation::PAY_TERM.has(doc.lemma(p, t)))
     {
         end = last + 1;
     }
@@ -56,34 +57,12 @@ fn is_currency(word: &str) -> bool {
 }
 
 fn is_scale(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "million" | "billion" | "trillion" | "thousand" | "bn" | "m")
+    negotiation::SCALE.has(&word.to_lowercase())
 }
 
 fn is_unit(word: &str) -> bool {
     let lower = word.to_lowercase();
-    is_scale(&lower)
-        || matches!(
-            lower.as_str(),
-            "%" | "percent"
-                | "cent"
-                | "per-cent"
-                | "pc"
-                | "dollar"
-                | "dollars"
-                | "pound"
-                | "pounds"
-                | "euro"
-                | "euros"
-                | "crore"
-                | "lakh"
-                | "rupees"
-                | "yuan"
-                | "yen"
-        )
-}
-
-fn is_time(lemma: &str) -> bool {
-    matches!(lemma, "year" | "month" | "week" | "hour" | "day" | "share" | "decade")
+    negotiation::SCALE.has(&lower) || negotiation::SUM_UNIT.has(&lower)
 }
 
 /// A verb's object that is a sum or has one ("offered 4.5 percent", "a 25% raise"), as the object's head.
@@ -98,35 +77,6 @@ pub(super) fn object_with_sum(doc: &Doc<'_>, p: usize, verb: usize) -> Option<(u
     let near = range.start..range.end.min(object + 12);
     let (at, rough) = sum(doc, p, near)?;
     // What is asked for is the sum, or pay by that sum; a company of that worth is not.
-    let pay = is_unit(doc.word(p, object)) || is_number(doc, p, object) || is_pay(doc.lemma(p, object));
+    let pay = is_unit(doc.word(p, object)) || is_number(doc, p, object) || negotiation::PAY.has(doc.lemma(p, object));
     pay.then_some((object, at, rough))
-}
-
-/// Nouns for more or less money.
-fn is_pay(lemma: &str) -> bool {
-    const PAY: &[&str] = &[
-        "raise",
-        "increase",
-        "rise",
-        "hike",
-        "pay",
-        "wage",
-        "salary",
-        "bonus",
-        "cut",
-        "uplift",
-        "boost",
-        "payment",
-        "settlement",
-        "award",
-        "price",
-        "fee",
-        "ransom",
-        "compensation",
-        "reduction",
-        "aid",
-        "funding",
-        "sum",
-    ];
-    PAY.contains(&lemma)
 }

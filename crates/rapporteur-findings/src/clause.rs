@@ -1,4 +1,5 @@
-//! The clause that tells something, as it is cited: from its subject to the end of what it says, within one sentence.
+//! The clause that tells something, as it is cited: from its subject to the end of what it says, within one sentence. Used by
+//! the rules of stances and conditions.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use crate::doc::{At, Doc};
 use crate::grammar::{own_subject, phrase, subject, subtree};
 
 /// A clause is cited in no more words than this: the words nearest to what it is about.
-const LONG: usize = 45;
+const MAX_CITED: usize = 45;
 
 /// From the subject of `verb`, where it stands shortly before, or the first word of the verb's own group, to `end`.
 pub(crate) fn clause(doc: &Doc<'_>, p: usize, verb: usize, end: usize) -> At {
@@ -23,7 +24,7 @@ pub(crate) fn clause(doc: &Doc<'_>, p: usize, verb: usize, end: usize) -> At {
     {
         Some(s) if s < verb => {
             let range = phrase(doc, p, s);
-            if verb - range.start <= LONG / 2 { range.start } else { s.min(group) }
+            if verb - range.start <= MAX_CITED / 2 { range.start } else { s.min(group) }
         }
         _ => group,
     };
@@ -34,9 +35,9 @@ pub(crate) fn clause(doc: &Doc<'_>, p: usize, verb: usize, end: usize) -> At {
 pub(crate) fn trim(doc: &Doc<'_>, p: usize, range: Range<usize>, keep: usize) -> At {
     let tokens = doc.tokens(p);
     let Range { mut start, mut end } = range;
-    if end - start > LONG {
-        end = end.min(keep.max(start) + LONG);
-        start = start.max(keep.saturating_sub(LONG));
+    if end - start > MAX_CITED {
+        end = end.min(keep.max(start) + MAX_CITED);
+        start = start.max(keep.saturating_sub(MAX_CITED));
     }
     let loose = |t: usize| tokens[t].pos == Pos::Punct || matches!(tokens[t].pos, Pos::Space);
     while end > start + 1 && end > keep + 1 && loose(end - 1) && !matches!(doc.word(p, end - 1), "%" | ")" | "]") {

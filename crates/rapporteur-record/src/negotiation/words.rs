@@ -11,6 +11,7 @@ pub(super) fn stems(text: &str) -> BTreeSet<String> {
 
 /// A word without the endings that change its part of speech or number.
 pub(super) fn stem(word: &str) -> String {
+    // not words: endings, longest first
     const ENDINGS: &[&str] = &[
         "ization", "isation", "ations", "ation", "ities", "ments", "ment", "ings", "ing", "ial", "ies", "ity", "ions",
         "ion", "ed", "es", "al", "s", "y", "e",

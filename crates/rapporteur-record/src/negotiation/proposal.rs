@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::negotiation;
 use rapporteur_schema::{EntityId, Evidence, Proposal, ProposalClass, ProposalFinding, ProposalId, Version};
 
+use super::rules;
 use crate::story::Story;
 
 /// So many names are shown of one proposal.
-const NAMES: usize = 8;
+const MAX_NAMES: usize = 8;
 
 /// The proposals of a story.
 pub(super) struct Proposals {
@@ -141,8 +143,9 @@ pub(super) fn sum_key(exact: &str) -> String {
         .filter(|c| *c != ',')
         .collect();
     let figure = figure.trim_end_matches('.');
-    let scale =
-        ["trillion", "billion", "million", "crore", "lakh"].into_iter().find(|s| lower.contains(s)).unwrap_or("");
+    // Of the scales only those written out: a bare letter stands in many words.
+    let scales = negotiation::SCALE.words();
+    let scale = scales.into_iter().find(|s| s.len() > 2 && lower.contains(s)).unwrap_or("");
     let unit = match () {
         () if lower.contains('%') || lower.contains("percent") || lower.contains("per cent") => "%",
         () if lower.contains('£') || lower.contains("pound") => "£",
@@ -189,6 +192,7 @@ fn version(story: &Story<'_>, key: VersionKey, of: &[&Mention<'_>]) -> Option<Ve
     let date = (dates.len() == 1).then(|| dates.iter().next().map(|d| d.2)).flatten();
     let evidence = Evidence::collect(of.iter().map(|m| m.finding.at.clone()))?;
     Some(Version {
+        by: rules(of.iter().map(|m| &m.finding.by)),
         points: key.0,
         approximate: key.1,
         authors,
@@ -212,7 +216,7 @@ fn names(members: &[&Mention<'_>]) -> Vec<String> {
     let bare = count.keys().all(|n| !n.contains(' '));
     let mut all: Vec<(usize, &str)> = count.into_values().filter(|(_, n)| bare || n.contains(' ')).collect();
     all.sort_by_key(|(n, name)| (std::cmp::Reverse(*n), *name));
-    all.into_iter().take(NAMES).map(|(_, name)| name.to_owned()).collect()
+    all.into_iter().take(MAX_NAMES).map(|(_, name)| name.to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -60,6 +60,7 @@ fn condition(story: &Story<'_>, group: &Group<'_>) -> Option<Condition> {
         (m.what.exact().chars().count() + m.only_if.exact().chars().count(), std::cmp::Reverse(m.at.clone()))
     })?;
     Some(Condition {
+        by: fullest.by.clone(),
         what: fullest.what.clone(),
         only_if: fullest.only_if.clone(),
         party: group.party.map(|p| story.merged.entities[p].id.clone()),

@@ -6,13 +6,15 @@ mod position;
 mod proposal;
 mod words;
 
-use rapporteur_schema::{Condition, Issue, Position, Proposal};
+use std::collections::BTreeSet;
+
+use rapporteur_schema::{Condition, Issue, Position, Proposal, Rule};
 
 use crate::meeting::Meetings;
 use crate::story::Story;
 
-/// What is bargained over in a story.
-pub(crate) struct Bargain {
+/// What is negotiated in a story.
+pub(crate) struct Negotiation {
     /// Plans, drafts, deals, bills, offers.
     pub(crate) proposals: Vec<Proposal>,
     /// What is in dispute.
@@ -24,9 +26,14 @@ pub(crate) struct Bargain {
 }
 
 /// Merges them; `meetings` are what a position may be on beside proposals and issues.
-pub(crate) fn merge(story: &Story<'_>, meetings: &Meetings) -> Bargain {
+pub(crate) fn merge(story: &Story<'_>, meetings: &Meetings) -> Negotiation {
     let proposals = proposal::merge(story);
     let issues = issue::merge(story);
     let positions = position::merge(story, &proposals, &issues, meetings);
-    Bargain { proposals: proposals.all, issues: issues.all, positions, conditions: condition::merge(story) }
+    Negotiation { proposals: proposals.all, issues: issues.all, positions, conditions: condition::merge(story) }
+}
+
+/// The rules that read these findings, each once, in the order of the alphabet.
+fn rules<'f>(of: impl Iterator<Item = &'f Rule>) -> Vec<Rule> {
+    of.collect::<BTreeSet<&Rule>>().into_iter().cloned().collect()
 }

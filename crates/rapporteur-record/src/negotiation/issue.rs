@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::words::negotiation;
 use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus};
 
+use super::rules;
 use super::words::{stem, stems};
 use crate::story::Story;
 
@@ -16,38 +18,8 @@ pub(super) struct Issues {
 }
 
 /// What no report puts in dispute is an issue only if so many reports deal with it, so many times.
-const REPORTS: usize = 2;
-const MENTIONS: usize = 3;
-
-/// Nouns that add nothing to what a matter is: without them "territorial question" is "territorial".
-const EMPTY: &[&str] = &[
-    "issue",
-    "issues",
-    "question",
-    "questions",
-    "matter",
-    "matters",
-    "concession",
-    "concessions",
-    "dispute",
-    "topic",
-    "demand",
-    "demands",
-    "concern",
-    "concerns",
-    "disagreement",
-    "market",
-    "program",
-    "programme",
-    "money",
-    "policy",
-    "system",
-    "package",
-    "fund",
-    "contribution",
-    "industry",
-    "differences",
-];
+const MIN_REPORTS: usize = 2;
+const MIN_MENTIONS: usize = 3;
 
 /// Findings of one issue in the making.
 struct Cluster {
@@ -79,7 +51,7 @@ pub(super) fn merge(story: &Story<'_>) -> Issues {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (name, of) in order {
-        let telling: Vec<&str> = name.split(' ').filter(|w| !EMPTY.contains(w)).collect();
+        let telling: Vec<&str> = name.split(' ').filter(|w| !negotiation::WEAK_HEAD.has(w)).collect();
         let mut set: BTreeSet<String> = stems(&telling.join(" ")).into_iter().map(same_word).collect();
         if set.is_empty() {
             set = stems(name);
@@ -107,7 +79,7 @@ pub(super) fn merge(story: &Story<'_>) -> Issues {
         members.sort_unstable();
         let found: Vec<&IssueFinding> = members.iter().map(|&(r, i)| &story.findings[r].issues[i]).collect();
         let reports: BTreeSet<usize> = members.iter().map(|m| m.0).collect();
-        if found.iter().any(|f| f.disputed) || reports.len() >= REPORTS && found.len() >= MENTIONS {
+        if found.iter().any(|f| f.disputed) || reports.len() >= MIN_REPORTS && found.len() >= MIN_MENTIONS {
             all.extend(issue(&found).map(|issue| (issue, members)));
         }
     }
@@ -141,5 +113,12 @@ fn issue(found: &[&IssueFinding]) -> Option<Issue> {
     let evidence = Evidence::collect(found.iter().map(|f| f.at.clone()))?;
     let first = evidence.first();
     let id = IssueId::from_content(&[first.report().as_str(), &first.span().start().to_string(), &name]);
-    Some(Issue { id, name, terms: terms.into_iter().collect(), status, evidence })
+    Some(Issue {
+        by: rules(found.iter().map(|f| &f.by)),
+        id,
+        name,
+        terms: terms.into_iter().collect(),
+        status,
+        evidence,
+    })
 }

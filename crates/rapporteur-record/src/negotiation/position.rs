@@ -2,34 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Stance, Topic};
+use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Rule, Stance, Topic};
 
 use super::issue::Issues;
 use super::proposal::Proposals;
+use super::rules;
 use crate::meeting::Meetings;
 use crate::story::Story;
 
 /// What one position is told apart by: whose, on what, how.
 type Key = (usize, String, Stance);
 
+/// What all reports tell of one position.
+#[derive(Default)]
+struct Group<'f> {
+    cited: Vec<Citation>,
+    dates: Vec<Option<Edtf>>,
+    by: Vec<&'f Rule>,
+}
+
 /// Merges the findings of all reports.
 pub(super) fn merge(story: &Story<'_>, proposals: &Proposals, issues: &Issues, meetings: &Meetings) -> Vec<Position> {
-    let mut groups: BTreeMap<Key, (Vec<Citation>, Vec<Option<Edtf>>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Group<'_>> = BTreeMap::new();
     for (r, found) in story.findings.iter().enumerate() {
         for finding in &found.positions {
             let Some(party) = story.index(r, finding.party) else { continue };
             let Some(on) = subject(r, finding, proposals, issues, meetings) else { continue };
             let group = groups.entry((party, on, finding.stance)).or_default();
-            group.0.push(finding.at.clone());
-            group.1.push(finding.date);
+            group.cited.push(finding.at.clone());
+            group.dates.push(finding.date);
+            group.by.push(&finding.by);
         }
     }
     let mut all: Vec<Position> = groups
         .into_iter()
-        .filter_map(|((party, on, stance), (cited, dates))| {
+        .filter_map(|((party, on, stance), Group { cited, dates, by })| {
             let date = dates.first().copied().flatten().filter(|d| dates.iter().all(|x| x.as_ref() == Some(d)));
             let party = story.merged.entities[party].id.clone();
-            Some(Position { party, on, stance, date, evidence: Evidence::collect(cited)? })
+            Some(Position { by: rules(by.into_iter()), party, on, stance, date, evidence: Evidence::collect(cited)? })
         })
         .collect();
     all.sort_by(|a, b| {
