@@ -10,11 +10,14 @@
 //!
 //! `from_text` makes a report of one text that a program has already, as if it lay in a file.
 //!
+//! Two features bring what most uses do without: `fetch` asks the web, `feeds` reads feeds and lists of them.
+//!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
 mod date;
 mod draft;
 mod error;
+#[cfg(feature = "feeds")]
 mod feed;
 mod format;
 mod fragment;
@@ -36,9 +39,12 @@ mod warc;
 
 pub use error::Error;
 pub(crate) use error::ErrorKind;
+#[cfg(feature = "feeds")]
 pub use feed::{FeedState, feeds_in, poll};
 pub use from_text::{Metadata, from_text};
 pub use gather::{Gathered, gather, gather_with};
-pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
+pub use http::{Answer, Fetch, FetchError, Fetched, RetryAfter, Validators};
+#[cfg(feature = "fetch")]
+pub use http::{Fetcher, Lookup, Policy};
 pub use markdown::{Unmarked, strip_markdown};
 pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -198,12 +198,20 @@ pub(crate) struct Reader<'r, 's, 'w> {
     /// The addresses that were asked for; none is asked for twice.
     pub(crate) asked: BTreeSet<String>,
     /// How many lists and feeds the present one is inside of.
+    #[cfg(feature = "feeds")]
     pub(crate) depth: u32,
 }
 
 impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
-        Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
+        Reader {
+            options,
+            web,
+            sink,
+            asked: BTreeSet::new(),
+            #[cfg(feature = "feeds")]
+            depth: 0,
+        }
     }
 
     pub(crate) fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {
@@ -324,7 +332,6 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
 
     /// Reads what was read to its end.
     pub(crate) fn document(&mut self, mut place: Place, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
-        let inside = |depth: u32| ErrorKind::Feed(format!("it is inside {depth} other lists"));
         if matches!(format, Format::Plain | Format::Html) && place.beside {
             let path = place.path.clone();
             place.known = self.sidecar(&path)?;
@@ -342,7 +349,14 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
                 let name = format::root_of(&bytes).unwrap_or_default();
                 self.failed(&place.path, ErrorKind::Xml(name))
             }
-            Format::Feed | Format::Opml if self.depth >= 2 => self.failed(&place.path, inside(self.depth)),
+            #[cfg(not(feature = "feeds"))]
+            Format::Feed | Format::Opml => self.failed(&place.path, ErrorKind::NoFeedReader),
+            #[cfg(feature = "feeds")]
+            Format::Feed | Format::Opml if self.depth >= 2 => {
+                let inside = format!("it is inside {} other lists", self.depth);
+                self.failed(&place.path, ErrorKind::Feed(inside))
+            }
+            #[cfg(feature = "feeds")]
             Format::Feed | Format::Opml => {
                 self.depth += 1;
                 let flow = if format == Format::Feed { self.feed(&place, &bytes) } else { self.opml(&place, &bytes) };

@@ -9,13 +9,13 @@ mod reports;
 mod said;
 mod terms;
 
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use jiff::civil::Date;
 use rapporteur_schema::{Citation, Edtf};
 
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 use crate::Format;
 use crate::story::Story;
 use crate::{Error, File};
@@ -95,13 +95,13 @@ pub(crate) fn tables(story: &Story<'_>) -> Vec<Table> {
 }
 
 /// The tables as Parquet.
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 pub(crate) fn parquet(story: &Story<'_>) -> Result<Vec<File>, Error> {
     parquet::write(story)
 }
 
 /// Says that this program cannot.
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 pub(crate) fn parquet(_: &Story<'_>) -> Result<Vec<File>, Error> {
     Err(Error::NotBuilt(Format::Parquet))
 }
