@@ -14,3 +14,13 @@ pub const MATTERS: &str = include_str!("../data/matters.tsv");
 pub const PROPOSALS: &str = include_str!("../data/proposals.tsv");
 /// Verbs, nouns and adjectives of stance with their frames.
 pub const STANCES: &str = include_str!("../data/stances.tsv");
+/// Notices and prompts that are no part of a report.
+pub const BOILERPLATE: &str = include_str!("../data/boilerplate.tsv");
+/// Names of the months in dates of publication, in many languages.
+pub const MONTHS: &str = include_str!("../data/months.tsv");
+/// Where a page says when it was published.
+pub const PAGE_DATES: &str = include_str!("../data/page_dates.tsv");
+/// How pages mark what is no part of the article.
+pub const PAGE_FURNITURE: &str = include_str!("../data/page_furniture.tsv");
+/// How agencies and picture services sign.
+pub const SOURCES: &str = include_str!("../data/sources.tsv");

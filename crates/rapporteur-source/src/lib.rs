@@ -3,7 +3,7 @@
 //! 1. `read` finds what is behind the inputs a user names: files with their `sidecar`, folders, web addresses (`http`).
 //! 2. `unpack` takes gzip off; `format` tells what the bytes are.
 //! 3. A folder a format: `plain` text, `feed` (and lists of feeds), `warc` (archives of the web), `json`. Each gives a
-//!    `draft`, of which a report is made.
+//!    `raw_article`, of which a report is made.
 //! 4. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
 //! 5. `stated` reads what the text says of its own date and agency.
 //! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
@@ -15,7 +15,6 @@
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
 mod date;
-mod draft;
 mod error;
 #[cfg(feature = "feeds")]
 mod feed;
@@ -30,10 +29,10 @@ mod known;
 mod markdown;
 mod passage;
 mod plain;
+mod raw_article;
 mod read;
 mod sidecar;
 mod stated;
-mod table;
 mod unpack;
 mod warc;
 

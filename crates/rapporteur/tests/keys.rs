@@ -163,11 +163,11 @@ impl Story {
         }
     }
 
-    /// The record's statement that has a content of the key.
-    fn statement(&self, report: &str, contents: &[String]) -> Option<&Value> {
+    /// The record's statements that have a content of the key: two where two people say, or deny, the same.
+    fn said(&self, report: &str, contents: &[String]) -> Vec<&Value> {
         let wanted: Vec<Place> = contents.iter().flat_map(|c| self.find(report, c)).collect();
         let alike = |s: &&Value| wanted.iter().any(|w| overlap(w, &self.place(&s["content"])) >= 0.5);
-        list(&self.record, "statements").find(alike)
+        list(&self.record, "statements").filter(alike).collect()
     }
 
     fn statements(&self, misses: &mut BTreeSet<String>) {
@@ -175,20 +175,20 @@ impl Story {
         for entry in list(&self.key, "statements") {
             let (report, content) = (string(entry, "report"), string(entry, "content"));
             let contents: Vec<String> = std::iter::once(content.clone()).chain(strings(entry, "also")).collect();
-            let found = self.statement(&report, &contents);
-            met.extend(found.map(|s| string(s, "id")));
+            let found = self.said(&report, &contents);
+            met.extend(found.iter().map(|s| string(s, "id")));
             if entry["optional"] == true {
                 continue;
             }
             let told = format!("statement {report}: {}", short(&content));
             let speakers = entry["speaker"].as_str().map(str::to_owned).into_iter().chain(strings(entry, "speakers"));
             let speakers: BTreeSet<String> = speakers.collect();
-            match found {
-                None => drop(misses.insert(format!("{told}: missed"))),
-                // Whose name nobody gives is left open, or one of those whom the key allows.
-                Some(s) if entry["speaker"].is_null() && s["speaker"].is_null() => {}
-                Some(s) if !self.is_one_of(&s["speaker"], &speakers) => drop(misses.insert(format!("{told}: speaker"))),
-                Some(_) => {}
+            // Whose name nobody gives is left open, or one of those whom the key allows.
+            let open = |s: &Value| entry["speaker"].is_null() && s["speaker"].is_null();
+            if found.is_empty() {
+                misses.insert(format!("{told}: missed"));
+            } else if !found.iter().any(|s| open(s) || self.is_one_of(&s["speaker"], &speakers)) {
+                misses.insert(format!("{told}: speaker"));
             }
         }
         for extra in list(&self.record, "statements").filter(|s| !met.contains(&string(s, "id"))) {
@@ -199,11 +199,12 @@ impl Story {
 
     fn utterances(&self, misses: &mut BTreeSet<String>) {
         for entry in list(&self.key, "utterances") {
-            let part = |p: &Value| self.statement(&string(p, "report"), &[string(p, "content")]);
-            let ids: BTreeSet<Option<String>> = list(entry, "parts")
-                .map(|p| part(p).and_then(|s| s["utterance"].as_str()).map(str::to_owned))
-                .collect();
-            if ids.len() != 1 || ids.contains(&None) {
+            let ids = |p: &Value| -> BTreeSet<String> {
+                let said = self.said(&string(p, "report"), &[string(p, "content")]);
+                said.iter().filter_map(|s| s["utterance"].as_str().map(str::to_owned)).collect()
+            };
+            let shared = list(entry, "parts").map(ids).reduce(|a, b| &a & &b).unwrap_or_default();
+            if shared.is_empty() {
                 let first = list(entry, "parts").next().map(|p| string(p, "content")).unwrap();
                 misses.insert(format!("utterance {}: not all of it together", short(&first)));
             }
