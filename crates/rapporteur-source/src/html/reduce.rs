@@ -217,7 +217,7 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        self.fallback(tag);
+        self.note_head(tag);
         if let Some(skipped) = SKIPPED.iter().find(|s| **s == tag.name) {
             self.skip(skipped, tag);
             return;
