@@ -71,9 +71,18 @@ impl Program {
     }
 }
 
-/// Builds the program for release and gives its path.
+/// Builds the program as `cargo run --release` has it, for what does not ask how fast it is, and gives its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
-    check(cargo().args(["build", "--release", "--locked", "--package", "rapporteur-cli"]))?;
+    built("release")
+}
+
+/// Builds the program as it is handed out, for what measures its speed, and gives its path.
+pub(crate) fn dist_binary() -> Result<PathBuf> {
+    built("dist")
+}
+
+fn built(profile: &str) -> Result<PathBuf> {
+    check(cargo().args(["build", "--profile", profile, "--locked", "--package", "rapporteur-cli"]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release").join("rapporteur"))
+    Ok(target.join(profile).join("rapporteur"))
 }
