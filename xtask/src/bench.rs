@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{cargo, check, need_shared, release_binary};
+use crate::run::{cargo, check, dist_binary, need_shared};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.first().map_or("start", String::as_str) {
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 /// The brief of the seeds, start-up included, against the start of an interpreter.
 fn start() -> Result<()> {
     const ROUNDS: usize = 41;
-    let (binary, seeds) = (release_binary()?, need_shared()?.join("seeds"));
+    let (binary, seeds) = (dist_binary()?, need_shared()?.join("seeds"));
     let python = python()?;
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
@@ -58,7 +58,7 @@ fn findings() -> Result<()> {
     let folder = need_shared()?.join("data/quotes/polnear/dev/text");
     let texts = crate::spacy::articles(folder.to_str())?;
     let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
-    let binary = release_binary()?;
+    let binary = dist_binary()?;
     let out = std::env::temp_dir().join("rapporteur-bench-findings.json");
     let mut ratios = Vec::new();
     for round in 1..=ROUNDS {

@@ -5,14 +5,21 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::run::{check, need_shared, release_binary, root};
-use crate::{eval_names, eval_quotes, eval_record};
+use crate::{eval_names, eval_quotes, eval_reading, eval_record};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let (flags, tasks): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| a.starts_with("--"));
     let task = tasks.first().map_or("seeds", |t| t.as_str());
     let path = tasks.get(1).map(|p| p.as_str());
     let flag = |name: &str| flags.iter().any(|f| *f == name);
+    let reading = || eval_reading::Options {
+        program: flags.iter().find_map(|f| f.strip_prefix("--program=")).map(Into::into),
+        misses: flag("--misses"),
+        by_rule: flag("--by-rule"),
+    };
     match task {
+        "reading" => eval_reading::reading(&reading()),
+        "stories" => eval_reading::stories(&reading()),
         "seeds" => seeds(flag("--misses")),
         "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
         "names" => eval_names::run(path),
@@ -30,7 +37,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         }
         other => {
             bail!(
-                "there is no task {other:?}; there are: seeds, record, check, quotes, dates, html, names, clusters, ecbplus"
+                "there is no task {other:?}; there are: reading, stories, seeds, record, check, quotes, dates, html, names, clusters, ecbplus"
             )
         }
     }

@@ -52,10 +52,12 @@ pub(crate) fn run(names: &[&str], misses: bool) -> Result<()> {
     Ok(())
 }
 
-/// The keys by name: those of the repository and the seeds'.
+/// The keys by name: those of the repository (with places or, where the texts are ours, with words) and the seeds'.
 fn keys() -> Result<BTreeMap<String, PathBuf>> {
     let mut keys = BTreeMap::from([("seeds".to_owned(), need_shared()?.join("keys").join("seeds.json"))]);
-    for entry in std::fs::read_dir(root().join("xtask").join("keys"))? {
+    let folders = [root().join("xtask").join("keys"), root().join("examples").join("keys")];
+    let entries = folders.iter().map(std::fs::read_dir).collect::<Result<Vec<_>, _>>()?;
+    for entry in entries.into_iter().flatten() {
         let path = entry?.path();
         if let (Some(name), Some("json")) = (path.file_stem(), path.extension().and_then(|e| e.to_str())) {
             keys.insert(name.to_string_lossy().into_owned(), path);

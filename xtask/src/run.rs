@@ -50,7 +50,7 @@ pub(crate) fn check(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The program as the tests have it, with every form of export.
+/// The program as the tests have it, with all its features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
     /// It is to be built.
@@ -64,24 +64,25 @@ impl Program {
     /// Its path.
     pub(crate) fn path(self) -> Result<PathBuf> {
         if self == Program::Build {
-            check(cargo().args([
-                "build",
-                "--locked",
-                "--quiet",
-                "--package",
-                "rapporteur-cli",
-                "--features",
-                "export",
-            ]))?;
+            check(cargo().args(["build", "--locked", "--quiet", "--package", "rapporteur-cli", "--features", "full"]))?;
         }
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         Ok(target.join("debug").join("rapporteur"))
     }
 }
 
-/// Builds the program for release and gives its path.
+/// Builds the program as `cargo run --release` has it, for what does not ask how fast it is, and gives its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
-    check(cargo().args(["build", "--release", "--locked", "--package", "rapporteur-cli"]))?;
+    built("release")
+}
+
+/// Builds the program as it is handed out, for what measures its speed, and gives its path.
+pub(crate) fn dist_binary() -> Result<PathBuf> {
+    built("dist")
+}
+
+fn built(profile: &str) -> Result<PathBuf> {
+    check(cargo().args(["build", "--profile", profile, "--locked", "--package", "rapporteur-cli"]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release").join("rapporteur"))
+    Ok(target.join(profile).join("rapporteur"))
 }

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::python;
-use crate::run::{check, release_binary};
+use crate::run::{check, dist_binary};
 
 /// What reads the reports, in the order of the table; the first is what the others are measured against.
 const WAYS: [&str; 4] = ["command, one core", "command, two cores", "Python, one core", "Spark, two cores"];
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     };
     let (count, rounds) = (number(0, 2_000)?, number(1, 3)?.max(1));
     java()?;
-    let binary = release_binary()?;
+    let binary = dist_binary()?;
     let interpreter = python::install("requirements-scale.txt", true)?;
     let place = Place { folder: python::target().join("scale"), binary, interpreter };
     place.write(count)?;

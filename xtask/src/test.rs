@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::run::{Program, cargo, check, shared};
 
 /// All features, so that what is handed out is what was tested.
-const FEATURES: [&str; 2] = ["--features", "rapporteur-cli/export"];
+const FEATURES: [&str; 2] = ["--features", "rapporteur-cli/full"];
 
 pub(crate) fn run() -> Result<()> {
     step("format", &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;

@@ -7,6 +7,7 @@ pub fn now() -> String {
 }
 
 /// Now, in seconds since 1970.
+#[cfg(feature = "feeds")]
 pub fn seconds() -> i64 {
     timestamp().as_second()
 }

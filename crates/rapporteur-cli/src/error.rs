@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Severity};
 use rapporteur::{ErrorKind, InputError};
+
+use unicode_width::UnicodeWidthStr;
 
 use crate::terminal::Escapes;
 
@@ -29,6 +30,8 @@ pub enum Failure {
     Export(String),
     /// The record could not be written as JSON.
     Json(serde_json::Error),
+    /// This program was built without it: what, and the feature that brings it.
+    LeftOut(&'static str, &'static str),
 }
 
 impl Failure {
@@ -69,6 +72,14 @@ impl Failure {
             Failure::Export(what) => {
                 show(Severity::Error, what, Some("nothing was changed; please report this".into()))
             }
+            Failure::LeftOut(what, feature) => {
+                let help = format!(
+                    "'cargo install --path crates/rapporteur-cli --features {feature}' builds one that has ('--features \
+                     full' has all)"
+                );
+                show(Severity::Error, format!("this build has no {what}"), Some(help));
+                return ExitCode::from(2);
+            }
             Failure::Json(e) => show(Severity::Error, format!("the record cannot be written as JSON: {e}"), None),
         }
         ExitCode::FAILURE
@@ -100,56 +111,68 @@ pub fn printable(path: &std::path::Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Something worth knowing.
+    Note,
+    /// It was done all the same.
+    Warning,
+    /// It was not done.
+    Error,
+}
+
+/// The columns that a message takes at most.
+const WIDTH: usize = 100;
+
 fn show(severity: Severity, what: String, help: Option<String>) {
-    let message = Message { severity, what, help };
-    let theme = match Escapes::of_stderr().color {
-        true => GraphicalTheme::unicode(),
-        false => GraphicalTheme::unicode_nocolor(),
+    eprint(&message(severity, &what, help.as_deref(), Escapes::of_stderr().color));
+}
+
+/// A message as it is shown: what is wrong, and below it what to do.
+fn message(severity: Severity, what: &str, help: Option<&str>, color: bool) -> String {
+    let (sign, word, shade) = match severity {
+        Severity::Note => ("☞", "note", "36"),
+        Severity::Warning => ("⚠", "warning", "33"),
+        Severity::Error => ("×", "error", "31"),
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+    let paint = |text: &str, shade: &str| match color {
+        true => format!("\u{1b}[{shade}m{text}\u{1b}[0m"),
+        false => text.to_owned(),
+    };
     let mut out = String::new();
-    // Writing into a string does not fail; were it to, the bare words are better than none.
-    if handler.render_report(&mut out, &message).is_err() {
-        out = format!("{message}\n");
+    for (n, line) in wrapped(&format!("{word}: {what}"), WIDTH - 4).iter().enumerate() {
+        out += &format!("  {} {line}\n", paint(if n == 0 { sign } else { "│" }, shade));
     }
-    eprint(&out);
+    for (n, line) in help.map(|help| wrapped(help, WIDTH - 8)).unwrap_or_default().iter().enumerate() {
+        let margin = if n == 0 { paint("  help: ", "36") } else { " ".repeat(8) };
+        out += &format!("{margin}{line}\n");
+    }
+    out
+}
+
+/// The lines of a text, none wider than this where it has spaces to be broken at.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for given in text.lines() {
+        let mut line = String::new();
+        for word in given.split(' ') {
+            if !line.is_empty() && line.width() + 1 + word.width() > width {
+                lines.push(std::mem::take(&mut line));
+            } else if !line.is_empty() {
+                line.push(' ');
+            }
+            line += word;
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// Writes to standard error; where that is closed, there is nobody to tell.
 pub fn eprint(text: &str) {
     use std::io::Write;
     let _ = std::io::stderr().write_all(text.as_bytes());
-}
-
-/// One message.
-#[derive(Debug)]
-struct Message {
-    severity: Severity,
-    what: String,
-    help: Option<String>,
-}
-
-impl std::fmt::Display for Message {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = match self.severity {
-            Severity::Advice => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        write!(f, "{word}: {}", self.what)
-    }
-}
-
-impl std::error::Error for Message {}
-
-impl Diagnostic for Message {
-    fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.help.as_ref().map(|h| Box::new(h) as Box<dyn std::fmt::Display>)
-    }
 }
 
 /// What to type instead, or to do first.
@@ -191,5 +214,25 @@ impl From<rapporteur::Error> for Failure {
 impl From<rapporteur::dossier::Error> for Failure {
     fn from(error: rapporteur::dossier::Error) -> Self {
         Failure::Dossier(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_says_what_is_wrong_and_what_to_do() {
+        let shown = message(Severity::Error, "a.txt: is empty", Some("a report needs some text"), false);
+        assert_eq!(shown, "  × error: a.txt: is empty\n  help: a report needs some text\n");
+        assert!(message(Severity::Warning, "x", None, true).contains("\u{1b}[33m⚠\u{1b}[0m warning: x"));
+    }
+
+    #[test]
+    fn long_messages_are_broken_at_spaces() {
+        let long = "word ".repeat(40);
+        let shown = message(Severity::Error, long.trim(), Some(long.trim()), false);
+        assert!(shown.lines().all(|line| line.width() <= WIDTH), "{shown}");
+        assert!(shown.contains("\n  │ word") && shown.contains("\n        word"), "{shown}");
     }
 }

@@ -65,7 +65,7 @@ impl Format {
 
     /// Whether this program was built with it.
     pub fn built(self) -> bool {
-        self != Format::Parquet || cfg!(feature = "export")
+        self != Format::Parquet || cfg!(feature = "parquet")
     }
 
     /// What its file is best called; of a form with many files, the ending of each.

@@ -41,7 +41,9 @@ impl Error {
                 "give the text or the page of one article; feeds, archives and JSON are read from files"
             }
             ErrorKind::Xml(_) => "give a page (.html), a feed (RSS, Atom) or an OPML list of feeds",
+            #[cfg(feature = "feeds")]
             ErrorKind::Feed(_) => "open it in a browser; it should be RSS, Atom or JSON Feed",
+            #[cfg(feature = "feeds")]
             ErrorKind::NoFeeds => "each feed of an OPML list is an <outline> with an xmlUrl that is a web address",
             ErrorKind::Object { .. } => {
                 "each report is a JSON object with its text in text, body, content, articleBody or body_text"
@@ -50,7 +52,10 @@ impl Error {
                 "the records that could be read were read; fetch the archive again if it was cut"
             }
             ErrorKind::Gzip(_) => "fetch the file again; `gzip -t` tells whether it is whole",
-            ErrorKind::NoFetcher => "save the page and give the file, or allow fetching",
+            ErrorKind::NoFetcher if cfg!(feature = "fetch") => "save the page and give the file, or allow fetching",
+            ErrorKind::NoFetcher => "save the page and give the file, or build with the feature 'fetch'",
+            #[cfg(not(feature = "feeds"))]
+            ErrorKind::NoFeedReader => "give the pages of the articles, or build with the feature 'feeds'",
             ErrorKind::Scheme => "give an http or https address, or the path of a file without `file:`",
             ErrorKind::Fetch(error) => error.help(),
             ErrorKind::NoArticle => {
@@ -85,8 +90,13 @@ pub(crate) enum ErrorKind {
     TooMuch { limit: u64 },
     #[error("is XML of another kind (<{0}>)")]
     Xml(String),
+    #[cfg(not(feature = "feeds"))]
+    #[error("is a feed or a list of feeds, which this build does not read")]
+    NoFeedReader,
+    #[cfg(feature = "feeds")]
     #[error("the feed cannot be read: {0}")]
     Feed(String),
+    #[cfg(feature = "feeds")]
     #[error("names no feed")]
     NoFeeds,
     /// `unit` is "line" or "object".
@@ -96,7 +106,7 @@ pub(crate) enum ErrorKind {
     Record { record: u64, byte: u64, what: String },
     #[error("the gzip data is damaged: {0}")]
     Gzip(String),
-    #[error("is an address of the web, and fetching was not asked for")]
+    #[error("is an address of the web, and {}", if cfg!(feature = "fetch") { "fetching was not asked for" } else { "this build fetches nothing" })]
     NoFetcher,
     #[error("is no web address that can be fetched")]
     Scheme,

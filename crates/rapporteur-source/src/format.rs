@@ -25,9 +25,11 @@ pub(crate) enum Format {
 }
 
 /// The endings of the names of files that hold one article each; only these have sidecars.
+// not words: endings of file names
 pub(crate) const ARTICLES: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
 
 /// The endings of the names of files that hold many reports.
+// not words: endings of file names
 const CONTAINERS: &[&str] = &["rss", "atom", "rdf", "xml", "opml", "warc", "jsonl", "ndjson", "json"];
 
 impl Format {

@@ -2,9 +2,10 @@
 
 use rapporteur_schema::{PassageKind, SourceMap, SourcePiece};
 
-use crate::draft::{Block, Draft};
+use crate::raw_article::{Block, RawArticle};
 
 /// Elements that end the paragraph before them and after them.
+// not words: tag names of HTML
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -43,6 +44,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements of which nothing is text.
+// not words: tag names of HTML
 const HIDDEN: &[&str] = &[
     "audio", "button", "canvas", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg",
     "template", "textarea", "title", "video",
@@ -68,7 +70,7 @@ const NAMES: &[(&str, char)] = &[
 ];
 
 /// The paragraphs of a piece of HTML; the map leads to its bytes as UTF-8.
-pub(crate) fn draft(html: &str) -> Draft {
+pub(crate) fn draft(html: &str) -> RawArticle {
     // Behind the last `>` no tag ends: without this, many open tags would each be looked for to the end.
     let last = html.rfind('>').unwrap_or(0);
     let tag = |at: usize| (at < last).then(|| tag(&html[at..])).flatten();
@@ -95,7 +97,7 @@ pub(crate) fn draft(html: &str) -> Draft {
         at += length.max(1);
     }
     out.end(None, 0);
-    Draft { text: out.text, map: out.map, blocks: out.blocks, encoding: "UTF-8".into(), ..Draft::default() }
+    RawArticle { text: out.text, map: out.map, blocks: out.blocks, encoding: "UTF-8".into(), ..RawArticle::default() }
 }
 
 /// The same as one line, for a title.
@@ -223,6 +225,7 @@ impl Writer {
         if BLOCKS.contains(&name) {
             let kind = match name {
                 _ if tag.closes => None,
+                // not words: tag names of HTML
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(PassageKind::Heading),
                 "figcaption" => Some(PassageKind::Caption),
                 _ => None,

@@ -5,11 +5,11 @@ use std::path::Path;
 use encoding_rs::UTF_8;
 use rapporteur_schema::{Report, SourceMap};
 
-use crate::draft::Draft;
 use crate::format::Format;
 use crate::known::Known;
 use crate::plain::decode;
-use crate::read::{LIMIT, Place, article};
+use crate::raw_article::RawArticle;
+use crate::read::{InputLocation, MAX_REPORT_BYTES, article};
 use crate::{Error, ErrorKind, Options, date};
 
 /// What is known about an article apart from its text, as written; what is blank counts as not known.
@@ -39,7 +39,7 @@ pub struct Metadata<'a> {
 /// # Errors
 /// The text is empty, too long, binary data, or something that may hold many articles (a feed, an archive, JSON).
 pub fn from_text(source: &str, text: &str, about: &Metadata<'_>) -> Result<(Report, Vec<String>), Error> {
-    let place = Place::file(Path::new(source));
+    let place = InputLocation::file(Path::new(source));
     let (known, wrong) = about.known();
     let made = draft(&place.name, text, known.url.as_deref())
         .and_then(|draft| draft.report(source, &place.name, text.as_bytes(), known, &Options::default()));
@@ -49,10 +49,10 @@ pub fn from_text(source: &str, text: &str, about: &Metadata<'_>) -> Result<(Repo
     }
 }
 
-fn draft(name: &str, text: &str, url: Option<&str>) -> Result<Draft, ErrorKind> {
+fn draft(name: &str, text: &str, url: Option<&str>) -> Result<RawArticle, ErrorKind> {
     let bytes = text.as_bytes();
-    if bytes.len() as u64 > LIMIT {
-        return Err(ErrorKind::TooLarge { bytes: bytes.len() as u64, limit: LIMIT });
+    if bytes.len() as u64 > MAX_REPORT_BYTES {
+        return Err(ErrorKind::TooLarge { bytes: bytes.len() as u64, limit: MAX_REPORT_BYTES });
     }
     // A name alone makes a page of a text, but neither a feed nor JSON.
     let format = match Format::of(bytes, name, None) {
@@ -72,7 +72,7 @@ fn draft(name: &str, text: &str, url: Option<&str>) -> Result<Draft, ErrorKind> 
             }
             let mut map = SourceMap::default();
             map.push_utf8(bare, 0, (text.len() - bare.len()) as u32);
-            Ok(Draft::text(bare.to_owned(), map))
+            Ok(RawArticle::text(bare.to_owned(), map))
         }
         Format::Feed | Format::Opml => Err(ErrorKind::NotOne("a feed")),
         Format::Warc => Err(ErrorKind::NotOne("an archive")),
@@ -84,9 +84,9 @@ fn draft(name: &str, text: &str, url: Option<&str>) -> Result<Draft, ErrorKind> 
 impl Metadata<'_> {
     fn known(&self) -> (Known, Vec<String>) {
         let mut wrong = Vec::new();
-        let told = |field: Option<&str>| field.map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned);
+        let given = |field: Option<&str>| field.map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned);
         let mut day = |name: &str, field: Option<&str>| {
-            let written = told(field)?;
+            let written = given(field)?;
             let day = date::read(&written);
             if day.is_none() {
                 wrong.push(format!(
@@ -97,12 +97,12 @@ impl Metadata<'_> {
         };
         let (published, modified) = (day("published", self.published), day("modified", self.modified));
         let known = Known {
-            outlet: told(self.outlet),
-            url: told(self.url),
+            outlet: given(self.outlet),
+            url: given(self.url),
             published,
             modified,
-            title: told(self.title),
-            byline: told(self.byline),
+            title: given(self.title),
+            byline: given(self.byline),
             ..Known::default()
         };
         (known, wrong)
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_no_article_is_refused_with_a_reason() {
-        let long = "word ".repeat(LIMIT as usize / 5 + 1);
+        let long = "word ".repeat(MAX_REPORT_BYTES as usize / 5 + 1);
         for (text, what) in [
             ("", "is empty"),
             ("\u{feff} ", "is empty"),

@@ -3,18 +3,20 @@
 //! 1. `read` finds what is behind the inputs a user names: files with their `sidecar`, folders, web addresses (`http`).
 //! 2. `unpack` takes gzip off; `format` tells what the bytes are.
 //! 3. A folder a format: `plain` text, `feed` (and lists of feeds), `warc` (archives of the web), `json`. Each gives a
-//!    `draft`, of which a report is made.
+//!    `raw_article`, of which a report is made.
 //! 4. `passage` says what each paragraph is: body, heading, caption, credit, boilerplate.
 //! 5. `stated` reads what the text says of its own date and agency.
 //! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
 //!
 //! `from_text` makes a report of one text that a program has already, as if it lay in a file.
 //!
+//! Two features bring what most uses do without: `fetch` asks the web, `feeds` reads feeds and lists of them.
+//!
 //! The text is kept as given; only the mark of the encoding (BOM) is left out, which is no part of it.
 
 mod date;
-mod draft;
 mod error;
+#[cfg(feature = "feeds")]
 mod feed;
 mod format;
 mod fragment;
@@ -27,18 +29,21 @@ mod known;
 mod markdown;
 mod passage;
 mod plain;
+mod raw_article;
 mod read;
 mod sidecar;
 mod stated;
-mod table;
 mod unpack;
 mod warc;
 
 pub use error::Error;
 pub(crate) use error::ErrorKind;
+#[cfg(feature = "feeds")]
 pub use feed::{FeedState, feeds_in, poll};
 pub use from_text::{Metadata, from_text};
 pub use gather::{Gathered, gather, gather_with};
-pub use http::{Answer, Fetch, FetchError, Fetched, Fetcher, Lookup, Policy, RetryAfter, Validators};
+pub use http::{Answer, Fetch, FetchError, Fetched, RetryAfter, Validators};
+#[cfg(feature = "fetch")]
+pub use http::{Fetcher, Lookup, Policy};
 pub use markdown::{Unmarked, strip_markdown};
 pub use read::{Incoming, Item, Options, Sink, Skipped, Via, read, read_with};

@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 use rapporteur_schema::{Edtf, Report};
 use serde::{Deserialize, Serialize};
 
-use crate::draft::Draft;
 use crate::format::{self, Format};
 use crate::http::{Answer, Fetch, Fetched, Validators};
 use crate::known::Known;
+use crate::raw_article::RawArticle;
 use crate::unpack::Unpacked;
 use crate::{Error, ErrorKind, html, sidecar};
 
 /// The most bytes one report may have: some two hundred times the longest article seen, and far below what
 /// code-point offsets in 32 bits can count.
-pub(crate) const LIMIT: u64 = 32 * 1024 * 1024;
+pub(crate) const MAX_REPORT_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What a user says about the inputs beyond their paths.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,7 @@ pub fn read_with(
     let mut reader = Reader::new(options, web, sink);
     for input in inputs {
         if input.as_os_str() == "-" {
-            reader.stream(Place::file(input), Box::new(&mut *stdin))?;
+            reader.stream(InputLocation::file(input), Box::new(&mut *stdin))?;
             continue;
         }
         if let Some(url) = input.to_str().filter(|s| is_address(s)) {
@@ -129,7 +129,7 @@ fn is_address(input: &str) -> bool {
 
 /// Where one input, or one thing inside an input, came from.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct InputLocation {
     /// What a failure names.
     pub(crate) path: PathBuf,
     /// What the report gives as its source.
@@ -147,32 +147,38 @@ pub(crate) struct Place {
     /// What goes before what the thing says of itself.
     pub(crate) known: Known,
     /// What fills in what the thing does not say of itself.
-    pub(crate) told: Known,
+    pub(crate) fallback: Known,
     pub(crate) via: Option<Via>,
     pub(crate) validators: Option<Validators>,
 }
 
-impl Place {
+impl InputLocation {
     /// A file, or `-`.
-    pub(crate) fn file(path: &Path) -> Place {
-        Place {
+    pub(crate) fn file(path: &Path) -> InputLocation {
+        InputLocation {
             path: path.to_owned(),
             source: path.display().to_string(),
             name: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-            ..Place::default()
+            ..InputLocation::default()
         }
     }
 
     /// Something on the web.
-    pub(crate) fn web(url: &str) -> Place {
-        let told = Known { url: Some(url.to_owned()), ..Known::default() };
-        Place { path: PathBuf::from(url), source: url.to_owned(), name: url.to_owned(), told, ..Place::default() }
+    pub(crate) fn web(url: &str) -> InputLocation {
+        let fallback = Known { url: Some(url.to_owned()), ..Known::default() };
+        InputLocation {
+            path: PathBuf::from(url),
+            source: url.to_owned(),
+            name: url.to_owned(),
+            fallback,
+            ..InputLocation::default()
+        }
     }
 
     /// The same with what came with the answer, and the answer's content.
-    pub(crate) fn fetched(mut self, fetched: Fetched) -> (Place, Vec<u8>) {
+    pub(crate) fn fetched(mut self, fetched: Fetched) -> (InputLocation, Vec<u8>) {
         (self.source, self.name) = (fetched.url.clone(), fetched.url.clone());
-        self.told.url = Some(fetched.url);
+        self.fallback.url = Some(fetched.url);
         (self.media, self.charset) = (fetched.media, fetched.charset);
         self.validators = Some(fetched.validators).filter(|v| *v != Validators::default());
         self.length = Some(fetched.bytes.len() as u64);
@@ -180,12 +186,12 @@ impl Place {
     }
 
     /// A part of this, by its number.
-    pub(crate) fn part(&self, number: u64) -> Place {
+    pub(crate) fn part(&self, number: u64) -> InputLocation {
         let mut part = self.clone();
         part.source = format!("{}#{number}", self.source);
         part.name = format!("{}#{number}", self.name);
         // The address is that of the whole.
-        (part.media, part.charset, part.told.url) = (None, None, None);
+        (part.media, part.charset, part.fallback.url) = (None, None, None);
         part
     }
 }
@@ -198,12 +204,20 @@ pub(crate) struct Reader<'r, 's, 'w> {
     /// The addresses that were asked for; none is asked for twice.
     pub(crate) asked: BTreeSet<String>,
     /// How many lists and feeds the present one is inside of.
+    #[cfg(feature = "feeds")]
     pub(crate) depth: u32,
 }
 
 impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
-        Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
+        Reader {
+            options,
+            web,
+            sink,
+            asked: BTreeSet::new(),
+            #[cfg(feature = "feeds")]
+            depth: 0,
+        }
     }
 
     pub(crate) fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {
@@ -260,7 +274,8 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         match fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
             Err(e) => self.failed(path, ErrorKind::io(e)),
             Ok((length, file)) => {
-                let place = Place { length: Some(length), in_folder, beside: true, ..Place::file(path) };
+                let place =
+                    InputLocation { length: Some(length), in_folder, beside: true, ..InputLocation::file(path) };
                 self.stream(place, Box::new(file))
             }
         }
@@ -280,12 +295,12 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
             None => self.failed(&path, ErrorKind::NoFetcher),
             Some(Err(e)) => self.failed(&path, ErrorKind::Fetch(e)),
             Some(Ok(Answer::NotModified)) => ControlFlow::Continue(()),
-            Some(Ok(Answer::Fetched(fetched))) => self.fetched(Place::web(url), fetched),
+            Some(Ok(Answer::Fetched(fetched))) => self.fetched(InputLocation::web(url), fetched),
         }
     }
 
     /// Reads what was fetched.
-    fn fetched(&mut self, place: Place, fetched: Fetched) -> ControlFlow<()> {
+    fn fetched(&mut self, place: InputLocation, fetched: Fetched) -> ControlFlow<()> {
         for note in &fetched.notes {
             self.warn(note.clone())?;
         }
@@ -294,7 +309,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 
     /// Reads one file, one answer of the web, or standard input: whatever it is.
-    fn stream(&mut self, place: Place, bytes: Box<dyn Read + '_>) -> ControlFlow<()> {
+    fn stream(&mut self, place: InputLocation, bytes: Box<dyn Read + '_>) -> ControlFlow<()> {
         let mut bytes = match Unpacked::new(bytes) {
             Ok(bytes) => bytes,
             Err(e) => return self.failed(&place.path, ErrorKind::io(e)),
@@ -313,8 +328,8 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
             Format::Json => return self.json(&place, &mut bytes),
             _ => {}
         }
-        if let Some(bytes) = place.length.filter(|&l| l > LIMIT && !packed) {
-            return self.failed(&place.path, ErrorKind::TooLarge { bytes, limit: LIMIT });
+        if let Some(bytes) = place.length.filter(|&l| l > MAX_REPORT_BYTES && !packed) {
+            return self.failed(&place.path, ErrorKind::TooLarge { bytes, limit: MAX_REPORT_BYTES });
         }
         match read_all(&mut bytes) {
             Err(kind) => self.failed(&place.path, kind),
@@ -323,8 +338,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 
     /// Reads what was read to its end.
-    pub(crate) fn document(&mut self, mut place: Place, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
-        let inside = |depth: u32| ErrorKind::Feed(format!("it is inside {depth} other lists"));
+    pub(crate) fn document(&mut self, mut place: InputLocation, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
         if matches!(format, Format::Plain | Format::Html) && place.beside {
             let path = place.path.clone();
             place.known = self.sidecar(&path)?;
@@ -332,7 +346,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         let charset = place.charset.as_deref();
         match format {
             Format::Plain | Format::Html => {
-                let url = place.known.url.as_deref().or(place.told.url.as_deref());
+                let url = place.known.url.as_deref().or(place.fallback.url.as_deref());
                 match article(format, &bytes, url, charset) {
                     Ok((draft, media)) => self.deliver(place, draft, bytes, media),
                     Err(kind) => self.failed(&place.path, kind),
@@ -342,7 +356,14 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
                 let name = format::root_of(&bytes).unwrap_or_default();
                 self.failed(&place.path, ErrorKind::Xml(name))
             }
-            Format::Feed | Format::Opml if self.depth >= 2 => self.failed(&place.path, inside(self.depth)),
+            #[cfg(not(feature = "feeds"))]
+            Format::Feed | Format::Opml => self.failed(&place.path, ErrorKind::NoFeedReader),
+            #[cfg(feature = "feeds")]
+            Format::Feed | Format::Opml if self.depth >= 2 => {
+                let inside = format!("it is inside {} other lists", self.depth);
+                self.failed(&place.path, ErrorKind::Feed(inside))
+            }
+            #[cfg(feature = "feeds")]
             Format::Feed | Format::Opml => {
                 self.depth += 1;
                 let flow = if format == Format::Feed { self.feed(&place, &bytes) } else { self.opml(&place, &bytes) };
@@ -357,15 +378,15 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     /// Makes a report of a draft and hands it over.
     pub(crate) fn deliver(
         &mut self,
-        place: Place,
-        mut draft: Draft,
+        place: InputLocation,
+        mut draft: RawArticle,
         original: Vec<u8>,
         media: &str,
     ) -> ControlFlow<()> {
         if draft.replaced {
             self.warn(format!("{}: some bytes are no {}; each was read as U+FFFD", place.source, draft.encoding))?;
         }
-        draft.known = draft.known.or(place.told);
+        draft.known = draft.known.or(place.fallback);
         match draft.report(&place.source, &place.name, &original, place.known, self.options) {
             Ok(report) => {
                 let (via, validators) = (place.via, place.validators);
@@ -412,15 +433,15 @@ pub(crate) fn article(
     bytes: &[u8],
     url: Option<&str>,
     charset: Option<&str>,
-) -> Result<(Draft, &'static str), ErrorKind> {
+) -> Result<(RawArticle, &'static str), ErrorKind> {
     match format {
         Format::Html => Ok((page(bytes, url, charset)?, "text/html")),
-        _ => Ok((Draft::plain(bytes, charset)?, "text/plain")),
+        _ => Ok((RawArticle::plain(bytes, charset)?, "text/plain")),
     }
 }
 
 /// Reads a page of the web: the one place where that is done.
-fn page(bytes: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<Draft, ErrorKind> {
+fn page(bytes: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<RawArticle, ErrorKind> {
     html::draft(bytes, &html::Hint { url: url.map(str::to_owned), charset: charset.map(str::to_owned) })
 }
 
@@ -428,9 +449,9 @@ fn page(bytes: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<Draft,
 /// anything.
 pub(crate) fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, ErrorKind> {
     let mut bytes = Vec::new();
-    reader.take(LIMIT + 1).read_to_end(&mut bytes).map_err(ErrorKind::io)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(ErrorKind::TooMuch { limit: LIMIT });
+    reader.take(MAX_REPORT_BYTES + 1).read_to_end(&mut bytes).map_err(ErrorKind::io)?;
+    if bytes.len() as u64 > MAX_REPORT_BYTES {
+        return Err(ErrorKind::TooMuch { limit: MAX_REPORT_BYTES });
     }
     Ok(bytes)
 }

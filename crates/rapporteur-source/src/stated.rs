@@ -1,12 +1,18 @@
 //! What a text states about itself: a dateline, a line with its date of publication, dated captions, its agency.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use rapporteur_lexicon::words::{furniture, time};
 use rapporteur_schema::{Edtf, PassageKind, Report};
 
 use crate::passage::{credited, sources_in};
 
-/// The months as they are written in datelines, by their first three letters.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The months in lower case, with their numbers.
+static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(|| {
+    let number = |name: &&str| time::MONTH.value(name).and_then(|n| n.parse().ok());
+    time::MONTH.words().iter().filter_map(|name| Some((name.to_lowercase(), number(name)?))).collect()
+});
 
 /// Fills in what the report's own text states: credits always, the date where none was given.
 ///
@@ -52,11 +58,11 @@ fn dateline(paragraph: &str) -> Option<&str> {
 /// "Published: 25 November 2025", "Updated 3:15 p.m. EST, Nov. 25, 2025": a short line about publication.
 fn publication_line(paragraph: &str) -> Option<Date> {
     let lower = paragraph.to_lowercase();
-    let about =
-        ["published", "updated", "posted", "last updated", "last modified", "first published", "issued on", "date:"];
     let short = paragraph.split_whitespace().count() <= 14;
     let bare_date = paragraph.split_whitespace().count() <= 5 && !paragraph.ends_with('.');
-    (short && (about.iter().any(|a| lower.starts_with(a)) || bare_date)).then(|| dates(paragraph)).flatten()
+    (short && (furniture::PUBLICATION.words().iter().any(|a| lower.starts_with(a)) || bare_date))
+        .then(|| dates(paragraph))
+        .flatten()
 }
 
 /// The first full date (with a year) in a text: "November 23, 2025", "23 Nov. 2025", "2025-11-23".
@@ -64,22 +70,9 @@ pub(crate) fn dates(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).collect();
     let month = |w: &str| {
         let lower = w.to_lowercase();
-        let known = MONTHS.iter().position(|m| lower.starts_with(m))?;
-        let full = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        (lower.len() <= 4 || full.contains(&lower.as_str())).then_some(known as i8 + 1)
+        // By their first three letters, as datelines cut them; a longer word is a month in full, or none.
+        let (_, month) = MONTHS.iter().find(|(name, _)| name.get(..3).is_some_and(|cut| lower.starts_with(cut)))?;
+        (lower.len() <= 4 || MONTHS.iter().any(|(name, _)| *name == lower)).then_some(*month)
     };
     let day = |w: &str| {
         w.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|d| (1..=31).contains(d))

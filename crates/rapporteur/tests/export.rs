@@ -158,7 +158,7 @@ fn a_record_of_nothing_is_handed_on_too() {
     }
 }
 
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 #[test]
 fn parquet_says_that_it_is_not_built() {
     let (record, reports) = story("wages");
@@ -166,7 +166,7 @@ fn parquet_says_that_it_is_not_built() {
     assert!(matches!(error, Error::NotBuilt(Format::Parquet)));
 }
 
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 #[test]
 fn parquet_has_the_tables_of_csv() {
     let (record, reports) = story("wages");

@@ -40,7 +40,7 @@ pub enum ExportFormat {
     SchemaOrg,
     /// A folder of tables, one for each kind of fact, for spreadsheets, R and pandas
     Csv,
-    /// The same tables with their types, for Spark, DuckDB and Arrow (a build with the feature 'export')
+    /// The same tables with their types, for Spark, DuckDB and Arrow (a build with the feature 'parquet')
     Parquet,
     /// Meetings and stances as events by PLOVER in the columns of POLECAT, for those who count events
     Plover,

@@ -1,11 +1,10 @@
 //! `rapporteur check`: what of a draft the reports support, and what they contradict.
 
-use miette::Severity;
 use rapporteur::check::{Checked, face};
 use rapporteur::{Options, Report};
 
 use crate::args::{CheckArgs, CheckFormat, Color};
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::output;
 use crate::progress::Progress;
 use crate::terminal::{self, Escapes};

@@ -8,18 +8,21 @@ mod dossier;
 mod export;
 mod findings;
 mod man;
+#[cfg(feature = "mcp")]
 mod mcp;
 mod record;
 mod schema;
+#[cfg(feature = "serve")]
 mod serve;
 mod why;
 
-use miette::Severity;
+use rapporteur::source::Fetch;
+#[cfg(feature = "fetch")]
 use rapporteur::source::{Fetcher, Policy};
 use rapporteur::{Options, Record, Report};
 
 use crate::args::{Args, Command, InputArgs, ReportsArgs};
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::progress::Progress;
 
 /// Does what was asked for.
@@ -33,7 +36,15 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Add(args) => dossier::add::run(&args),
+        #[cfg(feature = "feeds")]
         Command::Watch(args) => dossier::watch::run(&args),
+        // What is left out is listed like the rest, and says how to get it.
+        #[cfg(not(feature = "feeds"))]
+        Command::Watch(_) => Err(Failure::LeftOut("'watch'", "feeds")),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err(Failure::LeftOut("'serve'", "serve")),
+        #[cfg(not(feature = "mcp"))]
+        Command::Mcp(_) => Err(Failure::LeftOut("'mcp'", "mcp")),
         Command::List(args) => dossier::list::run(&args),
         Command::Show(args) => dossier::show::run(&args),
         Command::Remove(args) => dossier::remove::run(&args),
@@ -46,7 +57,9 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Stories(args) => dossier::stories::run(&args),
         Command::Correct(args) => dossier::correct::run(&args),
         Command::Refresh(args) => dossier::refresh::run(&args),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(feature = "mcp")]
         Command::Mcp(args) => mcp::run(&args),
         Command::CheckFile(args) => dossier::check_file::run(&args),
         Command::Analyze(args) => analyze::run(&args),
@@ -82,7 +95,8 @@ fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
     input.check(command);
     let options = Options { published: input.published, outlet: input.outlet.clone() };
     let mut web = web(false);
-    let gathered = rapporteur::gather_with(&input.paths, &options, Some(&mut web));
+    let gathered =
+        rapporteur::gather_with(&input.paths, &options, web.as_mut().map(|web| web.as_mut() as &mut dyn Fetch));
     let severity = if gathered.reports.is_empty() { Severity::Error } else { Severity::Warning };
     for failed in &gathered.failed {
         error::input(severity, failed);
@@ -107,11 +121,17 @@ fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
     Ok(gathered.reports)
 }
 
-/// The web as it is asked for what a user named.
-fn web(allow_private: bool) -> Fetcher {
+/// The web as it is asked for what a user named; nothing in a build that does not fetch.
+#[cfg(feature = "fetch")]
+fn web(allow_private: bool) -> Option<Box<dyn Fetch>> {
     // Who asks for his own machine need not be spared.
     let delay = if allow_private { std::time::Duration::ZERO } else { Policy::default().delay };
-    Fetcher::new(Policy { allow_private, delay, ..Policy::default() })
+    Some(Box::new(Fetcher::new(Policy { allow_private, delay, ..Policy::default() })))
+}
+
+#[cfg(not(feature = "fetch"))]
+fn web(_allow_private: bool) -> Option<Box<dyn Fetch>> {
+    None
 }
 
 /// A value as JSON for people and programs: indented, with a line end at the end.

@@ -76,18 +76,15 @@ fn what_cannot_be_done_is_told_with_what_can() {
     assert_eq!(dir.names(), ["a.txt"]);
 }
 
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 #[test]
 fn parquet_tells_how_to_get_it() {
     let dir = Dir::with_reports(1);
-    dir.run("export a.txt -f parquet -o tables")
-        .code(2)
-        .tells("without the feature 'export'")
-        .tells("--features export");
+    dir.run("export a.txt -f parquet -o tables").code(2).tells("this build has no Parquet").tells("--features parquet");
     assert_eq!(dir.names(), ["a.txt"]);
 }
 
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 #[test]
 fn parquet_writes_the_tables() {
     let dir = Dir::with_reports(1);

@@ -10,9 +10,40 @@ mod export;
 mod findings;
 mod input;
 mod kill;
+#[cfg(feature = "mcp")]
 mod mcp;
 mod output;
 mod tools;
 mod util;
+#[cfg(feature = "feeds")]
 mod web;
 mod why;
+
+/// What a build without everything cannot test counts as ignored.
+#[cfg(not(feature = "full"))]
+mod left_out {
+    #[cfg(not(feature = "mcp"))]
+    #[test]
+    #[ignore = "needs the feature 'mcp'"]
+    fn mcp() {}
+
+    #[cfg(not(feature = "feeds"))]
+    #[test]
+    #[ignore = "needs the feature 'feeds'"]
+    fn web() {}
+
+    #[test]
+    fn what_is_left_out_says_how_to_get_it() {
+        let dir = crate::util::Dir::with_reports(1);
+        dir.run("add a.txt --into a.dossier").code(0);
+        for (command, left_out, feature) in [
+            ("watch https://a.example/feed --into a.dossier", cfg!(not(feature = "feeds")), "--features feeds"),
+            ("serve --from a.dossier", cfg!(not(feature = "serve")), "--features serve"),
+            ("mcp --from a.dossier", cfg!(not(feature = "mcp")), "--features mcp"),
+        ] {
+            if left_out {
+                dir.run(command).code(2).tells("this build has no").tells(feature);
+            }
+        }
+    }
+}

@@ -12,12 +12,12 @@ mod said;
 mod terms;
 mod types;
 
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use rapporteur_schema::{Record, Report};
 
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 use crate::Format;
 use crate::file::{Error, File, Options};
 use crate::index::ReportIndex;
@@ -89,13 +89,13 @@ pub(crate) fn of(index: &ReportIndex<'_>) -> Vec<Table> {
 }
 
 /// The tables as Parquet.
-#[cfg(feature = "export")]
+#[cfg(feature = "parquet")]
 pub(crate) fn parquet(index: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
     parquet::write(&of(index), &index.record.made_with.version)
 }
 
 /// Says that this program cannot.
-#[cfg(not(feature = "export"))]
+#[cfg(not(feature = "parquet"))]
 pub(crate) fn parquet(_: &ReportIndex<'_>) -> Result<Vec<File>, Error> {
     Err(Error::NotBuilt(Format::Parquet))
 }

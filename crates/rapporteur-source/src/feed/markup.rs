@@ -9,10 +9,10 @@ use quick_xml::encoding::DecodingReader;
 use quick_xml::events::{BytesStart, Event as Xml};
 
 /// Elements inside elements: far more than any feed has.
-const DEPTH: usize = 200;
+const MAX_DEPTH: usize = 200;
 
 /// Attributes of one element.
-const ATTRIBUTES: usize = 200;
+const MAX_ATTRIBUTES: usize = 200;
 
 /// What comes next in a document; names are without their prefix.
 pub(super) enum Event<'e> {
@@ -49,11 +49,11 @@ pub(super) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<O
             }
             Ok(Xml::Start(tag)) => {
                 depth += 1;
-                if depth > DEPTH {
-                    return Err(format!("more than {DEPTH} elements stand inside each other"));
+                if depth > MAX_DEPTH {
+                    return Err(format!("more than {MAX_DEPTH} elements stand inside each other"));
                 }
-                if tag.attributes().with_checks(false).take(ATTRIBUTES + 1).count() > ATTRIBUTES {
-                    return Err(format!("an element has more than {ATTRIBUTES} attributes"));
+                if tag.attributes().with_checks(false).take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
+                    return Err(format!("an element has more than {MAX_ATTRIBUTES} attributes"));
                 }
                 each(Event::Open(local(tag.name().as_ref()), &tag));
             }
@@ -111,7 +111,7 @@ mod tests {
         {
             assert!(walk(document.as_bytes(), |_| {}).unwrap().is_some(), "{document}");
         }
-        assert!(walk("<a>".repeat(DEPTH + 1).as_bytes(), |_| {}).is_err());
-        assert!(walk(format!("<a {}>", "b='' ".repeat(ATTRIBUTES + 1)).as_bytes(), |_| {}).is_err());
+        assert!(walk("<a>".repeat(MAX_DEPTH + 1).as_bytes(), |_| {}).is_err());
+        assert!(walk(format!("<a {}>", "b='' ".repeat(MAX_ATTRIBUTES + 1)).as_bytes(), |_| {}).is_err());
     }
 }

@@ -14,10 +14,10 @@ pub use opml::feeds_in;
 use parse::{Body, Entry};
 pub use poll::{FeedState, poll};
 
-use crate::draft::Draft;
 use crate::format::Format;
 use crate::http::{Answer, FetchError};
-use crate::read::{Place, Reader, Via, article};
+use crate::raw_article::RawArticle;
+use crate::read::{InputLocation, Reader, Via, article};
 use crate::{ErrorKind, fragment};
 
 /// What came of an entry.
@@ -30,8 +30,8 @@ enum Done {
 
 impl Reader<'_, '_, '_> {
     /// Reads a feed that was not fetched for being visited again.
-    pub(crate) fn feed(&mut self, place: &Place, bytes: &[u8]) -> ControlFlow<()> {
-        let feed = match parse::parse(bytes, place.told.url.as_deref()) {
+    pub(crate) fn feed(&mut self, place: &InputLocation, bytes: &[u8]) -> ControlFlow<()> {
+        let feed = match parse::parse(bytes, place.fallback.url.as_deref()) {
             Ok(feed) => feed,
             Err(why) => return self.failed(&place.path, ErrorKind::Feed(why)),
         };
@@ -67,11 +67,15 @@ impl Reader<'_, '_, '_> {
                 for note in &fetched.notes {
                     self.warn(note.clone())?;
                 }
-                let place = Place { told: entry.known.clone(), via: Some(via(feed, entry)), ..Place::web(link) };
+                let place = InputLocation {
+                    fallback: entry.known.clone(),
+                    via: Some(via(feed, entry)),
+                    ..InputLocation::web(link)
+                };
                 let (place, bytes) = place.fetched(fetched);
                 let read = match Format::of(&bytes, &place.name, place.media.as_deref()) {
                     format @ (Format::Html | Format::Plain) => {
-                        article(format, &bytes, place.told.url.as_deref(), place.charset.as_deref())
+                        article(format, &bytes, place.fallback.url.as_deref(), place.charset.as_deref())
                     }
                     // Another feed, or an archive, is not what an entry stands for.
                     _ => Err(ErrorKind::Feed("an entry should lead to a page".into())),
@@ -112,17 +116,17 @@ impl Reader<'_, '_, '_> {
     /// Makes a report of a text in a feed.
     fn body(&mut self, feed: &str, entry: &Entry, body: &Body) -> ControlFlow<()> {
         let source = entry.link.clone().unwrap_or_else(|| format!("{feed}#{}", entry.id));
-        let place = Place {
+        let place = InputLocation {
             path: PathBuf::from(&source),
             name: source.clone(),
             source,
-            told: entry.known.clone(),
+            fallback: entry.known.clone(),
             via: Some(via(feed, entry)),
-            ..Place::default()
+            ..InputLocation::default()
         };
         match body {
             Body::Html(html) => self.deliver(place, fragment::draft(html), html.clone().into_bytes(), "text/html"),
-            Body::Plain(text) => match Draft::plain(text.as_bytes(), Some("utf-8")) {
+            Body::Plain(text) => match RawArticle::plain(text.as_bytes(), Some("utf-8")) {
                 Ok(draft) => self.deliver(place, draft, text.clone().into_bytes(), "text/plain"),
                 Err(kind) => self.failed(&place.path, kind),
             },

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::markup::{self, Event, attribute};
 use crate::ErrorKind;
-use crate::read::{Place, Reader};
+use crate::read::{InputLocation, Reader};
 
 /// The addresses of the feeds in an OPML list, in order, each once, for one who visits them himself ([`crate::poll`]).
 /// Nothing where it is no such list.
@@ -36,7 +36,7 @@ fn feeds(bytes: &[u8]) -> Result<Vec<String>, ErrorKind> {
 
 impl Reader<'_, '_, '_> {
     /// Reads the feeds that a list names.
-    pub(crate) fn opml(&mut self, place: &Place, bytes: &[u8]) -> ControlFlow<()> {
+    pub(crate) fn opml(&mut self, place: &InputLocation, bytes: &[u8]) -> ControlFlow<()> {
         match feeds(bytes) {
             Err(kind) => self.failed(&place.path, kind),
             Ok(feeds) => {

@@ -15,16 +15,16 @@ use crate::{ErrorKind, FetchError};
 const INTERVAL: i64 = 15 * 60;
 
 /// The seconds that a feed that fails, or that asks for it, is left alone at most.
-const LONGEST: i64 = 24 * 60 * 60;
+const MAX_WAIT: i64 = 24 * 60 * 60;
 
 /// The ids that are remembered beyond those that the feed still holds.
-const REMEMBERED: usize = 2_000;
+const MAX_REMEMBERED: usize = 2_000;
 
 /// The pages that are fetched in one visit; the others wait for the next.
-const PAGES: usize = 100;
+const MAX_PAGES: usize = 100;
 
 /// How often the page of an entry is asked for before its summary has to do.
-const TRIES: u32 = 5;
+const MAX_TRIES: u32 = 5;
 
 /// What is remembered of a feed between two visits; a keeper stores it as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,23 +58,23 @@ impl FeedState {
     fn failed(&mut self, now: i64, what: String, after: Option<RetryAfter>) {
         let back_off = INTERVAL << self.failures.min(10);
         let wished = match after {
-            Some(RetryAfter::Wait(wait)) => i64::try_from(wait.as_secs()).unwrap_or(LONGEST),
+            Some(RetryAfter::Wait(wait)) => i64::try_from(wait.as_secs()).unwrap_or(MAX_WAIT),
             Some(RetryAfter::Until(then)) => then.saturating_sub(now),
             None => 0,
         };
         self.failures = self.failures.saturating_add(1);
         self.last_error = Some(what);
-        self.next_due = Some(now + back_off.max(wished).clamp(INTERVAL, LONGEST));
+        self.next_due = Some(now + back_off.max(wished).clamp(INTERVAL, MAX_WAIT));
     }
 
     fn succeeded(&mut self, now: i64, ttl: Option<u32>) {
-        let interval = ttl.map_or(INTERVAL, |minutes| (i64::from(minutes) * 60).clamp(INTERVAL / 3, LONGEST));
+        let interval = ttl.map_or(INTERVAL, |minutes| (i64::from(minutes) * 60).clamp(INTERVAL / 3, MAX_WAIT));
         (self.failures, self.last_error, self.next_due) = (0, None, Some(now + interval));
     }
 
     /// Forgets the oldest ids, but none that the feed still holds.
     fn forget(&mut self, held: &BTreeSet<String>) {
-        let mut spare = self.seen.iter().filter(|id| !held.contains(*id)).count().saturating_sub(REMEMBERED);
+        let mut spare = self.seen.iter().filter(|id| !held.contains(*id)).count().saturating_sub(MAX_REMEMBERED);
         self.seen.retain(|id| {
             let forget = spare > 0 && !held.contains(id);
             spare -= usize::from(forget);
@@ -130,7 +130,7 @@ pub fn poll(
             continue;
         }
         if entry.content.is_none() && entry.link.is_some() {
-            if pages == PAGES {
+            if pages == MAX_PAGES {
                 all = false;
                 continue;
             }
@@ -139,7 +139,7 @@ pub fn poll(
         if let Done::Later(error) = reader.entry(feed, entry)? {
             let tries = state.tries.entry(entry.id.clone()).or_default();
             *tries += 1;
-            if *tries < TRIES {
+            if *tries < MAX_TRIES {
                 all = false;
                 later(&mut reader, entry.link.as_deref().unwrap_or(feed), error)?;
                 continue;
@@ -174,7 +174,7 @@ mod tests {
             waits.push(state.next_due.unwrap() - 1000);
         }
         assert_eq!(waits[..3], [900, 1800, 3600]);
-        assert_eq!(waits[8], LONGEST);
+        assert_eq!(waits[8], MAX_WAIT);
         state.failed(1000, "x".into(), Some(RetryAfter::Until(i64::MIN)));
         state.succeeded(2000, Some(60));
         assert!(state.next_due == Some(5600) && state.failures == 0 && !state.is_due(5599));
@@ -191,7 +191,7 @@ mod tests {
     fn only_the_oldest_are_forgotten() {
         let mut state = FeedState { seen: (0..5000).map(|n| n.to_string()).collect(), ..FeedState::default() };
         state.forget(&BTreeSet::from(["0".to_owned()]));
-        assert!(state.seen.len() == REMEMBERED + 1 && state.seen[0] == "0" && state.seen[1] == "3000");
+        assert!(state.seen.len() == MAX_REMEMBERED + 1 && state.seen[0] == "0" && state.seen[1] == "3000");
         let json = serde_json::to_string(&state).unwrap();
         assert_eq!(serde_json::from_str::<FeedState>(&json).unwrap(), state);
     }

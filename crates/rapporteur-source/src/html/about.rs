@@ -1,5 +1,6 @@
 //! What a page says of its article: title, outlet, author, address, language, agencies.
 
+use rapporteur_lexicon::words::furniture;
 use rapporteur_schema::Edtf;
 
 use super::Hint;
@@ -81,6 +82,7 @@ fn outlet(head: &Head, linked: &Linked, url: Option<&str>) -> Option<String> {
 fn title(head: &Head, linked: &Linked, blocks: &[Block], outlet: Option<&str>) -> Option<String> {
     let heading = || blocks.iter().find(|b| b.element == "h1" && !b.hidden).map(|b| b.text.as_str());
     let said =
+        // not words: names of meta tags, marks
         [linked.headline.as_deref(), head.meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "title"])];
     let said = said.into_iter().flatten().map(tidy).find(|t| !t.is_empty());
     let whole = Some(tidy(&head.title)).filter(|t| !t.is_empty());
@@ -90,6 +92,7 @@ fn title(head: &Head, linked: &Linked, blocks: &[Block], outlet: Option<&str>) -
 
 /// A title without the name of the site after a bar or a dash.
 pub(super) fn without_site(title: &str, outlet: Option<&str>) -> String {
+    // not words: names of meta tags, marks
     for mark in [" | ", " - ", " – ", " — ", " :: ", " « ", " » "] {
         if let Some((before, after)) = title.rsplit_once(mark) {
             let is_outlet = outlet.is_some_and(|o| {
@@ -107,6 +110,7 @@ pub(super) fn without_site(title: &str, outlet: Option<&str>) -> String {
 
 fn byline(head: &Head, linked: &Linked, blocks: &[Block]) -> Option<String> {
     let joined = linked.authors.iter().map(|a| tidy(a)).filter(|a| !a.is_empty()).collect::<Vec<_>>().join(", ");
+    // not words: names of meta tags, marks
     let names = [
         "author",
         "article:author",
@@ -132,7 +136,7 @@ fn byline(head: &Head, linked: &Linked, blocks: &[Block]) -> Option<String> {
 /// "By Jane Doe" without the "By".
 fn without_by(name: &str) -> &str {
     let first = name.split(' ').next().unwrap_or_default();
-    let by = ["by", "von", "par", "por", "di", "av", "af", "door", "by:"].contains(&first.to_lowercase().as_str());
+    let by = furniture::BYLINE_OPENING.has(&first.to_lowercase());
     if by { name.get(first.len()..).unwrap_or_default().trim() } else { name }
 }
 

@@ -12,7 +12,7 @@ const SEARCHES: usize = 200;
 
 /// Where the letters of a text node stand in the text that was read, white space around them left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct InputLocation {
     /// First byte of the text.
     pub(super) at: usize,
     /// The letters.
@@ -25,7 +25,7 @@ pub(super) struct Place {
 
 /// The places of all text nodes that have letters. A node that cannot be found is left out: nothing is kept that
 /// cannot be shown in the original.
-pub(super) fn places(page: &Document, reduced: &Reduced) -> HashMap<NodeId, Place> {
+pub(super) fn places(page: &Document, reduced: &Reduced) -> HashMap<NodeId, InputLocation> {
     let text = &*reduced.parsed();
     let mut places = HashMap::new();
     let mut searches = 0;
@@ -51,7 +51,7 @@ pub(super) fn places(page: &Document, reduced: &Reduced) -> HashMap<NodeId, Plac
         let Some(found) = found else { continue };
         (other, at) = if found == skip(at) { (other, found + letters.len()) } else { (at, found + letters.len()) };
         let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
-        let place = Place {
+        let place = InputLocation {
             at: found,
             letters: reduced.text.get(found..found + letters.len()).unwrap_or(letters).to_owned(),
             before: spaced(content.chars().next()),

@@ -23,11 +23,11 @@ pub(super) struct Page {
 ///
 /// Order: a byte order mark, the header, the page's own `meta`, then as plain text is read. Bytes that are UTF-8 and
 /// not all ASCII are UTF-8 whatever is declared, and bytes that are not are never read as UTF-8 with most letters lost.
-pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Result<Page, ErrorKind> {
+pub(super) fn decode(bytes: &[u8], stated: Option<&str>) -> Result<Page, ErrorKind> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(page(bytes, length, encoding));
     }
-    let declared = told.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| meta(bytes));
+    let declared = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| meta(bytes));
     // A page that says in ASCII that it is UTF-16 is not.
     let declared = declared.map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e });
     let utf8 = std::str::from_utf8(bytes).is_ok();
@@ -79,8 +79,8 @@ fn meta(bytes: &[u8]) -> Option<&'static Encoding> {
 mod tests {
     use super::*;
 
-    fn name(bytes: &[u8], told: Option<&str>) -> &'static str {
-        decode(bytes, told).map_or("none", |page| page.encoding.name())
+    fn name(bytes: &[u8], stated: Option<&str>) -> &'static str {
+        decode(bytes, stated).map_or("none", |page| page.encoding.name())
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-
-use crate::table::rows;
+use rapporteur_lexicon::words::furniture;
+use rapporteur_lexicon::{rows, table};
 
 /// Months by name: the language and the month, in the order of the file.
 static MONTHS: LazyLock<HashMap<&str, Vec<(&str, i8)>>> = LazyLock::new(|| {
     let mut months: HashMap<&str, Vec<(&str, i8)>> = HashMap::new();
-    for [language, names @ ..] in rows::<13>(include_str!("../../data/months.tsv")) {
+    for [language, names @ ..] in rows::<13>(table::MONTHS) {
         for (month, variants) in (1..).zip(names) {
             for name in variants.split(' ') {
                 months.entry(name).or_default().push((language, month));
@@ -71,7 +71,7 @@ impl Custom<'_> {
     fn at(self, words: &[Word], at: usize) -> Option<Date> {
         let first = words.get(at)?;
         // Words such as "de" and "of" stand between the parts.
-        let mut rest = words.get(at + 1..)?.iter().filter(|w| !PARTICLES.contains(&w.text.as_str()));
+        let mut rest = words.get(at + 1..)?.iter().filter(|w| !furniture::DATE_PARTICLE.has(&w.text));
         let (second, third) = (rest.next(), rest.next());
         if let Some(date) = first.compact() {
             return Some(date);
@@ -126,9 +126,6 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
     })
 }
 
-/// Words that stand between the parts of a date.
-const PARTICLES: &[&str] = &["de", "del", "of", "d", "den", "the", "do", "da", "dia", "di", "г"];
-
 /// A word of a date: letters or figures.
 struct Word {
     /// In lower case.
@@ -155,7 +152,7 @@ fn words(text: &str) -> Vec<Word> {
         open = part;
     }
     // "3rd", "1er", "2031年", "10月": what is glued to a figure is no word of its own.
-    words.retain(|w| !GLUED.contains(&w.text.as_str()));
+    words.retain(|w| !furniture::DATE_SUFFIX.has(&w.text));
     words
 }
 
@@ -165,8 +162,6 @@ fn is_mark(c: char) -> bool {
 
 /// What stands after a word that nothing parts from the next.
 const GLUE: char = '\0';
-
-const GLUED: &[&str] = &["st", "nd", "rd", "th", "er", "º", "ª", "年", "月", "日", "년", "월", "일", "t"];
 
 impl Word {
     fn year(&self) -> Option<i16> {

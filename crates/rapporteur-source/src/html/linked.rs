@@ -19,6 +19,7 @@ pub(super) struct Linked {
 }
 
 /// Endings of the types that are articles.
+// not words: types of schema.org
 const ARTICLES: &[&str] = &["article", "report", "posting", "blogposting", "newsarticle", "review", "podcastepisode"];
 
 /// Reads all JSON-LD of a page. An article tells more than the page it is on, the first article more than the next.

@@ -26,7 +26,7 @@ use dom_query::Document;
 use rapporteur_schema::{SourceMap, SourcePiece};
 
 use crate::ErrorKind;
-use crate::draft::{Block, Draft};
+use crate::raw_article::{Block, RawArticle};
 use charset::Page;
 use extract::{Extract, Smoothie};
 
@@ -40,7 +40,7 @@ pub(crate) struct Hint {
 }
 
 /// The draft of a page.
-pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<Draft, ErrorKind> {
+pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<RawArticle, ErrorKind> {
     let page = charset::decode(bytes, hint.charset.as_deref())?;
     let reduced = reduce::reduce(&page.text);
     let document = Document::from(reduced.html.as_str());
@@ -51,11 +51,11 @@ pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<Draft, ErrorKind> {
     if taken.is_empty() {
         return Err(ErrorKind::NoArticle);
     }
-    let mut draft = Draft {
+    let mut draft = RawArticle {
         encoding: page.encoding.name().to_owned(),
         replaced: page.replaced,
         known: about::known(&reduced.head, &blocks, hint),
-        ..Draft::default()
+        ..RawArticle::default()
     };
     let mut map = Mapper { page: &page, map: SourceMap::default(), at: 0 };
     for (block, kind) in taken {

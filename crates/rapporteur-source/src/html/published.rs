@@ -4,20 +4,20 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use rapporteur_lexicon::{rows, table};
 
 use super::date::{Custom, in_address};
 use super::linked::Linked;
 use super::reduce::Head;
 use super::render::Block;
 use super::sign::{Around, Marks};
-use crate::table::rows;
 
 /// The names of one kind in the data file.
 struct Names(Vec<&'static str>);
 
 impl Names {
     fn of(kind: &str) -> Names {
-        let all = rows(include_str!("../../data/page_dates.tsv"));
+        let all = rows(table::PAGE_DATES);
         Names(all.filter(|[k, _]| *k == kind).map(|[_, name]| name).collect())
     }
 
@@ -39,7 +39,7 @@ pub(super) fn about_publication(line: &str) -> bool {
 }
 
 /// A day, and the hour of it where that is told in UTC.
-type Told = (Date, Option<u8>);
+type Dated = (Date, Option<u8>);
 
 /// What a page offers to tell its date from.
 pub(super) struct Page<'p> {
@@ -61,18 +61,19 @@ pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
     let addresses = [page.url, page.head.canonical.as_deref(), page.head.meta(&["og:url"])];
     let address = addresses.into_iter().flatten().find_map(in_address);
     let shown = || shown(page, &article).map(|date| (date, None));
-    let told: [&dyn Fn() -> Option<Told>; 7] = [
+    let ways: [&dyn Fn() -> Option<Dated>; 7] = [
         &|| linked(&page.linked.published),
         &|| meta(&PUBLISHED),
         &|| dated(page, &["datepublished", "pubdate"]),
         &|| address.map(|date| (date, None)),
         &shown,
+        // not words: class names and zones
         &|| dated(page, &["publish", "posted", "entry-date", "date", "time"]),
         &|| line(page, &article).map(|date| (date, None)),
     ];
     // What was published after it was last changed was not published then, unless the two are told in different zones.
     let possible = |date: &Date| modified.is_none_or(|m| *date <= m.tomorrow().unwrap_or(m));
-    let published = told.iter().find_map(|way| way().filter(|(date, _)| possible(date)));
+    let published = ways.iter().find_map(|way| way().filter(|(date, _)| possible(date)));
     // The outlet's own day is wanted. Where machines are told the time in UTC, the day in the address or the one that
     // readers are shown says which it was.
     let next = |a: Date, b: Date| (a - b).get_days().abs() == 1;
@@ -88,6 +89,7 @@ pub(super) fn dates(page: &Page<'_>) -> (Option<Date>, Option<Date>) {
 /// The hour of a time for machines that is told in UTC.
 fn utc_hour(value: &str) -> Option<u8> {
     let value = value.trim_end();
+    // not words: class names and zones
     if !["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|zone| value.ends_with(zone)) {
         return None;
     }
@@ -119,7 +121,7 @@ impl Article {
 }
 
 /// An element with a date for machines, by the signs of what it is; those of changes and of other articles are not it.
-fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Told> {
+fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Dated> {
     let wrong = Marks::CHANGED.and(Marks::OTHER_DATES);
     let fits = |s: &str| signs.iter().any(|sign| s.contains(sign)) && !Marks::of(s).has(wrong);
     page.head

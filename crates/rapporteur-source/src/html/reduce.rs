@@ -84,6 +84,7 @@ pub(super) struct Reduced {
 }
 
 /// Elements whose content is no text of the page, or text for those who cannot see it.
+// not words: names of HTML
 const SKIPPED: &[&str] = &[
     "audio", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
     "svg", "template", "textarea", "title", "video", "xmp",
@@ -91,9 +92,27 @@ const SKIPPED: &[&str] = &[
 
 /// Formatting: it parts no text, and left open it would be repeated in every paragraph that follows.
 const FORMATTING: &[&str] =
-    &["b", "big", "em", "font", "i", "ins", "nobr", "plaintext", "s", "small", "strike", "strong", "tt", "u", "wbr"];
+    // not words: names of HTML
+    &[
+        "b",
+        "big",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "nobr",
+        "plaintext",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+        "wbr",
+    ];
 
 /// Elements without content, and such as end where the next begins: they are never deep.
+// not words: names of HTML
 const SHALLOW: &[&str] = &[
     "a", "area", "base", "body", "br", "button", "col", "colgroup", "dd", "dt", "embed", "form", "frame", "head", "hr",
     "html", "img", "input", "keygen", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt",
@@ -101,11 +120,13 @@ const SHALLOW: &[&str] = &[
 ];
 
 /// Elements inside a line: the end tag of one does not close a block it stands in.
+// not words: names of HTML
 const INLINE: &[&str] = &[
     "abbr", "acronym", "cite", "code", "del", "kbd", "label", "mark", "q", "samp", "span", "sub", "sup", "time", "var",
 ];
 
 /// The attributes that the parser's copy keeps: what tells content from furniture.
+// not words: names of HTML
 const KEPT: &[&str] = &[
     "aria-hidden",
     "aria-modal",
@@ -196,7 +217,7 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        self.told(tag);
+        self.note_head(tag);
         if let Some(skipped) = SKIPPED.iter().find(|s| **s == tag.name) {
             self.skip(skipped, tag);
             return;
@@ -263,6 +284,7 @@ impl Reader<'_> {
                     self.out.head.linked.push(content.to_owned());
                 }
                 // Words on both sides of a picture or a field are not one word.
+                // not words: names of HTML
                 if !matches!(name, "script" | "style" | "template" | "noscript" | "title") {
                     let at = self.out.text.len() as u32;
                     self.out.runs.push(Run { at, from: from as u32, to: end as u32, verbatim: false });
@@ -277,7 +299,7 @@ impl Reader<'_> {
     }
 
     /// Takes what a tag tells of the page.
-    fn told(&mut self, tag: &Tag<'_>) {
+    fn note_head(&mut self, tag: &Tag<'_>) {
         let head = &mut self.out.head;
         let value = |name: &str| tag.get(name).map(|v| unescape(v).trim().to_owned()).filter(|v| !v.is_empty());
         match tag.name.as_str() {
@@ -303,6 +325,7 @@ impl Reader<'_> {
             let mut signs = tag.name.clone();
             for (name, value) in &tag.attributes {
                 let name = name.to_ascii_lowercase();
+                // not words: names of HTML
                 if matches!(name.as_str(), "class" | "id" | "itemprop" | "pubdate" | "property" | "data-testid") {
                     signs.extend([" ", name.as_str(), "=", value.to_lowercase().as_str()]);
                 }
@@ -335,6 +358,7 @@ impl Reader<'_> {
             let script = href.trim_start().get(..11).is_some_and(|s| s.eq_ignore_ascii_case("javascript:"));
             add("href", if script { "/" } else { href });
         }
+        // not words: names of HTML
         let sources = ["src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original"];
         if tag.name == "img" && sources.iter().any(|s| tag.get(s).is_some()) {
             add("src", "i.jpg");

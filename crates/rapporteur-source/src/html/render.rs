@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::align::Place;
+use super::align::InputLocation;
 use super::reduce::Run;
 use super::sign::{Around, Marks};
 
@@ -49,12 +49,14 @@ impl Block {
 }
 
 /// Elements that stay in the line.
+// not words: names of HTML
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "img", "kbd", "label", "mark", "q",
     "rb", "rp", "rt", "rtc", "ruby", "samp", "span", "sub", "sup", "time", "var", "td", "th", "br",
 ];
 
 /// Classes by which common style sheets hide from eyes what is meant for machines that read aloud.
+// not words: names of HTML
 const UNSEEN: &[&str] = &[
     "sr-only",
     "screen-reader-text",
@@ -68,7 +70,7 @@ const UNSEEN: &[&str] = &[
 /// What is put into a block one after another.
 enum Item<'t> {
     Text {
-        place: &'t Place,
+        place: &'t InputLocation,
         kept: bool,
         linked: bool,
         hidden: bool,
@@ -84,7 +86,7 @@ enum Item<'t> {
 /// All blocks of a page in order.
 pub(super) fn blocks(
     page: &Document,
-    places: &HashMap<NodeId, Place>,
+    places: &HashMap<NodeId, InputLocation>,
     kept: &HashSet<NodeId>,
     text: &str,
     runs: &[Run],
@@ -166,6 +168,7 @@ impl Writer<'_> {
             self.items.push(Item::Cell);
         }
         let mut sign = String::new();
+        // not words: names of HTML
         for attribute in ["class", "id", "itemprop", "role", "data-component", "data-testid"] {
             if let Some(value) = node.attr(attribute) {
                 sign.push(' ');
@@ -230,7 +233,7 @@ impl Writer<'_> {
     }
 
     /// Appends the letters of a text node, white space collapsed.
-    fn put(&self, block: &mut Block, place: &Place, gap: Gap) {
+    fn put(&self, block: &mut Block, place: &InputLocation, gap: Gap) {
         let mut gap = gap;
         let mut run = self.runs.partition_point(|r| r.at as usize <= place.at).saturating_sub(1);
         for (i, c) in place.letters.char_indices() {

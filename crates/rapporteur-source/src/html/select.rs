@@ -57,6 +57,7 @@ fn linked(block: &Block) -> f64 {
 
 /// A paragraph of sentences.
 fn is_prose(block: &Block) -> bool {
+    // not words: marks, tag names of HTML
     let ends = [".", "!", "?", "”", "\"", "…", "。", "」", ")", ":", "»", "؟", "।"];
     length(block) >= 80 && linked(block) < 0.3 && ends.iter().any(|e| block.text.ends_with(e)) && !block.hidden
 }
@@ -199,6 +200,7 @@ impl Selection<'_> {
 
     /// Drops headings of sections that were dropped, and headings at the end.
     fn drop_empty_headings(&mut self) {
+        // not words: marks, tag names of HTML
         let is_heading = |b: &Block| matches!(b.element.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
         let mut text_below = false;
         let mut dropped_below = true;
@@ -224,6 +226,7 @@ impl Selection<'_> {
             Some(PassageKind::Boilerplate)
         } else if block.element == "figcaption" || block.inside("figcaption") {
             Some(PassageKind::Caption)
+        // not words: marks, tag names of HTML
         } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             Some(PassageKind::Heading)
         } else if block.text.contains('\t') {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use crate::table::rows;
+use rapporteur_lexicon::{rows, table};
 
 /// A set of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Marks {
 
 /// Signs and what they mean, by their first byte.
 static SIGNS: LazyLock<Vec<Vec<(&str, Marks)>>> = LazyLock::new(|| {
-    let furniture = rows(include_str!("../../data/page_furniture.tsv")).filter_map(|[kind, sign]| {
+    let furniture = rows(table::PAGE_FURNITURE).filter_map(|[kind, sign]| {
         let mark = match kind {
             "drop" => Marks::DROP,
             "foreign" => Marks::FOREIGN,
@@ -67,7 +67,7 @@ static SIGNS: LazyLock<Vec<Vec<(&str, Marks)>>> = LazyLock::new(|| {
         };
         Some((sign, mark))
     });
-    let dates = rows(include_str!("../../data/page_dates.tsv")).filter_map(|[kind, sign]| {
+    let dates = rows(table::PAGE_DATES).filter_map(|[kind, sign]| {
         let mark = match kind {
             "sign" => Marks::DATE,
             "changed" => Marks::CHANGED,
@@ -102,6 +102,7 @@ impl Around {
 
     /// Whether it is one whose content is never the article, unless the article is in it.
     pub(super) fn is_aside(&self) -> bool {
+        // not words: tag names of HTML
         matches!(self.name.as_str(), "aside" | "nav" | "footer" | "form" | "button" | "dialog")
     }
 }

@@ -14,6 +14,7 @@ pub enum RetryAfter {
 
 impl RetryAfter {
     /// Reads the header: seconds, or a date.
+    #[cfg(any(test, feature = "fetch"))]
     pub(super) fn parse(header: &str) -> Option<Self> {
         let header = header.trim();
         if let Ok(seconds) = header.parse::<u32>() {
@@ -34,6 +35,7 @@ pub struct FetchError {
 }
 
 impl FetchError {
+    #[cfg(feature = "fetch")]
     pub(super) fn new(at: Option<String>, cause: Cause) -> Self {
         FetchError { at, cause }
     }
@@ -93,6 +95,7 @@ impl FetchError {
 
 /// What is wrong.
 #[derive(Clone, Debug, thiserror::Error)]
+#[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "only asking the web goes wrong in these ways"))]
 pub(super) enum Cause {
     #[error("is no web address: {0}")]
     BadUrl(String),

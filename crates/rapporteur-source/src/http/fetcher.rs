@@ -253,17 +253,17 @@ impl Fetcher {
         let (media, rest) = kind.split_once(';').unwrap_or((&kind, ""));
         let mut parameters = rest.split(';').filter_map(|p| p.split_once('='));
         let charset = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-        let told = |s: &str| Some(s.trim().trim_matches(['"', '\'']).to_lowercase()).filter(|s| !s.is_empty());
+        let lowered = |s: &str| Some(s.trim().trim_matches(['"', '\'']).to_lowercase()).filter(|s| !s.is_empty());
         let mut fetched = Fetched {
             status: answer.status().as_u16(),
-            media: told(media),
-            charset: charset.and_then(|(_, value)| told(value)),
+            media: lowered(media),
+            charset: charset.and_then(|(_, value)| lowered(value)),
             validators: Validators { etag: header("etag"), last_modified: header("last-modified") },
             ..Fetched::default()
         };
         let limit = match purpose {
             Purpose::Content => self.policy.max_bytes,
-            Purpose::Robots => robots::LIMIT,
+            Purpose::Robots => robots::MAX_ROBOTS_BYTES,
         };
         let length = answer.body().content_length();
         if purpose == Purpose::Content && length.is_some_and(|l| l > limit) {

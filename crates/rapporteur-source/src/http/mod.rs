@@ -5,19 +5,25 @@
 //! 3. `robots` reads what a site allows; it is asked once a site and run.
 //! 4. `error` says why nothing was fetched.
 
+#[cfg(feature = "fetch")]
 mod address;
 mod error;
+#[cfg(feature = "fetch")]
 mod fetcher;
+#[cfg(feature = "fetch")]
 mod guard;
+#[cfg(feature = "fetch")]
 mod robots;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::{FetchError, RetryAfter};
+#[cfg(feature = "fetch")]
 pub use fetcher::{Fetcher, Policy};
+#[cfg(feature = "fetch")]
 pub use guard::Lookup;
 
-/// Where pages and feeds come from; [`Fetcher`] is the web itself.
+/// Where pages and feeds come from; with the feature `fetch`, `Fetcher` is the web itself.
 pub trait Fetch {
     /// Gets what is at a web address, or learns that it is what it was when these validators were given.
     ///

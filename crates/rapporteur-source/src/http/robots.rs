@@ -9,7 +9,7 @@ use std::time::Duration;
 const NAME: &str = "rapporteur";
 
 /// The bytes of a file that are read; RFC 9309 asks for at least these.
-pub(super) const LIMIT: u64 = 500 * 1024;
+pub(super) const MAX_ROBOTS_BYTES: u64 = 500 * 1024;
 
 /// The rules for us.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -12,9 +12,9 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
-use crate::draft::Draft;
 use crate::format::Format;
-use crate::read::{LIMIT, Place, Reader};
+use crate::raw_article::RawArticle;
+use crate::read::{InputLocation, MAX_REPORT_BYTES, Reader};
 use crate::unpack::{Line, Unpacked};
 use crate::{ErrorKind, format, fragment};
 use object::Words;
@@ -22,15 +22,15 @@ use values::Next;
 
 impl Reader<'_, '_, '_> {
     /// Reads a stream of JSON.
-    pub(crate) fn json(&mut self, place: &Place, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
+    pub(crate) fn json(&mut self, place: &InputLocation, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
         if by_lines(place, bytes) { self.lines(place, bytes) } else { self.values(place, bytes) }
     }
 
     /// An object a line: a bad one hinders none of the others.
-    fn lines(&mut self, place: &Place, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
+    fn lines(&mut self, place: &InputLocation, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
         let mut number = 0;
         loop {
-            let line = match bytes.line(LIMIT as usize) {
+            let line = match bytes.line(MAX_REPORT_BYTES as usize) {
                 Ok(None) => return ControlFlow::Continue(()),
                 Ok(Some(line)) => line,
                 Err(e) => return self.failed(&place.path, ErrorKind::io(e)),
@@ -38,7 +38,9 @@ impl Reader<'_, '_, '_> {
             number += 1;
             let bad = |what: String| ErrorKind::Object { unit: "line", number, what };
             match line {
-                Line::TooLong => self.failed(&place.path, bad(format!("has more than the limit of {LIMIT} bytes")))?,
+                Line::TooLong => {
+                    self.failed(&place.path, bad(format!("has more than the limit of {MAX_REPORT_BYTES} bytes")))?
+                }
                 Line::Whole(mut line) => {
                     while line.last().is_some_and(|b| b.is_ascii_whitespace()) {
                         line.pop();
@@ -55,15 +57,15 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Objects in an array, or one after another over many lines.
-    fn values(&mut self, place: &Place, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
+    fn values(&mut self, place: &InputLocation, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
         let mut number = 0;
         loop {
             number += 1;
             let bad = |what: String| ErrorKind::Object { unit: "object", number, what };
-            match values::next(bytes, LIMIT as usize) {
+            match values::next(bytes, MAX_REPORT_BYTES as usize) {
                 Ok(Next::Object(object)) => self.object(place, "object", number, object)?,
                 Ok(Next::TooLong) => {
-                    self.failed(&place.path, bad(format!("has more than the limit of {LIMIT} bytes")))?;
+                    self.failed(&place.path, bad(format!("has more than the limit of {MAX_REPORT_BYTES} bytes")))?;
                 }
                 Ok(Next::End) if number == 1 => return self.failed(&place.path, bad("there is none".into())),
                 Ok(Next::End) => return ControlFlow::Continue(()),
@@ -75,7 +77,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// One object.
-    fn object(&mut self, place: &Place, unit: &'static str, number: u64, bytes: Vec<u8>) -> ControlFlow<()> {
+    fn object(&mut self, place: &InputLocation, unit: &'static str, number: u64, bytes: Vec<u8>) -> ControlFlow<()> {
         let bad = |what: String| ErrorKind::Object { unit, number, what };
         let value: Value = match serde_json::from_slice(&bytes) {
             Ok(value) => value,
@@ -100,7 +102,7 @@ impl Reader<'_, '_, '_> {
             self.warn(format!("{}: {what}; the report is read without it", place.source))?;
         }
         let mut draft = match &found.words {
-            Words::Plain(text) => Draft::text(text.clone(), literal::map(&bytes, text)),
+            Words::Plain(text) => RawArticle::text(text.clone(), literal::map(&bytes, text)),
             Words::Html(html) => {
                 let mut draft = fragment::draft(html);
                 draft.map = literal::whole(&bytes, html, &draft.text);
@@ -113,7 +115,7 @@ impl Reader<'_, '_, '_> {
 }
 
 /// Whether this is an object a line: it says so by its name or media type, or the first line is whole in itself.
-fn by_lines(place: &Place, bytes: &mut Unpacked<'_>) -> bool {
+fn by_lines(place: &InputLocation, bytes: &mut Unpacked<'_>) -> bool {
     let (ending, _) = format::ending(&place.name);
     let media = place.media.as_deref().unwrap_or_default();
     if ["jsonl", "ndjson"].contains(&ending.as_str()) || media.contains("jsonl") || media.contains("ndjson") {
@@ -129,7 +131,7 @@ fn by_lines(place: &Place, bytes: &mut Unpacked<'_>) -> bool {
                 let line = head[..end].trim_ascii();
                 return line.starts_with(b"{") && line.ends_with(b"}") && serde_json::from_slice::<Value>(line).is_ok();
             }
-            None if cut && length < LIMIT as usize => length *= 4,
+            None if cut && length < MAX_REPORT_BYTES as usize => length *= 4,
             None => return false,
         }
     }

@@ -42,18 +42,22 @@ pub(super) fn read(object: &Map<String, Value>) -> Option<Found> {
         day
     };
     let published: Option<Edtf> =
+        // not words: names of JSON fields
         day(&["published", "datePublished", "firstcreated", "published_at", "date", "versioncreated"]);
     let modified = day(&["modified", "dateModified", "versioncreated", "updated"]);
     let known = Known {
+        // not words: names of JSON fields
         outlet: text(&["outlet", "publisher", "source", "infosources", "infoSources"]),
         url: text(&["url", "link", "mainEntityOfPage", "uri"]).filter(|u| u.starts_with("http")),
         published,
         modified: modified.filter(|m| published != Some(*m)),
         title: text(&["title", "headline", "headlines", "name"]).map(|t| fragment::line(&t)),
+        // not words: names of JSON fields
         byline: text(&["byline", "by", "author", "authors", "creator"]),
         language: text(&["language", "inLanguage", "lang"]),
         credits: many(object.get("credits").or_else(|| object.get("creditText")).or_else(|| object.get("creditline"))),
     };
+    // not words: names of JSON fields
     for name in ["published", "modified", "outlet", "title", "byline", "url", "language"] {
         if object.get(name).is_some_and(|v| !v.is_null() && !matches!(v, Value::String(_)) && one(v).is_none()) {
             wrong.push(format!("its {name:?} is not a string"));
@@ -65,9 +69,10 @@ pub(super) fn read(object: &Map<String, Value>) -> Option<Found> {
 /// The text: the plainest there is.
 fn words(object: &Map<String, Value>) -> Option<Words> {
     let string = |name: &&str| object.get(*name).and_then(Value::as_str).filter(|s| !s.trim().is_empty());
+    // not words: names of JSON fields
     if let Some(text) = ["text", "body", "content", "articleBody", "body_text", "content_text"].iter().find_map(string)
     {
-        return Some(told(text, false));
+        return Some(as_words(text, false));
     }
     if let Some(html) = ["body_xhtml", "body_html", "content_html"].iter().find_map(string) {
         return Some(Words::Html(html.to_owned()));
@@ -77,15 +82,16 @@ fn words(object: &Map<String, Value>) -> Option<Words> {
         bodies.iter().filter_map(Value::as_object).find_map(|body| {
             let media = body.get("contenttype").or_else(|| body.get("contentType")).and_then(Value::as_str);
             let value = body.get("value").and_then(Value::as_str).filter(|v| !v.trim().is_empty())?;
-            (media.is_some_and(|m| m.contains("html")) == html).then(|| told(value, html))
+            (media.is_some_and(|m| m.contains("html")) == html).then(|| as_words(value, html))
         })
     };
     of(false).or_else(|| of(true))
 }
 
 /// Text under a name that promises none of the two may well be HTML.
-fn told(text: &str, html: bool) -> Words {
+fn as_words(text: &str, html: bool) -> Words {
     let lower = text.trim_start().get(..16).unwrap_or(text.trim_start()).to_lowercase();
+    // not words: names of JSON fields
     let begins = ["<p>", "<p ", "<div", "<h1", "<h2", "<html", "<!doctype", "<article", "<section", "<br"];
     match html || begins.iter().any(|sign| lower.starts_with(sign)) {
         true => Words::Html(text.to_owned()),
@@ -103,6 +109,7 @@ fn many(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(s)) => Some(s.trim().to_owned()).filter(|s| !s.is_empty()).into_iter().collect(),
         Some(Value::Object(object)) => {
+            // not words: names of JSON fields
             let name = ["name", "value", "@id", "url", "text"].iter().find_map(|n| object.get(*n)?.as_str());
             name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).into_iter().collect()
         }

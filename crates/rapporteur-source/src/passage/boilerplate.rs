@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::{rows, table};
+
 use super::{Paragraph, words};
-use crate::table::rows;
 
 /// One line of the data file.
 struct Sign {
@@ -13,9 +14,7 @@ struct Sign {
 }
 
 static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
-    rows(include_str!("../../data/boilerplate.tsv"))
-        .map(|[how, most, words]| Sign { how, most: most.parse().unwrap_or(0), words })
-        .collect()
+    rows(table::BOILERPLATE).map(|[how, most, words]| Sign { how, most: most.parse().unwrap_or(0), words }).collect()
 });
 
 /// Whether a paragraph is furniture of a site.
@@ -59,6 +58,7 @@ fn by_sign(folded: &str, length: usize) -> bool {
 
 /// "Home | World | Sport": three or more short items and nothing else.
 fn menu(text: &str) -> bool {
+    // not words: marks
     ["|", "·", "•", "›", " / "].iter().any(|mark| {
         let items: Vec<&str> = text.split(mark).map(str::trim).filter(|i| !i.is_empty()).collect();
         items.len() >= 3 && items.iter().all(|i| words(i) <= 3 && !i.ends_with(['.', ',', '?', '!', '"', '”']))

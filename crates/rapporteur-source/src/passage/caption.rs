@@ -1,24 +1,8 @@
 //! The text under a picture: it ends in a picture credit, or begins by saying that it is one.
 
+use rapporteur_lexicon::words::furniture;
+
 use super::{Paragraph, credit, words};
-
-/// Words that open a caption.
-const OPENINGS: &[&str] = &[
-    "FILE PHOTO",
-    "File photo",
-    "FILE -",
-    "FILE –",
-    "FILE—",
-    "Photo:",
-    "Picture:",
-    "Image:",
-    "Pictured:",
-    "PHOTO:",
-    "Caption:",
-];
-
-/// Words that a picture credit in brackets has.
-const CREDIT_WORDS: &[&str] = &["photo", "image", "images", "picture", "file", "pool", "handout", "photograph"];
 
 /// Whether a paragraph stands under a picture.
 pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
@@ -26,7 +10,10 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     if words(text) > 80 {
         return false;
     }
-    OPENINGS.iter().any(|o| text.starts_with(o)) || slash_credit(text) || bracket_credit(text) || labelled_credit(text)
+    furniture::CAPTION_OPENING.words().iter().any(|o| text.starts_with(o))
+        || slash_credit(text)
+        || bracket_credit(text)
+        || labelled_credit(text)
 }
 
 /// "… on Monday. /VCG", "… in Oslo. REUTERS/Jane Doe": what follows the last full stop is a source.
@@ -49,14 +36,14 @@ fn bracket_credit(text: &str) -> bool {
     // Only brackets are no caption but a credit; a sentence must come before them.
     inner.len() < text.len() - 2
         && words(inner) <= 10
-        && (CREDIT_WORDS.contains(&first)
+        && (furniture::PICTURE_CREDIT.has(first)
             || lower.contains("photo")
             || (has_source && (inner.contains('/') || lower.contains("via "))))
 }
 
 /// "…. Photo: Jane Doe", "…. Credit: Reuters".
 fn labelled_credit(text: &str) -> bool {
-    ["Photo:", "Photograph:", "Image:", "Credit:", "Picture:", "Photo by", "Photograph by"].iter().any(|label| {
+    furniture::PICTURE_LABEL.words().iter().any(|label| {
         text.rfind(label).is_some_and(|at| {
             let before = text[..at].trim_end_matches([' ', '\n', '|', '(']);
             let after = &text[at + label.len()..];

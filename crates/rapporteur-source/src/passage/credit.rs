@@ -3,44 +3,14 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::words::furniture;
+use rapporteur_lexicon::{rows, table};
+
 use super::{Paragraph, caption, words};
-use crate::table::rows;
 
 /// How a source signs, to whether it sends text (an agency) and the name it is known by.
-static SOURCES: LazyLock<HashMap<&str, (bool, &str)>> = LazyLock::new(|| {
-    rows(include_str!("../../data/sources.tsv")).map(|[form, kind, name]| (form, (kind == "agency", name))).collect()
-});
-
-/// Words that open a credit line, folded.
-const OPENINGS: &[&str] = &[
-    "with input from",
-    "with inputs from",
-    "with files from",
-    "with reporting by",
-    "with additional reporting",
-    "with material from",
-    "additional reporting",
-    "reporting by",
-    "reporting from",
-    "reported by",
-    "editing by",
-    "writing by",
-    "compiled by",
-    "source:",
-    "sources:",
-    "with agencies",
-    "with agency input",
-    "contributed to this report",
-    "report from",
-    "this story was",
-    "this article was",
-    "based on reporting by",
-    "material from",
-];
-
-/// Words inside a line that make it a credit.
-const INSIDE: &[&str] =
-    &["contributed to this report", "contributed to this story", "contributed reporting", "; editing by"];
+static SOURCES: LazyLock<HashMap<&str, (bool, &str)>> =
+    LazyLock::new(|| rows(table::SOURCES).map(|[form, kind, name]| (form, (kind == "agency", name))).collect());
 
 /// Whether a form is how an agency or a picture service signs.
 pub(super) fn is_source(form: &str) -> bool {
@@ -55,14 +25,18 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     }
     let bare = text.trim_matches(|c: char| "()[]—–-*_ ".contains(c));
     let folded = bare.to_lowercase();
-    let opens =
-        OPENINGS.iter().any(|o| folded.strip_prefix(o).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let opens = furniture::CREDIT_OPENING
+        .words()
+        .iter()
+        .any(|o| folded.strip_prefix(o).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     // "Reporting by the commission shows …" is a sentence; a credit names people or agencies.
     let narrated = folded.contains(" shows ") || folded.contains(" said ") || folded.contains(" says ");
     let signed = bare.split(['/', ',', ';']).flat_map(|s| s.split(" and ")).all(|s| is_source(s.trim()));
     let bracketed =
         caption::last_brackets(text).is_some_and(|inner| inner.len() + 2 >= text.trim_end_matches('.').len());
-    (opens && !narrated && (words(text) <= 25 || bracketed)) || INSIDE.iter().any(|i| folded.contains(i)) || signed
+    (opens && !narrated && (words(text) <= 25 || bracketed))
+        || furniture::CREDIT_INSIDE.words().iter().any(|i| folded.contains(i))
+        || signed
 }
 
 /// The agencies that a credit line names, by the names they are known by.

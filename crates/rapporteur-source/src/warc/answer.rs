@@ -41,11 +41,11 @@ pub(super) fn read(mut bytes: Vec<u8>) -> Option<Answer> {
 
 /// The media type and the encoding in a `Content-Type`.
 pub(super) fn content_type(value: &str) -> (Option<String>, Option<String>) {
-    let told = |s: &str| Some(s.trim().trim_matches(['"', '\'']).to_lowercase()).filter(|s| !s.is_empty());
+    let lowered = |s: &str| Some(s.trim().trim_matches(['"', '\'']).to_lowercase()).filter(|s| !s.is_empty());
     let mut parts = value.split(';');
-    let media = parts.next().and_then(told);
+    let media = parts.next().and_then(lowered);
     let charset = parts.filter_map(|p| p.split_once('=')).find(|(n, _)| n.trim().eq_ignore_ascii_case("charset"));
-    (media, charset.and_then(|(_, value)| told(value)))
+    (media, charset.and_then(|(_, value)| lowered(value)))
 }
 
 impl Answer {

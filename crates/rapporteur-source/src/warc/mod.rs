@@ -12,15 +12,15 @@ use std::ops::ControlFlow;
 use crate::ErrorKind;
 use crate::format::Format;
 use crate::known::Known;
-use crate::read::{LIMIT, Place, Reader};
+use crate::read::{InputLocation, MAX_REPORT_BYTES, Reader};
 use crate::unpack::Unpacked;
 use record::{Headers, Next, Record, Records};
 
 impl Reader<'_, '_, '_> {
     /// Reads an archive. The day a page was stored is no day of publication and is left out.
-    pub(crate) fn archive(&mut self, place: &Place, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
+    pub(crate) fn archive(&mut self, place: &InputLocation, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
         // Room for the headers of the answer beside the page.
-        let mut records = Records::new(bytes, place.length, LIMIT + 64 * 1024);
+        let mut records = Records::new(bytes, place.length, MAX_REPORT_BYTES + 64 * 1024);
         // Why records were passed over, and how many.
         let mut passed: BTreeMap<String, u64> = BTreeMap::new();
         loop {
@@ -51,14 +51,14 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Reads a page that was in an archive.
-    fn archived(&mut self, archive: &Place, number: u64, page: Page) -> ControlFlow<()> {
+    fn archived(&mut self, archive: &InputLocation, number: u64, page: Page) -> ControlFlow<()> {
         let mut place = archive.part(number);
         place.path = place.source.clone().into();
         place.beside = false;
         if let Some(url) = &page.url {
             place.name.clone_from(url);
         }
-        place.told = Known { url: page.url, ..archive.told.clone() };
+        place.fallback = Known { url: page.url, ..archive.fallback.clone() };
         (place.media, place.charset) = (page.media, page.charset);
         // What it says of itself goes before its first bytes: no feed is looked for in an archive.
         let html = place.media.as_deref().is_some_and(|m| m.contains("html"));
@@ -114,7 +114,7 @@ fn page(record: Record) -> Result<Page, Not> {
         return Err(Not::Page("neither HTML nor plain text".into()));
     }
     let (media, charset) = (answer.media.clone(), answer.charset.clone());
-    let bytes = answer.body(LIMIT).map_err(Not::Read)?;
+    let bytes = answer.body(MAX_REPORT_BYTES).map_err(Not::Read)?;
     if bytes.is_empty() {
         return Err(Not::Page("empty".into()));
     }

@@ -77,13 +77,13 @@ impl<'a, 'r> Records<'a, 'r> {
             Err(e) => {
                 self.number += 1;
                 let byte = self.bytes.place();
-                return self.damage(byte, told(&e));
+                return self.damage(byte, in_words(&e));
             }
         };
         self.number += 1;
         match self.record(byte, wanted) {
             Ok(next) => next,
-            Err(e) => self.damage(byte, told(&e)),
+            Err(e) => self.damage(byte, in_words(&e)),
         }
     }
 
@@ -221,7 +221,7 @@ fn is_version(bytes: &[u8]) -> bool {
     bytes.len() == 8 && (bytes.starts_with(b"WARC/1.") || bytes.starts_with(b"WARC/0."))
 }
 
-fn told(error: &io::Error) -> String {
+fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => "the file ends inside it".into(),
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => format!("its gzip data is damaged: {error}"),

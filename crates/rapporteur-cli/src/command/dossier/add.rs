@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use miette::Severity;
 use rapporteur::dossier::Added;
+use rapporteur::source::Fetch;
 use rapporteur::{Acknowledged, Ingest, Item, Options, Store};
 
 use crate::args::AddArgs;
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::progress::Progress;
 use crate::{clock, stop};
 
@@ -26,9 +26,13 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     let mut ingest = store.ingest("add", &clock::now())?;
     let (paths, mut stdin) = (&args.input.paths, std::io::stdin());
     let mut web = crate::command::web(args.allow_private);
-    let flow = rapporteur::read_with(paths, &options, &mut stdin, Some(&mut web), &mut |item| {
-        take(item, &mut ingest, &mut tally, &progress, args.input.verbose)
-    });
+    let flow = rapporteur::read_with(
+        paths,
+        &options,
+        &mut stdin,
+        web.as_mut().map(|web| web.as_mut() as &mut dyn Fetch),
+        &mut |item| take(item, &mut ingest, &mut tally, &progress, args.input.verbose),
+    );
     let stopped = flow.is_break() && stop::asked();
     let done = ingest.finish();
     drop(progress);

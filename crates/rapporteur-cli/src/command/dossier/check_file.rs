@@ -1,10 +1,9 @@
 //! `rapporteur check-file`: whether a dossier is whole.
 
-use miette::Severity;
 use rapporteur::Store;
 
 use crate::args::CheckFileArgs;
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::output;
 use crate::progress::Progress;
 

@@ -11,16 +11,16 @@ pub mod remove;
 pub mod search;
 pub mod show;
 pub mod stories;
+#[cfg(feature = "feeds")]
 pub mod watch;
 
-use miette::Severity;
 use rapporteur::brief::list::List;
 use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
 use rapporteur::{Change, Edtf, Record, Report, Store};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::{output, terminal};
 
 /// The record of what is meant of a dossier.
@@ -83,13 +83,13 @@ fn advise(store: &Store, scope: &Scope) -> Result<(), Failure> {
                 error::printable(store.dossier().path()),
                 stories.len()
             );
-            error::general(Severity::Advice, &what);
+            error::general(Severity::Note, &what);
         }
     }
     let old = store.old()?;
     if old > 0 {
         let what = format!("{old} of its reports were read by another version; 'rapporteur refresh' reads them anew");
-        error::general(Severity::Advice, &what);
+        error::general(Severity::Note, &what);
     }
     Ok(())
 }

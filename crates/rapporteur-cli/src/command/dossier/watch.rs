@@ -4,14 +4,13 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use miette::Severity;
 use rapporteur::dossier::Feed;
-use rapporteur::source::{Answer, FeedState, Fetch, Fetcher, feeds_in, poll};
+use rapporteur::source::{Answer, FeedState, Fetch, feeds_in, poll};
 use rapporteur::{Options, Store};
 
 use super::add::{Tally, take};
 use crate::args::WatchArgs;
-use crate::error::{self, Failure};
+use crate::error::{self, Failure, Severity};
 use crate::progress::Progress;
 use crate::{clock, stop};
 
@@ -22,11 +21,13 @@ use crate::{clock, stop};
 pub fn run(args: &WatchArgs) -> Result<(), Failure> {
     stop::listen();
     let mut store = Store::create(&args.into)?;
-    let mut web = crate::command::web(args.allow_private);
+    let Some(mut web) = crate::command::web(args.allow_private) else {
+        return Err(Failure::LeftOut("'watch'", "feeds"));
+    };
     loop {
         // Lists are read anew each time: people add feeds to them.
-        let feeds = feeds(&args.feeds, &mut web)?;
-        let round = look(&mut store, &feeds, &mut web, args.once)?;
+        let feeds = feeds(&args.feeds, web.as_mut())?;
+        let round = look(&mut store, &feeds, web.as_mut(), args.once)?;
         let count = store.dossier().articles()?;
         error::eprint(&format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into)));
         if args.once || !wait(args.every) {
@@ -36,7 +37,7 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
 }
 
 /// Looks at each feed that is due; says what came.
-fn look(store: &mut Store, feeds: &[String], web: &mut Fetcher, all: bool) -> Result<String, Failure> {
+fn look(store: &mut Store, feeds: &[String], web: &mut dyn Fetch, all: bool) -> Result<String, Failure> {
     let mut tally = Tally::default();
     let progress = Progress::spinner("reports read:");
     let mut looked = 0;
@@ -67,7 +68,7 @@ fn look(store: &mut Store, feeds: &[String], web: &mut Fetcher, all: bool) -> Re
 }
 
 /// The addresses of the feeds: as given, or those in the lists given.
-fn feeds(inputs: &[PathBuf], web: &mut Fetcher) -> Result<Vec<String>, Failure> {
+fn feeds(inputs: &[PathBuf], web: &mut dyn Fetch) -> Result<Vec<String>, Failure> {
     let mut all: Vec<String> = Vec::new();
     for input in inputs {
         let name = input.to_string_lossy();
@@ -85,7 +86,7 @@ fn feeds(inputs: &[PathBuf], web: &mut Fetcher) -> Result<Vec<String>, Failure> 
     Ok(all)
 }
 
-fn fetched(web: &mut Fetcher, url: &str) -> Vec<String> {
+fn fetched(web: &mut dyn Fetch, url: &str) -> Vec<String> {
     match web.get(url, None) {
         Ok(Answer::Fetched(list)) => feeds_in(&list.bytes),
         Ok(Answer::NotModified) => Vec::new(),

@@ -23,7 +23,7 @@ pub(crate) struct Block {
 
 /// One article as a format gives it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct RawArticle {
     /// The kept text.
     pub(crate) text: String,
     /// Where it came from.
@@ -38,9 +38,9 @@ pub(crate) struct Draft {
     pub(crate) known: Known,
 }
 
-impl Draft {
+impl RawArticle {
     /// The draft of plain text; `charset` is what it came with as its encoding.
-    pub(crate) fn plain(bytes: &[u8], charset: Option<&str>) -> Result<Draft, ErrorKind> {
+    pub(crate) fn plain(bytes: &[u8], charset: Option<&str>) -> Result<RawArticle, ErrorKind> {
         let decoded = decode::decode_as(bytes, charset)?;
         if decoded.text.trim().is_empty() {
             return Err(ErrorKind::Empty);
@@ -54,14 +54,14 @@ impl Draft {
             map.pieces.push(SourcePiece { start: 0, end, from, to: bytes.len() as u32 });
         }
         let encoding = decoded.encoding.name().to_owned();
-        Ok(Draft { encoding, replaced: decoded.replaced, ..Draft::text(decoded.text, map) })
+        Ok(RawArticle { encoding, replaced: decoded.replaced, ..RawArticle::text(decoded.text, map) })
     }
 
     /// The draft of a text that was decoded already.
-    pub(crate) fn text(text: String, map: SourceMap) -> Draft {
+    pub(crate) fn text(text: String, map: SourceMap) -> RawArticle {
         let paragraphs = layout::paragraphs(&text).into_iter();
         let blocks = paragraphs.map(|range| Block { range, kind: None }).collect();
-        Draft { text, map, blocks, encoding: "UTF-8".into(), replaced: false, known: Known::default() }
+        RawArticle { text, map, blocks, encoding: "UTF-8".into(), replaced: false, known: Known::default() }
     }
 
     /// Makes the report: `bytes` are the original of this one article, `source` where it is from, `name` what it is
@@ -87,8 +87,8 @@ impl Draft {
         if options.published.is_some() {
             (head.published, head.published_basis) = (options.published, Some(Basis::Given));
         }
-        let told = |field: &Option<String>| field.clone().unwrap_or_default();
-        head.id = ReportId::from_content(&[&head.sha256, name, &told(&head.outlet), &told(&head.url)]);
+        let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
+        head.id = ReportId::from_content(&[&head.sha256, name, &or_empty(&head.outlet), &or_empty(&head.url)]);
 
         let text = Text::new(self.text);
         let ranges: Vec<Range<usize>> = self.blocks.iter().map(|b| b.range.clone()).collect();
