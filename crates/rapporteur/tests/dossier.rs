@@ -32,9 +32,10 @@ fn json(record: &Record) -> String {
 
 const NOW: &str = "2026-03-14T08:00:00Z";
 
+/// What is known of the world holds for all reports, also for those that come in later.
 fn correct(store: &mut Store, wish: Wish) -> Result<AppliedCorrection, Error> {
     let (at, who, why) = (NOW.into(), "Ada".into(), Some("I asked".into()));
-    store.correct(&Scope::default(), CorrectionRequest { at, who, why, aim: Aim::Reading, wish, number: 0 })
+    store.correct(&Scope::default(), CorrectionRequest { at, who, why, aim: Aim::World, wish, number: 0 })
 }
 
 #[test]

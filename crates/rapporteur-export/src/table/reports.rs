@@ -104,7 +104,8 @@ pub(super) fn corrections(index: &RecordIndex<'_>) -> Table {
         .bool("applied", "Whether it could be applied.");
     for c in &index.record.corrections {
         let row = Row::new().text(c.id.as_str()).text(&c.at).text(&c.who).maybe(c.why.as_ref()).text(&c.what);
-        let row = row.text(c.fact.as_str()).maybe(c.on.as_ref().map(|on| on.as_str())).text(&c.about).maybe(c.was.as_ref());
+        let row =
+            row.text(c.fact.as_str()).maybe(c.on.as_ref().map(|on| on.as_str())).text(&c.about).maybe(c.was.as_ref());
         let wrong = match (c.what.as_str(), c.aim) {
             ("note", _) => None,
             (_, Aim::Reading) => Some("reading"),

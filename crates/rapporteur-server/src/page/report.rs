@@ -113,11 +113,6 @@ fn versions(app: &App, article: &str) -> Result<Vec<(u32, String)>, Refusal> {
     Ok(there.map(|v| (v.about.revision, link::report(v.report.id().as_str(), &[]))).collect())
 }
 
-/// TEMP
-fn sentences(_: &rapporteur::Findings) -> Vec<Span<Char>> {
-    Vec::new()
-}
-
 /// These words of a report, with the sentences of it as they were read.
 fn highlights(app: &App, stored: &StoredReport, spans: &[Span<Char>]) -> Result<Highlights, Refusal> {
     let report = &stored.report;
@@ -127,7 +122,7 @@ fn highlights(app: &App, stored: &StoredReport, spans: &[Span<Char>]) -> Result<
     };
     // What an older version read without keeping its sentences shows the words alone.
     Ok(match &found {
-        Some(findings) => Highlights::new(report, spans, sentences(findings)),
+        Some(findings) => Highlights::new(report, spans, findings.text.sentences()),
         None => Highlights::new(report, spans, []),
     })
 }

@@ -128,7 +128,8 @@ mod tests {
     fn shown(text: &str, spans: &[(u32, u32)]) -> String {
         let report = Report::plain(ReportId::new("r1"), text);
         let spans: Vec<Span<Char>> = spans.iter().map(|(a, b)| Span::new(*a, *b)).collect();
-        let sentences = Vec::new();
+        let found = rapporteur::findings(&report);
+        let sentences: Vec<_> = found.text.sentences().collect();
         let shown = paragraphs(&report, &Highlights::new(&report, &spans, sentences));
         let run = |r: &Run<'_>| match r.shade {
             Shade::Plain => r.text.to_owned(),
