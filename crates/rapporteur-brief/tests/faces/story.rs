@@ -96,6 +96,7 @@ impl Story {
     ) -> StatementId {
         let id = StatementId::new(format!("s{}", self.record.statements.len() + 1));
         let statement = Statement {
+            by: Rule::default(),
             id: id.clone(),
             report: ReportId::new(format!("r{report}")),
             mode,
@@ -252,6 +253,7 @@ pub fn weir() -> Story {
         evidence: Evidence::of(whole),
     });
     story.record.discrepancies.push(Discrepancy {
+        by: Rule::default(),
         id: DiscrepancyId::new("d1"),
         kind: DiscrepancyKind::Number,
         about: "points in the plan".into(),
