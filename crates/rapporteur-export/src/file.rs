@@ -24,7 +24,7 @@ pub struct Options {
 #[non_exhaustive]
 pub enum Error {
     /// This program was built without the feature that writes the format.
-    #[error("{0} is not part of this program: it was built without the feature 'export'")]
+    #[error("{0} is not part of this program: it was built without the feature 'parquet'")]
     NotBuilt(Format),
     /// A file could not be put together.
     #[error("{file} cannot be written as {format}: {why}")]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_schema::{
-    ActorIndex, Char, Citation, Entity, EntityId, EntityKind, Findings, PassageKind, Report, Span, StatementId,
+    ActorIndex, Char, Citation, Entity, EntityId, Findings, PassageKind, Report, Span, StatementId,
 };
 
 use crate::entity::Merged;

@@ -88,7 +88,7 @@ pub fn why(record: &Record, reports: &[Report], id: &str) -> Option<Why> {
     let facts = rapporteur_record::facts(record);
     let exact = facts.iter().find(|f| f.id == id);
     let fact = exact.or_else(|| {
-        let mut begin = facts.iter().filter(|f| id.len() > 1 && f.id.starts_with(id));
+        let mut begin = facts.iter().filter(|f| id.len() > 1 && f.id.as_str().starts_with(id));
         begin.next().filter(|_| begin.next().is_none())
     })?;
     let of_report = |report: &ReportId| -> Vec<Span<Char>> {
@@ -102,7 +102,7 @@ pub fn why(record: &Record, reports: &[Report], id: &str) -> Option<Why> {
         let kept = head.published.zip(head.published_basis).map(|(date, basis)| Reference { date, basis });
         let reference = reading.reference().or(kept);
         let (findings, rivals) = reading.explain(reference);
-        let mut behind = behind::behind(fact.kind, record, &fact.id, &findings, &places);
+        let mut behind = behind::behind(fact.kind, record, fact.id.as_str(), &findings, &places);
         for finding in &mut behind {
             finding.rivals = rivals.iter().filter(|r| behind::concerns(r, finding)).cloned().collect();
         }
@@ -116,7 +116,7 @@ pub fn why(record: &Record, reports: &[Report], id: &str) -> Option<Why> {
         })
     });
     Some(Why {
-        id: fact.id.clone(),
+        id: fact.id.to_string(),
         kind: fact.kind,
         about: fact.about.clone(),
         reports: concerned.filter(|r| !r.findings.is_empty()).collect(),

@@ -33,10 +33,10 @@ pub fn run(args: &WhyArgs) -> Result<(), Failure> {
 
 /// The id of the one fact that is meant.
 fn one(facts: &[Fact], id: &str) -> Result<String, Failure> {
-    let begin: Vec<&Fact> = facts.iter().filter(|f| f.id.starts_with(id) && id.len() > 1).collect();
+    let begin: Vec<&Fact> = facts.iter().filter(|f| f.id.as_str().starts_with(id) && id.len() > 1).collect();
     match (facts.iter().find(|f| f.id == id), begin.as_slice()) {
-        (Some(exact), _) => Ok(exact.id.clone()),
-        (None, [one]) => Ok(one.id.clone()),
+        (Some(exact), _) => Ok(exact.id.to_string()),
+        (None, [one]) => Ok(one.id.to_string()),
         (None, []) => Err(none(id)),
         (None, [first, second, ..]) => Err(Failure::Usage(
             format!("{id:?} could be {} ({}) or {} ({})", first.id, first.about, second.id, second.about),

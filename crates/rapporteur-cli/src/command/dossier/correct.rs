@@ -66,7 +66,7 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
         let (on, word) = (change.subject().clone(), change.as_str());
         // A remark says of nothing that it is wrong.
         let wrong = match (&change, aim) {
-            (CorrectionKind::Note { .. }, _) => Cell::Nothing,
+            (CorrectionKind::Note { .. }, _) => Cell::Empty,
             (_, Aim::Reading) => Cell::text("reading"),
             (_, Aim::World) => Cell::text("report"),
         };
