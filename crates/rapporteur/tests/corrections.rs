@@ -172,7 +172,6 @@ fn a_date_that_was_misread_is_another_everywhere() {
     assert_eq!(faces.record.meetings[0].date.map(|d| d.to_string()).as_deref(), Some("2025-03-01"));
     assert!(!faces.differ_on(DiscrepancyKind::Date), "{:#?}", faces.record.discrepancies);
     assert!(faces.meetings.contains("2025-03-01") && faces.text.contains("1 Mar"), "{}", faces.text);
-    assert!(desk.is_flagged("Petra Brandt met Ilva Marsh in Tesk on March 2, 2025.\n"));
 }
 
 #[test]

@@ -121,13 +121,21 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
     );
     // What a person said of the first version holds for the second, where the words are the same.
     let said = facts(&before).into_iter().find(|f| f.kind == FactKind::Statement).unwrap();
-    correct(&mut store, Wish::Note { of: said.id.to_string(), text: "on tape".into() }).unwrap();
+    let eve = Scope { as_of: Some("2026-03-13".parse().unwrap()), ..Scope::default() };
+    let note = CorrectionRequest {
+        at: NOW.into(),
+        who: "Ada".into(),
+        why: None,
+        aim: Aim::Reading,
+        wish: Wish::Note { of: said.id.to_string(), text: "on tape".into() },
+        number: 0,
+    };
+    store.correct(&eve, note).unwrap();
     let noted = store.record(&Scope::default()).unwrap().corrections;
     assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
     let only = store.dossier().corrections().unwrap()[0].id.clone();
     store.dossier_mut().undo(&only, Some(NOW)).unwrap();
     // As it was known on the eve, the first version speaks.
-    let eve = Scope { as_of: Some("2026-03-13".parse().unwrap()), ..Scope::default() };
     assert_eq!(json(&store.record(&eve).unwrap()), json(&before));
 }
 

@@ -124,7 +124,11 @@ fn each_kind_of_correction_reaches_the_pages_and_says_what_was_wrong() {
             assert_eq!(after["corrections"][0]["aim"], aim);
             let log = server.get("/log").body;
             let is_note = fields[0].1 == "note";
-            assert_eq!(log.contains("the report is wrong"), wrong == "report" && !is_note, "{log}");
+            assert_eq!(
+                log.contains("<span class=\"dim\">the report is wrong</span>"),
+                wrong == "report" && !is_note,
+                "{log}"
+            );
             let page = server.follow(done.header("location").unwrap()).body;
             assert!(page.contains("Ada, 2026-03-20 (I was there)") || list == &"issues", "{page}");
         }

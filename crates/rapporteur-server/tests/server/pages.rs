@@ -145,7 +145,7 @@ fn words_are_found_and_lead_to_their_place() {
         server
             .get(hits.iter().find(|h| h.contains("at=")).unwrap().split('#').next().unwrap())
             .body
-            .contains("class=\"lit\"")
+            .contains("class=\"highlight\"")
     );
     for q in ["", "%22", "AND", "a%20OR%20b%22", "NEAR(", "*", "%00", "zzzzzz"] {
         assert_eq!(server.get(&format!("/search?q={q}")).status, 200, "{q}");
