@@ -50,7 +50,14 @@ const APART: &[(&str, &[&str])] = &[
     // A draft is compared with what the merging of reports knows of words and values.
     (
         "rapporteur-check",
-        &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-dossier", "rapporteur-export", "rapporteur-brief"],
+        &[
+            "rapporteur-source",
+            "rapporteur-language",
+            "rapporteur-findings",
+            "rapporteur-dossier",
+            "rapporteur-export",
+            "rapporteur-brief",
+        ],
     ),
     ("rapporteur-export", BEFORE_THE_RECORD),
     ("rapporteur-server", BEHIND_THE_FACADE),

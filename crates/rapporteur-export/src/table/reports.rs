@@ -108,7 +108,8 @@ pub(super) fn corrections(index: &ReportIndex<'_>) -> Table {
             .text(c.aim.as_str())
             .maybe(c.why.as_ref())
             .text(&c.what);
-        let row = row.text(c.fact.as_str()).maybe(c.on.as_ref().map(|on| on.as_str())).text(&c.about).maybe(c.was.as_ref());
+        let row =
+            row.text(c.fact.as_str()).maybe(c.on.as_ref().map(|on| on.as_str())).text(&c.about).maybe(c.was.as_ref());
         table.add(row.maybe(c.now.as_ref()).bool(c.applied));
     }
     table
