@@ -13,46 +13,20 @@ const LIST: usize = 5;
 /// How far above a list the line may stand that says it is none: a formatter breaks what stands between them.
 const REACH: usize = 3;
 
-/// Crates whose lists are still to be moved. Only ever shortened.
-const NOT_YET: &[&str] = &[
-    "rapporteur",
-    "rapporteur-brief",
-    "rapporteur-check",
-    "rapporteur-cli",
-    "rapporteur-dossier",
-    "rapporteur-export",
-    "rapporteur-findings",
-    "rapporteur-language",
-    "rapporteur-mcp",
-    "rapporteur-python",
-    "rapporteur-record",
-    "rapporteur-schema",
-    "rapporteur-server",
-    "rapporteur-source",
-];
-
 #[test]
 fn lists_of_words_stand_in_the_lexicon() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
     let mut offences = Vec::new();
-    let mut clean: Vec<&str> = NOT_YET.to_vec();
     for file in sources(&crates) {
         let inside = file.strip_prefix(&crates).unwrap().to_owned();
-        let owner = inside.iter().next().unwrap().to_string_lossy().into_owned();
         let found = lists(&std::fs::read_to_string(&file).unwrap());
-        if !found.is_empty() {
-            clean.retain(|c| *c != owner);
-        }
-        if !NOT_YET.contains(&owner.as_str()) {
-            offences.extend(found.iter().map(|(line, words)| format!("crates/{}:{line}: {words}", inside.display())));
-        }
+        offences.extend(found.iter().map(|(line, words)| format!("crates/{}:{line}: {words}", inside.display())));
     }
     assert!(
         offences.is_empty(),
         "lists of words belong into crates/rapporteur-lexicon/words; what is none says `// not words: …` above it:\n{}",
         offences.join("\n")
     );
-    assert!(clean.is_empty(), "these have no lists left and leave NOT_YET: {clean:?}");
 }
 
 /// The source files of all crates, without those that hold tests only.

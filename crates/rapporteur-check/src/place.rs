@@ -1,6 +1,6 @@
 //! Places: where the draft says something was, against where the reports have it.
 
-use rapporteur_lexicon::words::checking::WHERE;
+use rapporteur_lexicon::words::gathering::WHERE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};

@@ -29,7 +29,7 @@ pub(crate) fn cited<'r>(index: &ReportIndex<'r>) -> Vec<Cited<'r>> {
     names(index, &mut all);
     sayings(index, &mut all);
     meetings(index, &mut all);
-    bargain(index, &mut all);
+    negotiation(index, &mut all);
     compared(index, &mut all);
     all
 }
@@ -85,7 +85,7 @@ fn meetings<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     }
 }
 
-fn bargain<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
+fn negotiation<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
     for p in &index.record.proposals {
         let name = p.names.first().map_or("a proposal", String::as_str);
         for v in &p.versions {

@@ -113,28 +113,28 @@ struct Event<'e> {
 
 /// Writes every event, separated by tabs, with a head.
 pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<u8>, Error> {
-    let told = |e: &dyn std::fmt::Display| Error::Writing {
+    let failed = |e: &dyn std::fmt::Display| Error::Writing {
         file: Format::Plover.file_name().to_owned(),
         format: Format::Plover,
         why: e.to_string(),
     };
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
-    writer.write_record(POLECAT.iter().chain(&OURS)).map_err(|e| told(&e))?;
+    writer.write_record(POLECAT.iter().chain(&OURS)).map_err(|e| failed(&e))?;
     for m in &index.record.meetings {
         for event in meeting(index, m) {
-            writer.write_record(row(index, &event)).map_err(|e| told(&e))?;
+            writer.write_record(row(index, &event)).map_err(|e| failed(&e))?;
         }
     }
     for p in &index.record.positions {
         let id = p.id();
         if let Some(event) = stance(index, p, id.as_str()) {
-            writer.write_record(row(index, &event)).map_err(|e| told(&e))?;
+            writer.write_record(row(index, &event)).map_err(|e| failed(&e))?;
         }
     }
-    writer.into_inner().map_err(|e| told(&e))
+    writer.into_inner().map_err(|e| failed(&e))
 }
 
-/// A gathering as one row for each pair of those who meet; of a single one that is told, one row.
+/// A gathering as one row for each pair of those who meet; of a single one that is failed, one row.
 fn meeting<'e>(index: &ReportIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
     let Some(account) = m.accounts.first() else { return Vec::new() };
     let mut pairs: Vec<(Option<&EntityId>, Option<&EntityId>)> = Vec::new();

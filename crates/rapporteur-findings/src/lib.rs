@@ -67,19 +67,19 @@ impl<'r> Reading<'r> {
         let names = name::Names::find(doc);
         let dates = date::find(doc, reference, |p, tokens| names.is_person_at(p, tokens));
         let (statements, speech) = statement::find(doc, &names, &dates);
-        let mut context = party::RuleContext {
+        let context = party::RuleContext {
             doc,
             names: &names,
             dates: &dates,
             speech: &speech,
             published: reference.map(|r| r.date),
         };
-        let meetings = meeting::find(&mut context);
-        let proposals = proposal::find(&mut context);
-        let issues = issue::find(&mut context);
-        let positions = position::find(&mut context, &proposals, &issues, &meetings);
-        let conditions = condition::find(&mut context);
-        let quantities = quantity::find(&mut context);
+        let meetings = meeting::find(&context);
+        let proposals = proposal::find(&context);
+        let issues = issue::find(&context);
+        let positions = position::find(&context, &proposals, &issues, &meetings);
+        let conditions = condition::find(&context);
+        let quantities = quantity::find(&context);
         let mut found = Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),

@@ -275,7 +275,12 @@ impl<'r> RuleContext<'_, 'r> {
                     function::PLACE_PREPOSITION.has(&preposition) || way && head(doc, p, up).is_some_and(goes)
                 }
                 Dep::Dobj => goes(up),
-                Dep::Compound | Dep::Nmod => gatherings().noun(doc.lemma(p, up)).is_some(),
+                // "the Oslo-Stockholm talks" are between them, "the Oslo talks" are there.
+                Dep::Compound | Dep::Nmod => {
+                    let dash = |t: usize| t < tokens.len() && matches!(doc.word(p, t), "-" | "–");
+                    let joined = dash(at.tokens.end) || at.tokens.start.checked_sub(1).is_some_and(dash);
+                    !joined && gatherings().noun(doc.lemma(p, up)).is_some()
+                }
                 _ => false,
             }
     }

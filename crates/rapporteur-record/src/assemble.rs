@@ -9,8 +9,8 @@ use rapporteur_schema::{
     StatementFinding, StatementId,
 };
 
+use crate::context::MergeContext;
 use crate::correct::{self, Corrections};
-use crate::story::Story;
 use crate::utterance::{self, Candidate};
 use crate::{discrepancy, entity, fact, meeting, negotiation, reuse};
 
@@ -33,7 +33,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
     let ordered: Vec<&Findings> = ordered.iter().map(AsRef::as_ref).collect();
 
     let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
-    let story = Story::new(read, &ordered, &merged, told);
+    let story = MergeContext::new(read, &ordered, &merged, told);
     let (mut statements, mut utterances) = statements(&story);
     correct::utterances(&mut utterances, &mut statements, &mut log);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();
@@ -83,7 +83,7 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
 }
 
 /// The statements of all reports, and the utterances among them.
-fn statements(story: &Story<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
+fn statements(story: &MergeContext<'_>) -> (Vec<Statement>, Vec<rapporteur_schema::Utterance>) {
     let merged = story.merged;
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {

@@ -13,6 +13,7 @@
 mod assemble;
 mod change;
 pub mod cluster;
+mod context;
 mod correct;
 mod discrepancy;
 mod entity;
@@ -20,7 +21,6 @@ mod fact;
 mod meeting;
 mod negotiation;
 mod reuse;
-mod story;
 mod utterance;
 mod words;
 

@@ -25,7 +25,7 @@ use rapporteur_lexicon::{cues, topics};
 const MAX_SEARCHED: usize = 80;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ConditionFinding> {
+pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ConditionFinding> {
     let mut out: Vec<ConditionFinding> = Vec::new();
     for p in 0..context.doc.len() {
         if context.doc.kind(p) != PassageKind::Body {
@@ -44,7 +44,7 @@ pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ConditionFinding> {
     out
 }
 
-fn condition(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
+fn condition(context: &RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<ConditionFinding> {
     let doc = context.doc;
     let main = said(doc, p, clause_head(doc, p, m.main), m.from);
     let by = m.kind.rule();
@@ -140,7 +140,7 @@ fn is_question(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 }
 
 /// Who sets it: the one who would do it, else who says so.
-fn party(context: &mut RuleContext<'_, '_>, p: usize, m: &Marked, main: usize) -> Vec<ActorIndex> {
+fn party(context: &RuleContext<'_, '_>, p: usize, m: &Marked, main: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let mut found = match subject(doc, p, main) {
         Some(s) => context.parties(p, s),

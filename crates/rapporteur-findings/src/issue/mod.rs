@@ -41,7 +41,7 @@ struct Candidate {
 }
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<IssueFinding> {
+pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<IssueFinding> {
     let doc = context.doc;
     let mut all: Vec<Candidate> = Vec::new();
     let mut weak: Vec<(At, String)> = Vec::new();

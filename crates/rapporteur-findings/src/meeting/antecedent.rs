@@ -24,7 +24,7 @@ const MAX_PRONOUN_PARAGRAPHS: usize = 1;
 
 /// Whom the phrase with head `t` means: the pair named last before it that its noun can mean; `met` are those told to have
 /// met, in the order of the text.
-pub(super) fn resolve(context: &mut RuleContext<'_, '_>, p: usize, t: usize, met: &[Pair]) -> Option<Pair> {
+pub(super) fn resolve(context: &RuleContext<'_, '_>, p: usize, t: usize, met: &[Pair]) -> Option<Pair> {
     let doc = context.doc;
     let pronoun = doc.tokens(p)[t].pos == Pos::Pron || matches!(doc.tokens(p)[t].tag, Tag::Prp);
     let first = if pronoun { p.saturating_sub(MAX_PRONOUN_PARAGRAPHS) } else { 0 };
@@ -77,7 +77,7 @@ fn fitting(context: &RuleContext<'_, '_>, noun: &str, who: [ActorIndex; 2]) -> O
 
 /// Two parties that a noun of what lies between parties names: "the dispute between X and Y", "X's contract with Y", "X
 /// rejected an offer from Y".
-fn bargaining(context: &mut RuleContext<'_, '_>, p: usize, n: usize) -> Option<Pair> {
+fn bargaining(context: &RuleContext<'_, '_>, p: usize, n: usize) -> Option<Pair> {
     let doc = context.doc;
     if doc.tokens(p)[n].pos != Pos::Noun || !gathering::BETWEEN_PARTIES.has(&doc.lemma(p, n).to_lowercase()) {
         return None;
@@ -102,7 +102,7 @@ fn bargaining(context: &mut RuleContext<'_, '_>, p: usize, n: usize) -> Option<P
 }
 
 /// Two who do something together ("Voss and Berg have known each other for years"): what a plural pronoun takes up.
-fn joined(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Option<Pair> {
+fn joined(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Option<Pair> {
     let doc = context.doc;
     if !matches!(doc.tokens(p)[t].dep, Dep::Nsubj | Dep::Nsubjpass) || context.conjuncts(p, t).len() != 2 {
         return None;
@@ -114,7 +114,7 @@ fn joined(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Option<Pair>
 }
 
 /// Whom a phrase names that can meet anybody.
-fn able(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+fn able(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     let mut found = context.parties(p, t);
     found.retain(|&a| bar(context, a).is_none());
     found

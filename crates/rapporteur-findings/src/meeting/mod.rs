@@ -30,7 +30,7 @@ use crate::grammar::subtree;
 use crate::party::RuleContext;
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<MeetingFinding> {
+pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     let mut out: Vec<MeetingFinding> = Vec::new();
     let mut met: Vec<Pair> = Vec::new();
     for p in 0..context.doc.len() {
@@ -66,7 +66,7 @@ fn holds(outer: &MeetingFinding, inner: &MeetingFinding) -> bool {
 }
 
 /// What one trigger tells, if it is a gathering; `met` are the pairs told of before.
-fn account(context: &mut RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Option<MeetingFinding> {
+fn account(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Option<MeetingFinding> {
     let (p, doc) = (trigger.p, context.doc);
     let found = match trigger.role {
         Role::Verb => verb::of_verb(context, trigger),
@@ -144,7 +144,7 @@ fn enough(
 
 /// Who takes part of those that were found: nobody who is where they meet or can meet nobody, with whom "both sides" means.
 fn taking_part(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     trigger: &Trigger,
     found: &Participants,
     place: Option<ActorIndex>,
@@ -235,7 +235,7 @@ fn manner(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
         .filter_map(|c| match doc.lemma(p, c).to_lowercase().as_str() {
             "direct" | "directly" | "face" | "bilateral" => Some(Manner::Direct),
             "indirect" | "indirectly" => Some(Manner::Indirect),
-            "secret" | "secretly" | "private" | "privately" | "closed" => Some(Manner::Closed),
+            secret if gathering::IN_SECRET.has(secret) => Some(Manner::Closed),
             "public" | "publicly" | "televised" => Some(Manner::Open),
             "behind" => subtree(doc, p, c).any(|t| doc.lemma(p, t) == "door").then_some(Manner::Closed),
             _ => None,

@@ -14,7 +14,7 @@ use crate::party::RuleContext;
 use rapporteur_lexicon::words::gathering;
 use rapporteur_lexicon::{Meets, gatherings};
 
-pub(super) fn of_noun(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Participants {
+pub(super) fn of_noun(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Participants {
     let (p, noun) = (trigger.p, trigger.token);
     let doc = context.doc;
     let by = match trigger.role {
@@ -133,7 +133,7 @@ fn takes_part(context: &RuleContext<'_, '_>, trigger: &Trigger, v: usize, with: 
 }
 
 /// Who stands before the noun: compounds, adjectives of nations, possessors.
-fn before(context: &mut RuleContext<'_, '_>, p: usize, noun: usize, out: &mut Participants) {
+fn before(context: &RuleContext<'_, '_>, p: usize, noun: usize, out: &mut Participants) {
     let doc = context.doc;
     let start = subtree(doc, p, noun).start;
     let mut t = start;
@@ -202,7 +202,7 @@ fn near(context: &RuleContext<'_, '_>, p: usize, t: usize, noun: usize) -> bool 
 }
 
 /// "in which he was joined by X", "that Y hosted": who takes part by a clause about the gathering.
-fn joined(context: &mut RuleContext<'_, '_>, p: usize, v: usize, out: &mut Participants) {
+fn joined(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Participants) {
     let doc = context.doc;
     if !gatherings().takes(doc.lemma(p, v), Meets::HAVE) {
         return;

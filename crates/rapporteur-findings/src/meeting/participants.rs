@@ -41,7 +41,7 @@ impl Participants {
 
     /// Takes in whom the noun phrase with this head means, and whether it means both parties without naming them;
     /// whether it names anybody.
-    pub(super) fn add_phrase(&mut self, context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> bool {
+    pub(super) fn add_phrase(&mut self, context: &RuleContext<'_, '_>, p: usize, t: usize) -> bool {
         self.note_both(context, p, t);
         let found = context.parties(p, t);
         self.add(found)

@@ -228,7 +228,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
             "after" | "following" | "since" => (Held, true),
-            "before" | "ahead" | "until" | "toward" | "towards" => (Planned, false),
+            before if gathering::BEFORE_IT.has(before) => (Planned, false),
             "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
             "for" | "to" if !goes => (Planned, gathering::PROSPECTIVE.has(lemma)),
             "during" => (if told == Planned { Planned } else { Held }, true),

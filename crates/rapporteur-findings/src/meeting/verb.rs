@@ -14,7 +14,7 @@ use rapporteur_lexicon::words::gathering;
 
 /// Who takes part in what a verb tells, with the rule that says so; `None` where the frame is not that of a gathering
 /// ("met the deadline").
-pub(super) fn of_verb(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> Option<Participants> {
+pub(super) fn of_verb(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<Participants> {
     let (p, v, frames) = (trigger.p, trigger.token, trigger.known.frames);
     let doc = context.doc;
     let mut out = Participants::default();
@@ -137,7 +137,7 @@ pub(super) fn of_verb(context: &mut RuleContext<'_, '_>, trigger: &Trigger) -> O
 
 /// Whose a thing is that is to bring a gathering about: "her decision to meet", "has plans to meet", "Roe's offer to
 /// meet". Nothing where the noun is somebody who meets ("an envoy to meet him").
-fn whose(context: &mut RuleContext<'_, '_>, p: usize, v: usize) -> Option<usize> {
+fn whose(context: &RuleContext<'_, '_>, p: usize, v: usize) -> Option<usize> {
     let doc = context.doc;
     let noun = head(doc, p, v).filter(|_| doc.tokens(p)[v].dep == Dep::Acl && doc.tokens(p)[v].tag == Tag::Vb)?;
     let thing =

@@ -35,7 +35,7 @@ fn denier(doc: &Doc<'_>, p: usize, v: usize) -> Option<(usize, bool)> {
 /// Who denies having taken the stance doubts what it is about.
 #[allow(clippy::too_many_arguments, reason = "what one clause tells, handed on once")]
 pub(super) fn denied(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,

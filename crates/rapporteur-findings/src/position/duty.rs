@@ -19,7 +19,7 @@ const WISHED: &str = "position/duty/wished";
 
 /// The demand that the verb at `v` tells.
 pub(super) fn candidates(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,
@@ -41,7 +41,7 @@ fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 }
 
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
-fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
+fn owed(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     // "should have been made" looks back.
     let perfect = doc.analyses[p].children(v).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
@@ -78,7 +78,7 @@ fn owed(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usi
 }
 
 /// "wants to renegotiate the deal", "hopes to secure guarantees".
-fn wished(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
+fn wished(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let inner = doc.analyses[p].children(v).find(|&c| {
         c > v

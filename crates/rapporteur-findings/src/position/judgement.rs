@@ -19,7 +19,7 @@ const IS: &str = "position/judgement/is";
 
 /// The judgement that the verb at `v` tells.
 pub(super) fn candidates(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,
@@ -37,7 +37,7 @@ pub(super) fn candidates(
 }
 
 /// "described the plan as the basis for peace", "called the offer unfair".
-fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
+fn called(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let tokens = doc.tokens(p);
     let range = v + 1..subtree(doc, p, v).end.min(v + 40);
@@ -95,7 +95,7 @@ fn called(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: u
 }
 
 /// "the offer is unacceptable", said by somebody.
-fn is(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
+fn is(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
     // "it is a good deal": what is said of "it" is itself of plan kind.

@@ -45,7 +45,7 @@ struct StanceCandidate {
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     proposals: &[ProposalFinding],
     issues: &[IssueFinding],
     meetings: &[MeetingFinding],

@@ -31,7 +31,7 @@ const PREPOSITION: &str = "position/preposition";
 
 /// The stance that the noun or adjective at `t` tells.
 pub(super) fn candidates(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     t: usize,
@@ -55,7 +55,7 @@ fn linked(doc: &Doc<'_>, p: usize, t: usize, prep: &str) -> Option<usize> {
     child(doc, p, own.or_else(above)?, &[Dep::Pobj])
 }
 
-fn noun(context: &mut RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
+fn noun(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let frames = stances().noun(doc.lemma(p, t));
     if frames.is_empty() {
@@ -124,13 +124,7 @@ fn filled(
         .then(|| (found, crate::grammar::phrase(doc, p, object), end_of(doc, p, object)))
 }
 
-fn adjective(
-    context: &mut RuleContext<'_, '_>,
-    topics: &Topics<'_>,
-    p: usize,
-    t: usize,
-    out: &mut Vec<StanceCandidate>,
-) {
+fn adjective(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let word = doc.word(p, t).to_lowercase();
     let frames = stances().adjective(&word);
@@ -175,7 +169,7 @@ fn adjective(
 
 /// "is ready to negotiate", "is pleased that a deal was reached": what follows is a clause.
 fn complement(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     (t, v): (usize, usize),
@@ -229,13 +223,7 @@ fn own(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// "is against the deal", "are in favour of it", "voted against it" (the verb's own frame comes first).
-fn preposition(
-    context: &mut RuleContext<'_, '_>,
-    topics: &Topics<'_>,
-    p: usize,
-    t: usize,
-    out: &mut Vec<StanceCandidate>,
-) {
+fn preposition(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
     let Some(v) = head(doc, p, t) else { return };
     let (stance, object) = match doc.word(p, t) {

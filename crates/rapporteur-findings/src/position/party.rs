@@ -101,7 +101,7 @@ impl Bodies {
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once; `by` is the rule that asks.
     pub(super) fn parties(
         &self,
-        context: &mut RuleContext<'_, '_>,
+        context: &RuleContext<'_, '_>,
         by: &'static str,
         p: usize,
         t: usize,
@@ -116,7 +116,7 @@ impl Bodies {
         found
     }
 
-    fn at(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
+    fn at(&self, context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
         let mut out = Vec::new();
         for c in context.conjuncts(p, t) {
             for actor in self.one(context, p, c, depth) {
@@ -128,7 +128,7 @@ impl Bodies {
         out
     }
 
-    fn one(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
+    fn one(&self, context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
         let doc = context.doc;
         let token = doc.tokens(p)[t];
         let lower = doc.word(p, t).to_lowercase();
@@ -178,7 +178,7 @@ impl Bodies {
     }
 
     /// Whom the subject of the sentence before means, for a pronoun that goes on about it: a body or a country, no person.
-    fn subject_before(&self, context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+    fn subject_before(&self, context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = context.doc;
         let start = doc.sentence(p, t).start;
         // A quotation has subjects of its own.

@@ -20,7 +20,7 @@ fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
 
 /// The silence that the verb at `v` tells.
 pub(super) fn candidates(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,

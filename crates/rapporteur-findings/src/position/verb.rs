@@ -18,7 +18,7 @@ use rapporteur_lexicon::{StanceFrame, stances};
 
 /// The stances that the verb at `v` tells.
 pub(super) fn candidates(
-    context: &mut RuleContext<'_, '_>,
+    context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
     p: usize,
     v: usize,

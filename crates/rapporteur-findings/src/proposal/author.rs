@@ -9,7 +9,7 @@ use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::negotiation;
 
 /// The authors of the proposal whose noun stands at `t`, in order, each once.
-pub(super) fn authors(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+pub(super) fn authors(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     let mut out: Vec<ActorIndex> = Vec::new();
     let doc = context.doc;
     for c in doc.analyses[p].children(t).collect::<Vec<_>>() {
@@ -41,7 +41,7 @@ pub(super) fn authors(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> 
 }
 
 /// Who owns it: "the firm's offer"; "raised its offer" is the offer of whoever raised it.
-fn owner(context: &mut RuleContext<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
+fn owner(context: &RuleContext<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let own = matches!(doc.word(p, c).to_lowercase().as_str(), "its" | "their");
     let verb = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb && doc.tokens(p)[t].dep == Dep::Dobj);
@@ -55,7 +55,7 @@ fn owner(context: &mut RuleContext<'_, '_>, p: usize, t: usize, c: usize) -> Vec
 }
 
 /// A word before the noun: "Norwegian", "US-backed", "the White House plan"; a country's name is what a plan is about.
-fn before(context: &mut RuleContext<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
+fn before(context: &RuleContext<'_, '_>, p: usize, c: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     if let Some((_, actor)) = context.names.mention_at(p, c).cloned() {
         let named = context.names.actor(actor);
@@ -81,7 +81,7 @@ fn before(context: &mut RuleContext<'_, '_>, p: usize, c: usize) -> Vec<ActorInd
 }
 
 /// Who does the making in a clause that hangs on the noun: its agent, or its own subject.
-fn maker(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> {
+fn maker(context: &RuleContext<'_, '_>, p: usize, verb: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let agent = child(doc, p, verb, &[Dep::Agent]).and_then(|a| child(doc, p, a, &[Dep::Pobj]));
     let by = doc.analyses[p]
@@ -94,7 +94,7 @@ fn maker(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Vec<ActorI
 }
 
 /// Who makes it by the verb that it is the object of, or the agent of the passive that it is the subject of.
-fn above(context: &mut RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
+fn above(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let Some(verb) = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return Vec::new() };
     let making = negotiation::MAKING.value(doc.lemma(p, verb));

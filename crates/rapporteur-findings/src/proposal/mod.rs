@@ -77,7 +77,7 @@ impl Mention {
 }
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<ProposalFinding> {
+pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ProposalFinding> {
     let mut all = Vec::new();
     for p in 0..context.doc.len() {
         if context.doc.kind(p) == PassageKind::Body {
@@ -126,7 +126,7 @@ fn finding(context: &RuleContext<'_, '_>, doc: &Doc<'_>, m: &Mention) -> Option<
     })
 }
 
-fn in_paragraph(context: &mut RuleContext<'_, '_>, p: usize, out: &mut Vec<Mention>) {
+fn in_paragraph(context: &RuleContext<'_, '_>, p: usize, out: &mut Vec<Mention>) {
     let doc = context.doc;
     let mut points: FxHashMap<usize, Vec<Points>> = FxHashMap::default();
     for found in number::all(doc, p) {
@@ -145,7 +145,7 @@ fn in_paragraph(context: &mut RuleContext<'_, '_>, p: usize, out: &mut Vec<Menti
 }
 
 /// The mention whose noun stands at `t`.
-fn mention(context: &mut RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Points>) -> Option<Mention> {
+fn mention(context: &RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Points>) -> Option<Mention> {
     let doc = context.doc;
     let token = doc.tokens(p)[t];
     if !matches!(token.pos, Pos::Noun | Pos::Propn) || matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
@@ -241,7 +241,7 @@ fn own_name(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> Range<us
 }
 
 /// A sum that is asked for or held out with no noun of its own: "demands 6.5 percent", "offered a 25% raise".
-fn bare_sum(context: &mut RuleContext<'_, '_>, p: usize, verb: usize) -> Option<Mention> {
+fn bare_sum(context: &RuleContext<'_, '_>, p: usize, verb: usize) -> Option<Mention> {
     let doc = context.doc;
     if doc.tokens(p)[verb].pos != Pos::Verb {
         return None;

@@ -141,6 +141,7 @@ fn own_phrase(doc: &Doc<'_>, p: usize, token: usize, bounds: &Range<usize>) -> R
 }
 
 fn is_mark(doc: &Doc<'_>, p: usize, i: usize) -> bool {
+    // not words: marks
     matches!(doc.word(p, i), "," | ";" | ":" | "(" | "–" | "—" | "--")
 }
 
@@ -159,7 +160,7 @@ pub(super) fn per(doc: &Doc<'_>, p: usize, after: usize) -> Option<String> {
     let end = sentence(doc, p, after.checked_sub(1)?).end;
     let unit = |i: usize| Some(doc.lemma(p, i)).filter(|l| i < end && quantity::PER.has(l));
     let word = |i: usize| if i < end { doc.word(p, i) } else { "" };
-    if matches!(word(after), "a" | "an" | "per" | "each" | "every") {
+    if quantity::BEFORE_PERIOD.has(word(after)) {
         return unit(after + 1).map(str::to_owned);
     }
     if matches!(word(after), "annually" | "yearly") {

@@ -20,7 +20,7 @@ use crate::party::RuleContext;
 use number::{Number, Unit};
 
 /// Finds them all, in the order of the text.
-pub(crate) fn find(context: &mut RuleContext<'_, '_>) -> Vec<QuantityFinding> {
+pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<QuantityFinding> {
     let mut out = Vec::new();
     for p in 0..context.doc.len() {
         let mut t = 0;

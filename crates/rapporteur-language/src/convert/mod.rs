@@ -29,6 +29,7 @@ pub enum Precision {
 }
 
 /// Components that this crate runs, in the one order that it runs them.
+// not words: names of spaCy's components
 const COMPONENTS: [&str; 6] = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"];
 
 /// Converts a spaCy package folder; returns the bytes of our file.

@@ -108,6 +108,7 @@ stored! {
 }
 
 /// The features that a column can look at, in the order of their numbers.
+// not words: names of spaCy's attributes
 pub(crate) const FEATURES: [&str; 6] = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"];
 
 /// Fields that a [`Test`] can look at, in the order of their numbers.
@@ -115,4 +116,5 @@ pub(crate) const FIELDS: [&str; 4] = ["TAG", "LOWER", "DEP", "IS_SPACE"];
 /// Operators of a [`Test`], in the order of their numbers.
 pub(crate) const OPERATORS: [&str; 3] = ["IN", "NOT_IN", "REGEX"];
 /// Attributes that a [`Rule`] can set, in the order of their numbers.
+// not words: names of spaCy's attributes
 pub(crate) const ATTRIBUTES: [&str; 5] = ["TAG", "POS", "MORPH", "LEMMA", "DEP"];

@@ -114,6 +114,7 @@ pub(super) fn prefix(text: &str) -> usize {
 }
 
 /// Units that are cut off after a digit (those of ASCII letters).
+// not words: the signs that spaCy's own suffix rule lists, part of its behaviour
 const UNITS: &[&str] = &[
     "km", "m", "dm", "cm", "mm", "ha", "nm", "yd", "in", "ft", "kg", "g", "mg", "t", "lb", "oz", "m/s", "km/h", "kmh",
     "mph", "hPa", "Pa", "mbar", "mb", "MB", "kb", "KB", "gb", "GB", "tb", "TB", "T", "G", "M", "K", "%",
@@ -197,6 +198,7 @@ fn infix_at(text: &str, c: char, before: Option<char>) -> usize {
         return usize::from(behind(ALPHA) && after(1, ALPHA));
     }
     if matches!(c, '-' | '–' | '—' | '~') && behind(ALPHA | DIGIT) {
+        // not words: marks
         let hyphens = ["-", "–", "—", "--", "---", "——", "~"];
         return hyphens
             .into_iter()

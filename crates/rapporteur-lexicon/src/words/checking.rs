@@ -19,8 +19,6 @@ area! { "checking" {
     COUNTED_TIME = "counted time",
     /// Words at which what a number counts is at an end.
     ENDS_NOUN_PHRASE = "ends noun phrase",
-    /// Prepositions before a name that make it a place where something is.
-    WHERE = "where",
     /// Words that "'s" after them makes a verb.
     WITH_IS = "with is",
     /// Phrases that say that a claim has several sources.

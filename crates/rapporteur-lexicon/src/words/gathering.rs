@@ -63,4 +63,8 @@ area! { "gathering" {
     EVENT = "event",
     /// Lemmas of verbs by which somebody wants another to do something ("urged him to").
     URGING = "urging",
+    /// Lemmas that say a gathering was closed, lower case.
+    IN_SECRET = "in-secret",
+    /// Prepositions that put a gathering ahead of what is told, lower case.
+    BEFORE_IT = "before-it",
 }}

@@ -30,4 +30,6 @@ area! { "quantity" {
     /// Words before a number that make it a bound or rough, lower case; the value is what they make it (`least`, `most`,
     /// `about`), with `near` if it is hardly more or less.
     HEDGE = "hedge",
+    /// Words between a number and the time it is paid by, lower case.
+    BEFORE_PERIOD = "before-period",
 }}

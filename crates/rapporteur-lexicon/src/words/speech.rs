@@ -35,8 +35,6 @@ area! { "speech" {
     MATTER_PREPOSITION = "matter_preposition",
     /// Small words that stand in names too: alone they make no wording.
     NAME_FILLER = "name_filler",
-    /// Nouns in the singular for people who act for the country named before them, as lemmas.
-    ACTING_NOUN = "acting_noun",
     /// Words before an office that make it another.
     LESSER_OFFICE = "lesser_office",
     /// Nouns that mean a company, whatever it is called, as lemmas.

@@ -107,7 +107,8 @@ fn split(merged: &mut Merged, findings: &mut [Cow<'_, Findings>], old: usize, fo
         return outcome; // Everything is called so.
     }
     let new = merged.entities.len();
-    let (mut stay, mut go): (Vec<(usize, usize)>, Vec<(usize, usize)>) = Default::default();
+    let mut stay: Vec<(usize, usize)> = Vec::new();
+    let mut go: Vec<(usize, usize)> = Vec::new();
     for (r, found) in findings.iter_mut().enumerate() {
         for a in 0..merged.of[r].len() {
             if merged.of[r][a] != Some(old) {

@@ -9,7 +9,7 @@ use rapporteur_schema::{
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{RawDiscrepancy, cite, label};
-use crate::story::Story;
+use crate::context::MergeContext;
 use crate::words::Word;
 
 /// The least number of words that two people do not both say by chance.
@@ -64,7 +64,7 @@ impl Claims {
 }
 
 /// Finds them: quotations are looked up by three words in a row, so that only those that share some are compared.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let places: HashMap<&EntityId, usize> = story.merged.entities.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
     let reports: HashMap<&ReportId, usize> = story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect();
     let all: Vec<Claim> = record.statements.iter().filter_map(|s| claim(story, &places, &reports, s)).collect();
@@ -106,7 +106,7 @@ pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     found
 }
 
-fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> RawDiscrepancy {
+fn draft(story: &MergeContext<'_>, claims: &mut Claims, n: usize, other: usize) -> RawDiscrepancy {
     let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
     let speakers = [claims.all[n].speaker, claims.all[other].speaker];
     for c in 0..claims.all.len() {
@@ -122,7 +122,7 @@ fn draft(story: &Story<'_>, claims: &mut Claims, n: usize, other: usize) -> RawD
 }
 
 /// Whether two claims to the same words are surely to two people.
-fn differ(story: &Story<'_>, a: &Claim, b: &Claim) -> bool {
+fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
     let (x, y) = (name(a), name(b));
     // A surname alone may be either of two; and whom a pronoun means is sure enough only for the very same words.
@@ -165,7 +165,7 @@ fn same_words(a: &Claim, b: &Claim) -> bool {
 
 /// What a statement claims, if a person speaks.
 fn claim(
-    story: &Story<'_>,
+    story: &MergeContext<'_>,
     places: &HashMap<&EntityId, usize>,
     reports: &HashMap<&ReportId, usize>,
     statement: &Statement,

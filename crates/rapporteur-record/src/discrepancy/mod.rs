@@ -23,12 +23,12 @@ use rapporteur_schema::{
     Rule, Span,
 };
 
-use crate::story::Story;
+use crate::context::MergeContext;
 
 pub use number::{Interval, meaning};
 
 /// Finds them in a record that has everything else.
-pub(crate) fn find(story: &Story<'_>, record: &Record) -> Vec<Discrepancy> {
+pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<Discrepancy> {
     let order = Order::of(story);
     let mut raw: Vec<RawDiscrepancy> = Vec::new();
     let mut add = |by: &'static str, found: Vec<RawDiscrepancy>| {
@@ -67,7 +67,7 @@ fn reports(d: &Discrepancy) -> usize {
 struct Order<'s>(BTreeMap<&'s ReportId, usize>);
 
 impl<'s> Order<'s> {
-    fn of(story: &'s Story<'_>) -> Self {
+    fn of(story: &'s MergeContext<'_>) -> Self {
         Order(story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect())
     }
 

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, Record};
 
 use super::{RawDiscrepancy, date};
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// Finds them. Leaving somebody out is no contradiction, so only a person who stands in another's stead counts: the same
 /// counterpart, the same day and place, and each report a different person of one country or office.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     record.meetings.iter().filter_map(|m| draft(story, record, m)).collect()
 }
 
-fn draft(story: &Story<'_>, record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
+fn draft(story: &MergeContext<'_>, record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     let person = |id: &&EntityId| record.entities.iter().any(|e| e.id == **id && e.kind == EntityKind::Person);
     let people = |a: &MeetingAccount| -> BTreeSet<EntityId> { a.participants.iter().filter(person).cloned().collect() };
     let full: Vec<(&MeetingAccount, BTreeSet<EntityId>)> =

@@ -12,10 +12,10 @@ use rapporteur_schema::{
 };
 
 use super::{RawDiscrepancy, date, label};
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let mut found: Vec<RawDiscrepancy> = record.meetings.iter().filter_map(|m| denied(record, m)).collect();
     found.extend(positions(story, record));
     found
@@ -46,7 +46,7 @@ struct Taken<'r> {
 }
 
 /// One party, one proposal, degrees of acceptance that exclude each other, told on the same day.
-fn positions(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+fn positions(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let days: BTreeMap<&ReportId, Date> =
         story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
     let mut groups: BTreeMap<(&str, String), Vec<Taken<'_>>> = BTreeMap::new();
@@ -100,7 +100,7 @@ fn two_reports(accounts: &BTreeMap<u8, Vec<&Citation>>) -> bool {
 }
 
 /// Whom a party acts for, by name: its country, the body whose office it holds, or itself.
-fn side(story: &Story<'_>, record: &Record, party: &EntityId) -> String {
+fn side(story: &MergeContext<'_>, record: &Record, party: &EntityId) -> String {
     let Some(index) = story.merged.entities.iter().position(|e| e.id == *party) else { return String::new() };
     let entity = &story.merged.entities[index];
     let country = story.country(index).and_then(|code| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Edtf, MeetingFinding, MeetingStatus};
 
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// One account, with its actors as entities.
 pub(super) struct Account<'f> {
@@ -40,7 +40,7 @@ impl Account<'_> {
 }
 
 /// The accounts of all reports, in the order of the record.
-pub(super) fn accounts<'f>(story: &Story<'f>) -> Vec<Account<'f>> {
+pub(super) fn accounts<'f>(story: &MergeContext<'f>) -> Vec<Account<'f>> {
     let mut all = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {
         for (index, finding) in found.meetings.iter().enumerate() {
@@ -54,7 +54,7 @@ pub(super) fn accounts<'f>(story: &Story<'f>) -> Vec<Account<'f>> {
 }
 
 /// "North Korea's leader, Kim" may be read as two: a person and their own country are one side.
-fn own_side_once(story: &Story<'_>, mut who: BTreeSet<usize>) -> BTreeSet<usize> {
+fn own_side_once(story: &MergeContext<'_>, mut who: BTreeSet<usize>) -> BTreeSet<usize> {
     let own = who.iter().copied().find(|&c| {
         let code = story.merged.entities[c].iso3166.as_deref();
         who.len() == 2 && code.is_some() && who.iter().any(|&w| w != c && story.country(w) == code)

@@ -7,10 +7,14 @@ use rapporteur_schema::{Edtf, EntityId, EntityKind, Meeting, MeetingAccount, Mee
 use super::account::Account;
 use super::alike::stands_for;
 use super::group::Group;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// Turns groups into gatherings with their accounts, in the order of the record.
-pub(super) fn aggregate(story: &Story<'_>, all: &[Account<'_>], groups: Vec<Group>) -> Vec<(Meeting, Vec<usize>)> {
+pub(super) fn aggregate(
+    story: &MergeContext<'_>,
+    all: &[Account<'_>],
+    groups: Vec<Group>,
+) -> Vec<(Meeting, Vec<usize>)> {
     let mut made: Vec<(Meeting, Vec<usize>)> = groups
         .into_iter()
         .filter_map(|g| {
@@ -30,7 +34,7 @@ fn key(m: &Meeting) -> (std::cmp::Reverse<usize>, Option<Edtf>, &MeetingId) {
     (std::cmp::Reverse(reports.len()), m.date, &m.id)
 }
 
-fn meeting(story: &Story<'_>, all: &[Account<'_>], group: &Group) -> Option<Meeting> {
+fn meeting(story: &MergeContext<'_>, all: &[Account<'_>], group: &Group) -> Option<Meeting> {
     let id = |e: usize| story.merged.entities[e].id.clone();
     let mut accounts: Vec<usize> = group.accounts.clone();
     accounts.sort_by_key(|&a| (all[a].report, all[a].finding.at.span()));
@@ -62,7 +66,7 @@ fn meeting(story: &Story<'_>, all: &[Account<'_>], group: &Group) -> Option<Meet
 }
 
 /// One account; where its words leave open how far it has come, it is given the stage of the whole.
-fn account(story: &Story<'_>, account: &Account<'_>, whole: MeetingStatus) -> MeetingAccount {
+fn account(story: &MergeContext<'_>, account: &Account<'_>, whole: MeetingStatus) -> MeetingAccount {
     let id = |e: usize| story.merged.entities[e].id.clone();
     let mut participants: Vec<EntityId> = Vec::new();
     for id in account.finding.participants.iter().filter_map(|&a| story.id(account.report, a)) {
@@ -82,7 +86,7 @@ fn account(story: &Story<'_>, account: &Account<'_>, whole: MeetingStatus) -> Me
 
 /// Who takes part: whom a fair part of the accounts name; a country only where nobody named acts for it, or most
 /// accounts name it.
-fn participants(story: &Story<'_>, group: &Group) -> Vec<usize> {
+fn participants(story: &MergeContext<'_>, group: &Group) -> Vec<usize> {
     let n = group.accounts.len();
     let kept: Vec<(usize, usize)> = group.who.iter().map(|(&w, &c)| (w, c)).filter(|&(_, c)| 5 * c >= n).collect();
     let named = |w: usize, count: usize| {
@@ -128,7 +132,7 @@ fn kind(all: &[Account<'_>], accounts: &[usize]) -> MeetingKind {
 }
 
 /// How far it has come: what the last day's reports say, and of those what is furthest.
-fn status(story: &Story<'_>, all: &[Account<'_>], accounts: &[usize]) -> MeetingStatus {
+fn status(story: &MergeContext<'_>, all: &[Account<'_>], accounts: &[usize]) -> MeetingStatus {
     use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
     let mut count: BTreeMap<MeetingStatus, usize> = BTreeMap::new();
     let day = |a: usize| story.findings[all[a].report].published.map(|d| d.last_day());

@@ -5,10 +5,15 @@ use rapporteur_schema::{Edtf, EntityKind, MeetingKind, MeetingStatus};
 
 use super::account::Account;
 use super::group::Group;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// How well an account fits a group; `None` if it is another gathering.
-pub(super) fn score(story: &Story<'_>, accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<i32> {
+pub(super) fn score(
+    story: &MergeContext<'_>,
+    accounts: &[Account<'_>],
+    one: &Account<'_>,
+    group: &Group,
+) -> Option<i32> {
     let who = agreement(story, accounts, one, group)?;
     let place = place(story, one, group)?;
     let date = date(one, group, place > 0 && who >= 4, who >= 5)?;
@@ -62,7 +67,7 @@ fn is_ahead(status: MeetingStatus) -> bool {
 
 /// How well the sides agree: 2 a side that is the same, 1 one that stands for the other; every side of the account that
 /// names fewer must be found in the other, and two at least unless fewer are named.
-fn agreement(story: &Story<'_>, accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<i32> {
+fn agreement(story: &MergeContext<'_>, accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<i32> {
     let theirs: Vec<usize> = group.who.keys().copied().collect();
     let ours: Vec<usize> = one.who.iter().copied().collect();
     let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
@@ -127,7 +132,7 @@ fn agreement(story: &Story<'_>, accounts: &[Account<'_>], one: &Account<'_>, gro
 }
 
 /// Whether one entity acts for the other: a person or body for a country, a person for the body whose office they hold.
-pub(super) fn stands_for(story: &Story<'_>, a: usize, b: usize) -> bool {
+pub(super) fn stands_for(story: &MergeContext<'_>, a: usize, b: usize) -> bool {
     let kind = |e: usize| story.merged.entities[e].kind;
     let code = |e: usize| story.merged.entities[e].iso3166.as_deref();
     let office = |x: usize, y: usize| {
@@ -144,7 +149,7 @@ pub(super) fn stands_for(story: &Story<'_>, a: usize, b: usize) -> bool {
 }
 
 /// 2 for the same place, 1 for a place and its country, 0 if one does not tell; `None` if they exclude each other.
-pub(super) fn place(story: &Story<'_>, one: &Account<'_>, group: &Group) -> Option<i32> {
+pub(super) fn place(story: &MergeContext<'_>, one: &Account<'_>, group: &Group) -> Option<i32> {
     let Some(ours) = one.place else { return Some(0) };
     if group.places.is_empty() {
         return Some(0);

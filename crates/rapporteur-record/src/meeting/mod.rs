@@ -21,7 +21,7 @@ use rapporteur_schema::{Meeting, MeetingKind};
 
 use self::account::{Account, accounts};
 use self::group::Group;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// The gatherings of a story.
 pub(crate) struct Meetings {
@@ -32,7 +32,7 @@ pub(crate) struct Meetings {
 }
 
 /// Merges the accounts of all reports.
-pub(crate) fn merge(story: &Story<'_>) -> Meetings {
+pub(crate) fn merge(story: &MergeContext<'_>) -> Meetings {
     let all = accounts(story);
     let groups = grouped(story, &all);
     let merged = aggregate::aggregate(story, &all, groups);
@@ -45,7 +45,7 @@ pub(crate) fn merge(story: &Story<'_>) -> Meetings {
     Meetings { all: merged.into_iter().map(|(m, _)| m).collect(), of }
 }
 
-fn grouped(story: &Story<'_>, all: &[Account<'_>]) -> Vec<Group> {
+fn grouped(story: &MergeContext<'_>, all: &[Account<'_>]) -> Vec<Group> {
     let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| !all[i].points());
     // What tells most comes first; among equals the order of the record.
     let fullness = |a: &Account<'_>| {
@@ -81,7 +81,7 @@ fn open(groups: &mut Vec<Group>) -> usize {
 
 /// Whether an account that names one participant only is a gathering by itself: a body that meets on a day, a visit
 /// abroad.
-fn stands_alone(story: &Story<'_>, account: &Account<'_>) -> bool {
+fn stands_alone(story: &MergeContext<'_>, account: &Account<'_>) -> bool {
     let visit = account.finding.kind == MeetingKind::Visit;
     let abroad = || {
         let place = account.place.and_then(|p| story.country(p));
@@ -95,7 +95,7 @@ fn stands_alone(story: &Story<'_>, account: &Account<'_>) -> bool {
 }
 
 /// What an account is looked up by: its participants and the countries they act for.
-fn keys(story: &Story<'_>, account: &Account<'_>) -> BTreeSet<String> {
+fn keys(story: &MergeContext<'_>, account: &Account<'_>) -> BTreeSet<String> {
     let own = account.who.iter().map(|w| w.to_string());
     let countries = account.who.iter().filter_map(|&w| story.country(w).map(str::to_owned));
     own.chain(countries).collect()
@@ -103,7 +103,7 @@ fn keys(story: &Story<'_>, account: &Account<'_>) -> BTreeSet<String> {
 
 /// The group that an account fits best.
 fn best(
-    story: &Story<'_>,
+    story: &MergeContext<'_>,
     all: &[Account<'_>],
     i: usize,
     groups: &[Group],

@@ -5,11 +5,11 @@ use rapporteur_schema::{EntityKind, MeetingKind};
 use super::account::Account;
 use super::alike::{date, place, stage, stands_for, wires};
 use super::group::Group;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// The group that words point back to: everybody and every place they name must be in it. Of several that fit the one
 /// that the same report tells of, and of those the one told last before.
-pub(super) fn pointed(story: &Story<'_>, accounts: &[Account<'_>], i: usize, groups: &[Group]) -> Option<usize> {
+pub(super) fn pointed(story: &MergeContext<'_>, accounts: &[Account<'_>], i: usize, groups: &[Group]) -> Option<usize> {
     let one = &accounts[i];
     let visit = one.finding.kind == MeetingKind::Visit;
     let fits = |g: &Group| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_schema::{Condition, ConditionFinding, Evidence};
 
 use super::words::{overlap, stems};
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// A condition in the making.
 struct Group<'a> {
@@ -20,7 +20,7 @@ const ONLY_IF: f64 = 0.6;
 const WHAT: f64 = 0.34;
 
 /// Merges the findings of all reports.
-pub(super) fn merge(story: &Story<'_>) -> Vec<Condition> {
+pub(super) fn merge(story: &MergeContext<'_>) -> Vec<Condition> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     // Only groups that share a word with a condition are compared with it.
     let mut by_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -55,7 +55,7 @@ pub(super) fn merge(story: &Story<'_>) -> Vec<Condition> {
 }
 
 /// The fullest wording stands for all.
-fn condition(story: &Story<'_>, group: &Group<'_>) -> Option<Condition> {
+fn condition(story: &MergeContext<'_>, group: &Group<'_>) -> Option<Condition> {
     let fullest = group.members.iter().max_by_key(|m| {
         (m.what.exact().chars().count() + m.only_if.exact().chars().count(), std::cmp::Reverse(m.at.clone()))
     })?;

@@ -7,7 +7,7 @@ use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus};
 
 use super::rules;
 use super::words::{stem, stems};
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// The issues of a story.
 pub(super) struct Issues {
@@ -38,7 +38,7 @@ fn same_word(stem: String) -> String {
 }
 
 /// Merges the findings of all reports.
-pub(super) fn merge(story: &Story<'_>) -> Issues {
+pub(super) fn merge(story: &MergeContext<'_>) -> Issues {
     // Findings by name; each name is then given its cluster, those of most findings first.
     let mut names: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (r, found) in story.findings.iter().enumerate() {

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{Condition, Issue, Position, Proposal, Rule};
 
+use crate::context::MergeContext;
 use crate::meeting::Meetings;
-use crate::story::Story;
 
 /// What is negotiated in a story.
 pub(crate) struct Negotiation {
@@ -26,7 +26,7 @@ pub(crate) struct Negotiation {
 }
 
 /// Merges them; `meetings` are what a position may be on beside proposals and issues.
-pub(crate) fn merge(story: &Story<'_>, meetings: &Meetings) -> Negotiation {
+pub(crate) fn merge(story: &MergeContext<'_>, meetings: &Meetings) -> Negotiation {
     let proposals = proposal::merge(story);
     let issues = issue::merge(story);
     let positions = position::merge(story, &proposals, &issues, meetings);

@@ -7,8 +7,8 @@ use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Rul
 use super::issue::Issues;
 use super::proposal::Proposals;
 use super::rules;
+use crate::context::MergeContext;
 use crate::meeting::Meetings;
-use crate::story::Story;
 
 /// What one position is told apart by: whose, on what, how.
 type Key = (usize, String, Stance);
@@ -22,7 +22,12 @@ struct Group<'f> {
 }
 
 /// Merges the findings of all reports.
-pub(super) fn merge(story: &Story<'_>, proposals: &Proposals, issues: &Issues, meetings: &Meetings) -> Vec<Position> {
+pub(super) fn merge(
+    story: &MergeContext<'_>,
+    proposals: &Proposals,
+    issues: &Issues,
+    meetings: &Meetings,
+) -> Vec<Position> {
     let mut groups: BTreeMap<Key, Group<'_>> = BTreeMap::new();
     for (r, found) in story.findings.iter().enumerate() {
         for finding in &found.positions {

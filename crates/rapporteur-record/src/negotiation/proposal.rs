@@ -10,7 +10,7 @@ use rapporteur_lexicon::words::negotiation;
 use rapporteur_schema::{EntityId, Evidence, Proposal, ProposalClass, ProposalFinding, ProposalId, Version};
 
 use super::rules;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// So many names are shown of one proposal.
 const MAX_NAMES: usize = 8;
@@ -34,7 +34,7 @@ struct Mention<'a> {
 }
 
 /// Merges the mentions of all reports.
-pub(super) fn merge(story: &Story<'_>) -> Proposals {
+pub(super) fn merge(story: &MergeContext<'_>) -> Proposals {
     let mut of: Vec<Vec<Option<usize>>> = story.findings.iter().map(|f| vec![None; f.proposals.len()]).collect();
     let mut by_class: BTreeMap<ProposalClass, Vec<Mention<'_>>> = BTreeMap::new();
     for (report, found) in story.findings.iter().enumerate() {
@@ -69,7 +69,7 @@ pub(super) fn merge(story: &Story<'_>) -> Proposals {
 }
 
 /// Says whose each mention is: by country if the authors are of several, else by entity.
-fn name_sides(story: &Story<'_>, mentions: &mut [Mention<'_>]) {
+fn name_sides(story: &MergeContext<'_>, mentions: &mut [Mention<'_>]) {
     let authors = |m: &Mention<'_>| -> Vec<usize> {
         m.finding.authors.iter().filter_map(|&a| story.index(m.report, a)).collect()
     };
@@ -159,7 +159,7 @@ pub(super) fn sum_key(exact: &str) -> String {
 /// What versions are told apart by: points, whether rough, sum.
 type VersionKey = (Option<u32>, bool, Option<String>);
 
-fn proposal(story: &Story<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
+fn proposal(story: &MergeContext<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
     let mut versions: BTreeMap<VersionKey, Vec<&Mention<'_>>> = BTreeMap::new();
     for m in members {
         let sum = m.finding.sum.as_ref().map(|s| sum_key(s.exact()));
@@ -178,7 +178,7 @@ fn proposal(story: &Story<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
     (!made.is_empty()).then(|| Proposal { id, names: names(members), versions: made })
 }
 
-fn version(story: &Story<'_>, key: VersionKey, of: &[&Mention<'_>]) -> Option<Version> {
+fn version(story: &MergeContext<'_>, key: VersionKey, of: &[&Mention<'_>]) -> Option<Version> {
     let mut authors: Vec<EntityId> = Vec::new();
     for m in of {
         for id in m.finding.authors.iter().filter_map(|&a| story.id(m.report, a)) {

@@ -6,19 +6,19 @@ mod passage;
 
 use rapporteur_schema::{Citation, Reuse, Span};
 
-use crate::story::Story;
+use crate::context::MergeContext;
 pub(crate) use only::only_in;
 
 /// What reports share.
 pub(crate) struct Shared {
     /// Passages shared by several reports.
     pub(crate) passages: Vec<Reuse>,
-    /// The reports in independent origins, each once, as indexes into [`Story::reports`].
+    /// The reports in independent origins, each once, as indexes into [`MergeContext::reports`].
     pub(crate) origins: Vec<Vec<usize>>,
 }
 
 /// Finds what the reports share.
-pub(crate) fn find(story: &Story<'_>) -> Shared {
+pub(crate) fn find(story: &MergeContext<'_>) -> Shared {
     let matches = passage::matches(story);
     let origins = origin::origins(&matches, &story.narrated);
     let mut passages: Vec<Reuse> = passage::passages(&matches).iter().filter_map(|p| told(story, p)).collect();
@@ -27,7 +27,7 @@ pub(crate) fn find(story: &Story<'_>) -> Shared {
 }
 
 /// A passage as the record has it: the places in order of reports, and the agency that one of them credits.
-fn told(story: &Story<'_>, places: &[passage::Place]) -> Option<Reuse> {
+fn told(story: &MergeContext<'_>, places: &[passage::Place]) -> Option<Reuse> {
     let mut spans: Vec<Citation> = Vec::new();
     let mut credits: Vec<&str> = Vec::new();
     for place in places {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::PassageKind;
 
+use crate::context::MergeContext;
 use crate::entity::Sets;
-use crate::story::Story;
 use crate::words::{QuickMap, Word};
 
 /// The least number of words, quotations apart, that make a passage.
@@ -75,7 +75,7 @@ impl Earlier {
 }
 
 /// Finds the longest runs that each report shares with earlier ones.
-pub(super) fn matches(story: &Story<'_>) -> Vec<Match> {
+pub(super) fn matches(story: &MergeContext<'_>) -> Vec<Match> {
     // What is set aside (credits, notices) stands in no passage, but a quotation within one does.
     let words: Vec<Vec<Word>> = (0..story.reports.len())
         .map(|r| {

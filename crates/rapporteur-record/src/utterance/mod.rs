@@ -13,8 +13,8 @@ use std::hash::Hasher;
 
 use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
 
+use crate::context::MergeContext;
 use crate::entity::Sets;
-use crate::story::Story;
 use crate::words::{Quick, QuickMap, Word};
 use compare::{MatchKind, Similarity, Spoken, match_kind, similarity};
 
@@ -40,7 +40,7 @@ pub(crate) struct Found {
 }
 
 /// Finds the same words among `statements`, which must come in a fixed order.
-pub(crate) fn find(story: &Story<'_>, statements: &[Candidate<'_>]) -> Found {
+pub(crate) fn find(story: &MergeContext<'_>, statements: &[Candidate<'_>]) -> Found {
     let classes = classes(story, statements);
     let mut sets = join(&classes, &common(story, &classes));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -74,7 +74,7 @@ struct Class {
     reports: Vec<usize>,
 }
 
-fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
+fn classes(story: &MergeContext<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
     // By speaker and words, and then by which of the words are quoted.
     let mut at: QuickMap<(Option<usize>, u64), Vec<usize>> = QuickMap::default();
     let mut classes: Vec<Class> = Vec::new();
@@ -109,7 +109,7 @@ fn classes(story: &Story<'_>, statements: &[Candidate<'_>]) -> Vec<Class> {
 }
 
 /// The quoted scraps of two words that reports use in their own words as well: no sign of the same saying.
-fn common(story: &Story<'_>, classes: &[Class]) -> HashSet<[Word; 2]> {
+fn common(story: &MergeContext<'_>, classes: &[Class]) -> HashSet<[Word; 2]> {
     let quoted = classes.iter().flat_map(|c| &c.spoken.quoted);
     let scraps: HashSet<[Word; 2]> = quoted.filter_map(|q| <[Word; 2]>::try_from(q.as_slice()).ok()).collect();
     let mut common = HashSet::new();

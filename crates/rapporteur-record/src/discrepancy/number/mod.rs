@@ -15,8 +15,8 @@ use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding};
 
 use super::{RawDiscrepancy, label};
+use crate::context::MergeContext;
 use crate::entity::Sets;
-use crate::story::Story;
 pub use interval::Interval;
 pub use same::meaning;
 use same::{Scale, is_person};
@@ -36,7 +36,7 @@ struct Item<'f> {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>) -> Vec<RawDiscrepancy> {
     let items = items(story);
     let scale = Scale::of(&items, story);
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -78,7 +78,7 @@ pub(super) fn find(story: &Story<'_>) -> Vec<RawDiscrepancy> {
     clusters.into_values().filter(|c| c.len() > 1).filter_map(|c| draft(&items, c, &strength)).collect()
 }
 
-fn items<'f>(story: &Story<'f>) -> Vec<Item<'f>> {
+fn items<'f>(story: &MergeContext<'f>) -> Vec<Item<'f>> {
     let mut out = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {
         for q in &found.quantities {

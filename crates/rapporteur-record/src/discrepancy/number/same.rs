@@ -6,7 +6,7 @@ use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{EntityKind, QuantityFinding, Stage};
 
 use super::Item;
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// What a pair must reach, in hundredths. The weights below were set by hand on the stories of xtask/keys.
 pub(super) const ENOUGH: i64 = 200;
@@ -65,7 +65,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    pub(super) fn of(items: &[Item<'_>], story: &Story<'_>) -> Self {
+    pub(super) fn of(items: &[Item<'_>], story: &MergeContext<'_>) -> Self {
         let (mut words, mut actors) = (BTreeMap::new(), BTreeMap::new());
         for item in items {
             for word in telling(item.found) {

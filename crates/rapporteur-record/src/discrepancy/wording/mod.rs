@@ -10,8 +10,8 @@ use std::ops::Range;
 use rapporteur_schema::{Citation, DiscrepancyKind, Mode, Record, StatementFinding, UtteranceId};
 
 use super::{RawDiscrepancy, cite, label};
+use crate::context::MergeContext;
 use crate::entity::Sets;
-use crate::story::Story;
 use difference::differences;
 use word::{Word, span, words};
 
@@ -28,7 +28,7 @@ struct Stretch {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let mut utterances: BTreeMap<&UtteranceId, Vec<Stretch>> = BTreeMap::new();
     let statements = story.findings.iter().enumerate().flat_map(|(r, f)| f.statements.iter().map(move |s| (r, s)));
     // The statements of a record come in the order of the findings.
@@ -61,7 +61,7 @@ fn quoted(finding: &StatementFinding) -> Vec<&Citation> {
 
 /// The differences of one utterance as one question: reports that agree where they overlap give one answer.
 fn draft(
-    story: &Story<'_>,
+    story: &MergeContext<'_>,
     record: &Record,
     utterance: &rapporteur_schema::Utterance,
     stretches: &[Stretch],
@@ -139,7 +139,7 @@ fn value(stretch: &Stretch, range: Range<usize>) -> ((u32, u32), String) {
 }
 
 /// The words around differences, within their paragraph.
-fn around(story: &Story<'_>, stretch: &Stretch, ranges: &[Range<usize>]) -> Option<Citation> {
+fn around(story: &MergeContext<'_>, stretch: &Stretch, ranges: &[Range<usize>]) -> Option<Citation> {
     let first = ranges.iter().map(|r| r.start).min()?.saturating_sub(AROUND);
     let last = (ranges.iter().map(|r| r.end).max()? + AROUND).min(stretch.words.len());
     let report = story.reports.get(stretch.report)?;

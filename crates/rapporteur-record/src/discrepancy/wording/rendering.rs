@@ -8,7 +8,7 @@ use rapporteur_schema::{Citation, DiscrepancyKind, EntityId, Mode, Record};
 
 use super::word::{Word, span, words};
 use super::{RawDiscrepancy, cite, label};
-use crate::story::Story;
+use crate::context::MergeContext;
 
 /// How far a noun may stand from the modal verb that it belongs to.
 const REACH: usize = 7;
@@ -25,7 +25,7 @@ struct Said {
 }
 
 /// Finds them.
-pub(super) fn find(story: &Story<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let mut said: BTreeMap<(&EntityId, String), Vec<Said>> = BTreeMap::new();
     let reports: BTreeMap<_, usize> = story.reports.iter().enumerate().map(|(i, r)| (r.id(), i)).collect();
     for statement in record.statements.iter().filter(|s| s.mode != Mode::Direct) {
@@ -85,7 +85,7 @@ fn is_modal(word: &str) -> bool {
 }
 
 /// The modal verb and its noun with some words around.
-fn around(story: &Story<'_>, report: usize, words: &[Word], from: usize, to: usize) -> Option<Citation> {
+fn around(story: &MergeContext<'_>, report: usize, words: &[Word], from: usize, to: usize) -> Option<Citation> {
     let (first, last) = (from.saturating_sub(6), (to + 3).min(words.len()));
     cite(story.reports.get(report)?, span(words.get(first..last)?)?)
 }

@@ -53,7 +53,8 @@ impl Highlights {
                 _ => merged.push(span),
             }
         }
-        let sentences = sentences.into_iter().filter_map(to_bytes).collect();
+        let sentences =
+            sentences.into_iter().filter_map(to_bytes).map(|s| with_marks(report.text.as_str(), s)).collect();
         Highlights { spans: merged, sentences }
     }
 }
@@ -111,6 +112,15 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..(start + words.trim().len())
 }
 
+/// A sentence, which goes from its first word to its last, with the marks that touch it.
+fn with_marks(text: &str, words: Range<usize>) -> Range<usize> {
+    let before = text[..words.start].rfind(char::is_whitespace).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8) // a space of any width
+    });
+    let after = text[words.end..].find(char::is_whitespace).map_or(text.len(), |at| words.end + at);
+    before..after
+}
+
 /// The sentences of a report that have some of these words in them, within one paragraph.
 fn around(sentences: &[Range<usize>], within: &Range<usize>, words: &Range<usize>) -> Range<usize> {
     let of = |s: &&Range<usize>| s.start < words.end && words.start < s.end;
@@ -141,7 +151,8 @@ mod tests {
 
     #[test]
     fn exactly_the_words_are_highlighted_and_their_sentence_is_around() {
-        assert_eq!(shown("One. Two three four. Five.", &[(9, 14)]), "One. (Two )[three]( four.) Five.");
+        let shown_one = shown("Nobody came. The envoy said nothing. They left.", &[(17, 22)]);
+        assert_eq!(shown_one, "Nobody came. (The )[envoy]( said nothing.) They left.");
         assert_eq!(shown("One.\n\nTwo é three.\n", &[(10, 11), (6, 9)]), "One.|[Two]( )[é]( three.)");
         assert_eq!(shown("Mr. Orlan said “no.” Then he left.", &[(4, 9)]), "(Mr. )[Orlan]( said “no.”) Then he left.");
     }

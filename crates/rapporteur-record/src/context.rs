@@ -11,7 +11,7 @@ use crate::entity::Merged;
 use crate::words::{Lexicon, Token};
 
 /// A story once its entities are joined.
-pub(crate) struct Story<'a> {
+pub(crate) struct MergeContext<'a> {
     /// The reports that have findings, in the order of the record.
     pub(crate) reports: Vec<&'a Report>,
     /// What each of them says, in the same order.
@@ -26,7 +26,7 @@ pub(crate) struct Story<'a> {
     pub(crate) told: BTreeSet<StatementId>,
 }
 
-impl<'a> Story<'a> {
+impl<'a> MergeContext<'a> {
     /// Reads the words of the reports; `findings` are theirs, in the same order.
     pub(crate) fn new(
         reports: Vec<&'a Report>,
@@ -36,7 +36,7 @@ impl<'a> Story<'a> {
     ) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
-        let mut story = Story { reports, findings, merged, words, narrated: Vec::new(), told };
+        let mut story = MergeContext { reports, findings, merged, words, narrated: Vec::new(), told };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }
