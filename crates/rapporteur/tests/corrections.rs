@@ -114,6 +114,9 @@ impl Faces {
 
 const SENTENCE: &str = "The boats will sail again before the summer festival";
 
+/// What an error is asked.
+type Predicate = fn(&Error) -> bool;
+
 /// The statement of the report that gives the sentence to Marsh.
 fn of_marsh(record: &Record) -> String {
     let marsh = record.entities.iter().find(|e| e.name == "Ilva Marsh").unwrap();
@@ -273,7 +276,7 @@ fn what_is_refused_says_why_and_leaves_no_trace() {
     let mut desk = Desk::new();
     let record = desk.record();
     let (meeting, statement) = (meeting(&record), of_marsh(&record));
-    let refused: [(Wish, fn(&Error) -> bool); 8] = [
+    let refused: [(Wish, Predicate); 8] = [
         (Wish::Speaker { of: meeting.clone(), speaker: "none".into() }, |e| e.is_refused() || e.is_not_found()),
         (Wish::Status { of: meeting.clone(), status: "splendid".into() }, Error::is_refused),
         (Wish::Date { of: meeting.clone(), date: "1.3.2025".into() }, Error::is_invalid),
