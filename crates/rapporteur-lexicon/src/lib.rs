@@ -2,7 +2,7 @@
 //!
 //! 1. **Word classes** ([`WordClass`]): a list of words in `words/AREA.txt` under `[name]`, loaded once, asked by
 //!    `time::MONTH.has("March")`. One line of data adds a word.
-//! 2. **Tables**: what needs columns (frames of a verb, the country of a city) stands in `data/*.tsv`; [`facts`] looks up names,
+//! 2. **Tables**: what needs columns (frames of a verb, the country of a city) stands in `data/*.tsv`; [`facts()`] looks up names,
 //!    [`cues`] verbs and nouns of speech, [`gatherings`] those of meeting, [`stances`], [`topics`] and [`disputes`] those of
 //!    negotiation; the rest is read by the rule that uses it through
 //!    [`rows`].
