@@ -1,6 +1,7 @@
 //! What a check says: verdicts, each about some words of the draft, with the words of the reports it rests on.
 
 use rapporteur_schema::{Basis, Char, Citation, Edtf, ReportId, Span};
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,7 +11,8 @@ pub const FORM: &str = "rapporteur/check/2";
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
         pub enum $name {
             $($(#[$vdoc])* #[serde(rename = $word)] $variant),*
         }
@@ -118,7 +120,8 @@ words! {
 }
 
 /// A stretch of the draft as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct DraftRange {
     /// First code point.
     pub start: u32,
@@ -140,7 +143,8 @@ impl DraftRange {
 }
 
 /// One step of the comparison of a quotation with a report's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Change {
     /// How the two relate.
     pub step: Step,
@@ -156,7 +160,8 @@ pub struct Change {
 }
 
 /// What is said of one claim of the draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Verdict {
     /// The words of the draft that make the claim.
     pub at: DraftRange,
@@ -189,7 +194,8 @@ impl Verdict {
 }
 
 /// A report that the draft was checked against.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Against {
     /// Its number, counted from 1, as it is shown.
     pub number: usize,
@@ -213,7 +219,8 @@ impl Against {
 }
 
 /// A draft that was checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Checked {
     /// The form this is written in, [`FORM`].
     pub form: &'static str,
@@ -251,6 +258,7 @@ impl Checked {
     }
 
     /// The JSON Schema (draft 2020-12) of a check, generated from these types.
+    #[cfg(feature = "json-schema")]
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Checked).to_value()
     }

@@ -4,13 +4,15 @@
 //! wrong. The first changes the finding, and all that follows from it; the second leaves the report's account as it is and
 //! lays what is known over the merged value.
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Citation, CorrectionId, Edtf, FactId, FactKind, ReportId};
 
 /// What a correction puts right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Aim {
     /// The reading: the report says something else. The finding is changed as if it had been read so. It holds for the
@@ -33,7 +35,8 @@ impl Aim {
 }
 
 /// One change made by a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Correction {
     /// Its id.
     pub id: CorrectionId,
@@ -55,7 +58,8 @@ pub struct Correction {
 }
 
 /// What a correction does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(tag = "do", rename_all = "lowercase")]
 pub enum CorrectionKind {
     /// Entities are one.
@@ -153,7 +157,8 @@ impl CorrectionKind {
 
 /// Holds on to a fact though ids may change: new reports and new versions of Rapporteur may name it anew, the words it
 /// rests on stay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Anchor {
     /// What sort of fact.
     pub fact: FactKind,
@@ -170,7 +175,8 @@ pub struct Anchor {
 }
 
 /// A place in a report, in code points.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct TextRange {
     /// The report.
     pub report: ReportId,
@@ -195,7 +201,8 @@ impl From<&Citation> for TextRange {
 }
 
 /// What became of a correction in a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct AppliedCorrection {
     /// The correction.
     pub id: CorrectionId,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +190,7 @@ impl<'de> Deserialize<'de> for Edtf {
     }
 }
 
+#[cfg(feature = "json-schema")]
 impl JsonSchema for Edtf {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Edtf".into()

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,7 +37,8 @@ fn digest(letter: u8, parts: &[&str]) -> Arc<str> {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $letter:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
         #[serde(transparent)]
         pub struct $name(Arc<str>);
 
@@ -160,6 +162,7 @@ impl Serialize for FactId {
     }
 }
 
+#[cfg(feature = "json-schema")]
 impl JsonSchema for FactId {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "FactId".into()

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,8 @@ pub const SCHEMA: &str = "rapporteur/record/1";
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
         pub enum $name {
             $($(#[$vdoc])* #[serde(rename = $word)] $variant),*
         }
@@ -188,7 +190,8 @@ words! {
 }
 
 /// Everything that the reports of one story say, once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Record {
     /// The form this is written in, [`SCHEMA`].
     pub schema: String,
@@ -230,7 +233,8 @@ pub struct Record {
 }
 
 /// The version and model that made a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct MadeWith {
     /// Version of Rapporteur.
     pub version: String,
@@ -239,7 +243,8 @@ pub struct MadeWith {
 }
 
 /// A person, organization, country, place or group, one across all reports.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Entity {
     /// Its id.
     pub id: EntityId,
@@ -258,7 +263,8 @@ pub struct Entity {
 }
 
 /// One spelling of a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct NameForm {
     /// As written.
     pub form: String,
@@ -267,7 +273,8 @@ pub struct NameForm {
 }
 
 /// An office that reports give an entity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Office {
     /// The title.
     pub title: String,
@@ -278,7 +285,8 @@ pub struct Office {
 }
 
 /// One place where an entity is mentioned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Mention {
     /// In which report.
     pub report: ReportId,
@@ -291,7 +299,8 @@ pub struct Mention {
 }
 
 /// One attribution in one report: speaker, cue, content.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Statement {
     /// Its id.
     pub id: StatementId,
@@ -323,7 +332,8 @@ pub struct Statement {
 }
 
 /// The same words as several reports give them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Utterance {
     /// Its id.
     pub id: UtteranceId,
@@ -338,7 +348,8 @@ pub struct Utterance {
 }
 
 /// One gathering, whatever stages it was reported at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Meeting {
     /// Its id.
     pub id: MeetingId,
@@ -361,7 +372,8 @@ pub struct Meeting {
 }
 
 /// What one report says of a meeting.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct MeetingAccount {
     /// The clause that says it.
     pub span: Citation,
@@ -379,7 +391,8 @@ pub struct MeetingAccount {
 }
 
 /// A plan, draft, deal, bill or offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Proposal {
     /// Its id.
     pub id: ProposalId,
@@ -390,7 +403,8 @@ pub struct Proposal {
 }
 
 /// One version of a proposal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Version {
     /// Its number of points, where told.
     pub points: Option<u32>,
@@ -414,7 +428,8 @@ pub struct Version {
 }
 
 /// A matter in dispute.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Issue {
     /// Its id.
     pub id: IssueId,
@@ -432,7 +447,8 @@ pub struct Issue {
 }
 
 /// How one party stands to one subject.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Position {
     /// Who.
     pub party: EntityId,
@@ -450,7 +466,8 @@ pub struct Position {
 }
 
 /// What happens only if something else does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Condition {
     /// What would happen.
     pub what: Citation,
@@ -466,7 +483,8 @@ pub struct Condition {
 }
 
 /// A question to which reports give different answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Discrepancy {
     /// Its id.
     pub id: DiscrepancyId,
@@ -482,7 +500,8 @@ pub struct Discrepancy {
 }
 
 /// One answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Account {
     /// What it says.
     pub value: String,
@@ -491,7 +510,8 @@ pub struct Account {
 }
 
 /// What one report alone has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct OnlyIn {
     /// The report.
     pub report: ReportId,
@@ -500,7 +520,8 @@ pub struct OnlyIn {
 }
 
 /// A passage that reports share word for word.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Reuse {
     /// Where it stands, once a report.
     pub spans: Vec<Citation>,
@@ -525,6 +546,7 @@ impl Condition {
 
 impl Record {
     /// The JSON Schema (draft 2020-12) of a record, generated from these types.
+    #[cfg(feature = "json-schema")]
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Record).to_value()
     }

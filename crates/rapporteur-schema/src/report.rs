@@ -1,12 +1,14 @@
 //! One report: one article of one outlet, its kept text, and what is known about it.
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Char, Citation, Edtf, Error, ReportId, Span, Text};
 
 /// What a stretch of a report is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PassageKind {
     /// A title or a heading between paragraphs.
@@ -22,7 +24,8 @@ pub enum PassageKind {
 }
 
 /// A stretch of a report's text of one kind, in code points. The passages of a report tile its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Passage {
     /// First code point.
     pub start: u32,
@@ -40,7 +43,8 @@ impl Passage {
 }
 
 /// How a report's date is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// Handed in with the report: a sidecar file, a flag, a feed.
@@ -52,7 +56,8 @@ pub enum Basis {
 }
 
 /// What is known about a report apart from its text; `reports` of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct ReportHead {
     /// Its id.
     pub id: ReportId,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,8 @@ use crate::Citation;
 /// The rule that found something: the path of its module and what it goes by, as in `meeting/verb` or `statement/according`.
 ///
 /// Every finding has one, and every fact of the record that rests on findings has those of its findings.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(transparent)]
 pub struct Rule(Cow<'static, str>);
 
@@ -40,7 +42,8 @@ impl std::fmt::Display for Rule {
 }
 
 /// A rival that lost: what a rule saw and decided against, with the reason.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Rival {
     /// The rule that decided.
     pub by: Rule,

@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,8 +116,9 @@ impl<U> fmt::Debug for Span<U> {
 /// It is W3C Web Annotation's TextPositionSelector (`start`, `end`, in code points) and TextQuoteSelector (`exact`) in
 /// one. A citation can only be made from the text it cites, so `exact` is that slice and nothing else; one that was
 /// read back from JSON is proved by [`Record::verify`](crate::Record::verify).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Span")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+#[cfg_attr(feature = "json-schema", schemars(rename = "Span"))]
 pub struct Citation {
     report: ReportId,
     start: u32,
@@ -162,9 +164,10 @@ impl Citation {
 }
 
 /// The citations a fact rests on: one at least, in order, none twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(transparent)]
-pub struct Evidence(#[schemars(length(min = 1))] Vec<Citation>);
+pub struct Evidence(#[cfg_attr(feature = "json-schema", schemars(length(min = 1)))] Vec<Citation>);
 
 impl Evidence {
     /// Evidence of a single citation.

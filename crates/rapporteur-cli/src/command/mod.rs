@@ -11,6 +11,7 @@ mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod record;
+#[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -45,6 +46,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Serve(_) => Err(Failure::LeftOut("'serve'", "serve")),
         #[cfg(not(feature = "mcp"))]
         Command::Mcp(_) => Err(Failure::LeftOut("'mcp'", "mcp")),
+        #[cfg(not(feature = "schema"))]
+        Command::Schema => Err(Failure::LeftOut("'schema'", "schema")),
         Command::List(args) => dossier::list::run(&args),
         Command::Show(args) => dossier::show::run(&args),
         Command::Remove(args) => dossier::remove::run(&args),
@@ -65,6 +68,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(&args),
         Command::Findings(args) => findings::run(&args),
         Command::Why(args) => why::run(&args),
+        #[cfg(feature = "schema")]
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
         Command::Man { command } => man::run(command.as_deref()),

@@ -20,18 +20,46 @@ pub struct WordClass {
     pub area: &'static str,
     /// Its name in the file.
     pub name: &'static str,
-    words: LazyLock<FxHashMap<&'static str, &'static str>>,
+    words: LazyLock<Words>,
+}
+
+/// The words of a class, and what tells most others off before they are hashed: rules ask dozens of classes about every word.
+#[derive(Debug)]
+struct Words {
+    values: FxHashMap<&'static str, &'static str>,
+    /// One bit a length in bytes, longer ones with the last.
+    lengths: u64,
+    /// One bit a first byte, modulo 64.
+    firsts: u64,
+}
+
+impl Words {
+    fn get(&self, word: &str) -> Option<&'static str> {
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        let could_be = self.lengths >> word.len().min(63) & self.firsts >> (first & 63) & 1 == 1;
+        if could_be { self.values.get(word).copied() } else { None }
+    }
+}
+
+impl FromIterator<(&'static str, &'static str)> for Words {
+    fn from_iter<I: IntoIterator<Item = (&'static str, &'static str)>>(lines: I) -> Self {
+        let values: FxHashMap<_, _> = lines.into_iter().collect();
+        let bits = |bit: fn(&str) -> usize| values.keys().fold(0, |bits, word| bits | 1 << bit(word));
+        let lengths = bits(|word| word.len().min(63));
+        let firsts = bits(|word| usize::from(word.as_bytes().first().copied().unwrap_or_default() & 63));
+        Self { values, lengths, firsts }
+    }
 }
 
 impl WordClass {
     /// Whether this word is in the list, in just this spelling.
     pub fn has(&self, word: &str) -> bool {
-        self.words.contains_key(word)
+        self.words.get(word).is_some()
     }
 
     /// The value that the list gives this word; empty where it gives none, `None` for a word that it does not have.
     pub fn value(&self, word: &str) -> Option<&'static str> {
-        self.words.get(word).copied()
+        self.words.get(word)
     }
 
     /// As [`value`](WordClass::value), for a list in lower case, whatever the case of the word.
@@ -49,7 +77,7 @@ impl WordClass {
 
     /// The words in the order of the alphabet: for tests and for patterns that are built once.
     pub fn words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.words.keys().copied().collect();
+        let mut words: Vec<&str> = self.words.values.keys().copied().collect();
         words.sort_unstable();
         words
     }

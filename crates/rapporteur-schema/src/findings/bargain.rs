@@ -1,12 +1,14 @@
 //! What is bargained over, as one report tells it: proposals, issues, positions, conditions.
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActorIndex, Citation, Edtf, IssueStatus, Rule, Stance};
 
 /// What sort of thing a proposal is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProposalClass {
     /// A text for all parties: plan, draft, deal.
@@ -20,7 +22,8 @@ pub enum ProposalClass {
 }
 
 /// One mention of a plan, draft, deal, bill or offer that tells something of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct ProposalFinding {
     /// The rule that found it.
     #[serde(default)]
@@ -48,7 +51,8 @@ pub struct ProposalFinding {
 }
 
 /// A matter that a report says is in dispute.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct IssueFinding {
     /// The rule that found it.
     #[serde(default)]
@@ -65,7 +69,8 @@ pub struct IssueFinding {
 }
 
 /// What a position is about: an index into the lists of the same [`Findings`](crate::Findings).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// A proposal mention.
@@ -77,7 +82,8 @@ pub enum Topic {
 }
 
 /// How one party stands to one subject, as one clause tells it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct PositionFinding {
     /// The rule that found it.
     #[serde(default)]
@@ -97,7 +103,8 @@ pub struct PositionFinding {
 }
 
 /// What happens only if something else does, as one clause tells it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct ConditionFinding {
     /// The rule that found it.
     #[serde(default)]

@@ -1,12 +1,14 @@
 //! One account of a gathering, as one report tells it.
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActorIndex, Citation, Edtf, MeetingKind, MeetingStatus, Rule};
 
 /// How a gathering is held, where told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Manner {
     /// Face to face.
@@ -32,7 +34,8 @@ impl Manner {
 }
 
 /// One account of a gathering: the clause that tells it and what that clause says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct MeetingFinding {
     /// The rule that found it.
     #[serde(default)]

@@ -5,6 +5,7 @@ mod meeting;
 mod quantity;
 mod text;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,8 @@ use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId
 pub const FINDINGS_FORM: &str = "findings/2";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(transparent)]
 pub struct ActorIndex(pub u32);
 
@@ -32,7 +34,8 @@ impl ActorIndex {
 }
 
 /// Everything found in one report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Findings {
     /// The report read.
     pub report: ReportId,
@@ -70,7 +73,8 @@ pub struct Findings {
 }
 
 /// A person, organization, country, place or group as one report names it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Actor {
     /// What it is.
     pub kind: EntityKind,
@@ -87,7 +91,8 @@ pub struct Actor {
 }
 
 /// One place where an actor is named or meant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct ActorMention {
     /// The place and the words.
     pub at: Citation,
@@ -103,7 +108,8 @@ impl ActorMention {
 }
 
 /// An office that a report gives an actor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct OfficeFinding {
     /// The title as written.
     pub title: String,
@@ -114,7 +120,8 @@ pub struct OfficeFinding {
 }
 
 /// An expression of time and what it means.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct DateMention {
     /// The expression.
     #[serde(flatten)]
@@ -124,7 +131,8 @@ pub struct DateMention {
 }
 
 /// A stretch of a report that stands in quotation marks, whoever's words it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Quoted {
     /// The words, without the marks, within one paragraph.
     pub at: Citation,
@@ -137,7 +145,8 @@ pub struct Quoted {
 }
 
 /// One attribution: speaker, cue, content.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct StatementFinding {
     /// The rule that found it.
     #[serde(default)]

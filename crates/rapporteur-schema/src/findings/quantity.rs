@@ -1,12 +1,14 @@
 //! A number and what it counts, as one report gives it.
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActorIndex, Citation, Edtf, Rule};
 
 /// Whether a number is asked for, held out, settled: what parties to a bargain do with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Somebody wants it.
@@ -18,7 +20,8 @@ pub enum Stage {
 }
 
 /// A number with the noun it counts: "about 30 countries", "4.5 percent".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct QuantityFinding {
     /// The rule that found it.
     #[serde(default)]

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+#[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -205,6 +206,7 @@ impl<'de> Deserialize<'de> for TextUnits {
     }
 }
 
+#[cfg(feature = "json-schema")]
 impl JsonSchema for TextUnits {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "TextUnits".into()
