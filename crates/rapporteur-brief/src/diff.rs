@@ -1,7 +1,8 @@
-//! How one outlet's words differ from the fullest form of the same words, told in a phrase.
+//! How one outlet's words differ from the fullest form of the same words, in a phrase.
 
 use std::ops::Range;
 
+use rapporteur_schema::phrase::ranges;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_width::UnicodeWidthChar;
 
@@ -50,42 +51,51 @@ pub struct Difference {
 /// Most changes that a phrase names one by one.
 const MAX_NAMED_CHANGES: usize = 4;
 
-/// A word with its place; words are compared by letters and digits alone, so marks, brackets and case do not count.
+/// A word as it is written, up to the next space, with its place. `key` has its letters and digits alone, so that marks,
+/// brackets and case do not count where words are compared by it.
 struct Word {
     key: String,
     at: Range<usize>,
 }
 
+/// The words of a clean text. Marks that stand by themselves belong to the word before them, and before the first to it.
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut open = false;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        // Scripts that do not part words by spaces are compared sign by sign.
-        let sign = c.is_alphanumeric() && c.width() == Some(2);
-        if c == ' ' {
-            open = false;
-            continue;
+    let mut last = 0;
+    for at in ranges(text) {
+        let between = &text[last..at.start];
+        // "points—few" are two words, "don’t" and "twenty-four" are one.
+        let start = between.rfind(' ').map(|n| n + 1);
+        let start = start.or_else(|| between.rfind(['—', '–']).map(|n| n + '—'.len_utf8()));
+        match (words.last_mut(), start) {
+            (None, _) => words.push(Word { key: String::new(), at: 0..at.end }),
+            (Some(_), Some(n)) => words.push(Word { key: String::new(), at: last + n..at.end }),
+            (Some(open), None) => open.at.end = at.end,
         }
-        if sign || !open {
-            words.push(Word { key: String::new(), at: at..end });
+        last = at.end;
+        signs(text, at, &mut words);
+    }
+    // Each goes on to where the next one begins, or the space before it.
+    let ends: Vec<usize> = words.iter().skip(1).map(|w| w.at.start).chain([text.len()]).collect();
+    for (word, end) in words.iter_mut().zip(ends) {
+        word.at.end = word.at.start + text[word.at.start..end].trim_end_matches(' ').len();
+    }
+    words
+}
+
+/// Adds the letters of a word to the last one; scripts that do not part words by spaces are compared sign by sign.
+fn signs(text: &str, at: Range<usize>, words: &mut Vec<Word>) {
+    for (n, c) in text[at.clone()].char_indices() {
+        let wide = |c: char| c.is_alphanumeric() && c.width() == Some(2);
+        let first = words.last().is_none_or(|w| w.key.is_empty());
+        let after_wide = || text[..at.start + n].chars().next_back().is_some_and(wide);
+        if !first && (wide(c) || after_wide()) {
+            words.push(Word { key: String::new(), at: at.start + n..at.end });
         }
         if let Some(word) = words.last_mut() {
-            word.at.end = end;
             word.key.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
         }
-        open = !sign && !matches!(c, '—' | '–');
     }
-    // A lone dash or "…" belongs to the word before it.
-    let mut kept: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        match kept.last_mut() {
-            _ if !word.key.is_empty() => kept.push(word),
-            Some(last) => last.at.end = word.at.end,
-            None => {}
-        }
-    }
-    kept
 }
 
 fn slice<'t>(text: &'t str, words: &[Word]) -> &'t str {
@@ -195,13 +205,18 @@ pub(crate) fn paragraphs(before: &str, after: &str) -> String {
 }
 
 /// One paragraph with what was left out and put in marked.
-fn marked(was: &str, is: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (was.split(' ').collect(), is.split(' ').collect());
+fn marked<'t>(was: &'t str, is: &'t str) -> String {
+    let (old, new) = (words(was), words(is));
+    if old.is_empty() || new.is_empty() {
+        return format!("[-{was}-] {{+{is}+}}");
+    }
+    // Marks count here: what was kept of the article is shown as it was.
+    let written = |text: &'t str, words: &[Word]| words.iter().map(|w| &text[w.at.clone()]).collect::<Vec<_>>();
     let mut out: Vec<String> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        let (left, put) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
+    for op in capture_diff_slices(Algorithm::Myers, &written(was, &old), &written(is, &new)) {
+        let (left, put) = (slice(was, &old[op.old_range()]), slice(is, &new[op.new_range()]));
         if matches!(op, DiffOp::Equal { .. }) {
-            out.push(put);
+            out.push(put.to_owned());
             continue;
         }
         if !left.is_empty() {
@@ -250,6 +265,30 @@ mod tests {
     #[test]
     fn signs_without_spaces_are_compared_one_by_one() {
         assert_eq!(phrase_of("双方就核心条款达成共识。", "双方就关键条款达成共识"), "“关键” for “核心”");
+    }
+
+    #[test]
+    fn words_are_as_they_are_written() {
+        let written = |text| {
+            let all: Vec<(String, &str)> = words(text).into_iter().map(|w| (w.key, &text[w.at])).collect();
+            all.into_iter().map(|(key, w)| format!("{key}={w}")).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(
+            written("“[T]he points—few … don’t (yet) sum."),
+            "the=“[T]he|points=points—|few=few …|dont=don’t|yet=(yet)|sum=sum."
+        );
+        assert_eq!(written("… 关键 — “键 x”"), "关=… 关|键=键 —|键=“键|x=x”");
+        assert_eq!(written("* * *"), "");
+    }
+
+    #[test]
+    fn versions_are_told_apart_by_their_marks_too() {
+        assert_eq!(
+            paragraphs("It stays. They left.", "It stays! They left."),
+            "  ~ It [-stays.-] {+stays!+} They left.\n"
+        );
+        assert_eq!(paragraphs("One.\n* * *\nTwo.", "One.\n***\nTwo."), "  ~ [-* * *-] {+***+}\n");
+        assert_eq!(paragraphs("Two  words.", "Two words."), "  nothing but white space\n");
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Default for Style {
     }
 }
 
-/// What is new in a record, to be told first.
+/// What is new in a record, to be shown first.
 #[derive(Clone, Copy, Debug)]
 pub struct News<'n> {
     /// Since when, for people: "24 Nov 2025".

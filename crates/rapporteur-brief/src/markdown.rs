@@ -28,7 +28,7 @@ pub(crate) fn render(view: &View) -> String {
     page.table("Corrected by people", ["", "What"], &view.corrected, "; ");
     page.timeline();
     page.names();
-    page.foot();
+    page.footnotes();
     page.out
 }
 
@@ -225,7 +225,7 @@ impl Page<'_> {
     }
 
     /// The footnotes: outlet, date, file, place and the exact words.
-    fn foot(&mut self) {
+    fn footnotes(&mut self) {
         let view = self.view;
         if view.is_bare() {
             self.line("No quotations and no names in several reports were found.\n");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rapporteur_schema::phrase::{clean, clip};
 use rapporteur_schema::{Char, Citation, ReportId, Span};
 
 use crate::index::ComparisonIndex;
@@ -89,12 +90,5 @@ impl<'g, 'a> VerdictBuilder<'g, 'a> {
 /// Words in marks, on one line, cut where they are long.
 pub(crate) fn quote(words: &str) -> String {
     let marks = |c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | '\u{2060}');
-    let flat = words.replace(marks, "").split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.char_indices().nth(MAX_QUOTED_LETTERS) {
-        None => format!("“{flat}”"),
-        Some((at, _)) => {
-            let cut = flat[..at].rfind(' ').unwrap_or(at);
-            format!("“{} …”", &flat[..cut])
-        }
-    }
+    format!("“{}”", clip(&clean(&words.replace(marks, "")), MAX_QUOTED_LETTERS))
 }

@@ -1,4 +1,4 @@
-//! Sentences in the draft's own voice: what only one side says, told as a fact; what reports disagree on, told without
+//! Sentences in the draft's own voice: what only one side says, stated as a fact; what reports disagree on, stated without
 //! saying so; what is said to rest on several sources and rests on one.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Actor, Entity, EntityId, Evidence, Findings, NameForm, Office, Record, ReportId};
+use rapporteur_schema::{Actor, Entity, EntityId, Evidence, Findings, NameForm, Office, RecordIndex, ReportId};
 
 use crate::word;
 
@@ -24,14 +24,12 @@ pub(crate) struct Entities {
 
 impl Entities {
     /// `attached` says of each actor of the draft which entity of the record it is.
-    pub(crate) fn new(record: &Record, draft: &Findings, attached: &[Option<EntityId>]) -> Self {
-        let mut all: Vec<Entity> = record.entities.iter().map(without_mentions).collect();
+    pub(crate) fn new(record: &RecordIndex<'_>, draft: &Findings, attached: &[Option<EntityId>]) -> Self {
+        let mut all: Vec<Entity> = record.record().entities.iter().map(without_mentions).collect();
         let reported = all.len();
-        let places: std::collections::HashMap<&EntityId, usize> =
-            record.entities.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
         let mut of_draft = Vec::with_capacity(draft.actors.len());
         for (n, actor) in draft.actors.iter().enumerate() {
-            let known = attached.get(n).and_then(Option::as_ref).and_then(|id| places.get(id)).copied();
+            let known = attached.get(n).and_then(Option::as_ref).and_then(|id| record.entity_place(id));
             of_draft.push(known.unwrap_or_else(|| {
                 all.push(of_draft_alone(n, actor));
                 all.len() - 1

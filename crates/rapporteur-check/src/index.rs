@@ -1,12 +1,12 @@
 //! What a check stands on: the words, sentences and quotations of the draft and of the reports, who is named where, and
 //! an index by which the places of the reports that speak of the same thing are found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use rapporteur_schema::{
-    Char, Citation, Entity, EntityId, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, Report, ReportId,
-    Span, StatementFinding,
+    Char, Citation, Entity, EntityId, EntityKind, Findings, MentionKind, PassageKind, Quoted, Record, RecordIndex,
+    Report, ReportId, Span, StatementFinding,
 };
 
 use crate::entity::Entities;
@@ -104,7 +104,8 @@ pub(crate) struct ComparisonIndex<'a> {
     /// How many sentences of the reports have a feature.
     common: HashMap<u32, usize>,
     sentences: usize,
-    origins: BTreeMap<&'a ReportId, usize>,
+    /// The record's things by their ids.
+    record: RecordIndex<'a>,
     /// Countries that an entity belongs to or acts for.
     countries: Vec<BTreeSet<&'a str>>,
 }
@@ -112,10 +113,9 @@ pub(crate) struct ComparisonIndex<'a> {
 impl<'a> ComparisonIndex<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
         let mut numbers = Numbers::default();
-        let entities = Entities::new(input.record, input.draft_findings, input.attached);
+        let record = RecordIndex::new(input.record);
+        let entities = Entities::new(&record, input.draft_findings, input.attached);
         let mut seen = seen_in_reports(input.record);
-        let order: BTreeMap<&ReportId, usize> =
-            input.record.reports.iter().enumerate().map(|(i, r)| (&r.id, i)).collect();
         let mut all: Vec<(&Report, &Findings, &[Quoted])> = input
             .reports
             .iter()
@@ -123,8 +123,8 @@ impl<'a> ComparisonIndex<'a> {
             .zip(input.quoted)
             .map(|((r, f), q)| (r, f, q.as_slice()))
             .collect();
-        all.sort_by_key(|(r, _, _)| order.get(r.id()).copied().unwrap_or(usize::MAX));
-        let speakers = speakers(input.record);
+        all.sort_by_key(|(r, _, _)| record.report_place(r.id()).unwrap_or(usize::MAX));
+        let speakers = speakers(&record);
         let docs: Vec<Doc<'a>> = all
             .into_iter()
             .map(|(r, f, q)| {
@@ -141,10 +141,6 @@ impl<'a> ComparisonIndex<'a> {
             sentence.features.iter().for_each(|f| *common.entry(*f).or_default() += 1);
         }
         let sentences = docs.iter().map(|d| d.sentences.len()).sum();
-        let mut origins = BTreeMap::new();
-        for (n, origin) in input.record.origins.iter().enumerate() {
-            origins.extend(origin.iter().map(|r| (r, n)));
-        }
         let mut countries = vec![BTreeSet::new(); entities.all().len()];
         for doc in docs.iter().chain([&draft]) {
             for (actor, entity) in doc.findings.actors.iter().zip(&doc.entity_of) {
@@ -155,7 +151,7 @@ impl<'a> ComparisonIndex<'a> {
         }
         let places = docs.iter().enumerate().map(|(n, d)| (d.report.id(), n)).collect();
         let numbers = numbers.0;
-        ComparisonIndex { input, draft, docs, entities, places, numbers, common, sentences, origins, countries }
+        ComparisonIndex { input, draft, docs, entities, places, numbers, common, sentences, record, countries }
     }
 
     /// The entity with this index.
@@ -175,7 +171,7 @@ impl<'a> ComparisonIndex<'a> {
 
     /// How many independent sources these reports are.
     pub(crate) fn independent_sources<'r>(&self, reports: impl Iterator<Item = &'r ReportId>) -> usize {
-        let all: BTreeSet<usize> = reports.filter_map(|r| self.origins.get(r).copied()).collect();
+        let all: BTreeSet<usize> = reports.filter_map(|r| self.record.origin(r)).collect();
         all.len()
     }
 
@@ -311,10 +307,9 @@ impl Numbers {
 }
 
 /// Who says what, by the words that are said, as the record has it.
-fn speakers(record: &Record) -> HashMap<&Citation, Option<usize>> {
-    let places: HashMap<&EntityId, usize> = record.entities.iter().enumerate().map(|(at, e)| (&e.id, at)).collect();
-    let of = |s: &'_ rapporteur_schema::Statement| s.speaker.as_ref().and_then(|id| places.get(id).copied());
-    record.statements.iter().map(|s| (&s.content, of(s))).collect()
+fn speakers<'r>(record: &RecordIndex<'r>) -> HashMap<&'r Citation, Option<usize>> {
+    let of = |s: &'_ rapporteur_schema::Statement| s.speaker.as_ref().and_then(|id| record.entity_place(id));
+    record.record().statements.iter().map(|s| (&s.content, of(s))).collect()
 }
 
 /// Where each report names or means entities of the record, in order.

@@ -7,18 +7,18 @@
 //! 1. `word`, `entity` and `index` make the draft and the reports comparable.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
-//! 4. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
+//! 4. **[`render`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
 mod builder;
 mod claim;
 mod date;
 mod entity;
-pub mod face;
 mod index;
 mod name;
 mod number;
 mod place;
 mod quotation;
+pub mod render;
 mod slot;
 mod speaker;
 mod verdict;

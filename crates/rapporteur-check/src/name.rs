@@ -69,7 +69,7 @@ impl Known {
     }
 
     /// Whether these words stand in a row in any report.
-    fn stands(&self, folded: &[String]) -> bool {
+    fn occurs(&self, folded: &[String]) -> bool {
         self.rows.iter().any(|row| row.windows(folded.len()).any(|w| w == folded))
     }
 
@@ -94,7 +94,7 @@ fn name(
 ) -> Option<Verdict> {
     let mut verdict = builder.verdict(at, Kind::Name, Judgement::Supported);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
-    if known.stands(folded) || telling.is_empty() {
+    if known.occurs(folded) || telling.is_empty() {
         let docs: Vec<usize> = (0..index.docs.len())
             .filter(|&d| {
                 let keys: Vec<&str> = index.docs[d].words.iter().map(|w| w.folded.as_str()).collect();

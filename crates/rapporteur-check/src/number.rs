@@ -54,7 +54,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
             .map(|(_, f)| f)
             .collect();
         let mut candidates = Vec::new();
-        let mut elsewhere = stands(index, figure);
+        let mut elsewhere = occurs(index, figure);
         for (doc, figures) in reported.iter().enumerate() {
             for other in figures {
                 // "6.5 in the first year" may go on with percentages.
@@ -70,7 +70,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
                 let words = other.first..(other.last + 3).min(index.docs[doc].words.len());
                 let mut near = index.shared(&features, doc, other.sentence);
                 near += index.beside(figure.first..figure.last, doc, other.first..other.last);
-                // What it counts is not told on one side, or it measures anything: less sure.
+                // What it counts is not given on one side, or it measures anything: less sure.
                 if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
                     near -= 0.1;
                 }
@@ -92,7 +92,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
 }
 
 /// Whether the number itself stands anywhere in a report, what is set aside and read by no other stage included.
-fn stands(index: &ComparisonIndex<'_>, figure: &Figure) -> bool {
+fn occurs(index: &ComparisonIndex<'_>, figure: &Figure) -> bool {
     let ours = &index.draft.words[figure.first].folded;
     figure.last == figure.first + 1 && index.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
 }

@@ -227,7 +227,7 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
             let by = statement.speaker_span.as_ref().map(Citation::span);
             let named = by.is_some_and(|b| doc.seen_at(b).any(|s| s.kind == MentionKind::Name));
             let voice = entity.map_or(Voice::Open, |e| relation(index, speaker, e));
-            // Who is told of in the sentence may be its speaker in another reading.
+            // Who is named in the sentence may be its speaker in another reading.
             let there = doc.seen_at(span).any(|s| s.entity == speaker && s.kind == MentionKind::Name);
             let voice = if voice == Voice::Other && there { Voice::Open } else { voice };
             out.push(Speaking { doc: hit.doc, voice, statement: Some(statement), named, entity });

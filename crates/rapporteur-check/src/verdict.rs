@@ -236,7 +236,7 @@ pub struct Checked {
     pub reports: Vec<Against>,
     /// The verdicts, in the order of the draft.
     pub verdicts: Vec<Verdict>,
-    /// The draft as given; the faces show it.
+    /// The draft as given; what renders it shows it.
     #[serde(skip)]
     pub text: String,
 }

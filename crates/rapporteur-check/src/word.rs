@@ -1,5 +1,5 @@
 //! The words of a text as they are compared: case, accents, marks, the two spellings of English and numbers in words or
-//! figures folded, contractions parted, an editor's brackets told apart.
+//! figures folded, contractions parted, an editor's brackets marked.
 //!
 //! The places of the words come with the findings of each text; here they are only folded. Stricter than what reports are joined by: two texts that fold alike have the same words, so that a quotation which
 //! folds like its source is exact.
@@ -266,7 +266,7 @@ fn parted(word: &str) -> Vec<String> {
     vec![word.replace('\'', "")]
 }
 
-/// Whether a word is of the closed classes, by which sentences are not told apart.
+/// Whether a word is of the closed classes, which do not distinguish sentences.
 pub(crate) fn is_small(folded: &str) -> bool {
     CLOSED.has(folded)
 }

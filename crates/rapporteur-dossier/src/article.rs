@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rapporteur_schema::phrase;
+
 /// Parts of a query that say where a reader came from, not what is shown.
 // not words: keys in addresses
 const TRACKING: &[&str] = &["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref_src"];
@@ -27,7 +29,7 @@ pub(crate) fn key(url: &str) -> String {
 /// the longer.
 pub(crate) fn alike(a: &str, b: &str) -> bool {
     let shingles = |text: &str| -> BTreeSet<String> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = phrase::words(text).collect();
         words.windows(4).map(|w| w.join(" ")).collect()
     };
     let (a, b) = (shingles(a), shingles(b));

@@ -2,48 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use rapporteur_schema::ErrorKind;
+
 /// A dossier that could not do what was asked of it. Nothing that was acknowledged before is lost by it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {cause}", path.display())]
 pub struct Error {
     path: PathBuf,
     cause: Cause,
-}
-
-/// What sort of thing is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// There is no file of this name.
-    NoDossier,
-    /// The file is something else.
-    NotADossier,
-    /// A newer version of the program wrote it, in a form that this one does not know.
-    Newer,
-    /// Another process has been writing to it for too long; waiting and trying again may help.
-    Busy,
-    /// The disk is full.
-    Full,
-    /// It cannot be opened or made.
-    CannotOpen,
-    /// The system failed while it was written.
-    CannotWrite,
-    /// It may only be read.
-    ReadOnly,
-    /// What is in it cannot be what was written.
-    Damaged,
-    /// It keeps no report of this id.
-    NoSuchReport,
-    /// It keeps no story of this id.
-    NoSuchStory,
-    /// It keeps no correction of this id.
-    NoSuchCorrection,
-    /// The letters given begin several ids.
-    Ambiguous,
-    /// There is nothing in it that could be searched for.
-    BadQuery,
-    /// Anything else.
-    Other,
 }
 
 /// What is wrong, with what belongs to it.

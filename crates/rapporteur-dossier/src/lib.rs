@@ -24,7 +24,7 @@ mod story;
 mod writing;
 
 pub use check::Fault;
-pub use error::{Error, ErrorKind};
+pub use error::Error;
 pub use feed::Feed;
 pub use open::Dossier;
 pub use run::Run;

@@ -36,14 +36,14 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
 fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
     // Of all-day events the end is the day after.
     let end = date.last_day().checked_add(1.day()).unwrap_or(date.last_day());
-    let mut told = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
+    let mut description = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
     if let Some(condition) = &m.condition {
-        told.push(format!("Depends on: “{}”", condition.exact()));
+        description.push(format!("Depends on: “{}”", condition.exact()));
     }
     for at in index.accounts(m) {
         let source = index.report(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
         let (start, end) = (at.span().start(), at.span().end());
-        told.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), index.outlet(at.report())));
+        description.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), index.outlet(at.report())));
     }
     let mut summary = index.title_of(m);
     if date.to_string().len() != 10 && !date.to_string().contains('/') {
@@ -58,7 +58,7 @@ fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &
     if let Some(place) = &m.place {
         lines.push(format!("LOCATION:{}", escape(index.name(place))));
     }
-    lines.push(format!("DESCRIPTION:{}", escape(&told.join("\n\n"))));
+    lines.push(format!("DESCRIPTION:{}", escape(&description.join("\n\n"))));
     lines.push("STATUS:TENTATIVE".to_owned());
     lines.push("TRANSP:TRANSPARENT".to_owned());
     lines.push("END:VEVENT".to_owned());

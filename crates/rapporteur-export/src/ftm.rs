@@ -104,7 +104,7 @@ fn schema(kind: EntityKind) -> &'static str {
         EntityKind::Organization => "Organization",
         EntityKind::Country => "PublicBody",
         EntityKind::Place => "Address",
-        // Who they are is not told: any party.
+        // Who they are is not reported: any party.
         EntityKind::Group => "LegalEntity",
     }
 }
@@ -137,7 +137,7 @@ fn offices(index: &ReportIndex<'_>, e: &Entity, posts: &mut BTreeSet<String>, al
     }
     for o in &e.offices {
         let of = o.of.as_ref().and_then(|of| index.entity(of));
-        // An office of nobody that is told is a title: it stands in `position`.
+        // An office that belongs to no entity is a title: it stands in `position`.
         let Some(of) = of else { continue };
         let name = office(index, o);
         let id = |what: &str, holder: &str| {
@@ -202,7 +202,7 @@ fn statement(index: &ReportIndex<'_>, s: &Statement) -> Made {
 }
 
 fn event(index: &ReportIndex<'_>, m: &Meeting) -> Made {
-    // An Event involves parties; a place that is told to take part is none.
+    // An Event involves parties; a place that is said to take part is none.
     let party = |id: &&rapporteur_schema::EntityId| index.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
     let made = Made::new("Event", m.id.as_str())
         .add("name", [index.title_of(m)])

@@ -61,7 +61,7 @@ impl<'r> ReportIndex<'r> {
         here.filter(|e| kinds.contains(&e.kind)).map(|e| e.name.as_str()).collect()
     }
 
-    /// Who published a report; where nobody is told, its file.
+    /// Who published a report; where it is not known, its file.
     pub fn outlet(&self, id: &ReportId) -> &'r str {
         match self.report(id) {
             Some(head) => head.outlet.as_deref().unwrap_or_else(|| file(&head.source)),
@@ -83,7 +83,7 @@ impl<'r> ReportIndex<'r> {
         }
     }
 
-    /// The reports a meeting is told in, each with the place.
+    /// The reports of a meeting, each with the place.
     pub fn accounts<'m>(&self, meeting: &'m Meeting) -> impl Iterator<Item = &'m Citation> {
         meeting.accounts.iter().map(|a| &a.span)
     }

@@ -13,7 +13,7 @@ use crate::index::{ReportIndex, one_line};
 /// Writes the note.
 pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let mut page = Page { index, out: String::new(), notes: Vec::new(), numbers: BTreeMap::new() };
-    page.front();
+    page.front_matter();
     page.reports();
     page.terms();
     page.positions();
@@ -23,7 +23,7 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     page.utterances();
     page.statements();
     page.corrections();
-    page.foot();
+    page.footnotes();
     page.out.into_bytes()
 }
 
@@ -66,7 +66,7 @@ impl<'r> Page<'_, 'r> {
         self.line(&format!("- {words}{marks}"));
     }
 
-    fn front(&mut self) {
+    fn front_matter(&mut self) {
         let record = self.index.record;
         let days = |pick: fn(Edtf) -> jiff::civil::Date| record.reports.iter().filter_map(|r| r.published).map(pick);
         let newest = days(Edtf::last_day).max();
@@ -110,16 +110,16 @@ impl<'r> Page<'_, 'r> {
             let name = p.names.first().map_or("a proposal", String::as_str);
             for v in &p.versions {
                 let about = if v.approximate { "about " } else { "" };
-                let told = [
+                let details = [
                     v.points.map(|n| format!("{about}{n} points")),
                     v.sum.as_ref().map(|s| escape(s)),
                     v.change.as_ref().map(|c| escape(c)),
                     (!v.authors.is_empty()).then(|| format!("by {}", escape(&self.index.names(&v.authors, ", ")))),
                     v.date.map(|d| d.to_string()),
                 ];
-                let told: Vec<String> = told.into_iter().flatten().collect();
-                let between = if told.is_empty() { "" } else { ": " };
-                let words = format!("**{}**{between}{}", escape(name), told.join(", "));
+                let details: Vec<String> = details.into_iter().flatten().collect();
+                let between = if details.is_empty() { "" } else { ": " };
+                let words = format!("**{}**{between}{}", escape(name), details.join(", "));
                 self.item(&words, v.evidence.iter());
             }
         }
@@ -250,7 +250,7 @@ impl<'r> Page<'_, 'r> {
     }
 
     /// The footnotes: outlet, day, the exact words, the place.
-    fn foot(&mut self) {
+    fn footnotes(&mut self) {
         if !self.notes.is_empty() {
             self.line("");
         }

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur_schema::{
-    Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ReportHead, Stance,
+    Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ProposalId, ReportHead, Stance,
 };
 
 use crate::file::Error;
@@ -204,7 +204,7 @@ fn stance<'e>(index: &ReportIndex<'e>, p: &'e Position, id: &'e str) -> Option<E
         Stance::Demands => DEMAND,
         Stance::Doubts | Stance::Declines => return None,
     };
-    let proposal = index.record.proposals.iter().find(|proposal| proposal.id.as_str() == p.on);
+    let proposal = index.proposal(&ProposalId::new(p.on.as_str()));
     let authors: BTreeSet<&EntityId> = proposal.iter().flat_map(|p| &p.versions).flat_map(|v| &v.authors).collect();
     Some(Event {
         id: id.to_owned(),

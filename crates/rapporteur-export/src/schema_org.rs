@@ -161,8 +161,8 @@ fn event(index: &ReportIndex<'_>, m: &Meeting) -> Value {
     of.insert("description".into(), json!(format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())));
     insert(&mut of, "startDate", m.date.map(iso));
     insert(&mut of, "endDate", m.date.filter(|d| !d.is_day()).map(|d| d.last_day().to_string()));
-    let told = matches!(m.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);
-    insert(&mut of, "eventStatus", told.then_some("https://schema.org/EventScheduled"));
+    let has_status = matches!(m.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);
+    insert(&mut of, "eventStatus", has_status.then_some("https://schema.org/EventScheduled"));
     let remote = matches!(m.kind, MeetingKind::Call | MeetingKind::VideoCall);
     insert(&mut of, "eventAttendanceMode", remote.then_some("https://schema.org/OnlineEventAttendanceMode"));
     let location = match &m.place {

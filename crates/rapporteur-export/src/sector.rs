@@ -6,7 +6,7 @@
 use rapporteur_lexicon::table::SECTORS;
 use rapporteur_lexicon::words::presentation::FORMER;
 use rapporteur_lexicon::{facts, rows};
-use rapporteur_schema::{Entity, EntityKind, Office};
+use rapporteur_schema::{Entity, EntityKind, Office, phrase};
 
 use crate::index::ReportIndex;
 
@@ -36,14 +36,14 @@ pub(crate) fn sectors(index: &ReportIndex<'_>, entity: &Entity) -> Vec<&'static 
 
 fn of_office(index: &ReportIndex<'_>, office: &Office) -> Option<&'static str> {
     let title = office.title.to_lowercase();
-    if title.split(|c: char| !c.is_alphanumeric()).any(|w| FORMER.has(w)) {
+    if phrase::words(&title).any(|w| FORMER.has(w)) {
         return None;
     }
     let row = fitting("title", &office.title)?;
-    // The president of a union is no president of a state: where a body is told, its kind decides.
+    // The president of a union is no president of a state: where a body is named, its kind decides.
     let of = office.of.as_ref().and_then(|of| index.entity(of));
     let state = of.is_none_or(|e| e.kind == EntityKind::Country || e.iso3166.is_some());
-    // And where nobody is told, a title that others bear too says nothing.
+    // And where none is named, a title that others bear too says nothing.
     (!row.state || (of.is_some() && state)).then_some(row.sector)
 }
 
@@ -55,10 +55,10 @@ struct Row {
 
 /// The row with the longest words that fit: a title ends with them, a name has them anywhere.
 fn fitting(place: &str, name: &str) -> Option<Row> {
-    let name = name.to_lowercase().replace('’', "'");
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let name = name.to_lowercase();
+    let words: Vec<&str> = phrase::words(&name).collect();
     let rows = rows(SECTORS).filter_map(|[at, wanted, sector, whose]| {
-        let wanted: Vec<&str> = wanted.split(' ').collect();
+        let wanted: Vec<&str> = phrase::words(wanted).collect();
         let fits = match at {
             "title" => words.ends_with(&wanted),
             _ => words.windows(wanted.len()).any(|w| w == wanted),

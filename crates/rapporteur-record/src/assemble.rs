@@ -29,11 +29,11 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
     let mut merged = entity::merge(&ordered);
     let mut ordered: Vec<Cow<'_, Findings>> = ordered.into_iter().map(Cow::Borrowed).collect();
     correct::entities(&mut merged, &mut ordered, &mut log);
-    let told = correct::readings(&mut merged, &mut ordered, &mut log, &plain);
+    let speaker_corrected = correct::readings(&mut merged, &mut ordered, &mut log, &plain);
     let ordered: Vec<&Findings> = ordered.iter().map(AsRef::as_ref).collect();
 
     let read = reports.iter().copied().filter(|r| by_report.contains_key(r.id())).collect();
-    let story = MergeContext::new(read, &ordered, &merged, told);
+    let story = MergeContext::new(read, &ordered, &merged, speaker_corrected);
     let (mut statements, mut utterances) = statements(&story);
     correct::utterances(&mut utterances, &mut statements, &mut log);
     let dates = ordered.iter().flat_map(|f| f.dates.iter().cloned()).collect();

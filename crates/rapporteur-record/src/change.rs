@@ -22,7 +22,7 @@ pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
     for fact in counting(&compared.old, before).filter(|f| !compared.matched_old.contains(&f.id)) {
         all.push(compared.change(ChangeKind::Withdrawn, fact, &compared.cited_then));
     }
-    compared.turned(&mut all);
+    compared.change_of_stance(&mut all);
     let order = |c: &Change| match c.kind {
         ChangeKind::Changed => 0,
         ChangeKind::Contradicted => 1,
@@ -33,7 +33,7 @@ pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
     all
 }
 
-/// The facts that changes are told of: a statement that is part of an utterance is told there, and that an entity is named
+/// The facts whose changes are listed: a statement that is part of an utterance is listed there, and that an entity is named
 /// for the first time is no news.
 fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f Fact> {
     let alone = record.statements.iter().filter(|s| s.utterance.is_none() && s.speaker.is_some());
@@ -74,7 +74,7 @@ impl<'r> Compared<'r> {
             for place in &fact.places {
                 by_place.entry((fact.kind, place)).or_default().push(at);
             }
-            // What a report says that still counts is told by its words alone: two rounds of talks are of one name.
+            // What a report says that still counts is recognised by its words alone: two rounds of talks are of one name.
             if fact.places.iter().all(|p| !counting.contains(&p.report)) {
                 for words in words(fact, &cited_then) {
                     by_words.entry((fact.kind, words)).or_insert(at);
@@ -143,7 +143,7 @@ impl<'r> Compared<'r> {
         all.push(self.change(kind, fact, &self.cited_now));
     }
 
-    /// A fact that was there: what of it is told otherwise now.
+    /// A fact that was there: what of it is different now.
     fn changed(&self, old: &Fact, new: &Fact, all: &mut Vec<Change>) {
         let mut part = |name: &str, before: Option<String>, after: Option<String>| {
             if before != after && after.is_some() {
@@ -206,16 +206,16 @@ impl<'r> Compared<'r> {
     }
 
     /// A party that took one stand on a matter and now takes another as well has changed its stand.
-    fn turned(&self, all: &mut [Change]) {
+    fn change_of_stance(&self, all: &mut [Change]) {
         let (then, now) = (&self.then, &self.now);
         for change in all.iter_mut().filter(|c| c.fact == FactKind::Position && c.kind == ChangeKind::New) {
             let Some(new) = self.after.positions.iter().find(|p| change.on == p.id().as_str()) else { continue };
-            let stand = stand(now, new);
+            let held = party_and_subject(now, new);
             let had: Vec<&str> = self
                 .before
                 .positions
                 .iter()
-                .filter(|p| self::stand(then, p) == stand && !p.on.is_empty() && p.stance != new.stance)
+                .filter(|p| party_and_subject(then, p) == held && !p.on.is_empty() && p.stance != new.stance)
                 .map(|p| p.stance.as_str())
                 .collect();
             if !had.is_empty() {
@@ -229,7 +229,7 @@ impl<'r> Compared<'r> {
 }
 
 /// Whose a position is, and what it is on: what stays when the stance changes.
-fn stand<'r>(index: &RecordIndex<'r>, p: &'r Position) -> (&'r str, String) {
+fn party_and_subject<'r>(index: &RecordIndex<'r>, p: &'r Position) -> (&'r str, String) {
     (index.name(&p.party), index.subject(&p.on).unwrap_or_else(|| p.on.clone()))
 }
 

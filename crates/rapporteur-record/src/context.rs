@@ -22,8 +22,8 @@ pub(crate) struct MergeContext<'a> {
     pub(crate) words: Vec<Vec<Token>>,
     /// Which of these words stand in a report's body and in no quotation.
     pub(crate) narrated: Vec<Vec<bool>>,
-    /// The statements whose speaker a person told: they are sure.
-    pub(crate) told: BTreeSet<StatementId>,
+    /// The statements whose speaker a person corrected: these are sure.
+    pub(crate) speaker_corrected: BTreeSet<StatementId>,
 }
 
 impl<'a> MergeContext<'a> {
@@ -32,11 +32,11 @@ impl<'a> MergeContext<'a> {
         reports: Vec<&'a Report>,
         findings: &'a [&'a Findings],
         merged: &'a Merged,
-        told: BTreeSet<StatementId>,
+        speaker_corrected: BTreeSet<StatementId>,
     ) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
-        let mut story = MergeContext { reports, findings, merged, words, narrated: Vec::new(), told };
+        let mut story = MergeContext { reports, findings, merged, words, narrated: Vec::new(), speaker_corrected };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }

@@ -1,5 +1,5 @@
 //! The words of reports as they are compared: case, accents, quotes, dashes and the two spellings of English folded, an
-//! editor's brackets told apart. A word is a number, so that comparing costs nothing.
+//! editor's brackets marked. A word is a number, so that comparing costs nothing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -51,9 +51,9 @@ pub(crate) struct Token {
 /// A quick hash for words and shingles, the same on every machine. What it is fed is not chosen by an enemy who gains
 /// from a slow table: at worst a report takes longer to merge.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Quick(u64);
+pub(crate) struct QuickHasher(u64);
 
-impl Hasher for Quick {
+impl Hasher for QuickHasher {
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
     }
@@ -85,7 +85,7 @@ impl Hasher for Quick {
 }
 
 /// A map with that hash.
-pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// All words seen. Numbers are given in the order of reading, which must be fixed.
 #[derive(Default)]

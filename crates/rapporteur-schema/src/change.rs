@@ -13,7 +13,7 @@ use crate::{Citation, FactId, FactKind};
 pub enum ChangeKind {
     /// It was not there before.
     New,
-    /// It was there, and is told otherwise now: planned, then held; 28 points, then 19.
+    /// It was there, and is different now: planned, then held; 28 points, then 19.
     Changed,
     /// Accounts of it differ now and did not before.
     Contradicted,

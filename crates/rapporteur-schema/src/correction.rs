@@ -44,7 +44,7 @@ pub struct Correction {
     pub at: String,
     /// Who made it.
     pub who: String,
-    /// Why, where told.
+    /// Why, where given.
     pub why: Option<String>,
     /// Whether it puts the reading right or what is so.
     #[serde(default)]
@@ -210,7 +210,7 @@ pub struct AppliedCorrection {
     pub at: String,
     /// Who made it.
     pub who: String,
-    /// Why, where told.
+    /// Why, where given.
     pub why: Option<String>,
     /// Whether it puts the reading right or what is so.
     #[serde(default)]

@@ -1,5 +1,5 @@
 //! What can go wrong with the words everyone speaks: a place outside its text, a date that is none, an
-//! id of nothing.
+//! id of nothing; and the sorts of all that can.
 
 use crate::ReportId;
 
@@ -40,4 +40,52 @@ pub enum Error {
     /// A text that is the id of no fact.
     #[error("{0:?} is the id of no fact: one begins with a letter that tells its sort")]
     NoFactId(String),
+}
+
+/// What sort of thing is wrong, for programs: the same word in the dossier and in the facade over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no such file.
+    NoDossier,
+    /// The file is no dossier.
+    NotADossier,
+    /// A newer version of the program wrote the file.
+    Newer,
+    /// Another process has been writing to the file for too long; waiting and trying again may help.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// The file cannot be opened or made.
+    CannotOpen,
+    /// The system failed while the file was written.
+    CannotWrite,
+    /// The file may only be read.
+    ReadOnly,
+    /// What is in the file cannot be what was written.
+    Damaged,
+    /// No such report is kept.
+    NoSuchReport,
+    /// No such story is kept.
+    NoSuchStory,
+    /// No such correction was made.
+    NoSuchCorrection,
+    /// The record has no such fact.
+    NoSuchFact,
+    /// The record has nobody and nothing of this name.
+    NoSuchEntity,
+    /// What was given could mean several things.
+    Ambiguous,
+    /// What was given has nothing that could be searched for.
+    BadQuery,
+    /// A correction makes no sense for its fact: nothing was changed.
+    Refused,
+    /// The correction needs a word that was not given: a name, a date, a note.
+    Incomplete,
+    /// A value is not of its form: a date that is none, a citation that does not read so.
+    Invalid,
+    /// An input could not be read.
+    Input,
+    /// Anything else.
+    Other,
 }

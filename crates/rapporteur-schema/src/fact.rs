@@ -1,6 +1,7 @@
 //! Every fact of a record with its id, its words for people, and the places it rests on: what corrections hold on to and
 //! what two records are compared by.
 
+use crate::phrase::{clean, clip};
 use crate::{
     Anchor, EntityId, FactId, FactKind, Meeting, Position, Proposal, RecordIndex, Statement, TextRange, Version,
 };
@@ -134,14 +135,7 @@ fn said(who: Option<&str>, words: &str) -> String {
     format!("{}: “{}”", who.unwrap_or("somebody"), shorten(words))
 }
 
-/// Words on one line, cut after some 90 letters.
-pub fn shorten(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(MAX_QUOTED) {
-        None => words,
-        Some((at, _)) => {
-            let cut = words[..at].rfind(' ').unwrap_or(at);
-            format!("{} …", &words[..cut])
-        }
-    }
+/// Words on one line, cut where they are long.
+fn shorten(words: &str) -> String {
+    clip(&clean(words), MAX_QUOTED)
 }

@@ -76,9 +76,14 @@ impl<'r> RecordIndex<'r> {
         self.origins.get(id.as_str()).copied()
     }
 
+    /// The place of an entity among [`Record::entities`].
+    pub fn entity_place(&self, id: &EntityId) -> Option<usize> {
+        self.entities.get(id.as_str()).copied()
+    }
+
     /// An entity.
     pub fn entity(&self, id: &EntityId) -> Option<&'r Entity> {
-        self.record.entities.get(*self.entities.get(id.as_str())?)
+        self.record.entities.get(self.entity_place(id)?)
     }
 
     /// A statement.

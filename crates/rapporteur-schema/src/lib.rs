@@ -8,6 +8,8 @@
 //!
 //! [`RecordIndex`] looks a record's things up by their ids, and lists its [`Fact`]s with their words for people.
 //!
+//! Words that are no report ([`phrase`]) are cleaned, cut and parted in one place.
+//!
 //! Offsets count Unicode code points ([`Span`] of [`Char`]) unless a name says bytes. A fact cannot be made without
 //! the words it rests on: it holds a [`Citation`] or [`Evidence`], and those are made from a text only. This crate
 //! does no input or output.
@@ -20,6 +22,7 @@ mod fact;
 mod findings;
 mod id;
 mod index;
+pub mod phrase;
 mod record;
 mod report;
 mod rule;
@@ -29,8 +32,8 @@ mod text;
 pub use change::{Change, ChangeKind};
 pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
 pub use date::Edtf;
-pub use error::Error;
-pub use fact::{Fact, shorten};
+pub use error::{Error, ErrorKind};
+pub use fact::Fact;
 pub use findings::*;
 pub use id::*;
 pub use index::RecordIndex;

@@ -278,7 +278,7 @@ pub struct NameForm {
 pub struct Office {
     /// The title.
     pub title: String,
-    /// Of which entity, where told.
+    /// Of which entity, where reported.
     pub of: Option<EntityId>,
     /// The words that say so.
     pub evidence: Evidence,
@@ -365,7 +365,7 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// What it depends on.
     pub condition: Option<Citation>,
-    /// How it is held, where told: face to face, through others, behind closed doors, in public.
+    /// How it is held, where reported: face to face, through others, behind closed doors, in public.
     pub manner: Vec<Manner>,
     /// What each report says of it.
     pub accounts: Vec<MeetingAccount>,
@@ -406,7 +406,7 @@ pub struct Proposal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 pub struct Version {
-    /// Its number of points, where told.
+    /// Its number of points, where reported.
     pub points: Option<u32>,
     /// Whether that number is rough.
     pub approximate: bool,
@@ -414,10 +414,10 @@ pub struct Version {
     pub authors: Vec<EntityId>,
     /// When it was made.
     pub date: Option<Edtf>,
-    /// Its sum or rate as first written, where told ("4.5 percent over two years").
+    /// Its sum or rate as first written, where reported ("4.5 percent over two years").
     #[serde(default)]
     pub sum: Option<String>,
-    /// The word of change that made it, where told ("narrowed").
+    /// The word of change that made it, where reported ("narrowed").
     #[serde(default)]
     pub change: Option<String>,
     /// The rules that read it, each once.
@@ -437,7 +437,7 @@ pub struct Issue {
     pub name: String,
     /// What reports call it.
     pub terms: Vec<String>,
-    /// Where it stands, where told.
+    /// Where it stands, where reported.
     pub status: Option<IssueStatus>,
     /// The rules that read it, each once.
     #[serde(default)]

@@ -79,7 +79,7 @@ pub struct ReportHead {
     pub published: Option<Edtf>,
     /// How that is known.
     pub published_basis: Option<Basis>,
-    /// When its outlet last changed it, where told.
+    /// When its outlet last changed it, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Edtf>,
     /// Its language (BCP 47).

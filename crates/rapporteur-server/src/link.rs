@@ -71,7 +71,7 @@ pub(crate) fn encode(value: &str) -> String {
     out
 }
 
-/// A path with those of these values that are told.
+/// A path with those of these values that are given.
 pub(crate) fn with(path: &str, values: &[(&str, Option<String>)]) -> String {
     let mut out = path.to_owned();
     let mut sign = '?';

@@ -3,7 +3,7 @@
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
 
-use rapporteur::Aim;
+use rapporteur::{Aim, Citation, RecordIndex, ReportId};
 
 use crate::cache::Snapshot;
 use crate::link;
@@ -106,18 +106,35 @@ pub(crate) struct Version<'v> {
 }
 
 /// Makes pieces of what the view of one record says.
-#[derive(Clone, Copy)]
 pub(crate) struct Presenter<'s> {
     pub snapshot: &'s Snapshot,
+    /// The record's things by their ids.
+    pub index: RecordIndex<'s>,
 }
 
 impl<'s> Presenter<'s> {
     pub fn new(snapshot: &'s Snapshot) -> Self {
-        Presenter { snapshot }
+        Presenter { snapshot, index: RecordIndex::new(&snapshot.record) }
     }
 
     fn view(&self) -> &'s View {
         &self.snapshot.view
+    }
+
+    /// The number of a report.
+    pub fn number(&self, report: &ReportId) -> Option<usize> {
+        Some(self.index.report_place(report)? + 1)
+    }
+
+    /// The independent source of a report, by the report's number; one that shares no text is a source of its own.
+    pub fn origin(&self, number: usize) -> usize {
+        let known = self.view().report(number).and_then(|r| self.index.origin(&r.id));
+        known.unwrap_or(self.index.record().origins.len() + number)
+    }
+
+    /// The number of the report that is cited, leading to the words.
+    pub fn chip_of(&self, c: &Citation) -> Option<Chip> {
+        self.chip(self.number(c.report())?, &[(c.span().start(), c.span().end())])
     }
 
     /// A report's number that leads to these places.
@@ -146,12 +163,7 @@ impl<'s> Presenter<'s> {
 
     /// What people said of a fact.
     pub fn remarks(&self, id: &str) -> Vec<String> {
-        let of = self
-            .snapshot
-            .record
-            .corrections
-            .iter()
-            .filter(|c| c.on.as_ref().is_some_and(|on| on.as_str() == id) && c.applied);
+        let of = self.index.corrections(id).filter(|c| c.applied);
         let remark = |c: &rapporteur::AppliedCorrection| {
             let change = match (&c.was, &c.now) {
                 (Some(was), Some(now)) => format!("{was} → {now}"),
@@ -221,7 +233,7 @@ impl<'s> Presenter<'s> {
     }
 
     /// A happening leads to its words: side by side where several reports tell of it.
-    pub fn opens(&self, happening: &Happening) -> String {
+    pub fn happening_href(&self, happening: &Happening) -> String {
         let places = link::places(self.view(), &happening.cites);
         let first = places.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
         link::beside(self.view(), &places).or(first).unwrap_or_default()

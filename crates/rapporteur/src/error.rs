@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rapporteur_dossier::ErrorKind as DossierKind;
+use rapporteur_schema::ErrorKind;
 
 /// Something that could not be done. What was acknowledged before is kept all the same.
 ///
@@ -24,54 +24,6 @@ pub struct Error {
     path: Option<PathBuf>,
     what: String,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
-}
-
-/// What sort of thing is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// There is no such file.
-    NoDossier,
-    /// The file is no dossier.
-    NotADossier,
-    /// A newer version of the program wrote the file.
-    Newer,
-    /// Another process has been writing to the file for too long; waiting and trying again may help.
-    Busy,
-    /// The disk is full.
-    Full,
-    /// The file cannot be opened or made.
-    CannotOpen,
-    /// The system failed while the file was written.
-    CannotWrite,
-    /// The file may only be read.
-    ReadOnly,
-    /// What is in the file cannot be what was written.
-    Damaged,
-    /// No such report is kept.
-    NoSuchReport,
-    /// No such story is kept.
-    NoSuchStory,
-    /// No such correction was made.
-    NoSuchCorrection,
-    /// The record has no such fact.
-    NoSuchFact,
-    /// The record has nobody and nothing of this name.
-    NoSuchEntity,
-    /// What was given could mean several things.
-    Ambiguous,
-    /// What was given has nothing that could be searched for.
-    BadQuery,
-    /// A correction makes no sense for its fact: nothing was changed.
-    Refused,
-    /// The correction needs a word that was not given: a name, a date, a note.
-    Incomplete,
-    /// A value is not of its form: a date that is none, a citation that does not read so.
-    Invalid,
-    /// An input could not be read.
-    Input,
-    /// Anything else.
-    Other,
 }
 
 impl Error {
@@ -156,25 +108,8 @@ impl std::error::Error for Error {
 
 impl From<rapporteur_dossier::Error> for Error {
     fn from(error: rapporteur_dossier::Error) -> Self {
-        let kind = match error.kind() {
-            DossierKind::NoDossier => ErrorKind::NoDossier,
-            DossierKind::NotADossier => ErrorKind::NotADossier,
-            DossierKind::Newer => ErrorKind::Newer,
-            DossierKind::Busy => ErrorKind::Busy,
-            DossierKind::Full => ErrorKind::Full,
-            DossierKind::CannotOpen => ErrorKind::CannotOpen,
-            DossierKind::CannotWrite => ErrorKind::CannotWrite,
-            DossierKind::ReadOnly => ErrorKind::ReadOnly,
-            DossierKind::Damaged => ErrorKind::Damaged,
-            DossierKind::NoSuchReport => ErrorKind::NoSuchReport,
-            DossierKind::NoSuchStory => ErrorKind::NoSuchStory,
-            DossierKind::NoSuchCorrection => ErrorKind::NoSuchCorrection,
-            DossierKind::Ambiguous => ErrorKind::Ambiguous,
-            DossierKind::BadQuery => ErrorKind::BadQuery,
-            _ => ErrorKind::Other,
-        };
         let (path, what) = (error.path().to_owned(), error.what());
-        Error::of(kind, Some(&path), what, error)
+        Error::of(error.kind(), Some(&path), what, error)
     }
 }
 

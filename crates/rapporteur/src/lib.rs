@@ -45,7 +45,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use against::{check, check_against, check_with};
 pub use distributed::{ReportFindings, infer_missing_dates};
-pub use error::{Error, ErrorKind};
+pub use error::Error;
 pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;

@@ -2,10 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what helps a test may fail as one")]
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rapporteur::check::{Checked, Judgement, Kind, Severity, Step, Weight, face};
+use rapporteur::check::{Checked, Judgement, Kind, Severity, Step, Weight, render};
 use rapporteur::{Findings, Options, Record, Report, ReportId, check_against, gather, record};
 
 struct Story {
@@ -65,10 +66,10 @@ fn sound(checked: &Checked, text: &str, reports: &[Report]) {
 
 /// The flagged verdicts in a line each.
 fn flagged(checked: &Checked) -> Vec<String> {
-    let told = |v: &rapporteur::check::Verdict| {
+    let line = |v: &rapporteur::check::Verdict| {
         format!("{} | {} | {} | {}", v.at.exact, v.kind.as_str(), v.judgement.as_str(), v.says)
     };
-    checked.verdicts.iter().filter(|v| v.is_flagged()).map(told).collect()
+    checked.verdicts.iter().filter(|v| v.is_flagged()).map(line).collect()
 }
 
 #[track_caller]
@@ -145,8 +146,8 @@ fn speakers() {
     // One name, two quotations: only of the other one do reports differ on who said it.
     let nothing = "“We signed nothing in Elsholm that our sailors could not defend at home,” Torovskyy";
     passes(&STRAIT, &format!("{nothing} wrote on Telegram."), DAY);
-    let told = format!("{nothing} told Channel Six in an interview.");
-    finds(&STRAIT, &told, DAY, Kind::Quotation, Judgement::OtherMedium);
+    let interview = format!("{nothing} told Channel Six in an interview.");
+    finds(&STRAIT, &interview, DAY, Kind::Quotation, Judgement::OtherMedium);
     let (k, other) = (Kind::Attribution, Judgement::OtherSpeaker);
     finds(&STRAIT, "Petra Brandt said that Kareth “will not pay twice for the same water”.", DAY, k, other);
     finds(&STRAIT, "“We are arguing about a cash desk in the middle of the sea,” said Lena Brandis.", DAY, k, other);
@@ -202,29 +203,77 @@ fn claims_and_sources() {
     passes(&STRAIT, "Several outlets report that the plan now has 17 points; Harbour Wire has about 20.", DAY);
 }
 
+/// What a key says of some words of the draft, or what was found of them.
+type Judged = (u64, String, String, String);
+
+/// The example draft against its key (`examples/keys/drafts`): which claims the reports contradict, dispute or support, and
+/// which reports do. What is known to be missed stands beside it, a line each.
 #[test]
-fn the_example_as_it_is_shown() {
-    let text = include_str!("../../../examples/drafts/strait.md");
-    let mut draft = Report::plain(ReportId::new("draft"), text);
-    draft.head.source = "strait.md".into();
-    let checked = check_against(&draft, &STRAIT.reports, &STRAIT.findings, &STRAIT.record, None);
-    sound(&checked, text, &STRAIT.reports);
-    insta::assert_snapshot!("check_text", face::text(&checked, &face::Style { citations: true, ..Default::default() }));
-    insta::assert_snapshot!("check_markdown", face::markdown(&checked));
-    insta::assert_snapshot!("check_html", face::html(&checked));
-    insta::assert_json_snapshot!("check_json", checked);
-    insta::assert_json_snapshot!("check_sarif", face::sarif(&checked));
+fn the_example_is_judged_as_its_key_has_it() {
+    let root = format!("{}/../..", env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(format!("{root}/{file}")).unwrap();
+    let key: serde_json::Value = serde_json::from_str(&read("examples/keys/drafts/strait.json")).unwrap();
+    let checked = STRAIT.check(&read(key["draft"].as_str().unwrap()), "");
+    let sources = |citations: &[rapporteur::Citation]| -> BTreeSet<String> {
+        let source = |c: &rapporteur::Citation| checked.report(c.report()).unwrap().source.replace(".txt", "");
+        citations.iter().map(source).collect()
+    };
+    let string = |entry: &serde_json::Value, field: &str| entry[field].as_str().unwrap_or_default().to_owned();
+    let set = |entry: &serde_json::Value, field: &str| -> BTreeSet<String> {
+        entry[field].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+    };
+    let of_key = |e: &serde_json::Value, judgement: &str| -> Judged {
+        (e["line"].as_u64().unwrap(), string(e, "kind"), judgement.to_owned(), string(e, "words"))
+    };
+    let of_verdict = |v: &rapporteur::check::Verdict| -> Judged {
+        (v.at.line.into(), v.kind.as_str().to_owned(), v.judgement.as_str().to_owned(), v.at.exact.clone())
+    };
+    let line = |(line, kind, judgement, words): &Judged, wrong: &str| {
+        format!("line {line}, {kind}, {judgement}: {words}: {wrong}")
+    };
+    let mut misses = BTreeSet::new();
+    let mut known = BTreeSet::new();
+    for entry in key["flagged"].as_array().unwrap() {
+        let wanted = of_key(entry, &string(entry, "judgement"));
+        known.insert(wanted.clone());
+        let Some(v) = checked.verdicts.iter().find(|v| v.is_flagged() && of_verdict(v) == wanted) else {
+            misses.insert(line(&wanted, "missed"));
+            continue;
+        };
+        if v.severity.as_str() != string(entry, "severity") {
+            misses.insert(line(&wanted, v.severity.as_str()));
+        }
+        if sources(&v.sources) != set(entry, "in") || sources(&v.against) != set(entry, "against") {
+            misses.insert(line(&wanted, "by other reports"));
+        }
+        let gravest = v.changes.iter().filter_map(|c| c.weight).min().map(|w| w.as_str().to_owned());
+        if gravest.unwrap_or_default() != string(entry, "weight") {
+            misses.insert(line(&wanted, "of another weight"));
+        }
+    }
+    for v in checked.verdicts.iter().filter(|v| v.is_flagged() && !known.contains(&of_verdict(v))) {
+        misses.insert(line(&of_verdict(v), "too much"));
+    }
+    for entry in key["supported"].as_array().unwrap() {
+        let judgement = if entry["kind"] == "quotation" { "exact" } else { "supported" };
+        let wanted = of_key(entry, judgement);
+        if !checked.verdicts.iter().any(|v| v.severity == Severity::Fine && of_verdict(v) == wanted) {
+            misses.insert(line(&wanted, "missed"));
+        }
+    }
+    let missed: BTreeSet<String> = read("examples/keys/drafts/strait.missed").lines().map(str::to_owned).collect();
+    assert_eq!(misses, missed);
 }
 
 #[test]
 fn no_face_lets_a_text_speak_for_itself() {
     let evil = "“<script>alert(1)</script> will not pay twice”, said <b onclick=x>Oskar Brandt</b>.\n\n\u{1b}[31m“twice\u{7} & <i>” 99 ships";
     let checked = STRAIT.check(evil, DAY);
-    let page = face::html(&checked);
+    let page = render::html(&checked);
     assert!(!page.contains("<script") && !page.contains("<b onclick") && !page.contains("<i>"), "{page}");
-    let style = face::Style { all: true, citations: true, ..Default::default() };
-    assert!(!face::text(&checked, &style).contains(['\u{1b}', '\u{7}']));
-    assert!(!face::markdown(&checked).contains("\n<"));
+    let style = render::Style { all: true, citations: true, ..Default::default() };
+    assert!(!render::text(&checked, &style).contains(['\u{1b}', '\u{7}']));
+    assert!(!render::markdown(&checked).contains("\n<"));
 }
 
 /// The stretches in quotation marks of the strait, with so many words at least.
@@ -276,10 +325,10 @@ proptest! {
     #[test]
     fn no_draft_breaks_it(text in "(\\PC|[a-z .,“”\"'«»>#*_\\[\\]…—0-9\n]|“|”| not | Brandt | said | 17 points | on Monday ){0,60}") {
         let checked = STRAIT.check(&text, "");
-        face::html(&checked);
-        face::markdown(&checked);
-        face::text(&checked, &face::Style { width: 24, all: true, citations: true, color: true });
-        face::sarif(&checked);
+        render::html(&checked);
+        render::markdown(&checked);
+        render::text(&checked, &render::Style { width: 24, all: true, citations: true, color: true });
+        render::sarif(&checked);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The exports of the example stories: what other programs are handed, written out, and whether its places hold.
+//! The exports of the example stories: what other programs are handed leads to its words.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 
@@ -31,48 +31,10 @@ fn json(format: Format, record: &Record, reports: &[Report]) -> Value {
     serde_json::from_str(&written(format, record, reports)).unwrap()
 }
 
-/// The first of each sort, by a word that tells the sort: a whole export is long and much the same.
-fn first_of_each(items: &[Value], sort: impl Fn(&Value) -> String) -> Vec<Value> {
-    let mut seen = BTreeSet::new();
-    items.iter().filter(|i| seen.insert(sort(i))).cloned().collect()
-}
-
 fn table(name: &str, record: &Record, reports: &[Report]) -> String {
     let files = export(Format::Csv, record, reports, &Options::default()).unwrap();
     let file = files.into_iter().find(|f| f.name == name).unwrap();
     String::from_utf8(file.bytes).unwrap()
-}
-
-fn snapshots(name: &str) {
-    let (record, reports) = story(name);
-    let all = json(Format::WebAnnotation, &record, &reports);
-    let items = all["first"]["items"].as_array().unwrap();
-    assert_eq!(all["total"], items.len());
-    let tagged = first_of_each(items, |i| i["body"][0]["value"].to_string());
-    insta::assert_json_snapshot!(format!("{name}_annotations"), tagged);
-    let graph = json(Format::SchemaOrg, &record, &reports);
-    let typed = first_of_each(graph["@graph"].as_array().unwrap(), |i| i["@type"].to_string());
-    insta::assert_json_snapshot!(format!("{name}_schema_org"), typed);
-    let lines = written(Format::FollowTheMoney, &record, &reports);
-    let entities: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    insta::assert_json_snapshot!(format!("{name}_ftm"), first_of_each(&entities, |e| e["schema"].to_string()));
-    for (format, what) in [
-        (Format::Plover, "plover"),
-        (Format::ICalendar, "calendar"),
-        (Format::Notes, "note"),
-        (Format::Bibtex, "bibtex"),
-        (Format::CslJson, "csl"),
-    ] {
-        insta::assert_snapshot!(format!("{name}_{what}"), written(format, &record, &reports));
-    }
-    for what in ["reports", "statements", "meetings", "positions", "discrepancies", "proposals"] {
-        insta::assert_snapshot!(format!("{name}_csv_{what}"), table(&format!("{what}.csv"), &record, &reports));
-    }
-}
-
-#[test]
-fn wages() {
-    snapshots("wages");
 }
 
 /// Proves that every annotation leads to its words, by its place and by what stands around them.

@@ -180,15 +180,15 @@ impl Story {
             if entry["optional"] == true {
                 continue;
             }
-            let told = format!("statement {report}: {}", short(&content));
+            let what = format!("statement {report}: {}", short(&content));
             let speakers = entry["speaker"].as_str().map(str::to_owned).into_iter().chain(strings(entry, "speakers"));
             let speakers: BTreeSet<String> = speakers.collect();
             // Whose name nobody gives is left open, or one of those whom the key allows.
             let open = |s: &Value| entry["speaker"].is_null() && s["speaker"].is_null();
             if found.is_empty() {
-                misses.insert(format!("{told}: missed"));
+                misses.insert(format!("{what}: missed"));
             } else if !found.iter().any(|s| open(s) || self.is_one_of(&s["speaker"], &speakers)) {
-                misses.insert(format!("{told}: speaker"));
+                misses.insert(format!("{what}: speaker"));
             }
         }
         for extra in list(&self.record, "statements").filter(|s| !met.contains(&string(s, "id"))) {
@@ -222,16 +222,16 @@ impl Story {
             if entry["optional"] == true {
                 continue;
             }
-            let told = format!("meeting {}", string(entry, "key"));
+            let what = format!("meeting {}", string(entry, "key"));
             // Accounts of one gathering may stand in several of the record; the one with most of them counts.
             let Some(best) = found.iter().max_by_key(|m| touches(&spans(m), &evidence)) else {
-                misses.insert(format!("{told}: missed"));
+                misses.insert(format!("{what}: missed"));
                 continue;
             };
             if found.len() > 1 {
-                misses.insert(format!("{told}: told as {}", found.len()));
+                misses.insert(format!("{what}: told as {}", found.len()));
             }
-            misses.extend(self.slots(entry, best).into_iter().map(|slot| format!("{told}: {slot}")));
+            misses.extend(self.slots(entry, best).into_iter().map(|slot| format!("{what}: {slot}")));
         }
         for extra in list(&self.record, "meetings").filter(|m| !met.contains(&string(m, "id"))) {
             let first = &extra["accounts"][0]["span"];
@@ -277,7 +277,7 @@ impl Story {
     fn positions(&self, misses: &mut BTreeSet<String>) {
         for entry in list(&self.key, "positions").filter(|p| p["optional"] != true) {
             let evidence = self.evidence(entry);
-            let told = format!("position of {} on {}", string(entry, "party"), string(entry, "on"));
+            let what = format!("position of {} on {}", string(entry, "party"), string(entry, "on"));
             let found: Vec<&Value> = list(&self.record, "positions")
                 .filter(|p| touches(&self.places(p, "evidence"), &evidence) > 0)
                 .collect();
@@ -287,9 +287,9 @@ impl Story {
             let stance =
                 |p: &Value| p["stance"] == entry["stance"] || list(entry, "stances").any(|s| *s == p["stance"]);
             match () {
-                () if found.is_empty() => drop(misses.insert(format!("{told}: missed"))),
-                () if theirs.is_empty() => drop(misses.insert(format!("{told}: of another party"))),
-                () if !theirs.iter().any(|p| stance(p)) => drop(misses.insert(format!("{told}: stance"))),
+                () if found.is_empty() => drop(misses.insert(format!("{what}: missed"))),
+                () if theirs.is_empty() => drop(misses.insert(format!("{what}: of another party"))),
+                () if !theirs.iter().any(|p| stance(p)) => drop(misses.insert(format!("{what}: stance"))),
                 () => {}
             }
         }

@@ -24,6 +24,6 @@ pub(crate) fn render(view: &View, style: &Style) -> String {
     section::corrected(&mut page);
     section::timeline(&mut page);
     section::names(&mut page);
-    page.foot();
+    page.footer();
     page.out
 }

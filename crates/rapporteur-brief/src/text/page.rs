@@ -194,7 +194,7 @@ impl<'p> Page<'p> {
         }
     }
 
-    pub(super) fn foot(&mut self) {
+    pub(super) fn footer(&mut self) {
         self.out.push('\n');
         if self.view.is_bare() {
             self.wrapped(0, 0, &[plain("No quotations and no names in several reports were found.")]);

@@ -9,6 +9,7 @@ pub(crate) mod table;
 
 use std::collections::BTreeSet;
 
+use rapporteur_schema::phrase::ends;
 use rapporteur_schema::{Basis, Edtf, Record, ReportId};
 
 pub use builder::Cite;
@@ -147,12 +148,9 @@ impl ReportLine {
     pub fn url_at(&self, cite: &Cite) -> Option<String> {
         const ENDS: usize = 4;
         let url = self.url.as_deref()?;
-        let words: Vec<&str> = cite.exact.split(' ').collect();
-        let fragment = match words.len() {
-            n if n > 2 * ENDS => {
-                format!("{},{}", encode(&words[..ENDS].join(" "), false), encode(&words[n - ENDS..].join(" "), false))
-            }
-            _ => encode(&cite.exact, false),
+        let fragment = match ends(&cite.exact, ENDS, 2 * ENDS) {
+            Some((head, tail)) => format!("{},{}", encode(head, false), encode(tail, false)),
+            None => encode(&cite.exact, false),
         };
         let hash = if url.contains('#') { "" } else { "#" };
         Some(format!("{url}{hash}:~:text={fragment}"))

@@ -22,7 +22,7 @@ pub struct Names {
 pub struct NameGroup {
     /// The heading.
     pub title: &'static str,
-    /// Whether the spellings differ, so that each is told with its reports.
+    /// Whether the spellings differ, so that each is shown with its reports.
     pub differ: bool,
     /// The names.
     pub names: Vec<NameLine>,
@@ -77,7 +77,7 @@ fn line(builder: &ViewBuilder<'_>, entity: &Entity) -> NameLine {
         entity.names.iter().map(|n| (clean(&n.form), builder.report_numbers(&n.reports))).collect();
     let mut reports: BTreeSet<usize> = entity.mentions.iter().map(|m| builder.number(&m.report)).collect();
     reports.extend(forms.iter().flat_map(|(_, r)| r.iter().copied()));
-    // A form inside another is a short form; it is told only for reports that have nothing longer.
+    // A form inside another is a short form; it is shown only for reports that have nothing longer.
     let all = forms.clone();
     for (form, reports) in &mut forms {
         reports.retain(|r| !all.iter().any(|(longer, by)| by.contains(r) && is_part(form, longer)));

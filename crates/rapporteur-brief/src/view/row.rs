@@ -9,7 +9,7 @@ pub struct Row {
     pub ids: Vec<String>,
     /// Party, kind of difference, state: the first column.
     pub label: String,
-    /// What it is about, where that is not told by the label.
+    /// What it is about, where the label does not say it.
     pub about: String,
     /// The answers.
     pub parts: Vec<Part>,

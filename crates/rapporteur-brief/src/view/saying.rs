@@ -53,7 +53,7 @@ pub struct Saying {
     pub text: String,
     /// Whether these are the speaker's own words, without marks of their own.
     pub quoted: bool,
-    /// Where and when it was said and who is credited with having it, as far as told.
+    /// Where and when it was said and who is credited with having it, as far as reported.
     pub setting: Vec<String>,
     /// How the reports' words relate, where there are several.
     pub relation: Option<Relation>,

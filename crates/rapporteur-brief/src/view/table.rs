@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Edtf, Evidence, FactKind, Meeting, MeetingKind, MeetingStatus, StatementId, Version};
+use rapporteur_schema::{
+    Edtf, Evidence, FactKind, Meeting, MeetingId, MeetingKind, MeetingStatus, StatementId, Version,
+};
 
 use super::builder::ViewBuilder;
 use super::row::{Part, Row, parts};
@@ -47,7 +49,7 @@ pub(crate) fn stands(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let record = builder.record;
     let mut rows = Vec::new();
     for p in &record.proposals {
-        // A version of which nothing is told but that there is one says nothing.
+        // A version of which reports say only that there is one says nothing.
         let says_something =
             |v: &&Version| v.points.is_some() || v.sum.is_some() || !v.authors.is_empty() || v.date.is_some();
         let mut versions = Vec::new();
@@ -124,7 +126,7 @@ pub struct Wants {
 pub struct WantRow {
     /// Its name.
     pub party: String,
-    /// One cell a subject; empty where nothing is told.
+    /// One cell a subject; empty where nothing is reported.
     pub cells: Vec<Vec<Part>>,
     /// Indices of citations.
     pub cites: Vec<usize>,
@@ -169,7 +171,7 @@ pub(crate) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
         for p in record.positions.iter().filter(|p| p.party == *party) {
             let subject = named(builder, &p.on);
             let at = subjects.iter().position(|s| *s == subject).unwrap_or(0);
-            // What has no entry of its own is told in the report's words.
+            // What has no entry of its own is given in the report's words.
             let words = match clean(&p.on) {
                 on if on.is_empty() => clean(p.evidence.first().exact()),
                 on => on,
@@ -369,7 +371,7 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
                 let cite = builder.cite(&s.content);
                 facts.push(Part { ids: vec![id.to_string()], text, reports: vec![number], cites: vec![cite] });
                 cites.push(cite);
-            } else if let Some(m) = record.meetings.iter().find(|m| m.id.as_str() == id.as_str()) {
+            } else if let Some(m) = builder.index.meeting(&MeetingId::new(id.as_str())) {
                 let line = meeting(builder, m);
                 cites.extend(&line.cites);
                 let text = format!("{} {}", line.status, line.who);

@@ -2,14 +2,14 @@
 
 use rapporteur_schema::*;
 
-/// A record that grows while its reports are told.
+/// A record that grows report by report.
 pub struct Story {
     pub reports: Vec<Report>,
     pub record: Record,
 }
 
-/// What one report is told to be.
-pub struct Told<'a> {
+/// What one report is given as.
+pub struct GivenReport<'a> {
     pub source: &'a str,
     pub outlet: Option<&'a str>,
     pub published: Option<(&'a str, Basis)>,
@@ -42,14 +42,14 @@ impl Story {
         Story { reports: vec![], record }
     }
 
-    pub fn report(&mut self, told: Told<'_>) {
-        let mut report = Report::plain(ReportId::new(format!("r{}", self.reports.len() + 1)), told.text);
-        report.head.source = told.source.into();
-        report.head.outlet = told.outlet.map(Into::into);
-        report.head.url = told.url.map(Into::into);
-        report.head.title = told.title.map(Into::into);
-        report.head.published = told.published.map(|(date, _)| date.parse().unwrap());
-        report.head.published_basis = told.published.map(|(_, basis)| basis);
+    pub fn report(&mut self, given: GivenReport<'_>) {
+        let mut report = Report::plain(ReportId::new(format!("r{}", self.reports.len() + 1)), given.text);
+        report.head.source = given.source.into();
+        report.head.outlet = given.outlet.map(Into::into);
+        report.head.url = given.url.map(Into::into);
+        report.head.title = given.title.map(Into::into);
+        report.head.published = given.published.map(|(date, _)| date.parse().unwrap());
+        report.head.published_basis = given.published.map(|(_, basis)| basis);
         self.record.reports.push(report.head.clone());
         self.reports.push(report);
     }
@@ -132,7 +132,7 @@ impl Story {
 /// undated, one whose words hold what would break a page or steer a terminal.
 pub fn weir() -> Story {
     let mut story = Story::new();
-    story.report(Told {
+    story.report(GivenReport {
         source: "weir/herald.txt",
         outlet: Some("Tesk Herald"),
         published: Some(("2031-03-04", Basis::Given)),
@@ -143,7 +143,7 @@ pub fn weir() -> Story {
                melted,” Orlan said. Her counterpart Anton Valdis spoke of “a good day”. Tesk would sign only if \
                Ulm paid for the gates, she added. The plan has 12 points.",
     });
-    story.report(Told {
+    story.report(GivenReport {
         source: "weir/ulm-post.txt",
         outlet: Some("Ulm Post"),
         published: Some(("2031-03-05", Basis::Stated)),
@@ -153,7 +153,7 @@ pub fn weir() -> Story {
                Anton Valdys called it \"a good day\". The ministry's spokesman said the gates were nobody's gift. \
                The plan, he said, has about ten points.",
     });
-    story.report(Told {
+    story.report(GivenReport {
         source: "weir/000_a864913086c6f5ba7788.txt",
         outlet: None,
         published: None,
@@ -162,7 +162,7 @@ pub fn weir() -> Story {
         text: "Orlan spoke of \"a shared reading\". \"Nobody is going home thirsty,\" a delegate told this \
                reporter. <script>alert(1)</script> & *others* | said \u{1b}[31mnothing\u{1b}[0m.",
     });
-    story.report(Told {
+    story.report(GivenReport {
         source: "weir/shuiwen.txt",
         outlet: Some("水文日报"),
         published: Some(("2031-03-05", Basis::Inferred)),

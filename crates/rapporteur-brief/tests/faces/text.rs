@@ -82,7 +82,7 @@ fn long_lists_are_cut_and_say_so() {
 fn a_record_of_nothing_still_reads() {
     let mut story = Story::new();
     assert!(text(&story.record, &Style::default()).contains("0 reports"));
-    story.report(crate::story::Told {
+    story.report(crate::story::GivenReport {
         source: "-",
         outlet: None,
         published: None,
@@ -98,7 +98,7 @@ fn a_record_of_nothing_still_reads() {
 #[test]
 fn speakers_without_a_name_go_by_the_words_for_them() {
     let mut story = weir();
-    story.report(crate::story::Told {
+    story.report(crate::story::GivenReport {
         source: "weir/d.txt",
         outlet: None,
         published: None,

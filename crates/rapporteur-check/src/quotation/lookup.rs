@@ -48,9 +48,9 @@ impl Lookup {
             if doc.words.iter().any(|w| w.inserted) {
                 runs.push(Run::new(n, doc, (0..doc.words.len()).collect()));
             }
-            let spoken = spoken(doc);
-            if spoken.len() > 1 {
-                runs.push(Run::new(n, doc, spoken));
+            let quoted_words = quoted_words(doc);
+            if quoted_words.len() > 1 {
+                runs.push(Run::new(n, doc, quoted_words));
             }
         }
         let mut postings: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
@@ -147,7 +147,7 @@ impl Run {
 }
 
 /// The quoted words alone: quotations of one paragraph that stand near each other follow each other.
-fn spoken(doc: &Doc<'_>) -> Vec<usize> {
+fn quoted_words(doc: &Doc<'_>) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
     let paragraph = |word: usize| doc.sentences.get(doc.sentence_of[word]).map(|s| s.paragraph);
     let mut last: Option<usize> = None;

@@ -55,7 +55,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
     stretches.sort_by_key(|s| s.start);
     let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
     for words in stretches.into_iter().filter(|s| !s.is_empty()) {
-        let Some(answer) = look(index, &lookup, words.clone()) else { continue };
+        let Some(answer) = look_up(index, &lookup, words.clone()) else { continue };
         verdicts.extend(verdict(index, builder, &words, &answer));
         let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
         quotations.push(Quotation { words, places, judgement: answer.judgement });
@@ -73,7 +73,7 @@ struct Answer {
 }
 
 /// Looks one quotation up.
-fn look(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
     let draft = &index.draft;
     let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
     let length = own.len();
@@ -284,7 +284,7 @@ fn verdict(
     Some(verdict)
 }
 
-/// The report's words, of the report that the changes were told against.
+/// The report's words, of the report that the changes were found against.
 fn nearest_words(verdict: &Verdict) -> String {
     let compared = verdict.changes.iter().find_map(|c| c.report.as_ref()).map(|c| c.report().clone());
     let of_report = |c: &&rapporteur_schema::Citation| compared.as_ref().is_none_or(|t| c.report() == t);

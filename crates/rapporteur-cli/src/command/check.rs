@@ -1,6 +1,6 @@
 //! `rapporteur check`: what of a draft the reports support, and what they contradict.
 
-use rapporteur::check::{Checked, face};
+use rapporteur::check::{Checked, render};
 use rapporteur::{Options, Report};
 
 use crate::args::{CheckArgs, CheckFormat, Color};
@@ -16,11 +16,11 @@ use crate::terminal::{self, Escapes};
 pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     let checked = check(args).map_err(|e| Failure::Unread(Box::new(e)))?;
     let text = match args.format {
-        CheckFormat::Text => face::text(&checked, &style(args)),
-        CheckFormat::Markdown => face::markdown(&checked),
-        CheckFormat::Html => face::html(&checked),
+        CheckFormat::Text => render::text(&checked, &style(args)),
+        CheckFormat::Markdown => render::markdown(&checked),
+        CheckFormat::Html => render::html(&checked),
         CheckFormat::Json => super::json(&checked)?,
-        CheckFormat::Sarif => super::json(&face::sarif(&checked))?,
+        CheckFormat::Sarif => super::json(&render::sarif(&checked))?,
     };
     output::write(&text, args.out.as_deref())?;
     let strict = args.strict && checked.verdicts.iter().any(rapporteur::check::Verdict::is_flagged);
@@ -69,12 +69,12 @@ fn draft(args: &CheckArgs) -> Result<Report, Failure> {
     }
 }
 
-fn style(args: &CheckArgs) -> face::Style {
+fn style(args: &CheckArgs) -> render::Style {
     let escapes = match (&args.out, args.color) {
         (Some(_), Color::Auto) => Escapes { color: false, links: false },
         (_, wish) => Escapes::of_stdout(wish),
     };
-    face::Style {
+    render::Style {
         width: args.width.map_or_else(terminal::columns, usize::from),
         color: escapes.color,
         all: args.all,

@@ -44,7 +44,7 @@ impl Table {
     /// A place in a report.
     pub(super) fn cited(self) -> Self {
         self.text("report", "The report cited.")
-            .text("outlet", "Who published it; where nobody is told, its file.")
+            .text("outlet", "Who published it; where it is not known, its file.")
             .text("source", "The path or address it was read from.")
             .int("start", "The first code point of the words in the text as kept.")
             .int("end", "The first code point after them.")

@@ -38,7 +38,7 @@ pub(super) fn names(index: &ReportIndex<'_>) -> Table {
         .text("name", "The name it is shown under.")
         .text("spelling", "The name as written.")
         .text("report", "A report that writes it so.")
-        .text("outlet", "Who published it; where nobody is told, its file.");
+        .text("outlet", "Who published it; where it is not known, its file.");
     for e in &index.record.entities {
         for form in &e.names {
             for report in &form.reports {
@@ -56,7 +56,7 @@ pub(super) fn offices(index: &ReportIndex<'_>) -> Table {
         .text("entity", "Who holds it.")
         .text("name", "The holder's name.")
         .text("title", "The title as written.")
-        .text("of", "Of which entity, where told.")
+        .text("of", "Of which entity, where reported.")
         .text("of_name", "That entity's name.")
         .cited();
     for e in &index.record.entities {

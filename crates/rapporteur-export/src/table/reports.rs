@@ -29,7 +29,7 @@ pub(super) fn reports(index: &ReportIndex<'_>) -> Table {
         let basis = r.published_basis.map(|b| format!("{b:?}").to_lowercase());
         let row = row.maybe(basis).maybe(r.modified.map(|m| m.to_string())).maybe(Some(&r.language));
         let row = row.maybe(Some(r.credits.join("; "))).maybe(Some(&r.encoding)).maybe(Some(&r.sha256));
-        let origin = index.record.origins.iter().position(|o| o.contains(&r.id));
+        let origin = index.origin(&r.id);
         table.add(row.number(origin.and_then(|o| u32::try_from(o + 1).ok())));
     }
     table
@@ -75,7 +75,7 @@ pub(super) fn reuse(index: &ReportIndex<'_>) -> Table {
 pub(super) fn only_in(index: &ReportIndex<'_>) -> Table {
     let mut table = Table::new("only_in", "A fact that one report alone has.")
         .text("report", "The report.")
-        .text("outlet", "Who published it; where nobody is told, its file.")
+        .text("outlet", "Who published it; where it is not known, its file.")
         .text("fact", "The fact's id.");
     for only in &index.record.only_in {
         for fact in &only.facts {
@@ -92,7 +92,7 @@ pub(super) fn corrections(index: &ReportIndex<'_>) -> Table {
         .text("at", "When it was made: RFC 3339, UTC.")
         .text("who", "Who made it.")
         .text("aim", "What is wrong: the reading (the report says something else) or the world (the report is wrong).")
-        .text("why", "Why, where told.")
+        .text("why", "Why, where given.")
         .text("what", "What it does: merge, split, speaker, date, status, reject, note.")
         .text("kind", "What sort of fact it is about.")
         .text("fact", "The id of the fact in this record; empty where it is not in it.")

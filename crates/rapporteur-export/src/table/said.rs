@@ -74,7 +74,7 @@ pub(super) fn meetings(index: &ReportIndex<'_>) -> Table {
             .text("place", "Where.")
             .text("place_name", "The name of the place.")
             .date("date", "When, in EDTF.")
-            .text("manner", "How it is held, where told.")
+            .text("manner", "How it is held, where reported.")
             .text("condition", "What it depends on, in a report's words.")
             .int("accounts", "How many accounts there are.")
             .cited();

@@ -12,13 +12,13 @@ pub(super) fn proposals(index: &ReportIndex<'_>) -> Table {
             .text("proposal", "The proposal's id.")
             .text("names", "What it is called.")
             .int("version", "The number of the version, from 1.")
-            .int("points", "Its number of points, where told.")
+            .int("points", "Its number of points, where reported.")
             .bool("approximate", "Whether that number is rough.")
             .text("authors", "Whose it is: ids.")
             .text("author_names", "Their names.")
             .date("date", "When it was made, in EDTF.")
-            .text("sum", "Its sum or rate as first written, where told.")
-            .text("change", "The word of change that made it, where told.")
+            .text("sum", "Its sum or rate as first written, where reported.")
+            .text("change", "The word of change that made it, where reported.")
             .int("citations", "How many citations it has.")
             .cited();
     for p in &index.record.proposals {
@@ -39,7 +39,7 @@ pub(super) fn issues(index: &ReportIndex<'_>) -> Table {
         .text("issue", "Its id.")
         .text("name", "Its name.")
         .text("terms", "What reports call it.")
-        .text("status", "Where it stands, where told: open, deferred, agreed, disputed.")
+        .text("status", "Where it stands, where reported: open, deferred, agreed, disputed.")
         .int("citations", "How many citations it has.")
         .cited();
     for i in &index.record.issues {

@@ -43,7 +43,7 @@ pub enum Cell {
     Day(Date),
     /// Several values; where a cell is one line, with "; " between.
     List(Vec<String>),
-    /// Not told.
+    /// No value.
     Empty,
 }
 

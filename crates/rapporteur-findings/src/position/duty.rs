@@ -4,7 +4,7 @@ use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{Stance, Topic};
 
 use super::StanceCandidate;
-use super::mood::{is_supposed, modal};
+use super::mood::modal;
 use super::object::Topics;
 use crate::clause::{clause, end_of};
 use crate::doc::Doc;
@@ -17,7 +17,7 @@ const OWED: &str = "position/duty/owed";
 /// "wants to renegotiate it".
 const WISHED: &str = "position/duty/wished";
 
-/// The demand that the verb at `v` tells.
+/// The demand that the stated verb at `v` tells.
 pub(super) fn candidates(
     context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
@@ -26,9 +26,6 @@ pub(super) fn candidates(
     out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
-    if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) {
-        return;
-    }
     if negotiation::WISHING.has(doc.lemma(p, v)) {
         wished(context, topics, p, v, out);
     } else if must(doc, p, v) {
@@ -45,7 +42,7 @@ fn owed(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     let doc = context.doc;
     // "should have been made" looks back.
     let perfect = doc.analyses[p].children(v).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
-    if perfect || is_supposed(doc, p, v) {
+    if perfect {
         return;
     }
     let Some(s) = own_subject(doc, p, v).filter(|&s| s < v) else { return };
@@ -62,8 +59,7 @@ fn owed(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     }) else {
         return;
     };
-    let byte = doc.bytes(p, v..v + 1).start;
-    let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
+    let Some(speaker) = super::speaker(context, p, v) else { return };
     let end = subtree(doc, p, v).end.min(v + 20);
     let subject = Some(crate::grammar::phrase(doc, p, found.token));
     let at = clause(doc, p, v, end);
@@ -87,7 +83,7 @@ fn wished(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
             && (doc.tokens(p)[c].tag == Tag::Vb || doc.tokens(p)[c].tag == Tag::Vbn)
     });
     let Some(inner) = inner else { return };
-    if is_negated(doc, p, v) || is_supposed(doc, p, v) || matches!(modal(doc, p, v).as_deref(), Some("may" | "might")) {
+    if is_negated(doc, p, v) || matches!(modal(doc, p, v).as_deref(), Some("may" | "might")) {
         return;
     }
     // "wants the clause rewritten": the thing is the subject of the participle.

@@ -17,7 +17,7 @@ const CALLED: &str = "position/judgement/called";
 /// "the offer is unfair", said by somebody.
 const IS: &str = "position/judgement/is";
 
-/// The judgement that the verb at `v` tells.
+/// The judgement that the stated verb at `v` tells.
 pub(super) fn candidates(
     context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
@@ -26,9 +26,6 @@ pub(super) fn candidates(
     out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
-    if !matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) || super::mood::is_supposed(doc, p, v) {
-        return;
-    }
     if negotiation::CALLING.has(doc.lemma(p, v)) {
         called(context, topics, p, v, out);
     } else if negotiation::LINKING.has(doc.lemma(p, v)) {
@@ -113,9 +110,7 @@ fn is(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
     let range = subtree(doc, p, predicate);
     let Some((sign, end)) = sign(doc, p, range.start..range.end.min(predicate + 4)) else { return };
     let Some(stance) = stance(sign, is_negated(doc, p, v)) else { return };
-    // Whose words these are: the speaker's; the reporter's own judgement is nobody's.
-    let byte = doc.bytes(p, v..v + 1).start;
-    let Some(speaker) = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)) else { return };
+    let Some(speaker) = super::speaker(context, p, v) else { return };
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
     out.push(StanceCandidate {

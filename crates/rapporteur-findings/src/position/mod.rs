@@ -60,9 +60,11 @@ pub(crate) fn find(
         for t in 0..context.doc.tokens(p).len() {
             verb::candidates(context, &topics, p, t, &mut candidates);
             noun::candidates(context, &topics, p, t, &mut candidates);
-            judgement::candidates(context, &topics, p, t, &mut candidates);
-            duty::candidates(context, &topics, p, t, &mut candidates);
-            silence::candidates(context, &topics, p, t, &mut candidates);
+            if mood::is_stated(context.doc, p, t) {
+                judgement::candidates(context, &topics, p, t, &mut candidates);
+                duty::candidates(context, &topics, p, t, &mut candidates);
+                silence::candidates(context, &topics, p, t, &mut candidates);
+            }
         }
     }
     candidates.sort_by_key(|d| d.at.clone());
@@ -72,6 +74,12 @@ pub(crate) fn find(
         out.extend(findings(context, &candidate, &mut seen));
     }
     out
+}
+
+/// Whose words the verb at `v` is of: the speaker's; the reporter's own are nobody's.
+fn speaker(context: &RuleContext<'_, '_>, p: usize, v: usize) -> Option<ActorIndex> {
+    let byte = context.doc.bytes(p, v..v + 1).start;
+    context.speech.around(p, byte).and_then(|i| context.speech.speaker(i))
 }
 
 /// One finding a party, without what has been told by the same words before.

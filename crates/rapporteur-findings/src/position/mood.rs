@@ -58,6 +58,12 @@ fn supposes(marker: &str) -> bool {
     sort.is_some_and(|sort| !matches!(sort, "before" | "when" | "long" | "condition"))
 }
 
+/// Whether a token is a verb, or an auxiliary, whose clause is stated and not only supposed: what `judgement`, `duty` and
+/// `silence` begin with.
+pub(super) fn is_stated(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    matches!(doc.tokens(p)[v].pos, Pos::Verb | Pos::Aux) && !is_supposed(doc, p, v)
+}
+
 /// Whether a clause, or one that it hangs on, only supposes: "if", "unless", "whether", or a question.
 pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let tokens = doc.tokens(p);

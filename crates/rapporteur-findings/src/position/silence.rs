@@ -18,7 +18,7 @@ fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
     matches!(super::mood::modal(doc, p, v).as_deref(), Some("would" | "will" | "wo"))
 }
 
-/// The silence that the verb at `v` tells.
+/// The silence that the stated verb at `v` tells.
 pub(super) fn candidates(
     context: &RuleContext<'_, '_>,
     topics: &Topics<'_>,
@@ -27,9 +27,6 @@ pub(super) fn candidates(
     out: &mut Vec<StanceCandidate>,
 ) {
     let doc = context.doc;
-    if doc.tokens(p)[v].pos != Pos::Verb && doc.lemma(p, v) != "have" {
-        return;
-    }
     let tokens = doc.tokens(p);
     let inner = match doc.lemma(p, v) {
         "decline" | "refuse" => child(doc, p, v, &[Dep::Xcomp]).filter(|&x| negotiation::SPEAKING.has(doc.lemma(p, x))),
@@ -54,8 +51,8 @@ pub(super) fn candidates(
         _ => None,
     };
     let Some(inner) = inner else { return };
-    let refused = matches!(doc.lemma(p, v), "decline" | "refuse") && is_negated(doc, p, v);
-    if refused || super::mood::is_supposed(doc, p, v) {
+    // "did not decline to comment"
+    if matches!(doc.lemma(p, v), "decline" | "refuse") && is_negated(doc, p, v) {
         return;
     }
     let Some(who) = subject(doc, p, v) else { return };

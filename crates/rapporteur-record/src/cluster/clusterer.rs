@@ -103,14 +103,14 @@ impl Clusterer {
         let score = fits.first().map_or(0.0, |f| f.score);
         let slot = self.slot(story.clone());
         self.place(report.clone(), profile.clone(), slot, taken_from);
-        let moved = self.look_again(slot, &vector, profile.day_number(), &near, &fits);
+        let moved = self.reassign_neighbours(slot, &vector, profile.day_number(), &near, &fits);
         Assignment { story, opened, score, bar, runner_up, moved }
     }
 
     /// Takes a report out, as if it had never been. Whether there was one.
     pub fn forget(&mut self, report: &ReportId) -> bool {
         let Some(number) = self.numbers.get(report).copied() else { return false };
-        self.take_out(number);
+        self.remove_from_story(number);
         self.numbers.remove(report);
         if let Some(placed) = self.reports[number as usize].take() {
             self.frequencies.remove(&placed.profile);
@@ -221,7 +221,7 @@ impl Clusterer {
     }
 
     /// Takes a report out of its story, which is no more if it was the last.
-    fn take_out(&mut self, number: u32) {
+    fn remove_from_story(&mut self, number: u32) {
         let Clusterer { stories, reports, slots, .. } = self;
         let Some(slot) = reports[number as usize].as_ref().map(|p| p.story) else { return };
         let Some(story) = stories[slot].as_mut() else { return };
@@ -237,7 +237,7 @@ impl Clusterer {
         if self.placed(number).is_none_or(|p| p.story == slot) {
             return;
         }
-        self.take_out(number);
+        self.remove_from_story(number);
         let Clusterer { stories, reports, .. } = self;
         if let Some(placed) = reports[number as usize].as_mut() {
             placed.story = slot;
@@ -292,7 +292,7 @@ impl Clusterer {
     }
 
     /// Lets the nearest reports of other stories join the story of a new one, if they fit it better than their own.
-    fn look_again(
+    fn reassign_neighbours(
         &mut self,
         slot: usize,
         vector: &[(Term, f64)],

@@ -41,7 +41,7 @@ pub struct Profile {
 impl Profile {
     /// The profile of a report; the findings, where there are any, know its day better.
     pub fn of(report: &Report, findings: Option<&Findings>) -> Self {
-        let told = findings.and_then(|f| f.published).or(report.head.published);
+        let published = findings.and_then(|f| f.published).or(report.head.published);
         let mut counts: BTreeMap<Term, u32> = BTreeMap::new();
         let mut count =
             |terms: Vec<Term>, times: u32| terms.into_iter().for_each(|t| *counts.entry(t).or_default() += times);
@@ -52,7 +52,7 @@ impl Profile {
             count(terms, 1);
             left -= read;
         }
-        Profile { day: told.and_then(day), terms: weighted(&counts) }
+        Profile { day: published.and_then(day), terms: weighted(&counts) }
     }
 
     /// The day, if it is known.
@@ -121,10 +121,10 @@ impl<'de> Deserialize<'de> for Profile {
     }
 }
 
-/// What the report tells: not what stands on every page of its site, nor who else worked on it.
+/// The report's own text: not what stands on every page of its site, nor who else worked on it.
 fn story_text(report: &Report) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let told = |kind| !matches!(kind, PassageKind::Boilerplate | PassageKind::Credit);
-    let passages = report.head.passages.iter().filter(move |p| told(p.kind));
+    let is_story = |kind| !matches!(kind, PassageKind::Boilerplate | PassageKind::Credit);
+    let passages = report.head.passages.iter().filter(move |p| is_story(p.kind));
     passages.filter_map(|p| report.text.to_bytes(p.span())).map(|s| s.range())
 }
 

@@ -60,12 +60,12 @@ fn profile((title, text): (&str, &str), day: Option<Date>) -> Profile {
 
 /// The reports of both stories in turn, a day after another.
 fn both() -> Vec<(ReportId, Profile)> {
-    let ferry = FERRY.iter().enumerate().map(|(i, told)| (format!("ferry{i}"), i, told));
-    let observatory = OBSERVATORY.iter().enumerate().map(|(i, told)| (format!("observatory{i}"), i, told));
+    let ferry = FERRY.iter().enumerate().map(|(i, article)| (format!("ferry{i}"), i, article));
+    let observatory = OBSERVATORY.iter().enumerate().map(|(i, article)| (format!("observatory{i}"), i, article));
     let mut all: Vec<_> = ferry.chain(observatory).collect();
     all.sort_by_key(|(_, day, _)| *day);
-    let one = |(id, day, told): (String, usize, &(&str, &str))| {
-        (ReportId::new(id), profile(*told, Some(first_day() + (day as i64).days())))
+    let one = |(id, day, article): (String, usize, &(&str, &str))| {
+        (ReportId::new(id), profile(*article, Some(first_day() + (day as i64).days())))
     };
     all.into_iter().map(one).collect()
 }
@@ -116,9 +116,9 @@ fn what_follows_a_day_later_joins() {
 #[test]
 fn the_same_words_a_year_later_are_another_story() {
     let mut clusterer = Clusterer::default();
-    let told = |years: i64| profile(FERRY[0], Some(first_day() + years.years()));
-    let first = clusterer.assign(&ReportId::new("a"), &told(0));
-    let later = clusterer.assign(&ReportId::new("b"), &told(1));
+    let article = |years: i64| profile(FERRY[0], Some(first_day() + years.years()));
+    let first = clusterer.assign(&ReportId::new("a"), &article(0));
+    let later = clusterer.assign(&ReportId::new("b"), &article(1));
     assert!(later.opened);
     assert_ne!(first.story, later.story);
     let undated = clusterer.assign(&ReportId::new("c"), &profile(FERRY[0], None));

@@ -25,7 +25,7 @@ struct Claim {
     by: Citation,
     /// Its words, an editor's left out.
     words: Vec<Word>,
-    /// Whether the words beside it name the speaker, or a person told who it was; else a pronoun does, or the quotation
+    /// Whether the words beside it name the speaker, or a person corrected who it was; else a pronoun does, or the quotation
     /// before it.
     named: bool,
 }
@@ -83,14 +83,14 @@ pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepa
         pairs.extend(met.into_iter().filter(other).map(|o| (n, o)));
     }
     let mut found = Vec::new();
-    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     // Pairs of speakers to both of whom a report gives the words: asked once for the same words.
     let mut shared: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
     for (n, other) in pairs {
         let (a, b) = (claims.all[n].speaker, claims.all[other].speaker);
         let pair = (a.min(b), a.max(b));
         let asked = (pair.0, pair.1, claims.text[n], claims.text[other]);
-        if told.contains(&pair) || shared.contains(&asked) || !claims.same(n, other) {
+        if seen.contains(&pair) || shared.contains(&asked) || !claims.same(n, other) {
             continue;
         }
         if !differ(story, &claims.all[other], &claims.all[n]) {
@@ -100,13 +100,13 @@ pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepa
             shared.insert(asked);
             continue;
         }
-        told.insert(pair);
-        found.push(draft(story, &mut claims, n, other));
+        seen.insert(pair);
+        found.push(raw(story, &mut claims, n, other));
     }
     found
 }
 
-fn draft(story: &MergeContext<'_>, claims: &mut Claims, n: usize, other: usize) -> RawDiscrepancy {
+fn raw(story: &MergeContext<'_>, claims: &mut Claims, n: usize, other: usize) -> RawDiscrepancy {
     let mut accounts: BTreeMap<usize, Vec<Citation>> = BTreeMap::new();
     let speakers = [claims.all[n].speaker, claims.all[other].speaker];
     for c in 0..claims.all.len() {
@@ -183,7 +183,7 @@ fn claim(
         let here = entity.mentions.iter().filter(|m| m.report == statement.report && m.kind == MentionKind::Name);
         here.into_iter().any(|m| m.start < end && start < m.end)
     };
-    let named = story.told.contains(&statement.id) || beside.is_some_and(names);
+    let named = story.speaker_corrected.contains(&statement.id) || beside.is_some_and(names);
     let at = statement.content.clone();
     let words = story.tokens_at(report, &at).iter();
     let words = words.filter(|t| !t.inserted).map(|t| t.word).collect();

@@ -10,7 +10,7 @@ use rapporteur_schema::{
 
 use super::RawDiscrepancy;
 
-/// Longer stretches ("in April") are no days told.
+/// Longer stretches ("in April") are not days.
 const MAX_DAYS: i32 = 4;
 
 /// Finds them.
@@ -19,14 +19,14 @@ pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
 }
 
 fn draft(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
-    // What was and what is to be may well be told of other days: that is a gathering put off.
+    // What was and what is to be may well be of other days: that is a gathering put off.
     let done =
         |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
     // Words that name nobody may point back to another gathering.
     let named = meeting.accounts.iter().filter(|a| !a.participants.is_empty());
-    let told = named.filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= MAX_DAYS)?)));
+    let dated = named.filter_map(|a| Some((a, a.date.filter(|d| days(*d) <= MAX_DAYS)?)));
     let mut by_date: BTreeMap<Edtf, Vec<&MeetingAccount>> = BTreeMap::new();
-    for (account, date) in told.filter(|(a, _)| done(a.status) == done(meeting.status)) {
+    for (account, date) in dated.filter(|(a, _)| done(a.status) == done(meeting.status)) {
         by_date.entry(date).or_default().push(account);
     }
     let dates: Vec<Edtf> = by_date.keys().copied().collect();

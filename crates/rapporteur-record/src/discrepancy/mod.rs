@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_schema::{
     Account, Char, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
-    Rule, Span,
+    Rule, Span, phrase,
 };
 
 use crate::context::MergeContext;
@@ -116,11 +116,5 @@ impl RawDiscrepancy {
 /// Words shortened for a label.
 fn label(words: &str) -> String {
     const MAX_LABEL: usize = 60;
-    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= MAX_LABEL {
-        return flat;
-    }
-    let cut: String = flat.chars().take(MAX_LABEL).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{whole} …")
+    phrase::clip(&phrase::clean(words), MAX_LABEL)
 }

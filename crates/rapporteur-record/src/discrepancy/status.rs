@@ -8,7 +8,7 @@ use rapporteur_lexicon::WordClass;
 use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
     Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Position, Record,
-    ReportId, Stance,
+    ReportId, Stance, phrase,
 };
 
 use super::{RawDiscrepancy, date, label};
@@ -26,8 +26,8 @@ fn denied(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     use MeetingStatus::{Denied, Held, UnderWay};
     let of = |wanted: &[MeetingStatus]| -> Vec<Citation> {
         // Words that name one side only, or neither day nor place, may deny another gathering.
-        let told = |a: &&MeetingAccount| a.participants.len() >= 2 && (a.date.is_some() || a.place.is_some());
-        let accounts = meeting.accounts.iter().filter(|a| wanted.contains(&a.status)).filter(told);
+        let is_definite = |a: &&MeetingAccount| a.participants.len() >= 2 && (a.date.is_some() || a.place.is_some());
+        let accounts = meeting.accounts.iter().filter(|a| wanted.contains(&a.status)).filter(is_definite);
         accounts.map(|a| a.span.clone()).collect()
     };
     let (held, denied) = (of(&[Held, UnderWay]), of(&[Denied]));
@@ -45,7 +45,7 @@ struct Taken<'r> {
     day: Option<Date>,
 }
 
-/// One party, one proposal, degrees of acceptance that exclude each other, told on the same day.
+/// One party, one proposal, degrees of acceptance that exclude each other, reported on the same day.
 fn positions(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let days: BTreeMap<&ReportId, Date> =
         story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
@@ -70,7 +70,7 @@ fn positions(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let proposal = |id: &str| record.proposals.iter().find(|p| p.id.as_str() == id);
     let mut found = Vec::new();
     for ((on, party), mut taken) in groups {
-        // What is told days later is a later state.
+        // What is reported days later is a later state.
         let last = taken.iter().filter_map(|t| t.day).max();
         taken.retain(|t| t.day.zip(last).is_none_or(|(d, last)| (last - d).get_days() <= 1));
         let mut accounts: BTreeMap<u8, Vec<&Citation>> = BTreeMap::new();
@@ -119,7 +119,7 @@ fn grade(position: &Position, words: &str) -> u8 {
         return 0;
     }
     let lower = words.to_lowercase();
-    let has = |all: &WordClass| lower.split(|c: char| !c.is_alphanumeric()).any(|w| all.has(w));
+    let has = |all: &WordClass| phrase::words(&lower).any(|w| all.has(w));
     if has(&comparison::ACCEPTED_IN_PRINCIPLE) {
         1
     } else if has(&comparison::ACCEPTED_IN_THE_MAIN) {

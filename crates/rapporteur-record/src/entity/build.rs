@@ -43,8 +43,8 @@ pub(super) fn build<'f>(
         entity.offices = offices(group, chains, &of, &ids);
     }
     let country = |members: &Vec<usize>| {
-        let told = members.iter().flat_map(|&n| nodes[n].countries.iter().map(|(c, n)| (*c, *n)));
-        most(told).map(str::to_owned)
+        let named = members.iter().flat_map(|&n| nodes[n].countries.iter().map(|(c, n)| (*c, *n)));
+        most(named).map(str::to_owned)
     };
     let countries = members.iter().map(country).collect();
     let of = of.into_iter().map(|actors| actors.into_iter().map(Some).collect()).collect();

@@ -180,9 +180,9 @@ pub(crate) fn name_words(folded: &str) -> Vec<&str> {
     words
 }
 
-/// A family key whose vowels are told apart no further than scripts without them allow: "Kurashi" and "Qorashi". Names
+/// A family key whose vowels are distinguished no further than scripts without them allow: "Kurashi" and "Qorashi". Names
 /// of fewer than three consonants are too like one another.
-pub(crate) fn loose(key: &str) -> Option<String> {
+pub(crate) fn consonant_key(key: &str) -> Option<String> {
     let vowels = |c: char| match c {
         'o' => 'u',
         'e' => 'i',
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn vowels_of_other_scripts_are_loose() {
-        let key = |n: &str| loose(&name(n).family_keys()[0]);
+        let key = |n: &str| consonant_key(&name(n).family_keys()[0]);
         assert_eq!(key("Kurashi"), key("Qorashi"));
         assert_ne!(key("Brandt"), key("Brandis"));
         assert_eq!(key("Lee"), None);

@@ -22,7 +22,7 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     }
     shared_names(nodes, sets);
     abbreviated(nodes, sets);
-    halved(nodes, sets);
+    join_by_first_word(nodes, sets);
 }
 
 /// Kinds that may be one thing: a state is a place as well.
@@ -105,7 +105,7 @@ fn abbreviated(nodes: &[Node<'_>], sets: &mut Sets) {
 
 /// "Corvane" is "Corvane Glass" where no other body of the story begins so and nothing else is called that: the same
 /// company by its first word, the same chamber ("the House").
-fn halved(nodes: &[Node<'_>], sets: &mut Sets) {
+fn join_by_first_word(nodes: &[Node<'_>], sets: &mut Sets) {
     let mut begin: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut others: BTreeSet<&str> = BTreeSet::new();
     for (i, node) in nodes.iter().enumerate() {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::EntityKind;
 
-use super::name::{PersonName, loose, name_words, skeleton};
+use super::name::{PersonName, consonant_key, name_words, skeleton};
 use super::{Node, Sets};
 
 /// A person as reports name them.
@@ -47,7 +47,7 @@ pub(super) fn join(nodes: &[Node<'_>], sets: &mut Sets) {
     for people in by_key.values() {
         join_family(people, &full, sets);
     }
-    let loosely = |k: &Known<'_>| k.keys.iter().filter_map(|key| loose(key)).collect::<BTreeSet<_>>();
+    let loosely = |k: &Known<'_>| k.keys.iter().filter_map(|key| consonant_key(key)).collect::<BTreeSet<_>>();
     let by_loose = index(full.iter().enumerate().flat_map(|(i, k)| loosely(k).into_iter().map(move |key| (key, i))));
     for people in by_loose.values() {
         for (n, &a) in people.iter().enumerate() {

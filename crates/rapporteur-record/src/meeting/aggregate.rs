@@ -144,7 +144,7 @@ fn status(story: &MergeContext<'_>, all: &[Account<'_>], accounts: &[usize]) -> 
         return accounts.first().map_or(Planned, |&a| all[a].finding.status);
     }
     let has = |s: MeetingStatus| count.get(&s).copied().unwrap_or(0);
-    // Called off by the last reports, and not told as held by them.
+    // Called off by the last reports, and not held according to them.
     let latest =
         |s: MeetingStatus| accounts.iter().any(|&a| all[a].status() == Some(s) && (last.is_none() || day(a) == last));
     let ahead = has(Planned) + has(Ordered) + has(Conditional);

@@ -17,7 +17,7 @@ pub(super) fn score(
     let who = agreement(story, accounts, one, group)?;
     let place = place(story, one, group)?;
     let date = date(one, group, place > 0 && who >= 4, who >= 5)?;
-    wires(accounts, one, group)?;
+    same_medium(accounts, one, group)?;
     let evidence = place + date;
     let rounds = |o: u32| group.accounts.iter().any(|&a| accounts[a].finding.ordinal.is_some_and(|x| x != o));
     if one.finding.ordinal.is_some_and(rounds) && date <= 0 {
@@ -28,7 +28,7 @@ pub(super) fn score(
     if stage < 0 && (evidence <= 0 || date <= 0 && group.reports.contains(&one.report)) {
         return None;
     }
-    // Countries meet in many rooms: sides told in general join what is told in particular by day or place only.
+    // Countries meet in many rooms: sides named in general join what is named in particular by day or place only.
     // A summit of two countries is that of their leaders.
     let summit = |t: &Account<'_>| t.finding.kind == MeetingKind::Summit;
     let leaders = summit(one) && group.accounts.iter().any(|&a| summit(&accounts[a]));
@@ -173,14 +173,14 @@ pub(super) fn date(one: &Account<'_>, group: &Group, sure: bool, surest: bool) -
     }
     let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
     let long = |d: Edtf| length(d) > 10;
-    // "this week" meets every day of it: where a day is told, days are compared with days.
+    // "this week" meets every day of it: where a day is given, days are compared with days.
     let exact: Vec<Edtf> = group.dates.keys().copied().filter(|&d| length(d) <= 2).collect();
     let all = group.dates.keys().copied().collect();
     let compared: Vec<Edtf> = if length(ours) <= 2 && !exact.is_empty() { exact } else { all };
     if let Some(&theirs) = compared.iter().find(|d| d.meets(ours)) {
         return Some(if long(theirs) || long(ours) { 1 } else { 2 });
     }
-    // "last week" and "over the holiday": of two people who met, and no two meetings told by one report.
+    // "last week" and "over the holiday": of two people who met, and no two meetings in one report.
     let near = |d: &Edtf| {
         let vague = surest && (length(ours) > 0 || length(*d) > 0);
         let gap =
@@ -192,7 +192,7 @@ pub(super) fn date(one: &Account<'_>, group: &Group, sure: bool, surest: bool) -
 }
 
 /// A telephone call is not a meeting in a room.
-pub(super) fn wires(accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<()> {
+pub(super) fn same_medium(accounts: &[Account<'_>], one: &Account<'_>, group: &Group) -> Option<()> {
     let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
     let room =
         |t: &Account<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);

@@ -6,7 +6,7 @@
 //! `aggregate` then reads the slots of the whole off its accounts.
 //!
 //! Nobody takes part who is not named by the words of an account: what a report leaves open stays open, and an account
-//! of "both sides" that its report does not resolve joins a gathering by its place, its day and what the report told
+//! of "both sides" that its report does not resolve joins a gathering by its place, its day and what the report said
 //! before, or none.
 
 mod account;

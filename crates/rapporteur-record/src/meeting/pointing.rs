@@ -3,12 +3,12 @@
 use rapporteur_schema::{EntityKind, MeetingKind};
 
 use super::account::Account;
-use super::alike::{date, place, stage, stands_for, wires};
+use super::alike::{date, place, same_medium, stage, stands_for};
 use super::group::Group;
 use crate::context::MergeContext;
 
 /// The group that words point back to: everybody and every place they name must be in it. Of several that fit the one
-/// that the same report tells of, and of those the one told last before.
+/// that the same report tells of, and of those the one before it.
 pub(super) fn pointed(story: &MergeContext<'_>, accounts: &[Account<'_>], i: usize, groups: &[Group]) -> Option<usize> {
     let one = &accounts[i];
     let visit = one.finding.kind == MeetingKind::Visit;
@@ -31,10 +31,10 @@ pub(super) fn pointed(story: &MergeContext<'_>, accounts: &[Account<'_>], i: usi
         if one.date().is_some() && place.unwrap_or(0) + day.unwrap_or(0) <= 0 {
             return None;
         }
-        // A journey is told of a meeting to which it leads.
+        // A journey stands for a meeting to which it leads.
         let stage = stage(one, g);
         let stages = stage >= 0 || !visit && (one.place.is_some() || one.date().is_some());
-        (who && stages && wires(accounts, one, g).is_some()).then_some(())?;
+        (who && stages && same_medium(accounts, one, g).is_some()).then_some(())?;
         Some(2 * place? + day?)
     };
     let before = |g: &Group| {
@@ -48,7 +48,7 @@ pub(super) fn pointed(story: &MergeContext<'_>, accounts: &[Account<'_>], i: usi
     let scored = groups.iter().enumerate().filter_map(|(n, g)| {
         let s = fits(g)?;
         let own = g.reports.contains(&one.report);
-        // Without a place or a party, only what the same report has told can be meant.
+        // Without a place or a party, only what the same report named before can be meant.
         let named = one.place.is_some() || !one.who.is_empty();
         (s > 0 && named || before(g).is_some()).then_some(((s, own, before(g)), n))
     });

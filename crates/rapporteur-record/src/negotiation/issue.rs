@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_lexicon::words::negotiation;
-use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus};
+use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus, phrase};
 
 use super::rules;
 use super::words::{stem, stems};
@@ -99,8 +99,7 @@ fn issue(found: &[&IssueFinding]) -> Option<Issue> {
     let short = |name: &str| std::cmp::Reverse(name.split(' ').count());
     let best = count.iter().max_by_key(|(name, n)| (**n, short(name), std::cmp::Reverse(**name)));
     let name = best.map(|(name, _)| (*name).to_owned())?;
-    let terms: BTreeSet<String> =
-        found.iter().map(|f| f.at.exact().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let terms: BTreeSet<String> = found.iter().map(|f| phrase::clean(f.at.exact())).collect();
     let mut votes: BTreeMap<IssueStatus, usize> = BTreeMap::new();
     found.iter().filter_map(|f| f.status).for_each(|s| *votes.entry(s).or_default() += 1);
     let weight = |s: IssueStatus| match s {

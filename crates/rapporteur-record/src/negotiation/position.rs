@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Rule, Stance, Topic};
+use rapporteur_schema::{Citation, Edtf, Evidence, Position, PositionFinding, Rule, Stance, Topic, phrase};
 
 use super::issue::Issues;
 use super::proposal::Proposals;
@@ -10,7 +10,7 @@ use super::rules;
 use crate::context::MergeContext;
 use crate::meeting::Meetings;
 
-/// What one position is told apart by: whose, on what, how.
+/// What distinguishes a position: whose, on what, how.
 type Key = (usize, String, Stance);
 
 /// What all reports tell of one position.
@@ -80,7 +80,7 @@ fn subject(
 
 /// The words of a subject without line breaks and article.
 fn bare(exact: &str) -> String {
-    let words: Vec<&str> = exact.split_whitespace().collect();
-    let from = usize::from(words.len() > 1 && matches!(words[0].to_lowercase().as_str(), "the" | "a" | "an"));
-    words[from..].join(" ")
+    let words = phrase::clean(exact);
+    let bare = words.split_once(' ').filter(|(first, _)| matches!(first.to_lowercase().as_str(), "the" | "a" | "an"));
+    bare.map_or(words.as_str(), |(_, rest)| rest).to_owned()
 }

@@ -116,8 +116,8 @@ fn cluster(mentions: &mut [Mention<'_>]) -> usize {
         m.cluster = own;
     }
     for m in mentions.iter_mut().filter(|m| m.cluster.is_none()) {
-        let told = number(m.finding).and_then(|k| of_number.get(&k).copied());
-        let chosen = told.or_else(|| biggest(&size)).unwrap_or_else(|| {
+        let by_number = number(m.finding).and_then(|k| of_number.get(&k).copied());
+        let chosen = by_number.or_else(|| biggest(&size)).unwrap_or_else(|| {
             size.push(0);
             size.len() - 1
         });
@@ -156,7 +156,7 @@ pub(super) fn sum_key(exact: &str) -> String {
     format!("{figure}{scale}{unit}")
 }
 
-/// What versions are told apart by: points, whether rough, sum.
+/// What distinguishes versions: points, whether rough, sum.
 type VersionKey = (Option<u32>, bool, Option<String>);
 
 fn proposal(story: &MergeContext<'_>, members: &[&Mention<'_>]) -> Option<Proposal> {
@@ -170,7 +170,7 @@ fn proposal(story: &MergeContext<'_>, members: &[&Mention<'_>]) -> Option<Propos
         versions.remove(&(None, false, None));
     }
     let mut made: Vec<Version> = versions.into_iter().filter_map(|(key, of)| version(story, key, &of)).collect();
-    // As told: by date where told, else the larger number of points first, as plans are whittled down.
+    // By date where it is given, else the larger number of points first, as plans are whittled down.
     made.sort_by_key(|v| (v.date.map(|d| d.first_day()), std::cmp::Reverse(v.points), v.sum.clone()));
     let first = members.iter().map(|m| &m.finding.at).min()?;
     let (start, end) = (first.span().start().to_string(), first.span().end().to_string());

@@ -21,13 +21,13 @@ pub(crate) struct Shared {
 pub(crate) fn find(story: &MergeContext<'_>) -> Shared {
     let matches = passage::matches(story);
     let origins = origin::origins(&matches, &story.narrated);
-    let mut passages: Vec<Reuse> = passage::passages(&matches).iter().filter_map(|p| told(story, p)).collect();
+    let mut passages: Vec<Reuse> = passage::passages(&matches).iter().filter_map(|p| reuse(story, p)).collect();
     passages.sort_by(|a, b| a.spans.cmp(&b.spans));
     Shared { passages, origins }
 }
 
 /// A passage as the record has it: the places in order of reports, and the agency that one of them credits.
-fn told(story: &MergeContext<'_>, places: &[passage::Place]) -> Option<Reuse> {
+fn reuse(story: &MergeContext<'_>, places: &[passage::Place]) -> Option<Reuse> {
     let mut spans: Vec<Citation> = Vec::new();
     let mut credits: Vec<&str> = Vec::new();
     for place in places {

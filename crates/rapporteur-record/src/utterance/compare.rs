@@ -6,7 +6,7 @@ use crate::words::{Token, Word};
 
 /// A statement as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Spoken {
+pub(crate) struct UtteranceWords {
     /// All its words, an editor's insertions left out.
     pub(crate) all: Vec<Word>,
     /// The stretches that stand in quotation marks, parted where words are left out; for a direct statement, the whole.
@@ -18,10 +18,10 @@ pub(crate) struct Spoken {
 /// A sentence of fewer words may well be said twice.
 const SENTENCE: usize = 5;
 
-impl Spoken {
+impl UtteranceWords {
     /// A statement of these words, of which none is quoted yet.
     pub(crate) fn new(all: Vec<Word>) -> Self {
-        Spoken { all, quoted: Vec::new(), sentences: Vec::new() }
+        UtteranceWords { all, quoted: Vec::new(), sentences: Vec::new() }
     }
 
     /// Adds a stretch in quotation marks.
@@ -57,8 +57,8 @@ pub(crate) enum MatchKind {
 /// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different speakers
 /// are known; `rare` tells whether nobody else in the story uses words.
 pub(crate) fn match_kind(
-    a: &Spoken,
-    b: &Spoken,
+    a: &UtteranceWords,
+    b: &UtteranceWords,
     same_speaker: bool,
     rare: &dyn Fn(&[Word]) -> bool,
 ) -> Option<MatchKind> {
@@ -70,7 +70,7 @@ pub(crate) fn match_kind(
     if whole == Some(MatchKind::Strong) {
         return whole;
     }
-    let parts = |x: &Spoken, y: &Spoken| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
+    let parts = |x: &UtteranceWords, y: &UtteranceWords| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
     let best = whole.max(parts(a, b)).max(parts(b, a));
     best.or_else(|| {
         let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
@@ -112,7 +112,12 @@ fn rendered(few: &[Word], text: &[Word]) -> bool {
 
 /// Whether a quoted fragment of `own` stands word for word in what another report tells. Three words with a telling one
 /// do by themselves; of one or two, more must be in common around them, or the words be nobody else's.
-fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word]) -> bool) -> Option<MatchKind> {
+fn fragment(
+    words: &[Word],
+    own: &UtteranceWords,
+    other: &UtteranceWords,
+    rare: &dyn Fn(&[Word]) -> bool,
+) -> Option<MatchKind> {
     let content = words.iter().filter(|w| w.is_content()).count();
     if content == 0 || words.len() > other.all.len() {
         return None;
@@ -135,7 +140,7 @@ fn fragment(words: &[Word], own: &Spoken, other: &Spoken, rare: &dyn Fn(&[Word])
 const REACH: usize = 14;
 
 /// How many telling words beside the scrap's own both have around it.
-fn around(scrap: &[Word], own: &Spoken, near: &[Word]) -> usize {
+fn around(scrap: &[Word], own: &UtteranceWords, near: &[Word]) -> usize {
     let mut common: Vec<Word> =
         own.all.iter().copied().filter(|w| w.is_content() && !scrap.contains(w) && near.contains(w)).collect();
     common.sort_unstable();
@@ -196,7 +201,7 @@ pub(crate) enum Similarity {
 }
 
 /// How two statements that give the same words relate.
-pub(crate) fn similarity(a: &Spoken, b: &Spoken) -> Similarity {
+pub(crate) fn similarity(a: &UtteranceWords, b: &UtteranceWords) -> Similarity {
     if a.all == b.all || a.quoted == b.quoted {
         return Similarity::Identical;
     }
@@ -225,11 +230,11 @@ mod tests {
     use crate::words::Lexicon;
 
     /// Two texts as a pair of statements; one without quotation marks is direct.
-    fn two<'t>(a: &'t str, b: &'t str) -> (Spoken, Spoken) {
+    fn two<'t>(a: &'t str, b: &'t str) -> (UtteranceWords, UtteranceWords) {
         let mut lexicon = Lexicon::default();
         let mut read = |text: &'t str| {
             let all: Vec<Word> = lexicon.read_str(text).iter().filter(|t| !t.inserted).map(|t| t.word).collect();
-            let mut spoken = Spoken::new(all);
+            let mut spoken = UtteranceWords::new(all);
             let parts: Vec<&str> = text.split('"').collect();
             let quoted: Vec<&str> =
                 if parts.len() == 1 { parts } else { parts.into_iter().skip(1).step_by(2).collect() };
@@ -239,7 +244,7 @@ mod tests {
         (read(a), read(b))
     }
 
-    fn told(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<MatchKind> {
+    fn kind_of(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<MatchKind> {
         let (a, b) = two(a, b);
         let there = match_kind(&a, &b, same_speaker, &|_| rare);
         assert_eq!(there, match_kind(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
@@ -257,10 +262,10 @@ mod tests {
             "Both sides have resolved the principal clauses of the accord, and what remains is a question of days.",
             "they said \"both sides have settled the main clauses ... a matter of days\"",
         ] {
-            assert!(told(WHOLE, other, true, false).is_some(), "{other:?}");
+            assert!(kind_of(WHOLE, other, true, false).is_some(), "{other:?}");
         }
         assert!(
-            told(
+            kind_of(
                 "That is late. Why would they ask for more?",
                 "We have paid. Why would they ask for less?",
                 true,
@@ -268,29 +273,33 @@ mod tests {
             )
             .is_some()
         );
-        assert!(told("had \"no news to offer\"", "I have no news to share.", true, false).is_some());
-        assert!(told("No such meeting took place", "There was no such meeting", true, false).is_some());
-        assert!(told("he had \"nothing to report\"", "he had \"nothing to say\" about it", true, false).is_some());
+        assert!(kind_of("had \"no news to offer\"", "I have no news to share.", true, false).is_some());
+        assert!(kind_of("No such meeting took place", "There was no such meeting", true, false).is_some());
+        assert!(kind_of("he had \"nothing to report\"", "he had \"nothing to say\" about it", true, false).is_some());
     }
 
     #[test]
     fn other_words_are_not() {
         let whole = "We will not pay twice for the same water.";
-        assert_eq!(told(whole, "We will not sign before the mines are cleared.", true, true), None);
-        assert_eq!(told(whole, "they \"will not\" come", true, true), None);
-        assert_eq!(told(whole, "he rejected the \"same water\"", false, true), None, "a fragment of somebody else's");
+        assert_eq!(kind_of(whole, "We will not sign before the mines are cleared.", true, true), None);
+        assert_eq!(kind_of(whole, "they \"will not\" come", true, true), None);
+        assert_eq!(
+            kind_of(whole, "he rejected the \"same water\"", false, true),
+            None,
+            "a fragment of somebody else's"
+        );
         let far =
             "The lock, which is old and has been closed for most of the spring by ice and mud, is to be built anew";
-        assert_eq!(told("The lock is to be sold", far, true, true), None, "words far apart");
+        assert_eq!(kind_of("The lock is to be sold", far, true, true), None, "words far apart");
     }
 
     #[test]
     fn a_scrap_needs_more_than_itself() {
         let whole = "We found an honest way to share the tolls of the strait.";
-        assert_eq!(told("the deal was \"honest\"", whole, true, true), None);
-        assert_eq!(told("the way to share tolls was \"honest\"", whole, true, false), Some(MatchKind::Weak));
-        assert_eq!(told("it was an \"honest way\"", whole, true, false), None);
-        assert_eq!(told("it was an \"honest way\"", whole, true, true), Some(MatchKind::Weak));
+        assert_eq!(kind_of("the deal was \"honest\"", whole, true, true), None);
+        assert_eq!(kind_of("the way to share tolls was \"honest\"", whole, true, false), Some(MatchKind::Weak));
+        assert_eq!(kind_of("it was an \"honest way\"", whole, true, false), None);
+        assert_eq!(kind_of("it was an \"honest way\"", whole, true, true), Some(MatchKind::Weak));
     }
 
     #[test]

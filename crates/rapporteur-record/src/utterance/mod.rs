@@ -15,8 +15,8 @@ use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance
 
 use crate::context::MergeContext;
 use crate::entity::Sets;
-use crate::words::{Quick, QuickMap, Word};
-use compare::{MatchKind, Similarity, Spoken, match_kind, similarity};
+use crate::words::{QuickHasher, QuickMap, Word};
+use compare::{MatchKind, Similarity, UtteranceWords, match_kind, similarity};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
 const MAX_NEIGHBOURS: usize = 24;
@@ -65,7 +65,7 @@ pub(crate) fn find(story: &MergeContext<'_>, statements: &[Candidate<'_>]) -> Fo
 
 /// Statements alike to the word by one speaker.
 struct Class {
-    spoken: Spoken,
+    spoken: UtteranceWords,
     /// Which of the words are quoted: first of them and how many.
     places: Vec<(usize, usize)>,
     speaker: Option<usize>,
@@ -87,12 +87,12 @@ fn classes(story: &MergeContext<'_>, statements: &[Candidate<'_>]) -> Vec<Class>
         quoted.clear();
         quoted.extend(s.finding.quoted.iter().map(|q| story.words_at(s.report, q)));
         let places = || quoted.iter().map(|q| (q.start.saturating_sub(content.start), q.len()));
-        let mut key = Quick::default();
+        let mut key = QuickHasher::default();
         all.iter().for_each(|w| key.write_u32(w.number()));
         let alike = at.entry((s.speaker, key.finish())).or_default();
         let same = |&&c: &&usize| classes[c].spoken.all == all && classes[c].places.iter().copied().eq(places());
         let class = alike.iter().find(same).copied().unwrap_or_else(|| {
-            let mut spoken = Spoken::new(all.clone());
+            let mut spoken = UtteranceWords::new(all.clone());
             quoted.iter().for_each(|q| spoken.add_quoted(&words[q.clone()]));
             let (speaker, places) = (s.speaker, places().collect());
             classes.push(Class { spoken, places, speaker, members: Vec::new(), reports: Vec::new() });

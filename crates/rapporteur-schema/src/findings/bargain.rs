@@ -36,9 +36,9 @@ pub struct ProposalFinding {
     pub noun: String,
     /// What sort of thing that is.
     pub class: ProposalClass,
-    /// Its number of points, articles, clauses or proposals, where told.
+    /// Its number of points, articles, clauses or proposals, where reported.
     pub points: Option<u32>,
-    /// Its sum or rate, where told ("4.5 percent over two years").
+    /// Its sum or rate, where reported ("4.5 percent over two years").
     pub sum: Option<Citation>,
     /// Whether number or sum is rough.
     pub approximate: bool,
@@ -61,7 +61,7 @@ pub struct IssueFinding {
     pub at: Citation,
     /// The same in lower case, without article and empty modifiers: what reports are compared by.
     pub name: String,
-    /// Where it stands, where told.
+    /// Where it stands, where reported.
     pub status: Option<IssueStatus>,
     /// Whether the report itself puts it in dispute; if not, it is only dealt with in words of bargaining, and other
     /// reports decide whether it matters.

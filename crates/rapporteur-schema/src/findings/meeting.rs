@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ActorIndex, Citation, Edtf, MeetingKind, MeetingStatus, Rule};
 
-/// How a gathering is held, where told.
+/// How a gathering is held, where reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +66,6 @@ pub struct MeetingFinding {
     pub manner: Vec<Manner>,
     /// Which of a row it is ("the third round": 3).
     pub ordinal: Option<u32>,
-    /// Whether these words only point back to a gathering told elsewhere ("after their meeting").
+    /// Whether these words only point back to a gathering named elsewhere ("after their meeting").
     pub refers: bool,
 }

@@ -13,11 +13,12 @@ pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalClass
 pub use meeting::{Manner, MeetingFinding};
 pub use quantity::{QuantityFinding, Stage};
 pub use text::TextUnits;
+pub(crate) use text::each_word;
 
 use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Rule, Span};
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
-/// findings can be told to be old.
+/// old findings are recognised.
 pub const FINDINGS_FORM: &str = "findings/2";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
@@ -113,7 +114,7 @@ impl ActorMention {
 pub struct OfficeFinding {
     /// The title as written.
     pub title: String,
-    /// Of which actor, where told.
+    /// Of which actor, where reported.
     pub of: Option<ActorIndex>,
     /// The words that say so.
     pub at: Citation,

@@ -45,12 +45,12 @@ pub struct QuantityFinding {
     pub of: Vec<String>,
     /// What it changed from ("from 6 to 8 percent").
     pub from: Option<f64>,
-    /// The time it is spread over or paid by ("year", "3 year"), where told.
+    /// The time it is spread over or paid by ("year", "3 year"), where reported.
     pub per: Option<String>,
-    /// What the parties do with it, where told.
+    /// What the parties do with it, where reported.
     pub stage: Option<Stage>,
     /// The actors that those words name.
     pub actors: Vec<ActorIndex>,
-    /// The time it is of, where told.
+    /// The time it is of, where reported.
     pub date: Option<Edtf>,
 }

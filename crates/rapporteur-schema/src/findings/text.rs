@@ -2,6 +2,7 @@
 //! them anew.
 
 use std::fmt;
+use std::ops::Range;
 
 #[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
@@ -81,8 +82,14 @@ impl TextUnits {
 
 /// The words of a text.
 fn split(text: &str) -> Vec<Unit> {
-    let bytes = text.as_bytes();
     let mut units = Vec::with_capacity(text.len() / 6);
+    each_word(text, |_, at| units.push(Unit { start: at.start, end: at.end, first: false }));
+    units
+}
+
+/// Hands over where each word of a text stands, in bytes and in code points: the one place that parts a text into words.
+pub(crate) fn each_word(text: &str, mut put: impl FnMut(Range<usize>, Range<u32>)) {
+    let bytes = text.as_bytes();
     let mut all = text.char_indices().zip(0..).peekable();
     let mut depth = 0usize;
     while let Some(((at, c), start)) = all.next() {
@@ -94,7 +101,7 @@ fn split(text: &str) -> Vec<Unit> {
             }
             continue;
         }
-        let mut end = start + 1;
+        let (mut end, mut end_byte) = (start + 1, at + c.len_utf8());
         while let Some(&((next, c), n)) = all.peek() {
             let letter_after = || text[next + c.len_utf8()..].chars().next().is_some_and(is_letter);
             match c {
@@ -109,12 +116,11 @@ fn split(text: &str) -> Vec<Unit> {
                     && bytes[next - 2] == b'.' => {}
                 _ => break,
             }
-            end = n + 1;
+            (end, end_byte) = (n + 1, next + c.len_utf8());
             all.next();
         }
-        units.push(Unit { start, end, first: false });
+        put(at..end_byte, start..end);
     }
-    units
 }
 
 /// Whether a capital and a point follow the point at `at`: "U.S." goes on.

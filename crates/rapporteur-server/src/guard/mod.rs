@@ -92,7 +92,7 @@ impl Guard {
                 "This server is not called so: use the address it was started with.",
             ));
         }
-        if let Some(verdict) = self.admit(request) {
+        if let Some(verdict) = self.check_token(request) {
             return verdict;
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) && !self.sent_from_here(headers) {
@@ -102,7 +102,7 @@ impl Guard {
     }
 
     /// Where a token is asked for: whether the visitor has shown it.
-    fn admit<B>(&self, request: &Request<B>) -> Option<Verdict> {
+    fn check_token<B>(&self, request: &Request<B>) -> Option<Verdict> {
         let token = self.token.as_deref()?;
         let headers = request.headers();
         let shown = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()?.strip_prefix("Bearer "));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use rapporteur::brief::words;
-use rapporteur::check::{Checked, Severity, Step, face};
+use rapporteur::check::{Checked, Severity, Step, render};
 use rapporteur::{Citation, Edtf, Report, ReportId};
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ struct Outcome {
     notes: usize,
     fine: usize,
     day: Option<String>,
-    pieces: Vec<face::Piece>,
+    pieces: Vec<render::Piece>,
     verdicts: Vec<Shown>,
 }
 
@@ -153,7 +153,7 @@ fn outcome(checked: &Checked) -> Outcome {
         notes: count(Severity::Note),
         fine: count(Severity::Fine),
         day: checked.date.map(words::date),
-        pieces: face::pieces(checked),
+        pieces: render::pieces(checked),
         verdicts: shown.collect(),
     }
 }

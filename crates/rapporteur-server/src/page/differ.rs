@@ -1,6 +1,6 @@
 //! Where accounts differ: each question with its answers side by side, and how many independent sources each has.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use rapporteur::Discrepancy;
@@ -76,8 +76,7 @@ pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Ref
         count,
         here: wanted == Some(kind),
     }));
-    let origins = origins(&snapshot);
-    let differences = pages.of(&all, PER_PAGE).iter().filter_map(|d| difference(&show, d, &origins));
+    let differences = pages.of(&all, PER_PAGE).iter().filter_map(|d| difference(&show, d));
     let page = Differ { shell: &shell, kinds, all: differences.collect(), pages: pages.clone() };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
@@ -87,40 +86,15 @@ pub(crate) fn matching<'s>(snapshot: &'s Snapshot, kind: Option<&str>) -> Vec<&'
     snapshot.record.discrepancies.iter().filter(|d| kind.is_none_or(|k| d.kind.as_str() == k)).collect()
 }
 
-/// The origin of each report, by its number; one that shares no text is one of its own.
-pub(crate) fn origins(snapshot: &Snapshot) -> HashMap<usize, usize> {
-    let places: HashMap<&str, usize> = snapshot
-        .record
-        .origins
-        .iter()
-        .enumerate()
-        .flat_map(|(o, all)| all.iter().map(move |r| (r.as_str(), o)))
-        .collect();
-    let alone = snapshot.record.origins.len();
-    snapshot
-        .view
-        .reports
-        .iter()
-        .map(|r| (r.number, *places.get(r.id.as_str()).unwrap_or(&(alone + r.number))))
-        .collect()
-}
-
-fn difference<'p>(show: &Presenter<'p>, d: &'p Discrepancy, origins: &HashMap<usize, usize>) -> Option<Difference<'p>> {
+fn difference<'p>(show: &Presenter<'p>, d: &'p Discrepancy) -> Option<Difference<'p>> {
     let snapshot = show.snapshot;
     let row = snapshot.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
-    let numbers: HashMap<&str, usize> = snapshot.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let mut markdown = format!("**{}** ({})\n\n", row.about, row.label);
     let answer = |a: &'p rapporteur::Account| {
-        let cited: Vec<(Chip, &'p str)> = a
-            .evidence
-            .iter()
-            .filter_map(|c| {
-                let number = numbers.get(c.report().as_str())?;
-                Some((show.chip(*number, &[(c.span().start(), c.span().end())])?, c.exact()))
-            })
-            .collect();
+        let cited: Vec<(Chip, &'p str)> =
+            a.evidence.iter().filter_map(|c| Some((show.chip_of(c)?, c.exact()))).collect();
         let reports: BTreeSet<usize> = cited.iter().map(|(c, _)| c.number).collect();
-        let of: BTreeSet<usize> = reports.iter().filter_map(|r| origins.get(r).copied()).collect();
+        let of: BTreeSet<usize> = reports.iter().map(|r| show.origin(*r)).collect();
         let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(MAX_WORDS));
         Answer { value: &a.value, origins, reports, words: cited.into_iter().take(MAX_WORDS).collect(), more }
     };

@@ -8,7 +8,7 @@ use crate::ask::{self, Query};
 use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Refusal, Reply};
-use crate::show;
+use crate::show::{self, Presenter};
 
 /// Leads to a fact by its id; after a correction, to the log where the fact is gone.
 pub(crate) fn fact(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
@@ -45,7 +45,7 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
     let mut anchor = id;
     let place = match fact.kind {
         FactKind::Statement | FactKind::Utterance => {
-            let all = said::matching(snapshot, None, None, false);
+            let all = said::matching(&Presenter::new(snapshot), None, None, false);
             let at = all.iter().position(|(_, w)| w.id == id || w.statements.iter().any(|s| s == id))?;
             let saying = all.get(at)?.1;
             if !saying.statements.iter().take(show::STATEMENTS).any(|s| s == id) {

@@ -1,7 +1,5 @@
 //! Who is who: every name with its spellings, and where one can be joined to another or parted.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use rapporteur::brief::words;
 use rapporteur::{Entity, EntityKind};
@@ -16,8 +14,8 @@ use crate::show::{Chip, Presenter};
 
 /// Names on a page.
 pub(crate) const NAMES: usize = 30;
-/// Places of a name in one report that are lit, and reports shown for a spelling.
-const LIT: usize = 4;
+/// Places of a name in one report that are highlighted, and reports shown for a spelling.
+const HIGHLIGHTED: usize = 4;
 const CHIPS: usize = 4;
 /// Spellings shown at most.
 const FORMS: usize = 10;
@@ -81,14 +79,18 @@ pub(crate) fn names(app: &App, story: &str, query: &Query) -> Result<Reply, Refu
         count: snapshot.record.entities.iter().filter(|e| e.kind == *kind).count(),
         here: wanted == Some(*name),
     }));
-    let number: HashMap<&str, usize> = snapshot.view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
     let name = |e: &&Entity| {
         let spans = |report: &str| -> Vec<(u32, u32)> {
-            e.mentions.iter().filter(|m| m.report.as_str() == report).take(LIT).map(|m| (m.start, m.end)).collect()
+            e.mentions
+                .iter()
+                .filter(|m| m.report.as_str() == report)
+                .take(HIGHLIGHTED)
+                .map(|m| (m.start, m.end))
+                .collect()
         };
         let form = |f: &rapporteur::NameForm| {
             let mut reports: Vec<(usize, &str)> =
-                f.reports.iter().filter_map(|r| Some((*number.get(r.as_str())?, r.as_str()))).collect();
+                f.reports.iter().filter_map(|r| Some((show.number(r)?, r.as_str()))).collect();
             reports.sort_unstable();
             let chips = reports.iter().take(CHIPS).filter_map(|(number, id)| show.chip(*number, &spans(id)));
             (words::clean(&f.form), chips.collect(), reports.len().saturating_sub(CHIPS))

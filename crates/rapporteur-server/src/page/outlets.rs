@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
-use rapporteur::Citation;
 use rapporteur::brief::words;
+use rapporteur::{Citation, phrase};
 
-use super::differ;
 use super::shell::{Pages, Shell};
 use crate::app::App;
 use crate::ask::Query;
-use crate::cache::Snapshot;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
 use crate::show::{Chip, Line, Presenter};
@@ -76,19 +74,17 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
     let snapshot = app.snapshot(&query.asked(story)?)?;
     let (show, view) = (Presenter::new(&snapshot), &snapshot.view);
     let shell = Shell::of(app, &snapshot, "outlets", "Outlets");
-    let origin = differ::origins(&snapshot);
     // Origins are numbered in the order in which their first report stands.
     let mut numbered: HashMap<usize, usize> = HashMap::new();
     for report in &view.reports {
         let next = numbered.len() + 1;
-        numbered.entry(*origin.get(&report.number).unwrap_or(&0)).or_insert(next);
+        numbered.entry(show.origin(report.number)).or_insert(next);
     }
     let alone: HashMap<&str, usize> =
         snapshot.record.only_in.iter().map(|o| (o.report.as_str(), o.facts.len())).collect();
     let pages = Pages::new(query.page(), view.reports.len(), REPORTS, |n| {
         snapshot.view_at("outlets", &[("page", Some(n.to_string()))])
     });
-    let heads = &snapshot.record.reports;
     let reports = pages.of(&view.reports, REPORTS).iter().map(|r| Report {
         number: r.number,
         name: &r.name,
@@ -96,17 +92,16 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
         date: r.date.as_deref().unwrap_or("no date"),
         basis: r.basis.filter(|b| *b != "given").unwrap_or_default(),
         href: link::report(r.id.as_str(), &[]),
-        origin: origin.get(&r.number).and_then(|o| numbered.get(o)).copied().unwrap_or(0),
+        origin: numbered.get(&show.origin(r.number)).copied().unwrap_or(0),
         alone: alone.get(r.id.as_str()).copied().unwrap_or(0),
-        credits: heads.get(r.number - 1).map(|h| h.credits.join(", ")).unwrap_or_default(),
+        credits: show.index.report(&r.id).map(|h| h.credits.join(", ")).unwrap_or_default(),
     });
-    let (names, matrix) = matrix(&snapshot);
-    let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+    let (names, matrix) = matrix(&show);
     let shared = snapshot.record.reuse.iter().take(SHARED).map(|reuse| {
         let mut places = link::Places::new();
         for c in &reuse.spans {
-            if let Some(n) = number.get(c.report().as_str()) {
-                places.entry(*n).or_default().push((c.span().start(), c.span().end()));
+            if let Some(n) = show.number(c.report()) {
+                places.entry(n).or_default().push((c.span().start(), c.span().end()));
             }
         }
         Shared {
@@ -139,19 +134,18 @@ pub(crate) fn outlets(app: &App, story: &str, query: &Query) -> Result<Reply, Re
 }
 
 /// Words that outlets share, for those that share most.
-fn matrix(snapshot: &Snapshot) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
-    let view = &snapshot.view;
-    let outlet: HashMap<&str, &str> = view.reports.iter().map(|r| (r.id.as_str(), r.name.as_str())).collect();
-    let number: HashMap<&str, usize> = view.reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
+fn matrix<'s>(show: &Presenter<'s>) -> (Vec<&'s str>, Vec<(&'s str, Vec<Cell>)>) {
+    let view = &show.snapshot.view;
+    let outlet = |c: &Citation| Some(view.report(show.number(c.report())?)?.name.as_str());
     let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut longest: HashMap<(&str, &str), (usize, &Citation, &Citation)> = HashMap::new();
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
-    for reuse in &snapshot.record.reuse {
-        let count = reuse.spans.first().map_or(0, |c| c.exact().split_whitespace().count());
+    for reuse in &show.snapshot.record.reuse {
+        let count = reuse.spans.first().map_or(0, |c| phrase::words(c.exact()).count());
         // One span an outlet: what a thousand reports share would else make a million pairs.
         let mut first: BTreeMap<&str, &Citation> = BTreeMap::new();
         for c in &reuse.spans {
-            if let Some(&name) = outlet.get(c.report().as_str()) {
+            if let Some(name) = outlet(c) {
                 first.entry(name).or_insert(c);
             }
         }
@@ -168,7 +162,7 @@ fn matrix(snapshot: &Snapshot) -> (Vec<&str>, Vec<(&str, Vec<Cell>)>) {
     let mut names: Vec<(&str, usize)> = weight.into_iter().collect();
     names.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     names.truncate(MATRIX);
-    let place = |c: &Citation| Some((*number.get(c.report().as_str())?, vec![(c.span().start(), c.span().end())]));
+    let place = |c: &Citation| Some((show.number(c.report())?, vec![(c.span().start(), c.span().end())]));
     let opens = |x: &str, y: &str| {
         let (_, a, b) = longest.get(&(x, y))?;
         link::beside(view, &[place(a)?, place(b)?].into_iter().collect())

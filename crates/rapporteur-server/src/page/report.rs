@@ -6,7 +6,7 @@ use askama::Template;
 use rapporteur::brief::diff::{self, Segment};
 use rapporteur::brief::words;
 use rapporteur::dossier::StoredReport;
-use rapporteur::{Basis, Char, Span};
+use rapporteur::{Basis, Char, Span, phrase};
 
 use super::shell::Shell;
 use crate::app::App;
@@ -212,8 +212,8 @@ fn are_alike(segments: &[Segment]) -> bool {
     let (mut same, mut own) = (0, 0);
     for segment in segments {
         match segment {
-            Segment::Same(words) => same += words.split_whitespace().count(),
-            Segment::Other(words) => own += words.split_whitespace().count(),
+            Segment::Same(words) => same += phrase::words(words).count(),
+            Segment::Other(words) => own += phrase::words(words).count(),
             Segment::LeftOut(_) => {}
         }
     }

@@ -1,9 +1,7 @@
 //! Who said what: by person, by outlet, in the order of time; each saying once, with its variants word by word.
 
-use std::collections::HashMap;
-
 use askama::Template;
-use rapporteur::Edtf;
+use rapporteur::StatementId;
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{Saying, Speaker};
 use rapporteur::brief::words;
@@ -11,7 +9,6 @@ use rapporteur::brief::words;
 use super::shell::{Pages, Shell};
 use crate::app::App;
 use crate::ask::Query;
-use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
 use crate::show::{Presenter, Words};
 
@@ -67,11 +64,12 @@ fn key(speaker: &Speaker) -> &str {
 
 /// The sayings that match, in order.
 pub(crate) fn matching<'s>(
-    snapshot: &'s Snapshot,
+    show: &Presenter<'s>,
     by: Option<&str>,
     outlet: Option<&str>,
     in_time: bool,
 ) -> Vec<(&'s Speaker, &'s Saying)> {
+    let snapshot = show.snapshot;
     let wanted = by.map(str::to_lowercase);
     let said = |s: &&Speaker| match &wanted {
         None => true,
@@ -84,11 +82,12 @@ pub(crate) fn matching<'s>(
     let mut all: Vec<(&Speaker, &Saying)> =
         speakers.flat_map(|s| s.sayings.iter().filter(carried).map(move |w| (s, w))).collect();
     if in_time {
-        let dates: HashMap<&str, Edtf> =
-            snapshot.record.statements.iter().filter_map(|s| Some((s.id.as_str(), s.date?))).collect();
-        let date = |w: &Saying| w.statements.iter().filter_map(|s| dates.get(s.as_str())).min().copied();
+        let date_of = |s: &String| show.index.statement(&StatementId::new(s.as_str()))?.date;
         // What has no date comes last.
-        all.sort_by_key(|(_, w)| (date(w).is_none(), date(w)));
+        all.sort_by_cached_key(|(_, w)| {
+            let date = w.statements.iter().filter_map(date_of).min();
+            (date.is_none(), date)
+        });
     }
     all
 }
@@ -100,7 +99,7 @@ pub(crate) fn said(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
     let shell = Shell::of(app, &snapshot, "said", "Who said what");
     let (by, outlet) = (Query::given(&query.by), Query::given(&query.outlet));
     let in_time = query.sort.as_deref() == Some("time");
-    let all = matching(&snapshot, by, outlet, in_time);
+    let all = matching(&show, by, outlet, in_time);
     let sort = in_time.then(|| "time".to_owned());
     let at = |by: Option<&str>, outlet: Option<&str>, sort: Option<String>, page: Option<usize>| {
         let own = |v: Option<&str>| v.map(str::to_owned);

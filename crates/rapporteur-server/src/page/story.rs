@@ -78,7 +78,7 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         news: view.news.iter().take(NEWS).map(|row| show.about(row, "change")).collect(),
         since: choices,
         stands: stands(&show, LINES),
-        meetings: kept(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
+        meetings: most_reported(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
         differ: show.lines(&view.differ, "discrepancy", LINES),
         conditions: show.lines(&view.conditions, "condition", LINES / 2),
         shown: speakers.iter().map(|(.., s)| s.len()).sum(),
@@ -106,6 +106,9 @@ pub(crate) fn stands(show: &Presenter<'_>, most: usize) -> Vec<Line> {
 }
 
 /// The lines that most reports tell of, in the order of the list.
-fn kept(all: &[rapporteur::brief::view::MeetingLine], most: usize) -> Vec<&rapporteur::brief::view::MeetingLine> {
+fn most_reported(
+    all: &[rapporteur::brief::view::MeetingLine],
+    most: usize,
+) -> Vec<&rapporteur::brief::view::MeetingLine> {
     all.iter().filter(|m| m.rank < most).collect()
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::civil::Date;
 use rapporteur::brief::view::Happening;
 use rapporteur::brief::words;
-use rapporteur::{Edtf, FactKind, MeetingStatus};
+use rapporteur::{Edtf, FactKind, MeetingId, MeetingStatus};
 
 use super::shell::Shell;
 use crate::app::App;
@@ -85,8 +85,7 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
     }
     let days = f64::from((last - first).get_days() + 1);
     let across = |day: Date| 1.0 + 98.0 * f64::from((day.clamp(first, last) - first).get_days()) / days;
-    let status: HashMap<&str, MeetingStatus> =
-        show.snapshot.record.meetings.iter().map(|m| (m.id.as_str(), m.status)).collect();
+    let status = |id: &str| show.index.meeting(&MeetingId::new(id)).map(|m| m.status);
     let disputed = Disputed::new(show.snapshot);
     let mut y = 0;
     let mut lanes = Vec::new();
@@ -111,7 +110,7 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
             }
             let planned = h.first_reported
                 || matches!(
-                    status.get(h.id.as_str()),
+                    status(&h.id),
                     Some(
                         MeetingStatus::Planned
                             | MeetingStatus::Ordered
@@ -130,7 +129,7 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
                 long: !h.at.is_day(),
                 y: y + HEAD + ROW * row as u32 + ROW / 2,
                 title: format!("{}: {}{sign}", h.date, h.what),
-                href: show.opens(h),
+                href: show.happening_href(h),
                 planned,
                 differs,
             });
@@ -152,7 +151,7 @@ pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
     })
 }
 
-/// Whether it is told closely enough to have a place on a scale of days: a year has none.
+/// Whether its date is narrow enough to have a place on a scale of days: a year has none.
 fn is_close(at: Edtf) -> bool {
     (at.last_day() - at.first_day()).get_days() <= AROUND
 }

@@ -1,5 +1,6 @@
 //! One report on a page: its text with the statements marked, then lists of statements, names and dates.
 
+use rapporteur::phrase::{clean, clip};
 use rapporteur::{Actor, Basis, EntityKind, Findings, MentionKind, PassageKind, Report, StatementFinding};
 
 use super::marked::{Look, Marked};
@@ -127,14 +128,12 @@ impl Page<'_> {
 
     /// A passage that says nothing of the story: only its first words.
     fn aside(&mut self, text: &[char]) {
-        let words = text.iter().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = clean(&text.iter().collect::<String>());
         if words.is_empty() {
             return;
         }
-        let glimpse: String = words.chars().take(GLIMPSE).collect();
-        let more = if words.chars().count() > GLIMPSE { "…" } else { "" };
         self.out.push('\n');
-        self.line(0, 0, &[(&format!("(boilerplate: {glimpse}{more})"), FAINT)]);
+        self.line(0, 0, &[(&format!("(boilerplate: {})", clip(&words, GLIMPSE)), FAINT)]);
     }
 
     fn statements(&mut self) {

@@ -16,7 +16,7 @@ pub struct Interval {
     high: f64,
     /// Whether the words leave room.
     pub hedged: bool,
-    /// Whether it is a range with both ends told.
+    /// Whether it is a range with both ends given.
     range: bool,
 }
 
@@ -57,7 +57,7 @@ impl Interval {
         }
         let inside = |v: f64, i: Interval| match i.hedged {
             true => i.low <= v && v < i.high || v == i.stated,
-            // A number told to the last digit may have been cut rather than rounded.
+            // A number given to the last digit may have been cut rather than rounded.
             false if step(v) * 1000.0 <= rounding(i.stated) => (v - i.stated).abs() < rounding(i.stated),
             false => v == i.stated || (v - i.stated).abs() < rounding(i.stated) / 2.0,
         };

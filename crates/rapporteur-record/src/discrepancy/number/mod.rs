@@ -12,7 +12,7 @@ mod same;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_lexicon::words::comparison;
-use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding};
+use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding, phrase};
 
 use super::{RawDiscrepancy, label};
 use crate::context::MergeContext;
@@ -185,7 +185,7 @@ fn about(items: &[Item<'_>], kept: &[usize]) -> String {
         }
         (!same::is_general(items[i].noun), if rest.is_empty() { q.noun.as_str() } else { rest })
     });
-    let noun = noun.max_by_key(|&(own, n)| (own, n.split_whitespace().count(), std::cmp::Reverse(n.len())));
+    let noun = noun.max_by_key(|&(own, n)| (own, phrase::words(n).count(), std::cmp::Reverse(n.len())));
     let noun = noun.map(|(_, n)| n).unwrap_or_default();
     let context: Vec<&str> = shared.iter().map(|&(w, _)| w).filter(|w| !noun.contains(w)).take(3).collect();
     label(&if context.is_empty() { noun.to_owned() } else { format!("{noun}: {}", context.join(", ")) })

@@ -181,7 +181,7 @@ fn telling(q: &QuantityFinding) -> BTreeSet<&str> {
 fn comparable(x: &QuantityFinding, y: &QuantityFinding, measure: bool) -> bool {
     let apart = |a: Option<&str>, b: Option<&str>| match (a, b) {
         (Some(a), Some(b)) => a != b,
-        // A wage by the hour is no sum, but a rise may be told without its term.
+        // A wage by the hour is no sum, but a rise may be given without its term.
         (Some(one), None) | (None, Some(one)) => !one.contains(' ') && measure && x.noun != "percent",
         _ => false,
     };

@@ -60,8 +60,8 @@ pub(super) fn differences(a: &[Word], b: &[Word]) -> Option<Vec<Difference>> {
     // An article or a pronoun for another is nothing; two of them show that one report wrote from memory.
     let plain = |d: &&Difference| !d.ours.is_empty() && !d.theirs.is_empty();
     let pointing = |d: &Difference| a[d.ours.clone()].iter().chain(&b[d.theirs.clone()]).all(Word::is_pointing);
-    let told = out.iter().any(telling) || out.iter().filter(plain).any(|d| !pointing(d));
-    Some(if told || out.iter().filter(plain).count() >= 2 { out } else { Vec::new() })
+    let matters = out.iter().any(telling) || out.iter().filter(plain).any(|d| !pointing(d));
+    Some(if matters || out.iter().filter(plain).count() >= 2 { out } else { Vec::new() })
 }
 
 /// Words put for others between words that both have, or at an end that both have.

@@ -1,4 +1,4 @@
-//! What one speaker said of one thing, told with another modality: "could have been a basis", "could become a good
+//! What one speaker said of one thing, reported with another modality: "could have been a basis", "could become a good
 //! basis". Both words may be a reporter's; they cannot both be what was meant.
 
 use std::collections::BTreeMap;

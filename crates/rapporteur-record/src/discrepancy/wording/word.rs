@@ -95,14 +95,17 @@ pub(super) fn same_spelling(a: &[Word], b: &[Word]) -> bool {
     let number =
         |words: &[Word]| !words.is_empty() && words.iter().all(|w| w.folded.chars().any(|c| c.is_ascii_digit()));
     let (x, y) = (joined(a), joined(b));
-    let near = x.len() >= 6 && x.len().abs_diff(y.len()) <= 1 && x.chars().next() == y.chars().next() && slip(&x, &y);
+    let near = x.len() >= 6
+        && x.len().abs_diff(y.len()) <= 1
+        && x.chars().next() == y.chars().next()
+        && one_letter_apart(&x, &y);
     // A plural or a person's ending more is a slip of the ear.
     let ending = x.strip_suffix('s') == Some(&y) || y.strip_suffix('s') == Some(&x);
     x == y || near || ending || number(a) != number(b) && (number(a) || number(b)) && a.len() <= 3 && b.len() <= 3
 }
 
 /// Whether one letter parts two words.
-fn slip(a: &str, b: &str) -> bool {
+fn one_letter_apart(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let head = short.bytes().zip(long.bytes()).take_while(|(x, y)| x == y).count();
     let tail = short.bytes().rev().zip(long.bytes().rev()).take_while(|(x, y)| x == y).count();

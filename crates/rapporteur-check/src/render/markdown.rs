@@ -1,6 +1,7 @@
 //! Markdown: what is flagged as a list with the words of the draft and of the reports, then what is in order.
 
 use rapporteur_schema::Citation;
+use rapporteur_schema::phrase::clean;
 
 use crate::verdict::{Checked, Severity, Step, Verdict};
 
@@ -92,9 +93,9 @@ fn cites(out: &mut String, checked: &Checked, sign: &str, all: &[Citation]) {
 
 /// Words on one line in which no sign is markup.
 fn escape(words: &str) -> String {
-    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::with_capacity(flat.len());
-    for c in flat.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+    let line = clean(words);
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
             out.push('\\');
         }

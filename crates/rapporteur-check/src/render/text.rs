@@ -1,5 +1,6 @@
 //! Text for a terminal: each line of the draft that something is said of, the words underlined, the verdicts below.
 
+use rapporteur_schema::phrase::clean;
 use unicode_width::UnicodeWidthChar;
 
 use crate::verdict::{Checked, DraftRange, Severity, Step, Verdict};
@@ -127,11 +128,6 @@ fn window(checked: &Checked, place: &DraftRange, width: usize) -> (String, usize
         shown.push_str(" …");
     }
     (shown, first, last.max(first))
-}
-
-/// On one line, without anything that steers a terminal.
-fn clean(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(safe).collect()
 }
 
 /// The last lines: how many of each.

@@ -1,4 +1,4 @@
-//! What a check looks like: text with the marks under the words, Markdown, an HTML page, JSON, SARIF. A face adds
+//! What a check looks like: text with the marks under the words, Markdown, an HTML page, JSON, SARIF. A form adds
 //! nothing of its own.
 
 mod html;
