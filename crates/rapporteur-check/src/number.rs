@@ -1,6 +1,7 @@
 //! Numbers: counts, sums, rates, ranks and times of day, against what the reports count.
 
-use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, RANK, ROUGH};
+use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, ROUGH};
+use rapporteur_lexicon::words::number::ORDINAL;
 use rapporteur_record::{Interval, meaning};
 use rapporteur_schema::Span;
 
@@ -216,9 +217,15 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-/// "third", "3rd".
+/// "third", "3rd", of a folded word.
 fn rank(word: &str) -> Option<f64> {
-    if let Some(rank) = RANK.value(word) {
+    // The two that the spellings of English fold.
+    let word = match word {
+        "forth" => "fourth",
+        "forteenth" => "fourteenth",
+        other => other,
+    };
+    if let Some(rank) = ORDINAL.value(word) {
         return rank.parse().ok();
     }
     let digits =

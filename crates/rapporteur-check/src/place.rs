@@ -1,6 +1,6 @@
 //! Places: where the draft says something was, against where the reports have it.
 
-use rapporteur_lexicon::words::gathering::WHERE;
+use rapporteur_lexicon::words::function::PLACE_PREPOSITION;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -79,7 +79,7 @@ fn places(index: &ComparisonIndex<'_>, doc: &Doc<'_>) -> Vec<Seen> {
         let before = if article { words.start.checked_sub(2).and_then(|i| doc.words.get(i)) } else { before };
         s.kind == MentionKind::Name
             && matches!(kind, EntityKind::Place | EntityKind::Country)
-            && before.is_some_and(|w| WHERE.has(&w.folded))
+            && before.is_some_and(|w| PLACE_PREPOSITION.value(&w.folded) == Some("spot"))
     };
     doc.seen.iter().filter(is_where).copied().collect()
 }

@@ -4,7 +4,8 @@
 //! The places of the words come with the findings of each text; here they are only folded. Stricter than what reports are joined by: two texts that fold alike have the same words, so that a quotation which
 //! folds like its source is exact.
 
-use rapporteur_lexicon::words::checking::{CLOSED, MODAL, NEGATION, NUMBER, NUMBER_FROM_TWO, WITH_IS};
+use rapporteur_lexicon::words::checking::{CLOSED, MODAL, NEGATION, NUMBER};
+use rapporteur_lexicon::words::{function, number};
 use rapporteur_schema::{Char, Span, Text, TextUnits};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -213,7 +214,8 @@ fn fold(written: &str) -> String {
 
 /// The number that a word from "two" on names.
 fn number_word(word: &str) -> Option<u32> {
-    NUMBER_FROM_TWO.value(word)?.parse().ok()
+    let value = number::UNIT.value(word).or(number::TENS.value(word))?;
+    value.parse().ok().filter(|&n| n >= 2)
 }
 
 /// British and American spelling in one. Pairs of words that differ in nothing else ("prise", "prize") are rare enough.
@@ -253,7 +255,7 @@ fn parted(word: &str) -> Vec<String> {
         _ => {}
     }
     if let Some(stem) = word.strip_suffix("'s") {
-        return if WITH_IS.has(stem) { two(stem, "is") } else { two(stem, "'s") };
+        return two(stem, function::BEFORE_S.value(stem).unwrap_or("'s"));
     }
     // not words: endings of contractions
     for (ending, whole) in

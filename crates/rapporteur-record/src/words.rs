@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use rapporteur_lexicon::words::comparison;
+use rapporteur_lexicon::words::function;
 use rapporteur_schema::{Text, TextUnits};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -171,7 +171,7 @@ impl<'t> Lexicon<'t> {
         }
         let folded = fold(written);
         let fresh = u32::try_from(self.folded.len()).unwrap_or(u32::MAX >> 2) << 1;
-        let content = u32::from(!comparison::STOP_WORD.has(&folded));
+        let content = u32::from(!function::STOP_WORD.has(&folded));
         let word = *self.folded.entry(folded).or_insert(Word(fresh | content));
         self.written.insert(written, word);
         word
@@ -222,7 +222,7 @@ pub(crate) fn content(text: &str) -> Vec<String> {
 }
 
 pub(crate) fn is_stop(folded: &str) -> bool {
-    comparison::STOP_WORD.has(folded)
+    function::STOP_WORD.has(folded)
 }
 
 pub(crate) fn fold(written: &str) -> String {

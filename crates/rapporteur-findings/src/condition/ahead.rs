@@ -42,11 +42,8 @@ pub(super) fn is_ahead(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool
             (modal && no || impossible || no && !past || fronted) && (agreed || fronted) && !is_manner(doc, p, m)
         }
         Kind::Phrase => !past || modal || willing,
-        // "lift the ban in exchange for …", whether it is done or ahead: what is granted or taken away is granted for something.
-        Kind::Exchange => {
-            let lemma = doc.lemma(p, main);
-            modal || willing || negotiation::TERMS_VERB.has(lemma) || condition::COMMITTING_ACT.has(lemma)
-        }
+        // "would lift the ban in exchange for …"; "lifted it in exchange for" tells what a deal was.
+        Kind::Exchange => modal || willing || condition::COMMITTING_ACT.has(doc.lemma(p, main)),
         Kind::After => {
             let indefinite = doc.analyses[p].children(m.inner).any(|c| matches!(doc.word(p, c), "a" | "an" | "any"));
             modal && indefinite && condition::SETTLEMENT.has(doc.lemma(p, m.inner))

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Without,
     /// "in the event of", "subject to approval": a condition by themselves.
     Phrase,
-    /// "in exchange for": a condition of what somebody would do or is ready to do, grants or takes away.
+    /// "in exchange for": a condition of what somebody would do or is ready to do.
     Exchange,
     /// "after a ceasefire": a condition of what could be.
     After,
@@ -224,6 +224,12 @@ fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
             &at(noun),
             "tells what somebody is under, not what must be",
         );
+        return None;
+    }
+    // "hinges on this": a word that only points says nothing of what must be.
+    if kind == Kind::Phrase && doc.tokens(p)[noun].pos == Pos::Pron {
+        let at = |t: usize| At::new(p, t..t + 1);
+        doc.trace.lost(doc, kind.rule(), "finding", &at(t), &at(noun), "only points to what must be");
         return None;
     }
     let range = subtree(doc, p, noun);

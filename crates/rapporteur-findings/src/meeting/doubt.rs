@@ -7,7 +7,7 @@ use super::trigger::Trigger;
 use crate::doc::{At, Doc};
 use crate::grammar::{head, is_passive, is_verb, subtree};
 use crate::party::RuleContext;
-use rapporteur_lexicon::words::gathering;
+use rapporteur_lexicon::words::{condition as conditions, gathering};
 use rapporteur_lexicon::{facts, gatherings};
 
 /// Whether a clause leaves open if it is so: "if he meets him", "whether they met", "before he met him".
@@ -86,13 +86,13 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
             let mark = doc.analyses[p]
                 .children(c)
                 .find(|&m| matches!(doc.tokens(p)[m].dep, Dep::Mark | Dep::Advmod) && m < c)
-                .filter(|&m| gathering::CONDITION_MARK.has(&doc.lemma(p, m).to_lowercase()));
+                .filter(|&m| sets_condition(&doc.lemma(p, m).to_lowercase()));
             let Some(mark) = mark else { continue };
             let lemma = doc.lemma(p, mark).to_lowercase();
             let only = doc.tokens(p).get(mark.wrapping_sub(1)).is_some()
                 && doc.word(p, mark.saturating_sub(1)).eq_ignore_ascii_case("only");
             // "when" and "until" alone tell a time, "if" and "once" a condition.
-            if matches!(lemma.as_str(), "when" | "until") && !only {
+            if matches!(lemma.as_str(), "when" | "until" | "till") && !only {
                 continue;
             }
             let range = subtree(doc, p, c);
@@ -112,6 +112,11 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
         }
     }
     None
+}
+
+/// Whether a word leads a clause on which the one above depends.
+fn sets_condition(word: &str) -> bool {
+    matches!(conditions::CLAUSE_MARKER.value(word), Some("if" | "once" | "strict" | "until" | "when"))
 }
 
 /// A condition added behind, wherever the parse hangs it: "…, but only when the deal is final".

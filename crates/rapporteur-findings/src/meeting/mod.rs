@@ -17,7 +17,7 @@ mod verb;
 mod when;
 
 use rapporteur_lexicon::Meets;
-use rapporteur_lexicon::words::gathering;
+use rapporteur_lexicon::words::{gathering, number};
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };
@@ -88,15 +88,25 @@ fn account(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Op
     }
     let status = by_day(stage.status, date, context.published, doc.kind(p));
     let several = participants.len() > 1 || found.both.is_some();
-    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO | Meets::SEND);
+    let journey = trigger.role == Role::Verb && trigger.known.frames.any(Meets::GO);
     if journey && place.is_some_and(|a| place::is_building(context, a)) {
         dropped(context, trigger, found.by, "a way to a building is no visit");
+        return None;
+    }
+    if trigger.kind == MeetingKind::Signing && trigger.role == Role::Verb && place.is_none() && date.is_none() {
+        dropped(
+            context,
+            trigger,
+            found.by,
+            "a contract that is closed, not told as a gathering: neither a place nor a day",
+        );
         return None;
     }
     if !enough(context, trigger, several, !participants.is_empty(), place.is_some(), date.is_some()) {
         dropped(context, trigger, found.by, "names too few, and neither a place nor a day that would do");
         return None;
     }
+    let timing = when::timing(context, p, &clause);
     Some(MeetingFinding {
         by: Rule::new(found.by),
         at: doc.cite(&At::new(p, clause))?,
@@ -107,6 +117,7 @@ fn account(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Op
         participants,
         place,
         date,
+        timing,
         status,
         staged: stage.staged || status != stage.status,
         condition: stage.condition,
@@ -133,7 +144,7 @@ fn enough(
 ) -> bool {
     match trigger.role {
         // A body that meets by itself needs a day or a place; a journey a traveller.
-        Role::Verb if trigger.known.frames.any(Meets::GO | Meets::SEND) => somebody && place,
+        Role::Verb if trigger.known.frames.any(Meets::GO) => somebody && place,
         Role::Verb => several || somebody && (place || day),
         _ if trigger.known.frames.any(Meets::STRONG) => {
             several || place || day || somebody && definite(context, trigger)
@@ -255,5 +266,5 @@ fn ordinal(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<u32> {
     doc.analyses[p]
         .children(trigger.token)
         .filter(|&c| c < trigger.token)
-        .find_map(|c| gathering::ORDINAL.value(&doc.lemma(p, c).to_lowercase())?.parse().ok())
+        .find_map(|c| number::ORDINAL.number(doc.lemma(p, c)))
 }

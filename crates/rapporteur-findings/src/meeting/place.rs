@@ -8,7 +8,7 @@ use crate::doc::At;
 use crate::grammar::{child, head, is_verb, own_subject, subtree};
 use crate::party::RuleContext;
 use crate::statement::is_medium;
-use rapporteur_lexicon::words::gathering;
+use rapporteur_lexicon::words::{function, gathering};
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The verb above a gathering's verb that tells of going there ("flew to Oslo to meet").
@@ -56,7 +56,8 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
             let word = doc.word(p, prep).to_lowercase();
             let hosts = gathering::HOSTING.has(doc.lemma(p, h));
             let to = Some(h) == goes || visit || hosts;
-            let fits = gathering::WHERE.has(&word) || to && matches!(word.as_str(), "to" | "for");
+            let fits =
+                function::PLACE_PREPOSITION.value(&word) == Some("spot") || to && matches!(word.as_str(), "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
             match object.and_then(|o| located(context, p, o)) {
                 Some(actor) if is_building(context, actor) => house = house.or(Some(actor)),

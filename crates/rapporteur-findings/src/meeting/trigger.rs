@@ -72,7 +72,8 @@ fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         known = Some(Gathering { kind: MeetingKind::Talks, frames: Meets::OBJECT | Meets::ORDER });
     }
     let known = known?;
-    let meets = Meets::WITH | Meets::TO | Meets::OBJECT | Meets::TOGETHER | Meets::PLACE | Meets::GO | Meets::SEND;
+    // Who is sent somewhere need not meet anybody; "sent her to talks" is told by the noun.
+    let meets = Meets::WITH | Meets::TO | Meets::OBJECT | Meets::TOGETHER | Meets::PLACE | Meets::GO;
     if !known.frames.any(meets) {
         return None;
     }

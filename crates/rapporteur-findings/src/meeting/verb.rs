@@ -1,5 +1,5 @@
-//! Who takes part in a gathering that a verb tells of: its subject, whom it meets or meets with, who is sent to it. A rule a
-//! frame of the verb (`meeting/verb/object`, `meeting/verb/with` …).
+//! Who takes part in a gathering that a verb tells of: its subject, whom it meets or meets with. A rule a frame
+//! of the verb (`meeting/verb/object`, `meeting/verb/with` …).
 
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind, MeetingKind};
@@ -18,12 +18,6 @@ pub(super) fn of_verb(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Optio
     let (p, v, frames) = (trigger.p, trigger.token, trigger.known.frames);
     let doc = context.doc;
     let mut out = Participants::default();
-    if frames.any(Meets::SEND) {
-        let sent = child(doc, p, v, &[Dep::Dobj])?;
-        out.by = "meeting/verb/sent";
-        out.add(context.parties(p, sent));
-        return (!out.all.is_empty()).then_some(out);
-    }
     let object = child(doc, p, v, &[Dep::Dobj]);
     let passive = is_passive(doc, p, v);
     let actors = whose(context, p, v).map_or_else(|| actors_of(context, p, v), |owner| vec![owner]);

@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use rapporteur_language::{Dep, Tag};
-use rapporteur_schema::{Edtf, MeetingStatus, PassageKind};
+use rapporteur_schema::{Edtf, MeetingStatus, PassageKind, Timing};
 
 use super::place::{belongs, journey};
 use super::status::Stage;
@@ -10,7 +10,7 @@ use super::trigger::{Role, Trigger};
 use crate::doc::{At, Doc};
 use crate::grammar::head;
 use crate::party::RuleContext;
-use rapporteur_lexicon::words::gathering;
+use rapporteur_lexicon::words::{gathering, time};
 use rapporteur_lexicon::{Meets, gatherings};
 
 /// The clause of a noun with a date that follows it at once, which the parse may hang higher ("the pledges made at the
@@ -78,7 +78,7 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
             Some(before)
                 if tokens.start <= last_end + 3
                     && (last_end..tokens.start)
-                        .any(|t| gathering::RANGE_LINK.has(doc.word(p, t)) || matches!(doc.word(p, t), "-" | "–")) =>
+                        .any(|t| time::RANGE_LINK.has(doc.word(p, t)) || matches!(doc.word(p, t), "-" | "–")) =>
             {
                 Some(before.hull(value))
             }
@@ -92,11 +92,35 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
     found
 }
 
+/// What the clause says of time beside its day: the hours, that it tells only of a part, or names a stretch of days.
+pub(super) fn timing(context: &RuleContext<'_, '_>, p: usize, clause: &std::ops::Range<usize>) -> Vec<Timing> {
+    let mut out: Vec<Timing> = Vec::new();
+    for t in clause.clone() {
+        let word = context.doc.word(p, t).to_lowercase();
+        let word = word.trim_matches('.');
+        match time::HOUR.value(word) {
+            Some("early") => out.push(Timing::Early),
+            Some("late") => out.push(Timing::Late),
+            Some(_) => out.extend([Timing::Early, Timing::Late]),
+            None => {}
+        }
+        if gathering::PART.has(word) {
+            out.push(Timing::Part);
+        }
+        if matches!(word, "weekend" | "week" | "days") {
+            out.push(Timing::Stretch);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// Whether a date stands right behind another verb than those that tell the gathering ("said on Tuesday he would meet
 /// her"), to which the parse does not always give it.
 fn behind_another(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
     let (p, doc) = (trigger.p, context.doc);
-    let small = |t: usize| doc.word(p, t) == "," || gathering::BEFORE_DAY.has(&doc.word(p, t).to_lowercase());
+    let small = |t: usize| doc.word(p, t) == "," || time::BEFORE_DAY.has(&doc.word(p, t).to_lowercase());
     let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
     let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
     let aux = matches!(doc.tokens(p)[v].dep, Dep::Aux | Dep::Auxpass);

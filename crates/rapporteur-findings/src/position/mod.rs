@@ -3,8 +3,10 @@
 //! 1. The lexicon knows the words of stance and their frames; `object` says what a stance may be about.
 //! 2. `frame` says what fills the slots of a verb; `verb`, `noun`, `judgement`, `duty` and `silence` each read one way of telling a stance.
 //! 3. `party` says who takes it.
-//! 4. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
+//! 4. `degree` says how far an acceptance goes.
+//! 5. `mood` and `denial` say whether the stance is taken at all: negated, supposed, asked of others, denied.
 
+mod degree;
 mod denial;
 mod duty;
 mod frame;
@@ -25,6 +27,7 @@ use rustc_hash::FxHashSet;
 
 use crate::doc::At;
 use crate::party::RuleContext;
+use degree::degree;
 use object::{Object, Topics};
 use party::Bodies;
 
@@ -114,6 +117,7 @@ fn findings(
             at: at.clone(),
             party,
             stance: candidate.stance,
+            degree: degree(doc, &candidate.at, candidate.stance),
             on: candidate.object.as_ref().and_then(|o| o.on),
             subject: candidate.subject.as_ref().and_then(|s| doc.cite(&At::new(p, s.clone()))),
             date,

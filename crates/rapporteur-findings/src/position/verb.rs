@@ -5,7 +5,7 @@ use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::Stance;
 
 use super::StanceCandidate;
-use super::denial::{denied, is_denied};
+use super::denial::is_denied;
 use super::frame::{Filled, fill, is_reduced, rule};
 use super::mood::mood;
 use super::object::{Object, Topics};
@@ -83,8 +83,7 @@ pub(super) fn candidates(
     if let Some(o) = filled.object.as_ref().filter(|o| o.token < at.tokens.start && at.tokens.start - o.token < 20) {
         at.tokens.start = crate::grammar::phrase(doc, p, o.token).start;
     }
-    denied(context, topics, p, v, &parties, mood.stance, &filled, &at, out);
-    if is_denied(doc, p, v) == Some(true) {
+    if is_denied(doc, p, v) {
         doc.trace.lost(doc, by, "finding", &at, &at, "somebody denies it");
         return;
     }

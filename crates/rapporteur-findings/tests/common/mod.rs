@@ -12,6 +12,8 @@
 //! A blank line parts paragraphs. Each line below `=>` is something found, in the words of the suite; `!` says that there
 //! is nothing. Lines `key: value` under the name are for the suite, but for `known: REASON`, which marks a shortfall: what
 //! stands below `=>` is right, what is found is not, and the run tells when that has changed.
+//! `before: …` says what commit 3111ada found in the same text, where it invented something or lost somebody; `before: the
+//! same` marks what was right then and must stay so.
 //!
 //! `RAPPORTEUR_UPDATE=1 cargo test -p CRATE --test SUITE` writes what is found into the files, apart from known shortfalls:
 //! read the difference before you keep it. `RAPPORTEUR_CASE=words` runs the cases whose name or text has these words and

@@ -9,18 +9,12 @@ area! { "checking" {
     MODAL = "modal",
     /// Words that name a number, besides those that are folded to figures.
     NUMBER = "number",
-    /// Number words from two on; the value is their number.
-    NUMBER_FROM_TWO = "number from two",
-    /// Ordinal numbers; the value is their number.
-    RANK = "rank",
     /// Words before a number that make it rough.
     ROUGH = "rough",
     /// Units of time that a number may count.
     COUNTED_TIME = "counted time",
     /// Words at which what a number counts is at an end.
     ENDS_NOUN_PHRASE = "ends noun phrase",
-    /// Words that "'s" after them makes a verb.
-    WITH_IS = "with is",
     /// Phrases that say that a claim has several sources.
     SEVERAL_SOURCES = "several sources",
 }}

@@ -3,14 +3,6 @@
 area! { "comparison" {
     /// Countries whose officials speak English in public, by ISO 3166-1 code.
     ENGLISH_SPEAKING_COUNTRY = "english speaking country",
-    /// The closed classes of English, folded: words that carry no matter.
-    STOP_WORD = "stop word",
-    /// Words in whose place another may stand without changing what is said, folded.
-    SMALL_WORD = "small word",
-    /// Articles, demonstratives, pronouns and what leads on: words that only point.
-    POINTING_WORD = "pointing word",
-    /// Words that an "’s" after them makes a verb of: it’s, that’s.
-    SUBJECT_BEFORE_S = "subject before s",
     /// Words of time among those that tell what a number is of, as lemmas.
     TIME_OF_A_QUANTITY = "time of a quantity",
     /// Nouns that end like trades and count no people, as lemmas.
@@ -23,18 +15,6 @@ area! { "comparison" {
     TRADE_ENDING = "trade ending",
     /// Words between a number and the noun it counts that say nothing of it.
     DETERMINER_OF_A_COUNT = "determiner of a count",
-    /// Words for the end of a day.
-    LATE_HOUR = "late hour",
-    /// Words for the beginning of a day.
-    EARLY_HOUR = "early hour",
-    /// Words for the beginning, the end or a part of what lasts.
-    PART_OF_A_GATHERING = "part of a gathering",
-    /// Words that take a plan for the time being.
-    ACCEPTED_IN_PRINCIPLE = "accepted in principle",
-    /// Words that take the greater part of a plan.
-    ACCEPTED_IN_THE_MAIN = "accepted in the main",
-    /// Words that take a plan with small reservations.
-    ACCEPTED_BUT_FOR_DETAILS = "accepted but for details",
     /// Verbs that say what a thing is, was or becomes.
     VERB_OF_BEING = "verb of being",
     /// Verbs of modality.

@@ -29,18 +29,12 @@ area! { "gathering" {
     HEARSAY = "hearsay",
     /// Lemmas of verbs that in the passive leave open whether something was so ("is said to have").
     BELIEVED = "believed",
-    /// Words that lead a clause on which another depends, lower case.
-    CONDITION_MARK = "condition-mark",
     /// Determiners before a gathering that is known to the reader, lower case.
     KNOWN = "known",
     /// Words before one of a row of gatherings ("the last round"), lower case.
     IN_A_ROW = "in-a-row",
-    /// Ordinal numbers below eleven, with their value.
-    ORDINAL = "ordinal",
     /// Prepositions that put what is said or done at, before or after a gathering, lower case.
     AROUND = "around",
-    /// Prepositions before the place of a gathering, lower case.
-    WHERE = "where",
     /// Lemmas of verbs whose subject has somebody come.
     HOSTING = "hosting",
     /// Prepositions after "speak" and "talk" that tell of no exchange between those who do ("spoke at a rally").
@@ -51,10 +45,6 @@ area! { "gathering" {
     STRETCH = "stretch",
     /// Lemmas before the table at which parties bargain.
     BARGAINING = "bargaining",
-    /// Words between two days that are one stretch, as written.
-    RANGE_LINK = "range-link",
-    /// Words right before a day of the week, lower case.
-    BEFORE_DAY = "before-day",
     /// Lemmas of nouns of what lies between two parties ("the dispute between", "a contract with", "an offer from").
     BETWEEN_PARTIES = "between-parties",
     /// Lemmas of nouns that call two parties states.
@@ -67,4 +57,6 @@ area! { "gathering" {
     IN_SECRET = "in-secret",
     /// Prepositions that put a gathering ahead of what is told, lower case.
     BEFORE_IT = "before-it",
+    /// Words for the beginning, the end or a part of what lasts, lower case.
+    PART = "part",
 }}

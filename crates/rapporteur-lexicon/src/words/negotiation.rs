@@ -19,7 +19,7 @@ area! { "negotiation" {
     ANOTHER = "another",
     /// Nouns for what is only claimed, by lemma: "rejected reports that it had agreed".
     CLAIM = "claim",
-    /// Verbs of denial, by lemma; the value is "firm" or "soft" (played down).
+    /// Verbs of firm denial, by lemma.
     DENYING = "denying",
     /// Verbs of wishing and aiming, by lemma.
     WISHING = "wishing",
@@ -112,4 +112,7 @@ area! { "negotiation" {
     POINTED = "pointed",
     /// Nouns that add nothing to what a matter is: without them "territorial question" is "territorial".
     WEAK_HEAD = "weak head",
+    /// Words for how far an acceptance goes, in lower case; the value is `principle` (for the time being), `main` (the
+    /// greater part) or `details` (all but small things).
+    DEGREE = "degree",
 }}

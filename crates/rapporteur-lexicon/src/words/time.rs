@@ -53,4 +53,11 @@ area! { "time" {
     CLOCK_BEHIND_DAY = "clock_behind_day",
     /// First words of what shades a count and not a day ("more than", "nearly"), in lower case.
     AMOUNT = "amount",
+    /// Words for the beginning or the end of a day, in lower case, without a last period; the value is `early`, `late` or
+    /// `both`.
+    HOUR = "hour",
+    /// Words between two days that are one stretch, as written.
+    RANGE_LINK = "range_link",
+    /// Words right before a day of the week, in lower case.
+    BEFORE_DAY = "before_day",
 }}

@@ -2,23 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_lexicon::WordClass;
-use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
-    Citation, DiscrepancyKind, Edtf, EntityId, Meeting, MeetingAccount, MeetingStatus, Record, ReportId,
+    Citation, DiscrepancyKind, Edtf, EntityId, Meeting, MeetingAccount, MeetingStatus, Record, ReportId, Timing,
 };
 
 use super::RawDiscrepancy;
+use crate::context::MergeContext;
 
 /// Longer stretches ("in April") are not days.
 const MAX_DAYS: i32 = 4;
 
 /// Finds them.
-pub(super) fn find(record: &Record) -> Vec<RawDiscrepancy> {
-    record.meetings.iter().filter_map(|m| draft(record, m)).collect()
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+    let findings = story.findings.iter().flat_map(|f| &f.meetings);
+    let timings = Timings(findings.map(|f| (&f.at, f.timing.as_slice())).collect());
+    record.meetings.iter().filter_map(|m| draft(record, &timings, m)).collect()
 }
 
-fn draft(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
+/// What each account says of time beside its day, by its clause.
+struct Timings<'s>(BTreeMap<&'s Citation, &'s [Timing]>);
+
+impl Timings<'_> {
+    fn tells(&self, account: &MeetingAccount, timing: Timing) -> bool {
+        self.0.get(&account.span).is_some_and(|all| all.contains(&timing))
+    }
+}
+
+fn draft(record: &Record, timings: &Timings<'_>, meeting: &Meeting) -> Option<RawDiscrepancy> {
     // What was and what is to be may well be of other days: that is a gathering put off.
     let done =
         |s: MeetingStatus| matches!(s, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Unconfirmed);
@@ -33,7 +43,7 @@ fn draft(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
     let mut kept: Vec<Edtf> = Vec::new();
     for (n, &a) in dates.iter().enumerate() {
         for &b in &dates[n + 1..] {
-            if differ(a, &by_date[&a], b, &by_date[&b]) {
+            if differ(timings, (a, by_date[&a].as_slice()), (b, by_date[&b].as_slice())) {
                 kept.extend([a, b]);
             }
         }
@@ -48,7 +58,11 @@ fn draft(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
 }
 
 /// Whether two dates, as these accounts tell them, cannot both be the whole truth.
-fn differ(a: Edtf, ours: &[&MeetingAccount], b: Edtf, theirs: &[&MeetingAccount]) -> bool {
+fn differ(
+    timings: &Timings<'_>,
+    (a, ours): (Edtf, &[&MeetingAccount]),
+    (b, theirs): (Edtf, &[&MeetingAccount]),
+) -> bool {
     let reports =
         |accounts: &[&MeetingAccount]| -> Vec<ReportId> { accounts.iter().map(|a| a.span.report().clone()).collect() };
     let (x, y) = (reports(ours), reports(theirs));
@@ -58,32 +72,20 @@ fn differ(a: Edtf, ours: &[&MeetingAccount], b: Edtf, theirs: &[&MeetingAccount]
     }
     if !a.meets(b) {
         let gap = (b.first_day() - a.last_day()).get_days().abs().min((a.first_day() - b.last_day()).get_days().abs());
-        return gap > 1 || !one_night(ours, theirs);
+        return gap > 1 || !one_night(timings, ours, theirs);
     }
     // One day of a stretch; a weekend is a vague word for either of its days.
     let (short, long, stretch) = if days(a) < days(b) { (a, b, theirs) } else { (b, a, ours) };
     let part = if days(a) < days(b) { ours } else { theirs };
-    let vague =
-        |accounts: &[&MeetingAccount]| accounts.iter().all(|a| has(a, |w| matches!(w, "weekend" | "week" | "days")));
-    short.is_day() && days(long) > 1 && short.within(long) && !vague(stretch) && !part.iter().any(|a| is_edge(a))
+    let vague = stretch.iter().all(|a| timings.tells(a, Timing::Stretch));
+    let edge = part.iter().any(|a| timings.tells(a, Timing::Part));
+    short.is_day() && days(long) > 1 && short.within(long) && !vague && !edge
 }
 
 /// Late in one report and early in the other: by another clock, or over midnight, it is the same hour.
-fn one_night(ours: &[&MeetingAccount], theirs: &[&MeetingAccount]) -> bool {
-    use comparison::{EARLY_HOUR, LATE_HOUR};
-    let any = |accounts: &[&MeetingAccount], words: &WordClass| accounts.iter().any(|a| has(a, |w| words.has(w)));
-    any(ours, &LATE_HOUR) && any(theirs, &EARLY_HOUR) || any(ours, &EARLY_HOUR) && any(theirs, &LATE_HOUR)
-}
-
-/// Whether an account speaks only of the beginning, the end or a part.
-fn is_edge(account: &MeetingAccount) -> bool {
-    has(account, |w| comparison::PART_OF_A_GATHERING.has(w))
-}
-
-fn has(account: &MeetingAccount, is: impl Fn(&str) -> bool) -> bool {
-    let lower = account.span.exact().to_lowercase();
-    let mut all = lower.split(|c: char| !c.is_alphanumeric() && c != '.');
-    all.any(|w| is(w.trim_matches('.')))
+fn one_night(timings: &Timings<'_>, ours: &[&MeetingAccount], theirs: &[&MeetingAccount]) -> bool {
+    let any = |accounts: &[&MeetingAccount], timing: Timing| accounts.iter().any(|a| timings.tells(a, timing));
+    any(ours, Timing::Late) && any(theirs, Timing::Early) || any(ours, Timing::Early) && any(theirs, Timing::Late)
 }
 
 fn days(date: Edtf) -> i32 {

@@ -36,7 +36,7 @@ pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<Discrepancy
     };
     add("discrepancy/number", number::find(story));
     add("discrepancy/points", points::find(record));
-    add("discrepancy/date", date::find(record));
+    add("discrepancy/date", date::find(story, record));
     add("discrepancy/place", place::find(record));
     add("discrepancy/participant", participant::find(story, record));
     add("discrepancy/status", status::find(story, record));

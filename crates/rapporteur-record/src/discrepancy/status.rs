@@ -4,11 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rapporteur_lexicon::WordClass;
-use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
-    Citation, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Position, Record,
-    ReportId, Stance, phrase,
+    Citation, Degree, DiscrepancyKind, EntityId, EntityKind, Meeting, MeetingAccount, MeetingStatus, Record, ReportId,
+    Stance,
 };
 
 use super::{RawDiscrepancy, date, label};
@@ -39,7 +37,7 @@ fn denied(record: &Record, meeting: &Meeting) -> Option<RawDiscrepancy> {
 
 /// One way in which a party is said to have taken a plan.
 struct Taken<'r> {
-    /// 0 not at all, 5 wholly.
+    /// 0 not at all, 4 wholly.
     grade: u8,
     at: &'r Citation,
     day: Option<Date>,
@@ -49,6 +47,8 @@ struct Taken<'r> {
 fn positions(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
     let days: BTreeMap<&ReportId, Date> =
         story.findings.iter().filter_map(|f| Some((&f.report, f.published?.last_day()))).collect();
+    let findings = story.findings.iter().flat_map(|f| &f.positions);
+    let degrees: BTreeMap<&Citation, Degree> = findings.filter_map(|f| Some((&f.at, f.degree?))).collect();
     let mut groups: BTreeMap<(&str, String), Vec<Taken<'_>>> = BTreeMap::new();
     for position in &record.positions {
         // What was turned down was often an earlier state: a refusal counts only with its day.
@@ -62,7 +62,7 @@ fn positions(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
         }
         let group = groups.entry((&position.on, side(story, record, &position.party))).or_default();
         group.extend(position.evidence.iter().map(|at| Taken {
-            grade: grade(position, at.exact()),
+            grade: grade(position.stance, degrees.get(at).copied()),
             at,
             day: position.date.map(|d| d.last_day()).or_else(|| days.get(at.report()).copied()),
         }));
@@ -113,22 +113,13 @@ fn side(story: &MergeContext<'_>, record: &Record, party: &EntityId) -> String {
     country.or_else(body).unwrap_or(entity).name.clone()
 }
 
-/// How far the words go.
-fn grade(position: &Position, words: &str) -> u8 {
-    if position.stance == Stance::Rejects {
-        return 0;
-    }
-    let lower = words.to_lowercase();
-    let has = |all: &WordClass| phrase::words(&lower).any(|w| all.has(w));
-    if has(&comparison::ACCEPTED_IN_PRINCIPLE) {
-        1
-    } else if has(&comparison::ACCEPTED_IN_THE_MAIN) {
-        2
-    } else if has(&comparison::ACCEPTED_BUT_FOR_DETAILS) {
-        3
-    } else if position.stance == Stance::AcceptsWithReservations {
-        2
-    } else {
-        4
+/// How far a stance goes, by its degree where the report tells one.
+fn grade(stance: Stance, degree: Option<Degree>) -> u8 {
+    match (stance, degree) {
+        (Stance::Rejects, _) => 0,
+        (_, Some(Degree::InPrinciple)) => 1,
+        (_, Some(Degree::InTheMain)) | (Stance::AcceptsWithReservations, None) => 2,
+        (_, Some(Degree::ButForDetails)) => 3,
+        _ => 4,
     }
 }

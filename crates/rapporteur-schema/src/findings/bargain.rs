@@ -81,6 +81,30 @@ pub enum Topic {
     Meeting(u32),
 }
 
+/// How far a party is said to accept a thing, where the words of the clause tell: from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Degree {
+    /// For the time being ("tentatively", "in principle").
+    InPrinciple,
+    /// The greater part ("most of", "largely").
+    InTheMain,
+    /// All but small things ("with minor reservations").
+    ButForDetails,
+}
+
+impl Degree {
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Degree::InPrinciple => "in principle",
+            Degree::InTheMain => "in the main",
+            Degree::ButForDetails => "but for details",
+        }
+    }
+}
+
 /// How one party stands to one subject, as one clause tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
@@ -94,6 +118,9 @@ pub struct PositionFinding {
     pub party: ActorIndex,
     /// How.
     pub stance: Stance,
+    /// How far, where the stance is taken by acceptance and its clause says.
+    #[serde(default)]
+    pub degree: Option<Degree>,
     /// To what, where it is something that has an entry of its own.
     pub on: Option<Topic>,
     /// The words for it.

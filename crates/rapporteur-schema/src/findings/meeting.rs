@@ -33,6 +33,33 @@ impl Manner {
     }
 }
 
+/// What the clause of an account says of time beside its day: where two days do not meet, it tells whether both can be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Timing {
+    /// Early in the day ("at dawn").
+    Early,
+    /// Late in the day ("in the evening").
+    Late,
+    /// Only the beginning, the end or a part is told of ("began", "the second day of").
+    Part,
+    /// A stretch is named of which any day may be meant ("at the weekend").
+    Stretch,
+}
+
+impl Timing {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Timing::Early => "early",
+            Timing::Late => "late",
+            Timing::Part => "part",
+            Timing::Stretch => "stretch",
+        }
+    }
+}
+
 /// One account of a gathering: the clause that tells it and what that clause says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
@@ -56,6 +83,9 @@ pub struct MeetingFinding {
     pub place: Option<ActorIndex>,
     /// When.
     pub date: Option<Edtf>,
+    /// What else its clause says of time, each once, in order.
+    #[serde(default)]
+    pub timing: Vec<Timing>,
     /// How far it has come; where `staged` is false, only a guess by the form of the words.
     pub status: MeetingStatus,
     /// Whether the words tell how far it has come ("a meeting with X" alone does not).

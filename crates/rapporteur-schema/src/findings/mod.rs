@@ -9,8 +9,8 @@ mod text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use bargain::{ConditionFinding, IssueFinding, PositionFinding, ProposalClass, ProposalFinding, Topic};
-pub use meeting::{Manner, MeetingFinding};
+pub use bargain::{ConditionFinding, Degree, IssueFinding, PositionFinding, ProposalClass, ProposalFinding, Topic};
+pub use meeting::{Manner, MeetingFinding, Timing};
 pub use quantity::{QuantityFinding, Stage};
 pub use text::TextUnits;
 pub(crate) use text::each_word;

@@ -90,12 +90,14 @@ pub(super) fn meetings(findings: &Findings) -> Vec<WhyFinding> {
     let lay = |m: &MeetingFinding| {
         let near = m.at.span();
         let manner: Vec<&str> = m.manner.iter().map(|w| w.as_str()).collect();
+        let timing: Vec<&str> = m.timing.iter().map(|t| t.as_str()).collect();
         Layout::new(findings)
             .words("trigger", Some(&m.trigger))
             .actors("participant", &m.participants, near)
             .actor("of", m.of, near)
             .actor("place", m.place, near)
             .date(m.date, near)
+            .value("timing", (!timing.is_empty()).then(|| timing.join(", ")))
             .value("status", Some(if m.staged { m.status.as_str() } else { "left open by the words" }))
             .words("condition", m.condition.as_ref())
             .value("manner", (!manner.is_empty()).then(|| manner.join(", ")))
@@ -138,6 +140,7 @@ pub(super) fn positions(findings: &Findings) -> Vec<WhyFinding> {
         Layout::new(findings)
             .actor("party", Some(p.party), near)
             .value("stance", Some(p.stance.as_str()))
+            .value("degree", p.degree.map(|d| d.as_str()))
             .words("subject", p.subject.as_ref())
             .date(p.date, near)
             .finding("position", &p.by, &p.at)

@@ -1,6 +1,6 @@
 //! The words of a quotation with their places, folded so that spelling, case and an editor's hand do not show.
 
-use rapporteur_lexicon::words::comparison;
+use rapporteur_lexicon::words::function;
 use rapporteur_schema::{Char, Span, Text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -19,12 +19,12 @@ pub(super) struct Word {
 impl Word {
     /// Whether another word here changes what is said: anything but the smallest words.
     pub(super) fn is_telling(&self) -> bool {
-        !comparison::SMALL_WORD.has(self.folded.as_str())
+        !matches!(function::STOP_WORD.value(&self.folded), Some("small" | "pointing"))
     }
 
     /// Whether it only points: an article, a demonstrative, a pronoun.
     pub(super) fn is_pointing(&self) -> bool {
-        comparison::POINTING_WORD.has(self.folded.as_str())
+        function::STOP_WORD.value(&self.folded) == Some("pointing")
     }
 }
 
@@ -76,8 +76,10 @@ fn parted(word: &str) -> Vec<String> {
         _ => {}
     }
     // "It's" is "it is"; a noun's "'s" is its owner's.
-    if let Some(stem) = word.strip_suffix("'s").filter(|s| comparison::SUBJECT_BEFORE_S.has(s)) {
-        return two(stem, "is");
+    if let Some(stem) = word.strip_suffix("'s")
+        && let Some(whole) = function::BEFORE_S.value(stem)
+    {
+        return two(stem, whole);
     }
     for (ending, whole) in
         [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'d", "would")]
