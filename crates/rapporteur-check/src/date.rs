@@ -7,6 +7,8 @@ use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
 use rapporteur_schema::{Basis, Edtf};
 
 use crate::builder::{VerdictBuilder, quote};
+use crate::corrected::Corrected;
+use crate::gathering;
 use crate::index::ComparisonIndex;
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Verdict};
@@ -18,7 +20,11 @@ const MAX_DAYS: i32 = 45;
 const MAX_DAYS_FOR_ONE: i32 = 10;
 
 /// Checks every day that the draft names outside quotations.
-pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check<'a>(
+    index: &ComparisonIndex<'a>,
+    builder: &VerdictBuilder<'_, '_>,
+    corrected: &Corrected<'a>,
+) -> Vec<Verdict> {
     let draft = &index.draft;
     let mut out = Vec::new();
     for date in &draft.findings.dates {
@@ -26,6 +32,10 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
         let at = date.at.span();
         let words = draft.words_at(at);
         if words.is_empty() || draft.quoted.get(words.start).is_some_and(Option::is_some) {
+            continue;
+        }
+        if let Some(verdict) = gathering::day(index, builder, corrected, date, value) {
+            out.push(verdict);
             continue;
         }
         let Some(sentence) = draft.sentence_at(at) else { continue };
@@ -105,7 +115,7 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
 
 /// Whether a day of the draft can be the day of a report: the same, or one within the other; two stretches of some days
 /// must be the same.
-fn fits(ours: Edtf, theirs: Edtf) -> bool {
+pub(crate) fn fits(ours: Edtf, theirs: Edtf) -> bool {
     match (days(ours), days(theirs)) {
         (1, _) => ours.within(theirs) && days(theirs) <= MAX_DAYS_FOR_ONE,
         (_, 1) => theirs.within(ours),

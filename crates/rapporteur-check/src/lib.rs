@@ -7,12 +7,16 @@
 //! 1. `word`, `entity` and `index` make the draft and the reports comparable.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
-//! 4. **[`render`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
+//! 4. Where a person corrected a gathering, or when something was said, `corrected` says what in the draft tells of it, and
+//!    `gathering` and `date` judge that by what is known now.
+//! 5. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
 mod builder;
 mod claim;
+mod corrected;
 mod date;
 mod entity;
+mod gathering;
 mod index;
 mod name;
 mod number;
@@ -28,6 +32,7 @@ pub use index::Input;
 pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
 
 use builder::VerdictBuilder;
+use corrected::Corrected;
 use index::ComparisonIndex;
 
 /// Checks a draft against reports.
@@ -37,7 +42,9 @@ pub fn check(input: Input<'_>) -> Checked {
     let (quotations, mut verdicts) = quotation::check(&index, &builder);
     verdicts.extend(speaker::check(&index, &builder, &quotations));
     verdicts.extend(number::check(&index, &builder));
-    verdicts.extend(date::check(&index, &builder));
+    let corrected = Corrected::new(&index);
+    verdicts.extend(date::check(&index, &builder, &corrected));
+    verdicts.extend(gathering::check(&index, &builder, &corrected));
     verdicts.extend(name::check(&index, &builder));
     verdicts.extend(place::check(&index, &builder));
     let claims = claim::check(&index, &builder, &quotations, &verdicts);

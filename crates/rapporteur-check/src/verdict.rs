@@ -46,6 +46,8 @@ words! {
         Office = "office",
         /// Where.
         Place = "place",
+        /// How far a gathering has come, where a person corrected that.
+        Gathering = "meeting",
         /// A sentence that says something in the draft's own voice.
         Statement = "statement",
         /// How many sources there are said to be.
@@ -67,7 +69,7 @@ words! {
         NotQuoted = "not quoted",
         /// No report has it.
         NotFound = "not found",
-        /// A report says otherwise, and none says so.
+        /// A report says otherwise, and none says so; or a person corrected it.
         Contradicted = "contradicted",
         /// The reports give it to somebody else.
         OtherSpeaker = "other speaker",

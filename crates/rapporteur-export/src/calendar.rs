@@ -36,7 +36,8 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
 fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &mut Vec<String>) {
     // Of all-day events the end is the day after.
     let end = date.last_day().checked_add(1.day()).unwrap_or(date.last_day());
-    let mut description = vec![format!("As reported: {}. Date: {date}.", m.status.as_str())];
+    let corrected = index.corrected(m.id.as_str());
+    let mut description = vec![format!("As reported: {}. Date: {date}.{corrected}", m.status.as_str())];
     if let Some(condition) = &m.condition {
         description.push(format!("Depends on: “{}”", condition.exact()));
     }

@@ -31,6 +31,8 @@ pub(crate) fn cited<'r>(index: &ReportIndex<'r>) -> Vec<Cited<'r>> {
     meetings(index, &mut all);
     negotiation(index, &mut all);
     compared(index, &mut all);
+    // What a person said of the fact belongs to it.
+    all.iter_mut().for_each(|c| c.says.push_str(&index.corrected(&c.id)));
     all
 }
 

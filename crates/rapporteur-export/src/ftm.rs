@@ -196,7 +196,8 @@ fn note<'c>(index: &ReportIndex<'_>, id: String, says: &str, places: impl Iterat
 
 fn statement(index: &ReportIndex<'_>, s: &Statement) -> Made {
     let speaker = s.speaker.as_ref().map(|e| index.name(e)).or(s.speaker_span.as_ref().map(|c| c.exact()));
-    let says = format!("{}, {} speech", speaker.unwrap_or("Somebody"), s.mode.as_str());
+    let corrected = index.corrected(s.id.as_str());
+    let says = format!("{}, {} speech{corrected}", speaker.unwrap_or("Somebody"), s.mode.as_str());
     let made = note(index, s.id.to_string(), &says, std::iter::once(&s.content));
     dated(made.add("entity", s.speaker.as_ref().map(|e| e.as_str())), s.date)
 }
@@ -204,9 +205,11 @@ fn statement(index: &ReportIndex<'_>, s: &Statement) -> Made {
 fn event(index: &ReportIndex<'_>, m: &Meeting) -> Made {
     // An Event involves parties; a place that is said to take part is none.
     let party = |id: &&rapporteur_schema::EntityId| index.entity(id).is_some_and(|e| e.kind != EntityKind::Place);
+    let corrected = index.corrected(m.id.as_str());
+    let summary = format!("{}, as reported: {}{corrected}", m.kind.as_str(), m.status.as_str());
     let made = Made::new("Event", m.id.as_str())
         .add("name", [index.title_of(m)])
-        .add("summary", [format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())])
+        .add("summary", [summary])
         .add("involved", m.participants.iter().filter(party).map(|p| p.as_str()))
         .add("location", m.place.as_ref().map(|p| index.name(p)));
     let made = match &m.place {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use rapporteur_schema::{
-    Citation, Entity, EntityKind, Meeting, MeetingKind, MeetingStatus, Record, RecordIndex, Report, ReportId, Span,
-    Text, sha256,
+    Aim, AppliedCorrection, Citation, Entity, EntityKind, Meeting, MeetingKind, MeetingStatus, Record, RecordIndex,
+    Report, ReportId, Span, Text, sha256,
 };
 
 /// A record, looked up by id, with the texts of its reports: what every form is written from.
@@ -72,6 +72,24 @@ impl<'r> ReportIndex<'r> {
     /// What a position is about, in words: a proposal, issue or meeting by its name, else the words themselves.
     pub fn subject_or_words(&self, on: &str) -> String {
         self.subject(on).unwrap_or_else(|| on.to_owned())
+    }
+
+    /// What people corrected of a fact, as it stands behind words about it: ` (corrected: date, was …, now …, misread, Ada)`;
+    /// empty where nothing was.
+    pub fn corrected(&self, id: &str) -> String {
+        let told = |c: &AppliedCorrection| {
+            let was = c.was.as_ref().map(|w| format!(", was {w}")).unwrap_or_default();
+            let now = c.now.as_ref().map(|n| format!(", now {n}")).unwrap_or_default();
+            let why = c.why.as_ref().map(|w| format!(": {w}")).unwrap_or_default();
+            let aim = match c.aim {
+                _ if c.what == "note" => "",
+                Aim::Reading => ", misread",
+                Aim::World => ", the report is wrong",
+            };
+            one_line(&format!("{}{was}{now}{aim}, {}{why}", c.what, c.who))
+        };
+        let all: Vec<String> = self.corrections(id).filter(|c| c.applied).map(told).collect();
+        if all.is_empty() { String::new() } else { format!(" (corrected: {})", all.join("; ")) }
     }
 
     /// A meeting in a few words, at the head of a line: "Talks: Kareth, Sunnmark".

@@ -22,7 +22,7 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
         .collect();
     graph.extend(record.entities.iter().map(|e| entity(index, e, agents.contains(&e.id))));
     for s in &record.statements {
-        graph.push(statement(s));
+        graph.push(statement(index, s));
     }
     for u in &record.utterances {
         let mut of = Map::new();
@@ -133,7 +133,7 @@ fn place(at: &Citation) -> Map<String, Value> {
     of
 }
 
-fn statement(s: &rapporteur_schema::Statement) -> Value {
+fn statement(index: &ReportIndex<'_>, s: &rapporteur_schema::Statement) -> Value {
     let mut of = place(&s.content);
     of.insert("@id".into(), json!(urn("statement", s.id.as_str())));
     let speaker = s.speaker.as_ref().map(link);
@@ -150,15 +150,19 @@ fn statement(s: &rapporteur_schema::Statement) -> Value {
     if s.speaker.is_none() {
         insert(&mut of, "creditText", s.speaker_span.as_ref().map(|c| c.exact()));
     }
+    let corrected = index.corrected(s.id.as_str());
+    insert(&mut of, "description", (!corrected.is_empty()).then(|| corrected.trim().to_owned()));
     of.into()
 }
 
 fn event(index: &ReportIndex<'_>, m: &Meeting) -> Value {
+    let corrected = index.corrected(m.id.as_str());
+    let description = format!("{}, as reported: {}{corrected}", m.kind.as_str(), m.status.as_str());
     let mut of = Map::new();
     of.insert("@type".into(), json!("Event"));
     of.insert("@id".into(), json!(urn("meeting", m.id.as_str())));
     of.insert("name".into(), json!(index.title_of(m)));
-    of.insert("description".into(), json!(format!("{}, as reported: {}", m.kind.as_str(), m.status.as_str())));
+    of.insert("description".into(), json!(description));
     insert(&mut of, "startDate", m.date.map(iso));
     insert(&mut of, "endDate", m.date.filter(|d| !d.is_day()).map(|d| d.last_day().to_string()));
     let has_status = matches!(m.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use rapporteur_schema::{
-    Edtf, Evidence, FactKind, Meeting, MeetingId, MeetingKind, MeetingStatus, StatementId, Version,
+    AppliedCorrection, Citation, Discrepancy, Edtf, Evidence, FactKind, Meeting, MeetingId, MeetingKind, MeetingStatus,
+    StatementId, Version,
 };
 
 use super::builder::ViewBuilder;
@@ -319,6 +320,17 @@ fn meeting(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     let stages: BTreeSet<_> = m.accounts.iter().map(|a| a.status).collect();
     if stages.contains(&MeetingStatus::Denied) && stages.len() > 1 {
         differs.push("status");
+    }
+    let record = builder.record;
+    // Where a person said that these accounts do not differ, only what the record still has as a difference.
+    let names =
+        |c: &AppliedCorrection| m.participants.iter().take(3).all(|p| c.about.contains(&builder.entity_name(p)));
+    let rejected =
+        |c: &AppliedCorrection| c.applied && c.what == "reject" && c.fact == FactKind::Discrepancy && names(c);
+    if record.corrections.iter().any(rejected) {
+        let ours = |c: &Citation| m.accounts.iter().any(|a| a.span == *c);
+        let rests = |d: &Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(ours));
+        differs.retain(|kind| record.discrepancies.iter().any(|d| d.kind.as_str() == *kind && rests(d)));
     }
     let how = match m.kind {
         MeetingKind::Talks => "–",

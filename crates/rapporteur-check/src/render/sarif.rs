@@ -111,7 +111,7 @@ fn meaning(judgement: Judgement) -> &'static str {
         Judgement::Spliced => "The quotation joins words from two places.",
         Judgement::NotQuoted => "The words are the reporter's own, not quoted.",
         Judgement::NotFound => "No report has it.",
-        Judgement::Contradicted => "A report says otherwise, and none says so.",
+        Judgement::Contradicted => "A report says otherwise, and none says so; or a person corrected it.",
         Judgement::OtherSpeaker => "The reports give the words to somebody else.",
         Judgement::OtherMedium => "The reports say it was said elsewhere.",
         Judgement::OneSide => "What one side claims is stated as a fact.",

@@ -12,6 +12,8 @@ mod input;
 mod kill;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(feature = "mcp")]
+mod mcp_corrected;
 mod output;
 mod tools;
 mod util;

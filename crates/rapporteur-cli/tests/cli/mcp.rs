@@ -1,5 +1,7 @@
 //! `rapporteur mcp`, driven over its standard input and output by the client of the official kit.
 
+use std::path::Path;
+
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::RunningService;
 use rmcp::transport::TokioChildProcess;
@@ -8,29 +10,27 @@ use serde_json::{Value, json};
 
 use crate::util::Dir;
 
-type Client = RunningService<RoleClient, ()>;
+pub type Client = RunningService<RoleClient, ()>;
 
 /// Asks a server over the strait story, and ends it.
 fn with_client<F: Future<Output = ()>>(talk: impl FnOnce(Client) -> F) {
-    with_corrected(|_| {}, talk);
-}
-
-/// As [`with_client`], after something was corrected.
-fn with_corrected<F: Future<Output = ()>>(correct: impl FnOnce(&Dir), talk: impl FnOnce(Client) -> F) {
     let dir = Dir::new();
-    let dossier = dir.path("desk.dossier");
     let strait = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
     let _ = dir.run(&format!("add {strait} --into desk.dossier")).code(0);
-    correct(&dir);
+    over(&dir.path("desk.dossier"), talk);
+}
+
+/// Asks a server over a dossier.
+pub fn over<F: Future<Output = ()>>(dossier: &Path, talk: impl FnOnce(Client) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"));
-        command.args(["mcp", "--from"]).arg(&dossier);
+        command.args(["mcp", "--from"]).arg(dossier);
         talk(().serve(TokioChildProcess::new(command).unwrap()).await.unwrap()).await;
     });
 }
 
-async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallToolResult {
+pub async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallToolResult {
     let arguments = arguments.as_object().cloned().unwrap_or_default();
     client.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
 }
@@ -169,41 +169,4 @@ fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works(
 fn without_a_dossier_it_says_so_and_writes_nothing_on_standard_output() {
     let ran = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier");
     assert_eq!(ran.out, "");
-}
-
-#[test]
-fn what_was_corrected_is_what_the_tools_say_with_who_says_so() {
-    for (flag, wrong) in [("", "the reading"), ("--report-is-wrong", "the report")] {
-        let correct = |dir: &Dir| {
-            let first = |list: &str| -> String {
-                let listed = dir.run(&format!("{list} --from desk.dossier --format json")).code(0);
-                serde_json::from_str::<Value>(&listed.out).unwrap()[0]["id"].as_str().unwrap().to_owned()
-            };
-            let (meeting, statement) = (first("meetings"), first("statements"));
-            for wish in [
-                format!("status {meeting} denied"),
-                format!("date {meeting} 2026-03-01"),
-                format!("speaker {statement} none"),
-            ] {
-                dir.run(&format!("correct {wish} {flag} --from desk.dossier --who Ada --why asked")).code(0);
-            }
-            // What makes no sense is refused and stands in no log.
-            dir.run(&format!("correct speaker {meeting} none {flag} --from desk.dossier --who Ada")).code(2);
-            let log = dir.run("correct log --from desk.dossier --format json").code(0);
-            let log: Value = serde_json::from_str(&log.out).unwrap();
-            assert_eq!(log.as_array().unwrap().len(), 3);
-            assert!(log.as_array().unwrap().iter().all(|c| wrong.ends_with(c["wrong"].as_str().unwrap())), "{log:#}");
-        };
-        with_corrected(correct, |client| async move {
-            let meetings = ask(&client, "meetings", json!({})).await;
-            let all = meetings["meetings"].as_array().unwrap();
-            let meeting = all.iter().find(|m| !m["corrections"].as_array().unwrap().is_empty()).unwrap();
-            assert_eq!((&meeting["status"], &meeting["date"]), (&json!("denied"), &json!("2026-03-01")));
-            assert!(meeting["corrections"][0]["corrects"].as_str().unwrap().starts_with(wrong), "{meeting:#}");
-            let statements = ask(&client, "statements", json!({ "limit": 100 })).await;
-            let all = statements["statements"].as_array().unwrap();
-            let said = all.iter().find(|s| !s["corrections"].as_array().unwrap().is_empty()).unwrap();
-            assert!(said["speaker"].is_null() && said["corrections"][0]["who"] == "Ada", "{said:#}");
-        });
-    }
 }

@@ -59,34 +59,6 @@ fn colours_only_where_they_are_wanted() {
     assert!(!dir.run("brief a.txt --color never").out.contains('\u{1b}'));
 }
 
-/// Runs the command on a terminal of its own by `script`, which most systems have.
-#[cfg(target_os = "linux")]
-fn on_a_terminal(dir: &Dir, line: &str, no_color: Option<&str>) -> Option<String> {
-    let mut command = std::process::Command::new("script");
-    let line = format!("stty cols 72; {} {line}", env!("CARGO_BIN_EXE_rapporteur"));
-    command.args(["-qec", &line, "/dev/null"]).current_dir(dir.path("")).stdin(Stdio::null());
-    command.env("TERM", "xterm-256color").env_remove("NO_COLOR");
-    if let Some(value) = no_color {
-        command.env("NO_COLOR", value);
-    }
-    command.output().ok().map(|o| String::from_utf8(o.stdout).unwrap().replace("\r\n", "\n"))
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_terminal_gets_colours_and_links_unless_told_otherwise() {
-    let dir = Dir::with_reports(1);
-    let Some(shown) = on_a_terminal(&dir, "brief a.txt", None) else { return };
-    assert!(shown.contains("\u{1b}[36m") && shown.contains("\u{1b}]8;;file:///"), "{shown:?}");
-    assert!(shown.contains("/a.txt\u{1b}\\"), "{shown:?}");
-    let plain = on_a_terminal(&dir, "brief a.txt", Some("1")).unwrap();
-    assert!(!plain.contains("\u{1b}[36m"), "NO_COLOR is obeyed: {plain:?}");
-    assert!(on_a_terminal(&dir, "brief a.txt", Some("")).unwrap().contains("\u{1b}[36m"), "empty is not set");
-    assert!(!on_a_terminal(&dir, "brief a.txt --color never", None).unwrap().contains('\u{1b}'));
-    on_a_terminal(&dir, "brief a.txt -o b.txt", None).unwrap();
-    assert!(!dir.read("b.txt").contains('\u{1b}'), "a file is no terminal");
-}
-
 #[test]
 fn the_width_asked_for_is_kept() {
     let dir = Dir::new();

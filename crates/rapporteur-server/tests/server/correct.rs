@@ -92,49 +92,6 @@ fn what_makes_no_sense_changes_nothing() {
     assert!(corrections["corrections"].as_array().unwrap().is_empty(), "what is refused leaves no trace");
 }
 
-/// What a correction does: who or what it is on, the fields of the form, and what the record then says.
-type Row = (&'static str, &'static [(&'static str, &'static str)], fn(&serde_json::Value) -> bool);
-
-#[test]
-fn each_kind_of_correction_reaches_the_pages_and_says_what_was_wrong() {
-    let rows: [Row; 6] = [
-        ("meetings", &[("do", "status"), ("value", "denied")], |r| r["meetings"][0]["status"] == "denied"),
-        ("meetings", &[("do", "date"), ("value", "2026-03-01")], |r| r["meetings"][0]["date"] == "2026-03-01"),
-        ("statements", &[("do", "speaker"), ("value", "none")], |r| r["statements"][0]["speaker"].is_null()),
-        ("statements", &[("do", "date"), ("value", "2026-03-01")], |r| r["statements"][0]["date"] == "2026-03-01"),
-        ("issues", &[("do", "status"), ("value", "agreed")], |r| r["issues"][0]["status"] == "agreed"),
-        ("meetings", &[("do", "note"), ("value", "called the port")], |r| !r["meetings"][0].is_null()),
-    ];
-    for wrong in ["reading", "report"] {
-        for (list, fields, is_so) in &rows {
-            let server = Served::both();
-            let before = server.json("/api/record");
-            let id = before[list][0]["id"].as_str().unwrap();
-            let mut sent = vec![("on", id), ("wrong", wrong)];
-            sent.extend_from_slice(fields);
-            let done = post(&server, &sent);
-            assert_eq!(done.status, 303, "{list} {fields:?}: {done:?}");
-            let mut after = server.json("/api/record");
-            // The same fact, wherever it stands now.
-            let on = after["corrections"][0]["on"].clone();
-            let fact = after[list].as_array().unwrap().iter().find(|f| f["id"] == on).cloned();
-            after[list][0] = fact.unwrap_or_default();
-            assert!(is_so(&after), "{list} {fields:?} ({wrong}): {:#}", after["corrections"]);
-            let aim = if wrong == "report" { "world" } else { "reading" };
-            assert_eq!(after["corrections"][0]["aim"], aim);
-            let log = server.get("/log").body;
-            let is_note = fields[0].1 == "note";
-            assert_eq!(
-                log.contains("<span class=\"dim\">the report is wrong</span>"),
-                wrong == "report" && !is_note,
-                "{log}"
-            );
-            let page = server.follow(done.header("location").unwrap()).body;
-            assert!(page.contains("Ada, 2026-03-20 (I was there)") || list == &"issues", "{page}");
-        }
-    }
-}
-
 #[test]
 fn what_is_wrong_is_the_reading_or_the_report_and_nothing_else() {
     let server = Served::both();

@@ -5,6 +5,7 @@
 mod api;
 mod check;
 mod correct;
+mod correct_pages;
 mod hostile;
 mod pages;
 mod refuse;

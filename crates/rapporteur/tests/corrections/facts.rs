@@ -1,69 +1,23 @@
-//! Each kind of correction, and of either aim, reaches whatever is derived from what it corrects, in each face.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
+//! What the record has after a correction, and the tables made of it.
 
 use rapporteur::brief::{self, Style};
 use rapporteur::dossier::Scope;
 use rapporteur::export::{self, Format};
-use rapporteur::{
-    Aim, CorrectionRequest, DiscrepancyKind, Error, MeetingStatus, Options, Record, Report, ReportId, Store, Wish, read,
-};
+use rapporteur::{Aim, DiscrepancyKind, Error, MeetingStatus, Record, Wish};
 
-const NOW: &str = "2025-03-05T08:00:00Z";
+use crate::{Desk, SENTENCE, met, said};
 
-/// Three reports of one round of talks: they differ on its day, and on who said one sentence.
-const REPORTS: [(&str, &str); 3] = [
-    (
-        "Harbour Wire",
-        "VELMIN — Minister Petra Brandt met union leader Ilva Marsh in Tesk on Monday.\n\n\
-         “The boats will sail again before the summer festival,” Brandt said.\n",
-    ),
-    (
-        "Quayside",
-        "VELMIN — Minister Petra Brandt met union leader Ilva Marsh in Tesk on Sunday.\n\n\
-         “The boats will sail again before the summer festival,” Marsh said.\n",
-    ),
-    (
-        "Tesk Herald",
-        "TESK — “Nobody asked the pilots about any of this,” said Orlan Veit, who leads the harbour pilots.\n",
-    ),
-];
-
-/// A dossier of the three reports.
-struct Desk {
-    _folder: tempfile::TempDir,
-    store: Store,
+/// The record as its faces show it.
+struct Faces {
+    record: Record,
+    text: String,
+    statements: String,
+    meetings: String,
 }
 
-impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (outlet, text) in REPORTS {
-            let name = outlet.to_lowercase().replace(' ', "-");
-            let about = format!(r#"{{"outlet": "{outlet}", "published": "2025-03-04"}}"#);
-            std::fs::write(folder.path().join(format!("{name}.txt")), text).unwrap();
-            std::fs::write(folder.path().join(format!("{name}.json")), about).unwrap();
-        }
-        let mut store = Store::create(&folder.path().join("talks.dossier")).unwrap();
-        let mut ingest = store.ingest("add", NOW).unwrap();
-        let path = folder.path().to_owned();
-        let _ = read(&[path], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
-        assert_eq!(ingest.finish().unwrap().len(), 3);
-        Desk { _folder: folder, store }
-    }
-
-    fn record(&mut self) -> Record {
-        self.store.record(&Scope::default()).unwrap()
-    }
-
-    fn correct(&mut self, aim: Aim, wish: Wish) -> Result<rapporteur::AppliedCorrection, Error> {
-        let (at, who, why) = (NOW.into(), "Night desk".into(), Some("on the tape".into()));
-        self.store.correct(&Scope::default(), CorrectionRequest { at, who, why, aim, wish, number: 0 })
-    }
-
-    fn faces(&mut self) -> Faces {
-        let (record, reports) = self.store.record_of(&Scope::default()).unwrap();
-        record.verify(&reports).unwrap();
+impl Faces {
+    fn of(desk: &mut Desk) -> Self {
+        let (record, reports) = desk.all();
         let file = |format, name: &str| {
             let files = export::export(format, &record, &reports, &export::Options::default()).unwrap();
             let file = files.into_iter().find(|f| f.name.contains(name)).unwrap();
@@ -77,23 +31,6 @@ impl Desk {
         }
     }
 
-    /// What a check says of a sentence: whether anything in it is flagged.
-    fn is_flagged(&mut self, draft: &str) -> bool {
-        let draft = Report::plain(ReportId::new("draft"), draft);
-        let checked = self.store.check_context(&Scope::default()).unwrap().check(&draft, None);
-        checked.verdicts.iter().any(rapporteur::check::Verdict::is_flagged)
-    }
-}
-
-/// The record as its faces show it.
-struct Faces {
-    record: Record,
-    text: String,
-    statements: String,
-    meetings: String,
-}
-
-impl Faces {
     fn differ_on(&self, kind: DiscrepancyKind) -> bool {
         self.record.discrepancies.iter().any(|d| d.kind == kind)
     }
@@ -112,30 +49,13 @@ impl Faces {
     }
 }
 
-const SENTENCE: &str = "The boats will sail again before the summer festival";
-
 /// What an error is asked.
 type Predicate = fn(&Error) -> bool;
-
-/// The statement of the report that gives the sentence to Marsh.
-fn of_marsh(record: &Record) -> String {
-    let marsh = record.entities.iter().find(|e| e.name == "Ilva Marsh").unwrap();
-    let said = record
-        .statements
-        .iter()
-        .find(|s| s.content.exact().contains(SENTENCE) && s.speaker.as_ref() == Some(&marsh.id));
-    said.unwrap().id.to_string()
-}
-
-fn meeting(record: &Record) -> String {
-    assert_eq!(record.meetings.len(), 1, "{:#?}", record.meetings);
-    record.meetings[0].id.to_string()
-}
 
 #[test]
 fn before_anything_is_corrected_accounts_differ() {
     let mut desk = Desk::new();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert!(faces.differ_on(DiscrepancyKind::Attribution) && faces.differ_on(DiscrepancyKind::Date));
     assert_eq!(faces.speakers(SENTENCE).len(), 2);
 }
@@ -143,24 +63,22 @@ fn before_anything_is_corrected_accounts_differ() {
 #[test]
 fn a_speaker_that_was_misread_is_another_everywhere() {
     let mut desk = Desk::new();
-    let of = of_marsh(&desk.record());
+    let of = said(&desk.record(), "Ilva Marsh", SENTENCE);
     let done = desk.correct(Aim::Reading, Wish::Speaker { of, speaker: "Petra Brandt".into() }).unwrap();
     assert_eq!((done.was.as_deref(), done.now.as_deref()), (Some("Ilva Marsh"), Some("Petra Brandt")));
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert_eq!(faces.speakers(SENTENCE), ["Petra Brandt"; 2]);
     assert!(!faces.differ_on(DiscrepancyKind::Attribution), "{:#?}", faces.record.discrepancies);
     assert!(faces.record.utterances.iter().all(|u| u.speaker == faces.entity("Petra Brandt").map(|e| e.id.clone())));
     assert!(faces.statements.lines().filter(|l| l.contains(SENTENCE)).all(|l| l.contains("Petra Brandt")));
-    assert!(!desk.is_flagged(&format!("“{SENTENCE},” Petra Brandt said.\n")));
-    assert!(desk.is_flagged(&format!("“{SENTENCE},” Ilva Marsh said.\n")), "nobody says so any more");
 }
 
 #[test]
 fn a_speaker_whom_the_report_has_wrong_stands_beside_its_words() {
     let mut desk = Desk::new();
-    let of = of_marsh(&desk.record());
+    let of = said(&desk.record(), "Ilva Marsh", SENTENCE);
     desk.correct(Aim::World, Wish::Speaker { of, speaker: "Petra Brandt".into() }).unwrap();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert!(faces.differ_on(DiscrepancyKind::Attribution), "the reports still differ");
     assert_eq!(faces.speakers(SENTENCE), ["Petra Brandt"; 2], "what is known");
     assert_eq!(faces.record.corrections[0].aim, Aim::World);
@@ -169,9 +87,9 @@ fn a_speaker_whom_the_report_has_wrong_stands_beside_its_words() {
 #[test]
 fn a_date_that_was_misread_is_another_everywhere() {
     let mut desk = Desk::new();
-    let of = meeting(&desk.record());
+    let of = met(&desk.record());
     desk.correct(Aim::Reading, Wish::Date { of, date: "2025-03-01".into() }).unwrap();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert_eq!(faces.record.meetings[0].date.map(|d| d.to_string()).as_deref(), Some("2025-03-01"));
     assert!(!faces.differ_on(DiscrepancyKind::Date), "{:#?}", faces.record.discrepancies);
     assert!(faces.meetings.contains("2025-03-01") && faces.text.contains("1 Mar"), "{}", faces.text);
@@ -180,9 +98,9 @@ fn a_date_that_was_misread_is_another_everywhere() {
 #[test]
 fn a_date_that_the_reports_have_wrong_is_known_and_they_still_differ() {
     let mut desk = Desk::new();
-    let of = meeting(&desk.record());
+    let of = met(&desk.record());
     desk.correct(Aim::World, Wish::Date { of, date: "2025-03-01".into() }).unwrap();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert_eq!(faces.record.meetings[0].date.map(|d| d.to_string()).as_deref(), Some("2025-03-01"));
     assert!(faces.differ_on(DiscrepancyKind::Date));
     assert!(faces.record.meetings[0].accounts.iter().all(|a| a.date.is_some_and(|d| d.to_string() != "2025-03-01")));
@@ -192,9 +110,9 @@ fn a_date_that_the_reports_have_wrong_is_known_and_they_still_differ() {
 fn a_status_of_either_aim_is_shown() {
     for aim in [Aim::Reading, Aim::World] {
         let mut desk = Desk::new();
-        let of = meeting(&desk.record());
+        let of = met(&desk.record());
         desk.correct(aim, Wish::Status { of, status: "denied".into() }).unwrap();
-        let faces = desk.faces();
+        let faces = Faces::of(&mut desk);
         assert_eq!(faces.record.meetings[0].status, MeetingStatus::Denied);
         assert!(faces.text.contains("denied") && faces.meetings.contains("denied"), "{}", faces.text);
         let accounts = faces.record.meetings[0].accounts.iter().all(|a| a.status == MeetingStatus::Denied);
@@ -208,7 +126,7 @@ fn entities_that_are_one_are_one_everywhere() {
         let mut desk = Desk::new();
         let wish = Wish::Merge { entities: vec!["Ilva Marsh".into(), "Orlan Veit".into()] };
         desk.correct(aim, wish).unwrap();
-        let faces = desk.faces();
+        let faces = Faces::of(&mut desk);
         assert!(faces.entity("Orlan Veit").is_none(), "{aim:?}");
         assert_eq!(faces.speakers("Nobody asked the pilots"), ["Ilva Marsh"]);
         let line = faces.statements.lines().find(|l| l.contains("Nobody asked the pilots")).unwrap();
@@ -220,26 +138,26 @@ fn entities_that_are_one_are_one_everywhere() {
 fn a_statement_that_is_none_is_in_no_face() {
     let mut desk = Desk::new();
     let record = desk.record();
-    let said = record.statements.iter().find(|s| s.content.exact().contains("Nobody asked")).unwrap();
-    desk.correct(Aim::Reading, Wish::Reject { of: said.id.to_string() }).unwrap();
-    let faces = desk.faces();
+    let of = said(&record, "Orlan Veit", "Nobody asked");
+    desk.correct(Aim::Reading, Wish::Reject { of: of.clone() }).unwrap();
+    let faces = Faces::of(&mut desk);
     assert!(faces.speakers("Nobody asked").is_empty());
     assert!(!faces.statements.contains("Nobody asked the pilots"));
-    assert!(faces.record.only_in.iter().all(|o| !o.facts.iter().any(|f| f.as_str() == said.id.as_str())));
+    assert!(faces.record.only_in.iter().all(|o| !o.facts.iter().any(|f| f.as_str() == of)));
 }
 
 #[test]
 fn a_meeting_that_was_not_is_gone_with_what_follows_from_it_or_stands_as_denied() {
     let mut desk = Desk::new();
-    let of = meeting(&desk.record());
+    let of = met(&desk.record());
     desk.correct(Aim::Reading, Wish::Reject { of: of.clone() }).unwrap();
-    let faces = desk.faces();
-    assert!(faces.record.meetings.is_empty() && !faces.differ_on(DiscrepancyKind::Date));
-    assert_eq!(faces.meetings.lines().count(), 1, "its head alone: {}", faces.meetings);
+    let faces = Faces::of(&mut desk);
+    assert!(faces.record.meetings.iter().all(|m| m.id.as_str() != of) && !faces.differ_on(DiscrepancyKind::Date));
+    assert!(!faces.meetings.contains("Petra Brandt"), "{}", faces.meetings);
 
     let mut desk = Desk::new();
     desk.correct(Aim::World, Wish::Reject { of }).unwrap();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     assert_eq!(faces.record.meetings[0].status, MeetingStatus::Denied);
     assert!(faces.differ_on(DiscrepancyKind::Date), "the reports' words stand");
 }
@@ -248,8 +166,8 @@ fn a_meeting_that_was_not_is_gone_with_what_follows_from_it_or_stands_as_denied(
 fn a_note_changes_nothing_else() {
     let mut desk = Desk::new();
     let before = desk.record();
-    desk.correct(Aim::Reading, Wish::Note { of: meeting(&before), text: "called the port".into() }).unwrap();
-    let faces = desk.faces();
+    desk.correct(Aim::Reading, Wish::Note { of: met(&before), text: "called the port".into() }).unwrap();
+    let faces = Faces::of(&mut desk);
     assert!(faces.text.contains("called the port"), "{}", faces.text);
     assert_eq!((&faces.record.meetings, &faces.record.discrepancies), (&before.meetings, &before.discrepancies));
 }
@@ -257,9 +175,9 @@ fn a_note_changes_nothing_else() {
 #[test]
 fn every_face_says_which_of_the_two_is_wrong() {
     let mut desk = Desk::new();
-    let of = meeting(&desk.record());
+    let of = met(&desk.record());
     desk.correct(Aim::World, Wish::Date { of, date: "2025-03-01".into() }).unwrap();
-    let faces = desk.faces();
+    let faces = Faces::of(&mut desk);
     let reports = desk.store.load(&Scope::default()).unwrap().0;
     let note = export::export(Format::Notes, &faces.record, &reports, &export::Options::default()).unwrap();
     let note = String::from_utf8(note[0].bytes.clone()).unwrap();
@@ -275,7 +193,7 @@ fn every_face_says_which_of_the_two_is_wrong() {
 fn what_is_refused_says_why_and_leaves_no_trace() {
     let mut desk = Desk::new();
     let record = desk.record();
-    let (meeting, statement) = (meeting(&record), of_marsh(&record));
+    let (meeting, statement) = (met(&record), said(&record, "Ilva Marsh", SENTENCE));
     let refused: [(Wish, Predicate); 8] = [
         (Wish::Speaker { of: meeting.clone(), speaker: "none".into() }, |e| e.is_refused() || e.is_not_found()),
         (Wish::Status { of: meeting.clone(), status: "splendid".into() }, Error::is_refused),
