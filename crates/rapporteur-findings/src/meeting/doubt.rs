@@ -116,6 +116,7 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
 
 /// Whether a word leads a clause on which the one above depends.
 fn sets_condition(word: &str) -> bool {
+    // not words: what the list says of a marker
     matches!(conditions::CLAUSE_MARKER.value(word), Some("if" | "once" | "strict" | "until" | "when"))
 }
 
