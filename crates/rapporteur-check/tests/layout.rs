@@ -24,7 +24,7 @@ fn checked() -> Checked {
         ("r1", "weir/herald.txt", Some("Tesk Herald"), "“We found a reading,” Orlan said on Tuesday."),
         ("r2", "weir/ulm-post.txt", None, "Orlan met | the *Ulm* side on Monday."),
     ];
-    let reports: Vec<Report> = texts.iter().map(|(id, _, _, text)| Report::plain(ReportId::new(*id), *text)).collect();
+    let reports: Vec<Report> = texts.iter().map(|(id, _, _, text)| Report::plain(ReportId::new(*id), text)).collect();
     let cite = |report: usize, words: &str| -> Citation {
         let start = reports[report].text.as_str().find(words).unwrap();
         reports[report].cite_bytes(start..start + words.len()).unwrap()
