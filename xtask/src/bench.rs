@@ -16,12 +16,19 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
                 cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", bench, "--"]).args(&args[1..]),
             )
         }
+        "profile" => {
+            let texts = match &args[1..] {
+                [] => need_shared()?.join("data/annotated/dev").into_os_string(),
+                [folder, ..] => folder.into(),
+            };
+            check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "profile", "--"]).arg(texts))
+        }
         "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
         "language" => crate::bench_language::run(&args[1..]),
         "findings" => findings(),
         other => {
             bail!(
-                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings"
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings, profile"
             )
         }
     }

@@ -6,10 +6,13 @@ use rapporteur_language::{Analysis, Dep, Pipeline, Pos, Tag, Token};
 use rapporteur_schema::{Citation, PassageKind, Report, TextUnits};
 
 use crate::at::Cites;
+use crate::date::TimeLine;
 use crate::quotation::{Quotation, quotations};
 use crate::sentence;
+use crate::small::Small;
 use crate::trace::Trace;
 use crate::view::View;
+use crate::watch::{Stage, Watch};
 
 pub(crate) use crate::at::At;
 
@@ -39,8 +42,12 @@ pub(crate) struct Doc<'r> {
     pub(crate) quotations: Vec<Quotation>,
     /// What rules decide against, where somebody asked.
     pub(crate) trace: Trace,
+    /// The expressions of time of each paragraph: read once for the report's own date, for names and for the dates.
+    pub(crate) time: Vec<TimeLine>,
     /// For each paragraph, which of them stand in it.
     by_paragraph: Vec<Range<usize>>,
+    /// For each paragraph, its words and lemmas in lower case.
+    small: Vec<Small>,
     /// For each paragraph, the first tokens of its sentences.
     sentences: Vec<Vec<u32>>,
     /// For each token of each paragraph, the outermost quotation whose inside it lies in.
@@ -49,9 +56,11 @@ pub(crate) struct Doc<'r> {
 
 impl<'r> Doc<'r> {
     /// Reads a report.
-    pub(crate) fn read(report: &'r Report, pipeline: &Pipeline) -> Self {
+    pub(crate) fn read(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
         let view = View::of(report);
+        watch.ended(Stage::View);
         let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| analyze(&p.text, pipeline)).collect();
+        watch.ended(Stage::Language);
         let texts = view.paragraphs.iter().enumerate();
         let mut quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));
         quotations.retain(|q| q.depth == 0);
@@ -70,7 +79,11 @@ impl<'r> Doc<'r> {
         let sentences = (0..analyses.len())
             .map(|p| sentence::starts(&view.paragraphs[p].text, &analyses[p], of_paragraph(p)))
             .collect();
-        Doc { trace: Trace::default(), sentences, view, analyses, quotations, by_paragraph, quoted }
+        let small = view.paragraphs.iter().zip(&analyses).map(|(p, a)| Small::of(&p.text, a)).collect();
+        watch.ended(Stage::Marks);
+        let time = view.paragraphs.iter().map(|p| TimeLine::of(&p.text)).collect();
+        watch.ended(Stage::Times);
+        Doc { trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.
@@ -101,6 +114,16 @@ impl<'r> Doc<'r> {
     /// The lemma of one token.
     pub(crate) fn lemma(&self, p: usize, t: usize) -> &str {
         self.analyses[p].lemma(t)
+    }
+
+    /// One token in lower case.
+    pub(crate) fn lower(&self, p: usize, t: usize) -> &str {
+        self.small[p].word(t).unwrap_or_else(|| self.word(p, t))
+    }
+
+    /// The lemma of one token in lower case; lemmas of names have capitals.
+    pub(crate) fn lower_lemma(&self, p: usize, t: usize) -> &str {
+        self.small[p].lemma(t).unwrap_or_else(|| self.lemma(p, t))
     }
 
     /// The words of some tokens, with what stands between them.

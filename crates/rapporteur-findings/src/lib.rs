@@ -14,19 +14,23 @@ mod meeting;
 mod name;
 mod number;
 mod party;
+mod places;
 mod position;
 mod proposal;
 mod quantity;
 mod quotation;
 mod sentence;
+mod small;
 mod statement;
 mod trace;
 mod view;
+mod watch;
 
 use rapporteur_language::Pipeline;
 use rapporteur_schema::{Edtf, Findings, Quoted, Report, Rival, Span};
 
 pub use date::Reference;
+pub use watch::{Stage, Watch};
 
 /// A report read by the language runtime, ready to be asked.
 ///
@@ -39,7 +43,12 @@ pub struct Reading<'r> {
 impl<'r> Reading<'r> {
     /// Reads a report: the costly step.
     pub fn new(report: &'r Report, pipeline: &Pipeline) -> Self {
-        Reading { doc: doc::Doc::read(report, pipeline) }
+        Self::watched(report, pipeline, &mut ())
+    }
+
+    /// As [`new`](Reading::new); `watch` is told of each stage as it ends.
+    pub fn watched(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
+        Reading { doc: doc::Doc::read(report, pipeline, watch) }
     }
 
     /// The date of the report as handed in, or as it states or lets infer by itself.
@@ -63,10 +72,18 @@ impl<'r> Reading<'r> {
 
     /// Finds everything in the report, its dates against this reference.
     pub fn findings(&self, reference: Option<Reference>) -> Findings {
+        self.findings_watched(reference, &mut ())
+    }
+
+    /// As [`findings`](Reading::findings); `watch` is told of each stage as it ends.
+    pub fn findings_watched(&self, reference: Option<Reference>, watch: &mut dyn Watch) -> Findings {
         let doc = &self.doc;
         let names = name::Names::find(doc);
+        watch.ended(Stage::Names);
         let dates = date::find(doc, reference, |p, tokens| names.is_person_at(p, tokens));
+        watch.ended(Stage::Dates);
         let (statements, speech) = statement::find(doc, &names, &dates);
+        watch.ended(Stage::Statements);
         let context = party::RuleContext {
             doc,
             names: &names,
@@ -75,11 +92,17 @@ impl<'r> Reading<'r> {
             published: reference.map(|r| r.date),
         };
         let meetings = meeting::find(&context);
+        watch.ended(Stage::Gatherings);
         let proposals = proposal::find(&context);
+        watch.ended(Stage::Proposals);
         let issues = issue::find(&context);
+        watch.ended(Stage::Issues);
         let positions = position::find(&context, &proposals, &issues, &meetings);
+        watch.ended(Stage::Positions);
         let conditions = condition::find(&context);
+        watch.ended(Stage::Conditions);
         let quantities = quantity::find(&context);
+        watch.ended(Stage::Quantities);
         let mut found = Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),
@@ -97,6 +120,7 @@ impl<'r> Reading<'r> {
         };
         let descriptions = speech.descriptions(doc, &names);
         names.close(&mut found, descriptions);
+        watch.ended(Stage::Closing);
         found
     }
 }
@@ -131,7 +155,7 @@ pub struct Timex {
 
 /// Every expression of time of one report, as corpora mark them. For measuring; the record has [`Findings::dates`].
 pub fn timexes(report: &Report, pipeline: &Pipeline) -> Vec<Timex> {
-    let doc = doc::Doc::read(report, pipeline);
+    let doc = doc::Doc::read(report, pipeline, &mut ());
     let names = name::Names::find(&doc);
     let found = date::find(&doc, date::reference(&doc), |p, tokens| names.is_person_at(p, tokens));
     let parts = found.into_iter().flat_map(|f| f.timex.into_iter().map(move |part| (f.paragraph, part)));

@@ -76,7 +76,7 @@ impl<'r> RuleContext<'_, 'r> {
     /// Whether a phrase means both parties without naming them ("the two sides", "both governments").
     pub(crate) fn means_both(&self, p: usize, t: usize) -> bool {
         let doc = self.doc;
-        let lower = doc.word(p, t).to_lowercase();
+        let lower = doc.lower(p, t);
         if lower == "both" || lower == "they" || lower == "them" {
             return true;
         }
@@ -84,7 +84,7 @@ impl<'r> RuleContext<'_, 'r> {
         let acting = || people::REPRESENTATIVE.has(doc.lemma(p, t)) || people::EITHER_PARTY.has(doc.lemma(p, t));
         let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));
         if let Some(object) = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).filter(|_| acting()) {
-            let two = |c: usize| matches!(doc.lemma(p, c).to_lowercase().as_str(), "both" | "two");
+            let two = |c: usize| matches!(doc.lower_lemma(p, c), "both" | "two");
             return people::EITHER_PARTY.has(doc.lemma(p, object)) && doc.analyses[p].children(object).any(two);
         }
         let range = phrase(doc, p, t);
@@ -120,9 +120,9 @@ impl<'r> RuleContext<'_, 'r> {
         if token.pos == Pos::Pron || matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             return self.pronoun(p, t).into_iter().collect();
         }
-        let lemma = doc.lemma(p, t).to_lowercase();
+        let lemma = doc.lower_lemma(p, t);
         // A summit takes part in nothing and takes no stance; those who meet there do.
-        if gatherings().noun(&lemma).is_some_and(|g| g.frames.any(Meets::STRONG)) {
+        if gatherings().noun(lemma).is_some_and(|g| g.frames.any(Meets::STRONG)) {
             return Vec::new();
         }
         // "his envoy, Daniel Averick", "the mediator, retired judge Henrik Valory": the name beside it.
@@ -130,7 +130,7 @@ impl<'r> RuleContext<'_, 'r> {
         if let Some(actor) = apposed.and_then(|a| self.names.at(p, a)) {
             return self.acting(actor).into_iter().collect();
         }
-        let acts = people::REPRESENTATIVE.has(&lemma) || facts().title(&lemma).is_some();
+        let acts = people::REPRESENTATIVE.has(lemma) || facts().title(lemma).is_some();
         if !acts {
             let meant = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a));
             return meant.or_else(|| self.bare_body(p, t)).or_else(|| self.union_of(p, t)).into_iter().collect();
@@ -139,16 +139,16 @@ impl<'r> RuleContext<'_, 'r> {
         let owners = self.owners(p, t);
         // "the Ukrainian and US presidents" are two people, "the Turkish president" one, if the report names them.
         let mut out: Vec<ActorIndex> = Vec::new();
-        if people::RULER.has(&lemma) {
+        if people::RULER.has(lemma) {
             // "a sitting president met a foreign leader": nobody in particular.
             let any = doc.analyses[p]
                 .children(t)
-                .any(|c| c < t && matches!(doc.lemma(p, c).to_lowercase().as_str(), "a" | "an" | "any" | "no"));
+                .any(|c| c < t && matches!(doc.lower_lemma(p, c), "a" | "an" | "any" | "no"));
             if any && !plural {
                 return Vec::new();
             }
             for &owner in &owners {
-                let holder = self.holder(&lemma, owner);
+                let holder = self.holder(lemma, owner);
                 out.push(holder.unwrap_or(owner));
             }
             if !out.is_empty() {
@@ -158,7 +158,7 @@ impl<'r> RuleContext<'_, 'r> {
         }
         if !plural
             && let Some(actor) = self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a))
-            && self.may_reign(&lemma, actor)
+            && self.may_reign(lemma, actor)
         {
             return vec![actor];
         }
@@ -270,9 +270,9 @@ impl<'r> RuleContext<'_, 'r> {
         dateline
             || match tokens[first].dep {
                 Dep::Pobj => {
-                    let preposition = doc.word(p, up).to_lowercase();
-                    let way = matches!(preposition.as_str(), "to" | "from" | "for" | "into");
-                    function::PLACE_PREPOSITION.has(&preposition) || way && head(doc, p, up).is_some_and(goes)
+                    let preposition = doc.lower(p, up);
+                    let way = matches!(preposition, "to" | "from" | "for" | "into");
+                    function::PLACE_PREPOSITION.has(preposition) || way && head(doc, p, up).is_some_and(goes)
                 }
                 Dep::Dobj => goes(up),
                 // "the Oslo-Stockholm talks" are between them, "the Oslo talks" are there.
@@ -288,8 +288,8 @@ impl<'r> RuleContext<'_, 'r> {
     /// Whom a pronoun means: "I" and "my" the speaker, "we" and "our" the speaker too, "he" as for statements.
     pub(crate) fn pronoun(&self, p: usize, t: usize) -> Option<ActorIndex> {
         let doc = self.doc;
-        let lower = doc.word(p, t).to_lowercase();
-        match lower.as_str() {
+        let lower = doc.lower(p, t);
+        match lower {
             me if function::FIRST_PERSON.has(me) => {
                 let byte = doc.bytes(p, t..t + 1).start;
                 self.speech.around(p, byte).and_then(|i| self.speech.speaker(i))

@@ -43,7 +43,7 @@ impl<'r> View<'r> {
         let passages = report.head.passages.iter().filter(|p| readable(p.kind));
         let paragraphs = passages
             .filter_map(|p| Some(Paragraph::of(report.text.as_str(), report.text.to_bytes(p.span())?.range(), p.kind)))
-            .filter(|p| !p.text.is_empty())
+            .filter(|p| !p.text.is_empty() && !is_no_language(&p.text))
             .collect();
         View { report, paragraphs }
     }
@@ -131,6 +131,16 @@ impl Paragraph {
     }
 }
 
+/// A paragraph of more bytes than this is no language if it is mostly marks.
+const MAX_MARKS: usize = 2_000;
+
+/// Whether a long paragraph is mostly marks: rows of brackets, dashes or quotation marks, of which each would cost as much
+/// as a word to read. There is nothing to read in them, and nothing is found.
+fn is_no_language(text: &str) -> bool {
+    let alphanumeric = || text.chars().filter(|c| c.is_alphanumeric()).count();
+    text.len() > MAX_MARKS && alphanumeric() * 3 < text.chars().count()
+}
+
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, BOM.
 fn invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -156,6 +166,16 @@ pub(crate) mod tests {
         assert_eq!(view.cite(0, 13..18).unwrap().exact(), "''yes''");
         assert_eq!(view.cite(0, 14..17).unwrap().exact(), "yes");
         assert!(view.cite(0, 3..3).is_none() && view.cite(1, 0..1).is_none());
+    }
+
+    #[test]
+    fn a_long_row_of_marks_is_not_read() {
+        let paragraphs = |text: &str| View::of(&report(text)).paragraphs.len();
+        assert_eq!(paragraphs(&"(a) ".repeat(1_000)), 0);
+        assert_eq!(paragraphs(&"\"".repeat(4_000)), 0);
+        assert_eq!(paragraphs(&format!("{}\nThe board met.", "—".repeat(2_000))), 1, "the rest is");
+        assert_eq!(paragraphs(&"\"Yes,\" he said. ".repeat(1_000)), 1);
+        assert_eq!(paragraphs("(a) (b) — \"?\""), 1);
     }
 
     proptest! {

@@ -3,11 +3,13 @@
 //! The lists are the tab-separated files in `data/`, each with its origin and licence at its head. They are read once
 //! into look-up tables whose keys are slices of the files themselves.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rapporteur_schema::EntityKind;
 use rustc_hash::FxHashMap;
 
+use crate::sieve::Sieve;
 use crate::{alternatives, rows};
 
 /// What a known name is the name of.
@@ -42,15 +44,38 @@ pub struct Facts {
     /// The most words that a known name beginning with this word has.
     longest: FxHashMap<&'static str, u8>,
     demonyms: FxHashMap<&'static str, &'static str>,
+    demonym_sieve: Sieve,
     countries: FxHashMap<&'static str, &'static str>,
     /// Two-letter codes of countries and the three letters for them.
     alpha3: FxHashMap<&'static str, &'static str>,
-    titles: FxHashMap<String, Title>,
+    /// In lower case.
+    titles: FxHashMap<Cow<'static, str>, Title>,
+    /// The letters and figures that titles begin with ("lt" for "lt. col."), and how many bytes the longest of those has.
+    title_starts: FxHashMap<Cow<'static, str>, usize>,
+    /// Political parties, by what stands before the word "Party" in their names.
+    parties: FxHashMap<&'static str, Known>,
     given: FxHashMap<&'static str, char>,
     title_words: u8,
 }
 
 static FACTS: LazyLock<Facts> = LazyLock::new(Facts::load);
+
+/// A form in lower case; most are as they stand.
+fn in_lower_case(form: &'static str) -> Cow<'static, str> {
+    match form.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(form),
+        false => Cow::Owned(form.to_lowercase()),
+    }
+}
+
+/// The letters and figures that a title begins with.
+fn beginning(title: &Cow<'static, str>) -> Cow<'static, str> {
+    let end = |title: &str| title.find(|c: char| !c.is_alphanumeric()).unwrap_or(title.len());
+    match title {
+        Cow::Borrowed(title) => Cow::Borrowed(&title[..end(title)]),
+        Cow::Owned(title) => Cow::Owned(title[..end(title)].to_owned()),
+    }
+}
 
 /// The facts.
 pub fn facts() -> &'static Facts {
@@ -63,9 +88,12 @@ impl Facts {
             names: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
             longest: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
             demonyms: FxHashMap::default(),
+            demonym_sieve: Sieve::default(),
             countries: FxHashMap::default(),
             alpha3: FxHashMap::default(),
             titles: FxHashMap::with_capacity_and_hasher(2048, Default::default()),
+            title_starts: FxHashMap::with_capacity_and_hasher(1024, Default::default()),
+            parties: FxHashMap::default(),
             given: FxHashMap::with_capacity_and_hasher(4096, Default::default()),
             title_words: 1,
         };
@@ -76,6 +104,7 @@ impl Facts {
             f.countries.insert(code, name);
             f.alpha3.insert(code, alpha3);
             for demonym in alternatives(demonyms) {
+                f.demonym_sieve.add(demonym);
                 f.demonyms.entry(demonym).or_insert(code);
             }
             let capital = alternatives(capitals).next().unwrap_or("");
@@ -100,7 +129,10 @@ impl Facts {
             };
             for form in std::iter::once(title).chain(alternatives(forms)) {
                 f.title_words = f.title_words.max(form.split(' ').count() as u8);
-                f.titles.entry(form.to_lowercase()).or_insert(kind);
+                let form = in_lower_case(form);
+                let longest = f.title_starts.entry(beginning(&form)).or_insert(0);
+                *longest = (*longest).max(form.len());
+                f.titles.entry(form).or_insert(kind);
             }
         }
         for [name, gender] in rows(include_str!("../data/given_names.tsv")) {
@@ -115,7 +147,10 @@ impl Facts {
         let words = form.split(' ').count() as u8;
         let longest = self.longest.entry(first).or_insert(0);
         *longest = (*longest).max(words);
-        self.names.entry(form).or_insert(known);
+        let known = *self.names.entry(form).or_insert(known);
+        if let Some(party) = form.strip_suffix(" Party").filter(|_| known.class == "party") {
+            self.parties.insert(party, known);
+        }
     }
 
     /// What this name is known as, in just this spelling.
@@ -131,7 +166,7 @@ impl Facts {
 
     /// The country whose people or things this word names ("Ukrainian", "Britons"), as its code.
     pub fn demonym(&self, word: &str) -> Option<&'static str> {
-        self.demonyms.get(word).copied()
+        if self.demonym_sieve.lets_through(word) { self.demonyms.get(word).copied() } else { None }
     }
 
     /// The name of the country with this ISO 3166-1 code.
@@ -150,6 +185,16 @@ impl Facts {
             true => self.titles.get(words.to_lowercase().as_str()).copied(),
             false => self.titles.get(words).copied(),
         }
+    }
+
+    /// How many bytes the longest title has whose first letters and figures are these, in lower case; 0 for none.
+    pub fn longest_title_from(&self, beginning: &str) -> usize {
+        self.title_starts.get(beginning).copied().unwrap_or(0)
+    }
+
+    /// The political party that is called by this word and the word "Party".
+    pub fn party(&self, word: &str) -> Option<Known> {
+        self.parties.get(word).copied()
     }
 
     /// How many words a title has at most.

@@ -14,6 +14,7 @@ mod cue;
 mod dispute;
 mod facts;
 mod gathering;
+mod sieve;
 mod stance;
 pub mod table;
 mod topic;

@@ -7,6 +7,8 @@ mod generator;
 
 use std::time::Instant;
 
+use rapporteur::{Report, ReportId};
+
 /// Numbers of reports.
 const COUNTS: [usize; 3] = [10, 100, 1_000];
 
@@ -61,30 +63,74 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// One report at a size and at twice that size: the ratio should stay near 2.
+/// One report at a size and at twice that size: the ratio should stay near 2. The last column is what a byte costs
+/// against a byte of the ordinary text in the first row: it should stay below 5.
 fn unkind() {
     type Make = fn(usize) -> String;
-    let kinds: [(&str, usize, Make); 5] = [
-        ("50,000 words, then 100,000", 4_167, |n| {
+    let kinds: [(&str, usize, Make); 11] = [
+        ("ordinary text, 50,000 words", 4_167, |n| {
             "The board met on Monday. \"We agree,\" Jane Roe said in Oslo.\n".repeat(n)
         }),
         ("one sentence of 10,000 words", 834, |n| {
             format!("The board met {}.", "and the union said that the offer of the company was low ".repeat(n))
         }),
+        ("one sentence again and again, 0.4 MB", 4_000, |n| {
+            "\"We agree,\" Jane Roe, the minister, said in Oslo on Monday of the offer of the union, and left for home. ".repeat(n)
+        }),
         ("quotation marks only, 20,000", 20_000, |n| "\"'“ ".repeat(n / 4)),
+        ("short words in marks, 20,000", 20_000, |n| "\"a\" ".repeat(n)),
         ("nested brackets, 1,500", 1_500, |n| format!("{}word{} said \"yes\".", "(".repeat(n), ")".repeat(n))),
+        ("brackets in a row, 20,000", 20_000, |n| "(a) ".repeat(n)),
         ("one paragraph, 2,000 quotations", 2_000, |n| "\"We agree,\" Jane Roe said. ".repeat(n)),
+        ("names only, 5,000 of them", 5_000, |n| {
+            (0..n).map(|i| format!("{} {}, ", name(i), name(i * 7 + 1))).collect()
+        }),
+        ("dates only, 5,000", 5_000, |n| (0..n).map(|i| format!("{} March {} ", i % 28 + 1, 1990 + i % 36)).collect()),
+        ("numbers only, 10,000", 10_000, |n| (0..n).map(|i| format!("{} ", i * 7919 % 99_991)).collect()),
     ];
-    println!("\n{:<34} {:>10} {:>10} {:>8}", "one report", "ms", "twice, ms", "ratio");
-    for (name, size, make) in kinds {
+    println!("\n{:<38} {:>10} {:>10} {:>8} {:>10}", "one report", "ms", "twice, ms", "ratio", "a byte");
+    let mut ordinary = None;
+    for (what, size, make) in kinds {
         let time = |n: usize| {
-            let gathered = generator::of_texts(&[make(n)]);
+            let text = make(n);
+            let gathered = generator::of_texts(std::slice::from_ref(&text));
             let before = Instant::now();
             let findings = rapporteur::findings_of(&gathered.reports, 1);
             let _ = rapporteur::assemble(&gathered.reports, &findings);
-            before.elapsed().as_secs_f64() * 1e3
+            (before.elapsed().as_secs_f64() * 1e3, text.len() as f64)
         };
-        let (once, twice) = (time(size), time(size * 2));
-        println!("{name:<34} {once:>10.1} {twice:>10.1} {:>8.1}", twice / once);
+        row(what, time(size), time(size * 2), &mut ordinary);
     }
+    // A draft of nothing but quotation marks, read against a few reports.
+    let gathered = generator::reports(5);
+    let findings = rapporteur::findings_of(&gathered.reports, 1);
+    let record = rapporteur::assemble(&gathered.reports, &findings);
+    let drafts: [(&str, Make); 2] = [
+        ("check: a draft of marks, 50 kB", |n| "\"'“ ".repeat(n / 6)),
+        ("check: words in marks, 50 kB", |n| "\"a b c\" ".repeat(n / 8)),
+    ];
+    for (what, make) in drafts {
+        let time = |n: usize| {
+            let text = make(n);
+            let draft = Report::plain(ReportId::new("draft"), &*text);
+            let before = Instant::now();
+            let _ = rapporteur::check_against(&draft, &gathered.reports, &findings, &record, None);
+            (before.elapsed().as_secs_f64() * 1e3, text.len() as f64)
+        };
+        row(what, time(50_000), time(100_000), &mut ordinary);
+    }
+}
+
+/// Prints a row; the first one says what a byte of ordinary text costs.
+fn row(what: &str, once: (f64, f64), twice: (f64, f64), ordinary: &mut Option<f64>) {
+    let a_byte = twice.0 / twice.1;
+    let of_ordinary = a_byte / *ordinary.get_or_insert(a_byte);
+    println!("{what:<38} {:>10.1} {:>10.1} {:>8.1} {of_ordinary:>10.1}", once.0, twice.0, twice.0 / once.0);
+}
+
+/// An invented name, another one for each number.
+fn name(n: usize) -> String {
+    const PARTS: [&str; 12] = ["ka", "ro", "mi", "te", "no", "la", "su", "vi", "den", "bor", "hal", "ger"];
+    let made: String = [n, n / 12, n / 144].iter().map(|i| PARTS[i % PARTS.len()]).collect();
+    made[..1].to_uppercase() + &made[1..]
 }

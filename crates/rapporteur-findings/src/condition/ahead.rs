@@ -74,16 +74,13 @@ fn has_to(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 
 fn has_modal(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     doc.analyses[p].children(v).any(|c| {
-        doc.tokens(p)[c].tag == Tag::Md
-            && matches!(negotiation::MODAL.value(&doc.word(p, c).to_lowercase()), Some("firm" | "duty"))
+        doc.tokens(p)[c].tag == Tag::Md && matches!(negotiation::MODAL.value(doc.lower(p, c)), Some("firm" | "duty"))
     })
 }
 
 fn has_no(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    doc.analyses[p]
-        .children(t)
-        .any(|c| c < t && matches!(doc.word(p, c).to_lowercase().as_str(), "no" | "neither" | "nothing"))
-        || matches!(doc.word(p, t).to_lowercase().as_str(), "nothing" | "impossible" | "never")
+    doc.analyses[p].children(t).any(|c| c < t && matches!(doc.lower(p, c), "no" | "neither" | "nothing"))
+        || matches!(doc.lower(p, t), "nothing" | "impossible" | "never")
 }
 
 /// Whether the verb of a conditional clause speaks of what is ahead: in the present, or in a present perfect.
@@ -121,7 +118,7 @@ fn is_threat(doc: &Doc<'_>, p: usize, main: usize) -> bool {
 }
 
 pub(super) fn is_of_negotiation(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    topics().has(&doc.lemma(p, t).to_lowercase())
+    topics().has(doc.lower_lemma(p, t))
 }
 
 /// Whether a phrase with "without" tells how it is done, not on what condition: "without question", "without precedent".

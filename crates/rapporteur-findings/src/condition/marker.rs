@@ -61,22 +61,22 @@ pub(super) struct Marked {
 
 /// The condition whose marker stands at `t`.
 pub(super) fn marked(doc: &Doc<'_>, p: usize, t: usize) -> Option<Marked> {
-    let word = doc.word(p, t).to_lowercase();
+    let word = doc.lower(p, t);
     match () {
-        () if matches!(word.as_str(), "should" | "were") => inverted(doc, p, t),
-        () if condition::PHRASE_MARKER.has(&word) => nominal(doc, p, t, &word),
-        () => clausal(doc, p, t, &word),
+        () if matches!(word, "should" | "were") => inverted(doc, p, t),
+        () if condition::PHRASE_MARKER.has(word) => nominal(doc, p, t, word),
+        () => clausal(doc, p, t, word),
     }
 }
 
 fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
+    let sort = condition::CLAUSE_MARKER.value(word)?;
     let tokens = doc.tokens(p);
-    let before = |n: usize| t.checked_sub(n).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
+    let before = |n: usize| t.checked_sub(n).map_or("", |i| doc.lower(p, i));
     let only = (1..=2).any(|n| before(n) == "only");
     let mut from = t;
-    let sort = condition::CLAUSE_MARKER.value(word)?;
     let kind = match word {
-        "if" if matches!(before(1).as_str(), "as" | "even" | "what" | "than") => return None,
+        "if" if matches!(before(1), "as" | "even" | "what" | "than") => return None,
         "if" | "when" if only => {
             from = t - 1;
             Kind::Strict
@@ -87,7 +87,7 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         _ if matches!(sort, "until" | "before") => Kind::Until,
         _ if sort == "once" => Kind::Once,
         "long" => {
-            let pair = matches!(before(1).as_str(), "as" | "so") && t + 1 < tokens.len() && doc.word(p, t + 1) == "as";
+            let pair = matches!(before(1), "as" | "so") && t + 1 < tokens.len() && doc.word(p, t + 1) == "as";
             from = t.checked_sub(1).filter(|_| pair)?;
             // "as long as it takes" only says how long.
             (doc.word(p, (t + 3).min(tokens.len() - 1)) != "takes").then_some(Kind::Strict)?
@@ -195,7 +195,7 @@ fn is_mark(word: &str) -> bool {
 
 fn nominal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let tokens = doc.tokens(p);
-    let before = t.checked_sub(1).map_or(String::new(), |i| doc.word(p, i).to_lowercase());
+    let before = t.checked_sub(1).map_or("", |i| doc.lower(p, i));
     let link = |words: &[&str]| {
         doc.analyses[p]
             .children(t)

@@ -119,7 +119,7 @@ fn is_of_bargaining(doc: &Doc<'_>, p: usize, m: &Marked, main: usize) -> bool {
             .any(|&v| doc.analyses[p].children(v).any(|c| doc.word(p, c).eq_ignore_ascii_case("only")));
     let plan = bounds.clone().take(MAX_SEARCHED).any(|t| {
         matches!(doc.tokens(p)[t].pos, Pos::Noun)
-            && topics().proposal(&doc.lemma(p, t).to_lowercase()).is_some_and(|n| n.strength == 3)
+            && topics().proposal(doc.lower_lemma(p, t)).is_some_and(|n| n.strength == 3)
     });
     only || plan
         || condition::PARTY_ACT.has(doc.lemma(p, main))
@@ -172,8 +172,7 @@ fn what(doc: &Doc<'_>, p: usize, m: &Marked, main: usize, bounds: &Range<usize>)
         m.only_if.end..full.end
     };
     let mut range = range.start.min(range.end)..range.end;
-    let tail =
-        |t: usize| doc.tokens(p)[t].pos == Pos::Punct || condition::CLAUSE_JOINT.has(&doc.word(p, t).to_lowercase());
+    let tail = |t: usize| doc.tokens(p)[t].pos == Pos::Punct || condition::CLAUSE_JOINT.has(doc.lower(p, t));
     while range.end > range.start && tail(range.end - 1) {
         range.end -= 1;
     }

@@ -6,7 +6,7 @@ use super::value::{Unit, Value};
 use super::word::Line;
 
 /// A counted step at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     // "the year-ago quarter", "a year-earlier period".
     let year = line.skip(line.skip(i, &["the", "a"]), &["comparable"]);
     if line.at(year) == "year" && matches!(line.at(year + 1), "-") && matches!(line.at(year + 2), "ago" | "earlier") {

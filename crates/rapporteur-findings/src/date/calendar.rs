@@ -12,12 +12,12 @@ use super::value::{Unit, Value, month, weekday};
 use super::word::{Kind, Line};
 
 /// A date at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     figures(line, i).or_else(|| with_weekday(line, i)).or_else(|| named(line, i, None)).or_else(|| year(line, i))
 }
 
 /// ISO 8601, and three figures with marks between where they can be read one way only.
-fn figures(line: &Line<'_>, i: usize) -> Option<Match> {
+fn figures(line: &Line, i: usize) -> Option<Match> {
     let mark = line.at(i + 1);
     let glued = (1..5).all(|k| line.is_glued(i + k)) && !line.is_glued(i);
     if !glued || mark != line.at(i + 3) || !matches!(mark, "-" | "/" | ".") {
@@ -42,7 +42,7 @@ fn figures(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// "Tuesday, November 25": the weekday belongs to the date.
-fn with_weekday(line: &Line<'_>, i: usize) -> Option<Match> {
+fn with_weekday(line: &Line, i: usize) -> Option<Match> {
     let day = weekday(line.at(i)).filter(|_| line.is_capital(i))?;
     let next = line.skip(line.skip(i + 1, &["."]), &[",", "("]);
     let next = line.skip(line.skip(next, &["on"]), &["the"]);
@@ -53,12 +53,12 @@ fn with_weekday(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// A month with what stands around it.
-fn named(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> {
+fn named(line: &Line, i: usize, on: Option<Weekday>) -> Option<Match> {
     day_first(line, i, on).or_else(|| month_first(line, i, on))
 }
 
 /// A month's name at `i`: its number and the word after it, an abbreviation's period too.
-fn month_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
+fn month_at(line: &Line, i: usize) -> Option<(usize, i8)> {
     let m = month(line.at(i)).filter(|_| line.is_capital(i))?;
     let short = line.at(i).len() <= 4 && !matches!(line.at(i), "may" | "june" | "july");
     let dotted = short && line.at(i + 1) == "." && line.is_glued(i + 1);
@@ -66,7 +66,7 @@ fn month_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
 }
 
 /// A day of the month: "23", "23rd", "eighth".
-fn day_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
+fn day_at(line: &Line, i: usize) -> Option<(usize, i8)> {
     let (end, n) = ordinal(line, i).or_else(|| line.figure(i, 1, 2).map(|n| (i + 1, n)))?;
     // "May 3.5 points", "June 10,000": a figure goes on.
     let goes_on = matches!(line.at(end), "," | "." | ":")
@@ -78,7 +78,7 @@ fn day_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
 }
 
 /// A year that belongs to what stands before it: "2025", ", 2025", " of last year", "this year".
-fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
+fn year_after(line: &Line, i: usize) -> Option<(usize, Which)> {
     let figure = |at: usize| line.figure(at, 4, 4).filter(|y| (1000..2200).contains(y)).map(|y| (at + 1, y as i16));
     let comma = line.skip(i, &[","]);
     if let Some((end, y)) = figure(comma).or_else(|| figure(line.skip(i, &["of"]))) {
@@ -106,7 +106,7 @@ fn day(month: i8, day: i8, which: Which, on: Option<Weekday>) -> Option<Expr> {
 }
 
 /// "23 November 2025", "the 23rd of November".
-fn day_first(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> {
+fn day_first(line: &Line, i: usize, on: Option<Weekday>) -> Option<Match> {
     let start = line.skip(i, &["the"]);
     if start > i && ordinal(line, start).is_none() {
         return None;
@@ -119,7 +119,7 @@ fn day_first(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> {
 }
 
 /// "November 23, 2025", "November 2025", "last November", "November last year", "November".
-fn month_first(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> {
+fn month_first(line: &Line, i: usize, on: Option<Weekday>) -> Option<Match> {
     let led = which(line, i).filter(|(next, _)| month(line.at(*next)).is_some());
     let (at, which) = led.unwrap_or((i, Which::Bare));
     let (next, m) = month_at(line, at)?;
@@ -142,7 +142,7 @@ fn month_first(line: &Line<'_>, i: usize, on: Option<Weekday>) -> Option<Match> 
 }
 
 /// Whether a bare month's name is the month.
-fn is_month(line: &Line<'_>, i: usize, end: usize) -> bool {
+fn is_month(line: &Line, i: usize, end: usize) -> bool {
     let before = line.before(i);
     let led =
         time::LEADS_TO_MONTH.has(before) || (before == "-" && time::PART_PREFIX.has(line.at(i.saturating_sub(2))));
@@ -158,7 +158,7 @@ fn is_month(line: &Line<'_>, i: usize, end: usize) -> bool {
 }
 
 /// A year that stands alone, where it can be nothing else: "in 2016", "the 2016 election", "1998's".
-fn year(line: &Line<'_>, i: usize) -> Option<Match> {
+fn year(line: &Line, i: usize) -> Option<Match> {
     if line.has(i, &["the", "year"]) || line.has(i, &["fiscal", "year"]) {
         let (end, y) = year_at(line, i + 2)?;
         return Some(Match::new(i, end, Expr::Known(Value::Year(y))));
@@ -176,7 +176,7 @@ fn year(line: &Line<'_>, i: usize) -> Option<Match> {
     Some(Match::new(i, end, Expr::Known(Value::Year(y))))
 }
 
-fn year_at(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
+fn year_at(line: &Line, i: usize) -> Option<(usize, i16)> {
     if let Some(found) = year_in_words(line, i) {
         return Some(found);
     }

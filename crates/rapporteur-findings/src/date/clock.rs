@@ -8,7 +8,7 @@ use super::value::Part;
 use super::word::Line;
 
 /// A time of the clock at word `i`: the word after it and the time.
-pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
+pub(super) fn time(line: &Line, i: usize) -> Option<(usize, Part)> {
     match line.at(i) {
         "noon" | "midday" => return Some((i + 1, Part::Clock(12, 0))),
         "midnight" => return Some((i + 1, Part::Clock(0, 0))),
@@ -56,7 +56,7 @@ pub(super) fn time(line: &Line<'_>, i: usize) -> Option<(usize, Part)> {
 }
 
 /// The word after a time zone, if one stands here.
-fn zone(line: &Line<'_>, i: usize) -> usize {
+fn zone(line: &Line, i: usize) -> usize {
     let open = line.skip(i, &["("]);
     // "10:35 a.m. (0735 GMT)"
     let open = if open > i && line.figure(open, 4, 4).is_some() { open + 1 } else { open };
@@ -69,7 +69,7 @@ fn zone(line: &Line<'_>, i: usize) -> usize {
 }
 
 /// A time at word `i`, with the day it is bound to where `day` reads one after it.
-pub(super) fn read(line: &Line<'_>, i: usize, day: impl Fn(usize) -> Option<Match>) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize, day: impl Fn(usize) -> Option<Match>) -> Option<Match> {
     if let Some((end, time)) = time(line, i) {
         let next = line.skip(line.skip(end, &[","]), &["on"]);
         if let Some(m) = day(next).filter(|m| m.expr.is_day()) {
@@ -85,7 +85,7 @@ pub(super) fn read(line: &Line<'_>, i: usize, day: impl Fn(usize) -> Option<Matc
 }
 
 /// Takes in the part of the day that follows a day: "Friday night", "Tuesday at 9 a.m.", "yesterday afternoon".
-pub(super) fn after(line: &Line<'_>, m: Match) -> Match {
+pub(super) fn after(line: &Line, m: Match) -> Match {
     if !m.expr.is_day() {
         return m;
     }

@@ -10,11 +10,11 @@ use super::value::{Unit, Value};
 use super::word::Line;
 
 /// A length or a repetition at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     set(line, i).or_else(|| length(line, i))
 }
 
-fn length(line: &Line<'_>, i: usize) -> Option<Match> {
+fn length(line: &Line, i: usize) -> Option<Match> {
     let at = line.skip(i, &["an", "a"]);
     let at = if line.at(at) == "additional" || line.at(at) == "full" { at + 1 } else { i };
     let (next, n) = match count(line, at) {
@@ -51,7 +51,7 @@ fn length(line: &Line<'_>, i: usize) -> Option<Match> {
     Some(Match::new(i, end, Expr::Known(Value::Length(n, unit, None))))
 }
 
-fn set(line: &Line<'_>, i: usize) -> Option<Match> {
+fn set(line: &Line, i: usize) -> Option<Match> {
     let value = match line.at(i) {
         "daily" => return Some(Match::new(i, i + 1, Expr::Known(Value::Set("P1D")))),
         "every" | "each" => match Unit::named(line.at(i + 1)) {

@@ -126,7 +126,7 @@ impl Expr {
 /// "last", "this", "the following": which one is meant by the word before a period, and the word after that.
 ///
 /// `article` says whether "the" was read before it.
-pub(super) fn which(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
+pub(super) fn which(line: &Line, i: usize) -> Option<(usize, Which)> {
     if let Some(end) = line.any(i, &[&["this", "past"], &["this", "last"], &["the", "last"], &["the", "past"]]) {
         return Some((end, Which::Last));
     }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
+use rustc_hash::FxHashSet;
 
 use super::expr::{Expr, Match, Which, which};
 use super::value::{Unit, shift, weekday};
@@ -37,6 +38,15 @@ static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
     all.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
     all
 });
+
+/// The first words of their names.
+static FIRST_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| HOLIDAYS.iter().filter_map(|h| h.words.first().copied()).collect());
+
+/// Whether a holiday's name begins with this word, in lower case.
+pub(super) fn may_begin(word: &str) -> bool {
+    FIRST_WORDS.contains(word)
+}
 
 fn rule(text: &str) -> Option<Rule> {
     if let Some(by) = text.strip_prefix("easter") {
@@ -82,7 +92,7 @@ fn easter(year: i16) -> Option<Date> {
 }
 
 /// A holiday at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     let (at, told) = which(line, i).unwrap_or((i, Which::Bare));
     if !line.is_capital(at) {
         return None;

@@ -7,9 +7,9 @@
 use jiff::civil::{Date, Weekday};
 use rapporteur_schema::{Basis, Edtf, PassageKind};
 
+use super::TimeLine;
 use super::expr::{Expr, Match, Which};
 use super::value::Value;
-use super::word::Line;
 use crate::doc::Doc;
 
 /// How many paragraphs count as the head of a report.
@@ -27,27 +27,30 @@ struct ReportedDay {
 
 /// The day of the news and how it is known.
 pub(crate) fn infer(doc: &Doc<'_>) -> Option<(Edtf, Basis)> {
-    from_paragraphs((0..doc.len()).map(|p| (doc.kind(p), doc.paragraph(p))))
+    from_paragraphs(doc.time.iter().enumerate().map(|(p, line)| (doc.kind(p), line)))
 }
 
-fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>) -> Option<(Edtf, Basis)> {
+fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t TimeLine)>) -> Option<(Edtf, Basis)> {
     let mut days: Vec<ReportedDay> = Vec::new();
     let mut years: Vec<i16> = Vec::new();
     let mut weekdays: Vec<Weekday> = Vec::new();
     let mut body = 0;
-    for (kind, text) in paragraphs {
-        let line = Line::new(text);
+    for (kind, line) in paragraphs {
         let caption = kind == PassageKind::Caption;
-        for m in super::phrase::all(&line) {
+        for m in &line.matches {
             note(&m.expr, body < HEAD, caption, &mut days, &mut years, &mut weekdays);
         }
         body += usize::from(kind == PassageKind::Body);
     }
     // Days that are told with their year settle it where they agree with the weekdays used.
     let latest = years.iter().copied().max();
-    let count = |t: &ReportedDay| days.iter().filter(|o| (o.month, o.day) == (t.month, t.day)).count();
+    let mut named = [[0u32; 32]; 13];
+    for t in &days {
+        named[t.month as usize][t.day as usize] += 1;
+    }
+    let again = |t: &ReportedDay| named[t.month as usize][t.day as usize] > 1;
     let mut best: Option<(Date, Basis)> = None;
-    for t in days.iter().filter(|t| t.head || t.caption || count(t) > 1) {
+    for t in days.iter().filter(|t| t.head || t.caption || again(t)) {
         let day = |y| Date::new(y, t.month, t.day).ok();
         let found = match (t.year, t.on, latest) {
             (Some(y), _, _) => day(y).map(|d| (d, Basis::Stated)),
@@ -74,10 +77,8 @@ fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = (PassageKind, &'t str)>)
 /// weekday, or of the one before.
 pub(crate) fn could_be_dated(doc: &Doc<'_>, day: Date) -> bool {
     let (mut days, mut years, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
-    for p in 0..doc.len() {
-        for m in super::phrase::all(&Line::new(doc.paragraph(p))) {
-            note(&m.expr, false, false, &mut days, &mut years, &mut weekdays);
-        }
+    for m in doc.time.iter().flat_map(|l| &l.matches) {
+        note(&m.expr, false, false, &mut days, &mut years, &mut weekdays);
     }
     let same = |t: &ReportedDay| (t.month, t.day) == (day.month(), day.day()) && t.year.is_none_or(|y| y == day.year());
     days.iter().any(same) || weekdays.contains(&day.weekday()) || weekdays.contains(&day.weekday().previous())
@@ -100,7 +101,7 @@ fn note(
         Expr::Month(m, Some(d), Which::Bare, on) => day(*m, *d, None, *on),
         Expr::Known(Value::Month(d)) => years.push(d.year()),
         Expr::Known(Value::Year(y)) => years.push(*y),
-        Expr::Weekday(w, Which::Bare) => weekdays.push(*w),
+        Expr::Weekday(w, Which::Bare) if !weekdays.contains(w) => weekdays.push(*w),
         Expr::Part(_, inner) => note(inner, head, caption, days, years, weekdays),
         Expr::Range(a, b) => {
             for Match { expr, .. } in [&**a, &**b] {
@@ -116,8 +117,9 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Option<String> {
-        let paragraphs = text.lines().map(|line| (PassageKind::Body, line));
-        from_paragraphs(paragraphs).map(|(date, basis)| format!("{date} {basis:?}"))
+        let lines: Vec<TimeLine> = text.lines().map(TimeLine::of).collect();
+        from_paragraphs(lines.iter().map(|line| (PassageKind::Body, line)))
+            .map(|(date, basis)| format!("{date} {basis:?}"))
     }
 
     #[test]

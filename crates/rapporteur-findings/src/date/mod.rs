@@ -51,6 +51,21 @@ pub struct Reference {
     pub basis: Basis,
 }
 
+/// A paragraph as the grammar sees it, with the expressions of time in it, before it is known which days they mean.
+#[derive(Debug)]
+pub(crate) struct TimeLine {
+    line: Line,
+    matches: Vec<Match>,
+}
+
+impl TimeLine {
+    /// Reads a paragraph.
+    pub(crate) fn of(text: &str) -> Self {
+        let line = Line::new(text);
+        TimeLine { matches: phrase::all(&line), line }
+    }
+}
+
 /// An expression of time as found.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Found {
@@ -78,13 +93,11 @@ pub(crate) fn reference(doc: &Doc<'_>) -> Option<Reference> {
 /// For each paragraph, the tokens of what can only be a date, in order: all but a bare month or season, which may also be
 /// somebody's name.
 pub(crate) fn certain(doc: &Doc<'_>) -> Vec<Vec<Range<usize>>> {
-    let of_paragraph = |p: usize| {
-        let line = Line::new(doc.paragraph(p));
-        let sure = |m: &Match| !matches!(m.expr, Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare));
-        let all = phrase::all(&line).into_iter().filter(sure);
-        all.map(|m| tokens(doc, p, line.bytes(m.start, m.end))).collect()
+    let sure = |m: &&Match| !matches!(m.expr, Expr::Month(_, None, Which::Bare, _) | Expr::Season(_, Which::Bare));
+    let of_paragraph = |(p, TimeLine { line, matches }): (usize, &TimeLine)| {
+        matches.iter().filter(sure).map(|m| tokens(doc, p, line.bytes(m.start, m.end))).collect()
     };
-    (0..doc.len()).map(of_paragraph).collect()
+    doc.time.iter().enumerate().map(of_paragraph).collect()
 }
 
 /// Every expression of time of a report, in order. `named` tells the tokens of a paragraph that are a person's name: May
@@ -94,12 +107,10 @@ pub(crate) fn find(
     reference: Option<Reference>,
     named: impl Fn(usize, Range<usize>) -> bool,
 ) -> Vec<Found> {
-    let lines: Vec<Line<'_>> = (0..doc.len()).map(|p| Line::new(doc.paragraph(p))).collect();
-    let matches: Vec<Vec<Match>> = lines.iter().map(phrase::all).collect();
     let day = reference.filter(|r| r.date.is_day()).map(|r| r.date.first_day());
-    let mut scene = Scene::new(day, is_narrative(&matches, day));
+    let mut scene = Scene::new(day, is_narrative(&doc.time, day));
     let mut out = Vec::new();
-    for (p, (line, matches)) in lines.iter().zip(&matches).enumerate() {
+    for (p, TimeLine { line, matches }) in doc.time.iter().enumerate() {
         scene.paragraph = p;
         for m in matches {
             let tokens = tokens(doc, p, line.bytes(m.start, m.end));
@@ -126,7 +137,7 @@ pub(crate) fn find(
 }
 
 /// One expression of a paragraph, resolved.
-fn found(line: &Line<'_>, paragraph: usize, m: &Match, tense: Tense, scene: &mut Scene) -> Found {
+fn found(line: &Line, paragraph: usize, m: &Match, tense: Tense, scene: &mut Scene) -> Found {
     let part = |m: &Match, v: Value| {
         let (kind, text) = v.timex();
         (line.bytes(m.start, m.end), kind, text)
@@ -186,9 +197,9 @@ fn vetoed(doc: &Doc<'_>, p: usize, expr: &Expr, tokens: Range<usize>) -> bool {
 }
 
 /// Whether a report tells of a time long past, in order: most of its years are far from its own.
-fn is_narrative(matches: &[Vec<Match>], reference: Option<jiff::civil::Date>) -> bool {
+fn is_narrative(lines: &[TimeLine], reference: Option<jiff::civil::Date>) -> bool {
     let (mut far, mut near) = (0, 0);
-    for m in matches.iter().flatten() {
+    for m in lines.iter().flat_map(|l| &l.matches) {
         match (&m.expr, reference) {
             (Expr::Known(v @ (Value::Day(_) | Value::Month(_) | Value::Year(_))), Some(r)) => {
                 let old = v.days().is_some_and(|(first, _)| (i32::from(first.year()) - i32::from(r.year())).abs() > 1);

@@ -33,12 +33,12 @@ impl Count {
 const MAX_COUNT: i64 = 1_000_000_000;
 
 /// A number below one hundred in words.
-pub(super) fn small(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
+pub(super) fn small(line: &Line, i: usize) -> Option<(usize, i64)> {
     below_hundred(|i| line.at(i), i).map(|(end, n)| (end, i64::from(n)))
 }
 
 /// A count before a unit of time.
-pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
+pub(super) fn count(line: &Line, i: usize) -> Option<(usize, Count)> {
     let vague: &[&[&str]] = &[&["a", "few"], &["a", "number", "of"], &["several"], &["some"], &["few"], &["many"]];
     if let Some(end) = line.any(i, vague) {
         return Some((end, Count::Some));
@@ -81,7 +81,7 @@ pub(super) fn count(line: &Line<'_>, i: usize) -> Option<(usize, Count)> {
 }
 
 /// An ordinal: "first", "twenty-third", "23rd".
-pub(super) fn ordinal(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
+pub(super) fn ordinal(line: &Line, i: usize) -> Option<(usize, i64)> {
     let of = |w: &str| number::ORDINAL.number(w).map(i64::from);
     if let Some(n) = line.figure(i, 1, 2) {
         let suffixed = line.is_glued(i + 1) && matches!(line.at(i + 1), "st" | "nd" | "rd" | "th");
@@ -102,7 +102,7 @@ pub(super) fn ordinal(line: &Line<'_>, i: usize) -> Option<(usize, i64)> {
 }
 
 /// A year in words: "nineteen ninety-six", "two thousand (and) eight", "the year two thousand".
-pub(super) fn year_in_words(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
+pub(super) fn year_in_words(line: &Line, i: usize) -> Option<(usize, i16)> {
     if line.has(i, &["two", "thousand"]) {
         let next = line.skip(i + 2, &["and"]);
         let year = small(line, next).map(|(end, n)| (end, 2000 + n as i16));

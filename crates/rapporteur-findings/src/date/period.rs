@@ -8,12 +8,12 @@ use super::value::{Season, Unit, Value};
 use super::word::{Kind, Line};
 
 /// A part or row of years at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     decade(line, i).or_else(|| century(line, i)).or_else(|| part_of_year(line, i)).or_else(|| season(line, i))
 }
 
 /// "the 1990s", "'90s", "the nineties".
-fn decade(line: &Line<'_>, i: usize) -> Option<Match> {
+fn decade(line: &Line, i: usize) -> Option<Match> {
     let at = line.skip(i, &["the"]);
     let quote = line.skip(at, &["'", "’", "‘", "`"]);
     if let Some(y) = line.figure(quote, 2, 4).filter(|y| y % 10 == 0) {
@@ -39,7 +39,7 @@ fn decade(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// "the 20th century", "this century".
-fn century(line: &Line<'_>, i: usize) -> Option<Match> {
+fn century(line: &Line, i: usize) -> Option<Match> {
     let at = line.skip(i, &["the"]);
     let (next, n) = ordinal(line, at)?;
     let next = line.skip(next, &["-"]);
@@ -48,7 +48,7 @@ fn century(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// The year that a part belongs to, after it: "of 2025", "of last year", " last year", "2025".
-fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
+fn year_after(line: &Line, i: usize) -> Option<(usize, Which)> {
     let at = line.skip(line.skip(i, &[","]), &["of", "in"]);
     let at = line.skip(at, &["fiscal"]);
     if let Some(y) = line.figure(at, 4, 4).filter(|y| (1800..2100).contains(y)) {
@@ -63,7 +63,7 @@ fn year_after(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
 }
 
 /// The year before a part: "1995 third quarter", "last year's third quarter".
-fn year_before(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
+fn year_before(line: &Line, i: usize) -> Option<(usize, Which)> {
     if let Some(y) = line.figure(i, 4, 4).filter(|y| (1800..2100).contains(y)) {
         return Some((i + 1, Which::Year(y as i16)));
     }
@@ -73,7 +73,7 @@ fn year_before(line: &Line<'_>, i: usize) -> Option<(usize, Which)> {
 }
 
 /// "the third quarter of 2025", "third-quarter", "Q3 2025", "the first half", "the quarter".
-fn part_of_year(line: &Line<'_>, i: usize) -> Option<Match> {
+fn part_of_year(line: &Line, i: usize) -> Option<Match> {
     if line.at(i) == "q" && line.is_glued(i + 1) {
         let q = line.figure(i + 1, 1, 1).filter(|q| (1..=4).contains(q))? as i8;
         let (end, which) = year_after(line, i + 2).unwrap_or((i + 2, Which::Bare));
@@ -112,7 +112,7 @@ fn part_of_year(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// "last summer", "the winter of 1994", "spring 2026", "this fall", "in the summer".
-fn season(line: &Line<'_>, i: usize) -> Option<Match> {
+fn season(line: &Line, i: usize) -> Option<Match> {
     let (at, told) = which(line, i).unwrap_or((line.skip(i, &["the"]), Which::Bare));
     let season = match line.at(at) {
         "spring" => Season::Spring,
@@ -134,7 +134,7 @@ fn season(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// "the nine months", "the six months": the months that a company has reported, a length.
-pub(super) fn months_reported(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn months_reported(line: &Line, i: usize) -> Option<Match> {
     let at = line.skip(line.skip(i, &["the"]), &["first", "latest", "last"]);
     let (next, n) = small(line, at).or_else(|| line.figure(at, 1, 2).map(|n| (at + 1, n)))?;
     let (unit, plural) = Unit::named(line.at(next))?;

@@ -8,11 +8,11 @@ use super::value::{Part, Unit, Value};
 use super::word::Line;
 
 /// A relative expression at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     day(line, i).or_else(|| reach(line, i)).or_else(|| period(line, i)).or_else(|| inside(line, i))
 }
 
-fn day(line: &Line<'_>, i: usize) -> Option<Match> {
+fn day(line: &Line, i: usize) -> Option<Match> {
     let near = |by| Expr::Step(Unit::Day, by, From::Report);
     let part = |p, by| Expr::Part(p, Box::new(near(by)));
     let table: &[(&[&str], Expr)] = &[
@@ -44,13 +44,13 @@ fn day(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// Whether a phrase ends here: a mark, or the end.
-fn ends(line: &Line<'_>, i: usize) -> bool {
+fn ends(line: &Line, i: usize) -> bool {
     // not words: marks
     matches!(line.at(i), "" | "." | "," | ";" | ":" | ")" | "\"" | "”" | "—" | "–")
 }
 
 /// "the past week", "the last three months", "the next two years", "recent days", "the coming weeks".
-fn reach(line: &Line<'_>, i: usize) -> Option<Match> {
+fn reach(line: &Line, i: usize) -> Option<Match> {
     let at = line.skip(i, &["the", "these"]);
     let at = line.skip(at, &["very"]);
     let (back, unsure) = match line.at(at) {
@@ -89,7 +89,7 @@ fn reach(line: &Line<'_>, i: usize) -> Option<Match> {
 }
 
 /// "last week", "this year", "next month", "the following year", "that day".
-fn period(line: &Line<'_>, i: usize) -> Option<Match> {
+fn period(line: &Line, i: usize) -> Option<Match> {
     let (next, which) = which(line, i)?;
     if line.has(next, &["fiscal", "year"]) {
         let by = step(which)?;
@@ -140,7 +140,7 @@ pub(super) fn part(word: &str) -> Option<Part> {
 }
 
 /// "earlier in the day", "later in the week", "the end of the year", "by year-end".
-fn inside(line: &Line<'_>, i: usize) -> Option<Match> {
+fn inside(line: &Line, i: usize) -> Option<Match> {
     if line.has(i, &["year", "-", "end"]) || line.has(i, &["year", "end"]) {
         let end = if line.at(i + 1) == "-" { i + 3 } else { i + 2 };
         return Some(Match::new(i, end, Expr::Step(Unit::Year, 0, From::Report)));

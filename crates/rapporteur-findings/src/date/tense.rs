@@ -113,7 +113,7 @@ fn above(doc: &Doc<'_>, p: usize, v: usize) -> Option<usize> {
 }
 
 /// What the word before an expression tells by itself: "until Friday" and "for Friday" look ahead, "since Friday" back.
-pub(super) fn led(line: &Line<'_>, start: usize, end: usize) -> Option<Tense> {
+pub(super) fn led(line: &Line, start: usize, end: usize) -> Option<Tense> {
     // "Wednesday's ruling" has been given, whatever is to be done about it.
     if matches!(line.at(end), "'" | "’") && line.at(end + 1) == "s" {
         return Some(Tense::None);
@@ -131,7 +131,7 @@ pub(super) fn led(line: &Line<'_>, start: usize, end: usize) -> Option<Tense> {
 }
 
 /// The same without a parse, by the nearest auxiliary of the sentence: for paragraphs that could not be analysed.
-pub(super) fn guess(line: &Line<'_>, start: usize, end: usize) -> Tense {
+pub(super) fn guess(line: &Line, start: usize, end: usize) -> Tense {
     let stop = |i: &usize| matches!(line.at(*i), "." | ";" | "!" | "?");
     let first = (0..start).rev().find(stop).map_or(0, |i| i + 1);
     let last = (end..line.words.len()).find(stop).unwrap_or(line.words.len());

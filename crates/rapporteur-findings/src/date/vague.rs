@@ -5,7 +5,7 @@ use super::value::Value;
 use super::word::Line;
 
 /// A vague word at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     let table: &[(&[&str], Value)] = &[
         (&["the", "near", "future"], Value::Future),
         (&["the", "foreseeable", "future"], Value::Future),

@@ -7,7 +7,7 @@ use super::value::{Value, weekday};
 use super::word::Line;
 
 /// A weekday or a weekend at word `i`.
-pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
+pub(super) fn read(line: &Line, i: usize) -> Option<Match> {
     let (mut at, mut told) = which(line, i).unwrap_or((i, Which::Bare));
     if told == Which::Bare && line.at(i) == "the" {
         at = i + 1;
@@ -51,7 +51,7 @@ pub(super) fn read(line: &Line<'_>, i: usize) -> Option<Match> {
     Some(Match::new(i, end, Expr::Weekday(day, told)))
 }
 
-fn full(line: &Line<'_>, i: usize) -> bool {
+fn full(line: &Line, i: usize) -> bool {
     line.at(i).trim_end_matches('s').ends_with("day")
 }
 

@@ -18,28 +18,35 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     /// Its first byte.
-    pub(super) start: usize,
+    start: u32,
     /// The byte after it.
-    pub(super) end: usize,
+    end: u32,
     /// What it is made of.
-    pub(super) kind: Kind,
+    kind: Kind,
+    /// Whether it begins with a capital.
+    capital: bool,
     /// Its first byte in lower case: hundreds of phrases are looked for at every word, and this tells most of them off.
     first: u8,
 }
 
 /// A paragraph in pieces.
-pub(super) struct Line<'t> {
-    /// The paragraph.
-    pub(super) text: &'t str,
-    /// The same in lower case, byte for byte.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// The paragraph in lower case, byte for byte.
     lower: String,
     /// Its pieces.
     pub(super) words: Vec<Word>,
 }
 
-impl<'t> Line<'t> {
+impl Word {
+    fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Line {
     /// Cuts a paragraph.
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
         let mut joins = false;
         for (at, c) in text.char_indices() {
@@ -48,20 +55,23 @@ impl<'t> Line<'t> {
                 _ if c.is_alphanumeric() => Kind::Letters,
                 _ => Kind::Mark,
             };
-            let end = at + c.len_utf8();
+            let end = (at + c.len_utf8()) as u32;
             match words.last_mut() {
                 Some(last) if joins && kind != Kind::Mark && last.kind == kind => last.end = end,
                 _ if c.is_whitespace() => {}
-                _ => words.push(Word { start: at, end, kind, first: text.as_bytes()[at].to_ascii_lowercase() }),
+                _ => {
+                    let (first, capital) = (text.as_bytes()[at].to_ascii_lowercase(), c.is_uppercase());
+                    words.push(Word { start: at as u32, end, kind, capital, first });
+                }
             }
             joins = !c.is_whitespace();
         }
-        Line { text, lower: text.to_ascii_lowercase(), words }
+        Line { lower: text.to_ascii_lowercase(), words }
     }
 
     /// A word in lower case; empty outside the paragraph.
     pub(super) fn at(&self, i: usize) -> &str {
-        self.words.get(i).map_or("", |w| &self.lower[w.start..w.end])
+        self.words.get(i).map_or("", |w| &self.lower[w.range()])
     }
 
     /// The word before `i` in lower case; empty at the beginning.
@@ -76,7 +86,7 @@ impl<'t> Line<'t> {
 
     /// Whether a word begins with a capital.
     pub(super) fn is_capital(&self, i: usize) -> bool {
-        self.words.get(i).and_then(|w| self.text[w.start..w.end].chars().next()).is_some_and(char::is_uppercase)
+        self.words.get(i).is_some_and(|w| w.capital)
     }
 
     /// Whether nothing stands between a word and the one before it.
@@ -102,7 +112,7 @@ impl<'t> Line<'t> {
     /// A figure of a length from `least` to `most` digits.
     pub(super) fn figure(&self, i: usize, least: usize, most: usize) -> Option<i64> {
         let word = self.words.get(i).filter(|w| w.kind == Kind::Digits)?;
-        let digits = &self.text[word.start..word.end];
+        let digits = &self.lower[word.range()];
         (digits.len() >= least && digits.len() <= most).then(|| digits.parse().ok())?
     }
 
@@ -115,7 +125,7 @@ impl<'t> Line<'t> {
     /// The words `from..to` as they stand in the text.
     pub(super) fn bytes(&self, from: usize, to: usize) -> std::ops::Range<usize> {
         match (self.words.get(from), to.checked_sub(1).and_then(|i| self.words.get(i))) {
-            (Some(a), Some(b)) if from < to => a.start..b.end,
+            (Some(a), Some(b)) if from < to => a.start as usize..b.end as usize,
             _ => 0..0,
         }
     }
@@ -127,7 +137,7 @@ mod tests {
 
     fn cut(s: &str) -> String {
         let line = Line::new(s);
-        line.words.iter().map(|w| &s[w.start..w.end]).collect::<Vec<_>>().join("|")
+        line.words.iter().map(|w| &s[w.range()]).collect::<Vec<_>>().join("|")
     }
 
     #[test]

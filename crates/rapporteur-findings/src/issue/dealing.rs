@@ -14,7 +14,7 @@ use rapporteur_lexicon::{DisputeFrame, NegotiationTopic, disputes, topics};
 pub(super) fn deals(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let Some(up) = head(doc, p, t) else { return false };
     let known = |t: usize| {
-        disputes().get(&doc.lemma(p, t).to_lowercase(), DisputeFrame::Object).is_some()
+        disputes().get(doc.lower_lemma(p, t), DisputeFrame::Object).is_some()
             || negotiation::TREATING.has(doc.lemma(p, t))
     };
     known(up)
@@ -82,7 +82,7 @@ pub(super) fn put_aside(context: &RuleContext<'_, '_>, p: usize, v: usize, out: 
         None => return,
     };
     let known = |m: &Found| {
-        let kind = topics().noun(&doc.lemma(p, m.head).to_lowercase());
+        let kind = topics().noun(doc.lower_lemma(p, m.head));
         matches!(kind, Some(NegotiationTopic::Matter))
             || matches!(kind, Some(NegotiationTopic::Empty)) && m.name.contains(' ')
     };

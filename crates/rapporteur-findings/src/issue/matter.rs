@@ -34,8 +34,8 @@ fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Optio
     if depth > 2 || !matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Verb) {
         return None;
     }
-    let lemma = doc.lemma(p, t).to_lowercase();
-    let kind = topics().noun(&lemma);
+    let lemma = doc.lower_lemma(p, t);
+    let kind = topics().noun(lemma);
     // "the issue of pensions": what it is of.
     let below = doc.analyses[p].children(t).find(|&c| {
         c > t && matches!(doc.word(p, c), "of" | "over" | "about" | "on") && doc.tokens(p)[c].dep == Dep::Prep
@@ -65,15 +65,15 @@ fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Optio
     let named = context.names.mention_at(p, t).is_some_and(|(m, _)| m.tokens.contains(&t));
     let counted =
         matches!(kind, Some(NegotiationTopic::Gathering | NegotiationTopic::Part | NegotiationTopic::Wording));
-    let plan = topics().proposal(&lemma).is_some() && kind != Some(NegotiationTopic::Matter);
+    let plan = topics().proposal(lemma).is_some() && kind != Some(NegotiationTopic::Matter);
     let gerund = token.pos == Pos::Verb && token.tag != Tag::Vbg;
     if named
         || counted
         || plan
         || gerund
-        || negotiation::NO_MATTER.has(&lemma)
+        || negotiation::NO_MATTER.has(lemma)
         || is_date(context, p, t)
-        || is_person(&lemma)
+        || is_person(lemma)
     {
         return None;
     }
@@ -96,15 +96,15 @@ fn name(context: &RuleContext<'_, '_>, p: usize, t: usize, at: &Range<usize>) ->
         let token = doc.tokens(p)[i];
         let telling = matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
             || token.dep == Dep::Punct && doc.word(p, i) == "-";
-        let word = doc.word(p, i).to_lowercase();
+        let word = doc.lower(p, i);
         let named = context.names.at(p, i).is_some() || facts().demonym(doc.word(p, i)).is_some();
-        if telling && !named && !negotiation::EMPTY_MODIFIER.has(&word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
-            words.push(word);
+        if telling && !named && !negotiation::EMPTY_MODIFIER.has(word) && !matches!(token.tag, Tag::Jjs | Tag::Jjr) {
+            words.push(word.to_owned());
         }
     }
-    let lemma = doc.lemma(p, t).to_lowercase();
-    if !(words.is_empty() && matches!(topics().noun(&lemma), Some(NegotiationTopic::Empty))) || words.is_empty() {
-        words.push(lemma);
+    let lemma = doc.lower_lemma(p, t);
+    if !(words.is_empty() && matches!(topics().noun(lemma), Some(NegotiationTopic::Empty))) || words.is_empty() {
+        words.push(lemma.to_owned());
     }
     words.join(" ").replace(" - ", "-")
 }

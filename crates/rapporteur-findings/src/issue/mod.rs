@@ -109,12 +109,12 @@ fn over(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found,
         Pos::Verb => DisputeFrame::Verb,
         _ => return,
     };
-    let Some(known) = disputes().get(&doc.lemma(p, t).to_lowercase(), way) else { return };
+    let Some(known) = disputes().get(doc.lower_lemma(p, t), way) else { return };
     // "We do not argue about buoys": of no dispute at all.
     if way == DisputeFrame::Verb && is_negated(doc, p, t) && known.status == IssueStatus::Disputed {
         return;
     }
-    let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(&doc.word(p, c).to_lowercase()));
+    let links = doc.analyses[p].children(t).filter(|&c| c > t && known.takes(doc.lower(p, c)));
     for link in links.collect::<Vec<_>>() {
         let Some(object) = child(doc, p, link, &[Dep::Pobj]) else { continue };
         let status = match known.status {
@@ -127,9 +127,7 @@ fn over(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Found,
 
 /// Whether an agreement is told as reached: "reached agreement on N", not "no agreement on N", "to reach agreement".
 fn is_reached(doc: &Doc<'_>, p: usize, noun: usize) -> bool {
-    let no = doc.analyses[p]
-        .children(noun)
-        .any(|c| matches!(doc.word(p, c).to_lowercase().as_str(), "no" | "any" | "without"));
+    let no = doc.analyses[p].children(noun).any(|c| matches!(doc.lower(p, c), "no" | "any" | "without"));
     let Some(verb) = head(doc, p, noun).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb) else { return false };
     let perfect = doc.analyses[p].children(verb).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lemma(p, c) == "have");
     let past = doc.tokens(p)[verb].tag == Tag::Vbd || perfect;
@@ -161,16 +159,16 @@ fn predicate(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(F
             if back(subject) { head(doc, p, v).filter(|_| tokens[v].dep == Dep::Relcl) } else { Some(subject) };
         let Some(subject) = subject else { return };
         // "one sticking point is N": the matter stands behind.
-        let turned = disputes().get(&doc.lemma(p, subject).to_lowercase(), DisputeFrame::Issue).is_some()
-            || topics().noun(&doc.lemma(p, subject).to_lowercase()) == Some(NegotiationTopic::Empty);
+        let turned = disputes().get(doc.lower_lemma(p, subject), DisputeFrame::Issue).is_some()
+            || topics().noun(doc.lower_lemma(p, subject)) == Some(NegotiationTopic::Empty);
         if !turned {
             out.extend(matters(context, p, subject).into_iter().map(|m| (m, status)));
         }
         return;
     }
     // "the main sticking point is N"
-    let named = doc.lemma(p, subject).to_lowercase();
-    let marked = is_sticking(doc, p, subject) || matches!(named.as_str(), "obstacle" | "hurdle");
+    let named = doc.lower_lemma(p, subject);
+    let marked = is_sticking(doc, p, subject) || matches!(named, "obstacle" | "hurdle");
     if marked && matches!(tokens[subject].dep, Dep::Nsubj) {
         for c in doc.analyses[p].children(v).filter(|&c| c > v && tokens[c].dep == Dep::Attr).collect::<Vec<_>>() {
             out.extend(matters(context, p, c).into_iter().map(|m| (m, IssueStatus::Open)));
@@ -180,31 +178,31 @@ fn predicate(context: &RuleContext<'_, '_>, p: usize, v: usize, out: &mut Vec<(F
 
 /// Whether a noun is a point of dispute by its modifiers: "sticking point", "main issue", "the most sensitive questions".
 fn is_sticking(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let lemma = doc.lemma(p, t).to_lowercase();
-    if disputes().get(&lemma, DisputeFrame::Issue).is_none() {
+    let lemma = doc.lower_lemma(p, t);
+    if disputes().get(lemma, DisputeFrame::Issue).is_none() {
         return false;
     }
     let range = subtree(doc, p, t);
     (range.start..range.end.min(t + 3)).any(|i| {
-        let word = doc.word(p, i).to_lowercase();
+        let word = doc.lower(p, i);
         // "the thorniest", "the most sensitive"
-        let base = word.strip_suffix("iest").map_or(word.clone(), |b| format!("{b}y"));
-        negotiation::EMPTY_MODIFIER.value(&base) == Some("sticking")
+        let base = word.strip_suffix("iest").map(|b| format!("{b}y"));
+        negotiation::EMPTY_MODIFIER.value(base.as_deref().unwrap_or(word)) == Some("sticking")
     })
 }
 
 /// What the words of a predicate say of its subject.
 fn told(doc: &Doc<'_>, p: usize, c: usize, at: std::ops::Range<usize>, remains: bool) -> Option<IssueStatus> {
     let bare = |w: &str| disputes().get(w, DisputeFrame::Predicate);
-    let own = doc.word(p, c).to_lowercase();
+    let own = doc.lower(p, c);
     let noun = matches!(doc.tokens(p)[c].pos, Pos::Noun);
     for t in at {
-        let word = doc.word(p, t).to_lowercase();
-        let Some(known) = bare(&word) else { continue };
-        let fits = match word.as_str() {
+        let word = doc.lower(p, t);
+        let Some(known) = bare(word) else { continue };
+        let fits = match word {
             // "on the table", "at issue": only by their prepositions; "a red line", "a sticking point" by their nouns.
             "table" => remains && own == "on",
-            _ if negotiation::POINTED.has(&word) => noun && is_sticking(doc, p, c) || own == "at" || own == "in",
+            _ if negotiation::POINTED.has(word) => noun && is_sticking(doc, p, c) || own == "at" || own == "in",
             "red" => doc.lemma(p, c) == "line",
             "sticking" | "stumbling" => noun,
             "open" => remains && t == c,
@@ -226,16 +224,16 @@ fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Foun
     if tokens[t].pos != Pos::Noun {
         return;
     }
-    let lemma = doc.lemma(p, t).to_lowercase();
-    let Some(known) = disputes().get(&lemma, DisputeFrame::Issue) else { return };
+    let lemma = doc.lower_lemma(p, t);
+    let Some(known) = disputes().get(lemma, DisputeFrame::Issue) else { return };
     let status = deferral(doc, p, t).unwrap_or(known.status);
     let sticking = is_sticking(doc, p, t);
-    let plain = negotiation::DISPUTE_NOUN.has(&lemma);
+    let plain = negotiation::DISPUTE_NOUN.has(lemma);
     for c in doc.analyses[p].children(t).filter(|&c| c > t).collect::<Vec<_>>() {
-        let word = doc.word(p, c).to_lowercase();
-        let lists = match word.as_str() {
-            _ if negotiation::LISTING.has(&word) => sticking || plain,
-            "of" => matches!(lemma.as_str(), "issue" | "question" | "matter"),
+        let word = doc.lower(p, c);
+        let lists = match word {
+            _ if negotiation::LISTING.has(word) => sticking || plain,
+            "of" => matches!(lemma, "issue" | "question" | "matter"),
             "for" => lemma == "demand",
             _ => false,
         };
@@ -249,11 +247,11 @@ fn listed(context: &RuleContext<'_, '_>, p: usize, t: usize, out: &mut Vec<(Foun
         out.extend(matters(context, p, object).into_iter().map(|m| (m, status)));
     }
     // "the pension issue", "territorial questions": it names itself, where somebody deals with it.
-    if matches!(lemma.as_str(), "issue" | "question" | "dispute") {
+    if matches!(lemma, "issue" | "question" | "dispute") {
         let own = doc.analyses[p].children(t).any(|c| {
             c < t
                 && matches!(tokens[c].dep, Dep::Compound | Dep::Amod)
-                && !negotiation::EMPTY_MODIFIER.has(&doc.word(p, c).to_lowercase())
+                && !negotiation::EMPTY_MODIFIER.has(doc.lower(p, c))
                 && matches!(tokens[c].tag, Tag::Nn | Tag::Nns | Tag::Jj)
         });
         if own && !sticking && (deals(doc, p, t) || deferral(doc, p, t).is_some()) {

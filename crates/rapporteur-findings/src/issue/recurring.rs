@@ -19,12 +19,11 @@ pub(super) fn matter(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Optio
     }
     // "a border security package": what a plan is for.
     let named_by = token.dep == Dep::Compound;
-    let strength =
-        head(doc, p, t).and_then(|h| topics().proposal(&doc.lemma(p, h).to_lowercase())).map_or(0, |n| n.strength);
+    let strength = head(doc, p, t).and_then(|h| topics().proposal(doc.lower_lemma(p, h))).map_or(0, |n| n.strength);
     if named_by && strength < 2 {
         return None;
     }
-    let kind = topics().noun(&doc.lemma(p, t).to_lowercase());
+    let kind = topics().noun(doc.lower_lemma(p, t));
     let compound = doc.analyses[p]
         .children(t)
         .any(|c| c < t && c + 3 > t && doc.tokens(p)[c].dep == Dep::Compound && doc.tokens(p)[c].pos == Pos::Noun);
@@ -48,18 +47,18 @@ fn is_dealt_with(doc: &Doc<'_>, p: usize, t: usize) -> bool {
         if !matches!(dep, Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Nsubjpass | Dep::Conj | Dep::Appos | Dep::Attr) {
             return false;
         }
-        let lemma = doc.lemma(p, up).to_lowercase();
+        let lemma = doc.lower_lemma(p, up);
         let bargains = match doc.tokens(p)[up].pos {
             Pos::Noun => {
-                topics().proposal(&lemma).is_some_and(|n| n.strength >= 2)
-                    || disputes().get(&lemma, DisputeFrame::Noun).is_some()
-                    || matches!(topics().noun(&lemma), Some(NegotiationTopic::Gathering | NegotiationTopic::Matter))
-                    || !stances().noun(&lemma).is_empty()
+                topics().proposal(lemma).is_some_and(|n| n.strength >= 2)
+                    || disputes().get(lemma, DisputeFrame::Noun).is_some()
+                    || matches!(topics().noun(lemma), Some(NegotiationTopic::Gathering | NegotiationTopic::Matter))
+                    || !stances().noun(lemma).is_empty()
             }
             Pos::Verb => {
-                !stances().verb(&lemma).is_empty()
-                    || disputes().get(&lemma, DisputeFrame::Object).is_some()
-                    || negotiation::TERMS_VERB.has(&lemma)
+                !stances().verb(lemma).is_empty()
+                    || disputes().get(lemma, DisputeFrame::Object).is_some()
+                    || negotiation::TERMS_VERB.has(lemma)
             }
             _ => false,
         };

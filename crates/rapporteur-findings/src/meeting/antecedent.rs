@@ -1,9 +1,11 @@
 //! Whom "both sides", "the two countries", "they" mean: the two parties that the report named before as meeting or bargaining
 //! with each other. Where it named none, nobody is meant that we know.
 
+use std::cell::OnceCell;
+
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_lexicon::words::gathering;
-use rapporteur_schema::{ActorIndex, EntityKind};
+use rapporteur_schema::ActorIndex;
 
 use super::participants::{bar, objects};
 use crate::doc::At;
@@ -22,35 +24,82 @@ pub(super) struct Pair {
 /// A plural pronoun reaches no further back than this many paragraphs.
 const MAX_PRONOUN_PARAGRAPHS: usize = 1;
 
-/// Whom the phrase with head `t` means: the pair named last before it that its noun can mean; `met` are those told to have
-/// met, in the order of the text.
-pub(super) fn resolve(context: &RuleContext<'_, '_>, p: usize, t: usize, met: &[Pair]) -> Option<Pair> {
+/// More pairs before a phrase than this are not looked at for whom it means.
+const MAX_PAIRS: usize = 500;
+
+/// The pairs of a report: what is told as it goes on, and what its nouns name, worked out once where somebody asks.
+#[derive(Default)]
+pub(super) struct Pairs {
+    /// Those told to have met, in the order of the text.
+    met: Vec<Pair>,
+    /// Those that nouns of what lies between parties name, in the order of the text.
+    bargaining: OnceCell<Vec<Pair>>,
+    /// The same with those who do something together.
+    together: OnceCell<Vec<Pair>>,
+}
+
+/// Where the words of a pair begin.
+fn place(pair: &Pair) -> (usize, usize) {
+    (pair.at.paragraph, pair.at.tokens.start)
+}
+
+impl Pairs {
+    /// Two who are told to have met; told in the order of the text, but for what stands in one noun phrase.
+    pub(super) fn meet(&mut self, pair: Pair) {
+        let after = self.met.iter().rev().take_while(|other| place(other) > place(&pair)).count();
+        self.met.insert(self.met.len() - after, pair);
+    }
+
+    /// Those that a report's words name, those who do something together too where a pronoun may mean them.
+    fn named(&self, context: &RuleContext<'_, '_>, pronoun: bool) -> &[Pair] {
+        let doc = context.doc;
+        let tokens = || (0..doc.len()).flat_map(|p| (0..doc.tokens(p).len()).map(move |t| (p, t)));
+        let bargaining =
+            self.bargaining.get_or_init(|| tokens().filter_map(|(p, t)| bargaining(context, p, t)).collect());
+        if !pronoun {
+            return bargaining;
+        }
+        self.together.get_or_init(|| {
+            let mut all = bargaining.clone();
+            let known = |at: (usize, usize)| bargaining.binary_search_by_key(&at, place).is_ok();
+            all.extend(tokens().filter(|at| !known(*at)).filter_map(|(p, t)| joined(context, p, t)));
+            all.sort_by_key(place);
+            all
+        })
+    }
+}
+
+/// Whom the phrase with head `t` means: the pair named last before it that its noun can mean.
+pub(super) fn resolve(context: &RuleContext<'_, '_>, p: usize, t: usize, pairs: &Pairs) -> Option<Pair> {
     let doc = context.doc;
     let pronoun = doc.tokens(p)[t].pos == Pos::Pron || matches!(doc.tokens(p)[t].tag, Tag::Prp);
     let first = if pronoun { p.saturating_sub(MAX_PRONOUN_PARAGRAPHS) } else { 0 };
-    let before = |at: &At| (at.paragraph, at.tokens.end) <= (p, t) && at.paragraph >= first;
-    let mut pairs: Vec<Pair> = met.iter().filter(|pair| before(&pair.at)).cloned().collect();
-    for q in first..=p {
-        let end = if q == p { t } else { doc.tokens(q).len() };
-        for n in 0..end {
-            pairs.extend(bargaining(context, q, n).or_else(|| joined(context, q, n).filter(|_| pronoun)));
-        }
-    }
-    pairs.sort_by_key(|pair| (pair.at.paragraph, pair.at.tokens.start));
-    let noun = doc.lemma(p, t).to_lowercase();
+    let named = pairs.named(context, pronoun);
+    let mut named = named[..named.partition_point(|pair| place(pair) < (p, t))].iter().rev().peekable();
+    let met = &pairs.met[..pairs.met.partition_point(|pair| place(pair) < (p, t))];
+    let mut met = met.iter().rev().filter(|pair| (pair.at.paragraph, pair.at.tokens.end) <= (p, t)).peekable();
+    let before = std::iter::from_fn(|| match (met.peek(), named.peek()) {
+        (Some(m), Some(n)) if place(m) > place(n) => met.next(),
+        (Some(_), None) => met.next(),
+        _ => named.next(),
+    });
+    let noun = doc.lower_lemma(p, t);
     let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));
-    let object = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).map(|o| doc.lemma(p, o).to_lowercase());
+    let object = of.and_then(|c| child(doc, p, c, &[Dep::Pobj])).map(|o| doc.lower_lemma(p, o));
     let noun = object.unwrap_or(noun);
     let mut chosen: Option<Pair> = None;
-    for pair in pairs.into_iter().rev() {
-        match (&chosen, fitting(context, &noun, pair.who)) {
-            (None, Some(who)) => chosen = Some(Pair { at: pair.at, who }),
+    for pair in before.take_while(|pair| pair.at.paragraph >= first).take(MAX_PAIRS) {
+        match (&chosen, fitting(context, noun, pair.who)) {
+            (None, Some(who)) => chosen = Some(Pair { at: pair.at.clone(), who }),
             (Some(nearer), _) if nearer.who == pair.who => {}
             (_, fits) => {
                 let why = if fits.is_some() { "named further back" } else { "not what the noun calls them" };
                 let of = At::new(p, t..t + 1);
                 doc.trace.lost(doc, "meeting/antecedent", "participants", &of, &pair.at, why);
             }
+        }
+        if chosen.is_some() && !doc.trace.is_on() {
+            break;
         }
     }
     chosen
@@ -63,8 +112,7 @@ fn fitting(context: &RuleContext<'_, '_>, noun: &str, who: [ActorIndex; 2]) -> O
     if gathering::STATE.has(noun) {
         let state = |a: ActorIndex| {
             let code = context.country_of(a)?;
-            let is = |x: &rapporteur_schema::Actor| x.kind == EntityKind::Country && x.iso3166.as_deref() == Some(code);
-            context.names.actors.iter().position(is).map(|i| ActorIndex(i as u32))
+            context.names.named_country(code)
         };
         let [a, b] = [state(who[0])?, state(who[1])?];
         return (a != b).then_some([a, b]);
@@ -79,7 +127,7 @@ fn fitting(context: &RuleContext<'_, '_>, noun: &str, who: [ActorIndex; 2]) -> O
 /// rejected an offer from Y".
 fn bargaining(context: &RuleContext<'_, '_>, p: usize, n: usize) -> Option<Pair> {
     let doc = context.doc;
-    if doc.tokens(p)[n].pos != Pos::Noun || !gathering::BETWEEN_PARTIES.has(&doc.lemma(p, n).to_lowercase()) {
+    if doc.tokens(p)[n].pos != Pos::Noun || !gathering::BETWEEN_PARTIES.has(doc.lower_lemma(p, n)) {
         return None;
     }
     let at = At::new(p, n..n + 1);

@@ -17,7 +17,7 @@ pub(super) fn open(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
         let marked = doc.analyses[p].children(v).any(|c| {
             c < v
                 && matches!(doc.tokens(p)[c].dep, Dep::Mark | Dep::Advmod)
-                && matches!(doc.lemma(p, c).to_lowercase().as_str(), "if" | "whether" | "before" | "unless")
+                && matches!(doc.lower_lemma(p, c), "if" | "whether" | "before" | "unless")
         });
         if marked {
             return true;
@@ -60,8 +60,7 @@ fn in_passing(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
 pub(super) fn hedged(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let by_adverb = |t: usize| {
         doc.analyses[p].children(t).any(|c| {
-            gathering::HEARSAY.has(&doc.lemma(p, c).to_lowercase())
-                && matches!(doc.tokens(p)[c].dep, Dep::Advmod | Dep::Amod)
+            gathering::HEARSAY.has(doc.lower_lemma(p, c)) && matches!(doc.tokens(p)[c].dep, Dep::Advmod | Dep::Amod)
         })
     };
     by_adverb(t)
@@ -86,13 +85,13 @@ pub(super) fn condition(doc: &Doc<'_>, p: usize, verb: usize) -> Option<Citation
             let mark = doc.analyses[p]
                 .children(c)
                 .find(|&m| matches!(doc.tokens(p)[m].dep, Dep::Mark | Dep::Advmod) && m < c)
-                .filter(|&m| sets_condition(&doc.lemma(p, m).to_lowercase()));
+                .filter(|&m| sets_condition(doc.lower_lemma(p, m)));
             let Some(mark) = mark else { continue };
-            let lemma = doc.lemma(p, mark).to_lowercase();
+            let lemma = doc.lower_lemma(p, mark);
             let only = doc.tokens(p).get(mark.wrapping_sub(1)).is_some()
                 && doc.word(p, mark.saturating_sub(1)).eq_ignore_ascii_case("only");
             // "when" and "until" alone tell a time, "if" and "once" a condition.
-            if matches!(lemma.as_str(), "when" | "until" | "till") && !only {
+            if matches!(lemma, "when" | "until" | "till") && !only {
                 continue;
             }
             let range = subtree(doc, p, c);
@@ -127,7 +126,7 @@ pub(super) fn added(doc: &Doc<'_>, trigger: &Trigger) -> Option<Citation> {
     let only = (trigger.words.end..end.min(trigger.words.end + 40)).find(|&t| {
         doc.word(p, t).eq_ignore_ascii_case("only")
             && t + 1 < end
-            && matches!(doc.word(p, t + 1).to_lowercase().as_str(), "when" | "if" | "once" | "after")
+            && matches!(doc.lower(p, t + 1), "when" | "if" | "once" | "after")
     })?;
     // Another verb that says something of its own in between takes the condition to itself.
     let other = (trigger.words.end..only).any(|t| is_verb(doc, p, t) && gatherings().verb(doc.lemma(p, t)).is_some());

@@ -22,17 +22,18 @@ use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };
 
-use self::antecedent::Pair;
+use self::antecedent::{Pair, Pairs};
 use self::participants::{Participants, bar};
 use self::trigger::{Role, Trigger};
 use crate::doc::At;
 use crate::grammar::subtree;
 use crate::party::RuleContext;
+use crate::places::Places;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     let mut out: Vec<MeetingFinding> = Vec::new();
-    let mut met: Vec<Pair> = Vec::new();
+    let mut met = Pairs::default();
     for p in 0..context.doc.len() {
         if !matches!(context.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
             continue;
@@ -40,17 +41,19 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
         for trigger in trigger::triggers(context.doc, p) {
             let Some(account) = account(context, &trigger, &met) else { continue };
             if let [a, b] = account.participants[..] {
-                met.push(Pair { at: At::new(p, trigger.words), who: [a, b] });
+                met.meet(Pair { at: At::new(p, trigger.words), who: [a, b] });
             }
             out.push(account);
         }
     }
     // "flew to Oslo to meet": the journey and the meeting are one account, the fuller one.
+    let clauses = Places::of(out.iter().map(|m| &m.at));
     let alone: Vec<bool> = out
         .iter()
         .map(|m| {
             let journey = m.refers && m.kind == MeetingKind::Visit;
-            !journey || out.iter().all(|o| o.trigger == m.trigger || o.refers || !holds(o, m))
+            let fuller = |i: u32| out.get(i as usize).is_some_and(|o| o.trigger != m.trigger && !o.refers);
+            !journey || !clauses.holding(m.trigger.span()).any(|(_, i)| fuller(i))
         })
         .collect();
     let mut keep = alone.into_iter();
@@ -59,14 +62,8 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     out
 }
 
-/// Whether the clause of one account holds the trigger of another.
-fn holds(outer: &MeetingFinding, inner: &MeetingFinding) -> bool {
-    let (o, i) = (outer.at.span(), inner.trigger.span());
-    o.start() <= i.start() && i.end() <= o.end()
-}
-
 /// What one trigger tells, if it is a gathering; `met` are the pairs told of before.
-fn account(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &[Pair]) -> Option<MeetingFinding> {
+fn account(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &Pairs) -> Option<MeetingFinding> {
     let (p, doc) = (trigger.p, context.doc);
     let found = match trigger.role {
         Role::Verb => verb::of_verb(context, trigger),
@@ -159,7 +156,7 @@ fn taking_part(
     trigger: &Trigger,
     found: &Participants,
     place: Option<ActorIndex>,
-    met: &[Pair],
+    met: &Pairs,
 ) -> Vec<ActorIndex> {
     let mut out: Vec<ActorIndex> = Vec::new();
     for &actor in &found.all {
@@ -234,7 +231,7 @@ fn definite(context: &RuleContext<'_, '_>, trigger: &Trigger) -> bool {
     let doc = context.doc;
     doc.analyses[trigger.p]
         .children(trigger.token)
-        .any(|c| c < trigger.token && gathering::KNOWN.has(&doc.word(trigger.p, c).to_lowercase()))
+        .any(|c| c < trigger.token && gathering::KNOWN.has(doc.lower(trigger.p, c)))
 }
 
 /// How it is held, by the words beside it.
@@ -243,7 +240,7 @@ fn manner(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Vec<Manner> {
     let verb = trigger.verb.unwrap_or(trigger.token);
     let beside = doc.analyses[p].children(trigger.token).chain(doc.analyses[p].children(verb));
     let mut out: Vec<Manner> = beside
-        .filter_map(|c| match doc.lemma(p, c).to_lowercase().as_str() {
+        .filter_map(|c| match doc.lower_lemma(p, c) {
             "direct" | "directly" | "face" | "bilateral" => Some(Manner::Direct),
             "indirect" | "indirectly" => Some(Manner::Indirect),
             secret if gathering::IN_SECRET.has(secret) => Some(Manner::Closed),

@@ -117,8 +117,8 @@ fn takes_part(context: &RuleContext<'_, '_>, trigger: &Trigger, v: usize, with: 
         }
         Role::Adjunct(prep) => {
             let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
-            let word = doc.word(p, prep).to_lowercase();
-            match word.as_str() {
+            let word = doc.lower(p, prep);
+            match word {
                 "for" | "to" | "in" | "into" if goes => true,
                 // "walked out of talks", "withdrew from talks with X"
                 "of" | "from" => status::leaves(lemma),

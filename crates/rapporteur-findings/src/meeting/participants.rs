@@ -59,8 +59,7 @@ impl Participants {
 pub(super) fn objects(context: &RuleContext<'_, '_>, p: usize, of: usize, preps: &[&str]) -> Vec<usize> {
     let doc = context.doc;
     let links = doc.analyses[p].children(of).filter(|&c| {
-        matches!(doc.tokens(p)[c].dep, Dep::Prep | Dep::Dative | Dep::Agent)
-            && preps.contains(&doc.word(p, c).to_lowercase().as_str())
+        matches!(doc.tokens(p)[c].dep, Dep::Prep | Dep::Dative | Dep::Agent) && preps.contains(&doc.lower(p, c))
     });
     links.filter_map(|c| child(doc, p, c, &[Dep::Pobj])).collect()
 }

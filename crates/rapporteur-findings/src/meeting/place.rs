@@ -53,11 +53,10 @@ pub(super) fn place(context: &RuleContext<'_, '_>, trigger: &Trigger) -> Option<
             .filter(|&c| matches!(doc.tokens(p)[c].dep, Dep::Prep | Dep::Dative))
             .collect::<Vec<_>>()
         {
-            let word = doc.word(p, prep).to_lowercase();
+            let word = doc.lower(p, prep);
             let hosts = gathering::HOSTING.has(doc.lemma(p, h));
             let to = Some(h) == goes || visit || hosts;
-            let fits =
-                function::PLACE_PREPOSITION.value(&word) == Some("spot") || to && matches!(word.as_str(), "to" | "for");
+            let fits = function::PLACE_PREPOSITION.value(word) == Some("spot") || to && matches!(word, "to" | "for");
             let object = child(doc, p, prep, &[Dep::Pobj]).filter(|_| fits);
             match object.and_then(|o| located(context, p, o)) {
                 Some(actor) if is_building(context, actor) => house = house.or(Some(actor)),

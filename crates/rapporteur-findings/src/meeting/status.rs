@@ -112,12 +112,12 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
         let Some(mut up) = head(doc, p, v) else { return if all[v].tag == Tag::Vbn { Held } else { Planned } };
         // "look forward to meeting", "after meeting", "plans to meet": through prepositions, nouns and adjectives.
         if !is_verb(doc, p, up) {
-            let word = doc.word(p, up).to_lowercase();
-            if matches!(word.as_str(), "after" | "following" | "since" | "upon") {
+            let word = doc.lower(p, up);
+            if matches!(word, "after" | "following" | "since" | "upon") {
                 return Held;
             }
-            let lemma = doc.lemma(p, up).to_lowercase();
-            if matches!(lemma.as_str(), "no" | "without" | "refusal") {
+            let lemma = doc.lower_lemma(p, up);
+            if matches!(lemma, "no" | "without" | "refusal") {
                 return Denied;
             }
             let infinitive = doc.analyses[p].children(v).any(|c| all[c].tag == Tag::To);
@@ -132,7 +132,7 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
             }
             if infinitive || matches!(all[up].pos, Pos::Noun | Pos::Adj) && all[v].dep != Dep::Relcl {
                 let off = doc.analyses[p].children(up).any(|c| matches!(doc.lemma(p, c), "no" | "not" | "unwilling"));
-                let order = matches!(lemma.as_str(), "order" | "mission" | "instruction");
+                let order = matches!(lemma, "order" | "mission" | "instruction");
                 return if off || lemma == "unwilling" || lemma == "unlikely" {
                     Denied
                 } else if order {
@@ -153,8 +153,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
 
 /// "is due to", "is ready to", "was to": the copula above an infinitive.
 fn of_copula(doc: &Doc<'_>, p: usize, be: usize, verb: usize) -> MeetingStatus {
-    let adjective = child(doc, p, be, &[Dep::Acomp, Dep::Attr]).map(|a| doc.lemma(p, a).to_lowercase());
-    match adjective.as_deref() {
+    let adjective = child(doc, p, be, &[Dep::Acomp, Dep::Attr]).map(|a| doc.lower_lemma(p, a));
+    match adjective {
         Some("unwilling" | "unlikely" | "unable") => MeetingStatus::Denied,
         Some(_) => MeetingStatus::Planned,
         // "are in Oslo to discuss"
@@ -165,7 +165,7 @@ fn of_copula(doc: &Doc<'_>, p: usize, be: usize, verb: usize) -> MeetingStatus {
 
 /// "Nobody met", "no meeting took place", "neither side".
 fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    let none = |t: usize| matches!(doc.lemma(p, t).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none");
+    let none = |t: usize| matches!(doc.lower_lemma(p, t), "no" | "neither" | "nobody" | "none");
     child(doc, p, v, &[Dep::Nsubj, Dep::Nsubjpass])
         .is_some_and(|s| none(s) || doc.analyses[p].children(s).any(|c| doc.tokens(p)[c].dep == Dep::Det && none(c)))
 }
@@ -176,7 +176,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let (p, noun) = (trigger.p, trigger.token);
     let mut ahead = false;
     for c in doc.analyses[p].children(noun) {
-        match doc.lemma(p, c).to_lowercase().as_str() {
+        match doc.lower_lemma(p, c) {
             "no" => return (Denied, true),
             word if gathering::CANCELLED.has(word) => return (Denied, true),
             "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
@@ -210,7 +210,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         // "talks are set for Friday", "the summit remains on".
         Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
             Some(a) if doc.word(p, a) == "over" => (Held, true),
-            Some(a) if matches!(doc.lemma(p, a).to_lowercase().as_str(), "off" | "dead") => (Denied, true),
+            Some(a) if matches!(doc.lower_lemma(p, a), "off" | "dead") => (Denied, true),
             Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
             Some(a) if gathering::PROSPECTIVE.has(doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
             _ => (if told == Held { Held } else { Planned }, told == Held),
@@ -226,7 +226,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         // "the only way is a meeting": nothing has been held, as long as the verb does not say that it was.
         Role::Object if lemma == "be" && told != Held => (if told == Denied { Denied } else { Planned }, false),
         Role::Object => (guess, ahead),
-        Role::Adjunct(prep) => match doc.word(p, prep).to_lowercase().as_str() {
+        Role::Adjunct(prep) => match doc.lower(p, prep) {
             "after" | "following" | "since" => (Held, true),
             before if gathering::BEFORE_IT.has(before) => (Planned, false),
             "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),

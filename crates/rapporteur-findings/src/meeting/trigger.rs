@@ -99,12 +99,12 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     if !matches!(token.pos, Pos::Noun | Pos::Propn) {
         return None;
     }
-    let lemma = doc.lemma(p, t).to_lowercase();
+    let lemma = doc.lower_lemma(p, t);
     // "back to the table", "at the bargaining table".
     let table = lemma == "table" && is_bargaining_table(doc, p, t);
     let known = match table {
         true => Gathering { kind: MeetingKind::Talks, frames: Meets::STRONG },
-        false => gatherings().noun(&lemma)?,
+        false => gatherings().noun(lemma)?,
     };
     // "the talks process", "summit site": another noun's modifier; "meeting room".
     if matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
@@ -119,7 +119,7 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     let verbal = doc.analyses[p].children(t).any(|c| {
         matches!(doc.tokens(p)[c].dep, Dep::Acl) && doc.analyses[p].children(c).any(|x| doc.tokens(p)[x].tag == Tag::To)
     });
-    match lemma.as_str() {
+    match lemma {
         "talk" if token.tag != Tag::Nns && token.tag != Tag::Nnps => return None,
         "call" if has("for") || verbal && !has("with") => return None,
         // "Wednesday's session", "the last round": one of a row that the story is about, told with a day or a place.
@@ -141,7 +141,7 @@ fn noun(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
         doc.analyses[p].children(t).filter(|&c| c < t && matches!(doc.tokens(p)[c].dep, Dep::Compound | Dep::Amod));
     let mut kind = known.kind;
     for c in before {
-        match doc.lemma(p, c).to_lowercase().as_str() {
+        match doc.lower_lemma(p, c) {
             "video" | "virtual" | "online" | "zoom" => kind = MeetingKind::VideoCall,
             "phone" | "telephone" | "conference" if lemma == "call" || lemma == "conversation" => {
                 kind = MeetingKind::Call
@@ -177,9 +177,9 @@ fn is_bargaining_table(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 
 /// Whether a noun is told as one that is known ("the last round", "Wednesday's session").
 fn pointed(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    doc.analyses[p].children(t).any(|c| {
-        c < t && (gathering::IN_A_ROW.has(&doc.word(p, c).to_lowercase()) || doc.tokens(p)[c].dep == Dep::Poss)
-    })
+    doc.analyses[p]
+        .children(t)
+        .any(|c| c < t && (gathering::IN_A_ROW.has(doc.lower(p, c)) || doc.tokens(p)[c].dep == Dep::Poss))
 }
 
 /// The verb that the noun of a gathering depends on, through "a round of talks" and conjuncts.
@@ -224,8 +224,8 @@ fn governor(doc: &Doc<'_>, p: usize, noun: usize) -> (Option<usize>, Role) {
 /// Whether a gathering is held over a wire, by what depends on its verb ("by phone", "via video link").
 fn by_wire(doc: &Doc<'_>, p: usize, verb: usize) -> Option<MeetingKind> {
     for prep in doc.analyses[p].children(verb).filter(|&c| doc.tokens(p)[c].dep == Dep::Prep) {
-        let object = child(doc, p, prep, &[Dep::Pobj]).map(|o| doc.lemma(p, o).to_lowercase());
-        match (doc.lemma(p, prep), object.as_deref()) {
+        let object = child(doc, p, prep, &[Dep::Pobj]).map(|o| doc.lower_lemma(p, o));
+        match (doc.lemma(p, prep), object) {
             ("by" | "over" | "on" | "via", Some("phone" | "telephone" | "hotline")) => return Some(MeetingKind::Call),
             ("by" | "over" | "on" | "via", Some("video" | "videolink" | "link" | "zoom")) => {
                 return Some(MeetingKind::VideoCall);

@@ -96,7 +96,7 @@ pub(super) fn date(context: &RuleContext<'_, '_>, trigger: &Trigger, clause: &st
 pub(super) fn timing(context: &RuleContext<'_, '_>, p: usize, clause: &std::ops::Range<usize>) -> Vec<Timing> {
     let mut out: Vec<Timing> = Vec::new();
     for t in clause.clone() {
-        let word = context.doc.word(p, t).to_lowercase();
+        let word = context.doc.lower(p, t);
         let word = word.trim_matches('.');
         match time::HOUR.value(word) {
             Some("early") => out.push(Timing::Early),
@@ -120,7 +120,7 @@ pub(super) fn timing(context: &RuleContext<'_, '_>, p: usize, clause: &std::ops:
 /// her"), to which the parse does not always give it.
 fn behind_another(context: &RuleContext<'_, '_>, trigger: &Trigger, goes: Option<usize>, date: usize) -> bool {
     let (p, doc) = (trigger.p, context.doc);
-    let small = |t: usize| doc.word(p, t) == "," || time::BEFORE_DAY.has(&doc.word(p, t).to_lowercase());
+    let small = |t: usize| doc.word(p, t) == "," || time::BEFORE_DAY.has(doc.lower(p, t));
     let Some(v) = (date.saturating_sub(3)..date).rev().find(|&t| !small(t)) else { return false };
     let finite = matches!(doc.tokens(p)[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
     let aux = matches!(doc.tokens(p)[v].dep, Dep::Aux | Dep::Auxpass);

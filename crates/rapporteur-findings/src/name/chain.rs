@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_schema::EntityKind;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Scores};
 use crate::doc::Doc;
@@ -75,13 +76,12 @@ fn bodies(forms: &mut [Form]) {
 /// A single word that is the last word of a person's full name here is that person's surname, whatever the model
 /// takes it for; so is the first word, if a title or the model makes it a person.
 fn surnames(forms: &mut [Form]) {
-    let full: Vec<String> =
-        forms.iter().filter(|f| f.kind == EntityKind::Person && f.text.contains(' ')).map(|f| f.text.clone()).collect();
+    let full =
+        || forms.iter().filter(|f| f.kind == EntityKind::Person && f.text.contains(' ')).map(|f| f.text.as_str());
+    let last: FxHashSet<String> = full().map(|name| family(name).to_owned()).collect();
+    let first: FxHashSet<String> = full().filter_map(|name| name.split(' ').next()).map(str::to_owned).collect();
     for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != EntityKind::Person) {
-        let last = full.iter().any(|name| {
-            family(name) == form.text
-                || (name.split(' ').next() == Some(form.text.as_str()) && facts().given_name(&form.text).is_some())
-        });
+        let last = last.contains(&form.text) || first.contains(&form.text) && facts().given_name(&form.text).is_some();
         let country = form.members.first().and_then(|c| c.known).is_some_and(|k| k.kind == EntityKind::Country);
         if last && !country {
             form.kind = EntityKind::Person;
@@ -95,17 +95,29 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     *forms = rest;
     // Fuller names first, so that a shorter one finds the name it is short for.
     people.sort_by_key(|f| (std::cmp::Reverse(f.text.split(' ').count()), f.first));
-    let start = chains.len();
+    // Whom a name can be short for is looked up by family and by first name: a report may name thousands.
+    let mut by_family: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_first: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for form in people {
-        let fits: Vec<usize> = (start..chains.len()).filter(|&c| short_for(&form.text, &chains[c])).collect();
+        let by_first_name = by_first.get(&form.text).into_iter().flatten();
+        let mut fits: Vec<usize> =
+            by_family.get(&spelling(family(&form.text))).into_iter().flatten().chain(by_first_name).copied().collect();
+        fits.sort_unstable();
+        fits.dedup();
+        fits.retain(|&c| short_for(&form.text, &chains[c]));
         match fits.as_slice() {
-            [] => chains.push(Chain {
-                kind: EntityKind::Person,
-                name: form.text,
-                iso3166: None,
-                country: None,
-                members: form.members,
-            }),
+            [] => {
+                by_family.entry(spelling(family(&form.text))).or_default().push(chains.len());
+                let first = form.text.split(' ').next().unwrap_or_default();
+                by_first.entry(first.to_owned()).or_default().push(chains.len());
+                chains.push(Chain {
+                    kind: EntityKind::Person,
+                    name: form.text,
+                    iso3166: None,
+                    country: None,
+                    members: form.members,
+                });
+            }
             [only] => chains[*only].members.extend(form.members),
             several => share(doc, form, several, chains),
         }
@@ -115,20 +127,28 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
 /// Gives each mention of a surname that several people have to the one whom it means: the one whose gender its title
 /// tells, and of several the one named in full last before it, or, if none is, first.
 fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
-    let named: Vec<(usize, (usize, usize))> = fits
-        .iter()
-        .flat_map(|&c| chains[c].members.iter().map(move |m| (c, (m.at.paragraph, m.at.tokens.start))))
-        .collect();
-    for member in form.members {
-        let at = (member.at.paragraph, member.at.tokens.start);
-        let gender = gender_before(doc, &member);
-        let can = |c: usize| {
-            let given = chains[c].name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
+    // Where those are named who can be meant, in order, by the gender that a title tells.
+    let named = |gender: Option<char>| {
+        let can = |c: &usize| {
+            let given = chains[*c].name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
             gender.is_none() || given.is_none() || gender == given
         };
-        let before = named.iter().filter(|(c, place)| *place <= at && can(*c)).max_by_key(|(_, place)| *place);
-        let best = before.or_else(|| named.iter().filter(|(c, _)| can(*c)).min_by_key(|(_, place)| *place));
-        let chain = best.map_or(fits[0], |(c, _)| *c);
+        let places = |c: usize| chains[c].members.iter().map(move |m| ((m.at.paragraph, m.at.tokens.start), c));
+        let mut named: Vec<((usize, usize), usize)> = fits.iter().copied().filter(can).flat_map(places).collect();
+        named.sort_unstable();
+        named
+    };
+    let [any, male, female] = [None, Some('m'), Some('f')].map(named);
+    for member in form.members {
+        let at = (member.at.paragraph, member.at.tokens.start);
+        let named = match gender_before(doc, &member) {
+            None => &any,
+            Some('m') => &male,
+            Some(_) => &female,
+        };
+        let before = named.partition_point(|(place, _)| *place <= at);
+        let best = before.checked_sub(1).and_then(|last| named.get(last)).or_else(|| named.first());
+        let chain = best.map_or(fits[0], |(_, c)| *c);
         chains[chain].members.push(member);
     }
 }
@@ -167,12 +187,14 @@ fn short_for(short: &str, chain: &Chain) -> bool {
 
 /// Whether two spellings of a surname in one report are one: equal, or transliterated otherwise ("Torovskiy").
 fn alike(a: &str, b: &str) -> bool {
-    let key = |s: &str| {
-        let lower = s.to_lowercase();
-        let stem = lower.trim_end_matches(['y', 'i', 'j']);
-        if stem.len() >= 4 { stem.to_owned() } else { lower }
-    };
-    a == b || key(a) == key(b)
+    a == b || spelling(a) == spelling(b)
+}
+
+/// What spellings of one surname have in common.
+fn spelling(surname: &str) -> String {
+    let lower = surname.to_lowercase();
+    let stem = lower.trim_end_matches(['y', 'i', 'j']);
+    if stem.len() >= 4 { stem.to_owned() } else { lower }
 }
 
 /// Whether an abbreviation's letters stand in a name in their order, the first at the beginning of a word: what stands
@@ -189,6 +211,7 @@ fn within(letters: &str, name: &str) -> bool {
 /// Bodies, places, groups.
 fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
     let start = chains.len();
+    let mut short = Short::default();
     let mut forms = forms;
     // Fuller names first, for abbreviations and short forms.
     forms.sort_by_key(|f| (std::cmp::Reverse(f.text.len()), f.first));
@@ -200,15 +223,19 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
             Some(k) if k.kind == form.kind => (k.kind, k.name.to_owned(), None),
             _ => (form.kind, form.text.clone(), None),
         };
-        let same = (start..chains.len()).find(|&c| {
-            let chain = &chains[c];
-            let by_name = chain.kind == kind && (chain.name == name || chain.name.eq_ignore_ascii_case(&name));
-            by_name || (kind == EntityKind::Organization && chain.kind == kind && abbreviates(doc, &form, chain))
-        });
-        let same = same.or_else(|| halved(&form, kind, &chains[start..]).map(|c| start + c));
+        let body = kind == EntityKind::Organization;
+        let by_name = short.by_name.get(&(kind, name.to_ascii_lowercase())).copied();
+        let by_letters = if body { short.abbreviated(doc, &form, &chains[start..]) } else { None };
+        let same = by_name.into_iter().chain(by_letters).min();
+        let same = same.or_else(|| halved(&form, kind, &chains[start..], &short));
+        let c = same.unwrap_or(chains.len() - start);
+        if body && same.is_none_or(|c| chains[start + c].kind == kind) {
+            short.named(c, &form.members);
+        }
         match same {
-            Some(c) => chains[c].members.extend(form.members),
+            Some(c) => chains[start + c].members.extend(form.members),
             None => {
+                short.add(c, kind, &name);
                 let country = known.map(|k| k.country).filter(|c| !c.is_empty());
                 chains.push(Chain { kind, name, iso3166, country, members: form.members });
             }
@@ -218,59 +245,88 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
 
 /// The one chain whose name begins with a word that stands for all of it: "the North" for the country that begins so,
 /// "Corvane" for "Corvane Glass". A word that is a name of its own, or begins several, stands for none.
-fn halved(form: &Form, kind: EntityKind, chains: &[Chain]) -> Option<usize> {
+fn halved(form: &Form, kind: EntityKind, chains: &[Chain], short: &Short) -> Option<usize> {
     let direction = matches!(form.text.as_str(), "North" | "South" | "East" | "West");
     let generic = people::BODY_WORD.has(&form.text);
     let own = form.members.first().is_some_and(|c| c.known.is_some());
     if form.text.contains(' ') || own && !direction || facts().given_name(&form.text).is_some() {
         return None;
     }
-    let begins = |c: &&(usize, &Chain)| {
-        let rest = c.1.name.strip_prefix(form.text.as_str()).and_then(|r| r.strip_prefix(' '));
+    let begins = |c: &usize| {
+        let chain = &chains[*c];
+        let rest = chain.name.strip_prefix(form.text.as_str()).and_then(|r| r.strip_prefix(' '));
         // "the House" is the House of something.
         rest.is_some_and(|r| !generic || r.starts_with("of "))
             && if direction {
-                c.1.kind == EntityKind::Country
+                chain.kind == EntityKind::Country
             } else {
-                c.1.kind == kind && kind == EntityKind::Organization
+                chain.kind == kind && kind == EntityKind::Organization
             }
     };
-    let fits: Vec<(usize, &Chain)> = chains.iter().enumerate().collect();
-    let mut fits = fits.iter().filter(begins);
+    let mut fits = short.by_first.get(&form.text)?.iter().copied().filter(begins);
     let only = fits.next()?;
-    fits.next().is_none().then_some(only.0)
+    fits.next().is_none().then_some(only)
 }
 
-/// Whether a form is short for the name of a body: its initials, right behind it in brackets, or its last words
-/// ("the Times" after "the New York Times").
-fn abbreviates(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
-    let initials: String = chain
-        .name
-        .split([' ', '-'])
-        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-        .filter_map(|w| w.chars().next())
-        .collect();
-    let bare: String = form.text.chars().filter(|c| *c != '.').collect();
-    if bare.len() >= 2 && bare.chars().all(char::is_uppercase) {
-        let bracketed = form.members.iter().any(|c| {
-            let before = c.at.tokens.start.checked_sub(1).map(|t| doc.word(c.at.paragraph, t));
-            before == Some("(")
-                && chain
-                    .members
-                    .iter()
-                    .any(|m| m.at.paragraph == c.at.paragraph && m.at.tokens.end + 1 == c.at.tokens.start)
-        });
-        // "OSLO (AP)": a dateline's agency is not short for its place.
-        let known = form.members.first().and_then(|c| c.known).is_some_and(|k| k.name != chain.name);
-        return initials == bare || bracketed && !known && within(&bare, &chain.name);
+/// By what a chain can be meant that is not its whole name; chains by their numbers, in order.
+#[derive(Default)]
+struct Short {
+    /// By kind and name in lower case, the first.
+    by_name: FxHashMap<(EntityKind, String), usize>,
+    /// By the first word of a name of several.
+    by_first: FxHashMap<String, Vec<usize>>,
+    /// Bodies by their initials.
+    by_initials: FxHashMap<String, Vec<usize>>,
+    /// Bodies by what stands behind a space in their names.
+    by_tail: FxHashMap<String, Vec<usize>>,
+    /// Bodies by the paragraph and the token behind a place where they are named.
+    by_end: FxHashMap<(usize, usize), usize>,
+}
+
+impl Short {
+    /// A new chain.
+    fn add(&mut self, c: usize, kind: EntityKind, name: &str) {
+        self.by_name.entry((kind, name.to_ascii_lowercase())).or_insert(c);
+        if let Some((first, _)) = name.split_once(' ') {
+            self.by_first.entry(first.to_owned()).or_default().push(c);
+        }
+        if kind == EntityKind::Organization {
+            let capitals = name.split([' ', '-']).filter(|w| w.chars().next().is_some_and(char::is_uppercase));
+            let initials: String = capitals.filter_map(|w| w.chars().next()).collect();
+            self.by_initials.entry(initials).or_default().push(c);
+            for (space, _) in name.match_indices(' ').filter(|(space, _)| *space > 0 && space + 1 < name.len()) {
+                self.by_tail.entry(name[space + 1..].to_owned()).or_default().push(c);
+            }
+        }
     }
-    let tail = chain.name.len() > form.text.len() + 1
-        && chain.name.ends_with(&form.text)
-        && chain.name[..chain.name.len() - form.text.len()].ends_with(' ');
-    let definite = form.members.iter().all(|c| {
-        c.at.tokens.start.checked_sub(1).is_some_and(|t| matches!(doc.word(c.at.paragraph, t), "the" | "The"))
-    });
-    // "the House" is never the White House: a generic word is the end of too many names.
-    let generic = form.text == "House" || form.text == "Office" || form.text == "State";
-    tail && definite && !generic && form.members.first().is_none_or(|c| c.known.is_none())
+
+    /// Places where a body is named.
+    fn named(&mut self, c: usize, members: &[Candidate]) {
+        self.by_end.extend(members.iter().map(|m| ((m.at.paragraph, m.at.tokens.end), c)));
+    }
+
+    /// The first body whose name a form is short for: its initials, right behind it in brackets, or its last words
+    /// ("the Times" after "the New York Times").
+    fn abbreviated(&self, doc: &Doc<'_>, form: &Form, chains: &[Chain]) -> Option<usize> {
+        let bare: String = form.text.chars().filter(|c| *c != '.').collect();
+        if bare.len() >= 2 && bare.chars().all(char::is_uppercase) {
+            let known = form.members.first().and_then(|c| c.known);
+            let behind = form.members.iter().filter_map(|c| {
+                let bracket = c.at.tokens.start.checked_sub(1)?;
+                let named = self.by_end.get(&(c.at.paragraph, bracket)).copied();
+                named.filter(|_| doc.word(c.at.paragraph, bracket) == "(")
+            });
+            // "OSLO (AP)": a dateline's agency is not short for its place.
+            let fits = |c: &usize| known.is_none_or(|k| k.name == chains[*c].name) && within(&bare, &chains[*c].name);
+            let initials = self.by_initials.get(&bare).and_then(|all| all.first()).copied();
+            return behind.filter(fits).chain(initials).min();
+        }
+        let definite = form.members.iter().all(|c| {
+            c.at.tokens.start.checked_sub(1).is_some_and(|t| matches!(doc.word(c.at.paragraph, t), "the" | "The"))
+        });
+        // "the House" is never the White House: a generic word is the end of too many names.
+        let generic = form.text == "House" || form.text == "Office" || form.text == "State";
+        let own = form.members.first().is_some_and(|c| c.known.is_some());
+        self.by_tail.get(&form.text).filter(|_| definite && !generic && !own)?.first().copied()
+    }
 }

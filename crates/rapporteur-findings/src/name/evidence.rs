@@ -139,7 +139,7 @@ impl<'d> Usage<'d> {
             return tokens;
         }
         let Range { start, mut end } = tokens;
-        while end > start && people::THING.value(&doc.word(p, end - 1).to_lowercase()) == Some("") {
+        while end > start && people::THING.value(doc.lower(p, end - 1)) == Some("") {
             let last = end - 1;
             let person = doc.tokens(p)[last].ent_type == EntType::Person || behind_first_name(doc, p, start, last);
             if person || last == start && is_addressed(doc, p, last) {
@@ -207,9 +207,8 @@ fn is_determined(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 
 /// Whether a preposition that can lead to a time stands right before a word ("in May", but "opposed by May").
 fn led_by_time(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    t.checked_sub(1).is_some_and(|b| {
-        doc.tokens(p)[b].dep != Dep::Agent && function::TIME_PREPOSITION.has(&doc.word(p, b).to_lowercase())
-    })
+    t.checked_sub(1)
+        .is_some_and(|b| doc.tokens(p)[b].dep != Dep::Agent && function::TIME_PREPOSITION.has(doc.lower(p, b)))
 }
 
 /// Whether a word stands where people stand: as subject or object, with no article and no preposition of time before it.

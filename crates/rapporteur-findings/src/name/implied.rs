@@ -10,6 +10,7 @@ use rapporteur_language::Tag;
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::people;
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, Findings, MentionKind};
+use rustc_hash::FxHashMap;
 
 use super::Names;
 use crate::doc::{At, Doc};
@@ -28,15 +29,22 @@ pub(super) struct Implied {
     bodies: BTreeMap<(usize, usize), ActorIndex>,
     /// By the place of their noun.
     groups: BTreeMap<(usize, usize), ActorIndex>,
+    /// Groups by their names in lower case, named ones too.
+    groups_by_name: FxHashMap<String, ActorIndex>,
+    /// Parties and parliaments by the names that the lists have for them.
+    bodies_by_name: FxHashMap<&'static str, ActorIndex>,
 }
 
 impl Implied {
     /// Looks over a report whose names are found.
     pub(super) fn find(doc: &Doc<'_>, names: &Names) -> Self {
         let mut implied = Implied::default();
-        for (i, actor) in names.actors.iter().enumerate().filter(|(_, a)| a.kind == EntityKind::Country) {
-            if let Some(code) = &actor.iso3166 {
-                implied.countries.entry(code.clone()).or_insert(ActorIndex(i as u32));
+        for (i, actor) in names.actors.iter().enumerate() {
+            let index = ActorIndex(i as u32);
+            if let (EntityKind::Country, Some(code)) = (actor.kind, &actor.iso3166) {
+                implied.countries.entry(code.clone()).or_insert(index);
+            } else if actor.kind == EntityKind::Group {
+                implied.groups_by_name.entry(actor.name.to_ascii_lowercase()).or_insert(index);
             }
         }
         for p in 0..doc.len() {
@@ -80,16 +88,18 @@ impl Implied {
         let word = doc.word(p, t);
         let known = match word {
             "congressional" | "Congressional" => facts().known("Congress"),
-            _ if word.starts_with(char::is_uppercase) => {
-                facts().known(&format!("{word} Party")).filter(|k| k.class == "party")
-            }
+            _ if word.starts_with(char::is_uppercase) => facts().party(word),
             _ => None,
         };
         let Some(known) = known else { return };
         let is = |a: &Actor| a.name == known.name || a.mentions.iter().any(|m| m.at.exact() == known.name);
-        let there = names.actors.iter().chain(&self.actors).position(is);
+        let there = self.bodies_by_name.get(known.name).copied();
+        let there = there.or_else(|| {
+            let at = names.actors.iter().chain(&self.actors).position(is)?;
+            Some(ActorIndex(at as u32))
+        });
         let index = match (there, doc.cite(&At::new(p, t..t + 1))) {
-            (Some(i), _) => ActorIndex(i as u32),
+            (Some(index), _) => index,
             (None, Some(at)) => self.add(
                 names,
                 Actor {
@@ -103,6 +113,7 @@ impl Implied {
             ),
             (None, None) => return,
         };
+        self.bodies_by_name.insert(known.name, index);
         self.bodies.insert((p, t), index);
     }
 
@@ -124,10 +135,10 @@ impl Implied {
         if name.contains([',', ';', '"', '“']) || tokens.len() > MAX_GROUP_WORDS {
             return;
         }
-        let is = |a: &Actor| a.kind == EntityKind::Group && a.name.eq_ignore_ascii_case(&name);
-        let there = names.actors.iter().chain(&self.actors).position(is);
+        let key = name.to_ascii_lowercase();
+        let there = self.groups_by_name.get(&key).copied();
         let index = match (there, doc.cite(&At::new(p, tokens))) {
-            (Some(i), _) => ActorIndex(i as u32),
+            (Some(index), _) => index,
             (None, Some(at)) => self.add(
                 names,
                 Actor {
@@ -141,6 +152,7 @@ impl Implied {
             ),
             (None, None) => return,
         };
+        self.groups_by_name.insert(key, index);
         self.groups.insert((p, t), index);
     }
 }

@@ -19,9 +19,11 @@ mod title;
 
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, MentionKind};
+use rustc_hash::FxHashMap;
 
 use self::evidence::{Usage, is_name_tag};
 use crate::doc::{At, Doc};
+use crate::statement::speaker::Asked;
 
 pub(crate) use implied::demonym_at;
 pub(crate) use title::title_before;
@@ -32,6 +34,10 @@ pub(crate) struct Names {
     pub(crate) actors: Vec<Actor>,
     /// Where names stand, in order, and whose they are.
     pub(crate) mentions: Vec<(At, ActorIndex)>,
+    /// The countries among the actors by ISO 3166-1 code, of several the first.
+    countries: FxHashMap<String, ActorIndex>,
+    /// What rules ask about all of them, worked out once where one asks.
+    pub(crate) asked: Asked,
     /// Those that are only meant, numbered behind the others.
     implied: implied::Implied,
 }
@@ -43,7 +49,8 @@ impl Names {
         let candidates: Vec<candidate::Candidate> =
             (0..doc.len()).flat_map(|p| candidate::candidates(doc, &usage, p)).collect();
         let chains = chain::chains(doc, candidates);
-        let mut names = Names { actors: Vec::new(), mentions: Vec::new(), implied: Default::default() };
+        let (countries, asked, implied) = Default::default();
+        let mut names = Names { actors: Vec::new(), mentions: Vec::new(), countries, asked, implied };
         for chain in chains {
             let mentions: Vec<ActorMention> = chain
                 .members
@@ -54,6 +61,9 @@ impl Names {
                 continue;
             }
             let index = ActorIndex(names.actors.len() as u32);
+            if let (EntityKind::Country, Some(code)) = (chain.kind, chain.iso3166) {
+                names.countries.entry(code.to_owned()).or_insert(index);
+            }
             names.mentions.extend(chain.members.iter().map(|c| (c.at.clone(), index)));
             names.actors.push(Actor {
                 kind: chain.kind,
@@ -90,6 +100,11 @@ impl Names {
         &self.mentions[first..last.max(first)]
     }
 
+    /// The country with this ISO 3166-1 code, where the report names it.
+    pub(crate) fn named_country(&self, code: &str) -> Option<ActorIndex> {
+        self.countries.get(code).copied()
+    }
+
     /// An actor, named or only meant.
     pub(crate) fn actor(&self, index: ActorIndex) -> &Actor {
         match index.index().checked_sub(self.actors.len()) {
@@ -112,14 +127,15 @@ impl Names {
 /// Marks surnames and other one-word names where the model has passed over them: what is a name once in a report is one
 /// wherever it stands alone with a capital.
 fn again(doc: &Doc<'_>, usage: &Usage<'_>, names: &mut Names) {
-    let mut words: std::collections::BTreeMap<String, Vec<ActorIndex>> = std::collections::BTreeMap::new();
+    let mut words: FxHashMap<String, Vec<ActorIndex>> = FxHashMap::default();
     for (i, actor) in names.actors.iter().enumerate() {
         let surname = Some(chain::family(&actor.name)).filter(|_| actor.kind == EntityKind::Person);
         let written = actor.mentions.iter().map(|m| m.at.exact()).filter(|w| !w.contains(' '));
         for word in written.chain(surname) {
             let telling = word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
             let holders = words.entry(word.to_owned()).or_default();
-            if telling && !holders.contains(&ActorIndex(i as u32)) {
+            // Actors come in order, so that one which is there already is the last.
+            if telling && holders.last() != Some(&ActorIndex(i as u32)) {
                 holders.push(ActorIndex(i as u32));
             }
         }

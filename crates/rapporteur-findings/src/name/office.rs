@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use rapporteur_language::Pos;
-use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
+use rapporteur_schema::{ActorIndex, OfficeFinding};
 
 use super::Names;
 use super::title::{title_before, title_from};
@@ -174,8 +174,7 @@ fn holder_behind(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -
 
 /// The country of this code, where the report names it.
 fn by_code(names: &Names, code: &str) -> Option<ActorIndex> {
-    let at = names.actors.iter().position(|a| a.kind == EntityKind::Country && a.iso3166.as_deref() == Some(code))?;
-    Some(ActorIndex(at as u32))
+    names.named_country(code)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rapporteur_lexicon::{Title, facts};
 /// The longest title that begins at token `t`: its tokens and what it is.
 pub(crate) fn title_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<(Range<usize>, Title)> {
     let facts = facts();
+    let longest = longest_from(doc, p, t)?;
     let end = doc.tokens(p).len().min(t + facts.longest_title() + 3);
     let mut found = None;
     // Hyphens are tokens of their own ("vice-president"), so a title may have more tokens than words.
@@ -18,11 +19,29 @@ pub(crate) fn title_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<(Range<usi
         {
             found = Some((t..last, kind));
         }
-        if words.ends_with([',', ';', '"', '”']) {
+        if words.ends_with([',', ';', '"', '”']) || last > t + 1 && words.len() > longest && words.is_ascii() {
             break;
         }
     }
     found
+}
+
+/// How many bytes a title has at most that could begin at a token; `None` where none begins so, which nearly all words
+/// tell by themselves.
+fn longest_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<usize> {
+    let token = doc.tokens(p).get(t)?;
+    let word = doc.lower(p, t);
+    let all = word.find(|c: char| !c.is_alphanumeric());
+    // What is glued to the word behind it ("can", "not") has more letters than its own.
+    let glued = || doc.paragraph(p)[token.end as usize..].starts_with(char::is_alphanumeric);
+    if all.is_none() && glued() {
+        return Some(usize::MAX);
+    }
+    let beginning = &word[..all.unwrap_or(word.len())];
+    let singular = beginning.trim_end_matches('s');
+    let longest = facts().longest_title_from(beginning);
+    let longest = if singular == beginning { longest } else { longest.max(facts().longest_title_from(singular)) };
+    Some(longest).filter(|&bytes| bytes > 0)
 }
 
 /// The title that ends just before token `t`, however long: "special envoy" before "Steve".

@@ -124,7 +124,7 @@ fn is(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
 }
 
 fn is_thing(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    matches!(doc.word(p, t).to_lowercase().as_str(), "it" | "this" | "that" | "which")
+    matches!(doc.lower(p, t), "it" | "this" | "that" | "which")
 }
 
 /// The sign of the first judging word among some tokens, and where it ends; "not enough" and "not fair" turn it.
@@ -132,11 +132,11 @@ fn sign(doc: &Doc<'_>, p: usize, range: std::ops::Range<usize>) -> Option<(i8, u
     let mut turn = 1;
     let near = range.start..range.end.min(range.start + 14);
     for i in near.clone() {
-        let word = doc.word(p, i).to_lowercase();
-        if negotiation::NEGATION.has(&word) {
+        let word = doc.lower(p, i);
+        if negotiation::NEGATION.has(word) {
             turn = -1;
         }
-        let found = stances().judgement(&word).or_else(|| stances().judgement(doc.lemma(p, i)));
+        let found = stances().judgement(word).or_else(|| stances().judgement(doc.lemma(p, i)));
         if let Some(sign) = found {
             return Some((sign * turn, end_of_predicate(doc, p, i, &range)));
         }

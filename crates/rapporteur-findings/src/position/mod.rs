@@ -54,7 +54,7 @@ pub(crate) fn find(
     meetings: &[MeetingFinding],
 ) -> Vec<PositionFinding> {
     let bodies = Bodies::of(context.doc, context.names);
-    let topics = Topics { proposals, issues, meetings, bodies };
+    let topics = Topics::new(proposals, issues, meetings, bodies);
     let mut candidates = Vec::new();
     for p in 0..context.doc.len() {
         if context.doc.kind(p) != PassageKind::Body {

@@ -46,9 +46,9 @@ fn above(lemma: &str, adjective: bool) -> Above {
 }
 
 /// The modal verb of a clause, in lower case.
-pub(super) fn modal(doc: &Doc<'_>, p: usize, v: usize) -> Option<String> {
+pub(super) fn modal<'d>(doc: &'d Doc<'_>, p: usize, v: usize) -> Option<&'d str> {
     let mut modals = doc.analyses[p].children(v).filter(|&c| doc.tokens(p)[c].tag == Tag::Md);
-    modals.next().map(|c| doc.word(p, c).to_lowercase())
+    modals.next().map(|c| doc.lower(p, c))
 }
 
 /// Whether a marker makes its clause a supposed one.
@@ -71,7 +71,7 @@ pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     for _ in 0..8 {
         let marked = doc.analyses[p].children(at).any(|c| {
             let marks = matches!(tokens[c].dep, Dep::Mark | Dep::Advmod) && c < at;
-            marks && supposes(&doc.word(p, c).to_lowercase())
+            marks && supposes(doc.lower(p, c))
         });
         if marked {
             return true;
@@ -104,9 +104,9 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
     let strong = |v: usize| {
         let modal = modal(doc, p, v);
         let present = matches!(tokens[v].tag, Tag::Vbz | Tag::Vbp) || child_word(doc, p, v, &["does", "do"]);
-        present || modal.as_deref().is_some_and(|m| negotiation::MODAL.value(m) == Some("firm"))
+        present || modal.is_some_and(|m| negotiation::MODAL.value(m) == Some("firm"))
     };
-    match modal(doc, p, v).as_deref() {
+    match modal(doc, p, v) {
         Some(m) if matches!(negotiation::MODAL.value(m), Some("open" | "duty")) => return None,
         Some("could" | "can") if !is_negated(doc, p, v) => {
             stance = match stance {
@@ -183,8 +183,7 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
             Above::Unknown => return None,
         }
         at = holder;
-        if matches!(modal(doc, p, at).as_deref(), Some("may" | "might" | "must" | "should")) || is_supposed(doc, p, at)
-        {
+        if matches!(modal(doc, p, at), Some("may" | "might" | "must" | "should")) || is_supposed(doc, p, at) {
             return None;
         }
     }
@@ -192,7 +191,7 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
 }
 
 fn child_word(doc: &Doc<'_>, p: usize, v: usize, words: &[&str]) -> bool {
-    doc.analyses[p].children(v).any(|c| c < v && words.contains(&doc.word(p, c).to_lowercase().as_str()))
+    doc.analyses[p].children(v).any(|c| c < v && words.contains(&doc.lower(p, c)))
 }
 
 /// A stance that is said not to be taken: refused where the clause is firm, doubted where it is only not yet so.

@@ -126,8 +126,8 @@ fn filled(
 
 fn adjective(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, out: &mut Vec<StanceCandidate>) {
     let doc = context.doc;
-    let word = doc.word(p, t).to_lowercase();
-    let frames = stances().adjective(&word);
+    let word = doc.lower(p, t);
+    let frames = stances().adjective(word);
     if frames.is_empty() {
         return;
     }

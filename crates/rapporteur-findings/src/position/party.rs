@@ -40,6 +40,8 @@ struct Antecedent {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bodies {
     introduced: Vec<Antecedent>,
+    /// The unions of labour among them, each once, with the trades that their names tell of.
+    unions: Vec<(ActorIndex, Vec<&'static str>)>,
 }
 
 impl Bodies {
@@ -70,7 +72,12 @@ impl Bodies {
             }
         }
         introduced.sort_by_key(|a| (a.paragraph, a.token));
-        Bodies { introduced }
+        let mut of_labour: Vec<ActorIndex> =
+            introduced.iter().filter(|a| a.of_labour).filter_map(|a| a.actor).collect();
+        of_labour.sort_unstable();
+        of_labour.dedup();
+        let unions = of_labour.into_iter().map(|a| (a, trades(&names.actor(a).name))).collect();
+        Bodies { introduced, unions }
     }
 
     /// The body that "the union" or "the company" at this place means: the one last introduced as such before it, or the only
@@ -89,13 +96,16 @@ impl Bodies {
 
     /// The union that people at work act for: the one that is named after their trade ("the dockers": Longshoremen's Union),
     /// else the only one of the report, unless its name is of another trade.
-    fn union_of(&self, names: &Names, lemma: &str) -> Option<ActorIndex> {
+    fn union_of(&self, lemma: &str) -> Option<ActorIndex> {
         let trade = negotiation::PEOPLE_AT_WORK.value(lemma).unwrap_or_default();
-        let trades = |a: &&Antecedent| a.actor.map_or(Vec::new(), |a| trades(&names.actor(a).name));
-        let unions = || self.introduced.iter().filter(|a| a.of_labour);
-        let named_after = |a: &&Antecedent| !trade.is_empty() && trades(a).contains(&trade);
-        let open = |a: &&Antecedent| trade.is_empty() || trades(a).is_empty();
-        only(unions().filter(named_after)).or_else(|| only(unions()).filter(|_| unions().any(|a| open(&a))))
+        let mut named_after = self.unions.iter().filter(|(_, trades)| trades.contains(&trade));
+        if let (Some((union, _)), None) = (named_after.next().filter(|_| !trade.is_empty()), named_after.next()) {
+            return Some(*union);
+        }
+        match &self.unions[..] {
+            [(union, trades)] => (trade.is_empty() || trades.is_empty()).then_some(*union),
+            _ => None,
+        }
     }
 
     /// The actors that the noun phrase with this head and its conjuncts mean, in order, each once; `by` is the rule that asks.
@@ -131,7 +141,7 @@ impl Bodies {
     fn one(&self, context: &RuleContext<'_, '_>, p: usize, t: usize, depth: u8) -> Vec<ActorIndex> {
         let doc = context.doc;
         let token = doc.tokens(p)[t];
-        let lower = doc.word(p, t).to_lowercase();
+        let lower = doc.lower(p, t);
         if let Some(actor) = context.names.at(p, t) {
             // A person is meant by the name whatever else the word may be ("May", "March").
             return match () {
@@ -140,12 +150,12 @@ impl Bodies {
                 () => context.party(p, t),
             };
         }
-        if matches!(lower.as_str(), "it" | "they") && depth == 0 {
+        if matches!(lower, "it" | "they") && depth == 0 {
             let before = self.subject_before(context, p, t);
             return if before.is_empty() { context.party(p, t) } else { before };
         }
         // "three-quarters of the nurses", "members of the union": whom it is of.
-        if (token.pos == Pos::Num || negotiation::SHARE.has(&lower)) && depth < 2 {
+        if (token.pos == Pos::Num || negotiation::SHARE.has(lower)) && depth < 2 {
             let of = doc.analyses[p].children(t).find(|&c| c > t && doc.word(p, c) == "of");
             if let Some(object) = of.and_then(|of| child(doc, p, of, &[Dep::Pobj])) {
                 return self.at(context, p, object, depth + 1);
@@ -154,12 +164,12 @@ impl Bodies {
         if !matches!(token.pos, Pos::Noun) {
             return context.party(p, t);
         }
-        let lemma = doc.lemma(p, t).to_lowercase();
-        if negotiation::FRIEND_OR_FOE.has(&lemma) || topics().is_gathering(&lemma) {
+        let lemma = doc.lower_lemma(p, t);
+        if negotiation::FRIEND_OR_FOE.has(lemma) || topics().is_gathering(lemma) {
             return Vec::new();
         }
-        let workers = negotiation::PEOPLE_AT_WORK.has(&lemma) && (token.tag == Tag::Nns || lemma == "staff");
-        let firm = negotiation::FIRM.has(&lemma);
+        let workers = negotiation::PEOPLE_AT_WORK.has(lemma) && (token.tag == Tag::Nns || lemma == "staff");
+        let firm = negotiation::FIRM.has(lemma);
         if lemma != "union" && !workers && !firm {
             return context.party(p, t);
         }
@@ -168,10 +178,10 @@ impl Bodies {
             true => context.party(p, t),
             false if lemma == "union" => self.meant(p, t, Sort::Union).into_iter().collect(),
             false if firm => self.meant(p, t, Sort::Firm).into_iter().collect(),
-            false => match self.union_of(context.names, &lemma) {
+            false => match self.union_of(lemma) {
                 Some(union) => vec![union],
                 // Where unions are named, people of another trade are of none of them.
-                None if self.introduced.iter().any(|a| a.of_labour) => Vec::new(),
+                None if !self.unions.is_empty() => Vec::new(),
                 None => context.party(p, t),
             },
         }
@@ -258,7 +268,7 @@ fn is_called(doc: &Doc<'_>, at: &At, noun: impl Fn(usize) -> bool) -> bool {
 
 /// Whether a noun is "union" of a sort that no workers are in: "customs union", "a union of states".
 fn is_other_union(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let modified = |c: usize| c < t && negotiation::UNION_OF_STATES.has(&doc.word(p, c).to_lowercase());
+    let modified = |c: usize| c < t && negotiation::UNION_OF_STATES.has(doc.lower(p, c));
     doc.lemma(p, t).eq_ignore_ascii_case("union") && doc.analyses[p].children(t).any(modified)
 }
 
@@ -266,8 +276,8 @@ fn is_other_union(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 fn is_another(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| {
         let before = || {
-            let word = doc.word(p, c).to_lowercase();
-            negotiation::ANOTHER.has(&word) || facts().demonym(doc.word(p, c)).is_some()
+            let word = doc.lower(p, c);
+            negotiation::ANOTHER.has(word) || facts().demonym(doc.word(p, c)).is_some()
         };
         if c < t { before() } else { matches!(doc.word(p, c), "at" | "of" | "from" | "in") }
     })
@@ -283,13 +293,13 @@ fn is_event(names: &Names, actor: ActorIndex) -> bool {
 /// Why a phrase names no party, for who asks.
 fn why_nobody(context: &RuleContext<'_, '_>, p: usize, t: usize) -> &'static str {
     let doc = context.doc;
-    let lemma = doc.lemma(p, t).to_lowercase();
+    let lemma = doc.lower_lemma(p, t);
     match context.names.at(p, t) {
         Some(actor) if is_event(context.names, actor) => "an event takes no stance",
         Some(actor) if context.names.actor(actor).kind == EntityKind::Place => "only a place",
-        _ if topics().is_gathering(&lemma) => "a gathering takes no stance",
-        _ if negotiation::FRIEND_OR_FOE.has(&lemma) => "friends and foes of a party are others than the party",
-        _ if lemma == "union" || negotiation::FIRM.has(&lemma) => "the report has introduced no body as such",
+        _ if topics().is_gathering(lemma) => "a gathering takes no stance",
+        _ if negotiation::FRIEND_OR_FOE.has(lemma) => "friends and foes of a party are others than the party",
+        _ if lemma == "union" || negotiation::FIRM.has(lemma) => "the report has introduced no body as such",
         _ => "names nobody that the report knows",
     }
 }

@@ -15,7 +15,7 @@ const RULE: &str = "position/silence";
 
 /// "would not", "will not": by one's own will.
 fn is_firm(doc: &crate::doc::Doc<'_>, p: usize, v: usize) -> bool {
-    matches!(super::mood::modal(doc, p, v).as_deref(), Some("would" | "will" | "wo"))
+    matches!(super::mood::modal(doc, p, v), Some("would" | "will" | "wo"))
 }
 
 /// The silence that the stated verb at `v` tells.
@@ -40,7 +40,7 @@ pub(super) fn candidates(
         "respond" | "answer" if is_negated(doc, p, v) && child(doc, p, v, &[Dep::Dobj, Dep::Prep]).is_some() => Some(v),
         // "had nothing to say about it", "has no comment on it"
         "have" => doc.analyses[p].children(v).find(|&c| {
-            let nothing = matches!(doc.word(p, c).to_lowercase().as_str(), "nothing")
+            let nothing = matches!(doc.lower(p, c), "nothing")
                 && (c + 1..tokens.len().min(c + 4))
                     .any(|i| matches!(doc.lemma(p, i), "say" | "report" | "add" | "announce"));
             let none = doc.lemma(p, c) == "comment"

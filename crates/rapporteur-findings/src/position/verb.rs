@@ -28,8 +28,8 @@ pub(super) fn candidates(
     if doc.tokens(p)[v].pos != Pos::Verb {
         return;
     }
-    let lemma = doc.lemma(p, v).to_lowercase();
-    let frames = stances().verb(&lemma);
+    let lemma = doc.lower_lemma(p, v);
+    let frames = stances().verb(lemma);
     let mut best: Option<(StanceFrame, Filled)> = None;
     for &frame in frames {
         if let Some(filled) = fill(doc, topics, p, v, frame) {
@@ -55,7 +55,7 @@ pub(super) fn candidates(
         return;
     };
     // "signed a deal", "reached an agreement": only once it is done.
-    let terms = negotiation::COMING_TO_TERMS.value(&lemma);
+    let terms = negotiation::COMING_TO_TERMS.value(lemma);
     let taken = mood.stance == Stance::Accepts || terms == Some("both");
     if terms.is_some() && taken && !is_done(doc, p, v) {
         return;
@@ -128,7 +128,7 @@ fn is_partly(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let near = subtree(doc, p, v);
     let window = near.start.max(v.saturating_sub(4))..near.end.min(v + 16);
     window.clone().any(|t| {
-        let word = doc.word(p, t).to_lowercase();
-        negotiation::PARTLY.has(&word) || word == "principle" && t > 0 && doc.word(p, t - 1) == "in"
+        let word = doc.lower(p, t);
+        negotiation::PARTLY.has(word) || word == "principle" && t > 0 && doc.word(p, t - 1) == "in"
     })
 }

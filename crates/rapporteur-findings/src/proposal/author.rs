@@ -43,7 +43,7 @@ pub(super) fn authors(context: &RuleContext<'_, '_>, p: usize, t: usize) -> Vec<
 /// Who owns it: "the firm's offer"; "raised its offer" is the offer of whoever raised it.
 fn owner(context: &RuleContext<'_, '_>, p: usize, t: usize, c: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
-    let own = matches!(doc.word(p, c).to_lowercase().as_str(), "its" | "their");
+    let own = matches!(doc.lower(p, c), "its" | "their");
     let verb = head(doc, p, t).filter(|&v| doc.tokens(p)[v].pos == Pos::Verb && doc.tokens(p)[t].dep == Dep::Dobj);
     if own && let Some(s) = verb.and_then(|v| crate::grammar::subject(doc, p, v)).filter(|&s| s != t) {
         let made = context.parties(p, s);

@@ -151,8 +151,8 @@ fn mention(context: &RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Po
     if !matches!(token.pos, Pos::Noun | Pos::Propn) || matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
         return None;
     }
-    let lemma = doc.lemma(p, t).to_lowercase();
-    let known = topics().proposal(&lemma)?;
+    let lemma = doc.lower_lemma(p, t);
+    let known = topics().proposal(lemma)?;
     let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
     // Plans in the plural are none in particular, demands are.
     if plural && known.class != ProposalClass::Demand && points.is_none() {
@@ -160,7 +160,7 @@ fn mention(context: &RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Po
     }
     let short = phrase(doc, p, t);
     let short = if short.len() > MAX_NAME { t.saturating_sub(4).max(short.start)..t + 1 } else { short };
-    if points.is_none() && (short.start..t).any(|i| negotiation::BENEFIT.has(&doc.lemma(p, i).to_lowercase())) {
+    if points.is_none() && (short.start..t).any(|i| negotiation::BENEFIT.has(doc.lower_lemma(p, i))) {
         return None;
     }
     let (definite, qualified) = determined(doc, p, t, &short);
@@ -196,7 +196,7 @@ fn mention(context: &RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Po
         p,
         at,
         name,
-        noun: lemma,
+        noun: lemma.to_owned(),
         class: known.class,
         strength: known.strength,
         points: points.map(|f| f.number),
@@ -213,11 +213,11 @@ fn mention(context: &RuleContext<'_, '_>, p: usize, t: usize, points: Option<&Po
 /// Whether a noun is definite, and whether words before it tell which one is meant.
 fn determined(doc: &Doc<'_>, p: usize, t: usize, short: &Range<usize>) -> (bool, bool) {
     let before = short.start..t;
-    let definite = before.clone().any(|i| negotiation::DEFINITE.has(&doc.word(p, i).to_lowercase()));
+    let definite = before.clone().any(|i| negotiation::DEFINITE.has(doc.lower(p, i)));
     let qualified = before.clone().any(|i| {
         let token = doc.tokens(p)[i];
         matches!(token.dep, Dep::Compound | Dep::Nmod | Dep::Amod) && matches!(token.pos, Pos::Noun | Pos::Propn)
-            || negotiation::VERSION.has(&doc.word(p, i).to_lowercase())
+            || negotiation::VERSION.has(doc.lower(p, i))
     });
     (definite, qualified)
 }

@@ -37,14 +37,14 @@ pub(super) fn value(word: &str) -> Option<u32> {
 
 /// "14-point plan": one token or three, before a plan's noun.
 fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
-    let word = doc.word(p, t).to_lowercase();
+    let word = doc.lower(p, t);
     let tokens = doc.tokens(p);
     let (number, last) = match word.rsplit_once(['-', '‑', '–']) {
         Some((number, unit)) if negotiation::UNIT_OF_PLAN.has(unit) => (value(number)?, t),
         _ => {
             let hyphen = t + 2 < tokens.len() && matches!(doc.word(p, t + 1), "-" | "‑" | "–");
-            let unit = hyphen && negotiation::UNIT_OF_PLAN.has(&doc.word(p, t + 2).to_lowercase());
-            (value(&word).filter(|_| unit)?, t + 2)
+            let unit = hyphen && negotiation::UNIT_OF_PLAN.has(doc.lower(p, t + 2));
+            (value(word).filter(|_| unit)?, t + 2)
         }
     };
     // The plan's noun follows in the same noun phrase ("14-point Fisheries Plan").
@@ -52,7 +52,7 @@ fn compound(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
         .take_while(|&i| {
             matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb) || doc.word(p, i) == "-"
         })
-        .find(|&i| topics().proposal(&doc.lemma(p, i).to_lowercase()).is_some())?;
+        .find(|&i| topics().proposal(doc.lower_lemma(p, i)).is_some())?;
     (number > 1 && number <= MAX_POINTS).then(|| Points {
         number,
         approximate: is_rough(doc, p, t),
@@ -94,7 +94,7 @@ fn counted(doc: &Doc<'_>, p: usize, t: usize) -> Option<Points> {
 /// The plan that a count of points is told of: a noun above it, or the subject of a verb above it.
 fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
     let tokens = doc.tokens(p);
-    let is_plan = |t: usize| tokens[t].pos != Pos::Verb && topics().proposal(&doc.lemma(p, t).to_lowercase()).is_some();
+    let is_plan = |t: usize| tokens[t].pos != Pos::Verb && topics().proposal(doc.lower_lemma(p, t)).is_some();
     let mut at = unit;
     for _ in 0..5 {
         let up = head(doc, p, at)?;
@@ -126,8 +126,8 @@ fn told_of(doc: &Doc<'_>, p: usize, unit: usize) -> Option<usize> {
 
 /// Whether the words before a number make it rough.
 pub(super) fn is_rough(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let before = t.checked_sub(1).map(|b| doc.word(p, b).to_lowercase());
-    before.is_some_and(|b| negotiation::ROUGHLY.has(&b))
+    let before = t.checked_sub(1).map(|b| doc.lower(p, b));
+    before.is_some_and(|b| negotiation::ROUGHLY.has(b))
 }
 
 #[cfg(test)]

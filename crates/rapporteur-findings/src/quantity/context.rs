@@ -82,10 +82,10 @@ impl Context {
                 continue;
             }
             self.see(doc, p, i);
-            let lemma = doc.lemma(p, i).to_lowercase();
+            let lemma = doc.lower_lemma(p, i);
             let telling = matches!(doc.tokens(p)[i].pos, Pos::Noun | Pos::Adj | Pos::Verb | Pos::Propn);
-            if telling && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic) && !quantity::EMPTY.has(&lemma) {
-                self.of.insert(lemma);
+            if telling && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic) && !quantity::EMPTY.has(lemma) {
+                self.of.insert(lemma.to_owned());
             }
         }
     }
@@ -93,7 +93,7 @@ impl Context {
     /// Notes the stage that a word tells; the nearest to the number counts.
     fn see(&mut self, doc: &Doc<'_>, p: usize, i: usize) {
         if self.stage.is_none() {
-            self.stage = stage(&doc.lemma(p, i).to_lowercase());
+            self.stage = stage(doc.lower_lemma(p, i));
         }
     }
 

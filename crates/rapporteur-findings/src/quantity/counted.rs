@@ -8,6 +8,9 @@ use super::number::{Number, Unit};
 use crate::doc::Doc;
 use crate::grammar::{head, sentence};
 
+/// The word of a vote is looked for no further from its result, in tokens of the same sentence.
+const MAX_VOTE_AWAY: usize = 200;
+
 /// The noun counted.
 pub(super) struct Counted {
     /// Its lemma.
@@ -29,8 +32,8 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
         Unit::Money(coin) => return made(coin, if end - 1 > number.last { end - 1 } else { number.last }),
         Unit::Count => {}
     }
-    let before = number.tokens.start.checked_sub(1).map(|b| doc.lemma(p, b).to_lowercase()).unwrap_or_default();
-    if quantity::NUMBERED.has(&before) {
+    let before = number.tokens.start.checked_sub(1).map(|b| doc.lower_lemma(p, b)).unwrap_or_default();
+    if quantity::NUMBERED.has(before) {
         return None;
     }
     // "a 60-day order", "the 22-nation group"; "4:10", "3.20am"
@@ -77,6 +80,8 @@ pub(super) fn counted(doc: &Doc<'_>, p: usize, number: &Number) -> Option<Counte
 /// "14 to 3" of a vote; "15 against, 3 for".
 fn is_vote(doc: &Doc<'_>, p: usize, number: &Number) -> bool {
     let bounds = sentence(doc, p, number.last);
+    // A list of thousands of results is looked over near by each.
+    let near = bounds.start.max(number.last.saturating_sub(MAX_VOTE_AWAY))..bounds.end.min(number.last + MAX_VOTE_AWAY);
     let end = number.tokens.end;
     let word = |i: usize| if i < bounds.end { doc.word(p, i) } else { "" };
     let other = |t: usize| figure(doc, p, t).filter(|f| f.end <= bounds.end).map(|f| f.end);
@@ -92,13 +97,13 @@ fn is_vote(doc: &Doc<'_>, p: usize, number: &Number) -> bool {
     sides
         && !from
         && other(end + 1).is_some_and(|t| t >= bounds.end || bare(t) && word(t) != "%")
-        && bounds.clone().any(|i| quantity::VOTE.has(&doc.lemma(p, i).to_lowercase()))
+        && near.clone().any(|i| quantity::VOTE.has(doc.lower_lemma(p, i)))
 }
 
 fn noun(doc: &Doc<'_>, p: usize, token: usize) -> Option<Counted> {
-    let lemma = doc.lemma(p, token).to_lowercase();
+    let lemma = doc.lower_lemma(p, token);
     // A name counts nothing, people of a country or party do ("47 Democrats").
     let name = doc.tokens(p)[token].tag == Tag::Nnp;
-    (!name && !quantity::UNCOUNTED.has(&lemma) && lemma.chars().all(|c| c.is_alphabetic() || c == '-'))
-        .then_some(Counted { noun: lemma, token })
+    (!name && !quantity::UNCOUNTED.has(lemma) && lemma.chars().all(|c| c.is_alphabetic() || c == '-'))
+        .then_some(Counted { noun: lemma.to_owned(), token })
 }

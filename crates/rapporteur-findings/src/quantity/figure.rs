@@ -1,7 +1,7 @@
 //! Reads one figure: "1,900", "5.7 billion", "410mn", "twenty-four", "two hundred and ten", "three-quarters".
 
 use crate::doc::Doc;
-use crate::number::below_hundred;
+use crate::number::{self, below_hundred};
 
 /// A figure and the tokens it takes up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +20,9 @@ pub(super) struct Figure {
 pub(super) fn figure(doc: &Doc<'_>, p: usize, t: usize) -> Option<Figure> {
     let all = doc.tokens(p).len();
     let word = |i: usize| if i < all { doc.word(p, i) } else { "" };
+    if !may_begin(word(t)) {
+        return None;
+    }
     if let Some(found) = share(&word, t) {
         return Some(found);
     }
@@ -39,8 +42,18 @@ pub(super) fn figure(doc: &Doc<'_>, p: usize, t: usize) -> Option<Figure> {
     Some(Figure { end, value, share: false, in_words: written.is_none() })
 }
 
+/// Whether a figure may begin with a word: nearly all words tell by themselves that none does.
+fn may_begin(word: &str) -> bool {
+    let digits = word.starts_with(|c: char| c.is_ascii_digit());
+    let part = ["a", "an", "half"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    digits || part || number::unit(word).is_some() || number::tens(word).is_some()
+}
+
 /// Digits with thousands and decimals, and a magnitude written to them.
 fn digits(word: &str) -> Option<f64> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let split = word.find(|c: char| c.is_alphabetic()).unwrap_or(word.len());
     let (number, tail) = word.split_at(split);
     let times = match tail.to_lowercase().as_str() {
@@ -51,7 +64,7 @@ fn digits(word: &str) -> Option<f64> {
         "tn" | "trn" => 1e12,
         _ => return None,
     };
-    if !number.starts_with(|c: char| c.is_ascii_digit()) || number.len() > 20 {
+    if number.len() > 20 {
         return None;
     }
     let grouped = number.split_once('.').map_or(number, |(whole, _)| whole).split(',').skip(1).all(|g| g.len() == 3);
@@ -133,7 +146,7 @@ mod tests {
 
     fn read(text: &str) -> Option<f64> {
         let report = report(text);
-        let doc = Doc::read(&report, Pipeline::builtin());
+        let doc = Doc::read(&report, Pipeline::builtin(), &mut ());
         figure(&doc, 0, 0).map(|f| f.value)
     }
 

@@ -96,9 +96,9 @@ fn dates_in<'g>(context: &'g RuleContext<'_, '_>, p: usize, bytes: &Range<usize>
 fn denied(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> bool {
     let word = |i: Option<usize>| {
         let known = i.filter(|&i| i < context.doc.tokens(p).len());
-        known.map(|i| context.doc.word(p, i).to_lowercase()).unwrap_or_default()
+        known.map(|i| context.doc.lower(p, i)).unwrap_or_default()
     };
     let before = word(number.tokens.start.checked_sub(1));
     let after = word(Some(number.tokens.end));
-    quantity::NO_WHOLE.has(&before) || matches!(after.as_str(), "more" | "others" | "additional" | "extra")
+    quantity::NO_WHOLE.has(before) || matches!(after, "more" | "others" | "additional" | "extra")
 }

@@ -118,15 +118,15 @@ fn second(doc: &Doc<'_>, p: usize, t: usize) -> Option<Figure> {
 /// The unit that stands after a figure.
 fn unit_after(doc: &Doc<'_>, p: usize, at: usize) -> (usize, Unit) {
     let all = doc.tokens(p).len();
-    let word = |i: usize| if i < all { doc.word(p, i).to_lowercase() } else { String::new() };
+    let word = |i: usize| if i < all { doc.lower(p, i) } else { "" };
     // "a 12-percent raise"
-    let at = if word(at) == "-" && matches!(word(at + 1).as_str(), "percent" | "per") { at + 1 } else { at };
-    match word(at).as_str() {
+    let at = if word(at) == "-" && matches!(word(at + 1), "percent" | "per") { at + 1 } else { at };
+    match word(at) {
         "%" | "percent" | "pct" | "pc" => (at + 1, Unit::Percent),
         "per" if word(at + 1) == "cent" => (at + 2, Unit::Percent),
         "percentage" if word(at + 1).starts_with("point") => (at + 2, Unit::Points),
-        _ if at < all && quantity::COIN.has(&doc.lemma(p, at).to_lowercase()) => {
-            (at + 1, Unit::Money(doc.lemma(p, at).to_lowercase()))
+        _ if at < all && quantity::COIN.has(doc.lower_lemma(p, at)) => {
+            (at + 1, Unit::Money(doc.lower_lemma(p, at).to_owned()))
         }
         _ => (at, Unit::Count),
     }

@@ -52,7 +52,7 @@ pub(super) fn candidates(doc: &Doc<'_>, p: usize, out: &mut Vec<AttributionCandi
 fn adjunct_at(doc: &Doc<'_>, p: usize, t: usize) -> Option<usize> {
     let all = doc.tokens(p).len();
     let is_word = |(i, word): (usize, &&str)| t + i < all && doc.word(p, t + i).eq_ignore_ascii_case(word);
-    let adjuncts = cues().adjuncts(&doc.word(p, t).to_lowercase());
+    let adjuncts = cues().adjuncts(doc.lower(p, t));
     let found = adjuncts.iter().find(|a| a.words.iter().enumerate().all(is_word))?;
     Some(t + found.words.len())
         .filter(|&end| end < all && doc.quoted(p, t).is_none() == doc.quoted(p, end - 1).is_none())

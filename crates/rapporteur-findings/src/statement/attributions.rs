@@ -1,8 +1,10 @@
 //! The attributions of a report with their speakers: what later rules ask about "he" and "I".
 
+use std::collections::BTreeSet;
+
 use rapporteur_schema::{ActorIndex, ActorMention};
 
-use super::candidate::AttributionCandidate;
+use super::candidate::{AttributionCandidate, Spot};
 use super::speaker::{self, Before, Speaker, described_body};
 use crate::doc::Doc;
 use crate::name::Names;
@@ -11,6 +13,8 @@ use crate::name::Names;
 pub(crate) struct Speech {
     candidates: Vec<AttributionCandidate>,
     speakers: Vec<Speaker>,
+    /// Where the innermost content changes, in order, and which candidate's it is from there on.
+    innermost: Vec<(Spot, Option<usize>)>,
 }
 
 impl Speech {
@@ -24,7 +28,7 @@ impl Speech {
         let (mut candidates, speakers): (Vec<AttributionCandidate>, Vec<_>) =
             both.into_iter().map(|(_, pair)| pair).unzip();
         candidates.iter_mut().for_each(|c| c.follows = c.follows.and_then(|f| moved_to.get(f).copied()));
-        Speech { candidates, speakers }
+        Speech { innermost: innermost(&candidates), candidates, speakers }
     }
 
     /// Who is meant by the noun phrase with this head, one actor at most.
@@ -44,7 +48,7 @@ impl Speech {
 
     /// Which body a noun before another means: "the" is not needed in "union negotiators".
     pub(crate) fn body(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
-        described_body(doc, names, p, t, &doc.lemma(p, t).to_lowercase())
+        described_body(doc, names, p, t, doc.lower_lemma(p, t))
     }
 
     /// The attributions that begin before a token.
@@ -56,10 +60,8 @@ impl Speech {
 
     /// The attribution in whose content this byte of a paragraph stands, the innermost of several.
     pub(crate) fn around(&self, p: usize, byte: usize) -> Option<usize> {
-        let holds = |c: &AttributionCandidate| c.content.start <= (p, byte) && (p, byte) < c.content.end;
-        (0..self.candidates.len())
-            .filter(|&i| holds(&self.candidates[i]))
-            .max_by_key(|&i| self.candidates[i].content.start)
+        let before = self.innermost.partition_point(|(spot, _)| *spot <= (p, byte));
+        self.innermost.get(before.checked_sub(1)?)?.1
     }
 
     /// Whether an attribution's content stands in quotation marks as a whole.
@@ -83,4 +85,28 @@ impl Speech {
         }
         None
     }
+}
+
+/// Where the content that begins last of those around a place changes, and to which candidate's: of two that begin alike the
+/// later one counts.
+fn innermost(candidates: &[AttributionCandidate]) -> Vec<(Spot, Option<usize>)> {
+    let of = |i: usize| &candidates[i].content;
+    let held = (0..candidates.len()).filter(|&i| of(i).start < of(i).end);
+    let mut bounds: Vec<(Spot, bool, usize)> =
+        held.flat_map(|i| [(of(i).start, true, i), (of(i).end, false, i)]).collect();
+    bounds.sort_unstable();
+    let mut open: BTreeSet<(Spot, usize)> = BTreeSet::new();
+    let mut out: Vec<(Spot, Option<usize>)> = Vec::with_capacity(bounds.len());
+    for (spot, begins, i) in bounds {
+        match begins {
+            true => open.insert((of(i).start, i)),
+            false => open.remove(&(of(i).start, i)),
+        };
+        let now = open.last().map(|(_, i)| *i);
+        match out.last_mut().filter(|(last, _)| *last == spot) {
+            Some(last) => last.1 = now,
+            None => out.push((spot, now)),
+        }
+    }
+    out
 }

@@ -11,6 +11,15 @@ use crate::grammar::{is_verb, sentence, subject};
 use crate::quotation::Quotation;
 use rapporteur_lexicon::{Cue, Frames, cues};
 
+/// A name behind a dash has no more words than this.
+const MAX_SIGNATURE: usize = 12;
+
+/// How many tokens behind a quotation its cue may stand.
+const MAX_BEHIND: usize = 45;
+
+/// How many tokens before a quotation its cue may stand, in one sentence.
+const MAX_BEFORE: usize = 400;
+
 /// Candidates of all direct speech, in order.
 pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
     let mut out: Vec<AttributionCandidate> = Vec::new();
@@ -208,11 +217,11 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     let after = inside.end + usize::from(q.closed);
     // A nickname in marks ("Marcia “Cia” Price") is in nobody's way.
     let next = doc.quotes_at(p, q.outer.end..q.outer.end + 2_000).iter().filter(|o| o.outer.start >= q.outer.end);
+    let limit = after.saturating_add(MAX_BEHIND + 1).min(tokens.len());
     let limit = next
-        .filter(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().count() > 2)
-        .map(|o| doc.tokens_in(p, o.inner.clone()).start)
-        .min()
-        .unwrap_or(tokens.len());
+        .take_while(|o| o.inner.start < tokens.get(limit).map_or(usize::MAX, |t| t.start as usize))
+        .find(|o| doc.paragraph(p)[o.inner.clone()].split_whitespace().nth(2).is_some())
+        .map_or(limit, |o| doc.tokens_in(p, o.inner.clone()).start);
     let text = doc.paragraph(p);
     let ends_open = text[q.inner.clone()].trim_end().ends_with([',', '?', '!', '—', '–', '…'])
         || text[q.outer.end..].starts_with(',');
@@ -220,7 +229,7 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
         let stop =
             (after..limit).find(|&t| t > after && matches!(doc.word(p, t), "." | ";" | "!" | "?")).unwrap_or(limit);
         if let Some(v) =
-            (after..stop.min(after + 45).max(after)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t))
+            (after..stop.min(after + MAX_BEHIND).max(after)).find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t))
         {
             return Some(v);
         }
@@ -230,7 +239,7 @@ fn cue(doc: &Doc<'_>, q: &Quotation) -> Option<usize> {
     let before = text[..q.outer.start].trim_end();
     let open_before = before.ends_with([',', ':']) || ends_in_cue(doc, p, q.outer.start) || before.ends_with("that");
     if open_before {
-        let start = sentence(doc, p, first.saturating_sub(1)).start;
+        let start = sentence(doc, p, first.saturating_sub(1)).start.max(first.saturating_sub(MAX_BEFORE));
         if let Some(v) = (start..first).rev().find(|&t| is_cue(doc, p, t) && subject_outside(doc, p, t)) {
             return Some(v);
         }
@@ -254,8 +263,11 @@ fn signed(doc: &Doc<'_>, q: &Quotation) -> Option<(usize, usize)> {
     let text = doc.paragraph(p);
     let rest = text[q.outer.end..].trim();
     let name = rest.trim_start_matches(['—', '–', '―', '-']).trim_start();
-    let words = name.split_whitespace().count();
-    let is_name = (1..=12).contains(&words) && name.starts_with(char::is_uppercase) && !name.ends_with(['!', '?', ':']);
+    // Of the rest of a paragraph no more is looked at than a name has.
+    let words = name.split_whitespace().take(MAX_SIGNATURE + 1).count();
+    let is_name = (1..=MAX_SIGNATURE).contains(&words)
+        && name.starts_with(char::is_uppercase)
+        && !name.ends_with(['!', '?', ':']);
     if rest.len() == name.len() || !is_name {
         return None;
     }

@@ -28,7 +28,7 @@ pub(super) fn trimmed(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<us
     }
     let mut bytes = doc.bytes(p, start..end);
     // A quotation that begins inside ends inside: its closing mark, and a comma before it, come along.
-    for q in doc.quotes_at(p, bytes.clone()).iter().filter(|q| q.closed) {
+    for q in doc.quotes_at(p, bytes.end..bytes.end).iter().filter(|q| q.closed) {
         let cut = bytes.contains(&q.outer.start) && q.outer.end > bytes.end;
         if cut && !doc.paragraph(p)[bytes.end..q.outer.end].contains(char::is_alphanumeric) {
             bytes.end = q.outer.end;
@@ -47,5 +47,5 @@ fn opens_quote(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 fn closes_quote(doc: &Doc<'_>, p: usize, within: Range<usize>, t: usize) -> bool {
     let end = doc.tokens(p)[t].end as usize;
     let from = doc.tokens(p)[within.start].start as usize;
-    doc.quotes_at(p, from..end).iter().any(|q| q.closed && q.outer.end == end && q.outer.start >= from)
+    doc.quotes_at(p, end..end).iter().any(|q| q.closed && q.outer.end == end && q.outer.start >= from)
 }

@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::sieve::Sieve;
+
 /// A list of words that are alike in one respect; loaded when it is first asked.
 #[derive(Debug)]
 pub struct WordClass {
@@ -27,27 +29,21 @@ pub struct WordClass {
 #[derive(Debug)]
 struct Words {
     values: FxHashMap<&'static str, &'static str>,
-    /// One bit a length in bytes, longer ones with the last.
-    lengths: u64,
-    /// One bit a first byte, modulo 64.
-    firsts: u64,
+    sieve: Sieve,
 }
 
 impl Words {
     fn get(&self, word: &str) -> Option<&'static str> {
-        let first = word.as_bytes().first().copied().unwrap_or_default();
-        let could_be = self.lengths >> word.len().min(63) & self.firsts >> (first & 63) & 1 == 1;
-        if could_be { self.values.get(word).copied() } else { None }
+        if self.sieve.lets_through(word) { self.values.get(word).copied() } else { None }
     }
 }
 
 impl FromIterator<(&'static str, &'static str)> for Words {
     fn from_iter<I: IntoIterator<Item = (&'static str, &'static str)>>(lines: I) -> Self {
         let values: FxHashMap<_, _> = lines.into_iter().collect();
-        let bits = |bit: fn(&str) -> usize| values.keys().fold(0, |bits, word| bits | 1 << bit(word));
-        let lengths = bits(|word| word.len().min(63));
-        let firsts = bits(|word| usize::from(word.as_bytes().first().copied().unwrap_or_default() & 63));
-        Self { values, lengths, firsts }
+        let mut sieve = Sieve::default();
+        values.keys().for_each(|word| sieve.add(word));
+        Self { values, sieve }
     }
 }
 
@@ -64,6 +60,11 @@ impl WordClass {
 
     /// As [`value`](WordClass::value), for a list in lower case, whatever the case of the word.
     pub fn value_any_case(&self, word: &str) -> Option<&'static str> {
+        // Lower case has the same length where all letters are ASCII.
+        let first = word.as_bytes().first().copied().unwrap_or_default().to_ascii_lowercase();
+        if word.is_ascii() && !self.words.sieve.lets_through_as(word.len(), first) {
+            return None;
+        }
         match word.contains(char::is_uppercase) {
             true => self.value(&word.to_lowercase()),
             false => self.value(word),

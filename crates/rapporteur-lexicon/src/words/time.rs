@@ -60,4 +60,7 @@ area! { "time" {
     RANGE_LINK = "range_link",
     /// Words right before a day of the week, in lower case.
     BEFORE_DAY = "before_day",
+    /// Words that an expression of time may begin with, in lower case, other than numbers, units and the names of days and
+    /// months.
+    BEGINS = "begins",
 }}

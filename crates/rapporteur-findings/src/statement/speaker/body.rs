@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rapporteur_language::{Dep, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
+use rustc_hash::FxHashMap;
 
 use super::before::{MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
 use crate::doc::Doc;
@@ -20,6 +21,12 @@ struct Kind {
     classes: Vec<&'static str>,
     words: Vec<&'static str>,
 }
+
+/// The first kind that each noun means.
+static BY_NOUN: LazyLock<FxHashMap<&str, &Kind>> = LazyLock::new(|| {
+    let nouns = |kind: &'static Kind| kind.nouns.iter().map(move |noun| (*noun, kind));
+    KINDS.iter().rev().flat_map(nouns).collect()
+});
 
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
     let kind = |[nouns, classes, words]: [&'static str; 3]| Kind {
@@ -40,22 +47,25 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
     // "the employers" are the association that speaks for them, where one is named.
     let many = doc.tokens(p)[t].tag == Tag::Nns && lemma == "employer";
     let employers = |a: &ActorIndex| is_body(*a) && has_word(names, *a, |w| speech::EMPLOYERS_WORD.has(w));
-    if many && let Some(found) = (0..names.actors.len() as u32).map(ActorIndex).find(employers) {
-        return Some(found);
+    let actors = || (0..names.actors.len() as u32).map(ActorIndex);
+    if many && let Some(found) = names.asked.employers.get_or_init(|| actors().find(employers)) {
+        return Some(*found);
     }
     if speech::COMPANY_NOUN.has(lemma) && definite {
-        let other = |a: &ActorIndex| {
+        let is_company = |a: &ActorIndex| {
             let words = || KINDS.iter().any(|k| has_word(names, *a, |w| k.words.contains(&w)));
             // "Jo Roe/Harbour Press" is a credit.
             is_body(*a) && !names.actor(*a).name.contains('/') && class(*a).map_or_else(|| !words(), |c| c == "company")
         };
+        let companies = names.asked.companies.get_or_init(|| actors().map(|a| is_company(&a)).collect());
+        let other = |a: &ActorIndex| companies.get(a.index()).copied().unwrap_or_else(|| is_company(a));
         // One that the paragraph has named before, else the one that the report is about.
         let near = names.mentions[..before].iter().rev().take_while(|(at, _)| at.paragraph == p).map(|(_, a)| *a);
         if let Some(here) = near.take(MAX_NAMES_BACK).find(other) {
             return Some(here);
         }
-        let all = (0..names.actors.len() as u32).map(ActorIndex).filter(other);
-        return all.max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
+        let most = || actors().filter(other).max_by_key(|a| (names.actor(*a).mentions.len(), std::cmp::Reverse(a.0)));
+        return *names.asked.company.get_or_init(most);
     }
     let near = || {
         names.mentions[..before]
@@ -64,7 +74,7 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
             .take(MAX_NAMES_BACK)
             .take_while(|(at, _)| p - at.paragraph <= MAX_PARAGRAPHS_BACK)
     };
-    if let Some(kind) = KINDS.iter().find(|k| k.nouns.contains(&lemma)) {
+    if let Some(kind) = BY_NOUN.get(lemma) {
         let fits = |a: ActorIndex| {
             let listed = class(a).is_some_and(|c| kind.classes.contains(&c));
             is_body(a) && (listed || has_word(names, a, |w| kind.words.contains(&w)))
@@ -74,8 +84,11 @@ pub(crate) fn described_body(doc: &Doc<'_>, names: &Names, p: usize, t: usize, l
         }
         // "The union that speaks for the drivers", named below: the only one of the report.
         if lemma == "union" && definite {
-            let mut all = (0..names.actors.len() as u32).map(ActorIndex).filter(|&a| fits(a));
-            return all.next().filter(|_| all.next().is_none());
+            let only = || {
+                let mut all = actors().filter(|&a| fits(a));
+                all.next().filter(|_| all.next().is_none())
+            };
+            return *names.asked.union.get_or_init(only);
         }
     }
     // "the trust": a body whose name ends so, said short.

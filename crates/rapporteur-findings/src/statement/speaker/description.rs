@@ -1,8 +1,11 @@
 //! Whom "the US president", "the Republican", "the prime minister" means.
 
+use std::sync::LazyLock;
+
 use rapporteur_language::{Dep, EntType, Tag};
 use rapporteur_schema::ActorIndex;
 
+use super::asked::without_former;
 use super::before::Before;
 use super::body::described_body;
 use super::pronoun::{Gender, only_person_before, person_before};
@@ -14,6 +17,12 @@ use rapporteur_lexicon::words::speech;
 
 /// How many paragraphs back somebody without a name is remembered.
 const MAX_PARAGRAPHS_TO_UNNAMED: usize = 12;
+
+/// More tokens than this are not looked over for somebody without a name.
+const MAX_TOKENS_TO_UNNAMED: usize = 4_000;
+
+/// Words that make an office a lesser one.
+static LESSER_OFFICES: LazyLock<Vec<&str>> = LazyLock::new(|| speech::LESSER_OFFICE.words());
 
 /// What a description asks of whom it means.
 struct Wanted<'a> {
@@ -38,20 +47,20 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
     if !definite || !singular {
         return None;
     }
-    let noun = doc.lemma(p, t).to_lowercase();
-    if let Some(body) = described_body(doc, names, p, t, &noun) {
+    let noun = doc.lower_lemma(p, t);
+    if let Some(body) = described_body(doc, names, p, t, noun) {
         return Some(body);
     }
     let country = (range.start..t).find_map(|i| {
         let word = doc.word(p, i);
         facts().demonym(word).or_else(|| facts().known(word).filter(|k| k.class == "country").map(|k| k.country))
     });
-    let title = title_before(doc, p, t + 1).map_or_else(|| noun.clone(), |(r, _)| doc.words(p, r).to_lowercase());
+    let title = title_before(doc, p, t + 1).map_or_else(|| noun.to_owned(), |(r, _)| doc.words(p, r).to_lowercase());
     let title = title.strip_prefix("former ").unwrap_or(&title);
     let past = (range.start..t).any(|i| doc.lemma(p, i) == "former");
-    let wanted = Wanted { title, noun: &noun, past, country };
-    let holders: Vec<ActorIndex> =
-        (0..names.actors.len() as u32).map(ActorIndex).filter(|&a| holds(before, a, &wanted)).collect();
+    let wanted = Wanted { title, noun: noun, past, country };
+    let mut holders = names.asked.holders(names, title, noun);
+    holders.retain(|&a| holds(before, a, &wanted));
     let modified = (range.start + 1..t).any(|i| matches!(doc.tokens(p)[i].dep, Dep::Poss));
     if let Some(holder) = one_of(before, &holders, &wanted, modified) {
         tell(before, p, t, &holders, Some(holder));
@@ -59,10 +68,10 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
     }
     tell(before, p, t, &holders, None);
     let bare = !modified && country.is_none() && range.len() <= 3;
-    if !bare || !is_person_noun(doc, p, t, &noun) {
+    if !bare || !is_person_noun(doc, p, t, noun) {
         return None;
     }
-    let gender = match noun.as_str() {
+    let gender = match noun {
         noun if noun.ends_with("woman") => Gender::Female,
         noun if noun.ends_with("man") => Gender::Male,
         _ => Gender::Any,
@@ -71,7 +80,7 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
     if !holders.is_empty() {
         return person_before(before, p, t, gender, Some(&holders));
     }
-    if let Some(unnamed) = brought_up(doc, p, t, &noun) {
+    if let Some(unnamed) = brought_up(doc, p, t, noun) {
         let why = "somebody without a name was brought up by that word";
         doc.trace.lost(doc, "statement/speaker/description", "speaker", &At::new(p, t..t + 1), &unnamed, why);
         return None;
@@ -86,14 +95,14 @@ fn holds(before: Before<'_, '_>, actor: ActorIndex, wanted: &Wanted<'_>) -> bool
     let names = before.names;
     names.actor(actor).offices.iter().any(|o| {
         let lower = o.title.to_lowercase();
-        let title = lower.strip_prefix("former ").unwrap_or(&lower);
-        if (title.len() < lower.len()) != wanted.past {
+        let (title, past) = without_former(&lower);
+        if past != wanted.past {
             return false;
         }
         let same = title == wanted.title
-            || title.strip_suffix(wanted.noun).is_some_and(|rest| {
-                rest.ends_with(' ') && !speech::LESSER_OFFICE.words().iter().any(|l| rest.contains(l))
-            });
+            || title
+                .strip_suffix(wanted.noun)
+                .is_some_and(|rest| rest.ends_with(' ') && !LESSER_OFFICES.iter().any(|l| rest.contains(l)));
         let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
         same && wanted.country.is_none_or(|c| of.is_none_or(|o| o == c))
     })
@@ -137,16 +146,19 @@ fn tell(before: Before<'_, '_>, p: usize, t: usize, holders: &[ActorIndex], take
 /// Where a noun last brought up somebody without a name: "a senior official", "one official".
 fn brought_up(doc: &Doc<'_>, p: usize, t: usize, noun: &str) -> Option<At> {
     let before = (p.saturating_sub(MAX_PARAGRAPHS_TO_UNNAMED)..=p).rev();
+    let mut left = MAX_TOKENS_TO_UNNAMED;
     before.into_iter().find_map(|q| {
         let end = if q == p { t } else { doc.tokens(q).len() };
         let indefinite = |i: &usize| {
             doc.lemma(q, *i).eq_ignore_ascii_case(noun)
                 && !matches!(doc.tokens(q)[*i].dep, Dep::Appos | Dep::Attr | Dep::Compound)
-                && doc.analyses[q].children(*i).any(|c| {
-                    c < *i && matches!(doc.lemma(q, c).to_lowercase().as_str(), "a" | "an" | "one" | "another")
-                })
+                && doc.analyses[q]
+                    .children(*i)
+                    .any(|c| c < *i && matches!(doc.lower_lemma(q, c), "a" | "an" | "one" | "another"))
         };
-        (0..end).rev().find(indefinite).map(|i| At::new(q, i..i + 1))
+        let looked_at = end.min(left);
+        left -= looked_at;
+        (end - looked_at..end).rev().find(indefinite).map(|i| At::new(q, i..i + 1))
     })
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn meant(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorI
         return Some(government(names, actor));
     }
     if doc.tokens(p)[t].pos == Pos::Pron {
-        return pronoun(before, p, t, &doc.word(p, t).to_lowercase());
+        return pronoun(before, p, t, doc.lower(p, t));
     }
     // "statements by the minister", "reports from the agency": who made them.
     if cues().noun(doc.lemma(p, t)).is_some() {
@@ -32,7 +32,7 @@ pub(crate) fn meant(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorI
     let behind = || {
         let inside = subtree(doc, p, t).filter(|&i| i > t + 1 && doc.tokens(p)[i].dep == Dep::Appos);
         let named = |i: usize| names.at(p, i).filter(|&a| names.is_person(a) && doc.quoted(p, i).is_none());
-        let human = facts().title(&doc.lemma(p, t).to_lowercase()).is_some();
+        let human = facts().title(doc.lower_lemma(p, t)).is_some();
         inside.filter(|_| human).find_map(named)
     };
     apposed.or_else(behind).or_else(|| described(before, p, t))

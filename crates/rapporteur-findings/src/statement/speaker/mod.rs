@@ -5,6 +5,7 @@
 //! last body of that kind (`body`); officials without a name are a group (`name/implied`). Where nothing is clear the speaker stays open
 //! and the words stand as written.
 
+mod asked;
 mod before;
 mod body;
 mod description;
@@ -15,6 +16,7 @@ mod pronoun;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 
+pub(crate) use asked::Asked;
 pub(super) use before::{Before, Speaker};
 pub(crate) use body::{described_body, is_union};
 pub(crate) use government::government;

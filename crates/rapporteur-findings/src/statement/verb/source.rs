@@ -9,6 +9,9 @@ use crate::name::Names;
 use rapporteur_lexicon::words::speech;
 use rapporteur_lexicon::{Cue, Frames, facts};
 
+/// More verbs in a row than this are not followed to the first.
+const MAX_JOINED: usize = 100;
+
 /// The subject of a cue. "X said the talks would go on but added that …": where the parse gives the cue the subject of
 /// the clause before it, which says nothing, the speaker of that clause is meant.
 pub(super) fn speaking_subject(doc: &Doc<'_>, names: &Names, p: usize, v: usize, cue: Cue) -> Option<usize> {
@@ -17,7 +20,11 @@ pub(super) fn speaking_subject(doc: &Doc<'_>, names: &Names, p: usize, v: usize,
         return Some(own);
     }
     let mut up = v;
-    while doc.tokens(p)[up].dep == Dep::Conj {
+    // Bounded: a row of thousands of verbs is no sentence.
+    for _ in 0..MAX_JOINED {
+        if doc.tokens(p)[up].dep != Dep::Conj {
+            break;
+        }
         up = head(doc, p, up)?;
     }
     let above = (up != v && doc.tokens(p)[up].dep == Dep::Ccomp).then(|| head(doc, p, up)).flatten();
@@ -36,7 +43,7 @@ pub(in crate::statement) fn can_speak(doc: &Doc<'_>, names: &Names, p: usize, so
 fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) -> bool {
     let token = doc.tokens(p)[source];
     // In somebody's own mouth: "I think" inside a quotation is no attribution by the reporter.
-    if speech::SILENT_PRONOUN.has(&doc.lemma(p, source).to_lowercase()) {
+    if speech::SILENT_PRONOUN.has(doc.lower_lemma(p, source)) {
         return false;
     }
     if let Some(actor) = names.at(p, source) {
@@ -45,8 +52,8 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
     }
     match token.pos {
         Pos::Pron => {
-            let lower = doc.word(p, source).to_lowercase();
-            speech::SPEAKING_PRONOUN.has(&lower) || (lower == "it" && cue.strength >= 2)
+            let lower = doc.lower(p, source);
+            speech::SPEAKING_PRONOUN.has(lower) || (lower == "it" && cue.strength >= 2)
         }
         Pos::Propn => true,
         Pos::Noun if speech::SHOW_VERB.has(doc.lemma(p, head(doc, p, source).unwrap_or(source))) => true,
@@ -59,8 +66,8 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
 
 /// Whether a noun is one of people or of a body of people.
 fn is_human(doc: &Doc<'_>, p: usize, t: usize) -> bool {
-    let lemma = doc.lemma(p, t).to_lowercase();
-    speech::SPEAKER_NOUN.has(&lemma) || facts().title(&lemma).is_some() || facts().demonym(doc.word(p, t)).is_some()
+    let lemma = doc.lower_lemma(p, t);
+    speech::SPEAKER_NOUN.has(lemma) || facts().title(lemma).is_some() || facts().demonym(doc.word(p, t)).is_some()
 }
 
 /// Whether a noun is a text or study that "says" things.

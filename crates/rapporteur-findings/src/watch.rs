@@ -1,0 +1,45 @@
+//! Tells somebody outside how reading goes on. This crate reads no clock; who measures hands in something that does.
+
+/// A stage of reading one report, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Paragraphs are cleaned.
+    View,
+    /// The language runtime reads them.
+    Language,
+    /// Quotation marks are paired, sentences mended.
+    Marks,
+    /// Expressions of time are read.
+    Times,
+    /// Who is named.
+    Names,
+    /// Which days expressions of time mean.
+    Dates,
+    /// Who said what.
+    Statements,
+    /// Who met whom.
+    Gatherings,
+    /// What is held out.
+    Proposals,
+    /// What is in dispute.
+    Issues,
+    /// Who stands how to it.
+    Positions,
+    /// What depends on what.
+    Conditions,
+    /// Numbers and what they count.
+    Quantities,
+    /// Words are split, actors closed.
+    Closing,
+}
+
+/// Is told of stages as they end.
+pub trait Watch {
+    /// This stage has ended just now.
+    fn ended(&mut self, stage: Stage);
+}
+
+/// Nobody watches.
+impl Watch for () {
+    fn ended(&mut self, _: Stage) {}
+}
