@@ -50,7 +50,7 @@ fn read(
 ) -> PyResult<Record> {
     let published = published.map(|p| p.parse()).transpose();
     let published = published.map_err(|e: rapporteur::Error| PyValueError::new_err(format!("published: {e}")))?;
-    let options = Options { published, outlet };
+    let options = Options { published, outlet, ..Options::default() };
     let gathered = py.detach(|| {
         let mut web = fetch.then(|| Fetcher::new(Policy::default()));
         rapporteur::gather_with(&paths, &options, web.as_mut().map(|w| w as &mut dyn Fetch))

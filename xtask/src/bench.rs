@@ -26,9 +26,10 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
         "language" => crate::bench_language::run(&args[1..]),
         "findings" => findings(),
+        "html" => html(),
         other => {
             bail!(
-                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings, profile"
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings, html, profile"
             )
         }
     }
@@ -84,6 +85,32 @@ fn findings() -> Result<()> {
     ratios.sort_by(f64::total_cmp);
     let ratio = ratios[ROUNDS / 2];
     println!("median: {ratio:.1} times spaCy, {:.1} times Citron by spaCy's lead over it", ratio * SPACY_TO_CITRON);
+    Ok(())
+}
+
+/// Pages of the web read as any input is (from the file to the report), against dom_smoothie alone on the same pages, one
+/// core, all built as what is handed out. The corpora that have a part to look at.
+fn html() -> Result<()> {
+    const ROUNDS: usize = 5;
+    let data = need_shared()?.join("data/html");
+    let build =
+        ["build", "--quiet", "--profile", "dist", "--locked", "--package", "rapporteur-source", "--example", "pages"];
+    check(cargo().args(build))?;
+    let binary = crate::run::root().join("target/dist/examples/pages");
+    let out = std::env::temp_dir().join("rapporteur-bench-html.jsonl");
+    for corpus in ["aeb", "trafilatura", "htmldate"] {
+        let gold = data.join(corpus).join("dev/gold.jsonl");
+        let mut rounds = Vec::new();
+        for _ in 0..ROUNDS {
+            let run = Command::new("taskset").args(["-c", "0"]).arg(&binary).arg(&gold).arg(&out).output()?;
+            let said = String::from_utf8(run.stdout)?;
+            let ratio = said.split("; ").nth(1).and_then(|r| r.split(' ').next()?.parse::<f64>().ok());
+            rounds
+                .push((ratio.with_context(|| format!("what it said is no ratio: {said:?}"))?, said.trim().to_owned()));
+        }
+        rounds.sort_by(|a, b| a.0.total_cmp(&b.0));
+        println!("{corpus}: {} (median of {ROUNDS} rounds)", rounds[ROUNDS / 2].1);
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use rapporteur::phrase::harmless;
 use rapporteur::{ErrorKind, InputError};
 
 use unicode_width::UnicodeWidthStr;
@@ -126,7 +127,8 @@ pub enum Severity {
 const WIDTH: usize = 100;
 
 fn show(severity: Severity, what: String, help: Option<String>) {
-    eprint(&message(severity, &what, help.as_deref(), Escapes::of_stderr().color));
+    // What is wrong is often told in words of the input.
+    eprint(&message(severity, &harmless(&what), help.as_deref(), Escapes::of_stderr().color));
 }
 
 /// A message as it is shown: what is wrong, and below it what to do.

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rapporteur_schema::{Edtf, Meeting};
 
-use crate::index::{ReportIndex, to_come};
+use crate::index::{ReportIndex, one_line, to_come};
 
 /// Octets of a line without its end.
 const LINE: usize = 75;
@@ -39,14 +39,15 @@ fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &
     let corrected = index.corrected(m.id.as_str());
     let mut description = vec![format!("As reported: {}. Date: {date}.{corrected}", m.status.as_str())];
     if let Some(condition) = &m.condition {
-        description.push(format!("Depends on: “{}”", condition.exact()));
+        description.push(format!("Depends on: “{}”", one_line(condition.exact())));
     }
     for at in index.accounts(m) {
-        let source = index.report(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source));
+        let source = one_line(index.report(at.report()).map_or("", |h| h.url.as_deref().unwrap_or(&h.source)));
         let (start, end) = (at.span().start(), at.span().end());
-        description.push(format!("“{}” ({}, {source}, {start}–{end})", at.exact(), index.outlet(at.report())));
+        let (exact, outlet) = (one_line(at.exact()), one_line(index.outlet(at.report())));
+        description.push(format!("“{exact}” ({outlet}, {source}, {start}–{end})"));
     }
-    let mut summary = index.title_of(m);
+    let mut summary = one_line(&index.title_of(m));
     if date.to_string().len() != 10 && !date.to_string().contains('/') {
         summary.push_str(&format!(" (some time in {date})"));
     }
@@ -57,7 +58,7 @@ fn event(index: &ReportIndex<'_>, m: &Meeting, date: Edtf, stamp: &str, lines: &
     lines.push(format!("DTEND;VALUE=DATE:{}", compact(end)));
     lines.push(format!("SUMMARY:{}", escape(&summary)));
     if let Some(place) = &m.place {
-        lines.push(format!("LOCATION:{}", escape(index.name(place))));
+        lines.push(format!("LOCATION:{}", escape(&one_line(index.name(place)))));
     }
     lines.push(format!("DESCRIPTION:{}", escape(&description.join("\n\n"))));
     lines.push("STATUS:TENTATIVE".to_owned());

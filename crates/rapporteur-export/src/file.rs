@@ -1,5 +1,7 @@
 //! What an export is: files, how they are written, why there may be none.
 
+use rapporteur_schema::phrase::escaped_json;
+
 use crate::format::Format;
 
 /// One file of an export.
@@ -46,7 +48,7 @@ pub(crate) fn urn(kind: &str, id: &str) -> String {
 /// JSON for people and programs, with a line end at the end.
 pub(crate) fn json(value: &serde_json::Value) -> Vec<u8> {
     // A value that was built here has only strings for keys, so it can always be written.
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    let mut text = escaped_json(serde_json::to_string_pretty(value).unwrap_or_default());
+    text.push('\n');
+    text.into_bytes()
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_schema::phrase::escaped_json;
 use rapporteur_schema::{Citation, Edtf, Entity, EntityKind, Meeting, ReportHead, ReportId, Statement, sha256};
 use serde_json::json;
 
@@ -35,7 +36,7 @@ impl Made {
     }
 
     fn line(&self) -> String {
-        json!({ "id": self.id, "schema": self.schema, "properties": self.properties }).to_string()
+        escaped_json(json!({ "id": self.id, "schema": self.schema, "properties": self.properties }).to_string())
     }
 }
 

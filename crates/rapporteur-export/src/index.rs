@@ -130,7 +130,8 @@ pub(crate) fn file(source: &str) -> &str {
     bare.rsplit(['/', '\\']).next().filter(|f| !f.is_empty()).unwrap_or(source)
 }
 
-/// Words on one line: stretches of white space with a line break or another control in them become one space.
+/// Words on one line: stretches of white space with a line break or another control in them become one space; what turns the
+/// direction of writing is left out, for it would turn what stands after the words as well.
 ///
 /// For forms in which a line cannot hold more than a line; the places still lead to the words as they stand.
 pub(crate) fn one_line(words: &str) -> String {
@@ -139,6 +140,9 @@ pub(crate) fn one_line(words: &str) -> String {
     for c in words.chars() {
         if c.is_whitespace() || c.is_control() {
             space.push(c);
+            continue;
+        }
+        if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
             continue;
         }
         flush(&mut line, &space);
@@ -162,6 +166,7 @@ mod tests {
     fn a_line_break_becomes_one_space_and_other_space_stays() {
         assert_eq!(one_line("the weir\r\n   stays  open\u{2028}now\t"), "the weir stays  open now");
         assert_eq!(one_line("a\u{a0}b \u{0} c"), "a\u{a0}b c");
+        assert_eq!(one_line("a \u{202e}b\u{1b}[2J\u{2066}c"), "a b [2Jc");
     }
 
     #[test]

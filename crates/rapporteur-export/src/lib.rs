@@ -52,7 +52,8 @@ use index::ReportIndex;
 /// # Ok::<(), rapporteur_export::Error>(())
 /// ```
 pub fn export(format: Format, record: &Record, reports: &[Report], options: &Options) -> Result<Vec<File>, Error> {
-    let index = ReportIndex::new(record, reports);
+    let record = record.sane();
+    let index = ReportIndex::new(&record, reports);
     let single = |bytes: Vec<u8>| Ok(vec![File { name: format.file_name().to_owned(), bytes }]);
     match format {
         Format::WebAnnotation => single(annotation::write(&index)),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use rapporteur_schema::phrase::escaped_json;
 use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
 
 use crate::index::{ReportIndex, one_line};
@@ -304,7 +305,7 @@ fn target(url: &str) -> String {
 
 /// A string of YAML in double quotes, which is one of JSON too.
 fn yaml(words: &str) -> String {
-    serde_json::Value::String(words.to_owned()).to_string()
+    escaped_json(serde_json::Value::String(words.to_owned()).to_string())
 }
 
 #[cfg(test)]

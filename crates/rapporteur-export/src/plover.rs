@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use rapporteur_schema::phrase::harmless;
 use rapporteur_schema::{
     Citation, Edtf, EntityId, EntityKind, Meeting, MeetingKind, MeetingStatus, Position, ProposalId, ReportHead, Stance,
 };
@@ -122,13 +123,17 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Result<Vec<u8>, Error> {
     writer.write_record(POLECAT.iter().chain(&OURS)).map_err(|e| failed(&e))?;
     for m in &index.record.meetings {
         for event in meeting(index, m) {
-            writer.write_record(row(index, &event)).map_err(|e| failed(&e))?;
+            writer
+                .write_record(row(index, &event).iter().map(|cell| harmless(cell).into_owned()))
+                .map_err(|e| failed(&e))?;
         }
     }
     for p in &index.record.positions {
         let id = p.id();
         if let Some(event) = stance(index, p, id.as_str()) {
-            writer.write_record(row(index, &event)).map_err(|e| failed(&e))?;
+            writer
+                .write_record(row(index, &event).iter().map(|cell| harmless(cell).into_owned()))
+                .map_err(|e| failed(&e))?;
         }
     }
     writer.into_inner().map_err(|e| failed(&e))

@@ -101,6 +101,7 @@ fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
     rows
 }
 
+#[allow(clippy::type_complexity, reason = "a table of a test")]
 #[test]
 fn tables_say_what_the_record_says() {
     let tables: [(&str, &[&str], &[&[&str]]); 6] = [

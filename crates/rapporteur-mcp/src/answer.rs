@@ -1,7 +1,7 @@
 //! Facts as JSON with the exact words they rest on.
 
 use rapporteur::brief::words::clean;
-use rapporteur::{Aim, Citation, EntityId, Record, RecordIndex, ReportHead};
+use rapporteur::{Aim, Citation, EntityId, Record, RecordIndex, ReportHead, web_address};
 use serde_json::{Value, json};
 
 /// Makes cited JSON of the facts of one record.
@@ -25,7 +25,7 @@ impl<'r> Labeler<'r> {
         json!({
             "outlet": head.map(outlet),
             "published": head.and_then(|h| h.published).map(|d| d.to_string()),
-            "url": head.and_then(|h| h.url.clone()),
+            "url": head.and_then(url),
             "report": cited.report(),
             "start": cited.span().start(),
             "end": cited.span().end(),
@@ -68,6 +68,11 @@ impl<'r> Labeler<'r> {
     pub fn is_of(&self, cited: &Citation, wanted: &str) -> bool {
         self.index.report(cited.report()).is_some_and(|h| outlet(h).to_lowercase().contains(wanted))
     }
+}
+
+/// The address of a report, where it is one that a link may lead to.
+pub(crate) fn url(head: &ReportHead) -> Option<String> {
+    head.url.as_deref().and_then(web_address).map(|url| url.into_owned())
 }
 
 /// What a report's outlet is called: by the end of its path where it names none.

@@ -11,7 +11,7 @@ use rmcp::model::{CallToolResult, ContentBlock};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
 use serde_json::{Value, json};
 
-use crate::answer::{Labeler, outlet};
+use crate::answer::{Labeler, outlet, url};
 use crate::ask::{Differences, Meant, Quote, Reading, Search, Statements};
 
 /// Records kept at most: an assistant asks again and again about one story, at times as of a day.
@@ -201,12 +201,12 @@ impl Tools {
                 "by": hit.by,
                 "outlet": outlet(&kept.report.head),
                 "published": kept.report.head.published.map(|d| d.to_string()),
-                "url": kept.report.head.url,
+                "url": url(&kept.report.head),
                 "report": hit.report,
                 "start": hit.span.start(),
                 "end": hit.span.end(),
                 "exact": exact,
-                "title": kept.report.head.title,
+                "title": kept.report.head.title.as_deref().map(words::clean),
             }));
         }
         Ok(json!({ "places": places }))
@@ -347,10 +347,10 @@ impl Tools {
         Ok(json!({
             "report": head.id,
             "outlet": outlet(head),
-            "title": head.title,
+            "title": head.title.as_deref().map(words::clean),
             "published": head.published.map(|d| d.to_string()),
-            "byline": head.byline,
-            "url": head.url,
+            "byline": head.byline.as_deref().map(words::clean),
+            "url": url(head),
             "start": from,
             "end": to,
             "of": length,

@@ -74,6 +74,8 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
 /// What is known of a report, with the date that reading it brought.
 fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
     let mut head = report.head.clone();
+    // A dossier of before, or a program of its own, may bring anything.
+    head.sanitize();
     if head.published.is_none()
         && let Some(found) = findings
     {

@@ -8,7 +8,8 @@
 //!
 //! [`RecordIndex`] looks a record's things up by their ids, and lists its [`Fact`]s with their words for people.
 //!
-//! Words that are no report ([`phrase`]) are cleaned, cut and parted in one place.
+//! Words that are no report ([`phrase`]) are cleaned, cut and parted in one place; another decides what may be a link
+//! ([`web_address`]).
 //!
 //! Offsets count Unicode code points ([`Span`] of [`Char`]) unless a name says bytes. A fact cannot be made without
 //! the words it rests on: it holds a [`Citation`] or [`Evidence`], and those are made from a text only. This crate
@@ -22,6 +23,7 @@ mod fact;
 mod findings;
 mod id;
 mod index;
+mod link;
 pub mod phrase;
 mod record;
 mod report;
@@ -37,6 +39,7 @@ pub use fact::Fact;
 pub use findings::*;
 pub use id::*;
 pub use index::RecordIndex;
+pub use link::web_address;
 pub use record::*;
 pub use report::*;
 pub use rule::{Rival, Rule};

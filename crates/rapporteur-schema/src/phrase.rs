@@ -1,6 +1,7 @@
 //! Words on one line: a name, a title, what is cited. How they are cleaned, cut and parted into words stands here once;
 //! the words and sentences of a whole report come with its findings as [`TextUnits`](crate::TextUnits).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::findings::each_word;
@@ -16,17 +17,62 @@ pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
-        let hidden = matches!(c,
-            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
         if c.is_whitespace() {
             space = true;
-        } else if !c.is_control() && !hidden {
+        } else if !c.is_control() && !is_unseen(c) {
             if space && !out.is_empty() {
                 out.push(' ');
             }
             space = false;
             out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a sign takes no place of its own and may change how others are seen: soft hyphens, joiners, marks and overrides of
+/// writing direction.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a sign steers what shows it (a terminal, a spreadsheet) and is no white space.
+pub fn is_steering(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+}
+
+/// The text with U+FFFD for every control character that is no white space: code point for code point, so places stay.
+///
+/// # Example
+/// ```
+/// assert_eq!(rapporteur_schema::phrase::harmless("a\u{1b}[2J\n"), "a\u{fffd}[2J\n");
+/// ```
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    match text.contains(is_steering) {
+        true => {
+            Cow::Owned(text.chars().map(|c| if is_steering(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
+        }
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// JSON in which what could steer a terminal or turn the direction of writing is written as an escape: the same value.
+pub fn escaped_json(json: String) -> String {
+    // JSON itself escapes the control characters of ASCII but for DEL.
+    let risky = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !json.contains(risky) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match risky(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
         }
     }
     out
@@ -81,6 +127,14 @@ mod tests {
     #[test]
     fn what_steers_a_terminal_is_left_out() {
         assert_eq!(clean("  a\u{1b}[31mb\r\n\tc\u{202e}d\u{9b}2J\u{200b} "), "a[31mb cd2J");
+    }
+
+    #[test]
+    fn json_says_the_same_without_steering() {
+        let value = serde_json::json!({ "a\u{9b}": "x\u{1b}[2J\u{7f}\u{202e}\u{2028}é\n" });
+        let json = escaped_json(serde_json::to_string_pretty(&value).unwrap());
+        assert!(!json.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{json:?}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), value);
     }
 
     #[test]

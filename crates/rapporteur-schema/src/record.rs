@@ -2,6 +2,7 @@
 //!
 //! Field names and their meaning are fixed by the project's `record.md`; they are read by other programs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 #[cfg(feature = "json-schema")]
@@ -545,6 +546,19 @@ impl Condition {
 }
 
 impl Record {
+    /// The record with what its reports say of themselves as any face may show it ([`ReportHead::sanitize`]); the record itself
+    /// where it is so already.
+    pub fn sane(&self) -> Cow<'_, Record> {
+        if self.reports.iter().all(ReportHead::is_sane) {
+            return Cow::Borrowed(self);
+        }
+        let mut record = self.clone();
+        for head in &mut record.reports {
+            head.sanitize();
+        }
+        Cow::Owned(record)
+    }
+
     /// The JSON Schema (draft 2020-12) of a record, generated from these types.
     #[cfg(feature = "json-schema")]
     pub fn json_schema() -> serde_json::Value {

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Char, Citation, Edtf, Error, ReportId, Span, Text};
+use crate::{Char, Citation, Edtf, Error, ReportId, Span, Text, phrase, web_address};
 
 /// What a stretch of a report is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +109,30 @@ impl ReportHead {
             credits: Vec::new(),
             passages: Vec::new(),
         }
+    }
+
+    /// Whether [`sanitize`](Self::sanitize) would leave it as it is.
+    pub fn is_sane(&self) -> bool {
+        let clean = |text: &str| phrase::clean(text) == text;
+        let texts = [&self.outlet, &self.title, &self.byline];
+        texts.into_iter().flatten().all(|text| clean(text) && !text.is_empty())
+            && self.credits.iter().all(|credit| clean(credit))
+            && clean(&self.language)
+            && self.url.as_deref().is_none_or(|url| web_address(url).as_deref() == Some(url))
+    }
+
+    /// Makes of what a report says of itself what any face may show: names and titles on one line, without what steers a
+    /// terminal or turns the direction of writing; an address that is a link ([`web_address`]), or none. Gives back the
+    /// address that was none.
+    pub fn sanitize(&mut self) -> Option<String> {
+        for text in [&mut self.outlet, &mut self.title, &mut self.byline] {
+            *text = text.take().map(|text| phrase::clean(&text)).filter(|text| !text.is_empty());
+        }
+        self.credits.iter_mut().for_each(|credit| *credit = phrase::clean(credit));
+        self.language = phrase::clean(&self.language);
+        let url = self.url.take()?;
+        self.url = web_address(&url).map(|address| address.into_owned());
+        self.url.is_none().then_some(url)
     }
 }
 

@@ -61,6 +61,11 @@ impl Error {
             ErrorKind::NoArticle => {
                 "check that it is the page of one article, or save the article's text as a .txt file"
             }
+            ErrorKind::NoFile(_) => "name it itself if it is meant: what is named is read, whatever it is",
+            ErrorKind::LinkOutside(_) => "name the file it leads to, or allow it with '--follow-links'",
+            ErrorKind::TooMuchText { .. } | ErrorKind::TooManyParagraphs { .. } => {
+                "give one article a file; a report is a few thousand words"
+            }
             ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
             ErrorKind::BadSidecar(_) => {
                 "a sidecar is a JSON object with any of outlet, url, published, title, byline, each a string"
@@ -114,6 +119,14 @@ pub(crate) enum ErrorKind {
     Fetch(#[from] FetchError),
     #[error("the folder has no report in it")]
     NoReports,
+    #[error("is {0}, no file")]
+    NoFile(&'static str),
+    #[error("is a link that leads out of the folder, to {}", .0.display())]
+    LinkOutside(PathBuf),
+    #[error("has more than the limit of {limit} bytes of text for one report")]
+    TooMuchText { limit: usize },
+    #[error("has more than the limit of {limit} paragraphs for one report")]
+    TooManyParagraphs { limit: usize },
     #[error("the sidecar cannot be used: {0}")]
     BadSidecar(String),
 }

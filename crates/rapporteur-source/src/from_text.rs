@@ -7,9 +7,10 @@ use rapporteur_schema::{Report, SourceMap};
 
 use crate::format::Format;
 use crate::known::Known;
+use crate::limits::MAX_REPORT_BYTES;
 use crate::plain::decode;
 use crate::raw_article::RawArticle;
-use crate::read::{InputLocation, MAX_REPORT_BYTES, article};
+use crate::read::{InputLocation, article};
 use crate::{Error, ErrorKind, Options, date};
 
 /// What is known about an article apart from its text, as written; what is blank counts as not known.
@@ -40,11 +41,14 @@ pub struct Metadata<'a> {
 /// The text is empty, too long, binary data, or something that may hold many articles (a feed, an archive, JSON).
 pub fn from_text(source: &str, text: &str, about: &Metadata<'_>) -> Result<(Report, Vec<String>), Error> {
     let place = InputLocation::file(Path::new(source));
-    let (known, wrong) = about.known();
+    let (known, mut wrong) = about.known();
     let made = draft(&place.name, text, known.url.as_deref())
         .and_then(|draft| draft.report(source, &place.name, text.as_bytes(), known, &Options::default()));
     match made {
-        Ok(report) => Ok((report, wrong)),
+        Ok((report, notes)) => {
+            wrong.extend(notes);
+            Ok((report, wrong))
+        }
         Err(kind) => Err(Error::new(source, kind)),
     }
 }

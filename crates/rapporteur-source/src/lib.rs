@@ -8,6 +8,8 @@
 //! 5. `stated` reads what the text says of its own date and agency.
 //! 6. `markdown` makes the marks of a draft invisible, each word staying where it is.
 //!
+//! [`limits`] says how much is read of anything. `input` opens files so that none of them can hang or surprise.
+//!
 //! `from_text` makes a report of one text that a program has already, as if it lay in a file.
 //!
 //! Two features bring what most uses do without: `fetch` asks the web, `feeds` reads feeds and lists of them.
@@ -24,8 +26,10 @@ mod from_text;
 mod gather;
 mod html;
 mod http;
+mod input;
 mod json;
 mod known;
+pub mod limits;
 mod markdown;
 mod passage;
 mod plain;

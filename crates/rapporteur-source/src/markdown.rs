@@ -6,6 +6,8 @@
 
 use rapporteur_schema::{Basis, Char, Passage, PassageKind, Report, Span, Text};
 
+use crate::limits::MAX_MARK_REACH;
+
 /// What stands for a mark: it takes one place and is read by nobody.
 const HIDDEN: char = '\u{2060}';
 
@@ -134,11 +136,13 @@ fn blocks(chars: &mut [char], lines: &mut [Line]) {
         }
         let (start, end) = (lines[n].start, lines[n].end);
         let mut at = blank(chars, start, end);
+        let mut marks = start;
         while at < end && chars[at] == '>' {
             lines[n].quoted = true;
-            hide(chars, start, at + 1);
-            at = blank(chars, at + 1, end);
+            marks = at + 1;
+            at = blank(chars, marks, end);
         }
+        hide(chars, start, marks);
         lines[n].opens = n > 0 && lines[n].quoted != lines[n - 1].quoted;
         let rest: String = chars[at..end].iter().collect();
         if rest.starts_with('#') {
@@ -191,8 +195,49 @@ fn item(line: &str) -> Option<usize> {
     ((1..=2).contains(&digits) && (after.starts_with(". ") || after.starts_with(") "))).then_some(digits + 2)
 }
 
+/// What closes the marks of a line, found in one pass over it however many marks open.
+struct Closers {
+    /// The brackets that belong together, in the order of those that open.
+    pairs: Vec<(usize, usize)>,
+    /// Where the next `]` and the next `>` were found.
+    bracket: usize,
+    angle: usize,
+}
+
+impl Closers {
+    fn of(chars: &[char], start: usize, end: usize) -> Closers {
+        let (mut pairs, mut open) = (Vec::new(), Vec::new());
+        for (at, c) in chars.iter().enumerate().take(end).skip(start) {
+            match c {
+                '[' => open.push(at),
+                ']' => pairs.extend(open.pop().map(|from| (from, at))),
+                _ => {}
+            }
+        }
+        pairs.sort_unstable();
+        Closers { pairs, bracket: start, angle: start }
+    }
+
+    /// The bracket that closes the one here.
+    fn pair(&self, at: usize) -> Option<usize> {
+        let found = self.pairs.binary_search_by_key(&at, |(from, _)| *from).ok()?;
+        self.pairs.get(found).map(|(_, to)| *to)
+    }
+
+    /// The next `]` or `>` from here on; `at` only ever grows, so each place is passed once.
+    fn next(&mut self, chars: &[char], mark: char, at: usize, end: usize) -> Option<usize> {
+        let known = if mark == ']' { &mut self.bracket } else { &mut self.angle };
+        // One that was found may have been made invisible with a link.
+        if *known < at || chars.get(*known) != Some(&mark) && *known < end {
+            *known = (at..end).find(|&i| chars[i] == mark).unwrap_or(end);
+        }
+        Some(*known).filter(|found| *found < end)
+    }
+}
+
 /// Marks within a line.
 fn inline(chars: &mut [char], start: usize, end: usize) {
+    let mut closers = Closers::of(chars, start, end);
     let mut at = start;
     while at < end {
         at = match chars[at] {
@@ -200,15 +245,15 @@ fn inline(chars: &mut [char], start: usize, end: usize) {
                 hide(chars, at, at + 1);
                 at + 2
             }
-            '!' if at + 1 < end && chars[at + 1] == '[' => match link(chars, at + 1, end) {
+            '!' if at + 1 < end && chars[at + 1] == '[' => match link(chars, &closers, at + 1, end) {
                 Some((_, close)) => {
                     hide(chars, at, close);
                     close
                 }
                 None => at + 1,
             },
-            '[' => bracket(chars, at, end),
-            '<' => match tag(chars, at, end) {
+            '[' => bracket(chars, &mut closers, at, end),
+            '<' => match tag(chars, &mut closers, at, end) {
                 Some(close) => {
                     hide(chars, at, close);
                     close
@@ -249,17 +294,17 @@ fn emphasis(chars: &mut [char], at: usize, start: usize, end: usize) -> usize {
 }
 
 /// `[words](address)`, `[words][name]`, `[^note]`, `[1, 2]`; anything else in brackets is an editor's.
-fn bracket(chars: &mut [char], at: usize, end: usize) -> usize {
-    let Some(close) = (at + 1..end).find(|&i| chars[i] == ']') else { return at + 1 };
+fn bracket(chars: &mut [char], closers: &mut Closers, at: usize, end: usize) -> usize {
+    let Some(close) = closers.next(chars, ']', at + 1, end) else { return at + 1 };
     let inside = &chars[at + 1..close];
     let refers = !inside.is_empty()
-        && inside.iter().any(char::is_ascii_digit)
-        && inside.iter().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'));
+        && inside.iter().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))
+        && inside.iter().any(char::is_ascii_digit);
     if inside.first() == Some(&'^') || refers {
         hide(chars, at, close + 1);
         return close + 1;
     }
-    match link(chars, at, end) {
+    match link(chars, closers, at, end) {
         Some((words, after)) if after > words + 1 => {
             hide(chars, at, at + 1);
             hide(chars, words, after);
@@ -270,12 +315,10 @@ fn bracket(chars: &mut [char], at: usize, end: usize) -> usize {
 }
 
 /// The bracket that closes the words of a link, and the place after the link.
-fn link(chars: &[char], at: usize, end: usize) -> Option<(usize, usize)> {
-    let mut depth = 0;
-    let words = (at..end).find(|&i| {
-        depth += i32::from(chars[i] == '[') - i32::from(chars[i] == ']');
-        depth == 0
-    })?;
+fn link(chars: &[char], closers: &Closers, at: usize, end: usize) -> Option<(usize, usize)> {
+    let words = closers.pair(at)?;
+    // An address is not endless, and without this every bracket would be looked for to the end.
+    let end = end.min(words + MAX_MARK_REACH);
     let close = match chars.get(words + 1).filter(|_| words + 1 < end) {
         Some('(') => (words + 1..end).find(|&i| chars[i] == ')')?,
         Some('[') => (words + 1..end).find(|&i| chars[i] == ']')?,
@@ -285,8 +328,8 @@ fn link(chars: &[char], at: usize, end: usize) -> Option<(usize, usize)> {
 }
 
 /// The place after a tag or an address in pointed brackets.
-fn tag(chars: &[char], at: usize, end: usize) -> Option<usize> {
-    let close = (at + 1..end).find(|&i| chars[i] == '>')?;
+fn tag(chars: &[char], closers: &mut Closers, at: usize, end: usize) -> Option<usize> {
+    let close = closers.next(chars, '>', at + 1, end)?;
     let first = *chars.get(at + 1)?;
     let name = first.is_ascii_alphabetic() || first == '/' && chars.get(at + 2).is_some_and(char::is_ascii_alphabetic);
     name.then_some(close + 1)
@@ -308,13 +351,15 @@ fn passages(report: &Report, lines: &[Line], chars: &[char]) -> Vec<Passage> {
         }
     };
     let mut before: Option<&Line> = None;
+    let mut given = report.head.passages.iter().peekable();
     for line in lines {
         // An empty line belongs to the paragraph before it.
         if before.is_some() && text(chars, line).is_empty() {
             continue;
         }
-        let told =
-            report.head.passages.iter().find(|p| p.start as usize >= line.start && (p.start as usize) < line.end);
+        // Lines and passages come in the same order: each is looked at once.
+        while given.next_if(|p| (p.start as usize) < line.start).is_some() {}
+        let told = given.peek().filter(|p| (p.start as usize) < line.end);
         let plain = told.is_none_or(|p| p.kind != PassageKind::Heading);
         let other = before.is_some_and(|b| b.kind.is_some() || line.kind.is_some());
         if told.is_some() || line.opens || other || before.is_none() {
@@ -388,6 +433,21 @@ mod tests {
         let body = read.report.head.passages.iter().filter(|p| p.kind == PassageKind::Body);
         let body: Vec<&str> = body.filter_map(|p| given.slice(p.span())).map(str::trim).collect();
         assert_eq!(body, ["Words."]);
+    }
+
+    #[test]
+    fn marks_that_only_open_take_no_time() {
+        for bomb in
+            ["[", "<a", "[a](", "![", "`", "*a", "[^", "[1", "<!--", "> ", "|", "a\n", "```\n", "\\", "[a][", "[]("]
+        {
+            for close in ["", "]", ")", ">"] {
+                let text = bomb.repeat(60_000 / bomb.len()) + close;
+                let begin = std::time::Instant::now();
+                let unmarked = read(&text);
+                assert!(begin.elapsed().as_secs() < 3, "{bomb:?} {close:?} took {:?}", begin.elapsed());
+                assert_eq!(unmarked.report.text.chars() as usize, text.chars().count());
+            }
+        }
     }
 
     #[test]

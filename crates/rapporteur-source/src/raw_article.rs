@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use rapporteur_schema::phrase;
 use rapporteur_schema::{
     Basis, Passage, PassageKind, Report, ReportHead, ReportId, SourceMap, SourcePiece, Text, sha256,
 };
 
 use crate::known::Known;
+use crate::limits::{MAX_PASSAGES, MAX_TEXT_BYTES};
 use crate::passage;
 use crate::plain::{decode, layout};
 use crate::stated;
@@ -34,6 +36,8 @@ pub(crate) struct RawArticle {
     pub(crate) encoding: String,
     /// Whether some bytes were read as U+FFFD.
     pub(crate) replaced: bool,
+    /// Whether not all of the original was read, for its size; told in words.
+    pub(crate) cut: Option<String>,
     /// What the original tells of itself beyond its text.
     pub(crate) known: Known,
 }
@@ -45,6 +49,7 @@ impl RawArticle {
         if decoded.text.trim().is_empty() {
             return Err(ErrorKind::Empty);
         }
+        within_limits(&decoded.text, 0)?;
         let from = (bytes.len() - decoded.length) as u32;
         let mut map = SourceMap::default();
         if decoded.encoding == encoding_rs::UTF_8 && !decoded.replaced {
@@ -61,11 +66,12 @@ impl RawArticle {
     pub(crate) fn text(text: String, map: SourceMap) -> RawArticle {
         let paragraphs = layout::paragraphs(&text).into_iter();
         let blocks = paragraphs.map(|range| Block { range, kind: None }).collect();
-        RawArticle { text, map, blocks, encoding: "UTF-8".into(), replaced: false, known: Known::default() }
+        RawArticle { text, map, blocks, encoding: "UTF-8".into(), ..RawArticle::default() }
     }
 
     /// Makes the report: `bytes` are the original of this one article, `source` where it is from, `name` what it is
-    /// called there; `known` goes before what the draft tells, and what the options say goes before all.
+    /// called there; `known` goes before what the draft tells, and what the options say goes before all. Tells in words what
+    /// could not be taken as it stands.
     pub(crate) fn report(
         self,
         source: &str,
@@ -73,10 +79,12 @@ impl RawArticle {
         bytes: &[u8],
         known: Known,
         options: &Options,
-    ) -> Result<Report, ErrorKind> {
+    ) -> Result<(Report, Vec<String>), ErrorKind> {
         if self.text.trim().is_empty() {
             return Err(ErrorKind::Empty);
         }
+        within_limits(&self.text, self.blocks.len())?;
+        let mut notes: Vec<String> = self.cut.into_iter().collect();
         let mut head = ReportHead::new(ReportId::new(""), source);
         head.sha256 = sha256(bytes);
         head.encoding = self.encoding;
@@ -87,11 +95,26 @@ impl RawArticle {
         if options.published.is_some() {
             (head.published, head.published_basis) = (options.published, Some(Basis::Given));
         }
+        if let Some(address) = head.sanitize() {
+            let shown = phrase::clip(&phrase::clean(&address), 60);
+            notes.push(format!(
+                "its address \"{shown}\" is none that a link may lead to; the report is read without it"
+            ));
+        }
         let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
         head.id = ReportId::from_content(&[&head.sha256, name, &or_empty(&head.outlet), &or_empty(&head.url)]);
 
-        let text = Text::new(self.text);
-        let ranges: Vec<Range<usize>> = self.blocks.iter().map(|b| b.range.clone()).collect();
+        let steering = self.text.chars().filter(|c| phrase::is_steering(*c)).count();
+        let ranges = self.blocks.iter().map(|b| b.range.clone());
+        let (text, ranges): (String, Vec<Range<usize>>) = match steering {
+            0 => (self.text, ranges.collect()),
+            n => {
+                let word = if n == 1 { "character" } else { "characters" };
+                notes.push(format!("{n} control {word} in its text (which could steer a terminal) read as U+FFFD"));
+                without_steering(&self.text, ranges)
+            }
+        };
+        let text = Text::new(text);
         head.passages = passage::passages(&text, &ranges);
         told_kinds(&mut head.passages, &self.blocks);
         let mut report = Report { head, text, map: self.map };
@@ -101,8 +124,34 @@ impl RawArticle {
         {
             (report.head.published, report.head.published_basis) = (Some(date), Some(Basis::Stated));
         }
-        Ok(report)
+        Ok((report, notes))
     }
+}
+
+/// Refuses what is too long to be one report.
+fn within_limits(text: &str, paragraphs: usize) -> Result<(), ErrorKind> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(ErrorKind::TooMuchText { limit: MAX_TEXT_BYTES });
+    }
+    if paragraphs > MAX_PASSAGES {
+        return Err(ErrorKind::TooManyParagraphs { limit: MAX_PASSAGES });
+    }
+    Ok(())
+}
+
+/// The text with U+FFFD for what steers a terminal, code point for code point, and these ranges of bytes in it.
+fn without_steering(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
+    // By how many bytes the text has grown behind each such character.
+    let mut grown: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| phrase::is_steering(*c)) {
+        let before = grown.last().map_or(0, |(_, by)| *by);
+        grown.push((at, before + char::REPLACEMENT_CHARACTER.len_utf8() - c.len_utf8()));
+    }
+    let moved = |at: usize| match grown.partition_point(|(of, _)| *of < at).checked_sub(1) {
+        Some(last) => at + grown.get(last).map_or(0, |(_, by)| *by),
+        None => at,
+    };
+    (phrase::harmless(text).into_owned(), ranges.map(|r| moved(r.start)..moved(r.end)).collect())
 }
 
 /// What the format says of its blocks goes before what their form suggests.

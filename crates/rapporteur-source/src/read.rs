@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, ErrorKind as IoKind, Read};
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -11,14 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::{self, Format};
 use crate::http::{Answer, Fetch, Fetched, Validators};
+use crate::input::{self, Entry};
 use crate::known::Known;
+use crate::limits::MAX_REPORT_BYTES;
 use crate::raw_article::RawArticle;
 use crate::unpack::Unpacked;
 use crate::{Error, ErrorKind, html, sidecar};
-
-/// The most bytes one report may have: some two hundred times the longest article seen, and far below what
-/// code-point offsets in 32 bits can count.
-pub(crate) const MAX_REPORT_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What a user says about the inputs beyond their paths.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +25,8 @@ pub struct Options {
     pub published: Option<Edtf>,
     /// The outlet of a single file; goes before what its sidecar says.
     pub outlet: Option<String>,
+    /// Reads what links in a folder lead to outside of it; else such a link is told and left out.
+    pub follow_links: bool,
 }
 
 /// A file of a folder that was not taken for a report.
@@ -81,7 +81,9 @@ pub type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 
 /// Reads the reports that these inputs name, and hands them over one by one: files, folders, or `-` for standard input.
 ///
-/// A folder means the reports in it, in name order, not those of folders inside. Nothing fails as a whole: what cannot
+/// A folder means the reports in it, in name order, not those of folders inside; a pipe, a device or a socket in it is told
+/// and left out, and so is a link that leads out of it (see [`Options::follow_links`]). A pipe that is named itself is read,
+/// for a shell names pipes (`<(…)`). Nothing fails as a whole: what cannot
 /// be read is an [`Item::Failed`] among the others. However much there is, no more than one report is held at a time.
 /// Nothing is asked of the web: see [`read_with`].
 pub fn read(inputs: &[PathBuf], options: &Options, stdin: &mut dyn Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
@@ -111,7 +113,7 @@ pub fn read_with(
         for file in reader.files(input)? {
             // The same file named twice is one report.
             if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
-                reader.file(&file, in_folder)?;
+                reader.file(&file, in_folder.then_some(input.as_path()))?;
             } else {
                 reader.warn(format!("{}: named twice, read once", file.display()))?;
             }
@@ -254,10 +256,10 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         };
         let (mut reports, mut others) = (Vec::new(), Vec::new());
         for path in inside.iter().filter(|p| !sidecar(p)) {
-            match path.is_dir() {
-                true => others.push((path, "a folder inside a folder")),
-                false if format::is_input(&name(path)) => reports.push(path.clone()),
-                false => others.push((path, "not a report by its name")),
+            match Entry::of(path) {
+                Entry::Folder => others.push((path, "a folder inside a folder")),
+                _ if format::is_input(&name(path)) => reports.push(path.clone()),
+                _ => others.push((path, "not a report by its name")),
             }
         }
         for (other, why) in others {
@@ -269,11 +271,16 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         ControlFlow::Continue(reports)
     }
 
-    /// Reads one file.
-    fn file(&mut self, path: &Path, in_folder: bool) -> ControlFlow<()> {
-        match fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
-            Err(e) => self.failed(path, ErrorKind::io(e)),
-            Ok((length, file)) => {
+    /// Reads one file, named by itself or met in a folder.
+    fn file(&mut self, path: &Path, folder: Option<&Path>) -> ControlFlow<()> {
+        let opened = match folder {
+            Some(folder) => input::open_met(path, folder, self.options.follow_links),
+            None => input::open_named(path),
+        };
+        match opened {
+            Err(kind) => self.failed(path, kind),
+            Ok((file, length)) => {
+                let in_folder = folder.is_some();
                 let place =
                     InputLocation { length: Some(length), in_folder, beside: true, ..InputLocation::file(path) };
                 self.stream(place, Box::new(file))
@@ -388,7 +395,10 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         }
         draft.known = draft.known.or(place.fallback);
         match draft.report(&place.source, &place.name, &original, place.known, self.options) {
-            Ok(report) => {
+            Ok((report, notes)) => {
+                for note in notes {
+                    self.warn(format!("{}: {note}", place.source))?;
+                }
                 let (via, validators) = (place.via, place.validators);
                 let incoming = Incoming { report, original, media: media.into(), via, validators };
                 (self.sink)(Item::Report(Box::new(incoming)))
@@ -400,11 +410,14 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     /// What `NAME.json` says of `NAME.txt`.
     fn sidecar(&mut self, path: &Path) -> ControlFlow<(), Known> {
         let beside = path.with_extension("json");
-        let wrong = match fs::File::open(&beside) {
-            _ if beside == path => return ControlFlow::Continue(Known::default()),
-            Err(e) if e.kind() == IoKind::NotFound => return ControlFlow::Continue(Known::default()),
-            Err(e) => vec![e.to_string()],
-            Ok(mut file) => match read_all(&mut file) {
+        if beside == path {
+            return ControlFlow::Continue(Known::default());
+        }
+        let folder = path.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."));
+        let wrong = match input::open_met(&beside, folder, self.options.follow_links) {
+            Err(ErrorKind::NotFound) => return ControlFlow::Continue(Known::default()),
+            Err(kind) => vec![kind.to_string()],
+            Ok((mut file, _)) => match read_all(&mut file) {
                 Err(kind) => vec![kind.to_string()],
                 Ok(bytes) => {
                     let (known, wrong) = sidecar::parse(&bytes);

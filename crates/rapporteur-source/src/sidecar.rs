@@ -1,12 +1,13 @@
 //! `NAME.json` beside `NAME.txt`: what a user knows about a report that its text does not say.
 
+use crate::json::surrogate;
 use crate::known::Known;
 
 /// Reads a sidecar. What is wrong in it is told in words; what is right in it still counts.
 pub(crate) fn parse(bytes: &[u8]) -> (Known, Vec<String>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let object = match serde_json::from_slice::<serde_json::Value>(bytes) {
-        Ok(serde_json::Value::Object(object)) => object,
+    let (object, mended) = match surrogate::parse(bytes) {
+        Ok((serde_json::Value::Object(object), mended)) => (object, mended),
         Ok(_) => return (Known::default(), vec!["it is not a JSON object".into()]),
         Err(e) => return (Known::default(), vec![format!("it is not JSON: {e}")]),
     };
@@ -35,6 +36,9 @@ pub(crate) fn parse(bytes: &[u8]) -> (Known, Vec<String>) {
             Some(Err(e)) => wrong.push(format!("its {name:?}: {e}")),
         }
     }
+    if mended > 0 {
+        wrong.push("half of a character in it (a lone surrogate) is read as U+FFFD".into());
+    }
     (known, wrong)
 }
 
@@ -50,8 +54,15 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_surrogate_and_broken_json_are_told() {
-        for bytes in [br#"{"outlet": "\ud800"}"#.as_slice(), b"{", b"[]", b"", b"\xff\xfe"] {
+    fn a_lone_surrogate_spoils_one_character() {
+        let (s, wrong) = parse(br#"{"outlet": "Harbour \ud800Post", "title": "Weir"}"#);
+        assert_eq!((s.outlet.as_deref(), s.title.as_deref()), (Some("Harbour \u{fffd}Post"), Some("Weir")));
+        assert_eq!(wrong.len(), 1);
+    }
+
+    #[test]
+    fn broken_json_is_told() {
+        for bytes in [b"{".as_slice(), b"[]", b"", b"\xff\xfe"] {
             let (s, wrong) = parse(bytes);
             assert!(s == Known::default() && wrong.len() == 1, "{wrong:?}");
         }

@@ -57,10 +57,13 @@ fn dateline(paragraph: &str) -> Option<&str> {
 
 /// "Published: 25 November 2025", "Updated 3:15 p.m. EST, Nov. 25, 2025": a short line about publication.
 fn publication_line(paragraph: &str) -> Option<Date> {
+    let words = paragraph.split_whitespace().take(15).count();
+    if words > 14 {
+        return None;
+    }
     let lower = paragraph.to_lowercase();
-    let short = paragraph.split_whitespace().count() <= 14;
-    let bare_date = paragraph.split_whitespace().count() <= 5 && !paragraph.ends_with('.');
-    (short && (furniture::PUBLICATION.words().iter().any(|a| lower.starts_with(a)) || bare_date))
+    let bare_date = words <= 5 && !paragraph.ends_with('.');
+    (furniture::PUBLICATION.words().iter().any(|a| lower.starts_with(a)) || bare_date)
         .then(|| dates(paragraph))
         .flatten()
 }

@@ -1,6 +1,6 @@
 //! What becomes of the inputs people really hand over, good and bad.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests are tests")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -88,6 +88,137 @@ fn the_same_file_named_twice_is_one_report() {
     let dir = folder(&[("a.txt", b"The board met.")]);
     let gathered = read(&[dir.path().to_owned(), dir.path().join("a.txt")]);
     assert_eq!((gathered.reports.len(), gathered.warnings.len()), (1, 1));
+}
+
+/// Runs this and fails, rather than hangs, where it waits for somebody.
+#[cfg(unix)]
+fn in_time<T: Send + 'static>(what: impl FnOnce() -> T + Send + 'static) -> T {
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || send.send(what()));
+    receive.recv_timeout(std::time::Duration::from_secs(20)).expect("it hangs")
+}
+
+#[cfg(unix)]
+fn fifo(path: &std::path::Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_in_a_folder_is_named_and_left_out() {
+    let dir = folder(&[("a.txt", b"The board met."), ("d.txt", b"The board met again.")]);
+    fifo(&dir.path().join("b.txt"));
+    fifo(&dir.path().join("d.json")); // a sidecar can be one too
+    let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("c.txt")).unwrap();
+    fifo(&dir.path().join("wire"));
+    std::os::unix::fs::symlink("wire", dir.path().join("e.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", dir.path().join("f.txt")).unwrap();
+    let path = dir.path().to_owned();
+    let gathered =
+        in_time(move || gather(&[path], &Options { follow_links: true, ..Options::default() }, &mut std::io::empty()));
+    assert_eq!(gathered.reports.len(), 2);
+    let told: Vec<String> = gathered.failed.iter().map(ToString::to_string).collect();
+    let name = |name: &str| told.iter().find(|t| t.contains(name)).cloned().unwrap_or_default();
+    assert!(name("b.txt").contains("is a pipe (FIFO), no file"), "{told:?}");
+    assert!(name("c.txt").contains("is a socket, no file"), "{told:?}");
+    assert!(name("e.txt").contains("is a pipe (FIFO), no file"), "{told:?}");
+    assert!(name("f.txt").contains("is a device, no file"), "{told:?}");
+    assert!(gathered.warnings.iter().any(|w| w.contains("d.json") && w.contains("pipe")), "{:?}", gathered.warnings);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_read() {
+    let dir = folder(&[]);
+    let path = dir.path().join("wire");
+    fifo(&path);
+    let writer = path.clone();
+    std::thread::spawn(move || fs::write(writer, "The board met."));
+    let gathered = in_time(move || read(&[path]));
+    assert_eq!(gathered.reports[0].text.as_str(), "The board met.");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_a_folder_are_told_and_followed_only_if_asked() {
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("far.txt", b"A board far away met.")]);
+    let dir = folder(&[("a.txt", b"The board met.")]);
+    symlink(outside.path().join("far.txt"), dir.path().join("b.txt")).unwrap();
+    symlink("a.txt", dir.path().join("c.txt")).unwrap(); // the same file once more
+    symlink("d.txt", dir.path().join("d.txt")).unwrap();
+    symlink(dir.path(), dir.path().join("e")).unwrap();
+    let path = dir.path().to_owned();
+    let gathered = read(std::slice::from_ref(&path));
+    assert_eq!((gathered.reports.len(), gathered.failed.len()), (1, 2), "{:?}", gathered.failed);
+    assert!(gathered.failed[0].what().contains("is a link that leads out of the folder"), "{:?}", gathered.failed);
+    assert!(gathered.failed[0].help().contains("--follow-links"));
+    assert!(gathered.warnings[0].contains("named twice"), "{:?}", gathered.warnings);
+    assert_eq!(gathered.skipped[0].why, "a folder inside a folder");
+    let follow = Options { follow_links: true, ..Options::default() };
+    let followed = gather(&[path], &follow, &mut std::io::empty());
+    assert_eq!((followed.reports.len(), followed.failed.len()), (2, 1), "{:?}", followed.failed);
+    // Who names the link means what it leads to.
+    assert_eq!(read(&[dir.path().join("b.txt")]).reports.len(), 1);
+}
+
+#[test]
+fn a_lone_surrogate_spoils_one_character_of_a_file_of_reports() {
+    let dir = folder(&[(
+        "a.jsonl",
+        br#"{"text": "The \ud800board met.", "title": "Weir \udfff"}
+{"text": "The board met again \ud83d\ude00."}
+"#,
+    )]);
+    let gathered = read(&[dir.path().to_owned()]);
+    assert!(gathered.failed.is_empty(), "{:?}", gathered.failed);
+    let texts: Vec<&str> = gathered.reports.iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(texts, ["The \u{fffd}board met.", "The board met again 😀."]);
+    assert_eq!(gathered.warnings.len(), 1);
+    assert!(
+        gathered.warnings[0].contains("line 1") && gathered.warnings[0].contains("2 in all"),
+        "{:?}",
+        gathered.warnings
+    );
+    // The words behind it lead to their bytes.
+    let met = gathered.reports[0].map.original(rapporteur_schema::Span::new(11, 14)).unwrap();
+    let bytes = fs::read(dir.path().join("a.jsonl")).unwrap();
+    assert_eq!(&bytes[met.start as usize..met.end as usize], b"met");
+}
+
+#[test]
+fn what_is_beyond_a_limit_is_refused_with_a_word() {
+    use rapporteur_source::limits::{MAX_JSON_VALUES, MAX_PASSAGES, MAX_TEXT_BYTES};
+    let dir = folder(&[
+        ("a.txt", "`".repeat(MAX_TEXT_BYTES + 1).as_bytes()),
+        ("b.txt", "One.\n\n".repeat(MAX_PASSAGES + 1).as_bytes()),
+        ("c.json", format!("{{\"text\": \"x\", \"y\": [{}0]}}", "0,".repeat(MAX_JSON_VALUES)).as_bytes()),
+    ]);
+    let gathered = read(&[dir.path().to_owned()]);
+    let told: Vec<String> = gathered.failed.iter().map(|f| f.what()).collect();
+    assert!(
+        told[0].contains("bytes of text") && told[1].contains("paragraphs") && told[2].contains("values"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_a_report_says_of_itself_steers_nothing() {
+    let sidecar = "{\"outlet\": \"Harbour\\u001b[31m\\n Post\", \"url\": \"javascript:alert(1)\", \"title\": \"\\u202eWeir\\u009b\"}";
+    let text = format!("The \x1b[2Jboard met.\x07\n\nNobody\x7f asked.\n\n{}", "The weir stays open. ".repeat(9));
+    let dir = folder(&[("a.txt", text.as_bytes()), ("a.json", sidecar.as_bytes())]);
+    let gathered = read(&[dir.path().to_owned()]);
+    let report = &gathered.reports[0];
+    let head = &report.head;
+    assert_eq!(
+        (head.outlet.as_deref(), head.url.as_deref(), head.title.as_deref()),
+        (Some("Harbour[31m Post"), None, Some("Weir"))
+    );
+    assert!(report.text.as_str().starts_with("The \u{fffd}[2Jboard met.\u{fffd}\n\nNobody\u{fffd} asked.\n\nThe weir"));
+    let second = report.head.passages[1];
+    assert_eq!(report.text.slice(second.span()), Some("Nobody\u{fffd} asked.\n\n"));
+    let told = gathered.warnings.join("\n");
+    assert!(told.contains("javascript:alert(1)") && told.contains("3 control characters"), "{told}");
 }
 
 #[test]

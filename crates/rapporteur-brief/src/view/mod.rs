@@ -10,7 +10,7 @@ pub(crate) mod table;
 use std::collections::BTreeSet;
 
 use rapporteur_schema::phrase::ends;
-use rapporteur_schema::{Basis, Edtf, Record, ReportId};
+use rapporteur_schema::{Basis, Edtf, Record, ReportId, web_address};
 
 pub use builder::Cite;
 pub(crate) use builder::ViewBuilder;
@@ -214,7 +214,7 @@ fn reports(record: &Record) -> Vec<ReportLine> {
             file,
             source: r.source.clone(),
             // Only a web address is ever made a link.
-            url: said(&r.url).filter(|u| u.starts_with("https://") || u.starts_with("http://")),
+            url: r.url.as_deref().and_then(web_address).map(|url| url.into_owned()),
         }
     };
     record.reports.iter().enumerate().map(line).collect()

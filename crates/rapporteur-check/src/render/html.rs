@@ -2,6 +2,7 @@
 
 use askama::Template;
 use rapporteur_schema::Citation;
+use rapporteur_schema::phrase::harmless;
 
 use crate::verdict::{Change, Checked, Severity, Verdict};
 
@@ -68,8 +69,9 @@ pub fn html(checked: &Checked) -> String {
         notes: count(Severity::Note),
         fine: count(Severity::Fine),
     };
-    // Writing into a string does not fail.
-    page.render().unwrap_or_default()
+    // Writing into a string does not fail. What would turn the direction of the page around words is no part of them.
+    let page = page.render().unwrap_or_default();
+    harmless(&page).replace(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "")
 }
 
 /// The whole draft in pieces, for other pages; the numbers are those of the flagged verdicts and notes in their order.

@@ -2,6 +2,7 @@
 //!
 //! Columns and offsets count Unicode code points, and the run says so (`columnKind`).
 
+use rapporteur_schema::web_address;
 use serde_json::{Value, json};
 
 use crate::verdict::{Checked, DraftRange, Judgement, Severity, Verdict};
@@ -120,10 +121,10 @@ fn meaning(judgement: Judgement) -> &'static str {
     }
 }
 
-/// A path as a relative URI; an address stays as it is.
+/// A path as a relative URI; an address that a link may lead to stays as it is.
 fn uri(path: &str) -> String {
-    if path.contains("://") {
-        return path.to_owned();
+    if let Some(address) = web_address(path) {
+        return address.into_owned();
     }
     let safe = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'~');
     path.replace('\\', "/")

@@ -51,7 +51,12 @@ fn paint(style: &Style, severity: Severity, words: &str) -> String {
 
 /// A character as it is safe to print, in the columns it takes.
 fn safe(c: char) -> char {
-    if c.is_control() && c != '\n' { ' ' } else { c }
+    // A mark that turns the direction of writing takes no column; in its place stands one that is seen.
+    match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() && c != '\n' => ' ',
+        c => c,
+    }
 }
 
 fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {

@@ -53,6 +53,9 @@ pub struct CheckArgs {
     /// Colours: on a terminal only, always, or never an escape code at all
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Read what links in a folder lead to outside of it
+    #[arg(long, conflicts_with = "from")]
+    pub follow_links: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
@@ -61,7 +64,8 @@ pub struct CheckArgs {
 impl CheckArgs {
     /// The reports among the files.
     pub fn input(&self) -> InputArgs {
-        InputArgs { paths: self.against.clone(), published: None, outlet: None, verbose: self.verbose }
+        let paths = self.against.clone();
+        InputArgs { paths, published: None, outlet: None, follow_links: self.follow_links, verbose: self.verbose }
     }
 
     /// The dossier, where one is meant.

@@ -195,6 +195,9 @@ pub struct ReportsArgs {
     /// Who published the report (a single file only)
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub outlet: Option<String>,
+    /// Read what links in a folder lead to outside of it
+    #[arg(long, conflicts_with = "from")]
+    pub follow_links: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
@@ -204,7 +207,7 @@ impl ReportsArgs {
     /// The files and what is said of them.
     pub fn input(&self) -> InputArgs {
         let (paths, outlet) = (self.paths.clone(), self.outlet.clone());
-        InputArgs { paths, published: self.published, outlet, verbose: self.verbose }
+        InputArgs { paths, published: self.published, outlet, follow_links: self.follow_links, verbose: self.verbose }
     }
 
     /// The dossier, where one is meant.
@@ -226,6 +229,9 @@ pub struct InputArgs {
     /// Who published the report (a single file only)
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Read what links in a folder lead to outside of it
+    #[arg(long)]
+    pub follow_links: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
@@ -277,6 +283,11 @@ pub enum Color {
 }
 
 impl InputArgs {
+    /// What is said of the inputs beyond their paths.
+    pub fn options(&self) -> rapporteur::Options {
+        rapporteur::Options { published: self.published, outlet: self.outlet.clone(), follow_links: self.follow_links }
+    }
+
     /// Refuses what is said of a single report where there may be several.
     pub fn check(&self, command: &str) {
         let flag = match (&self.published, &self.outlet) {

@@ -2,6 +2,7 @@
 
 use rapporteur::Report;
 use rapporteur::language::{Analysis, Pipeline};
+use rapporteur::phrase::harmless;
 use serde::Serialize;
 
 use crate::args::{AnalyzeArgs, AnalyzeFormat};
@@ -49,7 +50,8 @@ pub fn run(args: &AnalyzeArgs) -> Result<(), Failure> {
     let text = match args.format {
         AnalyzeFormat::Conllu => {
             let each = reports.iter().zip(&analyses).map(|(r, a)| a.conllu(r.text.as_str(), &r.head.source));
-            each.collect::<String>()
+            // The words stand in it as they are, and a terminal would heed them.
+            harmless(&each.collect::<String>()).into_owned()
         }
         AnalyzeFormat::Json => {
             let model = format!("{} {}", pipeline.name(), pipeline.version());

@@ -17,10 +17,11 @@ mod schema;
 mod serve;
 mod why;
 
+use rapporteur::phrase::escaped_json;
 use rapporteur::source::Fetch;
 #[cfg(feature = "fetch")]
 use rapporteur::source::{Fetcher, Policy};
-use rapporteur::{Options, Record, Report};
+use rapporteur::{Record, Report};
 
 use crate::args::{Args, Command, InputArgs, ReportsArgs};
 use crate::error::{self, Failure, Severity};
@@ -97,7 +98,7 @@ fn read_whole(reports: &ReportsArgs, command: &str) -> Result<(Record, Vec<Repor
 /// there are none.
 fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
     input.check(command);
-    let options = Options { published: input.published, outlet: input.outlet.clone() };
+    let options = input.options();
     let mut web = web(false);
     let gathered =
         rapporteur::gather_with(&input.paths, &options, web.as_mut().map(|web| web.as_mut() as &mut dyn Fetch));
@@ -138,9 +139,9 @@ fn web(_allow_private: bool) -> Option<Box<dyn Fetch>> {
     None
 }
 
-/// A value as JSON for people and programs: indented, with a line end at the end.
+/// A value as JSON for people and programs: indented, with a line end at the end, and nothing in it that steers a terminal.
 fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
-    let mut text = serde_json::to_string_pretty(value).map_err(Failure::Json)?;
+    let mut text = escaped_json(serde_json::to_string_pretty(value).map_err(Failure::Json)?);
     text.push('\n');
     Ok(text)
 }

@@ -12,6 +12,20 @@ fn conllu_has_a_document_a_file_and_ten_columns() {
 }
 
 #[test]
+fn nothing_steers_a_terminal() {
+    let dir = Dir::new();
+    dir.write(
+        "a.txt",
+        "The weir \u{1b}[2J\u{9b}31m stays open, Mira\u{202e} Orlan said on Monday. ".repeat(8) + "\u{7f}",
+    );
+    for format in ["conllu", "json"] {
+        let ran = dir.run(&format!("analyze a.txt -f {format}")).code(0).tells("control characters");
+        let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        assert!(!ran.out.contains(steers) && !ran.err.contains(steers), "{ran:#?}");
+    }
+}
+
+#[test]
 fn json_gives_places_in_code_points() {
     let dir = Dir::new();
     dir.write("a.txt", "“Çay,” Roe said.");

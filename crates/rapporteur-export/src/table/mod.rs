@@ -40,22 +40,22 @@ pub use types::{Cell, Column, ColumnType, Table};
 /// assert_eq!(statements.columns[0].name, "statement");
 /// ```
 pub fn tables(record: &Record, reports: &[Report]) -> Vec<Table> {
-    of(&ReportIndex::new(record, reports))
+    of(&ReportIndex::new(&record.sane(), reports))
 }
 
 /// The table of statements.
 pub fn statements(record: &Record) -> Table {
-    said::statements(&ReportIndex::new(record, &[]))
+    said::statements(&ReportIndex::new(&record.sane(), &[]))
 }
 
 /// The table of meetings.
 pub fn meetings(record: &Record) -> Table {
-    said::meetings(&ReportIndex::new(record, &[]))
+    said::meetings(&ReportIndex::new(&record.sane(), &[]))
 }
 
 /// The table of discrepancies.
 pub fn discrepancies(record: &Record) -> Table {
-    reports::discrepancies(&ReportIndex::new(record, &[]))
+    reports::discrepancies(&ReportIndex::new(&record.sane(), &[]))
 }
 
 /// The tables as CSV.

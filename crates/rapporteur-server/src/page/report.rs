@@ -152,7 +152,7 @@ pub(super) fn head(stored: &StoredReport) -> Head {
         },
         byline: head.byline.as_deref().map(words::clean),
         credits: head.credits.join(", "),
-        url: head.url.as_deref().and_then(link::web).map(str::to_owned),
+        url: head.url.as_deref().and_then(rapporteur::web_address).map(|url| url.into_owned()),
         source: words::clean(&head.source),
         language: if head.language.len() <= 12 && head.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         {

@@ -80,7 +80,7 @@ fn outlet(head: &Head, linked: &Linked, url: Option<&str>) -> Option<String> {
 }
 
 fn title(head: &Head, linked: &Linked, blocks: &[Block], outlet: Option<&str>) -> Option<String> {
-    let heading = || blocks.iter().find(|b| b.element == "h1" && !b.hidden).map(|b| b.text.as_str());
+    let heading = || blocks.iter().find(|b| &*b.element == "h1" && !b.hidden).map(|b| b.text.as_str());
     let said =
         // not words: names of meta tags, marks
         [linked.headline.as_deref(), head.meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "title"])];

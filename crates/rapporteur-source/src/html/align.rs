@@ -1,8 +1,6 @@
 //! Finds each text node of the parsed page in the text that was read, and so its place in the original.
 
-use std::collections::HashMap;
-
-use dom_query::{Document, NodeId};
+use std::borrow::Cow;
 
 use super::reduce::Reduced;
 
@@ -11,59 +9,68 @@ use super::reduce::Reduced;
 const SEARCHES: usize = 200;
 
 /// Where the letters of a text node stand in the text that was read, white space around them left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct InputLocation {
     /// First byte of the text.
     pub(super) at: usize,
-    /// The letters.
-    pub(super) letters: String,
+    /// First byte of the text after them.
+    pub(super) end: usize,
     /// Whether white space comes before them.
     pub(super) before: bool,
     /// Whether white space comes after them.
     pub(super) after: bool,
 }
 
-/// The places of all text nodes that have letters. A node that cannot be found is left out: nothing is kept that
-/// cannot be shown in the original.
-pub(super) fn places(page: &Document, reduced: &Reduced) -> HashMap<NodeId, InputLocation> {
-    let text = &*reduced.parsed();
-    let mut places = HashMap::new();
-    let mut searches = 0;
-    // Nodes come in the order of the text, but for those that the parser moved before the table they were in.
-    let (mut at, mut other) = (0, 0);
-    for node in page.root().descendants_it().filter(|node| node.is_text()) {
-        let content = node.text();
+/// Finds text nodes one after another, as they come in the page.
+pub(super) struct Aligner<'r> {
+    text: Cow<'r, str>,
+    /// Where the next is looked for; and where, should it be one of those that the parser moved before their table.
+    at: usize,
+    other: usize,
+    searches: usize,
+}
+
+impl<'r> Aligner<'r> {
+    pub(super) fn new(reduced: &'r Reduced) -> Self {
+        Aligner { text: reduced.parsed(), at: 0, other: 0, searches: 0 }
+    }
+
+    /// The place of the next text node; nothing where it has no letters. A node that cannot be found is left out: nothing
+    /// is kept that cannot be shown in the original.
+    pub(super) fn place(&mut self, content: &str) -> Option<InputLocation> {
         let letters = content.trim();
         if letters.is_empty() {
-            continue;
+            return None;
         }
+        let text = &*self.text;
         let skip = |from: usize| {
             let rest = text.get(from..).unwrap_or_default();
             text.len() - rest.trim_start().len()
         };
         let here = |from: usize| text.get(from..).is_some_and(|rest| rest.starts_with(letters));
-        let found = [skip(at), skip(other)].into_iter().find(|from| here(*from));
-        let found = found.or_else(|| {
-            searches += 1;
-            let rest = text.get(at..).filter(|_| searches <= SEARCHES)?;
-            rest.find(letters).map(|i| at + i)
-        });
-        let Some(found) = found else { continue };
-        (other, at) = if found == skip(at) { (other, found + letters.len()) } else { (at, found + letters.len()) };
-        let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
-        let place = InputLocation {
-            at: found,
-            letters: reduced.text.get(found..found + letters.len()).unwrap_or(letters).to_owned(),
-            before: spaced(content.chars().next()),
-            after: spaced(content.chars().next_back()),
+        let next = skip(self.at);
+        let found = Some(next).filter(|from| here(*from));
+        let found = found.or_else(|| Some(skip(self.other)).filter(|from| here(*from)));
+        let found = match found {
+            Some(found) => found,
+            None => {
+                self.searches += 1;
+                let rest = text.get(self.at..).filter(|_| self.searches <= SEARCHES)?;
+                self.at + rest.find(letters)?
+            }
         };
-        places.insert(node.id, place);
+        let end = found + letters.len();
+        (self.other, self.at) = if found == next { (self.other, end) } else { (self.at, end) };
+        let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let (before, after) = (spaced(content.chars().next()), spaced(content.chars().next_back()));
+        Some(InputLocation { at: found, end, before, after })
     }
-    places
 }
 
 #[cfg(test)]
 mod tests {
+    use dom_query::Document;
+
     use super::*;
     use crate::html::reduce::reduce;
 
@@ -72,10 +79,13 @@ mod tests {
         let page = "<p>One <table>two<tr><td>three</td></tr></table><p> four <p>two<p>five";
         let reduced = reduce(page);
         let document = Document::from(reduced.html.as_str());
-        let mut found: Vec<(usize, String)> =
-            places(&document, &reduced).into_values().map(|p| (p.at, p.letters)).collect();
+        let mut aligner = Aligner::new(&reduced);
+        let root = document.root();
+        let nodes = root.descendants_it().filter(|node| node.is_text());
+        let places: Vec<InputLocation> = nodes.filter_map(|node| aligner.place(&node.text())).collect();
+        let mut found: Vec<(usize, &str)> = places.iter().map(|p| (p.at, &reduced.text[p.at..p.end])).collect();
         found.sort();
-        let words: Vec<&str> = found.iter().map(|(_, w)| w.as_str()).collect();
+        let words: Vec<&str> = found.iter().map(|(_, w)| *w).collect();
         assert_eq!(words, ["One", "two", "three", "four", "two", "five"]);
     }
 }

@@ -27,12 +27,14 @@ pub(super) fn decode(bytes: &[u8], stated: Option<&str>) -> Result<Page, ErrorKi
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(page(bytes, length, encoding));
     }
+    let utf8 = std::str::from_utf8(bytes).is_ok();
+    if utf8 && !bytes.is_ascii() {
+        return Ok(page(bytes, 0, UTF_8));
+    }
     let declared = stated.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| meta(bytes));
     // A page that says in ASCII that it is UTF-16 is not.
     let declared = declared.map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e });
-    let utf8 = std::str::from_utf8(bytes).is_ok();
     let encoding = match declared {
-        _ if utf8 && !bytes.is_ascii() => UTF_8,
         Some(e) if utf8 || e != UTF_8 => e,
         _ => decode::encoding(bytes)?,
     };

@@ -8,19 +8,19 @@ use dom_smoothie::{Config, Readability};
 /// Finds the article of a page.
 pub(super) trait Extract {
     /// The text nodes that belong to the article, or `None` where it finds no article.
-    fn article(&self, page: &Document) -> Option<HashSet<NodeId>>;
+    fn article(&self, page: Document) -> Option<HashSet<NodeId>>;
 }
 
 /// Mozilla's Readability as dom_smoothie does it.
 pub(super) struct Smoothie;
 
 impl Extract for Smoothie {
-    fn article(&self, page: &Document) -> Option<HashSet<NodeId>> {
-        // The page's own tree is kept as it is: the library moves and removes nodes, but never makes new text, so what
-        // is left in its copy says which text of ours is the article.
+    fn article(&self, page: Document) -> Option<HashSet<NodeId>> {
+        // The tree is taken apart: the library moves and removes nodes, but never makes new text, so what is left says
+        // which text of the outline is the article.
         //
         // Should the library trip over a page, that page has no article, and all others are read.
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| article(page.clone()))).ok().flatten()
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| article(page))).ok().flatten()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::json::surrogate;
+
 /// What was found; texts as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Linked {
@@ -56,7 +58,8 @@ pub(super) fn read(scripts: &[String]) -> Linked {
 /// Parses what sites write as JSON: comments of HTML around it, line ends inside texts, commas too many.
 fn parse(script: &str) -> Option<Value> {
     let script = script.trim();
-    if let Ok(value) = serde_json::from_str(script) {
+    let read = |json: &str| surrogate::parse(json.as_bytes()).ok().map(|(value, _)| value);
+    if let Some(value) = read(script) {
         return Some(value);
     }
     let from = script.find(['{', '['])?;
@@ -64,7 +67,7 @@ fn parse(script: &str) -> Option<Value> {
     let inner = script.get(from..=to)?;
     // Outside of texts a control character is white space, and inside it ought not be: a space serves both.
     let spaced: String = inner.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if let Ok(value) = serde_json::from_str(&spaced) {
+    if let Some(value) = read(&spaced) {
         return Some(value);
     }
     let mut tidy = String::with_capacity(spaced.len());
@@ -81,7 +84,7 @@ fn parse(script: &str) -> Option<Value> {
         escaped = text && c == '\\' && !escaped;
         tidy.push(c);
     }
-    serde_json::from_str(&tidy).ok()
+    read(&tidy)
 }
 
 /// All objects inside a value, outer ones first.
@@ -212,6 +215,7 @@ mod tests {
             r#"{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","datePublished":"2031-05-03"}}"#,
             "<!-- {\"@type\":\"Report\",\"datePublished\":\"2031-05-03\",} -->",
             "{\"@type\":\"Article\",\"description\":\"two\nlines and it\\'s\",\"datePublished\":\"2031-05-03\"}",
+            "{\"@type\":\"Article\",\"description\":\"half \\ud83d a sign\",\"datePublished\":\"2031-05-03\"}",
             "{\"@type\":\"Article\",\"description\":\"a \"torn\" text\",\"datePublished\":\"2031-05-03\"}",
         ] {
             assert_eq!(of(script).published.as_deref(), Some("2031-05-03"), "{script}");

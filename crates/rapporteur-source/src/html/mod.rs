@@ -3,7 +3,8 @@
 //!
 //! 1. `charset` decodes the bytes; `offset` knows the way back.
 //! 2. `reduce` reads the page once (`scan`, `entity`) and makes a lean copy with limits for the parser.
-//! 3. `extract` says which text nodes are the article, `align` where they stand, `render` makes paragraphs of them.
+//! 3. `render` walks through the parsed page once, `align` saying where each text node stands; then `extract` says which
+//!    of them are the article, and `render` makes paragraphs.
 //! 4. `select` takes the paragraphs of the report.
 //! 5. `about` tells title, outlet, author and dates.
 
@@ -26,6 +27,7 @@ use dom_query::Document;
 use rapporteur_schema::{SourceMap, SourcePiece};
 
 use crate::ErrorKind;
+use crate::limits::MAX_ELEMENTS;
 use crate::raw_article::{Block, RawArticle};
 use charset::Page;
 use extract::{Extract, Smoothie};
@@ -44,9 +46,9 @@ pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<RawArticle, ErrorKind> 
     let page = charset::decode(bytes, hint.charset.as_deref())?;
     let reduced = reduce::reduce(&page.text);
     let document = Document::from(reduced.html.as_str());
-    let kept = Smoothie.article(&document).unwrap_or_default();
-    let places = align::places(&document, &reduced);
-    let blocks = render::blocks(&document, &places, &kept, &reduced.text, &reduced.runs);
+    let outline = render::outline(&document, &reduced);
+    let kept = Smoothie.article(document).unwrap_or_default();
+    let blocks = outline.blocks(&kept);
     let taken = select::select(&blocks, &reduced.head);
     if taken.is_empty() {
         return Err(ErrorKind::NoArticle);
@@ -54,6 +56,7 @@ pub(crate) fn draft(bytes: &[u8], hint: &Hint) -> Result<RawArticle, ErrorKind> 
     let mut draft = RawArticle {
         encoding: page.encoding.name().to_owned(),
         replaced: page.replaced,
+        cut: reduced.cut.then(|| format!("only the first {MAX_ELEMENTS} elements of the page were read")),
         known: about::known(&reduced.head, &blocks, hint),
         ..RawArticle::default()
     };
@@ -89,11 +92,15 @@ impl Mapper<'_> {
             let text = block.text.get(source.at..source.end).unwrap_or_default();
             if source.verbatim {
                 let mut from = source.from;
-                for c in text.chars() {
-                    let to = from + c.len_utf8() as u32;
-                    let raw = self.page.offsets.raw(from, to);
-                    self.push(1, raw, true);
-                    from = to;
+                let mut rest = text;
+                while let Some(first) = rest.chars().next() {
+                    // Letters of a byte each are led back together, any other alone.
+                    let ascii = rest.bytes().take_while(u8::is_ascii).count();
+                    let whole = self.page.offsets.linear(from, from + ascii as u32);
+                    let length = if ascii > 0 && whole { ascii } else { first.len_utf8() };
+                    let to = from + length as u32;
+                    self.push(ascii.min(length).max(1) as u32, self.page.offsets.raw(from, to), true);
+                    (from, rest) = (to, rest.get(length..).unwrap_or_default());
                 }
             } else {
                 self.push(text.chars().count() as u32, self.page.offsets.raw(source.from, source.to), false);

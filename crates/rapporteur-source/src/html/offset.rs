@@ -48,6 +48,13 @@ impl Offsets {
         (made.text, made.offsets, made.replaced)
     }
 
+    /// Whether `from..to` of the decoded text was read byte for byte, in one piece.
+    pub(super) fn linear(&self, from: u32, to: u32) -> bool {
+        let at = self.stretches.partition_point(|s| s.at <= from);
+        let linear = at.checked_sub(1).and_then(|at| self.stretches.get(at)).is_some_and(|s| s.linear);
+        linear && self.stretches.get(at).is_none_or(|next| to <= next.at)
+    }
+
     /// The bytes that `from..to` of the decoded text was read from, or the least that is known to hold them.
     pub(super) fn raw(&self, from: u32, to: u32) -> (u32, u32) {
         let find = |at: u32| self.stretches.partition_point(|s| s.at <= at).saturating_sub(1);
@@ -87,6 +94,10 @@ impl Maker {
 
     /// UTF-8 is read as it stands; only a broken sequence is put in place of.
     fn utf8(&mut self, bytes: &[u8]) {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.push(text, bytes.len(), true);
+            return;
+        }
         for chunk in bytes.utf8_chunks() {
             self.push(chunk.valid(), chunk.valid().len(), true);
             if !chunk.invalid().is_empty() {

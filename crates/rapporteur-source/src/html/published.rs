@@ -114,8 +114,7 @@ impl Article {
 
     /// Whether a block belongs to something else on the page.
     fn is_foreign(&self, block: &Block) -> bool {
-        let foreign =
-            |a: &Around| a.marks.has(Marks::OTHER_DATES) || ["aside", "footer", "nav"].contains(&a.name.as_str());
+        let foreign = |a: &Around| a.marks.has(Marks::OTHER_DATES) || ["aside", "footer", "nav"].contains(&&*a.name);
         block.around.iter().any(|a| foreign(a) && !self.0.contains(&a.key()))
     }
 }
@@ -133,7 +132,7 @@ fn dated(page: &Page<'_>, signs: &[&str]) -> Option<Dated> {
 
 /// The date in an element that shows it: short, with a class that says so, and in no list of other articles.
 fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
-    let candidates = page.blocks.iter().filter(|b| b.text.len() <= 300 && b.text.chars().count() <= 120);
+    let candidates = page.blocks.iter().filter(|b| b.chars <= 120);
     let rank = |b: &Block| {
         let near = |levels: usize, marks: Marks| b.around.iter().rev().take(levels).any(|a| a.marks.has(marks));
         let text = b.text.to_lowercase();
@@ -146,8 +145,10 @@ fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
     };
     let mut found: Vec<(i32, Date)> = candidates
         .filter_map(|b| {
+            // Without a figure there is no date in it, and nothing else need be asked.
+            let figure = || b.text.contains(char::is_numeric);
+            let rank = figure().then(|| rank(b)).flatten()?;
             let date = page.custom.find(&b.text)?;
-            let rank = rank(b)?;
             (!article.is_foreign(b)).then_some((rank, date))
         })
         .collect();
@@ -158,8 +159,9 @@ fn shown(page: &Page<'_>, article: &Article) -> Option<Date> {
 /// A line that is hardly more than a date, before or right after the article's first words.
 fn line(page: &Page<'_>, article: &Article) -> Option<Date> {
     let short = page.blocks.iter().filter(|b| b.text.len() <= 300 && b.text.split_whitespace().count() <= 14);
-    let own = short.filter(|b| !Marks::of(&b.text.to_lowercase()).has(Marks::CHANGED));
-    own.filter_map(|b| Some((b, page.custom.find(&b.text)?)))
+    short
+        .filter_map(|b| Some((b, page.custom.find(&b.text)?)))
+        .filter(|(b, _)| !Marks::of(&b.text.to_lowercase()).has(Marks::CHANGED))
         .find(|(b, _)| !article.is_foreign(b))
         .map(|(_, date)| date)
 }

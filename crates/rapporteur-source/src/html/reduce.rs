@@ -1,20 +1,16 @@
 //! Reads a page once: what it says of itself, where its text stands, and a lean copy of it for the parser.
 //!
-//! The lean copy has no scripts, styles, comments or formatting, few attributes, and limits: [`DEPTH`] elements inside
-//! one another (what lies deeper joins its parent, as in browsers) and [`ELEMENTS`] in all (what comes after is not
+//! The lean copy has no scripts, styles, comments or formatting, few attributes, and limits: [`MAX_DEPTH`] elements inside
+//! one another (what lies deeper joins its parent, as in browsers) and [`MAX_ELEMENTS`] in all (what comes after is not
 //! read). So neither the parser nor what walks over the tree can be made to overflow or to take quadratic time.
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::entity::{reference, unescape};
 use super::scan::{Scanner, Tag, Token};
-
-/// The most elements inside one another; articles have some thirty.
-const DEPTH: usize = 120;
-
-/// The most elements of a page; long articles with all their menus have some five thousand.
-const ELEMENTS: usize = 120_000;
+use crate::limits::{MAX_DEPTH, MAX_ELEMENTS};
 
 /// What the copy begins with: pages of all ages are parsed by the rules of today.
 const PROLOGUE: &str = "<!DOCTYPE html>";
@@ -81,7 +77,49 @@ pub(super) struct Reduced {
     pub(super) runs: Vec<Run>,
     /// What the page says of itself.
     pub(super) head: Head,
+    /// Whether elements were left unread, for there were too many.
+    pub(super) cut: bool,
 }
+
+/// What an element is to the reader of the page; several may hold.
+#[derive(Clone, Copy, Default)]
+struct Kinds(u8);
+
+impl Kinds {
+    const SKIPPED: u8 = 1;
+    const FORMATTING: u8 = 2;
+    const SHALLOW: u8 = 4;
+    const INLINE: u8 = 8;
+
+    /// Of the element of this name, in lower case.
+    fn of(name: &str) -> Kinds {
+        let with = name.bytes().next().and_then(|first| KINDS.get(usize::from(first)));
+        with.and_then(|all| all.iter().find(|(known, _)| *known == name)).map_or(Kinds(0), |(_, kinds)| *kinds)
+    }
+
+    fn has(self, kind: u8) -> bool {
+        self.0 & kind != 0
+    }
+}
+
+/// The names in the lists below and what they are, by their first byte.
+static KINDS: LazyLock<Vec<Vec<(&str, Kinds)>>> = LazyLock::new(|| {
+    let mut kinds: Vec<Vec<(&str, Kinds)>> = vec![Vec::new(); 256];
+    let lists = [
+        (SKIPPED, Kinds::SKIPPED),
+        (FORMATTING, Kinds::FORMATTING),
+        (SHALLOW, Kinds::SHALLOW),
+        (INLINE, Kinds::INLINE),
+    ];
+    for (name, kind) in lists.iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, *kind))) {
+        let Some(with) = name.bytes().next().and_then(|first| kinds.get_mut(usize::from(first))) else { continue };
+        match with.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, kinds)) => kinds.0 |= kind,
+            None => with.push((name, Kinds(kind))),
+        }
+    }
+    kinds
+});
 
 /// Elements whose content is no text of the page, or text for those who cannot see it.
 // not words: names of HTML
@@ -168,7 +206,7 @@ struct Reader<'p> {
     scanner: Scanner<'p>,
     out: Reduced,
     /// The open elements that nest.
-    open: Vec<String>,
+    open: Vec<(Cow<'p, str>, Kinds)>,
     /// How many are open beyond the limit.
     beyond: usize,
     elements: usize,
@@ -183,14 +221,14 @@ impl Default for Reader<'_> {
     }
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     /// Text between tags: for the parser, and with its places for us.
     fn text(&mut self, range: Range<usize>) {
         let Some(mut rest) = self.page.get(range.clone()) else { return };
         let mut from = range.start;
         let begin = self.out.text.len();
         while !rest.is_empty() {
-            let found = match rest.find('&') {
+            let found = match memchr::memchr(b'&', rest.as_bytes()) {
                 Some(0) => reference(rest, false),
                 _ => None,
             };
@@ -198,13 +236,14 @@ impl Reader<'_> {
                 Some((letters, length)) => (Cow::Owned(letters), length, false),
                 None => {
                     let skip = usize::from(rest.starts_with('&'));
-                    let length = rest.get(skip..).and_then(|r| r.find('&')).map_or(rest.len(), |i| i + skip);
+                    let next = rest.get(skip..).and_then(|r| memchr::memchr(b'&', r.as_bytes()));
+                    let length = next.map_or(rest.len(), |i| i + skip);
                     (Cow::Borrowed(rest.get(..length).unwrap_or_default()), length, true)
                 }
             };
             let at = self.out.text.len() as u32;
             // The parser would alter these; each is one byte, so that places stay.
-            if letters.contains(['\r', '\0']) {
+            if memchr::memchr2(b'\r', 0, letters.as_bytes()).is_some() {
                 self.out.text.push_str(&letters.replace("\r\n", " \n").replace('\r', "\n").replace('\0', " "));
             } else {
                 self.out.text.push_str(&letters);
@@ -216,45 +255,49 @@ impl Reader<'_> {
         escape(self.out.text.get(begin..).unwrap_or_default(), &mut self.out.html);
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'p>) {
         self.note_head(tag);
-        if let Some(skipped) = SKIPPED.iter().find(|s| **s == tag.name) {
+        let (name, kinds) = (&*tag.name, Kinds::of(&tag.name));
+        if kinds.has(Kinds::SKIPPED)
+            && let Some(skipped) = SKIPPED.iter().find(|s| **s == name)
+        {
             self.skip(skipped, tag);
             return;
         }
-        let name = tag.name.as_str();
-        if FORMATTING.contains(&name) || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        if kinds.has(Kinds::FORMATTING) || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
             return;
         }
         self.elements += 1;
-        if self.elements > ELEMENTS {
+        if self.elements > MAX_ELEMENTS {
+            self.out.cut = true;
             self.scanner.stop();
             return;
         }
-        if !SHALLOW.contains(&name) {
-            if self.open.len() >= DEPTH {
+        if !kinds.has(Kinds::SHALLOW) {
+            if self.open.len() >= MAX_DEPTH {
                 self.beyond += 1;
                 return;
             }
-            self.open.push(tag.name.clone());
+            self.open.push((tag.name.clone(), kinds));
         }
         self.write(tag);
     }
 
     fn end(&mut self, name: &str) {
-        if SKIPPED.contains(&name) || FORMATTING.contains(&name) {
+        let kinds = Kinds::of(name);
+        if kinds.has(Kinds::SKIPPED | Kinds::FORMATTING) {
             return;
         }
-        if !SHALLOW.contains(&name) {
+        if !kinds.has(Kinds::SHALLOW) {
             if self.beyond > 0 {
                 self.beyond -= 1;
                 return;
             }
-            let inline = INLINE.contains(&name);
+            let inline = kinds.has(Kinds::INLINE);
             let mut above = self.open.iter().enumerate().rev();
-            let found = above.find(|(_, open)| *open == name || (inline && !INLINE.contains(&open.as_str())));
+            let found = above.find(|(_, (open, kinds))| open == name || (inline && !kinds.has(Kinds::INLINE)));
             match found {
-                Some((at, open)) if open == name => self.open.truncate(at),
+                Some((at, (open, _))) if open == name => self.open.truncate(at),
                 _ => return,
             }
         }
@@ -302,7 +345,7 @@ impl Reader<'_> {
     fn note_head(&mut self, tag: &Tag<'_>) {
         let head = &mut self.out.head;
         let value = |name: &str| tag.get(name).map(|v| unescape(v).trim().to_owned()).filter(|v| !v.is_empty());
-        match tag.name.as_str() {
+        match &*tag.name {
             "html" if head.language.is_none() => head.language = value("lang").or_else(|| value("xml:lang")),
             "meta" => {
                 let content = value("content").or_else(|| value("value"));
@@ -322,7 +365,7 @@ impl Reader<'_> {
             && head.dated.len() < 1000
             && let Some(date) = value("datetime").or_else(|| value("content").filter(|_| tag.get("itemprop").is_some()))
         {
-            let mut signs = tag.name.clone();
+            let mut signs = tag.name.to_string();
             for (name, value) in &tag.attributes {
                 let name = name.to_ascii_lowercase();
                 // not words: names of HTML
@@ -337,15 +380,19 @@ impl Reader<'_> {
     /// Writes a start tag for the parser.
     fn write(&mut self, tag: &Tag<'_>) {
         let html = &mut self.out.html;
-        html.extend(["<", tag.name.as_str()]);
+        html.extend(["<", &*tag.name]);
         let mut add = |name: &str, value: &str| {
             html.extend([" ", name, "=\""]);
             let mut end = value.len().min(VALUE);
             while !value.is_char_boundary(end) {
                 end -= 1;
             }
-            let value = unescape(value.get(..end).unwrap_or_default());
-            html.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
+            let value = value.get(..end).unwrap_or_default();
+            if value.bytes().any(|b| matches!(b, b'&' | b'"')) {
+                html.push_str(&unescape(value).replace('&', "&amp;").replace('"', "&quot;"));
+            } else {
+                html.push_str(value);
+            }
             html.push('"');
         };
         for kept in KEPT.iter().filter(|_| tag.name != "code") {
@@ -371,7 +418,7 @@ impl Reader<'_> {
 /// extractor takes quadratic time over many of them.
 fn escape(text: &str, html: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<']) {
+    while let Some(at) = memchr::memchr2(b'&', b'<', rest.as_bytes()) {
         html.push_str(&rest[..at]);
         html.push_str(if rest[at..].starts_with('&') { "+" } else { "&lt;" });
         rest = &rest[at + 1..];
@@ -412,8 +459,8 @@ mod tests {
     fn depth_is_bounded_and_what_follows_is_not_lost() {
         let deep = format!("{}x{}<p>after</p>", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let got = reduce(&deep).html;
-        assert_eq!(got.matches("<div>").count(), DEPTH);
-        assert_eq!(got.matches("</div>").count(), DEPTH);
+        assert_eq!(got.matches("<div>").count(), MAX_DEPTH);
+        assert_eq!(got.matches("</div>").count(), MAX_DEPTH);
         assert!(got.ends_with("</div><p>after</p>"));
         let misnested = "<section><div><span></section>".repeat(500);
         assert_eq!(reduce(&misnested).html.matches("<div>").count(), 500);

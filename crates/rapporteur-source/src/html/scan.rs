@@ -1,5 +1,6 @@
 //! Cuts a page into tags and text with their places, as a browser's tokenizer would; it can not fail.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A part of a page.
@@ -10,14 +11,14 @@ pub(super) enum Token<'p> {
     /// A start tag.
     Start(Tag<'p>),
     /// An end tag, its name in lower case.
-    End(String),
+    End(Cow<'p, str>),
 }
 
 /// A start tag.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Tag<'p> {
     /// In lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'p, str>,
     /// Names and values as written; values may hold references.
     pub(super) attributes: Vec<(&'p str, &'p str)>,
 }
@@ -54,25 +55,24 @@ impl<'p> Scanner<'p> {
 
     /// Moves behind the next `what`, or to the end.
     fn pass(&mut self, what: &str) {
-        self.at = self.rest().find(what).map_or(self.page.len(), |i| self.at + i + what.len());
+        let found = memchr::memmem::find(self.rest().as_bytes(), what.as_bytes());
+        self.at = found.map_or(self.page.len(), |i| self.at + i + what.len());
     }
 
     /// What stands up to the end tag of this name, and moves there: the text of a script. `None`, and it stays where
     /// it is, if there is no such end tag.
     pub(super) fn raw(&mut self, name: &str) -> Option<Range<usize>> {
-        let (start, rest) = (self.at, self.rest());
-        let bytes = rest.as_bytes();
-        let mut from = 0;
-        while let Some(i) = rest.get(from..)?.find("</") {
-            let end = from + i;
+        let (start, bytes) = (self.at, self.rest().as_bytes());
+        // Scripts are the better part of many pages, so it is worth while to be quick here.
+        for end in memchr::memchr_iter(b'<', bytes) {
             let after = end + 2 + name.len();
-            if bytes.get(end + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+            if bytes.get(end + 1) == Some(&b'/')
+                && bytes.get(end + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
                 && bytes.get(after).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
             {
                 self.at = start + end;
                 return Some(start..start + end);
             }
-            from = end + 2;
         }
         None
     }
@@ -125,8 +125,9 @@ impl<'p> Scanner<'p> {
                 value = match self.byte()? {
                     mark @ (b'"' | b'\'') => {
                         self.at += 1;
-                        let value = self.word(|b| b != mark);
-                        self.byte()?;
+                        let start = self.at;
+                        self.at += memchr::memchr(mark, self.rest().as_bytes())?;
+                        let value = self.page.get(start..self.at).unwrap_or_default();
                         self.at += 1;
                         value
                     }
@@ -136,6 +137,14 @@ impl<'p> Scanner<'p> {
             }
             take(name, value);
         }
+    }
+}
+
+/// A name in lower case, as most are written.
+fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
     }
 }
 
@@ -159,7 +168,7 @@ impl<'p> Iterator for Scanner<'p> {
                 b'<' if matches!(second(1), b'!' | b'?') => self.pass(">"),
                 b'<' if second(1) == b'/' && second(2).is_ascii_alphabetic() => {
                     self.at += 2;
-                    let name = self.word(Self::is_name).to_ascii_lowercase();
+                    let name = lower(self.word(Self::is_name));
                     if self.attributes(|_, _| ()).is_none() {
                         self.stop();
                         return None;
@@ -169,7 +178,7 @@ impl<'p> Iterator for Scanner<'p> {
                 b'<' if second(1) == b'/' => self.pass(">"),
                 b'<' if second(1).is_ascii_alphabetic() => {
                     self.at += 1;
-                    let name = self.word(Self::is_name).to_ascii_lowercase();
+                    let name = lower(self.word(Self::is_name));
                     let mut attributes = Vec::new();
                     let whole = self.attributes(|name, value| {
                         if attributes.len() < ATTRIBUTES {
@@ -185,7 +194,8 @@ impl<'p> Iterator for Scanner<'p> {
                 _ => {
                     // A "<" that opens no tag is text.
                     let first = rest.chars().next().map_or(1, char::len_utf8);
-                    let length = rest.get(first..).and_then(|r| r.find('<')).map_or(rest.len(), |i| i + first);
+                    let length =
+                        bytes.get(first..).and_then(|r| memchr::memchr(b'<', r)).map_or(rest.len(), |i| i + first);
                     let start = self.at;
                     self.at += length;
                     return Some(Token::Text(start..self.at));

@@ -47,7 +47,7 @@ struct Selection<'b> {
 
 /// How many letters a block has.
 fn length(block: &Block) -> usize {
-    block.text.chars().count()
+    block.chars
 }
 
 /// The part of a block that is in links.
@@ -149,10 +149,11 @@ impl Selection<'_> {
             .filter(|t| !t.is_empty())
             .collect();
         let is_title = |b: &Block| {
+            if !matches!(&*b.element, "h1" | "h2") {
+                return false;
+            }
             let own = fold(&b.text);
-            matches!(b.element.as_str(), "h1" | "h2")
-                && own.len() >= 10
-                && said.iter().any(|s| s.contains(&own) || (s.len() >= 10 && own.contains(s.as_str())))
+            own.len() >= 10 && said.iter().any(|s| s.contains(&own) || (s.len() >= 10 && own.contains(s.as_str())))
         };
         let before = self.blocks.get(..first).unwrap_or_default();
         let Some(title) = before.iter().rposition(|b| is_title(b) && !b.hidden) else { return };
@@ -171,7 +172,8 @@ impl Selection<'_> {
     fn drop_furniture(&mut self) {
         for (at, block) in self.blocks.iter().enumerate() {
             let credit = self.near(block, 2, Marks::CREDIT) && words(block) <= 12;
-            if self.taken[at] && block.element != "h1" && (block.hidden || credit || self.signed(block, Marks::DROP)) {
+            if self.taken[at] && &*block.element != "h1" && (block.hidden || credit || self.signed(block, Marks::DROP))
+            {
                 self.taken[at] = false;
             }
         }
@@ -201,7 +203,7 @@ impl Selection<'_> {
     /// Drops headings of sections that were dropped, and headings at the end.
     fn drop_empty_headings(&mut self) {
         // not words: marks, tag names of HTML
-        let is_heading = |b: &Block| matches!(b.element.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        let is_heading = |b: &Block| matches!(&*b.element, "h2" | "h3" | "h4" | "h5" | "h6");
         let mut text_below = false;
         let mut dropped_below = true;
         for at in (0..self.blocks.len()).rev() {
@@ -224,10 +226,10 @@ impl Selection<'_> {
     fn kind(&self, block: &Block) -> Option<PassageKind> {
         if self.is_line(block) {
             Some(PassageKind::Boilerplate)
-        } else if block.element == "figcaption" || block.inside("figcaption") {
+        } else if &*block.element == "figcaption" || block.inside("figcaption") {
             Some(PassageKind::Caption)
         // not words: marks, tag names of HTML
-        } else if matches!(block.element.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        } else if matches!(&*block.element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             Some(PassageKind::Heading)
         } else if block.text.contains('\t') {
             Some(PassageKind::Body) // a row of a table

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use dom_query::LocalName;
 use rapporteur_lexicon::{rows, table};
 
 /// A set of meanings.
@@ -89,7 +90,7 @@ static SIGNS: LazyLock<Vec<Vec<(&str, Marks)>>> = LazyLock::new(|| {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Around {
     /// Its name.
-    pub(super) name: String,
+    pub(super) name: LocalName,
     /// What its class, id and role say.
     pub(super) marks: Marks,
 }
@@ -103,7 +104,7 @@ impl Around {
     /// Whether it is one whose content is never the article, unless the article is in it.
     pub(super) fn is_aside(&self) -> bool {
         // not words: tag names of HTML
-        matches!(self.name.as_str(), "aside" | "nav" | "footer" | "form" | "button" | "dialog")
+        matches!(&*self.name, "aside" | "nav" | "footer" | "form" | "button" | "dialog")
     }
 }
 

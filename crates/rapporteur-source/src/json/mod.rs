@@ -2,10 +2,12 @@
 //!
 //! 1. `values` takes one object after another out of the stream.
 //! 2. `object` finds the text of a report and what is known of it, under the names that are in use.
-//! 3. `literal` leads from the text back to the bytes of the line.
+//! 3. `surrogate` reads what parsers refuse for one broken character.
+//! 4. `literal` leads from the text back to the bytes of the line.
 
 mod literal;
 mod object;
+pub(crate) mod surrogate;
 mod values;
 
 use std::ops::ControlFlow;
@@ -13,8 +15,9 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use crate::format::Format;
+use crate::limits::{MAX_JSON_VALUES, MAX_REPORT_BYTES};
 use crate::raw_article::RawArticle;
-use crate::read::{InputLocation, MAX_REPORT_BYTES, Reader};
+use crate::read::{InputLocation, Reader};
 use crate::unpack::{Line, Unpacked};
 use crate::{ErrorKind, format, fragment};
 use object::Words;
@@ -79,15 +82,23 @@ impl Reader<'_, '_, '_> {
     /// One object.
     fn object(&mut self, place: &InputLocation, unit: &'static str, number: u64, bytes: Vec<u8>) -> ControlFlow<()> {
         let bad = |what: String| ErrorKind::Object { unit, number, what };
-        let value: Value = match serde_json::from_slice(&bytes) {
+        if surrogate::values(&bytes) > MAX_JSON_VALUES {
+            return self.failed(&place.path, bad(format!("has more than the limit of {MAX_JSON_VALUES} values")));
+        }
+        let (whole, mended) = surrogate::mend(&bytes);
+        let value: Value = match serde_json::from_slice(&whole) {
             Ok(value) => value,
             Err(e) => return self.failed(&place.path, bad(format!("is not JSON: {e}"))),
         };
+        if mended > 0 {
+            let what = "half of a character (a lone surrogate, \\ud800 to \\udfff) was read as U+FFFD";
+            self.warn(format!("{}: {unit} {number}: {what}, {mended} in all", place.source))?;
+        }
         let Value::Object(members) = &value else {
             return self.failed(&place.path, bad("is not a JSON object".into()));
         };
         if members.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed.org/")) {
-            return self.document(place.clone(), Format::Feed, bytes);
+            return self.document(place.clone(), Format::Feed, whole.into_owned());
         }
         let Some(found) = object::read(members) else {
             let (ending, _) = format::ending(&place.name);
@@ -102,14 +113,15 @@ impl Reader<'_, '_, '_> {
             self.warn(format!("{}: {what}; the report is read without it", place.source))?;
         }
         let mut draft = match &found.words {
-            Words::Plain(text) => RawArticle::text(text.clone(), literal::map(&bytes, text)),
+            Words::Plain(text) => RawArticle::text(text.clone(), literal::map(&whole, text)),
             Words::Html(html) => {
                 let mut draft = fragment::draft(html);
-                draft.map = literal::whole(&bytes, html, &draft.text);
+                draft.map = literal::whole(&whole, html, &draft.text);
                 draft
             }
         };
         draft.known = found.known;
+        drop(whole);
         self.deliver(place, draft, bytes, "application/json")
     }
 }
@@ -129,7 +141,7 @@ fn by_lines(place: &InputLocation, bytes: &mut Unpacked<'_>) -> bool {
         match head.iter().position(|&b| b == b'\n') {
             Some(end) => {
                 let line = head[..end].trim_ascii();
-                return line.starts_with(b"{") && line.ends_with(b"}") && serde_json::from_slice::<Value>(line).is_ok();
+                return line.starts_with(b"{") && line.ends_with(b"}") && surrogate::parse(line).is_ok();
             }
             None if cut && length < MAX_REPORT_BYTES as usize => length *= 4,
             None => return false,

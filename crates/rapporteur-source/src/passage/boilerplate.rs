@@ -20,7 +20,7 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
 /// Whether a paragraph is furniture of a site.
 pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     // No sign condemns a long paragraph but a pair of legal terms, so those need not be folded and searched.
-    let length = words(paragraph.text);
+    let length = paragraph.words;
     if length > 200 {
         return false;
     }
@@ -33,16 +33,25 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    text.to_lowercase().replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+    let lower = text.to_lowercase();
+    let mut out = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }));
+    }
+    out
 }
 
 fn by_sign(folded: &str, length: usize) -> bool {
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let opening = folded.trim_start_matches(|c: char| "[(*•-– ".contains(c));
     let mut legal = 0;
     for sign in SIGNS.iter().filter(|s| s.most == 0 || length <= s.most) {
         let hit = match sign.how {
             "is" => bare == sign.words,
-            "starts" => folded.trim_start_matches(|c: char| "[(*•-– ".contains(c)).starts_with(sign.words),
+            "starts" => opening.starts_with(sign.words),
             "has" => folded.contains(sign.words),
             _ => {
                 legal += usize::from(folded.contains(sign.words));
@@ -59,7 +68,7 @@ fn by_sign(folded: &str, length: usize) -> bool {
 /// "Home | World | Sport": three or more short items and nothing else.
 fn menu(text: &str) -> bool {
     // not words: marks
-    ["|", "·", "•", "›", " / "].iter().any(|mark| {
+    ["|", "·", "•", "›", " / "].iter().filter(|mark| text.contains(**mark)).any(|mark| {
         let items: Vec<&str> = text.split(mark).map(str::trim).filter(|i| !i.is_empty()).collect();
         items.len() >= 3 && items.iter().all(|i| words(i) <= 3 && !i.ends_with(['.', ',', '?', '!', '"', '”']))
     })
@@ -76,14 +85,13 @@ fn shouted_prompt(text: &str, length: usize) -> bool {
 
 /// A short line mostly in another script than the report: a licence number, the name of the site, a chooser.
 fn foreign_notice(paragraph: &Paragraph<'_>) -> bool {
+    if paragraph.text.is_ascii() || paragraph.words > 12 {
+        return false;
+    }
     let letters = paragraph.text.chars().filter(|c| c.is_alphabetic());
     let (mut latin, mut other) = (0, 0);
     letters.for_each(|c| if (c as u32) < 0x250 { latin += 1 } else { other += 1 });
-    paragraph.latin
-        && other > 0
-        && other >= latin
-        && words(paragraph.text) <= 12
-        && !paragraph.text.contains(['"', '“', '«'])
+    paragraph.latin && other > 0 && other >= latin && !paragraph.text.contains(['"', '“', '«'])
 }
 
 /// Nothing but an address of the web or of mail.
@@ -105,7 +113,7 @@ mod tests {
     use super::*;
 
     fn furniture(text: &str) -> bool {
-        is(&Paragraph { text, index: 3, next: None, latin: true })
+        is(&Paragraph::new(text, 3, None, true))
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Paragraph, credit, words};
 /// Whether a paragraph stands under a picture.
 pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     let text = paragraph.text;
-    if words(text) > 80 {
+    if paragraph.words > 80 {
         return false;
     }
     furniture::CAPTION_OPENING.words().iter().any(|o| text.starts_with(o))
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn caption(text: &str) -> bool {
-        is(&Paragraph { text, index: 1, next: None, latin: true })
+        is(&Paragraph::new(text, 1, None, true))
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rapporteur_lexicon::words::furniture;
 use rapporteur_lexicon::{rows, table};
 
-use super::{Paragraph, caption, words};
+use super::{Paragraph, caption};
 
 /// How a source signs, to whether it sends text (an agency) and the name it is known by.
 static SOURCES: LazyLock<HashMap<&str, (bool, &str)>> =
@@ -20,7 +20,7 @@ pub(super) fn is_source(form: &str) -> bool {
 /// Whether a paragraph says who else worked on the report.
 pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     let text = paragraph.text;
-    if words(text) > 40 || text.contains(['"', '“']) {
+    if paragraph.words > 40 || text.contains(['"', '“']) {
         return false;
     }
     let bare = text.trim_matches(|c: char| "()[]—–-*_ ".contains(c));
@@ -34,7 +34,7 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     let signed = bare.split(['/', ',', ';']).flat_map(|s| s.split(" and ")).all(|s| is_source(s.trim()));
     let bracketed =
         caption::last_brackets(text).is_some_and(|inner| inner.len() + 2 >= text.trim_end_matches('.').len());
-    (opens && !narrated && (words(text) <= 25 || bracketed))
+    (opens && !narrated && (paragraph.words <= 25 || bracketed))
         || furniture::CREDIT_INSIDE.words().iter().any(|i| folded.contains(i))
         || signed
 }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn credit(text: &str) -> bool {
-        is(&Paragraph { text, index: 9, next: None, latin: true })
+        is(&Paragraph::new(text, 9, None, true))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Titles and headings between paragraphs: short, without a full stop, followed by a sentence.
 
-use super::{Paragraph, words};
+use super::Paragraph;
 
 /// Whether a paragraph is a heading.
 pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
@@ -10,7 +10,7 @@ pub(super) fn is(paragraph: &Paragraph<'_>) -> bool {
     let longest = if paragraph.index == 0 { 25 } else { 14 };
     // A heading has something under it: more text, and not another heading's worth of it.
     let has_text_below = paragraph.next.is_some();
-    !ends_open && !item && words(text) <= longest && has_text_below && text.chars().any(char::is_alphabetic)
+    !ends_open && !item && paragraph.words <= longest && has_text_below && text.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     fn heading(text: &str, index: usize) -> bool {
-        is(&Paragraph { text, index, next: Some("The board met on Monday."), latin: true })
+        is(&Paragraph::new(text, index, Some("The board met on Monday."), true))
     }
 
     #[test]
@@ -34,6 +34,6 @@ mod tests {
         assert!(!heading("She made her condition clear:", 4));
         assert!(!heading("“We agree”", 4));
         assert!(!heading("- Pay: the union wants six percent", 4));
-        assert!(!is(&Paragraph { text: "The end", index: 4, next: None, latin: true }));
+        assert!(!is(&Paragraph::new("The end", 4, None, true)));
     }
 }

@@ -17,12 +17,20 @@ pub(crate) use credit::{credited, sources_in};
 pub(crate) struct Paragraph<'t> {
     /// Its words.
     pub(crate) text: &'t str,
+    /// How many there are.
+    pub(crate) words: usize,
     /// Its place among the paragraphs.
     pub(crate) index: usize,
     /// The paragraph after it.
     pub(crate) next: Option<&'t str>,
     /// Whether most letters of the whole report are Latin.
     pub(crate) latin: bool,
+}
+
+impl<'t> Paragraph<'t> {
+    pub(crate) fn new(text: &'t str, index: usize, next: Option<&'t str>, latin: bool) -> Self {
+        Paragraph { text, words: words(text), index, next, latin }
+    }
 }
 
 /// Cuts a text into passages that tile it: one a paragraph, the white space after a paragraph belonging to it.
@@ -32,7 +40,7 @@ pub(crate) fn passages(text: &Text, paragraphs: &[Range<usize>]) -> Vec<Passage>
     let mut out = Vec::with_capacity(paragraphs.len());
     for (index, range) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(index + 1).map(|r| &s[r.clone()]);
-        let kind = kind_of(&Paragraph { text: &s[range.clone()], index, next, latin });
+        let kind = kind_of(&Paragraph::new(&s[range.clone()], index, next, latin));
         let start = if index == 0 { 0 } else { range.start };
         let end = paragraphs.get(index + 1).map_or(s.len(), |r| r.start);
         let span = text.to_chars(Span::<Byte>::new(start as u32, end as u32));

@@ -12,7 +12,8 @@ use std::ops::ControlFlow;
 use crate::ErrorKind;
 use crate::format::Format;
 use crate::known::Known;
-use crate::read::{InputLocation, MAX_REPORT_BYTES, Reader};
+use crate::limits::MAX_REPORT_BYTES;
+use crate::read::{InputLocation, Reader};
 use crate::unpack::Unpacked;
 use record::{Headers, Next, Record, Records};
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use rapporteur::dossier::Added;
 use rapporteur::source::Fetch;
-use rapporteur::{Acknowledged, Ingest, Item, Options, Store};
+use rapporteur::{Acknowledged, Ingest, Item, Store};
 
 use crate::args::AddArgs;
 use crate::error::{self, Failure, Severity};
@@ -18,7 +18,7 @@ use crate::{clock, stop};
 /// The dossier cannot be written, or nothing could be read.
 pub fn run(args: &AddArgs) -> Result<(), Failure> {
     args.input.check("add");
-    let options = Options { published: args.input.published, outlet: args.input.outlet.clone() };
+    let options = args.input.options();
     stop::listen();
     let mut store = Store::create(&args.into)?;
     let mut tally = Tally::default();

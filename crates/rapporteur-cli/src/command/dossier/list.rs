@@ -34,7 +34,8 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
         "no report is kept here",
     );
     for about in store.dossier().heads(&scope)? {
-        let head = about.head;
+        let mut head = about.head;
+        head.sanitize();
         let title = head.title.clone().unwrap_or_else(|| head.source.clone());
         list.push(vec![
             Cell::id(&head.id),

@@ -23,8 +23,10 @@ pub fn run(args: &ShowArgs) -> Result<(), Failure> {
         }
         ShowFormat::Json => {
             let about = &kept.about;
+            let mut head = about.head.clone();
+            head.sanitize();
             let value = serde_json::json!({
-                "report": about.head, "article": about.article, "version": about.revision, "added": about.added,
+                "report": head, "article": about.article, "version": about.revision, "added": about.added,
                 "via": about.via, "story": about.story, "removed": about.removed, "text": kept.report.text.as_str(),
                 "map": kept.report.map,
             });
@@ -46,7 +48,8 @@ pub fn run(args: &ShowArgs) -> Result<(), Failure> {
 
 /// What is known about it, what changed since the version before it, and its text.
 fn text(kept: &StoredReport, versions: &[StoredReport]) -> String {
-    let (about, head) = (&kept.about, &kept.about.head);
+    let (about, mut head) = (&kept.about, kept.about.head.clone());
+    head.sanitize();
     let mut out = String::new();
     let mut line = |name: &str, value: Option<String>| {
         if let Some(value) = value {

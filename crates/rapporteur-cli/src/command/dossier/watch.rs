@@ -1,10 +1,12 @@
 //! `rapporteur watch`: what feeds bring, again and again.
 
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rapporteur::dossier::Feed;
+use rapporteur::source::limits::MAX_REPORT_BYTES;
 use rapporteur::source::{Answer, FeedState, Fetch, feeds_in, poll};
 use rapporteur::{Options, Store};
 
@@ -103,7 +105,12 @@ fn list(path: &Path) -> Result<Vec<String>, Failure> {
         let help = "give the address of a feed (https://…), or an OPML list as feed readers export it";
         Failure::Usage(format!("{}: {what}", error::printable(path)), help.into())
     };
-    let bytes = std::fs::read(path).map_err(|e| failure(format!("cannot be read: {}", error::plain(&e))))?;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(MAX_REPORT_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|e| failure(format!("cannot be read: {}", error::plain(&e))))?;
+    if bytes.len() as u64 > MAX_REPORT_BYTES {
+        return Err(failure(format!("has more than the limit of {MAX_REPORT_BYTES} bytes for a list of feeds")));
+    }
     match feeds_in(&bytes) {
         feeds if feeds.is_empty() => Err(failure("is no list of feeds".into())),
         feeds => Ok(feeds),

@@ -5,6 +5,7 @@ mod page;
 
 use std::num::NonZero;
 
+use rapporteur::phrase::escaped_json;
 use rapporteur::{Findings, Report, ReportFindings};
 
 use crate::args::{Color, FindingsArgs, FindingsFormat};
@@ -23,7 +24,7 @@ pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
     let text = match args.format {
         FindingsFormat::Json => super::json(&reports.iter().zip(&found).map(of_report).collect::<Vec<_>>())?,
         FindingsFormat::Jsonl => {
-            let line = |both| Ok(serde_json::to_string(&of_report(both)).map_err(Failure::Json)? + "\n");
+            let line = |both| Ok(escaped_json(serde_json::to_string(&of_report(both)).map_err(Failure::Json)?) + "\n");
             reports.iter().zip(&found).map(line).collect::<Result<String, Failure>>()?
         }
         FindingsFormat::Text => {
