@@ -4,18 +4,32 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use rapporteur_language::Level;
 
 use crate::run::{cargo, check, dist_binary, need_shared};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    match args.first().map_or("start", String::as_str) {
+    let (named, args) = take_kernel(args)?;
+    if let Some(name) = named {
+        // In a process of its own with the variable set, so that everything measured, be it a child of a child, inherits it.
+        Level::named(&name)?;
+        let mut again = Command::new(std::env::current_exe()?);
+        return check(again.arg("bench").args(args).env("RAPPORTEUR_KERNEL", name));
+    }
+    let level = match std::env::var("RAPPORTEUR_KERNEL") {
+        Ok(name) if !name.is_empty() => Level::named(&name)?,
+        _ => Level::available().pop().context("there are no kernels")?,
+    };
+    level.choose()?;
+    let what = args.first().map_or("start", String::as_str);
+    if what != "kernels" && args.get(1).map(String::as_str) != Some("child") {
+        println!("{what}: kernels {} (vector units: {})", level.name(), Level::vector_units());
+    }
+    match what {
         "start" => start(),
-        "scale" | "dossier" => {
-            let bench = args.first().map_or("scale", String::as_str);
-            check(
-                cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", bench, "--"]).args(&args[1..]),
-            )
-        }
+        "scale" | "dossier" => check(
+            cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", what, "--"]).args(&args[1..]),
+        ),
         "profile" => {
             let texts = match &args[1..] {
                 [] => need_shared()?.join("data/annotated/dev").into_os_string(),
@@ -25,14 +39,26 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         }
         "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
         "language" => crate::bench_language::run(&args[1..]),
+        "kernels" => crate::bench_kernels::run(&args[1..]),
         "findings" => findings(),
         "html" => html(),
         other => {
             bail!(
-                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, findings, html, profile"
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, kernels, findings, html, profile"
             )
         }
     }
+}
+
+/// The name after `--kernel`, and the other arguments.
+fn take_kernel(args: &[String]) -> Result<(Option<String>, Vec<String>)> {
+    let mut args = args.to_vec();
+    let Some(at) = args.iter().position(|arg| arg == "--kernel") else {
+        return Ok((None, args));
+    };
+    let name = args.get(at + 1).cloned().context("--kernel takes a name: portable, avx2 or avx512")?;
+    args.drain(at..at + 2);
+    Ok((Some(name), args))
 }
 
 /// The brief of the seeds, start-up included, against the start of an interpreter.

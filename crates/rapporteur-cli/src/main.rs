@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use rapporteur::language::Level;
 
 mod args;
 mod clock;
@@ -16,10 +17,23 @@ mod progress;
 mod stop;
 mod terminal;
 
+use error::Failure;
+
 fn main() -> ExitCode {
     let args = args::Args::parse();
-    match command::run(args) {
+    match choose_kernels().and_then(|()| command::run(args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// Takes the kernels that `RAPPORTEUR_KERNEL` names, for measurements and comparisons; where it names none, the fastest are taken.
+fn choose_kernels() -> Result<(), Failure> {
+    let Some(name) = std::env::var_os("RAPPORTEUR_KERNEL").filter(|name| !name.is_empty()) else {
+        return Ok(());
+    };
+    Level::named(&name.to_string_lossy()).and_then(Level::choose).map_err(|e| {
+        let help = "set RAPPORTEUR_KERNEL to one that there is, or leave it out: the fastest is taken then";
+        Failure::Usage(format!("RAPPORTEUR_KERNEL: {e}"), help.into())
+    })
 }

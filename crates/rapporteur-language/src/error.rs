@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What went wrong while loading or converting a pipeline.
+/// What went wrong while loading or converting a pipeline, or choosing its kernels.
 ///
 /// Opaque and small to pass on; ask with [`Error::is_unsupported`] and its siblings.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Damaged(String),
     #[error("cannot run this pipeline: component {component:?}: {what}")]
     Unsupported { component: String, what: String },
+    #[error("{0}")]
+    Unavailable(String),
     #[cfg(not(feature = "convert"))]
     #[error("{0} is a folder: reading spaCy folders needs the feature \"convert\"")]
     Folder(PathBuf),
@@ -33,6 +35,10 @@ impl Error {
 
     pub(crate) fn unsupported(component: impl Into<String>, what: impl Into<String>) -> Self {
         Self(Box::new(Kind::Unsupported { component: component.into(), what: what.into() }))
+    }
+
+    pub(crate) fn unavailable(what: impl Into<String>) -> Self {
+        Self(Box::new(Kind::Unavailable(what.into())))
     }
 
     #[cfg(not(feature = "convert"))]
@@ -53,5 +59,10 @@ impl Error {
     /// The pipeline is sound but has a part that this crate cannot run; the message names the component.
     pub fn is_unsupported(&self) -> bool {
         matches!(*self.0, Kind::Unsupported { .. })
+    }
+
+    /// The version of the kernels that was asked for is not to be had: no such name, not on this processor, or too late.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(*self.0, Kind::Unavailable(_))
     }
 }

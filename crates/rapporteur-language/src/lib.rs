@@ -13,6 +13,9 @@
 //! walk the tree. `docs/language.md` says how it works and what is not supported.
 
 mod analysis;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod conllu;
 #[cfg(feature = "convert")]
 pub mod convert;
@@ -35,5 +38,6 @@ mod worker;
 
 pub use analysis::{Analysis, Entity, Morph, Sym, Token};
 pub use error::Error;
+pub use kernels::Level;
 pub use label::{Dep, EntType, OtherLabel, Pos, Tag};
 pub use pipeline::Pipeline;

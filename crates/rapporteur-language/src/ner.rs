@@ -54,6 +54,14 @@ impl NerModel {
     }
 }
 
+#[cfg(feature = "bench")]
+impl NerModel {
+    /// What there is to measure.
+    pub(crate) fn transition(&self) -> &Transition {
+        &self.transition
+    }
+}
+
 /// One document's reading, fed block by block, and the memory it works in.
 #[derive(Default)]
 pub(crate) struct Finding {
@@ -88,8 +96,8 @@ impl Finding {
     ) {
         let layers = &model.transition;
         let count = vectors.len() / width;
-        layers.linear.apply(level, vectors, width, count, &mut self.linear);
-        layers.lower.apply(level, &self.linear, layers.linear.stride(), count, &mut self.lower);
+        layers.linear.apply(vectors, width, count, &mut self.linear);
+        layers.lower.apply(&self.linear, layers.linear.stride(), count, &mut self.lower);
         let stride = layers.lower.stride();
         for row in self.lower.chunks_exact(stride).take(count) {
             let (entity, before) = match self.open {

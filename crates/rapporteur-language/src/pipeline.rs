@@ -74,7 +74,7 @@ impl Pipeline {
     }
 
     fn read(bytes: Cow<'static, [u8]>, trusted: bool) -> Result<Self, Error> {
-        Self::read_for(bytes, trusted, Level::detect())
+        Self::read_for(bytes, trusted, Level::current())
     }
 
     fn read_for(bytes: Cow<'static, [u8]>, trusted: bool, level: Level) -> Result<Self, Error> {
@@ -88,8 +88,8 @@ impl Pipeline {
         Level::available().into_iter().map(read).collect()
     }
 
-    /// What runs on the inside, for this crate's own tests.
-    #[cfg(test)]
+    /// What runs on the inside, for this crate's own tests and measurements.
+    #[cfg(any(test, feature = "bench"))]
     pub(crate) fn model(&self) -> &Model {
         &self.model
     }
@@ -104,7 +104,7 @@ impl Pipeline {
         &self.model.version
     }
 
-    /// The version of the arithmetic kernels that this processor runs: `avx512`, `avx2` or `portable`.
+    /// The version of the arithmetic kernels that it was loaded for: `avx512`, `avx2` or `portable` (see [`Level`]).
     pub fn kernels(&self) -> &'static str {
         self.model.level.name()
     }

@@ -101,7 +101,7 @@ impl Worker {
             let count = block.len();
             let (cache, lexicon) = (&mut self.shared_cache, &mut self.lexicon);
             let vectors = model.shared.encode(model, cache, lexicon, &self.tokens, block, &mut self.scratch);
-            model.tagger.apply(model.level, vectors, width, count, &mut self.logits);
+            model.tagger.apply(vectors, width, count, &mut self.logits);
             let rows = self.logits.chunks_exact(model.tagger.stride()).take(count);
             self.tags.extend(rows.map(|row| largest(&row[..model.tagger.outputs]) as u8));
             self.parsing.feed(model.level, &model.parser, vectors, width);

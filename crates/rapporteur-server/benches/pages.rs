@@ -26,6 +26,7 @@ const HEAVY: usize = 150_000;
 const ROUNDS: usize = 5;
 
 fn main() {
+    generator::kernels();
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("reports");
     std::fs::create_dir(&folder).unwrap();

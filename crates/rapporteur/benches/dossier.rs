@@ -20,6 +20,7 @@ use rapporteur::{Options, Store};
 const STEP: usize = 1_000;
 
 fn main() {
+    generator::kernels();
     let asked = std::env::args().skip(1).find_map(|a| a.parse().ok());
     let count: usize = asked.unwrap_or(10_000);
     let dir = tempfile::tempdir().expect("a temporary folder");

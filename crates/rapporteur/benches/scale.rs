@@ -16,6 +16,7 @@ const COUNTS: [usize; 3] = [10, 100, 1_000];
 const ROUNDS: usize = 9;
 
 fn main() {
+    generator::kernels();
     println!(
         "{:>8} {:>12} {:>8} {:>12} {:>8} {:>12}",
         "reports", "findings ms", "ratio", "merging ms", "ratio", "statements"

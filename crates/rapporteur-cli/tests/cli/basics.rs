@@ -1,6 +1,6 @@
 //! Help, usage and the brief at its simplest.
 
-use crate::util::Dir;
+use crate::util::{Dir, Ran};
 
 #[test]
 fn every_help_has_examples() {
@@ -73,4 +73,17 @@ fn what_was_said_is_shown_with_its_speaker_and_the_exact_words() {
     dir.run("brief a.txt").code(0).says("Orlan").says("“The weir a stays open until the snow has melted");
     dir.run("brief a.txt -c").code(0).says("a.txt 67–");
     dir.run("brief a.txt --citations --all --width 60").code(0).says("WHO SAID WHAT");
+}
+
+#[test]
+fn kernels_are_chosen_by_name_and_agree() {
+    let dir = Dir::with_reports(2);
+    let with = |kernels: &str| {
+        let mut command = dir.command("findings a.txt b.txt");
+        Ran::of(command.env("RAPPORTEUR_KERNEL", kernels).output().unwrap())
+    };
+    let fastest = dir.run("findings a.txt b.txt").code(0);
+    assert_eq!(with("portable").code(0).out, fastest.out);
+    with("mmx").code(2).tells("RAPPORTEUR_KERNEL: there are no kernels called \"mmx\"; this processor runs portable");
+    assert_eq!(with("").code(0).out, fastest.out, "nothing is named");
 }

@@ -1,88 +1,106 @@
-//! The kernels with AVX2 and FMA: a tile of 4 rows × 3 × 8 numbers kept in 12 registers.
+//! The kernels with AVX2 and FMA: a tile of 6 rows × 16 numbers kept in 12 registers.
+//!
+//! Of the 16 registers two hold weights and two the values they are multiplied by. (4 rows × 3 × 8 numbers need 16 by count, and
+//! the compiler uses 17: a sum that goes through memory in every step costs more than half of the speed.)
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, LANES, Rows, portable};
+use super::{LANES, Packed, Rows, portable};
 
-const TILE: usize = 4;
+const TILE: usize = 6;
 const HALF: usize = LANES / 2;
 
 /// # Safety
 /// The processor must have AVX2 and FMA; the sizes must have been checked by the caller (`super::maxout`).
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) unsafe fn maxout(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * LANES;
-    for block in 0..blocks {
-        for side in [0, HALF] {
-            for first in (0..x.count).step_by(TILE) {
-                // SAFETY: `tile` clamps rows; the stores stay inside row `first + r < x.count` of `out`.
-                unsafe {
-                    let z = tile(x, w, b, block, side, first);
-                    for (r, z) in z.iter().enumerate().take(x.count - first) {
-                        let best = _mm256_max_ps(_mm256_max_ps(z[0], z[1]), z[2]);
-                        _mm256_storeu_ps(out.as_mut_ptr().add((first + r) * width + block * LANES + side), best);
-                    }
-                }
-            }
-        }
-    }
+pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { pieces::<true>(x, layer, out) }
 }
 
 /// # Safety
 /// As [`maxout`].
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) unsafe fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * BLOCK;
-    for block in 0..blocks {
-        for side in [0, HALF] {
-            for first in (0..x.count).step_by(TILE) {
-                // SAFETY: as in `maxout`, with 48 numbers a block.
-                unsafe {
-                    let z = tile(x, w, b, block, side, first);
-                    for (r, z) in z.iter().enumerate().take(x.count - first) {
-                        let to = out.as_mut_ptr().add((first + r) * width + block * BLOCK + side);
-                        for (piece, z) in z.iter().enumerate() {
-                            _mm256_storeu_ps(to.add(piece * LANES), *z);
-                        }
-                    }
-                }
+pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { pieces::<false>(x, layer, out) }
+}
+
+/// One piece after the other, each for all rows, so that its weights are read from the nearest cache.
+///
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx2,fma,f16c")]
+#[inline]
+unsafe fn pieces<const MAX: bool>(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    let (pieces, panel) = (layer.outputs() / LANES, x.width * LANES);
+    let width = if MAX { layer.outputs() / 3 } else { layer.outputs() };
+    let whole = x.count / TILE * TILE;
+    for piece in 0..pieces {
+        let w = &layer.weights()[piece * panel..][..panel];
+        let b = &layer.bias()[piece * LANES..][..LANES];
+        // With MAX the second and the third of three pieces are laid over the first.
+        let (at, over) = if MAX { (piece / 3 * LANES, piece % 3 != 0) } else { (piece * LANES, false) };
+        // SAFETY: the tiles cover the rows 0..x.count, `w` and `b` are one piece's, and what is stored lies in row `first + r` of
+        // `out`, which holds x.count rows of `width` numbers (checked by the caller).
+        unsafe {
+            for first in (0..whole).step_by(TILE) {
+                tile::<TILE>(x, w, b, first, out.as_mut_ptr().add(first * width + at), width, over);
+            }
+            let to = out.as_mut_ptr().add(whole * width + at);
+            match x.count - whole {
+                5 => tile::<5>(x, w, b, whole, to, width, over),
+                4 => tile::<4>(x, w, b, whole, to, width, over),
+                3 => tile::<3>(x, w, b, whole, to, width, over),
+                2 => tile::<2>(x, w, b, whole, to, width, over),
+                1 => tile::<1>(x, w, b, whole, to, width, over),
+                _ => {}
             }
         }
     }
 }
 
-/// Half a block's sums for up to four rows; rows beyond the last repeat the last.
+/// One piece's sums for `R` rows, written to rows `width` apart from `to`; the larger of the two where something is there (`over`).
 ///
 /// # Safety
-/// AVX2 and FMA; `first < x.count`; `w` and `b` hold at least `block + 1` blocks; `side` is 0 or 8.
+/// AVX2 and FMA; `first + R <= x.count`; `w` holds x.width × 16 numbers and `b` 16; each row from `to` has room for 16.
 #[target_feature(enable = "avx2,fma,f16c")]
 #[inline]
-unsafe fn tile(x: Rows<'_>, w: &[f32], b: &[f32], block: usize, side: usize, first: usize) -> [[__m256; 3]; TILE] {
-    let mut z = [[_mm256_setzero_ps(); 3]; TILE];
-    // SAFETY: row index is at most x.count - 1, and `Rows::new` proved that every row lies inside the data; weights
-    // and biases of the block lie inside their slices by the caller's check.
+unsafe fn tile<const R: usize>(
+    x: Rows<'_>,
+    w: &[f32],
+    b: &[f32],
+    first: usize,
+    to: *mut f32,
+    width: usize,
+    over: bool,
+) {
+    let mut z = [[_mm256_setzero_ps(); 2]; R];
+    // SAFETY: by the contract above.
     unsafe {
-        let row = |r: usize| x.data.as_ptr().add((first + r).min(x.count - 1) * x.stride);
-        let rows: [*const f32; TILE] = [row(0), row(1), row(2), row(3)];
-        let mut w = w.as_ptr().add(block * x.width * BLOCK + side);
+        let rows = x.pointers::<R>(first);
+        let mut w = w.as_ptr();
         for i in 0..x.width {
-            let weights = [_mm256_loadu_ps(w), _mm256_loadu_ps(w.add(LANES)), _mm256_loadu_ps(w.add(2 * LANES))];
-            for r in 0..TILE {
+            let weights = [_mm256_loadu_ps(w), _mm256_loadu_ps(w.add(HALF))];
+            for r in 0..R {
                 let value = _mm256_set1_ps(*rows[r].add(i));
-                for piece in 0..3 {
-                    z[r][piece] = _mm256_fmadd_ps(value, weights[piece], z[r][piece]);
+                for half in 0..2 {
+                    z[r][half] = _mm256_fmadd_ps(value, weights[half], z[r][half]);
                 }
             }
-            w = w.add(BLOCK);
+            w = w.add(LANES);
         }
-        let b = b.as_ptr().add(block * BLOCK + side);
-        for z in &mut z {
-            for (piece, z) in z.iter_mut().enumerate() {
-                *z = _mm256_add_ps(*z, _mm256_loadu_ps(b.add(piece * LANES)));
+        for (r, z) in z.iter().enumerate() {
+            for (half, z) in z.iter().enumerate() {
+                let to = to.add(r * width + half * HALF);
+                let mut z = _mm256_add_ps(*z, _mm256_loadu_ps(b.as_ptr().add(half * HALF)));
+                if over {
+                    z = _mm256_max_ps(_mm256_loadu_ps(to), z);
+                }
+                _mm256_storeu_ps(to, z);
             }
         }
     }
-    z
 }
 
 /// # Safety
@@ -97,6 +115,22 @@ pub(super) unsafe fn norm_add(y: &mut [f32], base: Option<&[f32]>, gain: &[f32],
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn sum_maxout(rows: [&[f32]; 3], out: &mut [f32]) {
     portable::sum_maxout_body(rows, out);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn add_half(half: &[u8], out: &mut [f32]) {
+    let whole = out.len() / HALF * HALF;
+    for start in (0..whole).step_by(HALF) {
+        // SAFETY: start + 8 <= out.len(), and `half` holds two bytes a number (checked by the caller).
+        unsafe {
+            let bits = _mm_loadu_si128(half.as_ptr().add(start * 2).cast());
+            let to = out.as_mut_ptr().add(start);
+            _mm256_storeu_ps(to, _mm256_add_ps(_mm256_loadu_ps(to), _mm256_cvtph_ps(bits)));
+        }
+    }
+    portable::add_half(&half[whole * 2..], &mut out[whole..]);
 }
 
 /// # Safety
@@ -125,5 +159,72 @@ pub(super) unsafe fn sum_max(parts: &[&[f32]], b: &[f32], out: &mut [f32]) {
 /// The processor must have AVX2 and FMA.
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn score(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
-    portable::score_body(w, b, x, out);
+    let mut start = 0;
+    while start < out.len() {
+        let left = (out.len() - start) / LANES;
+        // As many at once as there are registers for; the parser's seven rows of 16 go as four and three.
+        let now = if left > 5 { 4 } else { left };
+        // SAFETY: start + now * 16 <= out.len(), `w` holds x.len() rows of that many numbers, `b` one (checked by the caller).
+        unsafe {
+            match now {
+                5 => scores::<5>(w, b, x, out, start),
+                4 => scores::<4>(w, b, x, out, start),
+                3 => scores::<3>(w, b, x, out, start),
+                2 => scores::<2>(w, b, x, out, start),
+                _ => scores::<1>(w, b, x, out, start),
+            }
+        }
+        start += now * LANES;
+    }
+}
+
+/// `N` × 16 scores from `start`, their sums kept in registers.
+///
+/// # Safety
+/// AVX2 and FMA; `start + N * 16 <= out.len()`; `w` holds x.len() rows of out.len() numbers, `b` one.
+#[target_feature(enable = "avx2,fma,f16c")]
+#[inline]
+unsafe fn scores<const N: usize>(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32], start: usize) {
+    let n = out.len();
+    let mut sums = [[_mm256_setzero_ps(); 2]; N];
+    for (i, &value) in x.iter().enumerate() {
+        let value = _mm256_set1_ps(value);
+        for (v, sum) in sums.as_flattened_mut().iter_mut().enumerate() {
+            // SAFETY: by the contract above.
+            let w = unsafe { _mm256_loadu_ps(w.as_ptr().add(i * n + start + v * HALF)) };
+            *sum = _mm256_fmadd_ps(value, w, *sum);
+        }
+    }
+    for (v, sum) in sums.as_flattened().iter().enumerate() {
+        let at = start + v * HALF;
+        // SAFETY: by the contract above.
+        unsafe {
+            let sum = _mm256_add_ps(*sum, _mm256_loadu_ps(b.as_ptr().add(at)));
+            _mm256_storeu_ps(out.as_mut_ptr().add(at), sum);
+        }
+    }
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[cfg(feature = "bench")]
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn multiply_adds(times: u64) -> (usize, f32) {
+    const SUMS: usize = 12;
+    let (scale, step) = (_mm256_set1_ps(std::hint::black_box(0.5)), _mm256_set1_ps(std::hint::black_box(1.0)));
+    let mut sums: [__m256; SUMS] = std::array::from_fn(|n| _mm256_set1_ps(n as f32));
+    for _ in 0..times {
+        for sum in &mut sums {
+            *sum = _mm256_fmadd_ps(*sum, scale, step);
+        }
+    }
+    let mut all = [0.0f32; 8];
+    for sum in sums {
+        // SAFETY: `all` has room for one register.
+        unsafe {
+            let so_far = _mm256_loadu_ps(all.as_ptr());
+            _mm256_storeu_ps(all.as_mut_ptr(), _mm256_add_ps(so_far, sum));
+        }
+    }
+    (SUMS * all.len(), all.iter().sum())
 }

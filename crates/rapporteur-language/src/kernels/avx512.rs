@@ -2,68 +2,77 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, LANES, Rows, portable};
+use super::{BLOCK, LANES, Packed, Rows, portable};
 
 const TILE: usize = 8;
 
 /// # Safety
 /// The processor must have AVX-512F; the sizes must have been checked by the caller (`super::maxout`).
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
-pub(super) unsafe fn maxout(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * LANES;
-    for block in 0..blocks {
-        for first in (0..x.count).step_by(TILE) {
-            // SAFETY: `tile` reads the rows first..first+8 clamped to the last, and one block of weights; the stores stay
-            // inside row `first + r < x.count` of `out`, whose length the caller checked.
-            unsafe {
-                let z = tile(x, w, b, block, first);
-                for (r, z) in z.iter().enumerate().take(x.count - first) {
-                    let best = _mm512_max_ps(_mm512_max_ps(z[0], z[1]), z[2]);
-                    _mm512_storeu_ps(out.as_mut_ptr().add((first + r) * width + block * LANES), best);
-                }
-            }
-        }
-    }
+pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { blocks::<true>(x, layer, out) }
 }
 
 /// # Safety
 /// As [`maxout`].
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
-pub(super) unsafe fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * BLOCK;
+pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { blocks::<false>(x, layer, out) }
+}
+
+/// One block after the other, each for all rows.
+///
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+#[inline]
+unsafe fn blocks<const MAX: bool>(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    let (blocks, panel) = (layer.outputs() / BLOCK, x.width * BLOCK);
+    let step = if MAX { LANES } else { BLOCK };
+    let width = blocks * step;
+    let whole = x.count / TILE * TILE;
     for block in 0..blocks {
-        for first in (0..x.count).step_by(TILE) {
-            // SAFETY: as in `maxout`, with 48 numbers a block.
-            unsafe {
-                let z = tile(x, w, b, block, first);
-                for (r, z) in z.iter().enumerate().take(x.count - first) {
-                    let to = out.as_mut_ptr().add((first + r) * width + block * BLOCK);
-                    for (piece, z) in z.iter().enumerate() {
-                        _mm512_storeu_ps(to.add(piece * LANES), *z);
-                    }
-                }
+        let w = &layer.weights()[block * panel..][..panel];
+        let b = &layer.bias()[block * BLOCK..][..BLOCK];
+        // SAFETY: the tiles cover the rows 0..x.count, `w` and `b` are one block's, and what is stored lies in row `first + r` of
+        // `out`, which holds x.count rows of `width` numbers (checked by the caller).
+        unsafe {
+            for first in (0..whole).step_by(TILE) {
+                let to = out.as_mut_ptr().add(first * width + block * step);
+                store::<TILE, MAX>(tile::<TILE>(x, w, b, first), to, width);
+            }
+            let to = out.as_mut_ptr().add(whole * width + block * step);
+            match x.count - whole {
+                7 => store::<7, MAX>(tile::<7>(x, w, b, whole), to, width),
+                6 => store::<6, MAX>(tile::<6>(x, w, b, whole), to, width),
+                5 => store::<5, MAX>(tile::<5>(x, w, b, whole), to, width),
+                4 => store::<4, MAX>(tile::<4>(x, w, b, whole), to, width),
+                3 => store::<3, MAX>(tile::<3>(x, w, b, whole), to, width),
+                2 => store::<2, MAX>(tile::<2>(x, w, b, whole), to, width),
+                1 => store::<1, MAX>(tile::<1>(x, w, b, whole), to, width),
+                _ => {}
             }
         }
     }
 }
 
-/// The sums of one block for up to eight rows; rows beyond the last repeat the last.
+/// The sums of one block for `R` rows.
 ///
 /// # Safety
-/// AVX-512F; `first < x.count`; `w` and `b` hold at least `block + 1` blocks.
+/// AVX-512F; `first + R <= x.count`; `w` holds x.width × 48 numbers and `b` 48.
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
 #[inline]
-unsafe fn tile(x: Rows<'_>, w: &[f32], b: &[f32], block: usize, first: usize) -> [[__m512; 3]; TILE] {
-    let mut z = [[_mm512_setzero_ps(); 3]; TILE];
-    // SAFETY: row index is at most x.count - 1, and `Rows::new` proved that every row lies inside the data; weights
-    // and biases of the block lie inside their slices by the caller's check.
+unsafe fn tile<const R: usize>(x: Rows<'_>, w: &[f32], b: &[f32], first: usize) -> [[__m512; 3]; R] {
+    let mut z = [[_mm512_setzero_ps(); 3]; R];
+    // SAFETY: by the contract above.
     unsafe {
-        let row = |r: usize| x.data.as_ptr().add((first + r).min(x.count - 1) * x.stride);
-        let rows: [*const f32; TILE] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
-        let mut w = w.as_ptr().add(block * x.width * BLOCK);
+        let rows = x.pointers::<R>(first);
+        let mut w = w.as_ptr();
         for i in 0..x.width {
             let weights = [_mm512_loadu_ps(w), _mm512_loadu_ps(w.add(LANES)), _mm512_loadu_ps(w.add(2 * LANES))];
-            for r in 0..TILE {
+            for r in 0..R {
                 let value = _mm512_set1_ps(*rows[r].add(i));
                 for piece in 0..3 {
                     z[r][piece] = _mm512_fmadd_ps(value, weights[piece], z[r][piece]);
@@ -71,14 +80,35 @@ unsafe fn tile(x: Rows<'_>, w: &[f32], b: &[f32], block: usize, first: usize) ->
             }
             w = w.add(BLOCK);
         }
-        let b = b.as_ptr().add(block * BLOCK);
         for z in &mut z {
             for (piece, z) in z.iter_mut().enumerate() {
-                *z = _mm512_add_ps(*z, _mm512_loadu_ps(b.add(piece * LANES)));
+                *z = _mm512_add_ps(*z, _mm512_loadu_ps(b.as_ptr().add(piece * LANES)));
             }
         }
     }
     z
+}
+
+/// Writes a tile's rows, `width` apart: the largest of each three, or all.
+///
+/// # Safety
+/// AVX-512F; from `to`, `R` rows `width` apart have room for 16 numbers (the largest), or for 48.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+#[inline]
+unsafe fn store<const R: usize, const MAX: bool>(z: [[__m512; 3]; R], to: *mut f32, width: usize) {
+    for (r, z) in z.iter().enumerate() {
+        // SAFETY: by the contract above.
+        unsafe {
+            let to = to.add(r * width);
+            if MAX {
+                _mm512_storeu_ps(to, _mm512_max_ps(_mm512_max_ps(z[0], z[1]), z[2]));
+            } else {
+                for (piece, z) in z.iter().enumerate() {
+                    _mm512_storeu_ps(to.add(piece * LANES), *z);
+                }
+            }
+        }
+    }
 }
 
 /// # Safety
@@ -93,6 +123,22 @@ pub(super) unsafe fn norm_add(y: &mut [f32], base: Option<&[f32]>, gain: &[f32],
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
 pub(super) unsafe fn sum_maxout(rows: [&[f32]; 3], out: &mut [f32]) {
     portable::sum_maxout_body(rows, out);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn add_half(half: &[u8], out: &mut [f32]) {
+    let whole = out.len() / LANES * LANES;
+    for start in (0..whole).step_by(LANES) {
+        // SAFETY: start + 16 <= out.len(), and `half` holds two bytes a number (checked by the caller).
+        unsafe {
+            let bits = _mm256_loadu_si256(half.as_ptr().add(start * 2).cast());
+            let to = out.as_mut_ptr().add(start);
+            _mm512_storeu_ps(to, _mm512_add_ps(_mm512_loadu_ps(to), _mm512_cvtph_ps(bits)));
+        }
+    }
+    portable::add_half(&half[whole * 2..], &mut out[whole..]);
 }
 
 /// # Safety
@@ -178,4 +224,28 @@ unsafe fn gemv<const N: usize>(w: *const f32, n: usize, x: &[f32], sums: &mut [_
         }
     }
     sums[..N].copy_from_slice(&local);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[cfg(feature = "bench")]
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn multiply_adds(times: u64) -> (usize, f32) {
+    const SUMS: usize = 24;
+    let (scale, step) = (_mm512_set1_ps(std::hint::black_box(0.5)), _mm512_set1_ps(std::hint::black_box(1.0)));
+    let mut sums: [__m512; SUMS] = std::array::from_fn(|n| _mm512_set1_ps(n as f32));
+    for _ in 0..times {
+        for sum in &mut sums {
+            *sum = _mm512_fmadd_ps(*sum, scale, step);
+        }
+    }
+    let mut all = [0.0f32; 16];
+    for sum in sums {
+        // SAFETY: `all` has room for one register.
+        unsafe {
+            let so_far = _mm512_loadu_ps(all.as_ptr());
+            _mm512_storeu_ps(all.as_mut_ptr(), _mm512_add_ps(so_far, sum));
+        }
+    }
+    (SUMS * all.len(), all.iter().sum())
 }

@@ -1,11 +1,10 @@
 //! The arithmetic: small matrix kernels in three versions, the fastest that the processor has chosen when the program runs.
 //!
 //! Every function here is safe to call: sizes are checked at the door, and a [`Level`] can only be
-//! had through [`Level::detect`] (or [`Level::available`]), so a kernel never meets a processor without its instructions.
+//! had through [`Level::available`], so a kernel never meets a processor without its instructions.
 //!
-//! Weights are packed as `[block][input][3][16]`: a block makes 3 × 16 numbers, for a maxout layer the
-//! three pieces of 16 outputs, for a dense layer 48 outputs. One packing serves all three versions:
-//! AVX-512 takes a row of 16 at once, AVX2 its two halves one after the other.
+//! Weights come from the file as `[block][input][3][16]`: a block makes 3 × 16 numbers, for a maxout layer the
+//! three pieces of 16 outputs, for a dense layer 48 outputs. Once loaded they lie as the level reads them ([`Packed`]).
 //!
 //! Each row is summed in the order of its inputs whatever the tile it falls in, so a row's result does not
 //! depend on its neighbours: caches, blocks and threads never change a result.
@@ -14,6 +13,8 @@
 #![allow(unsafe_code)]
 
 mod buffer;
+mod level;
+mod packed;
 mod portable;
 
 #[cfg(target_arch = "x86_64")]
@@ -25,59 +26,14 @@ mod avx512;
 mod tests;
 
 pub(crate) use buffer::Buffer;
+use level::Kind;
+pub use level::Level;
+pub(crate) use packed::Packed;
 
 /// Numbers in a vector row of the packing.
 pub(crate) const LANES: usize = 16;
 /// Numbers that one block of packed weights makes.
 pub(crate) const BLOCK: usize = 3 * LANES;
-
-/// Which version of the kernels runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Level(Kind);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Portable,
-    #[cfg(target_arch = "x86_64")]
-    Avx2,
-    #[cfg(target_arch = "x86_64")]
-    Avx512,
-}
-
-impl Level {
-    /// The fastest version this processor can run.
-    pub(crate) fn detect() -> Self {
-        Self::available().pop().unwrap_or(Self(Kind::Portable))
-    }
-
-    /// All versions this processor can run, slowest first.
-    pub(crate) fn available() -> Vec<Self> {
-        let mut levels = vec![Self(Kind::Portable)];
-        #[cfg(target_arch = "x86_64")]
-        {
-            let avx2 =
-                is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c");
-            if avx2 {
-                levels.push(Self(Kind::Avx2));
-                if is_x86_feature_detected!("avx512f") {
-                    levels.push(Self(Kind::Avx512));
-                }
-            }
-        }
-        levels
-    }
-
-    /// A short name for reports.
-    pub(crate) fn name(self) -> &'static str {
-        match self.0 {
-            Kind::Portable => "portable",
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => "avx2",
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => "avx512",
-        }
-    }
-}
 
 /// Calls the version of a kernel that the level names.
 macro_rules! dispatch {
@@ -114,26 +70,29 @@ impl<'a> Rows<'a> {
     fn row(&self, r: usize) -> &'a [f32] {
         &self.data[r * self.stride..r * self.stride + self.width]
     }
+
+    /// Where the `R` rows from `first` begin.
+    ///
+    /// # Safety
+    /// `first + R <= self.count`.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    unsafe fn pointers<const R: usize>(&self, first: usize) -> [*const f32; R] {
+        // SAFETY: `Rows::new` proved that every row below `count` lies inside the data.
+        std::array::from_fn(|r| unsafe { self.data.as_ptr().add((first + r) * self.stride) })
+    }
 }
 
-fn check(x: &Rows<'_>, w: &[f32], b: &[f32], out: &[f32], out_width: usize) -> usize {
-    assert_eq!(b.len() % BLOCK, 0);
-    let blocks = b.len() / BLOCK;
-    assert_eq!(w.len(), blocks * x.width * BLOCK);
-    assert!(out.len() >= x.count * out_width);
-    blocks
+/// `out[r][o] = max over the pieces p of (w[o,p] · x[r] + b[o,p])`; [`Packed::outputs`]` / 3` numbers a row, rows back to back.
+pub(crate) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    assert!(x.width == layer.inputs() && out.len() >= x.count * (layer.outputs() / 3));
+    dispatch!(layer.level(), maxout(x, layer, out));
 }
 
-/// `out[r][o] = max over the pieces p of (w[o,p] · x[r] + b[o,p])`; `b.len() / 3` outputs a row, rows back to back.
-pub(crate) fn maxout(level: Level, x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32]) {
-    let blocks = check(&x, w, b, out, b.len() / 3);
-    dispatch!(level, maxout(x, w, b, out, blocks));
-}
-
-/// `out[r][o] = w[o] · x[r] + b[o]`; `b.len()` outputs a row, rows back to back.
-pub(crate) fn dense(level: Level, x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32]) {
-    let blocks = check(&x, w, b, out, b.len());
-    dispatch!(level, dense(x, w, b, out, blocks));
+/// `out[r][o] = w[o] · x[r] + b[o]`; [`Packed::outputs`] numbers a row, rows back to back.
+pub(crate) fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    assert!(x.width == layer.inputs() && out.len() >= x.count * layer.outputs());
+    dispatch!(layer.level(), dense(x, layer, out));
 }
 
 /// Brings every row of `y` to mean 0 and variance 1, scales by `gain`, shifts by `bias`, and adds the same row of `base`
@@ -148,6 +107,12 @@ pub(crate) fn norm_add(level: Level, y: &mut [f32], base: Option<&[f32]>, gain: 
 pub(crate) fn expand_half(level: Level, half: &[u8], out: &mut [f32]) {
     assert_eq!(half.len(), out.len() * 2);
     dispatch!(level, expand_half(half, out));
+}
+
+/// Adds little-endian half floats to what is there.
+pub(crate) fn add_half(level: Level, half: &[u8], out: &mut [f32]) {
+    assert_eq!(half.len(), out.len() * 2);
+    dispatch!(level, add_half(half, out));
 }
 
 /// A maxout layer whose input's parts were multiplied before: the sum of the three rows, and the largest of each three
@@ -168,4 +133,11 @@ pub(crate) fn sum_max(level: Level, parts: &[&[f32]], b: &[f32], out: &mut [f32]
 pub(crate) fn score(level: Level, w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     assert!(b.len().is_multiple_of(LANES) && out.len() == b.len() && w.len() == b.len() * x.len());
     dispatch!(level, score(w, b, x, out));
+}
+
+/// Independent multiply-adds in registers, as fast as this version can do them: `times` rounds; gives how many numbers a round
+/// multiplied and added, and their sum (so that the work is not left out).
+#[cfg(feature = "bench")]
+pub(crate) fn multiply_adds(level: Level, times: u64) -> (usize, f32) {
+    dispatch!(level, multiply_adds(times))
 }

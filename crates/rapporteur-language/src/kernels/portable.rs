@@ -1,49 +1,80 @@
 //! The kernels in plain Rust: the yardstick for the others, and what runs where there is nothing faster.
 //!
-//! The `*_body` functions are written over rows of 16 so that the compiler can vectorise them; the AVX modules
-//! compile the same bodies again with their own instructions switched on.
+//! Everything goes by arrays of fixed size whose bounds are known, so that the compiler makes vectors of it on any target. The
+//! `*_body` functions are compiled again by the AVX modules with their own instructions switched on.
 
-use super::{BLOCK, LANES, Rows};
+use super::{BLOCK, LANES, Packed, Rows};
 
-pub(super) fn maxout(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * LANES;
-    for r in 0..x.count {
-        for block in 0..blocks {
-            let z = block_sums(x.row(r), w, b, block);
-            for lane in 0..LANES {
-                out[r * width + block * LANES + lane] = z[0][lane].max(z[1][lane]).max(z[2][lane]);
-            }
+/// Rows taken together: as many as leave registers for weights and products, of 16 that hold four numbers each, or of 32.
+const TILE: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
+
+pub(super) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    let width = layer.outputs() / 3;
+    pieces(x, layer, |r, piece, z| {
+        let to = &mut out[r * width + piece / 3 * LANES..][..LANES];
+        if piece % 3 == 0 {
+            to.copy_from_slice(z);
+        } else {
+            to.iter_mut().zip(z).for_each(|(to, &z)| *to = if *to > z { *to } else { z });
+        }
+    });
+}
+
+pub(super) fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
+    let width = layer.outputs();
+    pieces(x, layer, |r, piece, z| out[r * width + piece * LANES..][..LANES].copy_from_slice(z));
+}
+
+/// One piece after the other, each for all rows: gives `done` the row, the piece and its 16 sums.
+#[inline(always)]
+fn pieces(x: Rows<'_>, layer: &Packed, mut done: impl FnMut(usize, usize, &[f32; LANES])) {
+    let (whole, panel) = (x.count / TILE * TILE, x.width * LANES);
+    for (piece, b) in layer.bias().as_chunks::<LANES>().0.iter().enumerate() {
+        let w = layer.weights()[piece * panel..][..panel].as_chunks::<LANES>().0;
+        for first in (0..whole).step_by(TILE) {
+            let z = tile::<TILE>(std::array::from_fn(|r| x.row(first + r)), w, b);
+            z.iter().enumerate().for_each(|(r, z)| done(first + r, piece, z));
+        }
+        for r in whole..x.count {
+            done(r, piece, &tile([x.row(r)], w, b)[0]);
         }
     }
 }
 
-pub(super) fn dense(x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], blocks: usize) {
-    let width = blocks * BLOCK;
-    for r in 0..x.count {
-        for block in 0..blocks {
-            let z = block_sums(x.row(r), w, b, block);
-            out[r * width + block * BLOCK..][..BLOCK].copy_from_slice(z.as_flattened());
-        }
-    }
-}
-
-fn block_sums(x: &[f32], w: &[f32], b: &[f32], block: usize) -> [[f32; LANES]; 3] {
-    let mut z = [[0.0f32; LANES]; 3];
-    let w = &w[block * x.len() * BLOCK..][..x.len() * BLOCK];
-    for (&value, w) in x.iter().zip(w.chunks_exact(BLOCK)) {
-        for piece in 0..3 {
+/// One piece's sums for `R` rows. A function of its own: inlined into the loops above it might not keep its sums in registers.
+#[inline(never)]
+fn tile<const R: usize>(rows: [&[f32]; R], w: &[[f32; LANES]], b: &[f32; LANES]) -> [[f32; LANES]; R] {
+    let mut z = [[0.0f32; LANES]; R];
+    let mut add = |w: &[f32; LANES], values: [f32; R]| {
+        for r in 0..R {
             for lane in 0..LANES {
-                z[piece][lane] += value * w[piece * LANES + lane];
+                z[r][lane] = add_product(values[r], w[lane], z[r][lane]);
             }
         }
+    };
+    // Four inputs at a time, all of one length, so that no bounds are checked within the loop.
+    let (fours, rest) = w.as_chunks::<4>();
+    let values: [&[[f32; 4]]; R] = rows.map(|row| &row.as_chunks::<4>().0[..fours.len()]);
+    for i in 0..fours.len() {
+        for j in 0..4 {
+            add(&fours[i][j], std::array::from_fn(|r| values[r][i][j]));
+        }
     }
-    let b = &b[block * BLOCK..][..BLOCK];
-    for piece in 0..3 {
+    for (i, w) in rest.iter().enumerate() {
+        add(w, std::array::from_fn(|r| rows[r][4 * fours.len() + i]));
+    }
+    for z in &mut z {
         for lane in 0..LANES {
-            z[piece][lane] += b[piece * LANES + lane];
+            z[lane] += b[lane];
         }
     }
     z
+}
+
+/// `a * b + c`, in one step where the target surely has an instruction for it: elsewhere `mul_add` is a call into a library.
+#[inline(always)]
+fn add_product(a: f32, b: f32, c: f32) -> f32 {
+    if cfg!(any(target_arch = "aarch64", target_feature = "fma")) { a.mul_add(b, c) } else { a * b + c }
 }
 
 pub(super) fn norm_add(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], bias: &[f32]) {
@@ -51,8 +82,14 @@ pub(super) fn norm_add(y: &mut [f32], base: Option<&[f32]>, gain: &[f32], bias: 
 }
 
 pub(super) fn expand_half(half: &[u8], out: &mut [f32]) {
-    for (bytes, out) in half.chunks_exact(2).zip(out) {
-        *out = half_to_single(u16::from_le_bytes([bytes[0], bytes[1]]));
+    for (bytes, out) in half.as_chunks::<2>().0.iter().zip(out) {
+        *out = half_to_single(u16::from_le_bytes(*bytes));
+    }
+}
+
+pub(super) fn add_half(half: &[u8], out: &mut [f32]) {
+    for (bytes, out) in half.as_chunks::<2>().0.iter().zip(out) {
+        *out += half_to_single(u16::from_le_bytes(*bytes));
     }
 }
 
@@ -166,19 +203,51 @@ pub(super) fn score_body(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     }
 }
 
-/// An IEEE half float as a single; exact for every value.
+/// An IEEE half float as a single; exact for every value, and without branches, so that a row of them is done in vectors.
+#[inline(always)]
 pub(super) fn half_to_single(half: u16) -> f32 {
-    let sign = u32::from(half >> 15) << 31;
-    let exponent = u32::from(half >> 10) & 0x1f;
-    let fraction = u32::from(half) & 0x3ff;
-    let bits = match (exponent, fraction) {
-        (0, 0) => sign,
-        // Subnormal: fraction × 2^-24 is exact in single precision.
-        (0, _) => {
-            return f32::from_bits(sign | (fraction as f32 * f32::from_bits(0x3380_0000)).to_bits());
+    let half = u32::from(half);
+    let (sign, rest) = ((half & 0x8000) << 16, (half & 0x7fff) << 13);
+    // The exponent counts from another place: 2^112 moves it, for subnormal numbers too. Infinity and what is no number keep theirs.
+    let finite = (f32::from_bits(rest) * f32::from_bits((112 + 127) << 23)).to_bits();
+    let bits = if rest >= 0x7c00 << 13 { rest | 0x7f80_0000 } else { finite };
+    f32::from_bits(bits | sign)
+}
+
+#[cfg(feature = "bench")]
+pub(super) fn multiply_adds(times: u64) -> (usize, f32) {
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "sse2")]
+    fn turns(times: u64, mut sums: [[f32; 4]; 12], scale: f32, step: f32) -> [[f32; 4]; 12] {
+        use std::arch::x86_64::*;
+        // Written out: made into vectors by the compiler it would go through memory, and be no peak.
+        let (scale, step) = (_mm_set1_ps(scale), _mm_set1_ps(step));
+        let mut local = sums.map(|s| _mm_setr_ps(s[0], s[1], s[2], s[3]));
+        for _ in 0..times {
+            for sum in &mut local {
+                *sum = _mm_add_ps(_mm_mul_ps(*sum, scale), step);
+            }
         }
-        (0x1f, _) => sign | 0x7f80_0000 | (fraction << 13),
-        _ => sign | ((exponent + 112) << 23) | (fraction << 13),
-    };
-    f32::from_bits(bits)
+        for (to, from) in sums.iter_mut().zip(local) {
+            to[0] = _mm_cvtss_f32(from);
+        }
+        sums
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    fn turns(times: u64, mut sums: [[f32; 4]; 12], scale: f32, step: f32) -> [[f32; 4]; 12] {
+        for _ in 0..times {
+            for lane in sums.as_flattened_mut() {
+                *lane = add_product(*lane, scale, step);
+            }
+        }
+        sums
+    }
+    let sums = std::array::from_fn(|n| [n as f32; 4]);
+    let (scale, step) = (std::hint::black_box(0.5), std::hint::black_box(1.0));
+    // SAFETY: every processor of this kind has SSE2.
+    #[cfg(target_arch = "x86_64")]
+    let sums = unsafe { turns(times, sums, scale, step) };
+    #[cfg(not(target_arch = "x86_64"))]
+    let sums = turns(times, sums, scale, step);
+    (sums.as_flattened().len(), sums.as_flattened().iter().sum())
 }

@@ -22,7 +22,7 @@ use codec::{Reader, Store};
 pub(crate) use file::{Layout, Section};
 pub(crate) use spec::Spec;
 pub(crate) use table::Table;
-pub(crate) use weights::{Weights, expand_single};
+pub(crate) use weights::Weights;
 
 /// Everything that analysing needs and no analysis changes.
 pub(crate) struct Model {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::spec::Tensor;
 use crate::error::Error;
-use crate::kernels::{Buffer, Level, expand_half};
+use crate::kernels::{BLOCK, Buffer, Level, Packed, expand_half};
 
 /// The weights section of a file.
 pub(crate) struct Weights<'a> {
@@ -34,17 +34,41 @@ impl<'a> Weights<'a> {
     pub(crate) fn take(&self, tensor: &Tensor, len: usize) -> Result<Buffer, Error> {
         let bytes = &self.bytes[self.place(tensor, len)?];
         let mut out = Buffer::zeros(len);
-        if tensor.half {
-            expand_half(self.level, bytes, &mut out);
-        } else {
-            expand_single(bytes, &mut out);
-        }
+        self.expand(tensor, bytes, &mut out);
         Ok(out)
+    }
+
+    /// A layer, laid out for the kernels: `inputs * outputs` weights and `outputs` numbers of bias.
+    pub(crate) fn packed(
+        &self,
+        weights: &Tensor,
+        bias: &Tensor,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Packed, Error> {
+        let bytes = &self.bytes[self.place(weights, inputs * outputs)?];
+        let size = inputs * BLOCK * if weights.half { 2 } else { 4 };
+        let bias = self.take(bias, outputs)?;
+        Ok(Packed::new(self.level, inputs, bias, |block, out| {
+            self.expand(weights, &bytes[block * size..][..size], out);
+        }))
+    }
+
+    pub(crate) fn level(&self) -> Level {
+        self.level
+    }
+
+    fn expand(&self, tensor: &Tensor, bytes: &[u8], out: &mut [f32]) {
+        if tensor.half {
+            expand_half(self.level, bytes, out);
+        } else {
+            expand_single(bytes, out);
+        }
     }
 }
 
 /// Reads little-endian singles.
-pub(crate) fn expand_single(bytes: &[u8], out: &mut [f32]) {
+fn expand_single(bytes: &[u8], out: &mut [f32]) {
     for (out, bytes) in out.iter_mut().zip(bytes.as_chunks::<4>().0) {
         *out = f32::from_le_bytes(*bytes);
     }

@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::{LARGEST, RowCache};
 use crate::error::Error;
 use crate::hash::embed_keys;
-use crate::kernels::{self, BLOCK, Buffer, LANES, Level, Rows, expand_half};
+use crate::kernels::{self, BLOCK, Buffer, LANES, Level, Packed, Rows, add_half};
 use crate::lexicon::{Lexeme, Lexicon, NONE};
-use crate::model::{Model, Section, Weights, expand_single, spec};
+use crate::model::{Model, Section, Weights, spec};
 use crate::tokenizer::Tok;
 
 /// Tokens in a block.
@@ -28,9 +28,7 @@ struct Column {
 }
 
 struct Layer {
-    inputs: usize,
-    weights: Buffer,
-    bias: Buffer,
+    packed: Packed,
     gain: Buffer,
     shift: Buffer,
 }
@@ -48,9 +46,7 @@ impl Layer {
             return Err(Error::unsupported(component, what));
         }
         Ok(Self {
-            inputs,
-            weights: weights.take(&spec.weights, inputs * width * 3)?,
-            bias: weights.take(&spec.bias, width * 3)?,
+            packed: weights.packed(&spec.weights, &spec.bias, inputs, width * 3)?,
             gain: weights.take(&spec.gain, width)?,
             shift: weights.take(&spec.shift, width)?,
         })
@@ -62,9 +58,11 @@ pub(crate) struct Encoder {
     pub(crate) width: usize,
     columns: Vec<Column>,
     mixer: Layer,
-    /// The weights of the first convolution, taken apart by the place of the word: left, centre (with the bias), right.
-    first_weights: Buffer,
-    first_bias: Buffer,
+    /// The first convolution, taken apart by the place of the word: left, centre (with the bias), right.
+    first: Packed,
+    first_gain: Buffer,
+    first_shift: Buffer,
+    /// The other convolutions.
     layers: Vec<Layer>,
     /// The vector depends on whether a space follows.
     sees_spacing: bool,
@@ -110,15 +108,14 @@ impl Encoder {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let mixer = Layer::new(weights, &spec.mixer, columns.len() * width, width, component)?;
-        let layers = spec
-            .layers
+        let (first, first_gain, first_shift) = take_apart(weights, &spec.layers[0], width, component)?;
+        let layers = spec.layers[1..]
             .iter()
             .map(|layer| Layer::new(weights, layer, 3 * width, width, component))
             .collect::<Result<Vec<_>, _>>()?;
-        let (first_weights, first_bias) = take_apart(&layers[0], width);
         let sees_spacing = columns.iter().any(|column| column.feature == 4);
         let places = if component == "ner" { 2..4 } else { 0..2 };
-        Ok(Self { width, columns, mixer, first_weights, first_bias, layers, sees_spacing, places })
+        Ok(Self { width, columns, mixer, first, first_gain, first_shift, layers, sees_spacing, places })
     }
 
     fn place(&self, space: bool) -> usize {
@@ -135,7 +132,7 @@ impl Encoder {
         range: Range<usize>,
         scratch: &'s mut Scratch,
     ) -> &'s [f32] {
-        let (width, depth) = (self.width, self.layers.len());
+        let (width, depth) = (self.width, 1 + self.layers.len());
         let total = range.len() + 2 * depth;
         scratch.ping.reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
         scratch.pong.reserve_len((BLOCK_TOKENS + 2 * depth).max(total) * width);
@@ -150,14 +147,14 @@ impl Encoder {
         let row_of = |token: &Tok| lexicon.get(token.word).rows[self.place(token.space)];
         scratch.rows.extend(tokens[first..last].iter().map(row_of));
         scratch.rows.resize(total, NONE);
-        self.multiply(model, cache, scratch);
+        self.multiply(cache, scratch);
         self.first_layer(model, cache, scratch);
 
         let (mut from, mut to) = (&mut scratch.ping, &mut scratch.pong);
-        for (l, layer) in self.layers.iter().enumerate().skip(1) {
-            let count = total - 2 * (l + 1);
+        for (l, layer) in self.layers.iter().enumerate() {
+            let count = total - 2 * (l + 2);
             let out = &mut to[..count * width];
-            kernels::maxout(model.level, Rows::new(from, width, layer.inputs, count), &layer.weights, &layer.bias, out);
+            kernels::maxout(Rows::new(from, width, layer.packed.inputs(), count), &layer.packed, out);
             let centre = &from[width..][..count * width];
             kernels::norm_add(model.level, out, Some(centre), &layer.gain, &layer.shift);
             std::mem::swap(&mut from, &mut to);
@@ -166,7 +163,7 @@ impl Encoder {
     }
 
     /// Sees to it that the products of every row in sight are in the cache.
-    fn multiply(&self, model: &Model, cache: &mut RowCache, scratch: &mut Scratch) {
+    fn multiply(&self, cache: &mut RowCache, scratch: &mut Scratch) {
         cache.make_room_for_products(scratch.rows.len());
         scratch.pending_products.clear();
         let start = cache.products_used;
@@ -177,7 +174,7 @@ impl Encoder {
                 scratch.pending_products.push(row);
             }
         }
-        let (width, size) = (self.width, self.first_bias.len());
+        let (width, size) = (self.width, self.first.outputs());
         cache.products_used += scratch.pending_products.len();
         scratch.concat.reserve_len(BATCH * width);
         for (batch, pending) in scratch.pending_products.chunks(BATCH).enumerate() {
@@ -186,17 +183,17 @@ impl Encoder {
             }
             let out = &mut cache.products[(start + batch * BATCH) * size..][..pending.len() * size];
             let x = Rows::new(&scratch.concat, width, width, pending.len());
-            kernels::dense(model.level, x, &self.first_weights, &self.first_bias, out);
+            kernels::dense(x, &self.first, out);
         }
     }
 
     /// The first convolution, as sums of products: into `scratch.ping`.
     fn first_layer(&self, model: &Model, cache: &RowCache, scratch: &mut Scratch) {
-        let (width, size, layer) = (self.width, self.first_bias.len(), &self.layers[0]);
+        let (width, size) = (self.width, self.first.outputs());
         let third = size / 3;
         // A zero row times the weights is zero, but the centre's part has the bias in it.
         scratch.zeros.reserve_len(size);
-        scratch.zeros[third..2 * third].copy_from_slice(&self.first_bias[third..2 * third]);
+        scratch.zeros[third..2 * third].copy_from_slice(&self.first.bias()[third..2 * third]);
         let (zeros, rows) = (&scratch.zeros, &scratch.rows);
         let part = |row: u32, place: usize| {
             let all = match row {
@@ -218,12 +215,12 @@ impl Encoder {
                 row => base.copy_from_slice(&cache.rows[row as usize * width..][..width]),
             }
         }
-        kernels::norm_add(model.level, out, Some(base), &layer.gain, &layer.shift);
+        kernels::norm_add(model.level, out, Some(base), &self.first_gain, &self.first_shift);
     }
 
     /// Sees to it that every token's word has its first vector in the cache.
     fn fill(&self, model: &Model, cache: &mut RowCache, lexicon: &mut Lexicon, tokens: &[Tok], scratch: &mut Scratch) {
-        cache.prepare(self.width, self.first_bias.len());
+        cache.prepare(self.width, self.first.outputs());
         if cache.is_full(tokens.len()) {
             lexicon.forget_rows(self.places.clone());
             cache.clear();
@@ -237,7 +234,7 @@ impl Encoder {
                 scratch.pending.push((token.word, token.space));
             }
         }
-        let inputs = self.mixer.inputs;
+        let inputs = self.mixer.packed.inputs();
         scratch.concat.reserve_len(BATCH * inputs);
         cache.used += scratch.pending.len();
         for (batch, pending) in scratch.pending.chunks(BATCH).enumerate() {
@@ -247,7 +244,7 @@ impl Encoder {
             let at = (start + batch * BATCH) * self.width;
             let out = &mut cache.rows[at..][..pending.len() * self.width];
             let x = Rows::new(&scratch.concat, inputs, inputs, pending.len());
-            kernels::maxout(model.level, x, &self.mixer.weights, &self.mixer.bias, out);
+            kernels::maxout(x, &self.mixer.packed, out);
             kernels::norm_add(model.level, out, None, &self.mixer.gain, &self.mixer.shift);
         }
     }
@@ -268,32 +265,58 @@ impl Encoder {
     }
 }
 
-/// A convolution's weights and bias as three layers side by side, one for each place in the window.
-fn take_apart(layer: &Layer, width: usize) -> (Buffer, Buffer) {
-    let (blocks, size) = (width / LANES, width * BLOCK);
-    let mut weights = Buffer::zeros(layer.weights.len());
-    for place in 0..3 {
-        for block in 0..blocks {
-            let from = &layer.weights[(block * 3 + place) * size..][..size];
-            weights[(place * blocks + block) * size..][..size].copy_from_slice(from);
-        }
+/// A convolution as three layers side by side, one for each place in the window, and its gain and shift.
+fn take_apart(
+    weights: &Weights<'_>,
+    spec: &spec::Layer,
+    width: usize,
+    component: &str,
+) -> Result<(Packed, Buffer, Buffer), Error> {
+    if spec.inputs as usize != 3 * width {
+        let what = format!("a layer of {} inputs where {} come in", spec.inputs, 3 * width);
+        return Err(Error::unsupported(component, what));
     }
-    let mut bias = Buffer::zeros(3 * layer.bias.len());
-    bias[layer.bias.len()..][..layer.bias.len()].copy_from_slice(&layer.bias);
-    (weights, bias)
+    let all = weights.take(&spec.weights, 3 * width * width * 3)?;
+    let centre = weights.take(&spec.bias, 3 * width)?;
+    let mut bias = Buffer::zeros(3 * centre.len());
+    bias[centre.len()..][..centre.len()].copy_from_slice(&centre);
+    let (blocks, size) = (width / LANES, width * BLOCK);
+    let first = Packed::new(weights.level(), width, bias, |n, out| {
+        let (place, block) = (n / blocks, n % blocks);
+        out.copy_from_slice(&all[(block * 3 + place) * size..][..size]);
+    });
+    Ok((first, weights.take(&spec.gain, width)?, weights.take(&spec.shift, width)?))
 }
 
-fn add_row(level: Level, table: &[u8], half: bool, row: usize, out: &mut [f32]) {
-    let mut values = [0.0f32; 128];
-    let size = if half { 2 } else { 4 };
-    let bytes = &table[row * out.len() * size..][..out.len() * size];
-    for (out, bytes) in out.chunks_mut(values.len()).zip(bytes.chunks(values.len() * size)) {
-        let values = &mut values[..out.len()];
-        if half {
-            expand_half(level, bytes, values);
-        } else {
-            expand_single(bytes, values);
-        }
-        out.iter_mut().zip(values).for_each(|(out, value)| *out += *value);
+/// Adds a row of a table of vectors to `out`.
+pub(crate) fn add_row(level: Level, table: &[u8], half: bool, row: usize, out: &mut [f32]) {
+    let size = out.len() * if half { 2 } else { 4 };
+    let bytes = &table[row * size..][..size];
+    if half {
+        add_half(level, bytes, out);
+    } else {
+        out.iter_mut().zip(bytes.as_chunks::<4>().0).for_each(|(out, bytes)| *out += f32::from_le_bytes(*bytes));
+    }
+}
+
+/// What there is to measure of an encoder.
+#[cfg(feature = "bench")]
+impl Encoder {
+    /// Inputs and outputs of each matrix: the mixing layer, the first convolution taken apart, another convolution.
+    pub(crate) fn sizes(&self) -> [(usize, usize); 3] {
+        let size = |packed: &Packed| (packed.inputs(), packed.outputs());
+        let other = self.layers.first().map_or((0, 0), |layer| size(&layer.packed));
+        [size(&self.mixer.packed), size(&self.first), other]
+    }
+
+    /// The first column's table: its bytes, whether they are half floats, how many rows it has.
+    pub(crate) fn table<'m>(&self, model: &'m Model) -> (&'m [u8], bool, usize) {
+        let column = &self.columns[0];
+        (&model.section(Section::Weights)[column.place.clone()], column.half, column.rows as usize)
+    }
+
+    /// How many rows of tables a word's vector is made of.
+    pub(crate) fn rows_of_a_word(&self) -> usize {
+        self.columns.len() * embed_keys(0, 0).len()
     }
 }

@@ -5,11 +5,13 @@ mod encoder;
 mod transition;
 
 pub(crate) use cache::RowCache;
+#[cfg(feature = "bench")]
+pub(crate) use encoder::add_row;
 pub(crate) use encoder::{BLOCK_TOKENS, Encoder, Scratch};
 pub(crate) use transition::{Scorer, Transition};
 
 use crate::error::Error;
-use crate::kernels::{self, Buffer, Level, Rows};
+use crate::kernels::{self, Buffer, Packed, Rows};
 use crate::model::{Weights, spec};
 
 /// A plain linear layer.
@@ -17,8 +19,7 @@ pub(crate) struct Dense {
     pub(crate) inputs: usize,
     /// Outputs that mean something; the rows are padded to [`Dense::stride`].
     pub(crate) outputs: usize,
-    weights: Buffer,
-    bias: Buffer,
+    layer: Packed,
 }
 
 /// Sizes beyond this are no pipeline of ours; the limit keeps products of sizes from overflowing.
@@ -37,28 +38,23 @@ impl Dense {
             return Err(Error::unsupported(component, what));
         }
         let padded = outputs.next_multiple_of(kernels::BLOCK);
-        Ok(Self {
-            inputs,
-            outputs,
-            weights: weights.take(&spec.weights, padded * inputs)?,
-            bias: weights.take(&spec.bias, padded)?,
-        })
+        Ok(Self { inputs, outputs, layer: weights.packed(&spec.weights, &spec.bias, inputs, padded)? })
     }
 
     /// Numbers from one row of output to the next.
     pub(crate) fn stride(&self) -> usize {
-        self.bias.len()
+        self.layer.outputs()
     }
 
     /// Applies the layer to `count` rows of `x`, `stride` apart; grows `out` as needed.
-    pub(crate) fn apply(&self, level: Level, x: &[f32], stride: usize, count: usize, out: &mut Buffer) {
+    pub(crate) fn apply(&self, x: &[f32], stride: usize, count: usize, out: &mut Buffer) {
         out.reserve_len(count * self.stride());
-        self.apply_to(level, x, stride, count, out);
+        self.apply_to(x, stride, count, out);
     }
 
     /// The same into memory that is large enough.
-    pub(crate) fn apply_to(&self, level: Level, x: &[f32], stride: usize, count: usize, out: &mut [f32]) {
-        kernels::dense(level, Rows::new(x, stride, self.inputs, count), &self.weights, &self.bias, out);
+    pub(crate) fn apply_to(&self, x: &[f32], stride: usize, count: usize, out: &mut [f32]) {
+        kernels::dense(Rows::new(x, stride, self.inputs, count), &self.layer, out);
     }
 }
 

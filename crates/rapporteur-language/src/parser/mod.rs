@@ -79,6 +79,14 @@ impl ParserModel {
     }
 }
 
+#[cfg(feature = "bench")]
+impl ParserModel {
+    /// What there is to measure.
+    pub(crate) fn transition(&self) -> &Transition {
+        &self.transition
+    }
+}
+
 /// Blocks whose precomputed rows are kept; for tokens further back they are computed again when needed.
 const RING_BLOCKS: usize = 2;
 const RING: usize = RING_BLOCKS * BLOCK_TOKENS;
@@ -113,7 +121,7 @@ impl Parsing {
     pub(crate) fn feed(&mut self, level: Level, model: &ParserModel, vectors: &[f32], width: usize) {
         let layers = &model.transition;
         let count = vectors.len() / width;
-        layers.linear.apply(level, vectors, width, count, &mut self.linear);
+        layers.linear.apply(vectors, width, count, &mut self.linear);
         let stride = layers.linear.stride();
         for row in self.linear.chunks_exact(stride).take(count) {
             self.kept.extend_from_slice(&row[..layers.hidden]);
@@ -121,7 +129,7 @@ impl Parsing {
         // A whole block always begins at a multiple of the block size, so it never wraps in the ring.
         let width = layers.lower.stride();
         self.ring.reserve_len(RING * width);
-        layers.lower.apply_to(level, &self.linear, stride, count, &mut self.ring[self.ready % RING * width..]);
+        layers.lower.apply_to(&self.linear, stride, count, &mut self.ring[self.ready % RING * width..]);
         self.ready += count;
         self.run(level, model);
     }
@@ -134,7 +142,7 @@ impl Parsing {
             let mut slots = [usize::MAX; FEATURES];
             for (slot, token) in slots.iter_mut().zip(context) {
                 if far(token) {
-                    *slot = self.compute_far(level, model, token);
+                    *slot = self.compute_far(model, token);
                 }
             }
             let layers = &model.transition;
@@ -171,7 +179,7 @@ impl Parsing {
 
     /// The slot in `spare` that holds the row of a token that has left the ring. There are as many slots as features, taken in
     /// turn, so one state's tokens never drive each other out.
-    fn compute_far(&mut self, level: Level, model: &ParserModel, token: u32) -> usize {
+    fn compute_far(&mut self, model: &ParserModel, token: u32) -> usize {
         if let Some(slot) = self.spare_tokens.iter().position(|&known| known == token) {
             return slot;
         }
@@ -181,7 +189,7 @@ impl Parsing {
         let row = &self.kept[token as usize * layers.hidden..][..layers.hidden];
         let width = layers.lower.stride();
         self.spare.reserve_len(SPARE * width);
-        layers.lower.apply_to(level, row, layers.hidden, 1, &mut self.spare[slot * width..]);
+        layers.lower.apply_to(row, layers.hidden, 1, &mut self.spare[slot * width..]);
         self.spare_tokens[slot] = token;
         slot
     }

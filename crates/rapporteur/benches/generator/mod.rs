@@ -8,6 +8,15 @@ use rapporteur::Gathered;
 
 pub use text::text;
 
+/// Takes the kernels that `RAPPORTEUR_KERNEL` names, as the command does, and says which run and what the machine has.
+pub fn kernels() {
+    use rapporteur::language::{Level, Pipeline};
+    if let Some(name) = std::env::var("RAPPORTEUR_KERNEL").ok().filter(|name| !name.is_empty()) {
+        Level::named(&name).and_then(Level::choose).expect("kernels that this machine can run");
+    }
+    println!("kernels {} (vector units: {})", Pipeline::builtin().kernels(), Level::vector_units());
+}
+
 /// `count` reports, read from a folder that is gone when this returns.
 pub fn reports(count: usize) -> Gathered {
     of_texts(&(0..count).map(text).collect::<Vec<_>>())
