@@ -1,5 +1,6 @@
 //! The project's own commands, each in a file of its own.
 
+mod attack;
 mod bench;
 mod bench_kernels;
 mod bench_language;
@@ -39,6 +40,8 @@ Usage: cargo xtask <COMMAND>
   pages             the pages and the HTML brief in a real Chromium (skipped loudly where there is none)
   readers           every export read by the programs it is made for (skipped loudly where there is no Python or PyPI)
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
+  attack [--minutes N] [--seed N] [--program PATH]  a hostile afternoon in twenty minutes, on loopback and in temporary
+                    folders: broken inputs, bombs, kills, flipped bits, odd requests; what fails is kept in target/attack
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     reading           single reports of the annotated stories (annotated/train and dev), every kind;
                                       --by-rule: right, wrong and share of every rule; --misses: into files
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = args.collect();
     let done = match command.as_str() {
         "test" => test::run(),
+        "attack" => attack::run_attack(&rest),
         "pages" => pages::run(Program::Build),
         "readers" => readers::run(Program::Build),
         "shots" => pages::shots(&rest),

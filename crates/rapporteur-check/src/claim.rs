@@ -1,15 +1,17 @@
 //! Sentences in the draft's own voice: what only one side says, stated as a fact; what reports disagree on, stated without
 //! saying so; what is said to rest on several sources and rests on one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rapporteur_lexicon::words::checking::SEVERAL_SOURCES;
-use rapporteur_schema::{Citation, DiscrepancyKind, Mode};
+use rapporteur_schema::{Char, Citation, DiscrepancyKind, Mode, ReportId, Span};
 
 use crate::builder::{VerdictBuilder, quote};
+use crate::feature::Spans;
 use crate::index::ComparisonIndex;
-use crate::quotation::Quotation;
+use crate::limits::Quota;
+use crate::quotation::{self, Quotation};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
@@ -25,28 +27,65 @@ pub(crate) fn check(
     builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
     verdicts: &[Verdict],
+    cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
-    for sentence in &index.draft.sentences {
+    let said = said(index);
+    // What is said again and again is looked for once.
+    let mut claims: HashMap<Vec<u32>, Option<Claim>> = HashMap::new();
+    let mut quota = Quota::of_claims(&index.limits, "sentences");
+    for (number, sentence) in index.draft.sentences.iter().enumerate() {
+        if !quota.take() {
+            continue;
+        }
         let words = sentence.words.clone();
-        out.extend(one_side(index, builder, words.clone()));
+        if !said[number] && !words.clone().any(|w| index.draft.quoted[w].is_some()) {
+            let claim = claims.entry(sentence.features.clone()).or_insert_with(|| one_side(index, words.clone()));
+            out.extend(claim.as_ref().and_then(|claim| claim.verdict(index, builder, words.clone())));
+        }
         out.extend(several(index, builder, quotations, verdicts, words));
     }
+    quota.close(cut);
     out.extend(disputed(index, builder, verdicts));
     out
 }
 
-/// A sentence that nobody is made to say, and that only one side says in the reports.
-fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words: Range<usize>) -> Option<Verdict> {
+/// For each sentence of the draft whether somebody is made to say it.
+fn said(index: &ComparisonIndex<'_>) -> Vec<bool> {
     let draft = &index.draft;
-    let span = draft.span(words.clone())?;
-    let attributed = draft.findings.statements.iter().any(|s| {
-        let cued = s.cue.as_ref().is_some_and(|c| c.span().overlaps(span));
-        s.content.span().overlaps(span) || cued
-    });
-    if attributed || words.clone().any(|w| draft.quoted[w].is_some()) {
-        return None;
+    let contents = draft.findings.statements.iter().map(|s| s.content.span());
+    let cues = draft.findings.statements.iter().filter_map(|s| Some(s.cue.as_ref()?.span()));
+    let attributed = Spans::new(contents.chain(cues).collect());
+    draft.sentences.iter().map(|s| draft.span(s.words.clone()).is_none_or(|span| attributed.touch(span))).collect()
+}
+
+/// What only one side says in the reports.
+#[derive(Clone)]
+struct Claim {
+    speaker: usize,
+    cites: Vec<Citation>,
+}
+
+impl Claim {
+    fn verdict(
+        &self,
+        index: &ComparisonIndex<'_>,
+        builder: &VerdictBuilder<'_, '_>,
+        words: Range<usize>,
+    ) -> Option<Verdict> {
+        let mut verdict = builder.verdict(index.draft.span(words)?, Kind::Statement, Judgement::OneSide);
+        verdict.severity = Severity::Warning;
+        let docs = builder.docs_of(self.cites.iter());
+        verdict.sources = self.cites.clone();
+        builder.supported(&mut verdict, docs.iter().copied());
+        let name = &index.entity(self.speaker).name;
+        verdict.says = format!("stated as a fact; in {} it is what {name} says", builder.named(docs));
+        Some(verdict)
     }
+}
+
+/// A sentence that nobody is made to say, and that only one side says in the reports.
+fn one_side(index: &ComparisonIndex<'_>, words: Range<usize>) -> Option<Claim> {
     let features = index.features_of(words.clone(), &[]);
     if features.len() < 3 {
         return None;
@@ -78,16 +117,9 @@ fn one_side(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, words
         cites.push(said.content.clone());
     }
     let (1, Some(&speaker)) = (speakers.len(), speakers.first()) else { return None };
-    let mut verdict = builder.verdict(span, Kind::Statement, Judgement::OneSide);
-    verdict.severity = Severity::Warning;
     cites.sort();
     cites.dedup();
-    let docs = builder.docs_of(cites.iter());
-    verdict.sources = cites;
-    builder.supported(&mut verdict, docs.iter().copied());
-    verdict.says =
-        format!("stated as a fact; in {} it is what {} says", builder.named(docs), index.entity(speaker).name);
-    Some(verdict)
+    Some(Claim { speaker, cites })
 }
 
 /// "Several outlets report" what rests on one independent source.
@@ -115,7 +147,7 @@ fn several(
     // Who has what the sentence says: its quotations, its numbers and days, else what comes nearest to it.
     let span = index.draft.span(words.clone())?;
     let mut docs: BTreeSet<usize> = BTreeSet::new();
-    for q in quotations.iter().filter(|q| q.words.start < words.end && words.start < q.words.end) {
+    for q in quotation::among(quotations, &words) {
         docs.extend(q.places.iter().map(|(d, _)| *d));
     }
     if docs.is_empty() {
@@ -150,6 +182,13 @@ fn several(
 fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdicts: &[Verdict]) -> Vec<Verdict> {
     let mut out = Vec::new();
     let mut reported: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    // Where the accounts stand.
+    let mut at: HashMap<&ReportId, Vec<(Span<Char>, usize)>> = HashMap::new();
+    for (number, discrepancy) in index.input.record.discrepancies.iter().enumerate() {
+        for citation in discrepancy.accounts.iter().flat_map(|a| a.evidence.iter()) {
+            at.entry(citation.report()).or_default().push((citation.span(), number));
+        }
+    }
     for verdict in verdicts.iter().filter(|v| matches!(v.judgement, Judgement::Supported | Judgement::Exact)) {
         let wanted = match verdict.kind {
             Kind::Number => &[DiscrepancyKind::Number][..],
@@ -157,7 +196,12 @@ fn disputed(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, verdi
             Kind::Attribution | Kind::Quotation => &[DiscrepancyKind::Attribution],
             _ => continue,
         };
-        for discrepancy in index.input.record.discrepancies.iter().filter(|d| wanted.contains(&d.kind)) {
+        let touched =
+            verdict.sources.iter().flat_map(|s| at.get(s.report()).into_iter().flatten().map(move |a| (s, a)));
+        let numbers: BTreeSet<usize> =
+            touched.filter(|(s, (span, _))| span.overlaps(s.span())).map(|(_, (_, number))| *number).collect();
+        let touched = numbers.into_iter().filter_map(|n| index.input.record.discrepancies.get(n));
+        for discrepancy in touched.filter(|d| wanted.contains(&d.kind)) {
             let rests = |evidence: &rapporteur_schema::Evidence| {
                 verdict
                     .sources

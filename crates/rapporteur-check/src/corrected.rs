@@ -80,14 +80,18 @@ pub(crate) struct Corrected<'a> {
     /// For each gathering that the draft tells of, its place among them.
     of_draft: Vec<Option<usize>>,
     sayings: Vec<Saying<'a>>,
+    /// For each statement of the draft, which of these it gives.
+    said: Vec<Option<usize>>,
 }
 
 impl<'a> Corrected<'a> {
     pub(crate) fn new(index: &ComparisonIndex<'a>) -> Self {
         let record = index.input.record;
         let sayings = sayings(index);
+        let given = |s: &StatementFinding| sayings.iter().position(|w| w.is_given(index, s));
+        let said: Vec<Option<usize>> = index.draft.findings.statements.iter().map(given).collect();
         if !record.corrections.iter().any(|c| c.applied && c.fact == FactKind::Meeting && c.what != "note") {
-            return Corrected { sayings, ..Corrected::default() };
+            return Corrected { sayings, said, ..Corrected::default() };
         }
         let places = places(record);
         let mut all: Vec<Gathering<'a>> = record.meetings.iter().map(|m| gathering(index, &places, m)).collect();
@@ -98,7 +102,7 @@ impl<'a> Corrected<'a> {
             best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, at)| at)
         };
         let of_draft = index.draft.findings.meetings.iter().map(best).collect();
-        Corrected { all, of_draft, sayings }
+        Corrected { all, of_draft, sayings, said }
     }
 
     /// What the draft says of gatherings that were corrected, each with the one that it tells of.
@@ -117,8 +121,8 @@ impl<'a> Corrected<'a> {
         index: &ComparisonIndex<'a>,
     ) -> impl Iterator<Item = (&'a StatementFinding, &'g Saying<'a>)> {
         let draft: &'a [StatementFinding] = &index.draft.findings.statements;
-        let of = move |s: &'a StatementFinding| Some((s, self.sayings.iter().find(|w| w.is_given(index, s))?));
-        draft.iter().filter_map(of)
+        let of = move |(s, at): (&'a StatementFinding, &Option<usize>)| Some((s, self.sayings.get((*at)?)?));
+        draft.iter().zip(&self.said).filter_map(of)
     }
 }
 

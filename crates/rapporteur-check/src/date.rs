@@ -1,16 +1,19 @@
 //! Days: each expression of time of the draft, read against the draft's own date, against those of the reports.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::WordClass;
 use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
-use rapporteur_schema::{Basis, Edtf};
+use rapporteur_schema::{Basis, Char, DateMention, Edtf, Span};
 
 use crate::builder::{VerdictBuilder, quote};
 use crate::corrected::Corrected;
 use crate::gathering;
-use crate::index::ComparisonIndex;
-use crate::slot::{self, Candidate};
+use crate::index::{ComparisonIndex, Doc};
+use crate::limits::Quota;
+use crate::slot::{self, Candidate, MOST_BESIDE};
 use crate::verdict::{Judgement, Kind, Verdict};
 
 /// The most days of a stretch that is compared; longer ones ("this year") say too little.
@@ -19,67 +22,133 @@ const MAX_DAYS: i32 = 45;
 /// The most days of a stretch that may be said of a day in it ("this week").
 const MAX_DAYS_FOR_ONE: i32 = 10;
 
+/// An expression of time, with what it is compared by.
+struct Expression {
+    sentence: Option<usize>,
+    at: Span<Char>,
+    value: Option<Edtf>,
+    days: i32,
+    weekday: Option<usize>,
+    day_of_month: Option<(usize, u32)>,
+    lower: String,
+    /// Its words.
+    words: Range<usize>,
+}
+
+impl Expression {
+    fn of(doc: &Doc<'_>, date: &DateMention) -> Self {
+        let (at, exact) = (date.at.span(), date.at.exact());
+        Expression {
+            sentence: doc.sentence_at(at),
+            at,
+            value: date.value,
+            days: date.value.map_or(0, days),
+            weekday: weekday(exact),
+            day_of_month: day_of_month(exact),
+            lower: exact.to_lowercase(),
+            words: doc.words_at(at),
+        }
+    }
+}
+
+/// The expressions of time of a report.
+struct Reported {
+    all: Vec<Expression>,
+    /// For each sentence whether it tells no day.
+    undated: Vec<bool>,
+}
+
+impl Reported {
+    fn of(doc: &Doc<'_>) -> Self {
+        let all: Vec<Expression> = doc.findings.dates.iter().map(|d| Expression::of(doc, d)).collect();
+        let mut undated = vec![true; doc.sentences.len()];
+        for told in all.iter().filter(|e| e.value.is_some() || e.weekday.is_some()) {
+            if let Some(slot) = told.sentence.and_then(|s| undated.get_mut(s)) {
+                *slot = false;
+            }
+        }
+        Reported { all, undated }
+    }
+}
+
 /// Checks every day that the draft names outside quotations.
 pub(crate) fn check<'a>(
     index: &ComparisonIndex<'a>,
     builder: &VerdictBuilder<'_, '_>,
     corrected: &Corrected<'a>,
+    cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
     let draft = &index.draft;
+    let reported: Vec<Reported> = index.docs.iter().map(Reported::of).collect();
+    let drafted: Vec<Expression> = draft.findings.dates.iter().map(|d| Expression::of(draft, d)).collect();
+    let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (n, told) in drafted.iter().enumerate() {
+        if let (Some(sentence), Some(_)) = (told.sentence, told.value) {
+            of_sentence.entry(sentence).or_default().push(n);
+        }
+    }
     let mut out = Vec::new();
-    for date in &draft.findings.dates {
-        let Some(value) = date.value.filter(|v| days(*v) <= MAX_DAYS) else { continue };
-        let at = date.at.span();
-        let words = draft.words_at(at);
+    let mut quota = Quota::of_claims(&index.limits, "days");
+    for (date, told) in draft.findings.dates.iter().zip(&drafted) {
+        let Some(value) = told.value.filter(|_| told.days <= MAX_DAYS) else { continue };
+        let words = told.words.clone();
         if words.is_empty() || draft.quoted.get(words.start).is_some_and(Option::is_some) {
+            continue;
+        }
+        if !quota.take() {
             continue;
         }
         if let Some(verdict) = gathering::day(index, builder, corrected, date, value) {
             out.push(verdict);
             continue;
         }
-        let Some(sentence) = draft.sentence_at(at) else { continue };
+        let Some(sentence) = told.sentence else { continue };
         let whole = draft.sentences[sentence].words.clone();
         let near = words.start.saturating_sub(8).max(whole.start)..(words.end + 8).min(whole.end);
         let features = index.features_of(whole, &[near]);
-        let weekday = weekday(date.at.exact());
+        let scores = index.scores(&features);
+        let around = index.around(words);
         // What the sentence says elsewhere speaks for that and not against this.
-        let of_sentence =
-            |d: &&rapporteur_schema::DateMention| d.at.span() != at && draft.sentence_at(d.at.span()) == Some(sentence);
-        let beside: Vec<Edtf> = draft.findings.dates.iter().filter(of_sentence).filter_map(|d| d.value).collect();
+        let mut beside: Vec<Edtf> = Vec::new();
+        for other in of_sentence.get(&sentence).into_iter().flatten().map(|&n| &drafted[n]).filter(|d| d.at != told.at)
+        {
+            if let Some(value) = other.value.filter(|v| !beside.contains(v)) {
+                beside.push(value);
+            }
+        }
         let mut candidates = Vec::new();
         let mut elsewhere = draft.findings.published.is_some_and(|p| p.meets(value));
-        for (d, doc) in index.docs.iter().enumerate() {
+        for (d, (doc, reported)) in index.docs.iter().zip(&reported).enumerate() {
             let published = doc.findings.published;
             elsewhere |= published.is_some_and(|p| p.meets(value));
-            for other in &doc.findings.dates {
-                let Some(there) = doc.sentence_at(other.at.span()) else { continue };
-                let theirs = other.at.exact();
-                let named = weekday.is_some() && weekday == self::weekday(theirs);
-                let same_day = day_of_month(theirs).is_some_and(|d| day_of_month(date.at.exact()) == Some(d));
-                // Where a date is only inferred, the name of the day is what counts.
-                let guess = |basis: Option<Basis>| !matches!(basis, Some(Basis::Given | Basis::Stated));
-                let guessed = draft.findings.published_basis != Some(Basis::Given)
-                    || guess(doc.findings.published_basis)
-                    || other.value.is_none();
-                let same_words = other.value.is_none() && theirs.to_lowercase() == date.at.exact().to_lowercase();
+            // Where a date is only inferred, the name of the day is what counts.
+            let guess = |basis: Option<Basis>| !matches!(basis, Some(Basis::Given | Basis::Stated));
+            let inferred = draft.findings.published_basis != Some(Basis::Given) || guess(doc.findings.published_basis);
+            for other in &reported.all {
+                let Some(there) = other.sentence else { continue };
+                let named = told.weekday.is_some() && told.weekday == other.weekday;
+                let same_day = other.day_of_month.is_some() && other.day_of_month == told.day_of_month;
+                let guessed = inferred || other.value.is_none();
+                let same_words = other.value.is_none() && other.lower == told.lower;
                 let alike = guessed && (named || same_day) || same_words;
                 // A report that tells no day of its own still says which day of the week it was.
-                let other_day = other.value.is_none() && weekday.is_some() && self::weekday(theirs).is_some();
+                let other_day = other.value.is_none() && told.weekday.is_some() && other.weekday.is_some();
                 let Some(day) = other.value.or((alike || other_day).then_some(value)) else { continue };
+                let length = if other.value.is_some() { other.days } else { told.days };
                 let fits = match other.value {
-                    Some(day) => fits(value, day) || alike,
+                    Some(day) => alike || fits(value, day),
                     None => alike,
                 };
-                elsewhere |= fits && days(day) <= MAX_DAYS_FOR_ONE;
-                if !fits && days(day) > MAX_DAYS {
+                elsewhere |= fits && length <= MAX_DAYS_FOR_ONE;
+                let mut near = index.score(&scores, d, there);
+                // What has next to nothing in common speaks against nothing.
+                if !fits && (length > MAX_DAYS || near + MOST_BESIDE < slot::MIN_SAME) {
                     continue;
                 }
                 if !fits && other.value.is_some_and(|o| beside.iter().any(|b| self::fits(*b, o))) {
                     continue;
                 }
-                let mut near = index.shared(&features, d, there);
-                near += index.beside(words.clone(), d, doc.words_at(other.at.span()));
+                near += index.beside(&around, d, other.words.clone());
                 // "This week" has the day in it, and tells little of it.
                 if value != day {
                     near -= if fits { 0.3 } else { 0.0 };
@@ -87,29 +156,25 @@ pub(crate) fn check<'a>(
                 if !fits && value.meets(day) && !other_day {
                     continue;
                 }
-                candidates.push(Candidate { doc: d, near, fits, at: other.at.clone() });
+                candidates.push(Candidate { doc: d, near, fits, at: other.at });
             }
             // What a report tells without a day may be of its own day.
             if published.is_some_and(|p| p.meets(value)) {
-                for (s, sentence) in doc.sentences.iter().enumerate() {
-                    let undated = !doc.findings.dates.iter().any(|o| {
-                        (o.value.is_some() || self::weekday(o.at.exact()).is_some())
-                            && doc.sentence_at(o.at.span()) == Some(s)
-                    });
-                    let near = index.shared(&features, d, s);
-                    if undated
-                        && near >= 0.5
-                        && let Some(at) = doc.cite(sentence.words.clone())
+                for (s, sentence) in doc.sentences.iter().enumerate().filter(|(s, _)| reported.undated[*s]) {
+                    let near = index.score(&scores, d, s);
+                    if near >= 0.5
+                        && let Some(at) = doc.span(sentence.words.clone())
                     {
                         candidates.push(Candidate { doc: d, near: near - 0.1, fits: true, at });
                     }
                 }
             }
         }
-        let verdict = builder.verdict(at, Kind::Date, Judgement::NotFound);
+        let verdict = builder.verdict(told.at, Kind::Date, Judgement::NotFound);
         let what = format!("{} ({value})", quote(&verdict.at.exact));
-        out.push(slot::judge(builder, verdict, &candidates, elsewhere, &what));
+        out.push(slot::judge(index, builder, verdict, &candidates, elsewhere, &what));
     }
+    quota.close(cut);
     out
 }
 

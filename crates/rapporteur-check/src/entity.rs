@@ -1,9 +1,11 @@
 //! Who is who: the entities of the record, those that the draft names among them, and after them those that the draft
 //! alone names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use rapporteur_schema::{Actor, Entity, EntityId, Evidence, Findings, NameForm, Office, RecordIndex, ReportId};
+use rapporteur_schema::{
+    Actor, Entity, EntityId, EntityKind, Evidence, Findings, NameForm, Office, RecordIndex, ReportId,
+};
 
 use crate::word;
 
@@ -16,6 +18,8 @@ pub(crate) struct Entities {
     forms: Vec<Vec<Vec<String>>>,
     /// All words of all names.
     words: BTreeSet<String>,
+    /// The people with a name that ends with a word.
+    people: HashMap<String, Vec<usize>>,
     /// How many of them the record has.
     reported: usize,
     /// Which of them each actor of the draft is.
@@ -49,7 +53,12 @@ impl Entities {
         let telling = |name: &NameForm| -> Vec<String> { word::telling(&name.form) };
         let forms: Vec<Vec<Vec<String>>> = all.iter().map(|e| e.names.iter().map(telling).collect()).collect();
         let words = forms.iter().flatten().flatten().cloned().collect();
-        Entities { all, forms, words, reported, of_draft }
+        let mut people: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, names) in forms.iter().enumerate().filter(|(n, _)| all[*n].kind == EntityKind::Person) {
+            let lasts: BTreeSet<&String> = names.iter().filter_map(|name| name.last()).collect();
+            lasts.into_iter().for_each(|last| people.entry(last.clone()).or_default().push(n));
+        }
+        Entities { all, forms, words, people, reported, of_draft }
     }
 
     /// The entity with this index.
@@ -65,6 +74,11 @@ impl Entities {
     /// The names of one, as folded words without the smallest.
     pub(crate) fn forms(&self, index: usize) -> &[Vec<String>] {
         &self.forms[index]
+    }
+
+    /// The people with a name that ends with this word.
+    pub(crate) fn people_called(&self, last: &str) -> &[usize] {
+        self.people.get(last).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word is part of anybody's name.

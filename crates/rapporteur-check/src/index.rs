@@ -10,7 +10,13 @@ use rapporteur_schema::{
 };
 
 use crate::entity::Entities;
+use crate::feature::{Feature, Numbers, Postings, Scores, Spans, WordFeatures};
+use crate::limits::Limits;
 use crate::word::{self, Word};
+
+/// The most words that are compared as one sentence: more is a list, a table, or no sentence at all, and what is asked of a
+/// sentence for each claim in it must not grow with it.
+const MAX_SENTENCE_WORDS: usize = 500;
 
 /// Everything a check is made from.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +60,10 @@ pub(crate) struct Doc<'a> {
     pub(crate) sentences: Vec<Sentence>,
     /// For each word its sentence.
     pub(crate) sentence_of: Vec<usize>,
+    /// What each word speaks of.
+    features: WordFeatures,
+    /// Where times are told.
+    timed: Spans,
     /// Where entities are named or meant, in order.
     pub(crate) seen: Vec<Seen>,
     /// Which entity each actor of the findings is.
@@ -76,8 +86,8 @@ pub(crate) struct Seen {
 pub(crate) struct Sentence {
     pub(crate) words: Range<usize>,
     pub(crate) paragraph: usize,
-    /// What it speaks of: stems of words and entities, numbered.
-    pub(crate) features: BTreeSet<u32>,
+    /// What it speaks of: stems of words and entities, numbered, in order.
+    pub(crate) features: Vec<u32>,
 }
 
 /// A place of the reports that speaks of the same thing.
@@ -100,10 +110,14 @@ pub(crate) struct ComparisonIndex<'a> {
     pub(crate) entities: Entities,
     /// The place of each report among them.
     places: HashMap<&'a ReportId, usize>,
-    numbers: HashMap<String, u32>,
-    /// How many sentences of the reports have a feature.
-    common: HashMap<u32, usize>,
+    numbers: Numbers,
+    /// Which sentences of the reports have a feature.
+    postings: Postings,
+    /// For each report the number of its first sentence among all.
+    first_sentences: Vec<usize>,
     sentences: usize,
+    /// How much work there may be.
+    pub(crate) limits: Limits<'a>,
     /// The record's things by their ids.
     record: RecordIndex<'a>,
     /// Countries that an entity belongs to or acts for.
@@ -111,7 +125,7 @@ pub(crate) struct ComparisonIndex<'a> {
 }
 
 impl<'a> ComparisonIndex<'a> {
-    pub(crate) fn new(input: Input<'a>) -> Self {
+    pub(crate) fn new(input: Input<'a>, limits: Limits<'a>) -> Self {
         let mut numbers = Numbers::default();
         let record = RecordIndex::new(input.record);
         let entities = Entities::new(&record, input.draft_findings, input.attached);
@@ -125,7 +139,7 @@ impl<'a> ComparisonIndex<'a> {
             .collect();
         all.sort_by_key(|(r, _, _)| record.report_place(r.id()).unwrap_or(usize::MAX));
         let speakers = speakers(&record);
-        let docs: Vec<Doc<'a>> = all
+        let mut docs: Vec<Doc<'a>> = all
             .into_iter()
             .map(|(r, f, q)| {
                 let mut doc = doc(r, f, q, seen.remove(r.id()).unwrap_or_default(), &mut numbers);
@@ -136,11 +150,16 @@ impl<'a> ComparisonIndex<'a> {
         let seen = seen_in_draft(input.draft_findings, entities.of_draft());
         let mut draft = doc(input.draft, input.draft_findings, input.draft_quoted, seen, &mut numbers);
         draft.entity_of = entities.of_draft().iter().copied().map(Some).collect();
-        let mut common: HashMap<u32, usize> = HashMap::new();
-        for sentence in docs.iter().flat_map(|d| &d.sentences) {
-            sentence.features.iter().for_each(|f| *common.entry(*f).or_default() += 1);
+        let mut postings = Postings::default();
+        let mut first_sentences = Vec::with_capacity(docs.len());
+        let mut sentences = 0;
+        for doc in &docs {
+            first_sentences.push(sentences);
+            for (n, sentence) in doc.sentences.iter().enumerate() {
+                postings.add((sentences + n) as u32, &sentence.features);
+            }
+            sentences += doc.sentences.len();
         }
-        let sentences = docs.iter().map(|d| d.sentences.len()).sum();
         let mut countries = vec![BTreeSet::new(); entities.all().len()];
         for doc in docs.iter().chain([&draft]) {
             for (actor, entity) in doc.findings.actors.iter().zip(&doc.entity_of) {
@@ -149,9 +168,30 @@ impl<'a> ComparisonIndex<'a> {
                 }
             }
         }
+        // What stands outside of every sentence speaks only of what sentences speak of, too.
+        for doc in docs.iter_mut().chain([&mut draft]) {
+            for at in 0..doc.words.len() {
+                if !doc.features.is_known(at) {
+                    let features = features_of_word(doc, at, &mut |what| numbers.known(what));
+                    doc.features.set(at, &features);
+                }
+            }
+        }
         let places = docs.iter().enumerate().map(|(n, d)| (d.report.id(), n)).collect();
-        let numbers = numbers.0;
-        ComparisonIndex { input, draft, docs, entities, places, numbers, common, sentences, record, countries }
+        ComparisonIndex {
+            input,
+            draft,
+            docs,
+            entities,
+            places,
+            numbers,
+            postings,
+            first_sentences,
+            sentences,
+            limits,
+            record,
+            countries,
+        }
     }
 
     /// The entity with this index.
@@ -177,50 +217,48 @@ impl<'a> ComparisonIndex<'a> {
 
     /// The weight of a feature: rare ones tell more; what no report has, less.
     pub(crate) fn weight(&self, feature: u32) -> f64 {
-        match self.common.get(&feature) {
-            None => 0.5,
-            Some(&n) => (1.0 + self.sentences as f64 / (1.0 + n as f64)).ln() / (1.0 + self.sentences as f64).ln(),
+        match self.postings.count(feature) {
+            0 => 0.5,
+            n => (1.0 + self.sentences as f64 / (1.0 + n as f64)).ln() / (1.0 + self.sentences as f64).ln(),
         }
     }
 
-    /// How much of these features, with their weights, a sentence of a report has; its neighbours count half.
-    pub(crate) fn shared(&self, features: &[(u32, f64)], doc: usize, sentence: usize) -> f64 {
-        let sentences = &self.docs[doc].sentences;
-        let here = &sentences[sentence];
-        let near: Vec<&Sentence> = [sentence.checked_sub(1), Some(sentence + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|s| sentences.get(s))
-            .filter(|s| s.paragraph.abs_diff(here.paragraph) <= 1)
-            .collect();
-        let all: f64 = features.iter().map(|(_, w)| w).sum();
-        let has = |f: u32| match here.features.contains(&f) {
-            true => 1.0,
-            false if near.iter().any(|s| s.features.contains(&f)) => 0.5,
-            false => 0.0,
+    /// How much of these features, with their weights, each sentence of the reports has; its neighbours count half.
+    pub(crate) fn scores(&self, features: &[(u32, f64)]) -> Scores {
+        let sentence = |n: u32| {
+            let doc = self.first_sentences.partition_point(|&first| first <= n as usize).saturating_sub(1);
+            (doc, self.docs[doc].sentences[n as usize - self.first_sentences[doc]].paragraph)
         };
-        if all <= 0.0 { 0.0 } else { features.iter().map(|&(f, w)| w * has(f)).sum::<f64>() / all }
+        let near = |a: u32, b: u32| {
+            let ((of_a, x), (of_b, y)) = (sentence(a), sentence(b));
+            of_a == of_b && x.abs_diff(y) <= 1
+        };
+        Scores::new(&self.postings, self.sentences, features, &near)
+    }
+
+    /// How much of them a sentence of a report has.
+    pub(crate) fn score(&self, scores: &Scores, doc: usize, sentence: usize) -> f64 {
+        scores.of(self.first_sentences[doc] + sentence)
     }
 
     /// How much of these features some words of a report have.
     pub(crate) fn shared_by(&self, features: &[(u32, f64)], doc: usize, words: Range<usize>) -> f64 {
-        let mut there: BTreeSet<u32> = BTreeSet::new();
-        each_feature(&self.docs[doc], words, &[], &mut |what| there.extend(self.numbers.get(&what).copied()));
+        let there = self.docs[doc].features.of(words);
         let all: f64 = features.iter().map(|(_, w)| w).sum();
-        let has: f64 = features.iter().filter(|(f, _)| there.contains(f)).map(|(_, w)| w).sum();
+        let has: f64 = features.iter().filter(|(f, _)| there.binary_search(f).is_ok()).map(|(_, w)| w).sum();
         if all <= 0.0 { 0.0 } else { has / all }
     }
 
     /// The sentences of the reports that have most of these features, the best first.
     pub(crate) fn nearest(&self, features: &[(u32, f64)], least: f64) -> Vec<Hit> {
+        let scores = self.scores(features);
         let mut hits = Vec::new();
         for (doc, d) in self.docs.iter().enumerate() {
-            for (sentence, s) in d.sentences.iter().enumerate() {
-                if features.iter().any(|(f, _)| s.features.contains(f)) {
-                    let score = self.shared(features, doc, sentence);
-                    if score >= least {
-                        hits.push(Hit { doc, sentence, score });
-                    }
+            for sentence in 0..d.sentences.len() {
+                let number = self.first_sentences[doc] + sentence;
+                let score = scores.of(number);
+                if score >= least && scores.has_any(number) {
+                    hits.push(Hit { doc, sentence, score });
                 }
             }
         }
@@ -230,29 +268,34 @@ impl<'a> ComparisonIndex<'a> {
 
     /// The features of some words of the draft with their weights; those near a claim count double.
     pub(crate) fn features_of(&self, words: Range<usize>, near: &[Range<usize>]) -> Vec<(u32, f64)> {
-        let timed: Vec<Span<Char>> =
-            self.draft.findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
-        let of = |words: Range<usize>| {
-            let mut out = BTreeSet::new();
-            each_feature(&self.draft, words, &timed, &mut |what| out.extend(self.numbers.get(&what).copied()));
-            out
-        };
-        let close: BTreeSet<u32> = near.iter().cloned().flat_map(of).collect();
-        let weight = |f: u32| self.weight(f) * if close.contains(&f) { 2.0 } else { 1.0 };
-        of(words).into_iter().map(|f| (f, weight(f))).collect()
+        let mut close: Vec<u32> = near.iter().cloned().flat_map(|n| self.draft.features.of(n)).collect();
+        close.sort_unstable();
+        let weight = |f: u32| self.weight(f) * if close.binary_search(&f).is_ok() { 2.0 } else { 1.0 };
+        self.draft.features.of(words).into_iter().map(|f| (f, weight(f))).collect()
+    }
+
+    /// The telling words right beside some words of the draft.
+    pub(crate) fn around(&self, ours: Range<usize>) -> Vec<u32> {
+        self.around_in(&self.draft, ours)
     }
 
     /// A little for words that stand right beside both: of two values in a sentence it tells which is meant.
-    pub(crate) fn beside(&self, ours: Range<usize>, doc: usize, theirs: Range<usize>) -> f64 {
+    pub(crate) fn beside(&self, around: &[u32], doc: usize, theirs: Range<usize>) -> f64 {
+        if around.is_empty() {
+            return 0.0;
+        }
+        let there = self.around_in(&self.docs[doc], theirs);
+        0.2 * around.iter().filter(|s| there.contains(s)).count() as f64 / around.len() as f64
+    }
+
+    fn around_in(&self, doc: &Doc<'_>, at: Range<usize>) -> Vec<u32> {
         const REACH: usize = 4;
-        let around = |d: &Doc<'_>, at: &Range<usize>| -> BTreeSet<String> {
-            let before = at.start.saturating_sub(REACH)..at.start;
-            let after = at.end.min(d.words.len())..(at.end + REACH).min(d.words.len());
-            let telling = before.chain(after).map(|w| d.words[w].folded.as_str()).filter(|w| !word::is_small(w));
-            telling.map(|w| word::stem(w).to_owned()).collect()
-        };
-        let (a, b) = (around(&self.draft, &ours), around(&self.docs[doc], &theirs));
-        if a.is_empty() { 0.0 } else { 0.2 * a.intersection(&b).count() as f64 / a.len() as f64 }
+        let before = at.start.saturating_sub(REACH)..at.start;
+        let after = at.end.min(doc.words.len())..(at.end + REACH).min(doc.words.len());
+        let mut stems: Vec<u32> = before.chain(after).filter_map(|w| self.numbers.stem(doc.keys[w])).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
 
     /// Whether an entity is named in any report.
@@ -276,7 +319,7 @@ impl Doc<'_> {
     /// The words that stand wholly at a place.
     pub(crate) fn words_at(&self, at: Span<Char>) -> Range<usize> {
         let first = self.words.partition_point(|w| w.start < at.start());
-        let last = first + self.words[first..].iter().take_while(|w| w.end <= at.end()).count();
+        let last = first + self.words[first..].partition_point(|w| w.end <= at.end());
         first..last
     }
 
@@ -292,17 +335,6 @@ impl Doc<'_> {
         // Mentions are short and in order: those that reach here begin not far before.
         let start = self.seen[..end].partition_point(|s| s.start + 400 < at.start());
         self.seen[start..end].iter().filter(move |s| at.start() < s.end)
-    }
-}
-
-/// Words and features by number.
-#[derive(Default)]
-struct Numbers(HashMap<String, u32>);
-
-impl Numbers {
-    fn of(&mut self, what: String) -> u32 {
-        let fresh = self.0.len() as u32;
-        *self.0.entry(what).or_insert(fresh)
     }
 }
 
@@ -349,7 +381,8 @@ fn doc<'a>(
     numbers: &mut Numbers,
 ) -> Doc<'a> {
     let words = word::words(&report.text, &findings.text);
-    let keys = words.iter().map(|w| numbers.of(w.folded.clone())).collect();
+    let keys = words.iter().map(|w| numbers.word(&w.folded)).collect();
+    let timed = Spans::new(findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect());
     let mut doc = Doc {
         report,
         findings,
@@ -360,6 +393,8 @@ fn doc<'a>(
         sentence_of: vec![0; words.len()],
         entity_of: Vec::new(),
         statements: Vec::new(),
+        features: WordFeatures::new(words.len()),
+        timed,
         words,
         keys,
         seen,
@@ -379,13 +414,16 @@ fn doc<'a>(
         .filter(|p| matches!(p.kind, PassageKind::Body | PassageKind::Heading | PassageKind::Caption))
         .map(|p| p.span())
         .collect();
-    let timed: Vec<Span<Char>> = findings.dates.iter().filter(|d| d.value.is_some()).map(|d| d.at.span()).collect();
     for (paragraph, span) in readable.iter().enumerate() {
         let range = doc.words_at(*span);
         for words in sentences(&doc.words, range) {
             let number = doc.sentences.len();
             doc.sentence_of[words.clone()].iter_mut().for_each(|s| *s = number);
-            let features = features(&doc, words.clone(), &timed, numbers);
+            for at in words.clone() {
+                let features = features_of_word(&doc, at, &mut |what| Some(numbers.feature(what)));
+                doc.features.set(at, &features);
+            }
+            let features = doc.features.of(words.clone());
             doc.sentences.push(Sentence { words, paragraph, features });
         }
     }
@@ -396,9 +434,11 @@ fn doc<'a>(
 fn sentences(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = range.start;
-    for at in range.clone().skip(1).filter(|&w| words[w].begins_sentence) {
-        out.push(start..at);
-        start = at;
+    for at in range.clone().skip(1) {
+        if words[at].begins_sentence || at - start == MAX_SENTENCE_WORDS {
+            out.push(start..at);
+            start = at;
+        }
     }
     if start < range.end {
         out.push(start..range.end);
@@ -414,32 +454,23 @@ fn entity_of(seen: &[Seen], actor: &rapporteur_schema::Actor) -> Option<usize> {
     })
 }
 
-/// What some words speak of.
-fn features(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], numbers: &mut Numbers) -> BTreeSet<u32> {
-    let mut out = BTreeSet::new();
-    each_feature(doc, words, timed, &mut |what| {
-        out.insert(numbers.of(what));
-    });
-    out
-}
-
-/// Hands over what some words speak of: numbers, times and the smallest words apart, which are compared by themselves.
-fn each_feature(doc: &Doc<'_>, words: Range<usize>, timed: &[Span<Char>], found: &mut dyn FnMut(String)) {
-    for at in words {
-        let word = &doc.words[at];
-        let span = Span::new(word.start, word.end);
-        if timed.iter().any(|t| t.overlaps(span)) || word::is_number(&word.folded) {
-            continue;
-        }
-        let mut is_name = false;
-        for seen in doc.seen_at(span) {
-            is_name |= seen.kind == MentionKind::Name;
-            found(format!("@{}", seen.entity));
-        }
-        if !is_name && !word::is_small(&word.folded) {
-            found(format!("~{}", word::stem(&word.folded)));
-        }
+/// What a word speaks of: numbers, times and the smallest words apart, which are compared by themselves.
+fn features_of_word(doc: &Doc<'_>, at: usize, number: &mut dyn FnMut(Feature) -> Option<u32>) -> Vec<u32> {
+    let word = &doc.words[at];
+    let span = Span::new(word.start, word.end);
+    if doc.timed.touch(span) || word::is_number(&word.folded) {
+        return Vec::new();
     }
+    let mut out = Vec::new();
+    let mut is_name = false;
+    for seen in doc.seen_at(span) {
+        is_name |= seen.kind == MentionKind::Name;
+        out.extend(number(Feature::Entity(seen.entity)));
+    }
+    if !is_name && !word::is_small(&word.folded) {
+        out.extend(number(Feature::Word(doc.keys[at])));
+    }
+    out
 }
 
 /// Whether an entity is a body that may speak through people.

@@ -4,7 +4,7 @@
 //! [`check`] is a pure function: texts and findings in, a list of [`Verdict`]s out, each about exact words of the draft
 //! and resting on exact words of reports. It never says what is true; it says what the reports say.
 //!
-//! 1. `word`, `entity` and `index` make the draft and the reports comparable.
+//! 1. `word`, `feature`, `entity` and `index` make the draft and the reports comparable.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. Where a person corrected a gathering, or when something was said, `corrected` says what in the draft tells of it, and
@@ -16,8 +16,10 @@ mod claim;
 mod corrected;
 mod date;
 mod entity;
+mod feature;
 mod gathering;
 mod index;
+mod limits;
 mod name;
 mod number;
 mod place;
@@ -29,36 +31,69 @@ mod verdict;
 mod word;
 
 pub use index::Input;
+pub use limits::Limits;
 pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
+
+use rapporteur_schema::{Record, Report};
 
 use builder::VerdictBuilder;
 use corrected::Corrected;
 use index::ComparisonIndex;
 
-/// Checks a draft against reports.
-pub fn check(input: Input<'_>) -> Checked {
-    let index = ComparisonIndex::new(input);
+/// Checks a draft against reports, as much of it as the limits allow.
+pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
+    let index = ComparisonIndex::new(input, *limits);
     let builder = VerdictBuilder::new(&index);
-    let (quotations, mut verdicts) = quotation::check(&index, &builder);
-    verdicts.extend(speaker::check(&index, &builder, &quotations));
-    verdicts.extend(number::check(&index, &builder));
+    let mut cut = Vec::new();
+    let (quotations, mut verdicts) = quotation::check(&index, &builder, &mut cut);
+    verdicts.extend(speaker::check(&index, &builder, &quotations, &mut cut));
+    verdicts.extend(number::check(&index, &builder, &mut cut));
     let corrected = Corrected::new(&index);
-    verdicts.extend(date::check(&index, &builder, &corrected));
+    verdicts.extend(date::check(&index, &builder, &corrected, &mut cut));
     verdicts.extend(gathering::check(&index, &builder, &corrected));
-    verdicts.extend(name::check(&index, &builder));
-    verdicts.extend(place::check(&index, &builder));
-    let claims = claim::check(&index, &builder, &quotations, &verdicts);
+    verdicts.extend(name::check(&index, &builder, &mut cut));
+    verdicts.extend(place::check(&index, &builder, &mut cut));
+    let claims = claim::check(&index, &builder, &quotations, &verdicts, &mut cut);
     verdicts.extend(claims);
     verdicts.sort_by(|a, b| {
         let key = |v: &Verdict| (v.at.start, v.at.end, v.severity, v.kind, v.judgement);
         key(a).cmp(&key(b)).then_with(|| a.says.cmp(&b.says))
     });
     verdicts.dedup();
-    let reports = input
-        .record
-        .reports
-        .iter()
-        .enumerate()
+    Checked {
+        form: FORM,
+        draft: input.given.head.source.clone(),
+        sha256: input.given.head.sha256.clone(),
+        date: input.draft_findings.published,
+        date_basis: input.draft_findings.published_basis,
+        reports: against(input.record),
+        verdicts,
+        broken_off: !(limits.go_on)(),
+        cut,
+        text: input.given.text.as_str().to_owned(),
+    }
+}
+
+/// What of a check there is where it is broken off before anything is judged: the draft and the reports.
+pub fn broken_off(given: &Report, record: &Record) -> Checked {
+    Checked {
+        form: FORM,
+        draft: given.head.source.clone(),
+        sha256: given.head.sha256.clone(),
+        date: None,
+        date_basis: None,
+        reports: against(record),
+        verdicts: Vec::new(),
+        broken_off: true,
+        cut: Vec::new(),
+        text: given.text.as_str().to_owned(),
+    }
+}
+
+/// The reports, by their numbers in the record.
+fn against(record: &Record) -> Vec<Against> {
+    let numbered = record.reports.iter().enumerate();
+    numbered
         .map(|(n, r)| Against {
             number: n + 1,
             id: r.id.clone(),
@@ -67,15 +102,5 @@ pub fn check(input: Input<'_>) -> Checked {
             title: r.title.clone(),
             published: r.published,
         })
-        .collect();
-    Checked {
-        form: FORM,
-        draft: input.given.head.source.clone(),
-        sha256: input.given.head.sha256.clone(),
-        date: input.draft_findings.published,
-        date_basis: input.draft_findings.published_basis,
-        reports,
-        verdicts,
-        text: input.given.text.as_str().to_owned(),
-    }
+        .collect()
 }

@@ -1,36 +1,46 @@
 //! Names and offices: whether the reports call people and bodies so, and give them the offices that the draft does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
+use crate::limits::Quota;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word::{self, words_of};
 
 /// Checks the names of the draft, once each, and the offices it gives.
-pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    cut: &mut Vec<String>,
+) -> Vec<Verdict> {
     let known = Known::of(index);
     let mut out = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let (mut names, mut offices) =
+        (Quota::of_claims(&index.limits, "names"), Quota::of_claims(&index.limits, "offices"));
     for (actor, entity) in index.draft.findings.actors.iter().zip(&index.draft.entity_of) {
         for mention in actor.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let at = mention.span();
             let range = index.draft.words_at(at);
             let quoted = range.clone().next().and_then(|w| index.draft.quoted[w]).is_some();
             let folded: Vec<String> = index.draft.words[range].iter().map(|w| w.folded.clone()).collect();
-            if quoted || folded.is_empty() || !seen.insert(folded.join(" ")) {
+            if quoted || folded.is_empty() || !seen.insert(folded.join(" ")) || !names.take() {
                 continue;
             }
             out.extend(name(index, builder, &known, actor.kind, at, &folded));
         }
         for office in &actor.offices {
-            if let Some(entity) = entity.filter(|&e| index.is_reported(e)) {
-                out.extend(self::office(index, builder, entity, office));
+            if let Some(entity) = entity.filter(|&e| index.is_reported(e) && offices.take()) {
+                out.extend(self::office(index, builder, &known, entity, office));
             }
         }
     }
+    names.close(cut);
+    offices.close(cut);
     out
 }
 
@@ -38,50 +48,102 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
 struct Known {
     /// Names as folded words, with the name as written and whether it is a person's.
     names: Vec<(Vec<String>, String, bool)>,
-    /// All words of the reports and of what is known about them.
-    rows: Vec<Vec<String>>,
-    words: BTreeSet<String>,
+    /// Which of them have a word, by its first letter and the word.
+    named: BTreeMap<char, BTreeMap<String, Vec<usize>>>,
+    /// Which of them are surnames of people with more names than that.
+    surnames: HashMap<String, Vec<usize>>,
+    /// The texts of the reports and of what is known about them, as words, with the report where it is its text.
+    rows: Vec<(Option<usize>, Vec<String>)>,
+    /// Where each word stands in them.
+    words: BTreeMap<String, Vec<(u32, u32)>>,
     stems: BTreeSet<String>,
+    /// Who holds an office of this title: entities and the place of the office among theirs.
+    offices: HashMap<String, Vec<(usize, usize)>>,
 }
 
 impl Known {
     fn of(index: &ComparisonIndex<'_>) -> Self {
         let mut names = Vec::new();
-        for entity in index.entities.all() {
+        let mut offices: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (number, entity) in index.entities.all().iter().enumerate() {
             let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != index.input.draft.id());
             for form in entity.names.iter().filter(of_reports) {
-                let folded = words_of(&form.form).into_iter().map(|w| w.folded).collect();
+                let folded: Vec<String> = words_of(&form.form).into_iter().map(|w| w.folded).collect();
                 names.push((folded, form.form.clone(), entity.kind == EntityKind::Person));
             }
-        }
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        for doc in &index.docs {
-            rows.push(doc.words.iter().map(|w| w.folded.clone()).collect());
-            let head = &doc.report.head;
-            for text in [&head.outlet, &head.byline, &head.title].into_iter().flatten() {
-                rows.push(words_of(text).into_iter().map(|w| w.folded).collect());
+            let held = entity.offices.iter().enumerate().filter(|_| entity.kind == EntityKind::Person);
+            for (n, office) in held.filter(|(_, o)| is_reported(index, o)) {
+                offices.entry(word::telling(&office.title).join(" ")).or_default().push((number, n));
             }
-            rows.extend(head.credits.iter().map(|c| words_of(c).into_iter().map(|w| w.folded).collect()));
         }
-        let words: BTreeSet<String> = rows.iter().flatten().cloned().collect();
-        let stems = words.iter().map(|w| word::stem(w).to_owned()).collect();
-        Known { names, rows, words, stems }
+        let mut named: BTreeMap<char, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
+        let mut surnames: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, (words, _, person)) in names.iter().enumerate() {
+            for word in words {
+                let first = word.chars().next().unwrap_or_default();
+                named.entry(first).or_default().entry(word.clone()).or_default().push(n);
+            }
+            if let Some(last) = words.last().filter(|_| *person && words.len() > 1) {
+                surnames.entry(last.clone()).or_default().push(n);
+            }
+        }
+        let mut rows: Vec<(Option<usize>, Vec<String>)> = Vec::new();
+        for (d, doc) in index.docs.iter().enumerate() {
+            rows.push((Some(d), doc.words.iter().map(|w| w.folded.clone()).collect()));
+            let head = &doc.report.head;
+            let about = [&head.outlet, &head.byline, &head.title].into_iter().flatten().chain(&head.credits);
+            rows.extend(about.map(|text| (None, words_of(text).into_iter().map(|w| w.folded).collect())));
+        }
+        let mut words: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        for (r, (_, row)) in rows.iter().enumerate() {
+            for (at, word) in row.iter().enumerate() {
+                match words.get_mut(word) {
+                    Some(places) => places.push((r as u32, at as u32)),
+                    None => drop(words.insert(word.clone(), vec![(r as u32, at as u32)])),
+                }
+            }
+        }
+        let stems = words.keys().map(|w| word::stem(w).to_owned()).collect();
+        Known { names, named, surnames, rows, words, stems, offices }
     }
 
-    /// Whether these words stand in a row in any report.
-    fn occurs(&self, folded: &[String]) -> bool {
-        self.rows.iter().any(|row| row.windows(folded.len()).any(|w| w == folded))
+    /// The texts in which these words stand in a row.
+    fn rows_with(&self, folded: &[String]) -> BTreeSet<usize> {
+        let places = |w: &String| self.words.get(w).map_or(&[][..], Vec::as_slice);
+        let rarest = (0..folded.len()).min_by_key(|&n| places(&folded[n]).len());
+        let Some(rarest) = rarest else { return BTreeSet::new() };
+        let stands = |&&(row, at): &&(u32, u32)| {
+            let first = (at as usize).checked_sub(rarest);
+            first.is_some_and(|f| self.rows[row as usize].1.get(f..f + folded.len()) == Some(folded))
+        };
+        places(&folded[rarest]).iter().filter(stands).map(|(row, _)| *row as usize).collect()
     }
 
     fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.contains_key(word)
     }
 
     /// Whether another form of the word stands there ("Europeans", "European").
     fn has_form(&self, word: &str) -> bool {
         let most = (word.len() >= 5).then(|| word.get(..word.len() - 1)).flatten();
-        self.stems.contains(word::stem(word)) || most.is_some_and(|m| self.words.iter().any(|w| w.starts_with(m)))
+        let begins = |m: &str| {
+            let from = (Bound::Included(m), Bound::Unbounded);
+            self.words.range::<str, _>(from).next().is_some_and(|(w, _)| w.starts_with(m))
+        };
+        self.stems.contains(word::stem(word)) || most.is_some_and(begins)
     }
+
+    /// The names with a word that is a slip apart from this one.
+    fn with_slip_of(&self, word: &str) -> BTreeSet<usize> {
+        let first = word.chars().next().unwrap_or_default();
+        let alike = self.named.get(&first).into_iter().flatten().filter(|(other, _)| near(other, word));
+        alike.flat_map(|(_, names)| names).copied().collect()
+    }
+}
+
+/// Whether a report gives somebody the office.
+fn is_reported(index: &ComparisonIndex<'_>, office: &rapporteur_schema::Office) -> bool {
+    office.evidence.iter().any(|c| c.report() != index.input.draft.id())
 }
 
 fn name(
@@ -94,13 +156,9 @@ fn name(
 ) -> Option<Verdict> {
     let mut verdict = builder.verdict(at, Kind::Name, Judgement::Supported);
     let telling: Vec<String> = folded.iter().filter(|w| !word::is_small(w)).cloned().collect();
-    if known.occurs(folded) || telling.is_empty() {
-        let docs: Vec<usize> = (0..index.docs.len())
-            .filter(|&d| {
-                let keys: Vec<&str> = index.docs[d].words.iter().map(|w| w.folded.as_str()).collect();
-                keys.windows(folded.len()).any(|w| w.iter().zip(folded).all(|(a, b)| a == b))
-            })
-            .collect();
+    let rows = known.rows_with(folded);
+    if !rows.is_empty() || telling.is_empty() {
+        let docs: Vec<usize> = rows.into_iter().filter_map(|r| known.rows[r].0).collect();
         builder.supported(&mut verdict, docs.iter().copied());
         verdict.says = format!("named so in {}", builder.named(docs));
         return Some(verdict);
@@ -124,7 +182,8 @@ fn name(
         let rest = telling.iter().filter(|w| known.has(w)).all(|w| n.contains(w));
         (rest && missing.iter().filter(close).count() == missing.len()).then(|| written.clone())
     };
-    let slips: BTreeSet<String> = known.names.iter().filter_map(slip).collect();
+    let close = missing.first().map(|w| known.with_slip_of(w)).unwrap_or_default();
+    let slips: BTreeSet<String> = close.into_iter().filter_map(|n| slip(&known.names[n])).collect();
     if !slips.is_empty() && missing.iter().all(|w| w.len() > 4) {
         let sure = telling.len() > 1 && !joined;
         (verdict.judgement, verdict.severity) = match sure {
@@ -154,15 +213,13 @@ fn namesakes(known: &Known, kind: EntityKind, telling: &[String]) -> Option<Stri
     if kind != EntityKind::Person || given.is_empty() {
         return None;
     }
-    let of = |(n, written, person): &(Vec<String>, String, bool)| {
-        (*person && n.len() > 1 && n.last() == Some(last)).then(|| (n.clone(), written.clone()))
-    };
-    let same: Vec<(Vec<String>, String)> = known.names.iter().filter_map(of).collect();
+    let same: Vec<&(Vec<String>, String, bool)> =
+        known.surnames.get(last).into_iter().flatten().map(|&n| &known.names[n]).collect();
     let shares = |n: &[String]| given.iter().any(|g| n.contains(g) || n.first().is_some_and(|f| short_for(f, g)));
-    if same.is_empty() || same.iter().any(|(n, _)| shares(n)) {
+    if same.is_empty() || same.iter().any(|(n, _, _)| shares(n)) {
         return None;
     }
-    let names: BTreeSet<String> = same.into_iter().map(|(_, w)| w).collect();
+    let names: BTreeSet<String> = same.into_iter().map(|(_, w, _)| w.clone()).collect();
     Some(names.into_iter().take(4).collect::<Vec<_>>().join(", "))
 }
 
@@ -197,11 +254,12 @@ fn distance(a: &[char], b: &[char]) -> usize {
 fn office(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
+    known: &Known,
     entity: usize,
     office: &rapporteur_schema::OfficeFinding,
 ) -> Option<Verdict> {
     let ours = word::telling(&office.title);
-    let reported = |o: &&rapporteur_schema::Office| o.evidence.iter().any(|c| c.report() != index.input.draft.id());
+    let reported = |o: &&rapporteur_schema::Office| is_reported(index, o);
     let holder = index.entity(entity);
     let own: Vec<&rapporteur_schema::Office> = holder.offices.iter().filter(reported).collect();
     if ours.is_empty() || holder.kind != EntityKind::Person {
@@ -225,13 +283,13 @@ fn office(
     }
     // The same title, held by somebody else whom the reports name.
     let title = ours.join(" ");
-    let others: Vec<(&str, &rapporteur_schema::Office)> = index
-        .entities
-        .all()
-        .iter()
-        .filter(|e| e.id != holder.id && e.kind == EntityKind::Person)
-        .flat_map(|e| e.offices.iter().map(move |o| (e.name.as_str(), o)))
-        .filter(|(_, o)| reported(o) && word::telling(&o.title).join(" ") == title)
+    let others: Vec<(&str, &rapporteur_schema::Office)> = known
+        .offices
+        .get(&title)
+        .into_iter()
+        .flatten()
+        .filter(|(e, _)| *e != entity)
+        .map(|&(e, n)| (index.entity(e).name.as_str(), &index.entity(e).offices[n]))
         .collect();
     if let Some((other, theirs)) = others.first().filter(|_| ours.len() > 1 && !own.is_empty()) {
         (verdict.judgement, verdict.severity) = (Judgement::Contradicted, Severity::Error);

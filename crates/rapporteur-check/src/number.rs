@@ -1,14 +1,18 @@
 //! Numbers: counts, sums, rates, ranks and times of day, against what the reports count.
 
+use std::collections::{HashMap, HashSet};
+
 use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, ROUGH};
 use rapporteur_lexicon::words::number::ORDINAL;
 use rapporteur_record::{Interval, meaning};
-use rapporteur_schema::Span;
+use rapporteur_schema::{Char, Span};
 
 use crate::builder::{VerdictBuilder, quote};
 use crate::date::weekday;
+use crate::feature::Spans;
 use crate::index::{ComparisonIndex, Doc};
-use crate::slot::{self, Candidate};
+use crate::limits::Quota;
+use crate::slot::{self, Candidate, MOST_BESIDE};
 use crate::verdict::{Judgement, Kind, Verdict};
 use crate::word;
 
@@ -29,81 +33,94 @@ struct Figure {
     last: usize,
     sort: Sort,
     value: Interval,
-    /// Stems of the nouns it may count.
-    units: Vec<String>,
+    /// Stems of the nouns it may count, numbered.
+    units: Vec<u32>,
+    /// Whether it counts money.
+    money: bool,
     sentence: usize,
 }
 
 /// Checks every number of the draft that stands in no quotation.
-pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
-    let reported: Vec<Vec<Figure>> = index.docs.iter().map(figures).collect();
+pub(crate) fn check(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    cut: &mut Vec<String>,
+) -> Vec<Verdict> {
+    let mut units = HashMap::new();
+    let of_docs = index.docs.iter().enumerate();
+    let reported: Vec<(usize, Figure)> =
+        of_docs.flat_map(|(n, d)| figures(d, &mut units).into_iter().map(move |f| (n, f))).collect();
+    let words: HashSet<u32> = index.docs.iter().flat_map(|d| &d.keys).copied().collect();
     let mut out = Vec::new();
-    let drafted = figures(&index.draft);
+    let drafted = figures(&index.draft, &mut units);
+    let mut quota = Quota::of_claims(&index.limits, "numbers");
     for (n, figure) in drafted.iter().enumerate() {
         if index.draft.quoted[figure.first].is_some() {
             continue;
         }
         let Some(at) = index.draft.span(figure.first..figure.last) else { continue };
+        if !quota.take() {
+            continue;
+        }
         let sentence = index.draft.sentences[figure.sentence].words.clone();
         let near = figure.first.saturating_sub(7).max(sentence.start)..(figure.last + 7).min(sentence.end);
         let features = index.features_of(sentence, &[near]);
+        let scores = index.scores(&features);
+        let around = index.around(figure.first..figure.last);
         // What the sentence says elsewhere speaks for that and not against this.
-        let beside: Vec<&Figure> = drafted
-            .iter()
-            .enumerate()
-            .filter(|(m, f)| *m != n && f.sentence == figure.sentence)
-            .map(|(_, f)| f)
-            .collect();
+        let here = drafted.partition_point(|f| f.sentence < figure.sentence)
+            ..drafted.partition_point(|f| f.sentence <= figure.sentence);
+        let beside: Vec<&Figure> = here.filter(|m| *m != n).map(|m| &drafted[m]).collect();
         let mut candidates = Vec::new();
-        let mut elsewhere = occurs(index, figure);
-        for (doc, figures) in reported.iter().enumerate() {
-            for other in figures {
-                // "6.5 in the first year" may go on with percentages.
-                let goes_on = figure.sort == Sort::Count && other.sort == Sort::Rate && figure.units.is_empty();
-                let fits = fits(figure, other) && (figure.sort == other.sort || goes_on);
-                elsewhere |= fits;
-                if !(other.sort == figure.sort && same_unit(figure, other) || goes_on && fits) {
-                    continue;
-                }
-                if !fits && beside.iter().any(|f| f.sort == other.sort && self::fits(f, other) && same_unit(f, other)) {
-                    continue;
-                }
-                let words = other.first..(other.last + 3).min(index.docs[doc].words.len());
-                let mut near = index.shared(&features, doc, other.sentence);
-                near += index.beside(figure.first..figure.last, doc, other.first..other.last);
-                // What it counts is not given on one side, or it measures anything: less sure.
-                if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
-                    near -= 0.1;
-                }
-                let measure = figure.sort == Sort::Rate || figure.units.iter().any(|u| is_currency(u));
-                if measure && !fits {
-                    near -= 0.15;
-                }
-                if let Some(at) = cite(&index.docs[doc], words, other) {
-                    candidates.push(Candidate { doc, near, fits, at });
-                }
+        let single = figure.last == figure.first + 1;
+        // The number itself may stand in what is set aside and read by no other stage.
+        let mut elsewhere = single && words.contains(&index.draft.keys[figure.first]);
+        for (doc, other) in &reported {
+            let doc = *doc;
+            // "6.5 in the first year" may go on with percentages.
+            let goes_on = figure.sort == Sort::Count && other.sort == Sort::Rate && figure.units.is_empty();
+            let fits = fits(figure, other) && (figure.sort == other.sort || goes_on);
+            elsewhere |= fits;
+            if !(other.sort == figure.sort && same_unit(figure, other) || goes_on && fits) {
+                continue;
+            }
+            let mut near = index.score(&scores, doc, other.sentence);
+            // What has next to nothing in common is shown only where it is the number itself.
+            if !fits && near + MOST_BESIDE < slot::MIN_SAME {
+                continue;
+            }
+            if !fits && beside.iter().any(|f| f.sort == other.sort && self::fits(f, other) && same_unit(f, other)) {
+                continue;
+            }
+            near += index.beside(&around, doc, other.first..other.last);
+            // What it counts is not given on one side, or it measures anything: less sure.
+            if figure.sort == Sort::Count && (figure.units.is_empty() || other.units.is_empty()) {
+                near -= 0.1;
+            }
+            let measure = figure.sort == Sort::Rate || figure.money;
+            if measure && !fits {
+                near -= 0.15;
+            }
+            let words = other.first..(other.last + 3).min(index.docs[doc].words.len());
+            if let Some(at) = place(&index.docs[doc], words, other) {
+                candidates.push(Candidate { doc, near, fits, at });
             }
         }
         // A small count may be of anything near it.
         let verdict = builder.verdict(at, Kind::Number, Judgement::NotFound);
         let words = quote(&verdict.at.exact);
-        out.push(slot::judge(builder, verdict, &candidates, elsewhere, &words));
+        out.push(slot::judge(index, builder, verdict, &candidates, elsewhere, &words));
     }
+    quota.close(cut);
     out
 }
 
-/// Whether the number itself stands anywhere in a report, what is set aside and read by no other stage included.
-fn occurs(index: &ComparisonIndex<'_>, figure: &Figure) -> bool {
-    let ours = &index.draft.words[figure.first].folded;
-    figure.last == figure.first + 1 && index.docs.iter().any(|d| d.words.iter().any(|w| w.folded == *ours))
-}
-
-/// The number with what it counts, within its sentence.
-fn cite(doc: &Doc<'_>, words: std::ops::Range<usize>, figure: &Figure) -> Option<rapporteur_schema::Citation> {
+/// The place of the number with what it counts, within its sentence.
+fn place(doc: &Doc<'_>, words: std::ops::Range<usize>, figure: &Figure) -> Option<Span<Char>> {
     let end = doc.sentences.get(figure.sentence).map_or(words.end, |s| words.end.min(s.words.end));
     let end =
         (figure.last..end).find(|&w| doc.words[w].after_stop || word::is_small(&doc.words[w].folded)).unwrap_or(end);
-    doc.cite(words.start..end.max(figure.last))
+    doc.span(words.start..end.max(figure.last))
 }
 
 /// Whether the draft's number can be meant by somebody who has the report's; a rounder form is, a finer one is not.
@@ -120,14 +137,14 @@ fn same_unit(a: &Figure, b: &Figure) -> bool {
 }
 
 /// The numbers of a text, dates apart.
-fn figures(doc: &Doc<'_>) -> Vec<Figure> {
+fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
     // "Two weeks ago" is a number of weeks as well.
     let counted = |words: &str| {
         let lower = words.to_lowercase();
         COUNTED_TIME.words().iter().any(|u| lower.contains(u)) && weekday(words).is_none()
     };
     let dates = doc.findings.dates.iter().filter(|d| d.value.is_some() && !counted(d.at.exact()));
-    let timed: Vec<Span<_>> = dates.map(|d| d.at.span()).collect();
+    let timed = Spans::new(dates.map(|d| d.at.span()).collect());
     let mut out = Vec::new();
     let mut at = 0;
     while at < doc.words.len() {
@@ -136,11 +153,17 @@ fn figures(doc: &Doc<'_>) -> Vec<Figure> {
             continue;
         };
         let here = Span::new(doc.words[at].start, doc.words[last - 1].end);
-        let dated = timed.iter().any(|t| t.overlaps(here));
+        let dated = timed.touch(here);
         let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));
         if !dated && inside {
             let units = units(doc, at, last);
-            out.push(Figure { first: at, last, sort, value, units, sentence: doc.sentence_of[at] });
+            let money = units.iter().any(|u| is_currency(u));
+            let mut number = |unit: String| {
+                let fresh = numbers.len() as u32;
+                *numbers.entry(unit).or_insert(fresh)
+            };
+            let units = units.into_iter().map(&mut number).collect();
+            out.push(Figure { first: at, last, sort, value, units, money, sentence: doc.sentence_of[at] });
         }
         at = last;
     }

@@ -1,24 +1,44 @@
 //! Places: where the draft says something was, against where the reports have it.
 
+use std::collections::HashMap;
+
 use rapporteur_lexicon::words::function::PLACE_PREPOSITION;
-use rapporteur_schema::{EntityKind, MentionKind};
+use rapporteur_schema::{EntityKind, MentionKind, Span};
 
 use crate::builder::{VerdictBuilder, quote};
+use crate::feature::Scores;
 use crate::index::{ComparisonIndex, Doc, Seen};
+use crate::limits::Quota;
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
 /// Checks the places that the draft's own sentences name.
-pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> Vec<Verdict> {
+pub(crate) fn check(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    cut: &mut Vec<String>,
+) -> Vec<Verdict> {
     let draft = &index.draft;
+    let of_docs = || index.docs.iter().enumerate();
+    let reported: Vec<(usize, Seen)> =
+        of_docs().flat_map(|(d, doc)| places(index, doc).into_iter().map(move |s| (d, s))).collect();
+    // Where a place is named or meant at all.
+    let mut seen_at: HashMap<usize, Vec<(usize, Seen)>> = HashMap::new();
+    for (d, doc) in of_docs() {
+        doc.seen.iter().for_each(|s| seen_at.entry(s.entity).or_default().push((d, *s)));
+    }
     let mut out = Vec::new();
+    let mut quota = Quota::of_claims(&index.limits, "places");
     for seen in places(index, draft) {
-        let at = rapporteur_schema::Span::new(seen.start, seen.end);
+        let at = Span::new(seen.start, seen.end);
         let words = draft.words_at(at);
         if words.is_empty() || draft.quoted[words.start].is_some() || !index.is_reported(seen.entity) {
             continue;
         }
         let Some(sentence) = draft.sentence_at(at) else { continue };
+        if !quota.take() {
+            continue;
+        }
         let whole = draft.sentences[sentence].words.clone();
         let near = words.start.saturating_sub(8).max(whole.start)..(words.end + 6).min(whole.end);
         // The place itself must not speak for its own sentence.
@@ -28,52 +48,37 @@ pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_
         if features.len() < 2 {
             continue;
         }
-        let mut candidates = Vec::new();
-        for (d, doc) in index.docs.iter().enumerate() {
-            for other in doc.seen.iter().filter(|s| s.entity == seen.entity) {
-                push(index, &features, d, other, true, &mut candidates);
-            }
-            for other in places(index, doc).into_iter().filter(|s| s.entity != seen.entity) {
-                push(index, &features, d, &other, false, &mut candidates);
-            }
-        }
+        let scores = index.scores(&features);
+        let same = seen_at.get(&seen.entity).into_iter().flatten().map(|s| (s, true));
+        let others = reported.iter().filter(|(_, s)| s.entity != seen.entity).map(|s| (s, false));
+        let candidates: Vec<Candidate> =
+            same.chain(others).filter_map(|((d, s), fits)| candidate(index, &scores, *d, s, fits)).collect();
         let verdict = builder.verdict(at, Kind::Place, Judgement::NotFound);
         let what = quote(&verdict.at.exact);
-        let mut verdict = slot::judge(builder, verdict, &candidates, true, &what);
+        let mut verdict = slot::judge(index, builder, verdict, &candidates, true, &what);
         // A place may hold another: what speaks against it is worth a look, no more.
         if verdict.severity == Severity::Error {
             verdict.severity = Severity::Warning;
         }
         out.push(verdict);
     }
+    quota.close(cut);
     out
 }
 
-fn push(
-    index: &ComparisonIndex<'_>,
-    features: &[(u32, f64)],
-    doc: usize,
-    seen: &Seen,
-    fits: bool,
-    candidates: &mut Vec<Candidate>,
-) {
-    let at = rapporteur_schema::Span::new(seen.start, seen.end);
-    let Some(sentence) = index.docs[doc].sentence_at(at) else { return };
-    let near = index.shared(features, doc, sentence);
+fn candidate(index: &ComparisonIndex<'_>, scores: &Scores, doc: usize, seen: &Seen, fits: bool) -> Option<Candidate> {
+    let at = Span::new(seen.start, seen.end);
+    let near = index.score(scores, doc, index.docs[doc].sentence_at(at)?);
     // Another place speaks against one only where the sentences are nearly the same.
     let near = if fits { near + 0.2 } else { near - 0.2 };
-    if let Ok(at) = index.docs[doc].report.cite(at)
-        && near > 0.0
-    {
-        candidates.push(Candidate { doc, near, fits, at });
-    }
+    (near > 0.0 && !at.is_empty()).then_some(Candidate { doc, near, fits, at })
 }
 
 /// Names of places behind a word that says where.
 fn places(index: &ComparisonIndex<'_>, doc: &Doc<'_>) -> Vec<Seen> {
     let is_where = |s: &&Seen| {
         let kind = index.entity(s.entity).kind;
-        let words = doc.words_at(rapporteur_schema::Span::new(s.start, s.end));
+        let words = doc.words_at(Span::new(s.start, s.end));
         let before = words.start.checked_sub(1).and_then(|i| doc.words.get(i));
         let article = before.is_some_and(|w| w.folded == "the");
         let before = if article { words.start.checked_sub(2).and_then(|i| doc.words.get(i)) } else { before };

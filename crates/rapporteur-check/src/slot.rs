@@ -1,16 +1,20 @@
 //! One judgement for all that has a value in a sentence (a number, a day, a place): what the places of the reports that
 //! speak of the same thing have there.
 
-use rapporteur_schema::Citation;
+use rapporteur_schema::{Char, Citation, Span};
 
 use crate::builder::{VerdictBuilder, quote};
+use crate::index::ComparisonIndex;
 use crate::verdict::{Judgement, Severity, Verdict};
 
 /// How much of a sentence of the draft must be in a report's for the two to speak of the same thing.
-const MIN_SAME: f64 = 0.34;
+pub(crate) const MIN_SAME: f64 = 0.34;
 
 /// The same, where the value is found elsewhere.
 const MIN_SAME_ALONE: f64 = 0.42;
+
+/// The most that words right beside two values add to what their sentences have in common.
+pub(crate) const MOST_BESIDE: f64 = 0.2;
 
 /// How much makes it sure.
 const MIN_SURE: f64 = 0.6;
@@ -28,11 +32,15 @@ pub(crate) struct Candidate {
     /// Whether the value is that of the draft, or can be meant by the same words.
     pub(crate) fits: bool,
     /// The place.
-    pub(crate) at: Citation,
+    pub(crate) at: Span<Char>,
 }
+
+/// Places that a verdict shows at most.
+const MAX_SHOWN: usize = 4;
 
 /// What the candidates make of a value.
 pub(crate) fn judge(
+    index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
     mut verdict: Verdict,
     candidates: &[Candidate],
@@ -43,12 +51,25 @@ pub(crate) fn judge(
     let (with, against) = (best(true), best(false));
     let near = |fits: bool, least: f64| -> Vec<&Candidate> {
         let mut all: Vec<&Candidate> = candidates.iter().filter(|c| c.fits == fits && c.near >= least).collect();
-        all.sort_by(|a, b| b.near.total_cmp(&a.near).then_with(|| a.at.cmp(&b.at)));
-        all.truncate(4);
+        let order = |a: &&Candidate, b: &&Candidate| {
+            let id = |c: &Candidate| index.docs[c.doc].report.id();
+            b.near
+                .total_cmp(&a.near)
+                .then_with(|| id(a).cmp(id(b)))
+                .then_with(|| a.at.start().cmp(&b.at.start()))
+                .then_with(|| a.at.end().cmp(&b.at.end()))
+        };
+        if all.len() > MAX_SHOWN {
+            all.select_nth_unstable_by(MAX_SHOWN - 1, order);
+            all.truncate(MAX_SHOWN);
+        }
+        all.sort_by(order);
         all
     };
     let docs = |some: &[&Candidate]| some.iter().map(|c| c.doc).collect::<Vec<_>>();
-    let cites = |some: &[&Candidate]| some.iter().map(|c| c.at.clone()).collect::<Vec<_>>();
+    let cites = |some: &[&Candidate]| {
+        some.iter().filter_map(|c| index.docs[c.doc].report.cite(c.at).ok()).collect::<Vec<Citation>>()
+    };
     if with > f64::MIN && (against < MIN_SAME_ALONE || against < with + MIN_NEARER) {
         let some = near(true, (with - 0.2).max(0.0));
         verdict.sources = cites(&some);
@@ -64,7 +85,7 @@ pub(crate) fn judge(
         verdict.against = cites(&some);
         verdict.judgement = Judgement::Contradicted;
         verdict.severity = if against >= MIN_SURE { Severity::Error } else { Severity::Warning };
-        let values: Vec<String> = some.iter().map(|c| quote(c.at.exact())).take(2).collect();
+        let values: Vec<String> = verdict.against.iter().map(|c| quote(c.exact())).take(2).collect();
         verdict.says = format!("{} in {}", values.join(" and "), builder.named(docs(&some)));
     } else if elsewhere {
         (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);

@@ -7,7 +7,8 @@ use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Spa
 
 use crate::builder::VerdictBuilder;
 use crate::index::{ComparisonIndex, Doc, is_body};
-use crate::quotation::Quotation;
+use crate::limits::Quota;
+use crate::quotation::{self, Quotation};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
@@ -43,16 +44,19 @@ pub(crate) fn check(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
     quotations: &[Quotation],
+    cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
     let mut out = Vec::new();
+    let mut quota = Quota::of_claims(&index.limits, "attributions");
     for statement in &index.draft.findings.statements {
+        if !quota.take() {
+            continue;
+        }
         let Some(speaker) = speaker(index, statement) else { continue };
         let content = statement.content.span();
         let words = index.draft.words_at(content);
-        let quoted: Vec<&Quotation> = quotations
-            .iter()
+        let quoted: Vec<&Quotation> = quotation::among(quotations, &words)
             .filter(|q| !q.places.is_empty() && q.judgement != Judgement::Spliced)
-            .filter(|q| q.words.start < words.end && words.start < q.words.end)
             .collect();
         let found: Vec<Speaking<'_>> = match quoted.is_empty() {
             false => quoted.iter().flat_map(|q| &q.places).map(|(d, w)| at_place(index, speaker, *d, w)).collect(),
@@ -76,6 +80,7 @@ pub(crate) fn check(
             out.extend(circumstance(index, builder, statement, first, &found));
         }
     }
+    quota.close(cut);
     out
 }
 
@@ -86,12 +91,10 @@ fn speaker(index: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<
     }
     let written = word::telling(statement.speaker_span.as_ref()?.exact());
     let last = written.last()?;
-    let entities = &index.entities;
-    let person = |i: &usize| {
-        entities.get(*i).kind == EntityKind::Person && entities.forms(*i).iter().any(|form| form.last() == Some(last))
-    };
-    let mut all = (0..entities.all().len()).filter(person);
-    all.next().filter(|_| all.next().is_none())
+    match index.entities.people_called(last) {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname

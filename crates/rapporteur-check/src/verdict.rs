@@ -238,6 +238,12 @@ pub struct Checked {
     pub reports: Vec<Against>,
     /// The verdicts, in the order of the draft.
     pub verdicts: Vec<Verdict>,
+    /// Whether it was broken off: then the verdicts are those that were reached by then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub broken_off: bool,
+    /// What was not judged because there is too much of it, in plain words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
     /// The draft as given; what renders it shows it.
     #[serde(skip)]
     pub text: String,
@@ -252,6 +258,12 @@ impl Checked {
     /// Whether anything is contradicted or altered.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// What is missing from it, in plain words, a line each; nothing of a whole check.
+    pub fn missing(&self) -> Vec<String> {
+        let broken_off = self.broken_off.then(|| "the check was broken off before its end".to_owned());
+        broken_off.into_iter().chain(self.cut.iter().cloned()).collect()
     }
 
     /// The report of this id.

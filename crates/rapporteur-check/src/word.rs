@@ -95,7 +95,7 @@ struct State {
 /// Reads what stands between two words: brackets, omissions, stops, and signs that stand for words.
 fn between(text: &Text, from: u32, to: u32, state: &mut State, out: &mut Vec<Word>) {
     let Some(signs) = (from < to).then(|| text.slice(Span::new(from, to))).flatten() else { return };
-    for (n, c) in signs.char_indices() {
+    for (place, (n, c)) in signs.char_indices().enumerate() {
         let name = match c {
             '%' => Some("percent"),
             '$' => Some("dollar"),
@@ -105,7 +105,7 @@ fn between(text: &Text, from: u32, to: u32, state: &mut State, out: &mut Vec<Wor
             _ => None,
         };
         if let Some(name) = name {
-            let start = from + signs[..n].chars().count() as u32;
+            let start = from + place as u32;
             out.push(Word {
                 folded: name.to_owned(),
                 start,
@@ -184,10 +184,13 @@ fn compounds(text: &Text, words: &mut Vec<Word>) {
         if let Some(sum) = sum {
             words[at].end = words[at + 1].end;
             words[at].folded = sum.to_string();
-            words.remove(at + 1);
+            // Taken out below, all at once; what is empty joins nothing.
+            words[at + 1].folded.clear();
+            at += 1;
         }
         at += 1;
     }
+    words.retain(|w| !w.folded.is_empty());
 }
 
 fn is_letter(c: char) -> bool {

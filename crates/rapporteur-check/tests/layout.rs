@@ -95,6 +95,8 @@ fn checked() -> Checked {
             })
             .collect(),
         verdicts: vec![quotation, name, date],
+        broken_off: false,
+        cut: Vec::new(),
         text: DRAFT.into(),
     }
 }

@@ -25,6 +25,8 @@ pub enum Failure {
     Usage(String, String),
     /// It was done, and something is wrong; it is reported already.
     Reported,
+    /// Ctrl-C, or a request to terminate; what was done until then is reported already.
+    Interrupted,
     /// What was to be compared could not be read: reported as it is, with exit code 2.
     Unread(Box<Failure>),
     /// The record could not be handed on in the form asked for.
@@ -40,6 +42,7 @@ impl Failure {
     pub fn report(self) -> ExitCode {
         match self {
             Failure::NoReports | Failure::Reported => {}
+            Failure::Interrupted => return ExitCode::from(crate::stop::CODE),
             Failure::Unread(why) => {
                 why.report();
                 return ExitCode::from(2);

@@ -12,6 +12,7 @@ mod args;
 mod clock;
 mod command;
 mod error;
+mod inputs;
 mod output;
 mod progress;
 mod stop;
@@ -21,6 +22,7 @@ use error::Failure;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    stop::install();
     match choose_kernels().and_then(|()| command::run(args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use rapporteur::export::File;
 
 use crate::error::Failure;
+use crate::{inputs, stop};
 
 /// Writes a result to this file, or to standard output where there is none.
 ///
 /// # Errors
-/// The place cannot be written. A file that was there before is then unchanged.
+/// The place cannot be written, or is an input. A file that was there before is then unchanged.
 pub fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     write_bytes(text.as_bytes(), out)
 }
@@ -18,10 +19,13 @@ pub fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
 /// As [`write()`], for what need not be text.
 ///
 /// # Errors
-/// The place cannot be written. A file that was there before is then unchanged.
+/// The place cannot be written, or is an input. A file that was there before is then unchanged.
 pub fn write_bytes(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
     match out {
-        Some(path) if path != Path::new("-") => replace(path, bytes).map_err(|e| Failure::Output(path.to_owned(), e)),
+        Some(path) if path != Path::new("-") => {
+            inputs::spare(path)?;
+            replace(path, bytes).map_err(|e| Failure::Output(path.to_owned(), e))
+        }
         _ => {
             let mut stdout = std::io::stdout().lock();
             let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
@@ -42,24 +46,30 @@ pub fn write_files(folder: &Path, files: &[File]) -> Result<(), Failure> {
         let path = path.to_owned();
         move |e| Failure::Output(path, e)
     };
+    files.iter().try_for_each(|file| inputs::spare(&folder.join(&file.name)))?;
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut ready = Vec::with_capacity(files.len());
     for file in files {
         let path = folder.join(&file.name);
         ready.push((prepare(&path, &file.bytes).map_err(failed(&path))?, path));
     }
+    // All or none: no signal comes in between.
+    let mut half = stop::half();
     for (file, path) in ready {
         if let Some((file, target)) = file {
             file.persist(&target).map_err(|e| failed(&path)(e.error))?;
         }
     }
+    half.clear();
     Ok(())
 }
 
 /// Writes a file beside the one meant and puts it in its place when it is whole.
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some((file, target)) = prepare(path, bytes)? {
+        let mut half = stop::half();
         file.persist(&target).map_err(|e| e.error)?;
+        half.clear();
     }
     Ok(())
 }
@@ -85,7 +95,12 @@ fn prepare(path: &Path, bytes: &[u8]) -> std::io::Result<Option<(tempfile::Named
     // The umask takes from these what the user wants taken.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = {
+        let mut half = stop::half();
+        let file = builder.tempfile_in(folder)?;
+        half.push(file.path().to_owned());
+        file
+    };
     file.write_all(bytes)?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;

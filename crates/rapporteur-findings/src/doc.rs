@@ -55,11 +55,13 @@ pub(crate) struct Doc<'r> {
 }
 
 impl<'r> Doc<'r> {
-    /// Reads a report.
+    /// Reads a report, paragraph by paragraph for as long as `watch` lets it.
     pub(crate) fn read(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
-        let view = View::of(report);
+        let mut view = View::of(report);
         watch.ended(Stage::View);
-        let analyses: Vec<Analysis> = view.paragraphs.iter().map(|p| analyze(&p.text, pipeline)).collect();
+        let paragraphs = view.paragraphs.iter().take_while(|_| watch.goes_on());
+        let analyses: Vec<Analysis> = paragraphs.map(|p| analyze(&p.text, pipeline)).collect();
+        view.paragraphs.truncate(analyses.len());
         watch.ended(Stage::Language);
         let texts = view.paragraphs.iter().enumerate();
         let mut quotations = quotations(texts.map(|(i, p)| (i, p.text.as_str())));

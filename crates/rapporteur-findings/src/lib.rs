@@ -30,7 +30,7 @@ use rapporteur_language::Pipeline;
 use rapporteur_schema::{Edtf, Findings, Quoted, Report, Rival, Span};
 
 pub use date::Reference;
-pub use watch::{Stage, Watch};
+pub use watch::{Stage, Watch, While};
 
 /// A report read by the language runtime, ready to be asked.
 ///
@@ -46,7 +46,8 @@ impl<'r> Reading<'r> {
         Self::watched(report, pipeline, &mut ())
     }
 
-    /// As [`new`](Reading::new); `watch` is told of each stage as it ends.
+    /// As [`new`](Reading::new); `watch` is told of each stage as it ends, and asked before every paragraph whether to go on;
+    /// once it says no, the rest is not read.
     pub fn watched(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
         Reading { doc: doc::Doc::read(report, pipeline, watch) }
     }
@@ -75,7 +76,8 @@ impl<'r> Reading<'r> {
         self.findings_watched(reference, &mut ())
     }
 
-    /// As [`findings`](Reading::findings); `watch` is told of each stage as it ends.
+    /// As [`findings`](Reading::findings); `watch` is told of each stage as it ends, and asked before every kind of finding whether to go on;
+    /// once it says no, those that are left are not looked for.
     pub fn findings_watched(&self, reference: Option<Reference>, watch: &mut dyn Watch) -> Findings {
         let doc = &self.doc;
         let names = name::Names::find(doc);
@@ -91,18 +93,17 @@ impl<'r> Reading<'r> {
             speech: &speech,
             published: reference.map(|r| r.date),
         };
-        let meetings = meeting::find(&context);
-        watch.ended(Stage::Gatherings);
-        let proposals = proposal::find(&context);
-        watch.ended(Stage::Proposals);
-        let issues = issue::find(&context);
-        watch.ended(Stage::Issues);
-        let positions = position::find(&context, &proposals, &issues, &meetings);
-        watch.ended(Stage::Positions);
-        let conditions = condition::find(&context);
-        watch.ended(Stage::Conditions);
-        let quantities = quantity::find(&context);
-        watch.ended(Stage::Quantities);
+        fn stage<T>(watch: &mut dyn Watch, stage: Stage, find: impl FnOnce() -> Vec<T>) -> Vec<T> {
+            let found = if watch.goes_on() { find() } else { Vec::new() };
+            watch.ended(stage);
+            found
+        }
+        let meetings = stage(watch, Stage::Gatherings, || meeting::find(&context));
+        let proposals = stage(watch, Stage::Proposals, || proposal::find(&context));
+        let issues = stage(watch, Stage::Issues, || issue::find(&context));
+        let positions = stage(watch, Stage::Positions, || position::find(&context, &proposals, &issues, &meetings));
+        let conditions = stage(watch, Stage::Conditions, || condition::find(&context));
+        let quantities = stage(watch, Stage::Quantities, || quantity::find(&context));
         let mut found = Findings {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),

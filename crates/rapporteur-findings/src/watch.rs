@@ -33,13 +33,31 @@ pub enum Stage {
     Closing,
 }
 
-/// Is told of stages as they end.
+/// Is told of stages as they end, and may break reading off.
 pub trait Watch {
     /// This stage has ended just now.
-    fn ended(&mut self, stage: Stage);
+    fn ended(&mut self, _stage: Stage) {}
+
+    /// Whether to go on; asked before every paragraph and every kind of finding.
+    fn goes_on(&self) -> bool {
+        true
+    }
 }
 
 /// Nobody watches.
-impl Watch for () {
-    fn ended(&mut self, _: Stage) {}
+impl Watch for () {}
+
+/// Reads for as long as a function says so.
+pub struct While<'a>(pub &'a dyn Fn() -> bool);
+
+impl std::fmt::Debug for While<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("While(..)")
+    }
+}
+
+impl Watch for While<'_> {
+    fn goes_on(&self) -> bool {
+        (self.0)()
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query as Asked, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 
@@ -11,11 +12,14 @@ use crate::app::App;
 use crate::ask::Query;
 use crate::page::refusal;
 use crate::reply::{HTML, JSON, Page, Refusal, Reply};
+use crate::visitor::Visit;
 
 /// Bytes of a form with a draft at most; in a form a letter may take nine.
 pub(crate) const MAX_DRAFT_FORM: usize = 1024 * 1024;
 /// Bytes of any other form at most.
 pub(crate) const MAX_FORM: usize = 64 * 1024;
+/// Seconds after which to try again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 /// A larger page is made anew each time.
 const MAX_KEPT_PAGE: usize = 256 * 1024;
 
@@ -42,7 +46,11 @@ pub(crate) fn refused(refusal: &Refusal, api: bool) -> Response {
         true => (JSON, serde_json::json!({ "error": refusal.message() }).to_string()),
         false => (HTML, refusal::page(refusal)),
     };
-    Page { status: refusal.status(), media, body: body.into() }.response()
+    let mut response = Page { status: refusal.status(), media, body: body.into() }.response();
+    if let Refusal::Busy = refusal {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    response
 }
 
 /// Answers with a page that was made before, or makes it on a thread where it may take its time.
@@ -100,7 +108,17 @@ pub(crate) async fn body(request: Request, max: usize) -> Result<axum::body::Byt
     if !form {
         return Err(Refusal::BadRequest("A form is sent as application/x-www-form-urlencoded.".into()));
     }
-    to_bytes(body, max).await.map_err(|_| Refusal::TooLarge)
+    received(&head, body, max).await
+}
+
+/// The bytes that a request sends, as many as are allowed.
+pub(crate) async fn received(head: &Parts, body: Body, max: usize) -> Result<axum::body::Bytes, Refusal> {
+    let bytes = to_bytes(body, max).await.map_err(|_| Refusal::TooLarge)?;
+    // Only now there is something to be answered.
+    if let Some(visit) = head.extensions.get::<Arc<Visit>>() {
+        visit.asks();
+    }
+    Ok(bytes)
 }
 
 /// What a form says; it need not fit into an address, as a query must.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::asset::Files;
 use crate::cache::{Asked, PageCache, Snapshot};
 use crate::guard::Guard;
+use crate::limits::Limits;
 use crate::reply::Refusal;
+use crate::work::Bench;
 
 /// A dossier that is served, and to whom.
 #[derive(Debug)]
@@ -16,6 +18,9 @@ pub(crate) struct App {
     /// Who makes corrections, until somebody says otherwise.
     pub who: String,
     pub now: fn() -> String,
+    pub limits: Limits,
+    /// Where drafts wait for their turn.
+    pub bench: Bench,
 }
 
 impl App {

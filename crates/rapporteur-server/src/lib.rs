@@ -1,6 +1,7 @@
 //! Pages and an API over a dossier, for a browser on the same machine.
 //!
 //! A request goes one way:
+//! 0. `visitor` counts who is connected; `work` lets long work wait for its turn, and ends it when nobody waits for it.
 //! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof, too much.
 //! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form; `answer` gives
 //!    what was made before, or has it made.
@@ -29,6 +30,7 @@ mod asset;
 mod cache;
 mod error;
 mod guard;
+mod limits;
 mod link;
 mod lru;
 mod page;
@@ -36,6 +38,9 @@ mod reply;
 mod route;
 mod serve;
 mod show;
+mod visitor;
+mod work;
 
 pub use error::Error;
+pub use limits::Limits;
 pub use serve::{Server, Settings};

@@ -57,6 +57,8 @@ pub(crate) enum Refusal {
     TooLarge,
     /// It took too long.
     TooLong,
+    /// Others are being served; later.
+    Busy,
     /// The dossier or a template failed.
     Internal(String),
 }
@@ -69,6 +71,7 @@ impl Refusal {
             Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
             Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooLong => StatusCode::GATEWAY_TIMEOUT,
+            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -80,6 +83,9 @@ impl Refusal {
             Refusal::Forbidden(why) => (*why).to_owned(),
             Refusal::TooLarge => "That is too long to be taken in one piece: nothing was changed.".into(),
             Refusal::TooLong => "This took too long and was broken off.".into(),
+            Refusal::Busy => {
+                "Other drafts are being checked, and more wait than there is room for: try again in a moment.".into()
+            }
         }
     }
 
@@ -90,6 +96,7 @@ impl Refusal {
             Refusal::Forbidden(_) => "Refused",
             Refusal::TooLarge => "Too much",
             Refusal::TooLong => "Broken off",
+            Refusal::Busy => "Busy",
             Refusal::Internal(_) => "Something broke",
         }
     }

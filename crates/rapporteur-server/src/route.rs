@@ -1,7 +1,6 @@
 //! Which address is which page.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery, Request, State};
@@ -14,10 +13,8 @@ use crate::answer::{Ask, MAX_DRAFT_FORM, MAX_FORM, NOT_OURS, Shared, answer, ask
 use crate::app::App;
 use crate::guard::{self, Verdict};
 use crate::reply::{Refusal, Reply};
+use crate::work::{GoOn, long};
 use crate::{api, page};
-
-/// How long a request may take; a record of thousands of reports is made in the meantime all the same.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The views of a story, by what stands in the address after it.
 // not words: parts of addresses
@@ -48,7 +45,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 async fn pass(State(app): Shared, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let mut response = match app.guard.judge(&request) {
-        Verdict::Pass => match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Verdict::Pass => match tokio::time::timeout(app.limits.request_time, next.run(request)).await {
             Ok(response) => response,
             Err(_) => refused(&Refusal::TooLong, api),
         },
@@ -131,17 +128,22 @@ async fn check(State(app): Shared, Path(id): Path<String>, request: Request) -> 
         Ok(body) => body,
         Err(refusal) => return refused(&refusal, false),
     };
-    let work = move || -> Result<Response, Refusal> {
-        let form: page::check::Form = parse(&body)?;
-        if !app.guard.is_ours(&form.csrf) {
-            return Err(NOT_OURS);
-        }
-        match page::check::check(&app, &id, &form)? {
-            Reply::See(to) => Ok(see(&to)),
-            Reply::Page(page) => Ok(page.response()),
-        }
+    // What is refused at a glance does not wait.
+    let form: page::check::Form = match parse(&body) {
+        Ok(form) => form,
+        Err(refusal) => return refused(&refusal, false),
     };
-    done(tokio::task::spawn_blocking(work).await, false)
+    if !app.guard.is_ours(&form.csrf) {
+        return refused(&NOT_OURS, false);
+    }
+    if let Err(refusal) = page::check::fits(&app, &form.draft) {
+        return refused(&refusal, false);
+    }
+    let work = move |app: &App, go_on: GoOn<'_>| match page::check::check(app, &id, &form, go_on)? {
+        Reply::See(to) => Ok(see(&to)),
+        Reply::Page(page) => Ok(page.response()),
+    };
+    long(app, false, work).await
 }
 
 /// Reads a form whole or not at all, and does what it says only if it is of a page of this server.

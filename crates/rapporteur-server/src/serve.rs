@@ -1,31 +1,34 @@
 //! Listening, and answering until told to stop.
 
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::sync::Semaphore;
+use tokio::net::TcpStream;
 
 use crate::Error;
 use crate::app::App;
 use crate::asset::Files;
 use crate::cache::PageCache;
 use crate::guard::Guard;
+use crate::limits::Limits;
 use crate::route::router;
+use crate::visitor::{Visit, Visitors};
+use crate::work::Bench;
 
-/// Visitors at once; more wait.
-const MAX_VISITORS: usize = 256;
-/// Threads that make pages.
-const MAX_MAKERS: usize = 8;
-/// How long the head of a request may take to come.
-const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
+/// Threads beyond one for each visitor: making a page never waits for a thread behind long work.
+const SPARE_THREADS: usize = 8;
 /// How often to look whether to stop.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -46,6 +49,8 @@ pub struct Settings {
     pub who: String,
     /// Tells the time: RFC 3339, UTC.
     pub now: fn() -> String,
+    /// How much is done for whom.
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -59,6 +64,7 @@ impl Settings {
             token: None,
             who: String::new(),
             now,
+            limits: Limits::default(),
         }
     }
 }
@@ -85,7 +91,9 @@ impl Server {
         listener.set_nonblocking(true).map_err(|e| Error::Listen(asked, e))?;
         let address = listener.local_addr().map_err(|e| Error::Listen(asked, e))?;
         let guard = Guard::new(address, settings.name.as_deref(), settings.token)?;
-        let app = App { cache, guard, files: Files::new(), who: settings.who, now: settings.now };
+        let bench = Bench::new(&settings.limits);
+        let (who, now, limits) = (settings.who, settings.now, settings.limits);
+        let app = App { cache, guard, files: Files::new(), who, now, limits, bench };
         Ok(Server { listener, address, app: Arc::new(app) })
     }
 
@@ -101,10 +109,13 @@ impl Server {
     pub fn run(self, stop: impl Fn() -> bool) -> Result<(), Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
-            .max_blocking_threads(MAX_MAKERS)
+            .max_blocking_threads(self.app.limits.visitors + SPARE_THREADS)
             .build()
             .map_err(Error::Start)?;
-        runtime.block_on(self.serve(stop))?;
+        let app = self.app.clone();
+        let served = runtime.block_on(self.serve(stop));
+        app.bench.close();
+        served?;
         // A correction that is being written is finished.
         runtime.shutdown_timeout(Duration::from_secs(5));
         Ok(())
@@ -115,32 +126,56 @@ impl Server {
         // The first page is asked for first: it is made while the browser opens.
         let app = self.app.clone();
         tokio::task::spawn_blocking(move || app.cache.stories().map(|_| ()));
+        let limits = self.app.limits.clone();
+        let visitors = Visitors::new(&limits);
         let router = router(self.app);
-        let visitors = Arc::new(Semaphore::new(MAX_VISITORS));
         loop {
             if stop() {
                 return Ok(());
             }
-            let Ok(Ok(room)) = tokio::time::timeout(TICK, visitors.clone().acquire_owned()).await else { continue };
-            let Ok(Ok((stream, _))) = tokio::time::timeout(TICK, listener.accept()).await else { continue };
-            let router = router.clone();
-            tokio::spawn(async move {
-                let _room = room;
-                let service = service_fn(move |request: Request<Incoming>| {
-                    let mut router = router.clone();
-                    async move {
-                        let answer = tower_service::Service::call(&mut router, request.map(Body::new)).await;
-                        Ok::<_, Infallible>(answer.unwrap_or_else(|never| match never {}))
-                    }
-                });
-                // A visitor who goes away is no failure.
-                let _ = hyper::server::conn::http1::Builder::new()
-                    .timer(TokioTimer::new())
-                    .header_read_timeout(MAX_HEAD_TIME)
-                    .max_buf_size(64 * 1024)
-                    .serve_connection(TokioIo::new(stream), service)
-                    .await;
-            });
+            let Ok(Ok((stream, peer))) = tokio::time::timeout(TICK, listener.accept()).await else { continue };
+            match visitors.admit(peer.ip()) {
+                Some(visit) => drop(tokio::spawn(attend(stream, visit, router.clone(), limits.clone()))),
+                // What fits into the buffers of the system is sent, and nobody waits for it.
+                None => drop(stream.try_write(FULL)),
+            }
         }
     }
+}
+
+/// What is answered where every seat is taken by somebody who is being answered.
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n\
+    Content-Length: 45\r\nConnection: close\r\n\r\nToo many visitors at once: try again shortly.";
+
+/// Answers one visitor until he leaves or has to.
+async fn attend(stream: TcpStream, visit: Visit, router: Router, limits: Limits) {
+    let visit = Arc::new(visit);
+    let visiting = visit.clone();
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let (mut router, visit) = (router.clone(), visiting.clone());
+        async move {
+            // One that sends something has asked when all of it is here.
+            if request.body().is_end_stream() {
+                visit.asks();
+            } else {
+                request.extensions_mut().insert(visit.clone());
+            }
+            let answer = tower_service::Service::call(&mut router, request.map(Body::new)).await;
+            visit.is_answered();
+            Ok::<_, Infallible>(answer.unwrap_or_else(|never| match never {}))
+        }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), service);
+    let (mut connection, mut leaves) = (pin!(connection), pin!(visit.has_to_leave(limits.reply_time)));
+    // A visitor who goes away is no failure.
+    poll_fn(|context| match connection.as_mut().poll(context).is_ready() || leaves.as_mut().poll(context).is_ready() {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    })
+    .await;
 }

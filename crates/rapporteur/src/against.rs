@@ -1,7 +1,7 @@
 //! A draft against reports: read by the same stages, compared with what the reports say.
 
-use rapporteur_check::{Checked, Input};
-use rapporteur_findings::{Reading, Reference};
+use rapporteur_check::{Checked, Input, Limits};
+use rapporteur_findings::{Reading, Reference, While};
 use rapporteur_language::Pipeline;
 use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
@@ -40,6 +40,15 @@ pub fn check_with(
     check_against(draft, reports, &findings, &record, date)
 }
 
+/// How a draft is checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CheckOptions<'a> {
+    /// The day the draft is of, where it is known.
+    pub date: Option<Edtf>,
+    /// How much of it is judged, and until when.
+    pub limits: Limits<'a>,
+}
+
 /// As [`check()`], where the reports' findings and their record are at hand.
 pub fn check_against(
     draft: &Report,
@@ -48,23 +57,47 @@ pub fn check_against(
     record: &Record,
     date: Option<Edtf>,
 ) -> Checked {
+    let options = CheckOptions { date, ..CheckOptions::default() };
+    check_quoted(draft, reports, findings, &quoted(reports), record, &options)
+}
+
+/// The stretches of reports in quotation marks, in their order.
+pub(crate) fn quoted(reports: &[Report]) -> Vec<Vec<Quoted>> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    on_threads(reports, threads, rapporteur_findings::quoted)
+}
+
+/// As [`check_against`], where what stands in quotation marks is at hand, too.
+pub(crate) fn check_quoted(
+    draft: &Report,
+    reports: &[Report],
+    findings: &[Findings],
+    quoted: &[Vec<Quoted>],
+    record: &Record,
+    options: &CheckOptions<'_>,
+) -> Checked {
+    let go_on = || (options.limits.go_on)();
     let mut unmarked = strip_markdown(draft);
     // The draft may be one of the reports, word for word: it is still another text.
     unmarked.report.head.id = ReportId::from_content(&["draft", draft.id().as_str()]);
     unmarked.report.head.source = format!("\u{10ffff}{}", draft.head.source);
-    if let Some(date) = date {
+    if let Some(date) = options.date {
         (unmarked.report.head.published, unmarked.report.head.published_basis) = (Some(date), Some(Basis::Given));
     }
-    let reading = Reading::new(&unmarked.report, Pipeline::builtin());
+    let reading = Reading::watched(&unmarked.report, Pipeline::builtin(), &mut While(&go_on));
     let latest = findings.iter().filter_map(|f| f.published).filter(|d| d.is_day()).max();
     let lent = latest.map(|date| Reference { date, basis: Basis::Inferred });
-    let own = reading.findings(reading.reference().or(lent));
-
+    if !go_on() {
+        return rapporteur_check::broken_off(draft, record);
+    }
+    let own = reading.findings_watched(reading.reference().or(lent), &mut While(&go_on));
+    // Half of what a draft says would be judged as if it were all.
+    if !go_on() {
+        return rapporteur_check::broken_off(draft, record);
+    }
     let attached = rapporteur_record::attach(record, &own);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let quoted: Vec<Vec<Quoted>> = on_threads(reports, threads, rapporteur_findings::quoted);
     let draft_quoted = rapporteur_findings::quoted(&unmarked.report);
-    rapporteur_check::check(Input {
+    let input = Input {
         given: draft,
         draft: &unmarked.report,
         draft_findings: &own,
@@ -72,8 +105,9 @@ pub fn check_against(
         blocks: &unmarked.blocks,
         reports,
         findings,
-        quoted: &quoted,
+        quoted,
         record,
         attached: &attached,
-    })
+    };
+    rapporteur_check::check(input, &options.limits)
 }

@@ -43,7 +43,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use against::{check, check_against, check_with};
+pub use against::{CheckOptions, check, check_against, check_with};
 pub use distributed::{ReportFindings, infer_missing_dates};
 pub use error::Error;
 pub use rapporteur_brief as brief;

@@ -4,13 +4,15 @@ mod align;
 mod judge;
 mod lookup;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use rapporteur_schema::{Char, Span};
 
 use crate::builder::{VerdictBuilder, quote};
 use crate::index::ComparisonIndex;
+use crate::limits::Quota;
 use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
 use crate::word;
 use lookup::{Found, Lookup};
@@ -41,25 +43,58 @@ struct Match {
     words: (usize, usize),
 }
 
+/// The most that is worked out to lay one quotation beside all that comes near it.
+const MAX_CELLS: usize = 4_000_000;
+
+/// Places of a quotation that are shown and asked who speaks there; a word or two may stand in thousands.
+const MAX_PLACES: usize = 50;
+
+/// The quotations that touch some words of the draft; they stand in order.
+pub(crate) fn among<'q>(quotations: &'q [Quotation], words: &Range<usize>) -> impl Iterator<Item = &'q Quotation> {
+    // They do not overlap each other, so that their ends are in order as well.
+    let first = quotations.partition_point(|q| q.words.end <= words.start);
+    let end = words.end;
+    quotations[first..].iter().take_while(move |q| q.words.start < end)
+}
+
 /// Checks every quotation of the draft.
-pub(crate) fn check(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>) -> (Vec<Quotation>, Vec<Verdict>) {
+pub(crate) fn check(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    cut: &mut Vec<String>,
+) -> (Vec<Quotation>, Vec<Verdict>) {
     let lookup = Lookup::new(index);
     let mut stretches: Vec<Range<usize>> = index.draft.quotations.clone();
+    stretches.sort_by_key(|s| s.start);
     // What is set off as a quotation needs no marks.
-    for block in &index.input.blocks.to_vec() {
+    let mut blocks = Vec::new();
+    for block in index.input.blocks {
         let words = index.draft.words_at(*block);
-        if !stretches.iter().any(|s| s.start < words.end && words.start < s.end) {
-            stretches.push(words);
+        let next = stretches.partition_point(|s| s.end <= words.start);
+        if stretches.get(next).is_none_or(|s| s.start >= words.end) {
+            blocks.push(words);
         }
     }
+    stretches.extend(blocks);
     stretches.sort_by_key(|s| s.start);
     let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
+    let mut quota = Quota::of_quotations(&index.limits);
+    // What is quoted again and again is looked up once.
+    let mut answers: HashMap<Vec<(u32, bool, bool)>, Option<Rc<Answer>>> = HashMap::new();
     for words in stretches.into_iter().filter(|s| !s.is_empty()) {
-        let Some(answer) = look_up(index, &lookup, words.clone()) else { continue };
+        if !quota.take() {
+            continue;
+        }
+        let key = index.draft.words[words.clone()].iter().zip(&index.draft.keys[words.clone()]);
+        let key = key.map(|(w, k)| (*k, w.after_gap, w.inserted)).collect();
+        let found = || look_up(index, &lookup, words.clone()).map(Rc::new);
+        let answer = answers.entry(key).or_insert_with(found).clone();
+        let Some(answer) = answer else { continue };
         verdicts.extend(verdict(index, builder, &words, &answer));
         let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
         quotations.push(Quotation { words, places, judgement: answer.judgement });
     }
+    quota.close(cut);
     (quotations, verdicts)
 }
 
@@ -70,10 +105,22 @@ struct Answer {
     changes: Vec<judge::Diff>,
     /// How many words it has.
     length: usize,
+    /// Its first word in the draft, where it was looked up; the same words may stand elsewhere as well.
+    first: usize,
+    /// All reports that have it, also those of places that are not shown.
+    docs: BTreeSet<usize>,
 }
 
-/// Looks one quotation up.
+/// Looks one quotation up, and keeps as many places as are shown.
 fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
+    let mut answer = look_up_all(index, lookup, words.clone())?;
+    answer.first = words.start;
+    answer.docs = answer.places.iter().map(|p| p.doc).collect();
+    answer.places.truncate(MAX_PLACES);
+    Some(answer)
+}
+
+fn look_up_all(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) -> Option<Answer> {
     let draft = &index.draft;
     let own: Vec<usize> = words.filter(|&w| !draft.words[w].inserted).collect();
     let length = own.len();
@@ -96,7 +143,7 @@ fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) ->
         if best == 0 {
             places.retain(|p| p.unquoted == 0);
         }
-        return Some(Answer { judgement, places, changes: Vec::new(), length });
+        return Some(Answer { judgement, places, changes: Vec::new(), length, first: 0, docs: BTreeSet::new() });
     }
     // The parts one by one; the worst of them is the answer.
     let mut answers: Vec<Answer> = Vec::new();
@@ -105,7 +152,14 @@ fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) ->
     }
     if answers.len() > 1 && answers.iter().all(|a| matches!(a.judgement, Judgement::Exact | Judgement::NotQuoted)) {
         let places = answers.into_iter().flat_map(|a| a.places.into_iter().take(1)).collect();
-        return Some(Answer { judgement: Judgement::Spliced, places, changes: Vec::new(), length });
+        return Some(Answer {
+            judgement: Judgement::Spliced,
+            places,
+            changes: Vec::new(),
+            length,
+            first: 0,
+            docs: BTreeSet::new(),
+        });
     }
     let worst = answers.iter().map(|a| rank(a.judgement)).max()?;
     let judgement = answers.iter().find(|a| rank(a.judgement) == worst)?.judgement;
@@ -115,7 +169,7 @@ fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) ->
         places.extend(answer.places);
         changes.extend(answer.changes);
     }
-    Some(Answer { judgement, places, changes, length })
+    Some(Answer { judgement, places, changes, length, first: 0, docs: BTreeSet::new() })
 }
 
 fn rank(judgement: Judgement) -> u8 {
@@ -163,11 +217,17 @@ fn nearest(index: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &
         let mut places: Vec<Match> = exact.into_iter().map(|f| place(index, lookup, f)).collect();
         places.sort();
         let judgement = if places[0].unquoted == 0 { Judgement::Exact } else { Judgement::NotQuoted };
-        return Answer { judgement, places, changes: Vec::new(), length: part.len() };
+        return Answer { judgement, places, changes: Vec::new(), length: part.len(), first: 0, docs: BTreeSet::new() };
     }
     let small: Vec<bool> = part.iter().map(|&w| word::is_small(&index.draft.words[w].folded)).collect();
     let mut best: Option<(f64, Found, Vec<align::Op>)> = None;
+    let mut cells = 0;
     for window in lookup.windows(keys, &small) {
+        // Of long quotations only the likeliest stretches are worth their time.
+        cells += keys.len() * (window.last - window.first);
+        if best.is_some() && cells > MAX_CELLS {
+            break;
+        }
         let there = &lookup.runs[window.run].keys[window.first..window.last];
         let (score, ops) = align::align(keys, there, &small);
         // Of two that fit as well, the words that stand in quotation marks.
@@ -198,7 +258,7 @@ fn nearest(index: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &
             w[0].doc == w[1].doc && w[0].words.1 <= w[1].words.0 && w[1].words.0 - w[0].words.1 <= MAX_GAP_UNMARKED
         };
         let judgement = if places.windows(2).all(near) { Judgement::Cut } else { Judgement::Spliced };
-        return Answer { judgement, places, changes: Vec::new(), length: part.len() };
+        return Answer { judgement, places, changes: Vec::new(), length: part.len(), first: 0, docs: BTreeSet::new() };
     }
     match aligned {
         Some(a) => {
@@ -210,9 +270,23 @@ fn nearest(index: &ComparisonIndex<'_>, lookup: &Lookup, part: &[usize], keys: &
             places.push(best);
             places.sort();
             places.dedup_by_key(|p| (p.doc, p.words));
-            Answer { judgement: a.judgement, places, changes: a.changes, length: part.len() }
+            Answer {
+                judgement: a.judgement,
+                places,
+                changes: a.changes,
+                length: part.len(),
+                first: 0,
+                docs: BTreeSet::new(),
+            }
         }
-        None => Answer { judgement: Judgement::NotFound, places: Vec::new(), changes: Vec::new(), length: part.len() },
+        None => Answer {
+            judgement: Judgement::NotFound,
+            places: Vec::new(),
+            changes: Vec::new(),
+            length: part.len(),
+            first: 0,
+            docs: BTreeSet::new(),
+        },
     }
 }
 
@@ -239,13 +313,14 @@ fn verdict(
     answer: &Answer,
 ) -> Option<Verdict> {
     let at = index.draft.span(words.clone())?;
+    let shift = |of: &Range<usize>| of.start - answer.first + words.start..of.end - answer.first + words.start;
     let cite = |p: &Match| index.docs[p.doc].cite(p.words.0..p.words.1);
     let mut sources: Vec<_> = answer.places.iter().filter_map(cite).collect();
     if answer.judgement != Judgement::Spliced {
         sources.sort();
     }
     sources.dedup();
-    let docs: BTreeSet<usize> = answer.places.iter().map(|p| p.doc).collect();
+    let docs = answer.docs.clone();
     let by = builder.named(docs.iter().copied());
     let mut verdict = builder.verdict(at, Kind::Quotation, answer.judgement);
     verdict.sources = sources;
@@ -276,7 +351,7 @@ fn verdict(
             (Severity::Warning, format!("what stands between {} in {by} is left out", parts.join(" and ")))
         }
         judgement => {
-            verdict.changes = answer.changes.iter().filter_map(|d| change(index, builder, d)).collect();
+            verdict.changes = answer.changes.iter().filter_map(|d| change(index, builder, d, &shift)).collect();
             let severity = if judgement == Judgement::Cut { Severity::Warning } else { Severity::Error };
             (severity, format!("{}; in {by}: {}", describe(&verdict.changes), quote(&nearest_words(&verdict))))
         }
@@ -312,8 +387,13 @@ fn describe(changes: &[Change]) -> String {
     phrases.join(", ")
 }
 
-fn change(index: &ComparisonIndex<'_>, builder: &VerdictBuilder<'_, '_>, diff: &judge::Diff) -> Option<Change> {
-    let place = |words: &Range<usize>| -> Option<Span<Char>> { index.draft.span(words.clone()) };
+fn change(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    diff: &judge::Diff,
+    shift: &dyn Fn(&Range<usize>) -> Range<usize>,
+) -> Option<Change> {
+    let place = |words: &Range<usize>| -> Option<Span<Char>> { index.draft.span(shift(words)) };
     let draft = diff.draft.as_ref().and_then(place).map(|s| builder.range(s));
     let report = diff.report.as_ref().and_then(|w| index.docs[diff.doc].cite(w.clone()));
     (draft.is_some() || report.is_some()).then_some(Change { step: diff.step, weight: diff.weight, draft, report })

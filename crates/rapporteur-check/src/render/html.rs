@@ -28,6 +28,8 @@ struct Row<'c> {
 #[template(path = "check.html")]
 struct Page<'c> {
     checked: &'c Checked,
+    /// What is not in it.
+    missing: Vec<String>,
     rows: Vec<Row<'c>>,
     errors: usize,
     warnings: usize,
@@ -53,16 +55,23 @@ impl Page<'_> {
 pub fn html(checked: &Checked) -> String {
     let shown: Vec<(usize, &Verdict)> = shown(checked);
     let mut rows = Vec::new();
+    let chars: Vec<char> = checked.text.chars().collect();
+    // Verdicts stand in the order of the draft; those that reach into the next paragraph go on there.
+    let (mut at, mut open): (usize, Vec<(usize, &Verdict)>) = (0, Vec::new());
     for (start, end) in paragraphs(&checked.text) {
-        let of_row = |v: &&(usize, &Verdict)| (start..end).contains(&v.1.at.start);
-        let verdicts: Vec<(usize, &Verdict)> = shown.iter().filter(of_row).copied().collect();
-        let touching: Vec<(usize, &Verdict)> =
-            shown.iter().filter(|(_, v)| v.at.start < end && start < v.at.end).copied().collect();
-        rows.push(Row { pieces: cut(&checked.text, start, end, &touching), verdicts });
+        open.retain(|(_, v)| v.at.end > start);
+        let first = at;
+        while shown.get(at).is_some_and(|(_, v)| v.at.start < end) {
+            at += 1;
+        }
+        open.extend(&shown[first..at]);
+        let verdicts = shown[first..at].iter().filter(|(_, v)| v.at.start >= start).copied().collect();
+        rows.push(Row { pieces: cut(&chars, start, end, &open), verdicts });
     }
     let count = |s| checked.count(s);
     let page = Page {
         checked,
+        missing: checked.missing(),
         rows,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
@@ -76,8 +85,8 @@ pub fn html(checked: &Checked) -> String {
 
 /// The whole draft in pieces, for other pages; the numbers are those of the flagged verdicts and notes in their order.
 pub fn pieces(checked: &Checked) -> Vec<Piece> {
-    let length = checked.text.chars().count() as u32;
-    cut(&checked.text, 0, length, &shown(checked))
+    let chars: Vec<char> = checked.text.chars().collect();
+    cut(&chars, 0, chars.len() as u32, &shown(checked))
 }
 
 /// What is shown beside the draft, numbered: all but what is in order.
@@ -105,24 +114,25 @@ fn paragraphs(text: &str) -> Vec<(u32, u32)> {
     out
 }
 
-/// A stretch of the draft, cut where a mark begins or ends.
-fn cut(text: &str, start: u32, end: u32, verdicts: &[(usize, &Verdict)]) -> Vec<Piece> {
-    let chars: Vec<char> = text.chars().skip(start as usize).take((end - start) as usize).collect();
+/// A stretch of the draft, cut where a mark begins or ends; the verdicts by where they begin.
+fn cut(chars: &[char], start: u32, end: u32, verdicts: &[(usize, &Verdict)]) -> Vec<Piece> {
     let mut borders: Vec<u32> = verdicts.iter().flat_map(|(_, v)| [v.at.start, v.at.end]).collect();
     borders.extend([start, end]);
     borders.retain(|b| (start..=end).contains(b));
     borders.sort_unstable();
     borders.dedup();
-    borders
-        .windows(2)
-        .map(|w| Piece {
-            words: chars[(w[0] - start) as usize..(w[1] - start) as usize].iter().collect(),
-            severity: verdicts
-                .iter()
-                .filter(|(_, v)| v.at.start <= w[0] && w[1] <= v.at.end)
-                .map(|(_, v)| v.severity)
-                .min(),
-            numbers: verdicts.iter().filter(|(_, v)| v.at.start == w[0]).map(|(n, _)| *n).collect(),
-        })
-        .collect()
+    let (mut at, mut open): (usize, Vec<&(usize, &Verdict)>) = (0, Vec::new());
+    let piece = |w: &[u32]| {
+        open.retain(|(_, v)| v.at.end > w[0]);
+        while let Some(next) = verdicts.get(at).filter(|(_, v)| v.at.start <= w[0]) {
+            open.push(next);
+            at += 1;
+        }
+        Piece {
+            words: chars.get(w[0] as usize..w[1] as usize).unwrap_or_default().iter().collect(),
+            severity: open.iter().filter(|(_, v)| w[1] <= v.at.end).map(|(_, v)| v.severity).min(),
+            numbers: open.iter().filter(|(_, v)| v.at.start == w[0]).map(|(n, _)| *n).collect(),
+        }
+    };
+    borders.windows(2).map(piece).collect()
 }

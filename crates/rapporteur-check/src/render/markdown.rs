@@ -20,6 +20,9 @@ pub fn markdown(checked: &Checked) -> String {
         out.push_str(&format!(" · draft of {date}"));
     }
     out.push_str("\n\n");
+    for missing in checked.missing() {
+        out.push_str(&format!("**{}**\n\n", escape(&missing)));
+    }
     for (severity, heading) in [
         (Severity::Error, "Contradicted or altered"),
         (Severity::Warning, "To look at"),

@@ -24,7 +24,10 @@ pub fn sarif(checked: &Checked) -> Value {
         .filter(|v| v.severity < Severity::Fine)
         .map(|v| result(checked, v, judgements.iter().position(|j| *j == v.judgement)))
         .collect();
-    json!({
+    // What was not judged is told where tools look for it; a whole check tells nothing.
+    let told = |what: &String| json!({ "level": "warning", "message": { "text": what } });
+    let missing: Vec<Value> = checked.missing().iter().map(told).collect();
+    let mut sarif = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -37,7 +40,12 @@ pub fn sarif(checked: &Checked) -> Value {
             "artifacts": [{ "location": { "uri": uri(&checked.draft) }, "hashes": { "sha-256": checked.sha256 } }],
             "results": results,
         }],
-    })
+    });
+    if !missing.is_empty() {
+        sarif["runs"][0]["invocations"] =
+            json!([{ "executionSuccessful": !checked.broken_off, "toolExecutionNotifications": missing }]);
+    }
+    sarif
 }
 
 fn result(checked: &Checked, verdict: &Verdict, rule: Option<usize>) -> Value {

@@ -29,8 +29,15 @@ impl Default for Style {
 pub fn text(checked: &Checked, style: &Style) -> String {
     let mut out = String::new();
     let shown: Vec<&Verdict> = checked.verdicts.iter().filter(|v| style.all || v.is_flagged()).collect();
+    let lines: Vec<Vec<char>> = match shown.is_empty() {
+        true => Vec::new(),
+        false => checked.text.split('\n').map(|line| line.chars().collect()).collect(),
+    };
     for verdict in &shown {
-        one(&mut out, checked, verdict, style);
+        one(&mut out, checked, &lines, verdict, style);
+    }
+    for missing in checked.missing() {
+        out.push_str(&format!("{missing}\n"));
     }
     out.push_str(&summary(checked, style));
     out
@@ -59,7 +66,7 @@ fn safe(c: char) -> char {
     }
 }
 
-fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {
+fn one(out: &mut String, checked: &Checked, lines: &[Vec<char>], verdict: &Verdict, style: &Style) {
     let place = &verdict.at;
     let head = format!("{} ({})", verdict.judgement.as_str(), verdict.kind.as_str());
     out.push_str(&format!(
@@ -69,7 +76,7 @@ fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {
     ));
     let source: String = checked.draft.chars().map(safe).collect();
     out.push_str(&format!("  --> {source}:{}:{}\n", place.line, place.column));
-    let (line, first, last) = window(checked, place, style.width);
+    let (line, first, last) = window(lines, place, style.width);
     let margin = place.line.to_string().len();
     out.push_str(&format!("{:margin$} |\n{} | {line}\n", "", place.line));
     let marks = format!("{}{}", " ".repeat(first), "^".repeat((last - first).max(1)));
@@ -103,8 +110,8 @@ fn one(out: &mut String, checked: &Checked, verdict: &Verdict, style: &Style) {
 }
 
 /// The part of the line that shows the words, and the columns at which they begin and end in it.
-fn window(checked: &Checked, place: &DraftRange, width: usize) -> (String, usize, usize) {
-    let line: Vec<char> = checked.text.split('\n').nth(place.line as usize - 1).unwrap_or_default().chars().collect();
+fn window(lines: &[Vec<char>], place: &DraftRange, width: usize) -> (String, usize, usize) {
+    let line = lines.get(place.line as usize - 1).map_or(&[][..], Vec::as_slice);
     let column = place.column as usize - 1;
     let end = (column + (place.end - place.start) as usize).min(line.len());
     let room = width.saturating_sub(10).max(20);

@@ -5,9 +5,9 @@ use rapporteur::{Options, Report};
 
 use crate::args::{CheckArgs, CheckFormat, Color};
 use crate::error::{self, Failure, Severity};
-use crate::output;
 use crate::progress::Progress;
 use crate::terminal::{self, Escapes};
+use crate::{inputs, output};
 
 /// Checks a draft.
 ///
@@ -55,6 +55,7 @@ fn draft(args: &CheckArgs) -> Result<Report, Failure> {
         ));
     }
     let gathered = rapporteur::gather(std::slice::from_ref(&args.draft), &Options::default());
+    inputs::note(std::slice::from_ref(&args.draft), &[]);
     for failed in &gathered.failed {
         error::input(Severity::Error, failed);
     }

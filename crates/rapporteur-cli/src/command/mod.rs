@@ -25,6 +25,7 @@ use rapporteur::{Record, Report};
 
 use crate::args::{Args, Command, InputArgs, ReportsArgs};
 use crate::error::{self, Failure, Severity};
+use crate::inputs;
 use crate::progress::Progress;
 
 /// Does what was asked for.
@@ -102,6 +103,8 @@ fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
     let mut web = web(false);
     let gathered =
         rapporteur::gather_with(&input.paths, &options, web.as_mut().map(|web| web.as_mut() as &mut dyn Fetch));
+    let skipped: Vec<_> = gathered.skipped.iter().map(|s| s.path.clone()).collect();
+    inputs::note(&input.paths, &skipped);
     let severity = if gathered.reports.is_empty() { Severity::Error } else { Severity::Warning };
     for failed in &gathered.failed {
         error::input(severity, failed);

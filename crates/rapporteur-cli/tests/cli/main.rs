@@ -9,12 +9,14 @@ mod dossier;
 mod export;
 mod findings;
 mod input;
+mod interrupt;
 mod kill;
 #[cfg(feature = "mcp")]
 mod mcp;
 #[cfg(feature = "mcp")]
 mod mcp_corrected;
 mod output;
+mod spare;
 mod tools;
 mod util;
 #[cfg(feature = "feeds")]

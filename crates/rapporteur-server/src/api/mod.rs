@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, done, refused};
+use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, received, refused};
 use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::Asked as Wanted;
 use crate::page::{check as drafts, search};
 use crate::reply::{Page, Refusal, Reply};
+use crate::work::{GoOn, long};
 
 /// The description of this API (OpenAPI 3.1), kept by hand; a test holds it against the answers.
 pub(crate) const DESCRIPTION: &str = include_str!("openapi.json");
@@ -134,17 +134,23 @@ async fn corrections(State(app): Shared, uri: Uri) -> Response {
 
 /// Checks the draft that is sent, as text; nothing is changed and nothing kept.
 async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
-    let body = match to_bytes(request.into_body(), MAX_DRAFT_FORM).await {
+    let (head, body) = request.into_parts();
+    let body = match received(&head, body, MAX_DRAFT_FORM).await {
         Ok(body) => body,
-        Err(_) => return refused(&Refusal::TooLarge, true),
+        Err(refusal) => return refused(&refusal, true),
     };
-    let work = move || -> Result<Response, Refusal> {
-        let query = asked(query)?;
-        let draft = std::str::from_utf8(&body)
-            .map_err(|_| Refusal::BadRequest("A draft is sent as text in UTF-8, not as a form.".into()))?;
+    let Ok(draft) = String::from_utf8(body.into()) else {
+        return refused(&Refusal::BadRequest("A draft is sent as text in UTF-8, not as a form.".into()), true);
+    };
+    // What is refused at a glance does not wait.
+    let query = match drafts::fits(&app, &draft).and_then(|()| asked(query)) {
+        Ok(query) => query,
+        Err(refusal) => return refused(&refusal, true),
+    };
+    let work = move |app: &App, go_on: GoOn<'_>| {
         let wanted = Wanted { since: None, ..wanted(&query)? };
-        let checked = drafts::checked(&app, &wanted, draft, Query::given(&query.date).unwrap_or_default())?;
+        let checked = drafts::checked(app, &wanted, &draft, Query::given(&query.date).unwrap_or_default(), go_on)?;
         Ok(Page::json(&checked)?.response())
     };
-    done(tokio::task::spawn_blocking(work).await, true)
+    long(app, true, work).await
 }

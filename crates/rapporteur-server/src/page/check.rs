@@ -2,8 +2,8 @@
 
 use askama::Template;
 use rapporteur::brief::words;
-use rapporteur::check::{Checked, Severity, Step, render};
-use rapporteur::{Citation, Edtf, Report, ReportId};
+use rapporteur::check::{Checked, Limits, Severity, Step, render};
+use rapporteur::{CheckOptions, Citation, Edtf, Report, ReportId};
 use serde::Deserialize;
 
 use super::shell::Shell;
@@ -12,9 +12,7 @@ use crate::ask::{self, Query};
 use crate::cache::Asked;
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-
-/// Letters of a draft at most: a long article has a fifth of it.
-pub(crate) const MAX_LETTERS: usize = 100_000;
+use crate::work::GoOn;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -43,6 +41,8 @@ struct Outcome {
     warnings: usize,
     notes: usize,
     fine: usize,
+    /// What was not judged.
+    missing: Vec<String>,
     day: Option<String>,
     pieces: Vec<render::Piece>,
     verdicts: Vec<Shown>,
@@ -76,9 +76,9 @@ pub(crate) fn form(app: &App, story: &str, query: &Query) -> Result<Reply, Refus
 }
 
 /// The form with what was made of the draft.
-pub(crate) fn check(app: &App, story: &str, form: &Form) -> Result<Reply, Refusal> {
+pub(crate) fn check(app: &App, story: &str, form: &Form, go_on: GoOn<'_>) -> Result<Reply, Refusal> {
     let asked = asked(story, &form.as_of)?;
-    let checked = checked(app, &asked, &form.draft, &form.date)?;
+    let checked = checked(app, &asked, &form.draft, &form.date, go_on)?;
     page(app, &asked, &form.draft, form.date.trim(), Some(&checked))
 }
 
@@ -88,30 +88,38 @@ pub(crate) fn asked(story: &str, as_of: &str) -> Result<Asked, Refusal> {
     Ok(Asked { story: ask::story_id(story)?, as_of, since: None })
 }
 
-/// Checks a draft against the reports that are meant.
-pub(crate) fn checked(app: &App, asked: &Asked, draft: &str, date: &str) -> Result<Checked, Refusal> {
+/// Whether a draft may be checked at all.
+pub(crate) fn fits(app: &App, draft: &str) -> Result<(), Refusal> {
+    if draft.trim().is_empty() {
+        return Err(Refusal::BadRequest("The draft is empty: paste the text that is to be checked.".into()));
+    }
+    if draft.chars().count() > app.limits.draft_letters {
+        return Err(Refusal::TooLarge);
+    }
+    Ok(())
+}
+
+/// Checks a draft against the reports that are meant, for as long as `go_on` says so.
+pub(crate) fn checked(app: &App, asked: &Asked, draft: &str, date: &str, go_on: GoOn<'_>) -> Result<Checked, Refusal> {
     let date = Some(date.trim()).filter(|d| !d.is_empty()).map(|d| {
         d.parse::<Edtf>().map_err(|_| Refusal::BadRequest(format!("{d:?} is no date: write a day, 2026-03-12.")))
     });
     let date = date.transpose()?;
-    if draft.trim().is_empty() {
-        return Err(Refusal::BadRequest("The draft is empty: paste the text that is to be checked.".into()));
-    }
-    if draft.chars().count() > MAX_LETTERS {
-        return Err(Refusal::TooLarge);
-    }
     // There must be such a story before its reports are read.
     app.snapshot(asked)?;
     let mut draft = Report::plain(ReportId::from_content(&["draft", draft]), draft);
     draft.head.source = "draft".into();
-    Ok(app.cache.check_context(asked)?.check(&draft, date))
+    let claims = app.limits.draft_claims;
+    let limits = Limits { max_quotations: claims, max_claims: claims, go_on };
+    Ok(app.cache.check_context(asked)?.check_with(&draft, &CheckOptions { date, limits }))
 }
 
 fn page(app: &App, asked: &Asked, draft: &str, date: &str, checked: Option<&Checked>) -> Result<Reply, Refusal> {
     let snapshot = app.snapshot(asked)?;
     let shell = Shell::of(app, &snapshot, "check", "Check a draft");
     let action = format!("/story/{}/check", snapshot.id());
-    let view = View { shell: &shell, action, draft, date, most: MAX_LETTERS, checked: checked.map(outcome) };
+    let view =
+        View { shell: &shell, action, draft, date, most: app.limits.draft_letters, checked: checked.map(outcome) };
     Ok(Reply::Page(Page::html(view.render()?)))
 }
 
@@ -152,6 +160,7 @@ fn outcome(checked: &Checked) -> Outcome {
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
         fine: count(Severity::Fine),
+        missing: checked.missing(),
         day: checked.date.map(words::date),
         pieces: render::pieces(checked),
         verdicts: shown.collect(),

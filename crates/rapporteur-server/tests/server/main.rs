@@ -7,6 +7,7 @@ mod check;
 mod correct;
 mod correct_pages;
 mod hostile;
+mod limits;
 mod pages;
 mod refuse;
 mod util;

@@ -15,6 +15,8 @@ use crate::Error;
 #[derive(Debug)]
 pub struct RecordCache {
     store: Mutex<Store>,
+    /// A connection of its own for what takes long: who only asks for a report or a word does not wait behind it.
+    loader: Mutex<Store>,
     watch: Mutex<Watch>,
     kept: Mutex<Kept>,
 }
@@ -49,12 +51,17 @@ impl RecordCache {
     /// # Errors
     /// There is none, or it cannot be used.
     pub fn open(path: &Path, max_records: usize) -> Result<Self, Error> {
-        let store = Store::open(path)?;
+        let (store, loader) = (Store::open(path)?, Store::open(path)?);
         let dossier = Dossier::open(path)?;
         let (data_version, fingerprint) = (dossier.data_version()?, dossier.fingerprint()?);
         let kept = Kept { fingerprint: fingerprint.clone(), records: Vec::new(), max_records, context: None };
         let watch = Watch { dossier, data_version, fingerprint };
-        Ok(RecordCache { store: Mutex::new(store), watch: Mutex::new(watch), kept: Mutex::new(kept) })
+        Ok(RecordCache {
+            store: Mutex::new(store),
+            loader: Mutex::new(loader),
+            watch: Mutex::new(watch),
+            kept: Mutex::new(kept),
+        })
     }
 
     /// The dossier itself, for what is not worth keeping.
@@ -105,7 +112,7 @@ impl RecordCache {
         if let Some(context) = self.kept()?.context_of(scope) {
             return Ok(context);
         }
-        let mut store = self.store();
+        let mut store = lock(&self.loader);
         // Somebody else may have waited for the same.
         let fingerprint = {
             let kept = self.kept()?;

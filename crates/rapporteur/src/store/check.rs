@@ -1,13 +1,14 @@
 //! The reports that a draft is to be checked against.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rapporteur_check::Checked;
 use rapporteur_dossier::Scope;
-use rapporteur_schema::{Edtf, Findings, Record, Report};
+use rapporteur_schema::{Edtf, Findings, Quoted, Record, Report};
 
 use super::Store;
-use crate::{Error, assemble_corrected, check_against};
+use crate::against::{check_quoted, quoted};
+use crate::{CheckOptions, Error, assemble_corrected};
 
 /// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct CheckContext {
     reports: Vec<Report>,
     findings: Vec<Findings>,
     pub(super) record: Arc<Record>,
+    /// What stands in quotation marks in the reports; asked for by the first draft.
+    quoted: OnceLock<Vec<Vec<Quoted>>>,
 }
 
 impl Store {
@@ -27,7 +30,7 @@ impl Store {
         let (reports, findings) = self.load(scope)?;
         let corrections = self.dossier.corrections()?;
         let record = assemble_corrected(&reports, &findings, &corrections);
-        Ok(CheckContext { reports, findings, record: Arc::new(record) })
+        Ok(CheckContext { reports, findings, record: Arc::new(record), quoted: OnceLock::new() })
     }
 }
 
@@ -44,6 +47,34 @@ impl CheckContext {
 
     /// Checks a draft; `date` is the day it is of, where that is known.
     pub fn check(&self, draft: &Report, date: Option<Edtf>) -> Checked {
-        check_against(draft, &self.reports, &self.findings, &self.record, date)
+        self.check_with(draft, &CheckOptions { date, ..CheckOptions::default() })
+    }
+
+    /// As [`check`](CheckContext::check), within limits: long work asks now and then whether to go on.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur::check::Limits;
+    /// use rapporteur::{CheckOptions, Options, Report, ReportId, Store, dossier::Scope, read};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("talks.dossier");
+    /// # let mut store = Store::create(&path)?;
+    /// # let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
+    /// # let mut ingest = store.ingest("add", "2026-03-20T08:00:00Z")?;
+    /// # let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    /// # ingest.finish()?;
+    /// let context = store.check_context(&Scope::default())?;
+    /// let draft = Report::plain(ReportId::new("draft"), "“Our members will sail on a promise,” Petra Brandt said.");
+    /// let begin = std::time::Instant::now();
+    /// let in_time = || begin.elapsed().as_secs() < 60;
+    /// let limits = Limits { max_quotations: 1_000, go_on: &in_time, ..Limits::default() };
+    /// let checked = context.check_with(&draft, &CheckOptions { limits, ..CheckOptions::default() });
+    /// assert!(checked.has_errors() && !checked.broken_off && checked.missing().is_empty());
+    /// # Ok::<(), rapporteur::Error>(())
+    /// ```
+    pub fn check_with(&self, draft: &Report, options: &CheckOptions<'_>) -> Checked {
+        let quoted = self.quoted.get_or_init(|| quoted(&self.reports));
+        check_quoted(draft, &self.reports, &self.findings, quoted, &self.record, options)
     }
 }

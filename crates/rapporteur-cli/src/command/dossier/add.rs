@@ -24,7 +24,7 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     let mut tally = Tally::default();
     let progress = Progress::spinner("reports read:");
     let mut ingest = store.ingest("add", &clock::now())?;
-    let (paths, mut stdin) = (&args.input.paths, std::io::stdin());
+    let (paths, mut stdin) = (&args.input.paths, stop::Stdin);
     let mut web = crate::command::web(args.allow_private);
     let flow = rapporteur::read_with(
         paths,
@@ -43,7 +43,8 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     let count = store.dossier().articles()?;
     error::eprint(&format!("{}; {} keeps {count}\n", tally.words(stopped), error::printable(&args.into)));
     match tally.new + tally.revised + tally.known + tally.restored {
-        0 if !stopped => Err(Failure::NoReports),
+        _ if stopped => Err(Failure::Interrupted),
+        0 => Err(Failure::NoReports),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,5 @@
 //! `rapporteur check-file`: whether a dossier is whole.
 
-use rapporteur::Store;
-
 use crate::args::CheckFileArgs;
 use crate::error::{self, Failure, Severity};
 use crate::output;
@@ -12,7 +10,7 @@ use crate::progress::Progress;
 /// # Errors
 /// Something is wrong with it.
 pub fn run(args: &CheckFileArgs) -> Result<(), Failure> {
-    let store = Store::open(&args.file)?;
+    let store = super::open(&args.file)?;
     let count = store.dossier().count()?;
     let bar = Progress::bar("checking", count);
     let faults = store.dossier().check(&mut |done, _| bar.at(done))?;

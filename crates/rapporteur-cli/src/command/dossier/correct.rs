@@ -2,7 +2,7 @@
 
 use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Scope;
-use rapporteur::{Aim, Correction, CorrectionKind, CorrectionRequest, Store, Wish};
+use rapporteur::{Aim, Correction, CorrectionKind, CorrectionRequest, Wish};
 
 use crate::args::{CorrectArgs, CorrectWhat, RowArgs};
 use crate::error::Failure;
@@ -16,7 +16,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
     let Some(from) = &args.from else {
         return Err(Failure::Usage("'--from' is missing: which dossier?".into(), "add '--from FILE'".into()));
     };
-    let mut store = Store::open(from)?;
+    let mut store = super::open(from)?;
     let at = clock::now();
     let wish = match &args.what {
         CorrectWhat::Log { format } => return log(&store, RowArgs { format: *format, out: None }),

@@ -12,7 +12,7 @@ use crate::error::Failure;
 /// # Errors
 /// The dossier cannot be read, or the time makes no sense.
 pub fn run(args: &DiffArgs) -> Result<(), Failure> {
-    let mut store = Store::open(&args.from.from)?;
+    let mut store = super::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
     let (_, changes) = since(&mut store, &scope, &args.since)?;
     super::write(&list::changes(&changes), &args.rows)

@@ -1,6 +1,5 @@
 //! `rapporteur list`: the reports of a dossier.
 
-use rapporteur::Store;
 use rapporteur::brief::list::{Cell, List};
 
 use crate::args::ListArgs;
@@ -11,7 +10,7 @@ use crate::error::Failure;
 /// # Errors
 /// The dossier cannot be read.
 pub fn run(args: &ListArgs) -> Result<(), Failure> {
-    let store = Store::open(&args.from.from)?;
+    let store = super::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
     let mut list = List::new(
         // not words: names of columns

@@ -21,7 +21,16 @@ use rapporteur::{Change, Edtf, Record, Report, Store};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure, Severity};
-use crate::{output, terminal};
+use crate::{inputs, output, terminal};
+
+/// Opens a dossier that is there; no result is written over it.
+///
+/// # Errors
+/// There is none, or it cannot be used.
+pub fn open(path: &std::path::Path) -> Result<Store, Failure> {
+    inputs::note_dossier(path);
+    Ok(Store::open(path)?)
+}
 
 /// The record of what is meant of a dossier.
 ///
@@ -36,7 +45,7 @@ pub fn record(from: &FromArgs) -> Result<Record, Failure> {
 /// # Errors
 /// The dossier cannot be read, or has no such story.
 pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
-    let mut store = Store::open(&from.from)?;
+    let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
     Ok(store.record_of(&scope)?)
@@ -47,7 +56,7 @@ pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
 /// # Errors
 /// The dossier cannot be read, or the time makes no sense.
 pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>), Failure> {
-    let mut store = Store::open(&from.from)?;
+    let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
     diff::since(&mut store, &scope, since)
@@ -58,7 +67,7 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
 /// # Errors
 /// The dossier cannot be read, or has no such story.
 pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Checked, Failure> {
-    let mut store = Store::open(&from.from)?;
+    let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
     Ok(store.check_context(&scope)?.check(draft, date))

@@ -2,8 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use rapporteur::Store;
-
 use crate::args::RefreshArgs;
 use crate::error::{self, Failure};
 use crate::progress::Progress;
@@ -15,7 +13,7 @@ use crate::stop;
 /// The dossier cannot be read or written.
 pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
     stop::listen();
-    let mut store = Store::open(&args.from)?;
+    let mut store = super::open(&args.from)?;
     let count = if args.all { store.dossier().count()? } else { store.old()? };
     let bar = Progress::bar("reading anew", count);
     let done = store.refresh(args.all, &mut |done, _| {
@@ -25,5 +23,5 @@ pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
     drop(bar);
     let stopped = if done.stopped { "; stopped, run it again for the rest" } else { "" };
     error::eprint(&format!("{} read anew, {} up to date{stopped}\n", done.read, done.current));
-    Ok(())
+    if done.stopped { Err(Failure::Interrupted) } else { Ok(()) }
 }

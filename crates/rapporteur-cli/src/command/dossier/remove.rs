@@ -1,7 +1,5 @@
 //! `rapporteur remove`: a report goes out of a dossier.
 
-use rapporteur::Store;
-
 use crate::args::RemoveArgs;
 use crate::error::{self, Failure};
 use crate::{clock, output};
@@ -11,7 +9,7 @@ use crate::{clock, output};
 /// # Errors
 /// There is no such report, or the dossier cannot be written.
 pub fn run(args: &RemoveArgs) -> Result<(), Failure> {
-    let mut store = Store::open(&args.from)?;
+    let mut store = super::open(&args.from)?;
     let kept = store.dossier().report(&args.id)?;
     store.dossier_mut().remove(kept.report.id(), args.for_good, &clock::now())?;
     let source = error::printable(kept.report.head.source.as_ref());

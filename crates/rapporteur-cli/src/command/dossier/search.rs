@@ -1,6 +1,5 @@
 //! `rapporteur search`: words in the reports, statements and names of a dossier.
 
-use rapporteur::Store;
 use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Query;
 
@@ -12,7 +11,7 @@ use crate::error::Failure;
 /// # Errors
 /// No word was given, or the dossier cannot be read.
 pub fn run(args: &SearchArgs) -> Result<(), Failure> {
-    let store = Store::open(&args.from.from)?;
+    let store = super::open(&args.from.from)?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).chain(args.about.as_deref()).collect();
     if words.iter().all(|w| w.trim().is_empty()) {
         return Err(Failure::Usage(

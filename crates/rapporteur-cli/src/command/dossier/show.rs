@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
+use rapporteur::brief;
 use rapporteur::dossier::StoredReport;
-use rapporteur::{Store, brief};
 
 use crate::args::{ShowArgs, ShowFormat};
 use crate::error::Failure;
@@ -14,7 +14,7 @@ use crate::output;
 /// # Errors
 /// There is no such report, or the dossier cannot be read.
 pub fn run(args: &ShowArgs) -> Result<(), Failure> {
-    let store = Store::open(&args.from)?;
+    let store = super::open(&args.from)?;
     let kept = store.dossier().report(&args.id)?;
     match args.format {
         ShowFormat::Text => {

@@ -1,6 +1,5 @@
 //! `rapporteur stories`: which stories the reports of a dossier tell.
 
-use rapporteur::Store;
 use rapporteur::brief::list::{Cell, List};
 
 use crate::args::StoriesArgs;
@@ -11,7 +10,7 @@ use crate::error::{self, Failure};
 /// # Errors
 /// There is no such report or story, or the dossier cannot be used.
 pub fn run(args: &StoriesArgs) -> Result<(), Failure> {
-    let mut store = Store::open(&args.from)?;
+    let mut store = super::open(&args.from)?;
     if let (Some(report), Some(to)) = (&args.moved, &args.to) {
         let report = store.dossier().report(report)?.report.head.id;
         let story = store.move_to_story(&report, to)?;

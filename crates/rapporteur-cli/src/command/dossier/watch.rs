@@ -32,8 +32,9 @@ pub fn run(args: &WatchArgs) -> Result<(), Failure> {
         let round = look(&mut store, &feeds, web.as_mut(), args.once)?;
         let count = store.dossier().articles()?;
         error::eprint(&format!("{} {}; {} keeps {count}\n", clock::now(), round, error::printable(&args.into)));
-        if args.once || !wait(args.every) {
-            return Ok(());
+        let stopped = stop::asked() || !args.once && !wait(args.every);
+        if args.once || stopped {
+            return if stopped { Err(Failure::Interrupted) } else { Ok(()) };
         }
     }
 }

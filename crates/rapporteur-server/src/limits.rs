@@ -1,0 +1,49 @@
+//! How much a server does for whom.
+
+use std::time::Duration;
+
+/// Bounds that keep one visitor from taking the server from all others. Those of [`Limits::default`] suit a newsroom on one
+/// machine.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Visitors at once. When there are so many, one who has not yet asked for anything makes room for the next.
+    pub visitors: usize,
+    /// Visitors at once from one address (of IPv6: from one network of 64 bits).
+    pub visitors_of_one_address: usize,
+    /// How long the head of a request may take to come.
+    pub head_time: Duration,
+    /// How long an answer may take to be fetched.
+    pub reply_time: Duration,
+    /// How long a request may take from its head to its answer.
+    pub request_time: Duration,
+    /// Drafts checked at once; more wait.
+    pub checks: usize,
+    /// Drafts that wait; more are told to come again.
+    pub checks_waiting: usize,
+    /// How long a draft may wait.
+    pub wait_time: Duration,
+    /// How long the check of one draft may take; what was judged by then is shown, and that it is not all.
+    pub check_time: Duration,
+    /// Letters of a draft.
+    pub draft_letters: usize,
+    /// Quotations of a draft that are judged, and other claims of each kind.
+    pub draft_claims: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            visitors: 256,
+            visitors_of_one_address: 128,
+            head_time: Duration::from_secs(10),
+            reply_time: Duration::from_secs(60),
+            request_time: Duration::from_secs(60),
+            checks: 2,
+            checks_waiting: 8,
+            wait_time: Duration::from_secs(20),
+            check_time: Duration::from_secs(20),
+            draft_letters: 100_000,
+            draft_claims: 2_000,
+        }
+    }
+}
