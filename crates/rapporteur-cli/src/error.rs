@@ -192,7 +192,9 @@ fn advice(kind: ErrorKind) -> Option<&'static str> {
         K::CannotWrite | K::Full => {
             "make room and run the same command again; every report acknowledged so far is kept"
         }
-        K::ReadOnly => "check who may write the file and its folder",
+        K::ReadOnly => {
+            "it can be listed, read and searched where it is; to add or correct, copy it to where you may write"
+        }
         K::Damaged => "'rapporteur check-file FILE' tells what is hurt; take the last good copy",
         K::NoSuchReport => "'rapporteur list --from FILE' shows the reports",
         K::NoSuchStory => "'rapporteur stories --from FILE' shows the stories",

@@ -1,10 +1,9 @@
 //! Whether a dossier is whole: the file itself, and what is kept in it.
 
-use rapporteur_schema::{Passage, sha256};
+use rapporteur_schema::Passage;
 
 use crate::error::Cause;
-use crate::pack::unpack;
-use crate::{Dossier, Error, Scope};
+use crate::{Dossier, Error, Scope, seal};
 
 /// Something in a dossier that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +15,13 @@ pub struct Fault {
     pub what: String,
     /// Whether reading the reports anew mends it: findings and the words for the search follow from the reports.
     pub is_mended_by_reading: bool,
+    /// Whether adding the report again mends it.
+    pub is_mended_by_adding: bool,
 }
 
 impl Fault {
     fn new(about: &str, what: impl Into<String>) -> Self {
-        Fault { about: about.to_owned(), what: what.into(), is_mended_by_reading: false }
+        Fault { about: about.to_owned(), what: what.into(), is_mended_by_reading: false, is_mended_by_adding: false }
     }
 
     fn mended_by_reading(mut self) -> Self {
@@ -39,14 +40,20 @@ impl Dossier {
     /// The file cannot be read at all.
     pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Fault>, Error> {
         let mut faults = self.with_path(self.check_file())?;
-        let heads = self.heads(&Scope::default())?;
-        let count = heads.len();
-        for (done, about) in heads.iter().enumerate() {
+        let survey = self.survey(&Scope::default())?;
+        let (_, corrections) = self.survey_corrections()?;
+        for hurt in survey.left_out.iter().chain(&corrections) {
+            let id = hurt.report.as_ref().map_or(FILE, |id| id.as_str());
+            faults.push(Fault { is_mended_by_adding: hurt.report.is_some(), ..Fault::new(id, &hurt.why) });
+        }
+        let count = survey.heads.len();
+        for (done, about) in survey.heads.into_iter().enumerate() {
             progress(done, count);
-            let id = about.head.id.as_str();
+            let (head, seq) = (about.head.clone(), about.seq);
+            let id = head.id.as_str();
             let mut fault = |what: &str| faults.push(Fault::new(id, what));
-            match self.report(id) {
-                Err(e) => fault(&e.what()),
+            match self.with_text(about) {
+                Err(e) => faults.push(Fault { is_mended_by_adding: true, ..Fault::new(id, e.what()) }),
                 Ok(stored) => {
                     let chars = stored.report.text.chars();
                     if !tile(&stored.report.head.passages, chars) {
@@ -56,19 +63,17 @@ impl Dossier {
                     if pieces.windows(2).any(|w| w[0].end > w[1].start) || pieces.iter().any(|p| p.end > chars) {
                         fault("its map to the original has pieces out of order");
                     }
+                    match self.findings_of(&stored, None) {
+                        Err(e) => faults.push(Fault::new(id, e.what()).mended_by_reading()),
+                        Ok(None) => faults.push(Fault::new(id, "its findings are missing").mended_by_reading()),
+                        Ok(Some(_)) => {}
+                    }
                 }
             }
-            match self.findings(&about.head.id, None) {
-                Err(e) => faults.push(Fault::new(id, e.what())),
-                Ok(None) => faults.push(Fault::new(id, "its findings are missing").mended_by_reading()),
-                Ok(Some(_)) => {}
-            }
-            match self.original(&about.head.sha256) {
-                Err(e) => faults.push(Fault::new(id, e.what())),
-                Ok(Some((_, bytes))) if sha256(&bytes) != about.head.sha256 => {
-                    faults.push(Fault::new(id, "its original bytes are not those that came in"));
-                }
-                Ok(_) => {}
+            let others = self.with_path(damaged_beside(&self.connection, seq))?;
+            faults.extend(others.into_iter().map(|what| Fault::new(id, what).mended_by_reading()));
+            if let Err(e) = self.original(&head.sha256) {
+                faults.push(Fault::new(id, e.what()));
             }
         }
         Ok(faults)
@@ -84,7 +89,8 @@ impl Dossier {
         faults.extend(tables.iter().map(|t| Fault::new(FILE, format!("a row of {t} belongs to nothing"))));
         // Every word index row belongs to an entry and the other way round.
         let (entries, words): (i64, i64) = self.connection.query_row(
-            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM words_docsize)",
+            "SELECT (SELECT coalesce(sum(titles + texts + statements + names), 0) FROM entry),
+               (SELECT count(*) FROM words_docsize)",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -92,16 +98,36 @@ impl Dossier {
             let what = format!("the search knows {words} places of {entries}");
             faults.push(Fault::new(FILE, what).mended_by_reading());
         }
-        let mut query = self.connection.prepare("SELECT body FROM finding")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let body: Vec<u8> = row.get(0)?;
-            if unpack(&body).is_err() {
-                faults.push(Fault::new(FILE, "findings in it cannot be unpacked"));
-            }
-        }
         Ok(faults)
     }
+}
+
+/// What beside its text and findings belongs to a report and is damaged.
+fn damaged_beside(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<&'static str>, Cause> {
+    let parts = [
+        ("SELECT seq, body, sum FROM profile WHERE seq = ?1", 2, "what groups it with others is damaged"),
+        (
+            "SELECT first, seq, titles, texts, statements, names, body, sum FROM entry WHERE seq = ?1",
+            7,
+            "what of it can be searched for is damaged",
+        ),
+        (
+            "SELECT seq, made_with, body, reference, sum FROM finding_dated WHERE seq = ?1",
+            4,
+            "what was found in it by the day of others is damaged",
+        ),
+    ];
+    let mut damaged = Vec::new();
+    for (sql, values, what) in parts {
+        let mut query = connection.prepare_cached(sql)?;
+        let mut rows = query.query([seq])?;
+        while let Some(row) = rows.next()? {
+            if !seal::is_whole(row, values)? {
+                damaged.push(what);
+            }
+        }
+    }
+    Ok(damaged)
 }
 
 fn tile(passages: &[Passage], chars: u32) -> bool {

@@ -1,27 +1,51 @@
 //! The log of what people corrected: who, when, why; nothing is ever deleted from it.
 
-use rapporteur_schema::{Correction, CorrectionId};
+use rapporteur_schema::{Correction, CorrectionId, LeftOut};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::{self, Cause};
-use crate::{Dossier, Error, Writing};
+use crate::survey::{Tally, tallied};
+use crate::{Dossier, Error, Writing, seal};
+
+/// A row without its checksum.
+const COLUMNS: &str = "seq, id, body, undone";
 
 impl Dossier {
-    /// The corrections in the order in which they were made, those taken back among them.
+    /// The corrections in the order in which they were made, those taken back among them; without what is damaged.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn corrections(&self) -> Result<Vec<Correction>, Error> {
-        let read = || -> Result<Vec<Correction>, Cause> {
-            let mut query = self.connection.prepare_cached("SELECT body, undone FROM correction ORDER BY seq")?;
+        self.survey_corrections().map(|(whole, _)| whole)
+    }
+
+    /// As [`corrections`](Dossier::corrections), and what of them is damaged.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn survey_corrections(&self) -> Result<(Vec<Correction>, Vec<LeftOut>), Error> {
+        let read = || -> Result<(Vec<Correction>, Vec<LeftOut>), Cause> {
+            let moment = self.connection.unchecked_transaction()?;
+            let mut query =
+                moment.prepare_cached(&format!("SELECT {COLUMNS}, sum FROM correction NOT INDEXED ORDER BY seq"))?;
             let mut rows = query.query([])?;
-            let mut all = Vec::new();
+            let (mut all, mut hurt, mut tally) = (Vec::new(), Vec::new(), Tally::default());
             while let Some(row) = rows.next()? {
-                let body: String = row.get(0)?;
+                tally.add(row, 4)?;
+                if !seal::is_whole(row, 4)? {
+                    let id: String = row.get(1).unwrap_or_default();
+                    hurt.push(without_report(format!("the correction {id} is damaged and does not count")));
+                    continue;
+                }
+                let body: String = row.get(2)?;
                 let mut correction: Correction = serde_json::from_str(&body)?;
-                correction.undone = row.get(1)?;
+                correction.undone = row.get(3)?;
                 all.push(correction);
             }
-            Ok(all)
+            if let Some(what) = tally.fault(tallied(&moment, "correction")?, "correction", hurt.len()) {
+                hurt.push(without_report(what));
+            }
+            Ok((all, hurt))
         };
         self.with_path(read())
     }
@@ -29,16 +53,35 @@ impl Dossier {
     /// Takes a correction back, or makes it count again.
     ///
     /// # Errors
-    /// There is none of this id, or the file cannot be written.
+    /// There is none of this id, it is damaged, or the file cannot be written.
     pub fn undo(&mut self, id: &CorrectionId, undone: Option<&str>) -> Result<(), Error> {
-        let sql = "UPDATE correction SET undone = ?2 WHERE id = ?1";
-        let done = match self.connection.execute(sql, (id.as_str(), undone)) {
-            Ok(0) => Err(Cause::NoSuch { what: error::Item::Correction, id: id.to_string() }),
-            Ok(_) => Ok(()),
-            Err(e) => Err(e.into()),
-        };
+        let done = (|| -> Result<(), Cause> {
+            let writing = self.write()?;
+            match sum(&writing, id)? {
+                None => return Err(Cause::NoSuch { what: error::Item::Correction, id: id.to_string() }),
+                Some((_, false)) => return Err(Cause::Damaged(format!("the correction {id} is"))),
+                Some((_, true)) => {}
+            }
+            writing.execute("UPDATE correction SET undone = ?2 WHERE id = ?1", (id.as_str(), undone))?;
+            if let Some((sum, _)) = sum(&writing, id)? {
+                writing.execute("UPDATE correction SET sum = ?2 WHERE id = ?1", (id.as_str(), sum))?;
+            }
+            Ok(writing.commit()?)
+        })();
         self.with_path(done)
     }
+}
+
+/// The checksum that a correction should have, and whether it has it.
+fn sum(connection: &Connection, id: &CorrectionId) -> Result<Option<(i64, bool)>, Cause> {
+    let mut query = connection.prepare_cached(&format!("SELECT {COLUMNS}, sum FROM correction WHERE id = ?1"))?;
+    let read = |row: &rusqlite::Row<'_>| Ok((seal::of_row(row, 4), seal::is_whole(row, 4)));
+    let found = query.query_row([id.as_str()], read).optional()?;
+    found.map(|(sum, whole)| Ok((sum?, whole?))).transpose()
+}
+
+fn without_report(why: String) -> LeftOut {
+    LeftOut { report: None, outlet: None, title: None, why }
 }
 
 impl Writing<'_> {
@@ -48,10 +91,12 @@ impl Writing<'_> {
     /// The file cannot be written.
     pub fn keep_correction(&mut self, correction: &Correction) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
-            self.transaction.execute(
-                "INSERT INTO correction (id, seq, body) VALUES (?1, (SELECT 1 + coalesce(max(seq), 0) FROM correction), ?2)",
-                (correction.id.as_str(), serde_json::to_string(correction)?),
-            )?;
+            let last: i64 =
+                self.transaction.query_row("SELECT coalesce(max(seq), 0) FROM correction", [], |row| row.get(0))?;
+            let (seq, id, body) = (last + 1, correction.id.as_str(), serde_json::to_string(correction)?);
+            let sum = seal::of_values(&[&seq, &id, &body, &None::<String>])?;
+            let sql = "INSERT INTO correction (seq, id, body, sum) VALUES (?1, ?2, ?3, ?4)";
+            self.transaction.execute(sql, (seq, id, body, sum))?;
             Ok(())
         })();
         self.with_path(done)

@@ -29,10 +29,18 @@ pub(crate) enum Cause {
     CannotOpen(String),
     #[error("cannot be written: {0}")]
     CannotWrite(String),
-    #[error("may not be written to")]
+    #[error("may only be read, not written to")]
     ReadOnly,
     #[error("is damaged: {0}")]
     Damaged(String),
+    #[error(
+        "has something in it that no dossier has ({0}); it is not opened, for such a thing could change what is read"
+    )]
+    Strange(String),
+    #[error(
+        "may only be read, and its last changes stand in a file beside it (-wal) that cannot be used so; copy both to where they may be written"
+    )]
+    LogBeside,
     #[error("there is no {} {id:?} in it", .what.as_str())]
     NoSuch { what: Item, id: String },
     #[error("{id:?} could be {count} of its {}", .what.plural())]
@@ -96,6 +104,8 @@ impl Error {
             Cause::CannotWrite(_) => ErrorKind::CannotWrite,
             Cause::ReadOnly => ErrorKind::ReadOnly,
             Cause::Damaged(_) => ErrorKind::Damaged,
+            Cause::Strange(_) => ErrorKind::NotADossier,
+            Cause::LogBeside => ErrorKind::ReadOnly,
             Cause::NoSuch { what: Item::Report, .. } => ErrorKind::NoSuchReport,
             Cause::NoSuch { what: Item::Story, .. } => ErrorKind::NoSuchStory,
             Cause::NoSuch { what: Item::Correction, .. } => ErrorKind::NoSuchCorrection,

@@ -45,9 +45,9 @@ fn fingerprint(connection: &rusqlite::Connection) -> Result<String, Cause> {
         (SELECT count(removed) FROM report), (SELECT max(removed) FROM report),
         (SELECT max(seq) FROM correction),
         (SELECT group_concat(seq) FROM correction WHERE undone IS NOT NULL),
-        (SELECT group_concat(report || story) FROM member WHERE taken_from IS NOT NULL),
+        (SELECT group_concat(id || story) FROM report WHERE taken_from IS NOT NULL),
         (SELECT group_concat(id || name) FROM story WHERE name IS NOT NULL),
         (SELECT group_concat(n || made_with) FROM
-            (SELECT count(*) AS n, made_with FROM finding WHERE reference = '' GROUP BY made_with)))";
+            (SELECT count(*) AS n, made_with FROM finding GROUP BY made_with)))";
     Ok(connection.query_row(SQL, [], |row| row.get(0))?)
 }

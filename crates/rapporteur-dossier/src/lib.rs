@@ -4,7 +4,9 @@
 //! 2. `writing` is one transaction: a report with its findings, its place in a story and its words for the search, whole
 //!    or not at all.
 //! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `stored` reads them back.
-//! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them; `check` proves that the file is whole.
+//! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them.
+//! 5. `seal` gives every row a checksum, which is looked at whenever it is read: what is damaged is named and left out, and
+//!    mended when the report is added again. `check` proves that the whole file is as it was written.
 //!
 //! The only crate that knows SQL. It reads no clock and no text: times, findings and profiles are handed in.
 
@@ -14,22 +16,28 @@ mod correction;
 mod error;
 mod feed;
 mod fingerprint;
+mod grouping;
+mod migrate;
 mod open;
 mod pack;
 mod run;
 mod scope;
+mod seal;
 mod search;
 mod stored;
 mod story;
+mod survey;
 mod writing;
 
 pub use check::Fault;
 pub use error::Error;
 pub use feed::Feed;
+pub use grouping::Member;
 pub use open::Dossier;
 pub use run::Run;
 pub use scope::Scope;
 pub use search::{EntryKind, Hit, Query};
 pub use stored::{StoredFindings, StoredHead, StoredReport};
-pub use story::{Member, StoryRow};
+pub use story::StoryRow;
+pub use survey::Survey;
 pub use writing::{Added, NewReport, Writing};

@@ -1,10 +1,16 @@
 //! Full-text search over reports, statements and names.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use jiff::civil::Date;
 use rapporteur_schema::{Char, ReportId, Span};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Cause;
-use crate::{Dossier, Error, Scope};
+use crate::pack::{pack_json, unpack_json};
+use crate::{Dossier, Error, Scope, seal};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +34,6 @@ impl EntryKind {
             EntryKind::Text => "text",
             EntryKind::Statement => "statement",
             EntryKind::Name => "name",
-        }
-    }
-
-    fn of(word: &str) -> EntryKind {
-        match word {
-            "title" => EntryKind::Title,
-            "statement" => EntryKind::Statement,
-            "name" => EntryKind::Name,
-            _ => EntryKind::Text,
         }
     }
 }
@@ -75,6 +72,73 @@ pub struct Hit {
     pub span: Span<Char>,
 }
 
+/// What of one report can be searched for: titles, then texts, statements, names, each by its place.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Entries {
+    /// How many there are of each kind.
+    #[serde(skip)]
+    counts: [u32; 4],
+    /// The places: start and length.
+    at: Vec<(u32, u32)>,
+    /// Who says each of the statements.
+    by: Vec<Option<String>>,
+}
+
+/// The kinds in their order.
+const KINDS: [EntryKind; 4] = [EntryKind::Title, EntryKind::Text, EntryKind::Statement, EntryKind::Name];
+
+impl Entries {
+    /// Adds one, by the word for its kind. Whether it stands in its place: kinds come in their order.
+    pub(crate) fn push(&mut self, kind: &str, by: Option<String>, start: u32, end: u32) -> bool {
+        let Some(kind) = KINDS.iter().position(|k| k.as_str() == kind) else { return false };
+        self.counts[kind] += 1;
+        self.at.push((start, end.saturating_sub(start)));
+        if KINDS[kind] == EntryKind::Statement {
+            self.by.push(by);
+        }
+        self.counts[kind + 1..].iter().all(|n| *n == 0)
+    }
+
+    /// Keeps them; their words begin with this row.
+    pub(crate) fn keep(&self, connection: &Connection, first: i64, seq: i64) -> Result<(), Cause> {
+        let (body, [titles, texts, statements, names]) = (pack_json(self)?, self.counts);
+        let sum = seal::of_values(&[&first, &seq, &titles, &texts, &statements, &names, &body])?;
+        let sql = "INSERT INTO entry (first, seq, titles, texts, statements, names, body, sum)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let mut put = connection.prepare_cached(sql)?;
+        put.execute((first, seq, titles, texts, statements, names, body, sum))?;
+        Ok(())
+    }
+
+    /// Those whose words begin with this row; `None` where they are damaged.
+    fn read(connection: &Connection, first: i64) -> Result<Option<Self>, Cause> {
+        let mut query = connection.prepare_cached(
+            "SELECT first, seq, titles, texts, statements, names, body, sum FROM entry WHERE first = ?1",
+        )?;
+        let mut rows = query.query([first])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        if !seal::is_whole(row, 7)? {
+            return Ok(None);
+        }
+        let mut entries: Entries = unpack_json(&row.get::<_, Vec<u8>>(6)?)?;
+        entries.counts = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+        Ok(Some(entries))
+    }
+
+    /// One of them: what it is, where it stands, who says it.
+    fn get(&self, number: usize) -> Option<(EntryKind, Span<Char>, Option<&str>)> {
+        let &(start, length) = self.at.get(number)?;
+        let (mut before, mut kind) = (0usize, KINDS.iter().zip(self.counts));
+        let (kind, first) = kind.find_map(|(kind, count)| {
+            let first = before;
+            before += count as usize;
+            (number < before).then_some((*kind, first))
+        })?;
+        let by = (kind == EntryKind::Statement).then(|| self.by.get(number - first)).flatten();
+        Some((kind, Span::new(start, start.saturating_add(length)), by.and_then(|by| by.as_deref())))
+    }
+}
+
 impl Dossier {
     /// The places that match, the best first (BM25).
     ///
@@ -86,34 +150,45 @@ impl Dossier {
             let mut filter = query.scope.filter();
             filter.and("words MATCH ", matching);
             if query.by.is_some() {
-                filter.sql.push_str(" AND e.kind = 'statement'");
+                let statements = "e.titles + e.texts AND e.titles + e.texts + e.statements - 1";
+                filter.sql.push_str(&format!(" AND words.rowid - e.first BETWEEN {statements}"));
             }
             if let Some(day) = query.since {
                 filter.and("coalesce(r.reported, substr(r.added, 1, 10)) >= ", day.to_string());
             }
             filter.values.push(Box::new(query.limit as i64));
             let mut statement = self.connection.prepare_cached(&format!(
-                "SELECT e.kind, e.report, r.outlet, coalesce(r.reported, substr(r.added, 1, 10)), e.by, e.start, e.end
-                 FROM words JOIN entry e ON e.id = words.rowid JOIN report r ON r.id = e.report
-                 LEFT JOIN member m ON m.report = r.id
+                "SELECT words.rowid, e.first, r.id, r.outlet, coalesce(r.reported, substr(r.added, 1, 10))
+                 FROM words JOIN entry e ON e.first = (SELECT max(first) FROM entry WHERE first <= words.rowid)
+                 JOIN report r ON r.seq = e.seq
                  WHERE {} AND r.revision = (SELECT max(revision) FROM report v WHERE v.article = r.article)
-                 ORDER BY bm25(words), e.id LIMIT ?{}",
+                 ORDER BY bm25(words), words.rowid LIMIT ?{}",
                 filter.sql,
                 filter.values.len()
             ))?;
-            let rows = statement.query_map(filter.params().as_slice(), |row| {
-                let kind: String = row.get(0)?;
-                let report: String = row.get(1)?;
-                Ok(Hit {
-                    kind: EntryKind::of(&kind),
-                    report: ReportId::new(report),
-                    outlet: row.get(2)?,
-                    day: row.get(3)?,
-                    by: row.get(4)?,
-                    span: Span::new(row.get(5)?, row.get(6)?),
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut rows = statement.query(filter.params().as_slice())?;
+            let mut hits = Vec::new();
+            let mut read: BTreeMap<i64, Option<Entries>> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let (at, first): (i64, i64) = (row.get(0)?, row.get(1)?);
+                let entries = match read.entry(first) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => new.insert(Entries::read(&self.connection, first)?),
+                };
+                // What is damaged is passed by.
+                let Some((kind, span, by)) = entries.as_ref().and_then(|e| e.get((at - first) as usize)) else {
+                    continue;
+                };
+                hits.push(Hit {
+                    kind,
+                    report: ReportId::new(row.get::<_, String>(2)?),
+                    outlet: row.get(3)?,
+                    day: row.get(4)?,
+                    by: by.map(Into::into),
+                    span,
+                });
+            }
+            Ok(hits)
         };
         self.with_path(read())
     }

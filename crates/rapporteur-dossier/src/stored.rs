@@ -1,13 +1,12 @@
 //! Reading back what is kept: reports, their versions, and what was found in them.
 
-use std::collections::BTreeMap;
-
-use rapporteur_schema::{Edtf, Findings, Report, ReportHead, ReportId, SourceMap, StoryId, Text};
-use rusqlite::{OptionalExtension, Row};
+use rapporteur_schema::{Edtf, Findings, Report, ReportHead, ReportId, SourceMap, StoryId, Text, with_text_at_hand};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::{self, Cause};
 use crate::pack::{unpack, unpack_json, unpack_text};
-use crate::{Dossier, Error, Scope};
+use crate::survey::{self, COLUMNS, Looked};
+use crate::{Dossier, Error, Scope, seal};
 
 /// What is known of a kept report apart from its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,34 +54,11 @@ pub struct StoredFindings {
     pub findings: Option<Findings>,
 }
 
-const COLUMNS: &str = "r.seq, r.head, r.article, r.revision, r.run, r.added, r.reported, r.via, m.story, r.removed";
-
 impl Dossier {
-    /// The reports of a scope, without their texts, in the order in which they came in.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn heads(&self, scope: &Scope) -> Result<Vec<StoredHead>, Error> {
-        let read = || -> Result<Vec<StoredHead>, Cause> {
-            let filter = scope.filter();
-            let mut query = self.connection.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id WHERE {} ORDER BY r.seq",
-                filter.sql
-            ))?;
-            let mut rows = query.query(filter.params().as_slice())?;
-            let mut all = Vec::new();
-            while let Some(row) = rows.next()? {
-                all.push(head(row)?);
-            }
-            Ok(newest(all))
-        };
-        self.with_path(read())
-    }
-
     /// The reports of a scope with their texts, in the order in which they came in.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The text of one is damaged, or the file cannot be read.
     pub fn reports(&self, scope: &Scope) -> Result<Vec<StoredReport>, Error> {
         self.heads(scope)?.into_iter().map(|about| self.with_text(about)).collect()
     }
@@ -90,24 +66,17 @@ impl Dossier {
     /// A report by its id, or by the first letters of it; also one that was taken out.
     ///
     /// # Errors
-    /// There is none, or several begin so.
+    /// There is none, several begin so, or it is damaged.
     pub fn report(&self, id: &str) -> Result<StoredReport, Error> {
         let read = || -> Result<StoredHead, Cause> {
-            let mut query = self.connection.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id
-                 WHERE r.id >= ?1 AND r.id < ?1 || '~' ORDER BY r.id = ?1 DESC, r.seq LIMIT 100"
-            ))?;
-            let mut rows = query.query([id])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(head(row)?);
-            }
-            let exact = found.first().is_some_and(|h| h.head.id.as_str() == id);
+            let mut found = self.looked("id >= ?1 AND id < ?1 || '~' ORDER BY id = ?1 DESC, seq LIMIT 100", id)?;
+            let exact = found.first().is_some_and(|h| matches!(h, Looked::Whole(h) if h.head.id.as_str() == id));
             match found.len() {
+                0 => Err(Cause::NoSuch { what: error::Item::Report, id: id.into() }),
                 count if count > 1 && !exact => {
                     Err(Cause::Ambiguous { what: error::Item::Report, id: id.into(), count })
                 }
-                _ => found.into_iter().next().ok_or(Cause::NoSuch { what: error::Item::Report, id: id.into() }),
+                _ => whole(found.swap_remove(0)),
             }
         };
         let about = self.with_path(read())?;
@@ -117,29 +86,39 @@ impl Dossier {
     /// All versions of the article that a report is one of, the first first.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The file cannot be read, or one of them is damaged.
     pub fn versions(&self, article: &str) -> Result<Vec<StoredReport>, Error> {
-        let read = || -> Result<Vec<StoredHead>, Cause> {
-            let mut query = self.connection.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM report r LEFT JOIN member m ON m.report = r.id
-                 WHERE r.article = ?1 ORDER BY r.revision"
-            ))?;
-            let mut rows = query.query([article])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(head(row)?);
-            }
-            Ok(found)
-        };
-        self.with_path(read())?.into_iter().map(|about| self.with_text(about)).collect()
+        let found = self.with_path(self.looked("article = ?1 ORDER BY revision", article))?;
+        found.into_iter().map(|one| self.with_text(self.with_path(whole(one))?)).collect()
     }
 
-    fn with_text(&self, about: StoredHead) -> Result<StoredReport, Error> {
+    /// The reports for which a condition holds of one value.
+    fn looked(&self, condition: &str, value: &str) -> Result<Vec<Looked>, Cause> {
+        let sql = format!("SELECT {COLUMNS}, sum FROM report WHERE {condition}");
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query([value])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.extend(survey::look(row, |_| true)?);
+        }
+        Ok(found)
+    }
+
+    /// A report whose own row was read.
+    ///
+    /// # Errors
+    /// Its text is damaged, or the file cannot be read.
+    pub fn with_text(&self, about: StoredHead) -> Result<StoredReport, Error> {
         let read = || -> Result<Report, Cause> {
-            let mut query = self.connection.prepare_cached("SELECT text, map FROM report WHERE seq = ?1")?;
-            let (text, map): (Vec<u8>, Vec<u8>) = query.query_row([about.seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let map: SourceMap = unpack_json(&map)?;
-            Ok(Report { head: about.head.clone(), text: Text::new(unpack_text(&text)?), map })
+            let mut query = self.connection.prepare_cached("SELECT seq, text, map, sum FROM text WHERE seq = ?1")?;
+            let mut rows = query.query([about.seq])?;
+            let row = rows.next()?.ok_or_else(|| Cause::Damaged("its text is missing".into()))?;
+            if !seal::is_whole(row, 3)? {
+                return Err(Cause::Damaged("its text is damaged".into()));
+            }
+            let blob = |at| -> Result<&[u8], Cause> { Ok(row.get_ref(at)?.as_blob().unwrap_or_default()) };
+            let (text, map): (String, SourceMap) = (unpack_text(blob(1)?)?, unpack_json(blob(2)?)?);
+            Ok(Report { head: about.head.clone(), text: Text::new(text), map })
         };
         let report = self.with_path(read())?;
         Ok(StoredReport { about, report })
@@ -148,28 +127,51 @@ impl Dossier {
     /// What was found in a report, read against this day if that is not its own.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// It is damaged, or the file cannot be read.
     pub fn findings(&self, report: &ReportId, reference: Option<Edtf>) -> Result<Option<StoredFindings>, Error> {
-        let reference = reference.map(|r| r.to_string()).unwrap_or_default();
+        let kept = self.report(report.as_str())?;
+        self.findings_of(&kept, reference)
+    }
+
+    /// As [`findings`](Dossier::findings), of a report that was read already.
+    ///
+    /// # Errors
+    /// It is damaged, or the file cannot be read.
+    pub fn findings_of(&self, kept: &StoredReport, reference: Option<Edtf>) -> Result<Option<StoredFindings>, Error> {
         let read = || -> Result<Option<StoredFindings>, Cause> {
-            let mut query = self
-                .connection
-                .prepare_cached("SELECT made_with, body FROM finding WHERE report = ?1 AND reference = ?2")?;
-            let row: Option<(String, Vec<u8>)> =
-                query.query_row((report.as_str(), &reference), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            let Some((made_with, body)) = row else { return Ok(None) };
-            Ok(Some(StoredFindings { made_with, findings: serde_json::from_slice(&unpack(&body)?).ok() }))
+            let (sql, reference, values) = match reference {
+                None => ("SELECT seq, made_with, body, sum FROM finding WHERE seq = ?1 AND ?2 = ''", String::new(), 3),
+                Some(day) => (
+                    "SELECT seq, made_with, body, reference, sum FROM finding_dated WHERE seq = ?1 AND reference = ?2",
+                    day.to_string(),
+                    4,
+                ),
+            };
+            let mut query = self.connection.prepare_cached(sql)?;
+            let mut rows = query.query((kept.about.seq, reference))?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            if !seal::is_whole(row, values)? {
+                return Err(Cause::Damaged("what was found in it is damaged".into()));
+            }
+            let body = unpack(row.get_ref(2)?.as_blob().unwrap_or_default())?;
+            let Report { head, text, .. } = &kept.report;
+            let findings = with_text_at_hand(&head.id, text, || serde_json::from_slice(&body).ok());
+            Ok(Some(StoredFindings { made_with: row.get(1)?, findings }))
         };
         self.with_path(read())
     }
 
-    /// Whether a report is kept, and not taken out.
+    /// Whether a report is kept, not taken out, and whole.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn has(&self, id: &ReportId) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM report WHERE id = ?1 AND removed IS NULL)";
-        self.with_path(self.connection.query_row(sql, [id.as_str()], |row| row.get(0)).map_err(Cause::from))
+        let read = || -> Result<bool, Cause> {
+            let sql = "SELECT seq FROM report WHERE id = ?1 AND removed IS NULL";
+            let seq: Option<i64> = self.connection.query_row(sql, [id.as_str()], |row| row.get(0)).optional()?;
+            seq.map_or(Ok(false), |seq| is_all_whole(&self.connection, seq))
+        };
+        self.with_path(read())
     }
 
     /// How many articles are kept: versions of one count once, what was taken out not at all.
@@ -198,7 +200,7 @@ impl Dossier {
     pub fn made_by_others(&self, made_with: &str) -> Result<Vec<ReportId>, Error> {
         let read = || -> Result<Vec<ReportId>, Cause> {
             let mut query = self.connection.prepare_cached(
-                "SELECT r.id FROM report r LEFT JOIN finding f ON f.report = r.id AND f.reference = ''
+                "SELECT r.id FROM report r LEFT JOIN finding f ON f.seq = r.seq
                  WHERE f.made_with IS NOT ?1 ORDER BY r.seq",
             )?;
             let ids = query.query_map([made_with], |row| row.get::<_, String>(0))?;
@@ -216,7 +218,12 @@ impl Dossier {
             let sql = "SELECT media, bytes FROM original WHERE sha256 = ?1";
             let row: Option<(String, Vec<u8>)> =
                 self.connection.query_row(sql, [sha256], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            row.map(|(media, bytes)| Ok((media, unpack(&bytes)?))).transpose()
+            let Some((media, bytes)) = row else { return Ok(None) };
+            let bytes = unpack(&bytes)?;
+            match rapporteur_schema::sha256(&bytes) == sha256 {
+                true => Ok(Some((media, bytes))),
+                false => Err(Cause::Damaged("its original bytes are not those that came in".into())),
+            }
         };
         self.with_path(read())
     }
@@ -229,16 +236,23 @@ impl Dossier {
     pub fn remove(&mut self, id: &ReportId, for_good: bool, now: &str) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
             let writing = self.write()?;
+            let sql = "SELECT seq, original FROM report WHERE id = ?1";
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            let found: Option<(i64, Option<String>)> = writing.query_row(sql, [id.as_str()], read).optional()?;
+            let (seq, original) =
+                found.ok_or_else(|| Cause::NoSuch { what: error::Item::Report, id: id.to_string() })?;
             if for_good {
-                let key: String =
-                    writing.query_row("SELECT original FROM report WHERE id = ?1", [id.as_str()], |row| row.get(0))?;
-                writing.execute("DELETE FROM report WHERE id = ?1", [id.as_str()])?;
+                delete(&writing, seq)?;
                 writing.execute(
-                    "DELETE FROM original WHERE sha256 = ?1 AND sha256 NOT IN (SELECT original FROM report)",
-                    [key],
+                    "DELETE FROM original WHERE sha256 = ?1
+                     AND sha256 NOT IN (SELECT original FROM report WHERE original IS NOT NULL)",
+                    [original],
                 )?;
             } else {
-                writing.execute("UPDATE report SET removed = ?2 WHERE id = ?1", (id.as_str(), now))?;
+                let sql = "UPDATE report SET removed = ?2 WHERE seq = ?1";
+                if !survey::alter(&writing, seq, || writing.execute(sql, (seq, now)))? {
+                    return Err(survey::is_hurt(id.as_str()));
+                }
             }
             Ok(writing.commit()?)
         })();
@@ -246,29 +260,43 @@ impl Dossier {
     }
 }
 
-/// Of each article its newest version, in the order in which they came in.
-fn newest(all: Vec<StoredHead>) -> Vec<StoredHead> {
-    let mut last: BTreeMap<String, u32> = BTreeMap::new();
-    for about in &all {
-        let number = last.entry(about.article.clone()).or_default();
-        *number = about.revision.max(*number);
+/// A report that has to be whole.
+fn whole(looked: Looked) -> Result<StoredHead, Cause> {
+    match looked {
+        Looked::Whole(about) => Ok(*about),
+        Looked::Hurt(hurt) => Err(Cause::Damaged(hurt.to_string())),
     }
-    all.into_iter().filter(|about| last.get(&about.article) == Some(&about.revision)).collect()
 }
 
-fn head(row: &Row<'_>) -> Result<StoredHead, Cause> {
-    let json: String = row.get(1)?;
-    let story: Option<String> = row.get(8)?;
-    Ok(StoredHead {
-        seq: row.get(0)?,
-        head: serde_json::from_str(&json)?,
-        article: row.get(2)?,
-        revision: row.get(3)?,
-        run: row.get(4)?,
-        added: row.get(5)?,
-        reported: row.get(6)?,
-        via: row.get(7)?,
-        story: story.map(StoryId::new),
-        removed: row.get(9)?,
-    })
+/// Whether all that belongs to a report is there and whole.
+pub(crate) fn is_all_whole(connection: &Connection, seq: i64) -> Result<bool, Cause> {
+    let parts = [
+        ("SELECT seq, text, map, sum FROM text WHERE seq = ?1", 3),
+        ("SELECT seq, made_with, body, sum FROM finding WHERE seq = ?1", 3),
+        ("SELECT seq, body, sum FROM profile WHERE seq = ?1", 2),
+        ("SELECT first, seq, titles, texts, statements, names, body, sum FROM entry WHERE seq = ?1", 7),
+    ];
+    for (sql, values) in parts {
+        let mut query = connection.prepare_cached(sql)?;
+        let mut rows = query.query([seq])?;
+        let whole = rows.next()?.map(|row| seal::is_whole(row, values)).transpose()?;
+        if whole != Some(true) {
+            return Ok(false);
+        }
+    }
+    Ok(survey::is_whole(connection, seq)? == Some(true))
+}
+
+/// Takes a report out of the file with all that belongs to it. Where it is damaged its row may not be found in an index, so
+/// the indices are made anew first, and all is counted anew after.
+pub(crate) fn delete(connection: &Connection, seq: i64) -> Result<(), Cause> {
+    let whole = survey::is_whole(connection, seq)? == Some(true);
+    if !whole {
+        connection.execute_batch("REINDEX report")?;
+    }
+    connection.execute("DELETE FROM report WHERE seq = ?1", [seq])?;
+    if !whole {
+        survey::tally_anew(connection)?;
+    }
+    Ok(())
 }

@@ -3,23 +3,7 @@
 use rapporteur_schema::{ReportId, StoryId};
 
 use crate::error::{self, Cause};
-use crate::{Dossier, Error, Writing};
-
-/// A report's place in a story.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Member {
-    /// Where the report stands in the order of adding.
-    pub seq: i64,
-    /// The report.
-    pub report: ReportId,
-    /// The story.
-    pub story: StoryId,
-    /// The story a person took it from, if it was a person who put it there.
-    pub taken_from: Option<StoryId>,
-    /// What the grouping compares.
-    pub profile: Vec<u8>,
-}
+use crate::{Dossier, Error, Writing, survey};
 
 /// A story and how much of it there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +22,6 @@ pub struct StoryRow {
 }
 
 impl Writing<'_> {
-    /// The places in stories of all reports that came in after this one in the order of adding.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn members_after(&self, seq: i64) -> Result<Vec<Member>, Error> {
-        self.with_path(members(&self.transaction, seq))
-    }
-
     /// Moves a report to a story by hand, which holds whatever the grouping says later.
     ///
     /// # Errors
@@ -53,35 +29,12 @@ impl Writing<'_> {
     pub fn move_to_story(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
             self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
-            let sql = "UPDATE member SET taken_from = story, story = ?2 WHERE report = ?1";
-            match self.transaction.execute(sql, (report.as_str(), story.as_str()))? {
-                0 => Err(Cause::NoSuch { what: error::Item::Report, id: report.to_string() }),
-                _ => Ok(()),
+            let seq = self.number(report)?;
+            let sql = "UPDATE report SET taken_from = story, story = ?2 WHERE seq = ?1";
+            match survey::alter(&self.transaction, seq, || self.transaction.execute(sql, (seq, story.as_str())))? {
+                false => Err(survey::is_hurt(report.as_str())),
+                true => Ok(()),
             }
-        })();
-        self.with_path(done)
-    }
-
-    /// Keeps a new profile of a report that has its place in a story.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn keep_profile(&mut self, report: &ReportId, profile: &[u8]) -> Result<(), Error> {
-        let sql = "UPDATE member SET profile = ?2 WHERE report = ?1";
-        let done = self.transaction.execute(sql, (report.as_str(), profile));
-        self.with_path(done.map(|_| ()).map_err(Cause::from))
-    }
-
-    /// Moves a report because the grouping says so, unless a person put it where it is.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn regroup(&mut self, report: &ReportId, story: &StoryId) -> Result<(), Error> {
-        let done = (|| -> Result<(), Cause> {
-            self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
-            let sql = "UPDATE member SET story = ?2 WHERE report = ?1 AND taken_from IS NULL";
-            self.transaction.execute(sql, (report.as_str(), story.as_str()))?;
-            Ok(())
         })();
         self.with_path(done)
     }
@@ -102,14 +55,6 @@ impl Writing<'_> {
 }
 
 impl Dossier {
-    /// The places in stories of all reports that are not taken out, in the order of adding.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn members(&self) -> Result<Vec<Member>, Error> {
-        self.with_path(members(&self.connection, 0))
-    }
-
     /// The stories that have reports, the one with the latest report first.
     ///
     /// # Errors
@@ -120,7 +65,7 @@ impl Dossier {
                 "SELECT s.id, s.name, count(DISTINCT r.article), count(DISTINCT r.outlet),
                         coalesce(min(r.reported), min(substr(r.added, 1, 10))) AS first,
                         coalesce(max(r.reported), max(substr(r.added, 1, 10))) AS last
-                 FROM story s JOIN member m ON m.story = s.id JOIN report r ON r.id = m.report
+                 FROM story s JOIN report r ON r.story = s.id
                  WHERE r.removed IS NULL GROUP BY s.id ORDER BY last DESC, count(DISTINCT r.article) DESC, s.id",
             )?;
             let rows = query.query_map([], |row| {
@@ -160,23 +105,4 @@ impl Dossier {
         };
         self.with_path(read())
     }
-}
-
-/// The places in stories of reports after this one in the order of adding.
-fn members(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<Member>, Cause> {
-    let mut query = connection.prepare_cached(
-        "SELECT r.seq, m.report, m.story, m.taken_from, m.profile FROM report r JOIN member m ON m.report = r.id
-         WHERE r.seq > ?1 AND r.removed IS NULL ORDER BY r.seq",
-    )?;
-    let rows = query.query_map([seq], |row| {
-        let (report, story): (String, String) = (row.get(1)?, row.get(2)?);
-        Ok(Member {
-            seq: row.get(0)?,
-            report: ReportId::new(report),
-            story: StoryId::new(story),
-            taken_from: row.get::<_, Option<String>>(3)?.map(StoryId::new),
-            profile: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rapporteur_schema::{Edtf, Findings, PassageKind, Report, ReportId, StoryId};
-use rusqlite::{OptionalExtension, Transaction};
+use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportId, Span, with_text_at_hand};
+use rusqlite::{OptionalExtension, ToSql, Transaction};
 
 use crate::error::Cause;
 use crate::pack::{pack, pack_json, unpack_text};
-use crate::{Dossier, Error, article};
+use crate::search::Entries;
+use crate::{Dossier, EntryKind, Error, article, seal, stored, survey};
 
 /// A report that comes in, with all that was made of it.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub enum Added {
     Known(ReportId),
     /// It had been taken out, and is back.
     Restored,
+    /// It was kept, but damaged, and is whole again.
+    Mended,
 }
 
 /// A transaction that writes. Dropped without [`Writing::commit`], it leaves everything as it was.
@@ -106,47 +109,73 @@ impl Writing<'_> {
         match &added {
             Added::Known(_) => return Ok(added),
             Added::Restored => {
-                let sql = "UPDATE report SET removed = NULL, run = ?2 WHERE id = ?1";
-                self.transaction.execute(sql, (new.report.id().as_str(), new.run))?;
+                let seq = self.number(new.report.id())?;
+                let mut put =
+                    self.transaction.prepare_cached("UPDATE report SET removed = NULL, run = ?2 WHERE seq = ?1")?;
+                survey::alter(&self.transaction, seq, || put.execute((seq, new.run)))?;
                 return Ok(added);
             }
-            Added::New | Added::Revision { .. } => {}
+            Added::Mended => self.clear(new, &article)?,
+            Added::New => self.insert(new, &article, 1)?,
+            Added::Revision { number, .. } => self.insert(new, &article, *number)?,
         }
-        let number = if let Added::Revision { number, .. } = &added { *number } else { 1 };
-        self.insert(new, &article, number)?;
         self.keep_original(new)?;
+        self.put_text(new.report)?;
         self.put_findings(new.report, "", new.findings, new.made_with)?;
         self.index(new.report, new.findings)?;
         Ok(added)
     }
 
+    /// Takes out what of a damaged report stands in the way of keeping it anew: its own row stays where it is whole.
+    fn clear(&mut self, new: &NewReport<'_>, article: &str) -> Result<(), Cause> {
+        let seq = self.number(new.report.id())?;
+        if survey::is_whole(&self.transaction, seq)? != Some(true) {
+            stored::delete(&self.transaction, seq)?;
+            let sql = "SELECT coalesce(max(revision), 0) FROM report WHERE article = ?1";
+            let last: u32 = self.transaction.query_row(sql, [article], |row| row.get(0))?;
+            return self.insert(new, article, last + 1);
+        }
+        for table in ["text", "finding", "finding_dated", "entry", "profile"] {
+            self.transaction.execute(&format!("DELETE FROM {table} WHERE seq = ?1"), [seq])?;
+        }
+        Ok(())
+    }
+
     /// Whether a report is new, and the article it belongs to.
     fn place(&self, report: &Report) -> Result<(Added, String), Cause> {
         let id = report.id().as_str();
-        let removed: Option<Option<String>> = self
+        let known: Option<(i64, Option<String>)> = self
             .transaction
-            .query_row("SELECT removed FROM report WHERE id = ?1", [id], |row| row.get(0))
+            .query_row("SELECT seq, removed FROM report WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        match removed {
-            Some(None) => return Ok((Added::Known(report.id().clone()), String::new())),
-            Some(Some(_)) => return Ok((Added::Restored, String::new())),
-            None => {}
+        match known {
+            Some((seq, None)) if stored::is_all_whole(&self.transaction, seq)? => {
+                return Ok((Added::Known(report.id().clone()), String::new()));
+            }
+            Some((seq, Some(_))) if survey::is_whole(&self.transaction, seq)? == Some(true) => {
+                return Ok((Added::Restored, String::new()));
+            }
+            _ => {}
         }
         let article = match &report.head.url {
             Some(url) => article::key(url),
             None => self.of_same_file(report)?.unwrap_or_else(|| id.to_owned()),
         };
+        if known.is_some() {
+            return Ok((Added::Mended, article));
+        }
         let last: Option<(String, u32, Vec<u8>)> = self
             .transaction
             .query_row(
-                "SELECT id, revision, text FROM report WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
+                "SELECT id, revision, text FROM report JOIN text USING (seq)
+                 WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
                 [&article],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .optional()?;
         let Some((before, number, text)) = last else { return Ok((Added::New, article)) };
-        // A page whose frame changed and whose text did not is no new version.
-        if unpack_text(&text)? == report.text.as_str() {
+        // A page whose frame changed and whose text did not is no new version. A text that is damaged is another one.
+        if unpack_text(&text).is_ok_and(|text| text == report.text.as_str()) {
             return Ok((Added::Known(ReportId::new(before)), article));
         }
         Ok((Added::Revision { of: ReportId::new(before), number: number + 1 }, article))
@@ -157,14 +186,15 @@ impl Writing<'_> {
         let found: Option<(String, Vec<u8>)> = self
             .transaction
             .query_row(
-                "SELECT article, text FROM report
-                 WHERE json_extract(head, '$.source') = ?1 AND url IS NULL ORDER BY seq DESC LIMIT 1",
-                [&report.head.source],
+                "SELECT article, text FROM report JOIN text USING (seq)
+                 WHERE source = ?1 AND id <> ?2 ORDER BY seq DESC LIMIT 1",
+                [&report.head.source, report.id().as_str()],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
         let Some((article, text)) = found else { return Ok(None) };
-        Ok(article::alike(&unpack_text(&text)?, report.text.as_str()).then_some(article))
+        let alike = unpack_text(&text).is_ok_and(|text| article::alike(&text, report.text.as_str()));
+        Ok(alike.then_some(article))
     }
 
     fn insert(&mut self, new: &NewReport<'_>, article: &str, number: u32) -> Result<(), Cause> {
@@ -176,33 +206,57 @@ impl Writing<'_> {
             // A later version was public when it says it was changed, or at the latest when it came in.
             _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
         };
-        self.transaction.execute(
-            "INSERT INTO report (id, article, revision, run, added, reported, outlet, url, via, head, text, map, original)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-            rusqlite::params![
-                head.id.as_str(),
-                article,
-                number,
-                new.run,
-                new.now,
-                reported.map(|d| d.to_string()),
-                head.outlet,
-                head.url,
-                new.via,
-                serde_json::to_string(head)?,
-                pack(new.report.text.as_str().as_bytes())?,
-                pack_json(&new.report.map)?,
-                head.sha256,
-            ],
-        )?;
+        let original = is_kept(new).then_some(&head.sha256);
+        let source = head.url.is_none().then_some(&head.source);
+        let last: Option<i64> = self
+            .transaction
+            .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'report'", [], |row| row.get(0))
+            .optional()?;
+        let (seq, reported, packed) = (last.unwrap_or(0) + 1, reported.map(|d| d.to_string()), pack_json(head)?);
+        let none = None::<String>;
+        let values: [&dyn ToSql; survey::VALUES] = [
+            &seq,
+            &head.id.as_str(),
+            &article,
+            &number,
+            &new.run,
+            &new.now,
+            &reported,
+            &head.outlet,
+            &head.url,
+            &source,
+            &new.via,
+            &packed,
+            &original,
+            &none,
+            &none,
+            &none,
+        ];
+        let sum = seal::of_values(&values)?;
+        let mut put = self.transaction.prepare_cached(&format!(
+            "INSERT INTO report ({}, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            survey::COLUMNS
+        ))?;
+        let mut all = values.to_vec();
+        all.push(&sum);
+        put.execute(all.as_slice())?;
+        Ok(())
+    }
+
+    fn put_text(&mut self, report: &Report) -> Result<(), Cause> {
+        let seq = self.number(report.id())?;
+        let (text, map) = (pack(report.text.as_str().as_bytes())?, pack_json(&report.map)?);
+        let sum = seal::of_values(&[&seq, &text, &map])?;
+        let sql = "INSERT INTO text (seq, text, map, sum) VALUES (?1, ?2, ?3, ?4)";
+        self.transaction.prepare_cached(sql)?.execute((seq, text, map, sum))?;
         Ok(())
     }
 
     /// Keeps the original bytes, unless they are no more than the text.
     fn keep_original(&mut self, new: &NewReport<'_>) -> Result<(), Cause> {
-        if new.original != new.report.text.as_str().as_bytes() {
+        if is_kept(new) {
             self.transaction.execute(
-                "INSERT OR IGNORE INTO original (sha256, media, bytes) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO original (sha256, media, bytes) VALUES (?1, ?2, ?3)",
                 (&new.report.head.sha256, new.media, pack(new.original)?),
             )?;
         }
@@ -244,65 +298,71 @@ impl Writing<'_> {
     /// # Errors
     /// The file cannot be written.
     pub fn forget_findings(&mut self, report: &ReportId) -> Result<(), Error> {
-        let done = self.transaction.execute("DELETE FROM finding WHERE report = ?1", [report.as_str()]);
-        self.with_path(done.map(|_| ()).map_err(Cause::from))
+        let done = (|| -> Result<(), Cause> {
+            let seq = self.number(report)?;
+            self.transaction.execute("DELETE FROM finding WHERE seq = ?1", [seq])?;
+            self.transaction.execute("DELETE FROM finding_dated WHERE seq = ?1", [seq])?;
+            Ok(())
+        })();
+        self.with_path(done)
     }
 
     fn put_findings(&mut self, report: &Report, day: &str, found: &Findings, with: &str) -> Result<(), Cause> {
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO finding (report, reference, made_with, body) VALUES (?1, ?2, ?3, ?4)",
-            (report.id().as_str(), day, with, pack_json(found)?),
-        )?;
+        let seq = self.number(report.id())?;
+        let body = with_text_at_hand(report.id(), &report.text, || pack_json(found))?;
+        if day.is_empty() {
+            let sum = seal::of_values(&[&seq, &with, &body])?;
+            let sql = "INSERT OR REPLACE INTO finding (seq, made_with, body, sum) VALUES (?1, ?2, ?3, ?4)";
+            self.transaction.prepare_cached(sql)?.execute((seq, with, body, sum))?;
+        } else {
+            let sum = seal::of_values(&[&seq, &with, &body, &day])?;
+            let sql = "INSERT OR REPLACE INTO finding_dated (seq, made_with, body, reference, sum)
+                       VALUES (?1, ?2, ?3, ?4, ?5)";
+            self.transaction.execute(sql, (seq, with, body, day, sum))?;
+        }
         Ok(())
     }
 
     /// Makes what a report says searchable.
     fn index(&mut self, report: &Report, findings: &Findings) -> Result<(), Cause> {
-        let id = report.id().as_str();
-        self.transaction.execute("DELETE FROM entry WHERE report = ?1", [id])?;
-        let mut entry = self
+        let seq = self.number(report.id())?;
+        self.transaction.prepare_cached("DELETE FROM entry WHERE seq = ?1")?.execute([seq])?;
+        let first: i64 = self
             .transaction
-            .prepare_cached("INSERT INTO entry (report, kind, by, start, end) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            .prepare_cached(
+                "SELECT coalesce(max(last), 0) + 1 FROM
+                 (SELECT first + max(1, titles + texts + statements + names) - 1 AS last FROM entry ORDER BY first DESC LIMIT 1)",
+            )?
+            .query_row([], |row| row.get(0))?;
         let mut words = self.transaction.prepare_cached("INSERT INTO words (rowid, body, by) VALUES (?1, ?2, ?3)")?;
-        let mut put = |kind: &str, by: Option<&str>, start: u32, end: u32, body: &str| -> Result<(), Cause> {
-            let row = entry.insert((id, kind, by, start, end))?;
+        let (mut entries, mut row) = (Entries::default(), first);
+        let mut put = |kind: EntryKind, by: Option<&str>, at: Span<Char>, body: &str| -> Result<(), Cause> {
             words.execute((row, body, by))?;
+            row += 1;
+            entries.push(kind.as_str(), by.map(Into::into), at.start(), at.end());
             Ok(())
         };
         if let Some(title) = &report.head.title {
-            put("title", None, 0, 0, title)?;
+            put(EntryKind::Title, None, Span::new(0, 0), title)?;
         }
         for passage in report.head.passages.iter().filter(|p| p.kind != PassageKind::Boilerplate) {
-            put("text", None, passage.start, passage.end, report.text.slice(passage.span()).unwrap_or_default())?;
+            put(EntryKind::Text, None, passage.span(), report.text.slice(passage.span()).unwrap_or_default())?;
         }
         for said in &findings.statements {
             let by = said.speaker.and_then(|a| findings.actors.get(a.index())).map(|a| a.name.as_str());
             let by = by.or(said.speaker_span.as_ref().map(|s| s.exact()));
-            put("statement", by, said.content.span().start(), said.content.span().end(), said.content.exact())?;
+            put(EntryKind::Statement, by, said.content.span(), said.content.exact())?;
         }
         for actor in &findings.actors {
             if let Some(first) = actor.mentions.first() {
-                put("name", None, first.span().start(), first.span().end(), &actor.name)?;
+                put(EntryKind::Name, None, first.span(), &actor.name)?;
             }
         }
-        Ok(())
+        entries.keep(&self.transaction, first, seq)
     }
+}
 
-    /// Puts a report into a story, which is made where it is new.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn put_in_story(&mut self, report: &ReportId, story: &StoryId, profile: &[u8]) -> Result<(), Error> {
-        let done = (|| -> Result<(), Cause> {
-            self.transaction.execute("INSERT OR IGNORE INTO story (id) VALUES (?1)", [story.as_str()])?;
-            self.transaction.execute(
-                "INSERT INTO member (report, story, profile) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (report) DO UPDATE SET profile = excluded.profile,
-                 story = CASE WHEN taken_from IS NULL THEN excluded.story ELSE story END",
-                (report.as_str(), story.as_str(), profile),
-            )?;
-            Ok(())
-        })();
-        self.with_path(done)
-    }
+/// Whether the bytes of a report are kept as they came: they are more than its text.
+fn is_kept(new: &NewReport<'_>) -> bool {
+    new.original != new.report.text.as_str().as_bytes()
 }

@@ -62,6 +62,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         reuse: shared.passages,
         origins,
         corrections: Vec::new(),
+        left_out: Vec::new(),
     };
     record.discrepancies = discrepancy::find(&story, &record);
     correct::differences(&mut record.discrepancies, &mut log);

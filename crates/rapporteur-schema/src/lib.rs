@@ -28,6 +28,7 @@ pub mod phrase;
 mod record;
 mod report;
 mod rule;
+mod short;
 mod span;
 mod text;
 
@@ -43,5 +44,6 @@ pub use link::web_address;
 pub use record::*;
 pub use report::*;
 pub use rule::{Rival, Rule};
+pub use short::with_text_at_hand;
 pub use span::{Byte, Char, Citation, Evidence, Span};
 pub use text::Text;

@@ -231,6 +231,39 @@ pub struct Record {
     /// What people corrected, in the order in which they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<AppliedCorrection>,
+    /// What should be in it and is not, because it is damaged where it is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A kept report, or something else that belongs to a record, that is damaged and was left out of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct LeftOut {
+    /// The report, where its id is whole.
+    pub report: Option<ReportId>,
+    /// Who published it, where that is whole.
+    pub outlet: Option<String>,
+    /// Its title, where that is whole.
+    pub title: Option<String>,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl std::fmt::Display for LeftOut {
+    /// "report r3k9 (Gazette: Talks go on): its text is damaged".
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(report) = &self.report {
+            write!(f, "report {report}")?;
+            match (&self.outlet, &self.title) {
+                (Some(outlet), Some(title)) => write!(f, " ({outlet}: {title})")?,
+                (Some(one), None) | (None, Some(one)) => write!(f, " ({one})")?,
+                (None, None) => {}
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.why)
+    }
 }
 
 /// The version and model that made a record.

@@ -3,6 +3,7 @@
 //! A [`Span`] of [`Char`] counts Unicode code points of a report's kept text, a [`Span`] of [`Byte`] counts bytes of
 //! the same text in UTF-8. The two cannot be mixed up: only [`Text`] turns one into the other.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -10,9 +11,11 @@ use std::sync::Arc;
 
 #[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Error, ReportId, Text};
+use crate::{Error, ReportId, Text, short};
 
 /// Counts Unicode code points of a report's kept text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +119,7 @@ impl<U> fmt::Debug for Span<U> {
 /// It is W3C Web Annotation's TextPositionSelector (`start`, `end`, in code points) and TextQuoteSelector (`exact`) in
 /// one. A citation can only be made from the text it cites, so `exact` is that slice and nothing else; one that was
 /// read back from JSON is proved by [`Record::verify`](crate::Record::verify).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
 #[cfg_attr(feature = "json-schema", schemars(rename = "Span"))]
 pub struct Citation {
@@ -147,6 +150,11 @@ impl Citation {
         }
     }
 
+    /// What was written at length, as it was written.
+    pub(crate) fn read(report: ReportId, start: u32, end: u32, exact: Arc<str>) -> Self {
+        Citation { report, start, end, exact }
+    }
+
     /// The report whose text is cited.
     pub fn report(&self) -> &ReportId {
         &self.report
@@ -160,6 +168,62 @@ impl Citation {
     /// The words that stand there.
     pub fn exact(&self) -> &str {
         &self.exact
+    }
+}
+
+impl Serialize for Citation {
+    /// Its four fields; with a text at hand that has it, the place alone: `[start,length]`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if short::says_all(self) {
+            return (self.start, self.end - self.start).serialize(serializer);
+        }
+        let mut fields = serializer.serialize_struct("Span", 4)?;
+        fields.serialize_field("report", &self.report)?;
+        fields.serialize_field("start", &self.start)?;
+        fields.serialize_field("end", &self.end)?;
+        fields.serialize_field("exact", &self.exact)?;
+        fields.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Citation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Citation;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a span")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Citation, A::Error> {
+                let mut next = || seq.next_element::<u32>()?.ok_or_else(|| de::Error::custom("a span has two numbers"));
+                let (start, length) = (next()?, next()?);
+                short::cite(start, length).map_err(de::Error::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Citation, A::Error> {
+                let (mut report, mut start, mut end, mut exact) = (None, None, None, None);
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    match &*key {
+                        "report" => report = Some(map.next_value()?),
+                        "start" => start = Some(map.next_value()?),
+                        "end" => end = Some(map.next_value()?),
+                        "exact" => exact = Some(map.next_value()?),
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Citation {
+                    report: report.ok_or_else(|| de::Error::missing_field("report"))?,
+                    start: start.ok_or_else(|| de::Error::missing_field("start"))?,
+                    end: end.ok_or_else(|| de::Error::missing_field("end"))?,
+                    exact: exact.ok_or_else(|| de::Error::missing_field("exact"))?,
+                })
+            }
+        }
+        deserializer.deserialize_any(Either)
     }
 }
 

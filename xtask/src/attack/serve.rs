@@ -61,7 +61,7 @@ pub(super) fn attack(program: &Path, folder: &Path, kept: &Path, dice: &mut Dice
         let path = paths[dice.below(paths.len())];
         let (request, wanted): (String, &[u16]) = match dice.below(9) {
             0 => (format!("GET {path} HTTP/1.1\r\n{host}Connection: close\r\n\r\n"), &[]),
-            1 => (format!("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"), &[403]),
+            1 => ("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".into(), &[403]),
             2 => (
                 format!(
                     "POST /correct HTTP/1.1\r\n{host}Origin: https://evil.example\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=b"
@@ -104,7 +104,7 @@ pub(super) fn attack(program: &Path, folder: &Path, kept: &Path, dice: &mut Dice
         if let_in {
             tally.fail(kept, format!("answers {}", status(&answer)), "request.txt", request.as_bytes())?;
         }
-        if tally.tried % 10 == 0 && !alive() {
+        if tally.tried.is_multiple_of(10) && !alive() {
             tally.fail(kept, "a plain page waits".into(), "request.txt", request.as_bytes())?;
         }
         if let Some(status) = child.try_wait()? {

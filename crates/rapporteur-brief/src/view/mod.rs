@@ -190,6 +190,9 @@ fn headline(record: &Record) -> String {
         Some(undated) => parts.push(format!("no date {undated}")),
         None => {}
     }
+    if !record.left_out.is_empty() {
+        parts.push(format!("{} damaged and left out", record.left_out.len()));
+    }
     parts.join(" · ")
 }
 

@@ -38,6 +38,7 @@ impl Story {
             reuse: vec![],
             origins: vec![],
             corrections: vec![],
+            left_out: vec![],
         };
         Story { reports: vec![], record }
     }

@@ -31,8 +31,8 @@ const STORIES: usize = 8;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Clusterer {
-    settings: Settings,
-    frequencies: Frequencies,
+    pub(super) settings: Settings,
+    pub(super) frequencies: Frequencies,
     index: Index,
     /// By arrival; a report that was forgotten leaves a gap.
     reports: Vec<Option<Placed>>,
@@ -217,6 +217,31 @@ impl Clusterer {
         let Clusterer { stories, reports, .. } = self;
         if let Some(story) = stories[story].as_mut() {
             story.add(number, |r| profile_of(reports, r));
+        }
+    }
+
+    /// Brings back a report that counts already among those that say how rare words are.
+    pub(super) fn bring_back(&mut self, number: u32, kept: Kept) {
+        let Kept { report, profile, story, taken_from } = kept;
+        let slot = self.slot(story);
+        self.index.add(number, &profile);
+        self.numbers.insert(report.clone(), number);
+        let at = number as usize;
+        if self.reports.len() <= at {
+            self.reports.resize_with(at + 1, || None);
+        }
+        self.reports[at] = Some(Placed { id: report, profile, story: slot, taken_from });
+        if let Some(story) = self.stories[slot].as_mut() {
+            story.bring_back(number);
+        }
+    }
+
+    /// Makes a story of what was brought back of it, and of the days of all its reports.
+    pub(super) fn settle(&mut self, story: &StoryId, days: BTreeMap<i32, u32>) {
+        let slot = self.slot(story.clone());
+        let Clusterer { stories, reports, .. } = self;
+        if let Some(story) = stories[slot].as_mut() {
+            story.settle(days, |r| profile_of(reports, r));
         }
     }
 

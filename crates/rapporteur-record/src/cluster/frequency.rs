@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::digest::Digest;
 use super::profile::Profile;
 use super::term::Term;
 
@@ -19,10 +20,20 @@ pub(super) struct Frequencies {
 }
 
 impl Frequencies {
-    pub(super) fn add(&mut self, profile: &Profile) {
-        self.reports += 1;
+    /// Counts all reports of a digest.
+    pub(super) fn add_digest(&mut self, digest: &Digest) {
+        self.count(digest.len());
+        digest.counts().for_each(|(term, n)| *self.of.entry(term).or_default() += n);
+    }
+
+    fn count(&mut self, reports: u32) {
+        self.reports += reports;
         let (known, needed) = (self.logarithms.len() as u32, self.reports + BEFORE);
         self.logarithms.extend((known..needed).map(|n| f64::from(n + 1).ln()));
+    }
+
+    pub(super) fn add(&mut self, profile: &Profile) {
+        self.count(1);
         profile.terms().iter().for_each(|(t, _)| *self.of.entry(*t).or_default() += 1);
     }
 

@@ -14,7 +14,7 @@ const BUCKET: i32 = 32;
 const TERMS: usize = 32;
 
 /// How many reports are looked at for each, the nearest in time first. A word that more have tells little.
-const REPORTS: usize = 32;
+pub(super) const REPORTS: usize = 32;
 
 /// The bucket of reports whose day is not known.
 const UNDATED: i32 = i32::MIN;
@@ -25,7 +25,7 @@ pub(super) struct Index {
     postings: FxHashMap<Term, BTreeMap<i32, Vec<u32>>>,
 }
 
-fn bucket(day: Option<i32>) -> i32 {
+pub(super) fn bucket(day: Option<i32>) -> i32 {
     day.map_or(UNDATED, |d| d.div_euclid(BUCKET))
 }
 
@@ -33,7 +33,14 @@ impl Index {
     pub(super) fn add(&mut self, report: u32, profile: &Profile) {
         let bucket = bucket(profile.day_number());
         for (term, _) in profile.terms() {
-            self.postings.entry(*term).or_default().entry(bucket).or_default().push(report);
+            let reports = self.postings.entry(*term).or_default().entry(bucket).or_default();
+            // The last to arrive stands last, also where it is brought back late.
+            let at = if reports.last().is_none_or(|last| *last < report) {
+                reports.len()
+            } else {
+                reports.partition_point(|r| *r < report)
+            };
+            reports.insert(at, report);
         }
     }
 
@@ -52,11 +59,8 @@ impl Index {
 
     /// The reports that share the weightiest words of this vector, with what those words alone make alike; by report.
     pub(super) fn near(&self, vector: &[(Term, f64)], day: Option<i32>, horizon: i32) -> Vec<(u32, f64)> {
-        let mut rarest: Vec<(Term, f64)> = vector.to_vec();
-        rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        rarest.truncate(TERMS);
         let mut found: Vec<(u32, f64)> = Vec::new();
-        for (term, weight) in rarest {
+        for (term, weight) in rarest(vector) {
             let Some(buckets) = self.postings.get(&term) else { continue };
             let reports = in_time(buckets, day, horizon).take(REPORTS);
             found.extend(reports.map(|r| (r, weight * weight)));
@@ -66,9 +70,17 @@ impl Index {
     }
 }
 
+/// The words by which reports are looked up: the weightiest of a vector.
+pub(super) fn rarest(vector: &[(Term, f64)]) -> Vec<(Term, f64)> {
+    let mut rarest: Vec<(Term, f64)> = vector.to_vec();
+    rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    rarest.truncate(TERMS);
+    rarest
+}
+
 /// The reports of a word from the nearest bucket outwards, late arrivals first; of those without a day half as many as
 /// it takes, so that neither kind crowds out the other.
-fn in_time(buckets: &BTreeMap<i32, Vec<u32>>, day: Option<i32>, horizon: i32) -> impl Iterator<Item = u32> {
+pub(super) fn in_time(buckets: &BTreeMap<i32, Vec<u32>>, day: Option<i32>, horizon: i32) -> impl Iterator<Item = u32> {
     let late_first = |reports: &Vec<u32>| reports.iter().rev().copied().collect::<Vec<_>>();
     let undated = buckets.get(&UNDATED).map(late_first).unwrap_or_default().into_iter().take(REPORTS / 2);
     let mut dated: Vec<(i32, &Vec<u32>)> = match day {

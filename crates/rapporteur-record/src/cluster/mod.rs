@@ -9,13 +9,16 @@
 //!    nearest reports of other stories look again, for what came first need not have been placed best.
 //!
 //! Everything follows from the reports kept, their order and their stories, so [`Clusterer::restore`] goes on just as
-//! if the clusterer had never stopped.
+//! if the clusterer had never stopped. Where one report comes in, [`Clusterer::assign_beside`] brings back only those that
+//! a [`Digest`] of all shows to be near, with the same result.
 
 mod change;
 mod clusterer;
+mod digest;
 mod fit;
 mod frequency;
 mod index;
+mod partial;
 mod profile;
 mod settings;
 mod story;
@@ -25,5 +28,7 @@ mod tests;
 
 pub use change::{Assignment, Kept, Move};
 pub use clusterer::Clusterer;
+pub use digest::{Digest, Digests};
+pub use partial::Archive;
 pub use profile::Profile;
 pub use settings::Settings;

@@ -30,6 +30,17 @@ impl Story {
         Story { id, reports: BTreeSet::new(), days: BTreeMap::new(), sum: Vec::new() }
     }
 
+    /// Takes in a report that is brought back, without adding up anew.
+    pub(super) fn bring_back(&mut self, report: u32) {
+        self.reports.insert(report);
+    }
+
+    /// Adds up what was brought back; the days are those of all its reports.
+    pub(super) fn settle<'p>(&mut self, days: BTreeMap<i32, u32>, profile: impl Fn(u32) -> Option<&'p Profile>) {
+        self.days = days;
+        self.sum = self.sum_without(None, profile);
+    }
+
     /// Takes a report in or out; `profile` gives the profile of any report.
     pub(super) fn add<'p>(&mut self, report: u32, profile: impl Fn(u32) -> Option<&'p Profile>) {
         if let Some(day) = profile(report).and_then(Profile::day_number) {

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rapporteur_schema::{Edtf, PassageKind, Report, ReportId, StoryId};
 
-use super::{Assignment, Clusterer, Kept, Profile, Settings};
+use super::{Archive, Assignment, Clusterer, Digest, Digests, Kept, Profile, Settings};
 
 const FERRY: [(&str, &str); 4] = [
     (
@@ -136,6 +136,75 @@ fn restored_it_answers_as_if_it_had_never_stopped() {
             assert_eq!(restored.assign(id, profile), streamed.assign(id, profile));
         }
     }
+}
+
+/// A database of what one clusterer holds.
+struct Held<'c>(&'c Clusterer, &'c [(ReportId, Profile)]);
+
+impl Archive for Held<'_> {
+    type Error = std::convert::Infallible;
+
+    fn report(&mut self, number: u32) -> Result<Option<Kept>, Self::Error> {
+        Ok(kept(self.0, &self.1[number as usize..=number as usize]).pop())
+    }
+
+    fn story(&mut self, story: &StoryId) -> Result<Vec<u32>, Self::Error> {
+        let number = |r: &&ReportId| self.1.iter().position(|(id, _)| id == *r).unwrap() as u32;
+        Ok(self.0.reports(story).iter().map(number).collect())
+    }
+
+    fn put_by_hand(&mut self) -> Result<Vec<u32>, Self::Error> {
+        Ok(Vec::new())
+    }
+}
+
+#[test]
+fn with_only_what_is_near_brought_back_it_answers_the_same() {
+    // Many reports of few words, so that all of them meet, on days far apart and on none.
+    let words =
+        ["mirror", "telescope", "dome", "winter", "sorrel", "glass", "bubble", "furnace", "quay", "lorry", "ferry"];
+    let mut seed = 7u32;
+    let mut next = |below: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) % below
+    };
+    let reports: Vec<(ReportId, Profile)> = (0..700)
+        .map(|n| {
+            let own = format!("word{} word{}", next(40), next(40));
+            let text: Vec<&str> = (0..3).map(|_| words[next(words.len() as u32) as usize]).chain([&*own]).collect();
+            let day = (next(9) > 0).then(|| first_day() + i64::from(next(500)).days());
+            (ReportId::new(format!("r{n}")), profile(("", &text.join(" ")), day))
+        })
+        .collect();
+    let mut all = Clusterer::default();
+    let (mut moved, mut joined) = (0, 0);
+    for (n, (id, profile)) in reports.iter().enumerate() {
+        let before = &reports[..n];
+        let beside = (n % 7 == 0 || n > 650).then(|| {
+            let digests: Digests = (0..=n / 256)
+                .map(|block| {
+                    let of_block = before.iter().enumerate().skip(block * 256).take(256);
+                    let digest = Digest::of(of_block.map(|(n, (_, profile))| ((n % 256) as u8, profile)));
+                    assert_eq!(Digest::from_bytes(&digest.to_bytes()).as_ref(), Some(&digest));
+                    (block as u32, digest)
+                })
+                .collect();
+            Clusterer::assign_beside(Settings::default(), &digests, &mut Held(&all, before), id, profile).unwrap()
+        });
+        let assigned = all.assign(id, profile);
+        (moved, joined) = (moved + assigned.moved.len(), joined + usize::from(!assigned.opened));
+        if let Some(beside) = beside {
+            assert_eq!(beside, assigned, "report {n}");
+        }
+    }
+    assert!(moved > 20 && joined > 300, "{moved} {joined}");
+}
+
+#[test]
+fn a_digest_of_other_bytes_is_none() {
+    let bytes = Digest::of([(3, &profile(FERRY[0], None))]).to_bytes();
+    assert_eq!(Digest::from_bytes(&bytes[..bytes.len() - 1]), None);
+    assert_eq!(Digest::from_bytes(&[[0].as_slice(), &bytes[1..]].concat()), None, "another form");
 }
 
 #[test]

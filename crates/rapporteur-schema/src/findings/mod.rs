@@ -1,6 +1,7 @@
 //! What one report says, before anything is compared with another report.
 
 mod bargain;
+mod date;
 mod meeting;
 mod quantity;
 mod text;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use bargain::{ConditionFinding, Degree, IssueFinding, PositionFinding, ProposalClass, ProposalFinding, Topic};
+pub use date::DateMention;
 pub use meeting::{Manner, MeetingFinding, Timing};
 pub use quantity::{QuantityFinding, Stage};
 pub use text::TextUnits;
@@ -118,17 +120,6 @@ pub struct OfficeFinding {
     pub of: Option<ActorIndex>,
     /// The words that say so.
     pub at: Citation,
-}
-
-/// An expression of time and what it means.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
-pub struct DateMention {
-    /// The expression.
-    #[serde(flatten)]
-    pub at: Citation,
-    /// Its value, where it has one.
-    pub value: Option<Edtf>,
 }
 
 /// A stretch of a report that stands in quotation marks, whoever's words it is.

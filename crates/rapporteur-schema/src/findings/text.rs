@@ -8,7 +8,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Char, Span, Text};
+use crate::{Char, Span, Text, short};
 
 /// One word: its place, and whether a sentence begins with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,16 +199,58 @@ fn parse(written: &str) -> Option<Vec<Unit>> {
     Some(units)
 }
 
+impl TextUnits {
+    /// How many words there are, then how many each sentence has: all there is to say with the text at hand. `None` where
+    /// these are not the words of that text.
+    fn lengths(&self, text: &str) -> Option<Vec<u32>> {
+        let words = split(text);
+        let same =
+            words.len() == self.0.len() && words.iter().zip(&self.0).all(|(a, b)| (a.start, a.end) == (b.start, b.end));
+        let sentences = self.0.chunk_by(|_, next| !next.first).map(|s| s.len() as u32);
+        // The first word of a text begins a sentence.
+        (same && self.0.first().is_none_or(|u| u.first))
+            .then(|| std::iter::once(words.len() as u32).chain(sentences).collect())
+    }
+
+    /// The units of a text that were written so.
+    fn of_lengths(text: &str, lengths: &[u32]) -> Option<Self> {
+        let mut units = split(text);
+        let (&words, sentences) = lengths.split_first()?;
+        if words as usize != units.len() {
+            return None;
+        }
+        let mut at = 0usize;
+        for &length in sentences {
+            units.get_mut(at)?.first = true;
+            at = at.checked_add(length as usize)?;
+        }
+        (at == units.len()).then_some(TextUnits(units))
+    }
+}
+
 impl Serialize for TextUnits {
+    /// As a short string; with its text at hand, the lengths of its sentences in words, for the words follow from the text.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match short::at_hand(|text| self.lengths(text.as_str())).flatten() {
+            Some(lengths) => lengths.serialize(serializer),
+            None => serializer.collect_str(self),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for TextUnits {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = String::deserialize(deserializer)?;
-        parse(&written).map(TextUnits).ok_or_else(|| serde::de::Error::custom("words of a text are not written so"))
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            AtLength(String),
+            Short(Vec<u32>),
+        }
+        let units = match Written::deserialize(deserializer)? {
+            Written::AtLength(written) => parse(&written).map(TextUnits),
+            Written::Short(lengths) => short::at_hand(|text| TextUnits::of_lengths(text.as_str(), &lengths)).flatten(),
+        };
+        units.ok_or_else(|| serde::de::Error::custom("words of a text are not written so"))
     }
 }
 
@@ -251,7 +293,12 @@ mod tests {
             let text = Text::new(s.as_str());
             let units = TextUnits::new(&text, &[3, 9, 40]);
             let json = serde_json::to_string(&units).unwrap();
-            prop_assert_eq!(serde_json::from_str::<TextUnits>(&json).unwrap(), units);
+            prop_assert_eq!(serde_json::from_str::<TextUnits>(&json).unwrap(), units.clone());
+            crate::with_text_at_hand(&crate::ReportId::new("r"), &text, || {
+                let short = serde_json::to_string(&units).unwrap();
+                assert!(short.starts_with('['), "{short}");
+                assert_eq!(serde_json::from_str::<TextUnits>(&short).unwrap(), units);
+            });
         }
     }
 }

@@ -8,6 +8,7 @@ use rapporteur::Gathered;
 
 pub use text::text;
 
+#[allow(dead_code, reason = "tests make reports too, and measure nothing")]
 /// Takes the kernels that `RAPPORTEUR_KERNEL` names, as the command does, and says which run and what the machine has.
 pub fn kernels() {
     use rapporteur::language::{Level, Pipeline};

@@ -111,7 +111,7 @@ impl Ingest<'_> {
                     now: &self.now,
                 })?,
             };
-            if let (Some(findings), Added::New | Added::Revision { .. }) = (&findings, &added) {
+            if let (Some(findings), Added::New | Added::Revision { .. } | Added::Mended) = (&findings, &added) {
                 self.store.assigner.place(&mut writing, report, findings)?;
             }
             writing.commit()?;

@@ -4,9 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use rapporteur_check::Checked;
 use rapporteur_dossier::Scope;
-use rapporteur_schema::{Edtf, Findings, Quoted, Record, Report};
+use rapporteur_schema::{self as schema, Correction, Edtf, Findings, LeftOut, Quoted, Record, Report};
 
 use super::Store;
+use super::load::Loaded;
 use crate::against::{check_quoted, quoted};
 use crate::{CheckOptions, Error, assemble_corrected};
 
@@ -22,15 +23,36 @@ pub struct CheckContext {
 }
 
 impl Store {
-    /// What drafts are checked against: the reports of a scope, with what people corrected.
+    /// What drafts are checked against: the reports of a scope, with what people corrected. What is damaged is left out, and
+    /// named in the record.
     ///
     /// # Errors
     /// The dossier cannot be read.
     pub fn check_context(&mut self, scope: &Scope) -> Result<CheckContext, Error> {
-        let (reports, findings) = self.load(scope)?;
-        let corrections = self.dossier.corrections()?;
-        let record = assemble_corrected(&reports, &findings, &corrections);
+        let mut loaded = self.load_whole(scope)?;
+        let (corrections, hurt) = self.dossier.survey_corrections()?;
+        loaded.left_out.extend(hurt);
+        let record = proven(&mut loaded, &corrections)?;
+        let Loaded { reports, findings, .. } = loaded;
         Ok(CheckContext { reports, findings, record: Arc::new(record), quoted: OnceLock::new() })
+    }
+}
+
+/// The record of these reports, of which every citation was compared with the text it cites. A report that does not read as
+/// it is cited is left out of both.
+fn proven(loaded: &mut Loaded, corrections: &[Correction]) -> Result<Record, Error> {
+    loop {
+        let mut record = assemble_corrected(&loaded.reports, &loaded.findings, corrections);
+        let Err(error) = record.verify(&loaded.reports) else {
+            record.left_out = std::mem::take(&mut loaded.left_out);
+            return Ok(record);
+        };
+        let schema::Error::NotThere { report, .. } = &error else { return Err(error.into()) };
+        let Some(at) = loaded.reports.iter().position(|r| r.id() == report) else { return Err(error.into()) };
+        let head = loaded.reports.remove(at).head;
+        loaded.findings.retain(|found| found.report != head.id);
+        let why = "what was found in it is cited in words that its text does not have".to_owned();
+        loaded.left_out.push(LeftOut { report: Some(head.id), outlet: head.outlet, title: head.title, why });
     }
 }
 

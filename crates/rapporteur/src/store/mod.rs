@@ -64,6 +64,14 @@ impl Store {
         Ok(Self::over(Dossier::open(path)?))
     }
 
+    /// Opens a dossier that is there to be read alone; [`open`](Store::open) does so by itself where it may not be written.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be used.
+    pub fn open_to_read(path: &Path) -> Result<Self, Error> {
+        Ok(Self::over(Dossier::open_to_read(path)?))
+    }
+
     /// Opens a dossier, and makes an empty one where there is none.
     ///
     /// # Errors

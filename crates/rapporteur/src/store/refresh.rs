@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use rapporteur_record::cluster::Profile;
-use rapporteur_schema::Report;
+use rapporteur_schema::{ErrorKind, Report};
 
 use super::Store;
 use crate::{Error, on_threads};
@@ -16,6 +16,8 @@ pub struct Refreshed {
     pub read: usize,
     /// How many were up to date.
     pub current: usize,
+    /// How many cannot be read, for they are damaged.
+    pub damaged: usize,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
@@ -36,7 +38,12 @@ impl Store {
         for some in ids.chunks(4 * self.threads) {
             let mut reports: Vec<Report> = Vec::with_capacity(some.len());
             for id in some {
-                reports.push(self.dossier.report(id.as_str())?.report);
+                match self.dossier.report(id.as_str()) {
+                    Ok(kept) => reports.push(kept.report),
+                    // What is damaged cannot be read, only added again.
+                    Err(e) if e.kind() == ErrorKind::Damaged => done.damaged += 1,
+                    Err(e) => return Err(e.into()),
+                }
             }
             for (report, findings) in reports.iter().zip(on_threads(&reports, self.threads, crate::findings)) {
                 let mut writing = self.dossier.writing()?;

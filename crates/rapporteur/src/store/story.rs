@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_brief::words::{clean, clip};
 use rapporteur_dossier::{Member, Scope, StoredHead, StoryRow, Writing};
-use rapporteur_record::cluster::{self, Clusterer, Profile, Settings};
+use rapporteur_record::cluster::{self, Archive, Clusterer, Digest, Digests, Profile, Settings};
 use rapporteur_schema::{Findings, Report, ReportId, StoryId};
 
 use super::Store;
@@ -13,9 +13,25 @@ use crate::Error;
 /// Letters of the words that name a story where no report has a title, at most.
 const MAX_OPENING: usize = 90;
 
+/// How many reports stand in one digest.
+const BLOCK: i64 = 256;
+
+/// How many reports are placed with only what is near them brought back, before all are: a command that adds a few does not
+/// wait for all, and one that adds many does not bring back the same again and again.
+const FEW: usize = 6;
+
 /// Groups reports as they come in; knows of all that were grouped before, also by other processes.
 #[derive(Debug, Default)]
 pub(super) struct StoryAssigner {
+    /// How many reports were placed without it.
+    placed: usize,
+    /// What holds all of them, once there are more to place.
+    whole: Option<Whole>,
+}
+
+/// All reports.
+#[derive(Debug, Default)]
+struct Whole {
     clusterer: Clusterer,
     /// The last report it knows of, in the order of adding.
     seen: i64,
@@ -29,34 +45,108 @@ impl StoryAssigner {
         report: &Report,
         findings: &Findings,
     ) -> Result<(), Error> {
-        for member in writing.members_after(self.seen)? {
-            self.seen = member.seq;
-            self.take_in(member);
-        }
         let profile = Profile::of(report, Some(findings));
-        let placed = self.clusterer.assign(report.id(), &profile);
-        writing.put_in_story(report.id(), &placed.story, &profile.to_bytes())?;
-        for moved in &placed.moved {
+        let seq = writing.seq(report.id())?;
+        digest(writing, seq)?;
+        self.placed += 1;
+        let assigned = if self.placed <= FEW && self.whole.is_none() {
+            let digests = digests(writing, seq)?;
+            let mut archive = Kept { writing };
+            Clusterer::assign_beside(Settings::default(), &digests, &mut archive, report.id(), &profile)?
+        } else {
+            let whole = self.whole.get_or_insert_default();
+            for member in writing.members_after(whole.seen)? {
+                whole.take_in(member);
+            }
+            // Were the transaction to fail, the run would end: nothing is placed by this assigner after that.
+            whole.seen = whole.seen.max(seq);
+            whole.clusterer.assign(report.id(), &profile)
+        };
+        writing.put_in_story(report.id(), &assigned.story, &profile.to_bytes())?;
+        for moved in &assigned.moved {
             writing.regroup(&moved.report, &moved.to)?;
         }
-        // Were the transaction to fail, the run would end: nothing is placed by this assigner after that.
-        self.seen = writing.seq(report.id())?;
         Ok(())
     }
+}
 
+impl Whole {
     fn take_in(&mut self, member: Member) {
-        // A profile of an older form is passed by until `refresh` makes it anew.
-        let Some(profile) = Profile::from_bytes(&member.profile) else { return };
-        let Member { report, story, taken_from, .. } = member;
-        self.clusterer.take_in(cluster::Kept { report, profile, story, taken_from });
+        self.seen = self.seen.max(member.seq);
+        if let Some(kept) = kept(member) {
+            self.clusterer.take_in(kept);
+        }
     }
 
     /// One that knows of all members.
     fn of(members: Vec<Member>) -> Self {
-        let mut assigner = StoryAssigner { clusterer: Clusterer::new(Settings::default()), seen: 0 };
-        members.into_iter().for_each(|m| assigner.take_in(m));
-        assigner
+        let mut whole = Whole::default();
+        members.into_iter().for_each(|m| whole.take_in(m));
+        whole
     }
+}
+
+/// A report as the grouping takes it; one whose profile is damaged or of an older form is passed by until `refresh` makes it
+/// anew.
+fn kept(member: Member) -> Option<cluster::Kept> {
+    let profile = Profile::from_bytes(&member.profile)?;
+    let Member { report, story, taken_from, .. } = member;
+    Some(cluster::Kept { report, profile, story, taken_from })
+}
+
+/// The reports of the dossier that is being written, by their number in the order of adding.
+struct Kept<'w, 'd> {
+    writing: &'w Writing<'d>,
+}
+
+impl Archive for Kept<'_, '_> {
+    type Error = Error;
+
+    fn report(&mut self, number: u32) -> Result<Option<cluster::Kept>, Error> {
+        Ok(self.writing.member(number.into())?.and_then(kept))
+    }
+
+    fn story(&mut self, story: &StoryId) -> Result<Vec<u32>, Error> {
+        Ok(self.writing.reports_of(story)?.into_iter().filter_map(|seq| seq.try_into().ok()).collect())
+    }
+
+    fn put_by_hand(&mut self) -> Result<Vec<u32>, Error> {
+        Ok(self.writing.moved_by_hand()?.into_iter().filter_map(|seq| seq.try_into().ok()).collect())
+    }
+}
+
+/// Makes the digests that are still missing of the reports before this one.
+fn digest(writing: &mut Writing<'_>, seq: i64) -> Result<(), Error> {
+    for block in writing.undigested(seq)? {
+        let digest = digest_of(writing, block)?;
+        writing.keep_digest(block, &digest.to_bytes())?;
+    }
+    Ok(())
+}
+
+/// The digests of all reports; those of the last are made on the spot.
+fn digests(writing: &Writing<'_>, seq: i64) -> Result<Digests, Error> {
+    let mut all: BTreeMap<u32, Digest> = BTreeMap::new();
+    for (block, bytes) in writing.digests()? {
+        if let (Ok(block), Some(digest)) = (block.try_into(), Digest::from_bytes(&bytes)) {
+            all.insert(block, digest);
+        }
+    }
+    for block in 0..=u32::try_from(seq / BLOCK).unwrap_or(0) {
+        if !all.contains_key(&block) {
+            all.insert(block, digest_of(writing, block.into())?);
+        }
+    }
+    Ok(all.into_iter().collect())
+}
+
+fn digest_of(writing: &Writing<'_>, block: i64) -> Result<Digest, Error> {
+    let profiles: Vec<(u8, Profile)> = writing
+        .profiles(block)?
+        .into_iter()
+        .filter_map(|(seq, bytes)| Some(((seq % BLOCK) as u8, Profile::from_bytes(&bytes)?)))
+        .collect();
+    Ok(Digest::of(profiles.iter().map(|(place, profile)| (*place, profile))))
 }
 
 /// A story of a dossier.
@@ -79,7 +169,7 @@ impl Store {
         for head in self.dossier.heads(&Scope::default())? {
             of.entry(head.story.clone().unwrap_or_else(|| StoryId::new(""))).or_default().push(head);
         }
-        let assigner = StoryAssigner::of(self.dossier.members()?);
+        let all = Whole::of(self.dossier.members()?);
         let name = |row: &StoryRow| {
             let heads = of.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let title = |id: &ReportId| heads.iter().find(|h| h.head.id == *id).and_then(|h| h.head.title.clone());
@@ -87,7 +177,7 @@ impl Store {
                 let kept = self.dossier.report(id.as_str()).ok()?;
                 Some(clip(&clean(kept.report.opening()), MAX_OPENING))
             };
-            let label = |of: &dyn Fn(&ReportId) -> Option<String>| assigner.clusterer.label(&row.id, of);
+            let label = |of: &dyn Fn(&ReportId) -> Option<String>| all.clusterer.label(&row.id, of);
             label(&title).or_else(|| label(&opening)).unwrap_or_default()
         };
         let rows = self.dossier.stories()?;

@@ -42,7 +42,7 @@ pub fn run(args: &AddArgs) -> Result<(), Failure> {
     done?;
     let count = store.dossier().articles()?;
     error::eprint(&format!("{}; {} keeps {count}\n", tally.words(stopped), error::printable(&args.into)));
-    match tally.new + tally.revised + tally.known + tally.restored {
+    match tally.new + tally.revised + tally.known + tally.restored + tally.mended {
         _ if stopped => Err(Failure::Interrupted),
         0 => Err(Failure::NoReports),
         _ => Ok(()),
@@ -84,6 +84,7 @@ pub struct Tally {
     pub revised: usize,
     pub known: usize,
     pub restored: usize,
+    pub mended: usize,
     pub failed: usize,
 }
 
@@ -107,6 +108,10 @@ impl Tally {
                 Added::Restored => {
                     self.restored += 1;
                     "back".to_owned()
+                }
+                Added::Mended => {
+                    self.mended += 1;
+                    "whole again".to_owned()
                 }
                 // What is not new is known.
                 _ => {
@@ -136,6 +141,7 @@ impl Tally {
             (self.new, "new"),
             (self.revised, "with a new version"),
             (self.restored, "back again"),
+            (self.mended, "whole again"),
             (self.known, "known already"),
             (self.failed, "not read"),
         ];

@@ -16,7 +16,13 @@ pub fn run(args: &CheckFileArgs) -> Result<(), Failure> {
     let faults = store.dossier().check(&mut |done, _| bar.at(done))?;
     drop(bar);
     for fault in &faults {
-        let advice = if fault.is_mended_by_reading { "; 'rapporteur refresh --all' makes it anew" } else { "" };
+        let advice = if fault.is_mended_by_reading {
+            "; 'rapporteur refresh --all' makes it anew"
+        } else if fault.is_mended_by_adding {
+            "; adding the report again mends it"
+        } else {
+            ""
+        };
         error::general(Severity::Error, &format!("{}: {}{advice}", fault.about, fault.what));
     }
     if !faults.is_empty() {

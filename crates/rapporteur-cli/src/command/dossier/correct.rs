@@ -2,7 +2,7 @@
 
 use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Scope;
-use rapporteur::{Aim, Correction, CorrectionKind, CorrectionRequest, Wish};
+use rapporteur::{Aim, Correction, CorrectionKind, CorrectionRequest, Store, Wish};
 
 use crate::args::{CorrectArgs, CorrectWhat, RowArgs};
 use crate::error::Failure;

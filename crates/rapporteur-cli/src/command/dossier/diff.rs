@@ -14,7 +14,8 @@ use crate::error::Failure;
 pub fn run(args: &DiffArgs) -> Result<(), Failure> {
     let mut store = super::open(&args.from.from)?;
     let scope = super::scope(&store, &args.from.scope)?;
-    let (_, changes) = since(&mut store, &scope, &args.since)?;
+    let (record, changes) = since(&mut store, &scope, &args.since)?;
+    super::say_left_out(&record.left_out);
     super::write(&list::changes(&changes), &args.rows)
 }
 

@@ -32,7 +32,9 @@ pub fn run(args: &ListArgs) -> Result<(), Failure> {
         ],
         "no report is kept here",
     );
-    for about in store.dossier().heads(&scope)? {
+    let survey = store.dossier().survey(&scope)?;
+    super::say_left_out(&survey.left_out);
+    for about in survey.heads {
         let mut head = about.head;
         head.sanitize();
         let title = head.title.clone().unwrap_or_else(|| head.source.clone());

@@ -17,7 +17,7 @@ pub mod watch;
 use rapporteur::brief::list::List;
 use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, Edtf, Record, Report, Store};
+use rapporteur::{Change, Edtf, LeftOut, Record, Report, Store};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure, Severity};
@@ -48,7 +48,17 @@ pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
     let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
-    Ok(store.record_of(&scope)?)
+    let (record, reports) = store.record_of(&scope)?;
+    say_left_out(&record.left_out);
+    Ok((record, reports))
+}
+
+/// Says on standard error what is damaged and was left out.
+pub fn say_left_out(left_out: &[LeftOut]) {
+    for one in left_out {
+        let mends = if one.report.is_some() { "; adding it again mends it" } else { "" };
+        error::general(Severity::Warning, &format!("left out: {one}{mends}"));
+    }
 }
 
 /// The record of what is meant of a dossier, and what changed in it since then.
@@ -59,7 +69,9 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
     let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
-    diff::since(&mut store, &scope, since)
+    let (record, changes) = diff::since(&mut store, &scope, since)?;
+    say_left_out(&record.left_out);
+    Ok((record, changes))
 }
 
 /// Checks a draft against what is meant of a dossier.
@@ -70,7 +82,9 @@ pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Chec
     let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
-    Ok(store.check_context(&scope)?.check(draft, date))
+    let context = store.check_context(&scope)?;
+    say_left_out(&context.record().left_out);
+    Ok(context.check(draft, date))
 }
 
 /// What is meant of a dossier.

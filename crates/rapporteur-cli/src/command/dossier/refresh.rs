@@ -22,6 +22,10 @@ pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
     })?;
     drop(bar);
     let stopped = if done.stopped { "; stopped, run it again for the rest" } else { "" };
-    error::eprint(&format!("{} read anew, {} up to date{stopped}\n", done.read, done.current));
+    let damaged = match done.damaged {
+        0 => String::new(),
+        n => format!(", {n} damaged ('rapporteur check-file' names them; adding them again mends them)"),
+    };
+    error::eprint(&format!("{} read anew, {} up to date{damaged}{stopped}\n", done.read, done.current));
     if done.stopped { Err(Failure::Interrupted) } else { Ok(()) }
 }

@@ -2,9 +2,10 @@
 
 use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Query;
+use rapporteur::ErrorKind;
 
 use crate::args::SearchArgs;
-use crate::error::Failure;
+use crate::error::{self, Failure, Severity};
 
 /// Finds words, the best places first.
 ///
@@ -32,7 +33,13 @@ pub fn run(args: &SearchArgs) -> Result<(), Failure> {
         "nothing was found; fewer words find more",
     );
     for hit in store.dossier().search(&query)? {
-        let kept = store.dossier().report(hit.report.as_str())?;
+        let kept = match store.dossier().report(hit.report.as_str()) {
+            Err(e) if e.kind() == ErrorKind::Damaged => {
+                error::general(Severity::Warning, &format!("left out: report {}: {}", hit.report, e.what()));
+                continue;
+            }
+            kept => kept?,
+        };
         let words = match kept.report.text.slice(hit.span) {
             Some(words) if !words.is_empty() => words.to_owned(),
             _ => kept.report.head.title.clone().unwrap_or_default(),
