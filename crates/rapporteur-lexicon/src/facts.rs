@@ -69,6 +69,7 @@ fn in_lower_case(form: &'static str) -> Cow<'static, str> {
 }
 
 /// The letters and figures that a title begins with.
+#[expect(clippy::ptr_arg, reason = "what is borrowed from the table stays borrowed")]
 fn beginning(title: &Cow<'static, str>) -> Cow<'static, str> {
     let end = |title: &str| title.find(|c: char| !c.is_alphanumeric()).unwrap_or(title.len());
     match title {

@@ -113,7 +113,7 @@ fn unkind() {
     for (what, make) in drafts {
         let time = |n: usize| {
             let text = make(n);
-            let draft = Report::plain(ReportId::new("draft"), &*text);
+            let draft = Report::plain(ReportId::new("draft"), &text);
             let before = Instant::now();
             let _ = rapporteur::check_against(&draft, &gathered.reports, &findings, &record, None);
             (before.elapsed().as_secs_f64() * 1e3, text.len() as f64)

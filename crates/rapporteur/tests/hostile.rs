@@ -72,14 +72,14 @@ fn faces(record: &Record, reports: &[Report]) -> Vec<(String, bool, String)> {
         all.push(("list as CSV".into(), true, list.csv()));
     }
     let draft = "\u{1b}[2J“The weir stays \u{202e}shut until the snow has melted,” Petra Brandt said.\n";
-    let draft = Report::new(ReportHead::new(ReportId::new("d"), "javascript://draft\u{1b}.md"), Text::new(draft));
+    let draft = Report::new(ReportHead::new(ReportId::new("d"), "vbscript://draft\u{1b}.md"), Text::new(draft));
     let checked = check(&draft, reports, None);
     let style = render::Style { all: true, citations: true, ..render::Style::default() };
     all.push(("check".into(), false, render::text(&checked, &style)));
     all.push(("check as Markdown".into(), false, render::markdown(&checked)));
     all.push(("check as HTML".into(), false, render::html(&checked)));
     let sarif = serde_json::to_string_pretty(&render::sarif(&checked)).unwrap();
-    assert!(!sarif.contains("javascript://"), "{sarif}");
+    assert!(!sarif.contains("vbscript://"), "{sarif}");
     all.push(("check as SARIF".into(), false, phrase::escaped_json(sarif)));
     all
 }

@@ -80,7 +80,8 @@ pub(crate) fn check(
     let (mut quotations, mut verdicts) = (Vec::new(), Vec::new());
     let mut quota = Quota::of_quotations(&index.limits);
     // What is quoted again and again is looked up once.
-    let mut answers: HashMap<Vec<(u32, bool, bool)>, Option<Rc<Answer>>> = HashMap::new();
+    type Words = Vec<(u32, bool, bool)>;
+    let mut answers: HashMap<Words, Option<Rc<Answer>>> = HashMap::new();
     for words in stretches.into_iter().filter(|s| !s.is_empty()) {
         if !quota.take() {
             continue;

@@ -34,7 +34,7 @@ pub(super) fn candidates(
 }
 
 fn must(doc: &Doc<'_>, p: usize, v: usize) -> bool {
-    matches!(modal(doc, p, v).as_deref(), Some("must" | "should"))
+    matches!(modal(doc, p, v), Some("must" | "should"))
 }
 
 /// "the border must be settled by the presidents", said by somebody, of an issue or a proposal.
@@ -83,7 +83,7 @@ fn wished(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
             && (doc.tokens(p)[c].tag == Tag::Vb || doc.tokens(p)[c].tag == Tag::Vbn)
     });
     let Some(inner) = inner else { return };
-    if is_negated(doc, p, v) || matches!(modal(doc, p, v).as_deref(), Some("may" | "might")) {
+    if is_negated(doc, p, v) || matches!(modal(doc, p, v), Some("may" | "might")) {
         return;
     }
     // "wants the clause rewritten": the thing is the subject of the participle.

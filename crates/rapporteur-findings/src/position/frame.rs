@@ -146,7 +146,7 @@ pub(super) fn fill(doc: &Doc<'_>, topics: &Topics<'_>, p: usize, v: usize, frame
             })?;
             // "insisted that he was right" states; "insisted that he be heard" asks.
             let bare = tokens[verb].tag == Tag::Vb && super::mood::modal(doc, p, verb).is_none();
-            let asks = match super::mood::modal(doc, p, verb).as_deref() {
+            let asks = match super::mood::modal(doc, p, verb) {
                 Some("must" | "should") => true,
                 Some(_) => false,
                 None => {

@@ -133,8 +133,8 @@ fn digests(writing: &Writing<'_>, seq: i64) -> Result<Digests, Error> {
         }
     }
     for block in 0..=u32::try_from(seq / BLOCK).unwrap_or(0) {
-        if !all.contains_key(&block) {
-            all.insert(block, digest_of(writing, block.into())?);
+        if let std::collections::btree_map::Entry::Vacant(e) = all.entry(block) {
+            e.insert(digest_of(writing, block.into())?);
         }
     }
     Ok(all.into_iter().collect())

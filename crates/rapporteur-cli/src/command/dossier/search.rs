@@ -1,8 +1,8 @@
 //! `rapporteur search`: words in the reports, statements and names of a dossier.
 
+use rapporteur::ErrorKind;
 use rapporteur::brief::list::{Cell, List};
 use rapporteur::dossier::Query;
-use rapporteur::ErrorKind;
 
 use crate::args::SearchArgs;
 use crate::error::{self, Failure, Severity};

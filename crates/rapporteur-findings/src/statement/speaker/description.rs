@@ -58,7 +58,7 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
     let title = title_before(doc, p, t + 1).map_or_else(|| noun.to_owned(), |(r, _)| doc.words(p, r).to_lowercase());
     let title = title.strip_prefix("former ").unwrap_or(&title);
     let past = (range.start..t).any(|i| doc.lemma(p, i) == "former");
-    let wanted = Wanted { title, noun: noun, past, country };
+    let wanted = Wanted { title, noun, past, country };
     let mut holders = names.asked.holders(names, title, noun);
     holders.retain(|&a| holds(before, a, &wanted));
     let modified = (range.start + 1..t).any(|i| matches!(doc.tokens(p)[i].dep, Dep::Poss));
