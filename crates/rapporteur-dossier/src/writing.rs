@@ -135,6 +135,7 @@ impl Writing<'_> {
             let last: u32 = self.transaction.query_row(sql, [article], |row| row.get(0))?;
             return self.insert(new, article, last + 1);
         }
+        // not words: tables
         for table in ["text", "finding", "finding_dated", "entry", "profile"] {
             self.transaction.execute(&format!("DELETE FROM {table} WHERE seq = ?1"), [seq])?;
         }

@@ -21,7 +21,7 @@ fn no_result_is_written_over_an_input() {
     let before: Vec<String> = ["a.txt", "a.json", "draft.md", "in/a.txt"].map(read).to_vec();
     for command in ["brief", "record", "findings", "analyze", "export -f icalendar", "check draft.md --against"] {
         for out in [&["a.txt", "./a.txt", "a.json"][..], links].concat() {
-            dir.run(&format!("{command} a.txt b.txt -o {out}")).code(2).tells("the inputs").tells("--out");
+            dir.run(&format!("{command} a.txt b.txt -o {out}")).code(2).tells("input").tells("--out");
         }
         dir.run(&format!("{command} in -o in/a.txt")).code(2).tells("one of the inputs");
         dir.run(&format!("{command} in -o in/new.txt"));
