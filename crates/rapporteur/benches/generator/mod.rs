@@ -9,6 +9,7 @@ use rapporteur::Gathered;
 pub use text::text;
 
 #[allow(dead_code, reason = "tests make reports too, and measure nothing")]
+#[allow(clippy::disallowed_methods, reason = "the variable is the one that the command takes")]
 /// Takes the kernels that `RAPPORTEUR_KERNEL` names, as the command does, and says which run and what the machine has.
 pub fn kernels() {
     use rapporteur::language::{Level, Pipeline};
