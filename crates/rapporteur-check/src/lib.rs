@@ -9,7 +9,7 @@
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. Where a person corrected a gathering, or when something was said, `corrected` says what in the draft tells of it, and
 //!    `gathering` and `date` judge that by what is known now.
-//! 5. **[`face`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
+//! 5. **[`render`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
 mod builder;
 mod claim;
