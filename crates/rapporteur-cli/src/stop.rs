@@ -21,8 +21,8 @@ static HALF: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub fn install() {
     // Where the system has no such signals, or they are taken, they end the process, which loses nothing kept either.
     let _ = ctrlc::set_handler(|| {
-        let asks = ASKS.load(Ordering::SeqCst) && !WAITS.load(Ordering::SeqCst);
-        if asks && !STOP.swap(true, Ordering::SeqCst) {
+        let first = !STOP.swap(true, Ordering::SeqCst);
+        if first && ASKS.load(Ordering::SeqCst) && !WAITS.load(Ordering::SeqCst) {
             return;
         }
         // Nothing is put in its place from here on.
@@ -56,7 +56,11 @@ pub struct Stdin;
 impl Read for Stdin {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         WAITS.store(true, Ordering::SeqCst);
-        let read = std::io::stdin().read(buffer);
+        // Either this sees the signal, or the signal sees that this waits.
+        let read = match asked() {
+            true => Err(std::io::Error::other("interrupted")),
+            false => std::io::stdin().read(buffer),
+        };
         WAITS.store(false, Ordering::SeqCst);
         read
     }

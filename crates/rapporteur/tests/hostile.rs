@@ -154,3 +154,13 @@ fn reports_that_are_read() {
         steers_nothing(&record(&gathered.reports), &gathered.reports, never);
     }
 }
+
+/// A report may end anywhere: a download breaks off, a page is cut by a pay wall.
+#[test]
+fn a_report_cut_anywhere_is_read() {
+    let text = "The mill will pay 40 dollars an hour over three years, up from 17 a day, Petra Brandt said on Monday, March 3.";
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+        let report = Report::plain(ReportId::new("cut"), &text[..end]);
+        record(&[report]).verify(&[Report::plain(ReportId::new("cut"), &text[..end])]).unwrap();
+    }
+}

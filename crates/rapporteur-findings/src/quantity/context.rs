@@ -158,7 +158,7 @@ fn stage(lemma: &str) -> Option<Stage> {
 /// The time a number runs over or is paid by, told right after it: "over three years", "an hour".
 pub(super) fn per(doc: &Doc<'_>, p: usize, after: usize) -> Option<String> {
     let end = sentence(doc, p, after.checked_sub(1)?).end;
-    let unit = |i: usize| Some(doc.lemma(p, i)).filter(|l| i < end && quantity::PER.has(l));
+    let unit = |i: usize| (i < end).then(|| doc.lemma(p, i)).filter(|l| quantity::PER.has(l));
     let word = |i: usize| if i < end { doc.word(p, i) } else { "" };
     if quantity::BEFORE_PERIOD.has(word(after)) {
         return unit(after + 1).map(str::to_owned);
