@@ -35,7 +35,9 @@ class Story:
         if report not in self._texts:
             path = pathlib.Path(self.reports[report]["source"])
             path = path if path.is_absolute() else ROOT / path
-            self._texts[report] = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+            text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+            # A sign that steers a terminal is kept as U+FFFD, one for one, so that places stay (docs/security.md).
+            self._texts[report] = re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", "\ufffd", text)
         return self._texts[report]
 
     def words(self, report, start, end):

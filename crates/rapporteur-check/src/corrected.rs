@@ -8,8 +8,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_schema::{
-    Aim, AppliedCorrection, Citation, Edtf, EntityId, FactKind, Meeting, MeetingAccount, MeetingFinding, MeetingStatus,
-    Record, Statement, StatementFinding,
+    Aim, AppliedCorrection, Citation, Edtf, EntityId, EntityKind, FactKind, Meeting, MeetingAccount, MeetingFinding,
+    MeetingStatus, Record, Statement, StatementFinding,
 };
 
 use crate::date;
@@ -69,6 +69,7 @@ pub(crate) struct Saying<'a> {
     pub(crate) correction: &'a AppliedCorrection,
     /// The report's account of it.
     pub(crate) told: Told<'a>,
+    statement: &'a Statement,
     speaker: Option<usize>,
 }
 
@@ -97,6 +98,9 @@ impl<'a> Corrected<'a> {
         let mut all: Vec<Gathering<'a>> = record.meetings.iter().map(|m| gathering(index, &places, m)).collect();
         all.extend(rejected(index, &all));
         let best = |f: &MeetingFinding| {
+            if !(index.limits.go_on)() {
+                return None;
+            }
             let likeness = |(at, g): (usize, &Gathering<'a>)| Some((g.likeness(index, f)?, at));
             let best = all.iter().enumerate().filter_map(likeness);
             best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, at)| at)
@@ -127,6 +131,15 @@ impl<'a> Corrected<'a> {
 }
 
 impl Saying<'_> {
+    /// Whether the same words stand in another statement, of that day.
+    pub(crate) fn is_elsewhere_on(&self, index: &ComparisonIndex<'_>, day: Edtf) -> bool {
+        let record = index.input.record;
+        let same = record.utterances.iter().filter(|u| u.statements.contains(&self.statement.id));
+        let others = same.flat_map(|u| &u.statements).filter(|id| **id != self.statement.id);
+        let on_the_day = |s: &Statement| s.date.is_some_and(|d| date::fits(day, d));
+        others.filter_map(|id| record.statements.iter().find(|s| s.id == *id)).any(on_the_day)
+    }
+
     /// Whether a statement of the draft gives these words: of the same speaker, as far as is known.
     fn is_given(&self, index: &ComparisonIndex<'_>, said: &StatementFinding) -> bool {
         let speaker = said.speaker.and_then(|a| index.draft.entity_of.get(a.index()).copied().flatten());
@@ -141,9 +154,20 @@ impl Saying<'_> {
 impl Gathering<'_> {
     /// How well a clause of the draft fits it; `None` where it tells of another.
     fn likeness(&self, index: &ComparisonIndex<'_>, told: &MeetingFinding) -> Option<f64> {
+        let mut stages =
+            self.accounts.iter().map(|a| a.read.map_or(a.status, |r| r.status)).chain(self.meeting.map(|m| m.status));
+        // "will meet again" is another round than the one that was held, whatever became of that.
+        if told.staged && stage(told.status) == Stage::ToCome && !stages.any(|s| stage(s) == Stage::ToCome) {
+            return None;
+        }
         let who = entities(&index.draft, told);
         let takes_part = |e: &&usize| {
-            let acts_for = |w: &usize| index.countries(**e).intersection(index.countries(*w)).next().is_some();
+            // A country may stand for its people, and they for it; one of them never for another.
+            let is_country = |x: usize| index.entity(x).kind == EntityKind::Country;
+            let acts_for = |w: &usize| {
+                (is_country(**e) || is_country(*w))
+                    && index.countries(**e).intersection(index.countries(*w)).next().is_some()
+            };
             self.who.contains(*e) || self.who.iter().any(acts_for)
         };
         let shared = who.iter().filter(takes_part).count();
@@ -176,6 +200,26 @@ impl Gathering<'_> {
     fn days(&self) -> impl Iterator<Item = Edtf> {
         let told = self.accounts.iter().flat_map(|a| [a.day, a.read.and_then(|r| r.date)]);
         told.chain([self.meeting.and_then(|m| m.date)]).flatten()
+    }
+}
+
+/// What stages of a gathering can be told by one another's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Held,
+    ToCome,
+    Denied,
+    Unconfirmed,
+}
+
+/// The stage that a status is of.
+pub(crate) fn stage(status: MeetingStatus) -> Stage {
+    use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
+    match status {
+        Held | UnderWay => Stage::Held,
+        Planned | Ordered | Conditional => Stage::ToCome,
+        Denied => Stage::Denied,
+        Unconfirmed => Stage::Unconfirmed,
     }
 }
 
@@ -212,7 +256,7 @@ fn sayings<'a>(index: &ComparisonIndex<'a>) -> Vec<Saying<'a>> {
         let day = if correction.aim == Aim::World { read().and_then(|f| f.date) } else { s.date };
         let told = Told { doc, at: &s.content, day, status: MeetingStatus::Held, read: None };
         let speaker = s.speaker.as_ref().and_then(|id| record.entities.iter().position(|e| e.id == *id));
-        Some(Saying { day: s.date, correction, told, speaker })
+        Some(Saying { day: s.date, correction, told, statement: s, speaker })
     };
     let any = record.corrections.iter().any(|c| c.applied && c.fact == FactKind::Statement && c.what == "date");
     if any { record.statements.iter().filter_map(of).collect() } else { Vec::new() }
@@ -250,7 +294,7 @@ fn rejected<'a>(index: &ComparisonIndex<'a>, kept: &[Gathering<'a>]) -> Vec<Gath
         for (doc, d) in index.docs.iter().enumerate() {
             for read in d.findings.meetings.iter().filter(|f| !stands.contains(&f.at)) {
                 let who = entities(d, read);
-                if who.iter().any(named) {
+                if !who.is_empty() && who.iter().all(named) {
                     let (at, day, status) = (&read.at, read.date, read.status);
                     gone.accounts.push(Told { doc, at, day, status, read: Some(read) });
                     gone.who.extend(who);

@@ -4,11 +4,12 @@
 //! its words go on to say so, and the verdict tells both: what the reports have, and what is known.
 
 use rapporteur_schema::{
-    Aim, AppliedCorrection, Basis, Citation, DateMention, Edtf, MeetingFinding, MeetingStatus, StatementFinding,
+    Aim, AppliedCorrection, Basis, Char, Citation, DateMention, Edtf, MeetingFinding, MeetingStatus, Span,
+    StatementFinding,
 };
 
 use crate::builder::{VerdictBuilder, quote};
-use crate::corrected::{Corrected, Gathering, Told};
+use crate::corrected::{Corrected, Gathering, Told, stage};
 use crate::date;
 use crate::index::{ComparisonIndex, Doc};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
@@ -41,7 +42,16 @@ pub(crate) fn check<'a>(
             fits: Some(alike(known)),
             same: told.status == known,
             known: known.as_str().to_owned(),
-            accounts: gathering.accounts.iter().map(|a| (a, alike(a.status), a.status.as_str().to_owned())).collect(),
+            accounts: gathering
+                .accounts
+                .iter()
+                .map(|a| Account {
+                    told: a,
+                    fits: alike(a.status),
+                    right: stage(a.status) == stage(known),
+                    words: a.status.as_str().to_owned(),
+                })
+                .collect(),
         };
         out.push(claim.judge(builder, verdict, attributed(draft, told)));
     }
@@ -68,6 +78,10 @@ pub(crate) fn day<'a>(
     };
     let of_saying = || {
         let (_, s) = corrected.said(index).find(|(said, _)| is_day_of_saying(draft, said, mention, value))?;
+        // Another report gives the same words, and no correction touches its day.
+        if s.is_elsewhere_on(index, value) {
+            return None;
+        }
         Some((s.day, s.correction, vec![&s.told], false))
     };
     let of_gathering: Option<Dated<'_, 'a>> = of_gathering();
@@ -78,16 +92,17 @@ pub(crate) fn day<'a>(
         let named = date::weekday(mention.at.exact());
         date::fits(value, day) || guessed && day.is_day() && named == Some(weekday(day))
     };
-    let account = |a: &'_ Told<'a>| {
-        let (day, words) = (a.day?, day_words(&index.docs[a.doc], a));
-        Some((fits(day), words.map_or_else(|| text(day), |c| quote(c.exact()))))
-    };
+    let accounts_of = accounts.iter().filter_map(|&told| {
+        let (day, words) = (told.day?, day_words(&index.docs[told.doc], told));
+        let right = known.is_some_and(|known| date::fits(known, day));
+        Some(Account { told, fits: fits(day), right, words: words.map_or_else(|| text(day), |c| quote(c.exact())) })
+    });
     let claim = Claim {
         correction,
         fits: known.map(fits),
         same: true,
         known: known.map_or_else(|| "no day".to_owned(), text),
-        accounts: accounts.iter().filter_map(|a| account(a).map(|(fits, words)| (*a, fits, words))).collect(),
+        accounts: accounts_of.collect(),
     };
     let verdict = builder.verdict(mention.at.span(), Kind::Date, Judgement::NotFound);
     let mut verdict = claim.judge(builder, verdict, attributed);
@@ -101,11 +116,25 @@ pub(crate) fn day<'a>(
     Some(verdict)
 }
 
-/// Whether a day of the draft is the one that it tells of a gathering.
+/// Whether a day of the draft is the one that it tells of a gathering: the nearest to the words for it of those that may be,
+/// and not nearer to another gathering of the sentence.
 fn is_day_of(draft: &Doc<'_>, told: &MeetingFinding, mention: &DateMention, value: Edtf) -> bool {
     let at = mention.at.span();
-    let beside = told.at.span().contains(at) || draft.sentence_at(at) == draft.sentence_at(told.at.span());
-    beside && told.date.is_some_and(|d| d == value || value.within(d) && told.at.span().contains(at))
+    let beside = |other: Span<Char>| draft.sentence_at(at) == draft.sentence_at(other);
+    let fits = told.date.is_some_and(|d| d == value || value.within(d) && told.at.span().contains(at));
+    if !fits || !(told.at.span().contains(at) || beside(told.at.span())) {
+        return false;
+    }
+    let far = gap(at, told.trigger.span());
+    let another_day = |d: &&DateMention| d.value == Some(value) && beside(d.at.span());
+    let another = |m: &&MeetingFinding| m.trigger != told.trigger && beside(m.trigger.span());
+    !draft.findings.dates.iter().filter(another_day).any(|d| gap(d.at.span(), told.trigger.span()) < far)
+        && !draft.findings.meetings.iter().filter(another).any(|m| gap(at, m.trigger.span()) < far)
+}
+
+/// The code points between two places; 0 where they touch.
+fn gap(a: Span<Char>, b: Span<Char>) -> u32 {
+    a.start().max(b.start()).saturating_sub(a.end().min(b.end()))
 }
 
 /// Whether a day of the draft is the one on which it says that something was said.
@@ -136,17 +165,6 @@ fn weekday(day: Edtf) -> usize {
     usize::try_from(day.first_day().weekday().to_monday_zero_offset()).unwrap_or_default()
 }
 
-/// What stages of a gathering can be told by one another's words.
-fn stage(status: MeetingStatus) -> u8 {
-    use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
-    match status {
-        Held | UnderWay => 0,
-        Planned | Ordered | Conditional => 1,
-        Denied => 2,
-        Unconfirmed => 3,
-    }
-}
-
 /// What the draft says of a gathering, beside what was corrected of it.
 struct Claim<'g, 'a> {
     correction: &'g AppliedCorrection,
@@ -156,15 +174,26 @@ struct Claim<'g, 'a> {
     same: bool,
     /// What is known, in words.
     known: String,
-    /// The accounts that tell something of it, whether the draft has what they tell, and what their words say.
-    accounts: Vec<(&'g Told<'a>, bool, String)>,
+    /// The accounts that tell something of it.
+    accounts: Vec<Account<'g, 'a>>,
+}
+
+/// What one report says of it.
+struct Account<'g, 'a> {
+    told: &'g Told<'a>,
+    /// Whether the draft has what it tells.
+    fits: bool,
+    /// Whether it tells what is known.
+    right: bool,
+    /// What its words say.
+    words: String,
 }
 
 impl Claim<'_, '_> {
     fn judge(&self, builder: &VerdictBuilder<'_, '_>, mut verdict: Verdict, attributed: bool) -> Verdict {
-        let side = |with: bool| self.accounts.iter().filter(move |(_, fits, _)| *fits == with);
-        let docs = |with: bool| side(with).map(|(a, ..)| a.doc).collect::<Vec<_>>();
-        let cites = |with: bool| side(with).map(|(a, ..)| a.at.clone()).collect::<Vec<_>>();
+        let side = |with: bool| self.accounts.iter().filter(move |a| a.fits == with);
+        let docs = |with: bool| side(with).map(|a| a.told.doc).collect::<Vec<_>>();
+        let cites = |with: bool| side(with).map(|a| a.told.at.clone()).collect::<Vec<_>>();
         let by = by(self.correction);
         (verdict.sources, verdict.against) = (cites(true), cites(false));
         builder.supported(&mut verdict, docs(true));
@@ -180,10 +209,12 @@ impl Claim<'_, '_> {
             None => (Judgement::NotFound, Severity::Warning),
         };
         let others = || {
-            let mut words: Vec<&str> = side(false).map(|(_, _, words)| words.as_str()).collect();
+            let wrong = || side(false).filter(|a| !a.right);
+            let mut words: Vec<&str> = wrong().map(|a| a.words.as_str()).collect();
             words.sort_unstable();
             words.dedup();
-            (!words.is_empty()).then(|| format!("{} in {}", words.join(" and "), builder.named(docs(false))))
+            let docs: Vec<_> = wrong().map(|a| a.told.doc).collect();
+            (!words.is_empty()).then(|| format!("{} in {}", words.join(" and "), builder.named(docs)))
         };
         let known = &self.known;
         verdict.says = match (world, fits) {

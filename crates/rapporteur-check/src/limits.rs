@@ -34,7 +34,7 @@ pub(crate) struct Quota<'l, 'a> {
     what: &'static str,
     most: usize,
     judged: usize,
-    /// Whether the bound was met, so that what comes after it is counted and not judged.
+    /// How many there are.
     all: usize,
 }
 

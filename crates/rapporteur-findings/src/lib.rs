@@ -76,8 +76,9 @@ impl<'r> Reading<'r> {
         self.findings_watched(reference, &mut ())
     }
 
-    /// As [`findings`](Reading::findings); `watch` is told of each stage as it ends, and asked before every kind of finding whether to go on;
-    /// once it says no, those that are left are not looked for.
+    /// As [`findings`](Reading::findings); `watch` is told of each stage as it ends, and asked before each of
+    /// gatherings, proposals, issues, positions, conditions and quantities whether to go on. Once it says no, those that are left
+    /// are not looked for: whoever may say no asks once more before what is returned is taken for all.
     pub fn findings_watched(&self, reference: Option<Reference>, watch: &mut dyn Watch) -> Findings {
         let doc = &self.doc;
         let names = name::Names::find(doc);

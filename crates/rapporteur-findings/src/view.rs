@@ -136,9 +136,20 @@ const MAX_MARKS: usize = 2_000;
 
 /// Whether a long paragraph is mostly marks: rows of brackets, dashes or quotation marks, of which each would cost as much
 /// as a word to read. There is nothing to read in them, and nothing is found.
+///
+/// A run of one mark counts once: the dots of a table lead from a name to its figure.
 fn is_no_language(text: &str) -> bool {
-    let alphanumeric = || text.chars().filter(|c| c.is_alphanumeric()).count();
-    text.len() > MAX_MARKS && alphanumeric() * 3 < text.chars().count()
+    if text.len() <= MAX_MARKS {
+        return false;
+    }
+    let (mut letters, mut runs, mut all, mut last) = (0, 0, 0, None);
+    for c in text.chars() {
+        let mark = Some(c).filter(|c| !c.is_alphanumeric());
+        letters += usize::from(mark.is_none());
+        runs += usize::from(mark.is_some() && mark != last);
+        (all, last) = (all + 1, mark);
+    }
+    letters * 2 < runs || letters * 20 < all
 }
 
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, BOM.

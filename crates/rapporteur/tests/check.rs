@@ -235,6 +235,7 @@ fn the_example_is_judged_as_its_key_has_it() {
     let mut known = BTreeSet::new();
     for entry in key["flagged"].as_array().unwrap() {
         let wanted = of_key(entry, &string(entry, "judgement"));
+        assert!(Judgement::ALL.iter().any(|j| j.as_str() == wanted.2), "{} is no judgement", wanted.2);
         known.insert(wanted.clone());
         let Some(v) = checked.verdicts.iter().find(|v| v.is_flagged() && of_verdict(v) == wanted) else {
             misses.insert(line(&wanted, "missed"));

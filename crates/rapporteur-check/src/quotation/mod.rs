@@ -46,7 +46,8 @@ struct Match {
 /// The most that is worked out to lay one quotation beside all that comes near it.
 const MAX_CELLS: usize = 4_000_000;
 
-/// Places of a quotation that are shown and asked who speaks there; a word or two may stand in thousands.
+/// Places of a quotation that are shown and asked who speaks there, the first of each report in any case; a word or two may
+/// stand in thousands.
 const MAX_PLACES: usize = 50;
 
 /// The quotations that touch some words of the draft; they stand in order.
@@ -117,7 +118,13 @@ fn look_up(index: &ComparisonIndex<'_>, lookup: &Lookup, words: Range<usize>) ->
     let mut answer = look_up_all(index, lookup, words.clone())?;
     answer.first = words.start;
     answer.docs = answer.places.iter().map(|p| p.doc).collect();
-    answer.places.truncate(MAX_PLACES);
+    let (mut seen, mut room) = (BTreeSet::new(), MAX_PLACES.saturating_sub(answer.docs.len()));
+    answer.places.retain(|p| {
+        let first = seen.insert(p.doc);
+        let kept = first || room > 0;
+        room -= usize::from(kept && !first);
+        kept
+    });
     Some(answer)
 }
 

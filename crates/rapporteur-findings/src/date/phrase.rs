@@ -40,6 +40,8 @@ fn may_begin(line: &Line, i: usize) -> bool {
         Kind::Mark => matches!(word, "'" | "’" | "‘" | "`"),
         Kind::Letters => {
             time::BEGINS.has(word)
+                || time::LOOKS_BACK.has(word)
+                || time::LENGTH_MODIFIER.has(word)
                 || Unit::named(word).is_some()
                 || crate::number::unit(word).is_some()
                 || crate::number::tens(word).is_some()

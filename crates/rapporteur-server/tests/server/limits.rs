@@ -43,8 +43,9 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 #[test]
 fn silent_visitors_make_room() {
-    let server = limited(Limits { visitors: 8, visitors_of_one_address: 6, ..Limits::default() });
-    let begin = Instant::now();
+    // Their heads are never given up for time: only making room lets anybody else in.
+    let head_time = Duration::from_secs(3_600);
+    let server = limited(Limits { visitors: 8, visitors_of_one_address: 6, head_time, ..Limits::default() });
     let mut silent: Vec<TcpStream> = (0..40)
         .map(|n| {
             let mut stream = TcpStream::connect(server.address).unwrap();
@@ -56,7 +57,6 @@ fn silent_visitors_make_room() {
         })
         .collect();
     assert_eq!(server.get("/about").status, 200);
-    assert!(begin.elapsed() < Duration::from_secs(5), "long before their heads are given up");
     silent[0].set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let left = match silent[0].read(&mut [0]) {
         Ok(read) => read == 0,
@@ -93,11 +93,10 @@ fn drafts_wait_for_their_turn_and_pages_do_not() {
     let busy = busy.unwrap();
     assert_eq!(busy.header("retry-after"), Some("5"));
     assert!(busy.body.contains("try again"), "{}", busy.body);
-    let begin = Instant::now();
+    // Drafts are told to come again; whatever shared their turn would be told so too.
     for path in ["/about", "/assets/style.css"] {
         assert_eq!(server.get(path).status, 200);
     }
-    assert!(begin.elapsed() < Duration::from_secs(5));
     drop(drafts);
     // Those who left take no turn, and their work ends.
     until("the seats are not given back", || {

@@ -95,11 +95,11 @@ impl Mapper<'_> {
                 let mut rest = text;
                 while let Some(first) = rest.chars().next() {
                     // Letters of a byte each are led back together, any other alone.
-                    let ascii = rest.bytes().take_while(u8::is_ascii).count();
-                    let whole = self.page.offsets.linear(from, from + ascii as u32);
-                    let length = if ascii > 0 && whole { ascii } else { first.len_utf8() };
+                    let reach = (self.page.offsets.linear_until(from) - from) as usize;
+                    let ascii = rest.bytes().take(reach).take_while(u8::is_ascii).count();
+                    let length = if ascii > 0 { ascii } else { first.len_utf8() };
                     let to = from + length as u32;
-                    self.push(ascii.min(length).max(1) as u32, self.page.offsets.raw(from, to), true);
+                    self.push(ascii.max(1) as u32, self.page.offsets.raw(from, to), true);
                     (from, rest) = (to, rest.get(length..).unwrap_or_default());
                 }
             } else {

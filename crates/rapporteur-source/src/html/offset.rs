@@ -48,11 +48,11 @@ impl Offsets {
         (made.text, made.offsets, made.replaced)
     }
 
-    /// Whether `from..to` of the decoded text was read byte for byte, in one piece.
-    pub(super) fn linear(&self, from: u32, to: u32) -> bool {
-        let at = self.stretches.partition_point(|s| s.at <= from);
-        let linear = at.checked_sub(1).and_then(|at| self.stretches.get(at)).is_some_and(|s| s.linear);
-        linear && self.stretches.get(at).is_none_or(|next| to <= next.at)
+    /// How far the decoded text was read byte for byte from here, in one piece; `from` itself where it was not.
+    pub(super) fn linear_until(&self, from: u32) -> u32 {
+        let next = self.stretches.partition_point(|s| s.at <= from);
+        let linear = next.checked_sub(1).and_then(|at| self.stretches.get(at)).is_some_and(|s| s.linear);
+        if linear { self.stretches.get(next).map_or(u32::MAX, |s| s.at) } else { from }
     }
 
     /// The bytes that `from..to` of the decoded text was read from, or the least that is known to hold them.

@@ -1,10 +1,12 @@
 //! Each kind of correction, and of either aim, reaches whatever is derived from what it corrects, in each face.
 //!
 //! The story is `tests/stories/ferries`: three reports that differ on the day of one round of talks and on who said one
-//! sentence. `facts` looks into the record, `faces` says what words each face must have and must not have.
+//! sentence. `facts` looks into the record, `faces` says what words each face must have and must not have, `bystanders` what
+//! a correction must leave alone.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 
+mod bystanders;
 mod faces;
 mod facts;
 
@@ -19,20 +21,22 @@ const NOW: &str = "2025-03-05T08:00:00Z";
 /// What two reports give to two people.
 const SENTENCE: &str = "The boats will sail again before the summer festival";
 
-/// A dossier of the three reports, made once: reading takes the language model.
+/// A dossier of the reports of a story, so many of them.
+fn made(story: &str, reports: usize) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let dossier = folder.path().join("made.dossier");
+    let mut store = Store::create(&dossier).unwrap();
+    let mut ingest = store.ingest("add", NOW).unwrap();
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories").join(story);
+    let _ = read(&[story], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    assert_eq!(ingest.finish().unwrap().len(), reports);
+    (folder, dossier)
+}
+
+/// The dossier of the ferries, made once: reading takes the language model.
 fn kept() -> &'static Path {
     static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    let made = MADE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let dossier = folder.path().join("ferries.dossier");
-        let mut store = Store::create(&dossier).unwrap();
-        let mut ingest = store.ingest("add", NOW).unwrap();
-        let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories/ferries");
-        let _ = read(&[story], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
-        assert_eq!(ingest.finish().unwrap().len(), 3);
-        (folder, dossier)
-    });
-    &made.1
+    &MADE.get_or_init(|| made("ferries", 3)).1
 }
 
 /// A copy of it, to be corrected.
@@ -42,6 +46,11 @@ struct Desk {
 }
 
 impl Desk {
+    /// A dossier of one's own.
+    fn of((folder, dossier): (tempfile::TempDir, PathBuf)) -> Self {
+        Desk { _folder: folder, store: Store::open(&dossier).unwrap() }
+    }
+
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dossier = folder.path().join("ferries.dossier");
