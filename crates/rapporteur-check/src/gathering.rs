@@ -117,7 +117,8 @@ pub(crate) fn day<'a>(
 }
 
 /// Whether a day of the draft is the one that it tells of a gathering: the nearest to the words for it of those that may be,
-/// and not nearer to another gathering of the sentence.
+/// and not nearer to another gathering of the sentence; a day within the clause that tells a gathering is nearer than any
+/// outside it.
 fn is_day_of(draft: &Doc<'_>, told: &MeetingFinding, mention: &DateMention, value: Edtf) -> bool {
     let at = mention.at.span();
     let beside = |other: Span<Char>| draft.sentence_at(at) == draft.sentence_at(other);
@@ -125,11 +126,12 @@ fn is_day_of(draft: &Doc<'_>, told: &MeetingFinding, mention: &DateMention, valu
     if !fits || !(told.at.span().contains(at) || beside(told.at.span())) {
         return false;
     }
-    let far = gap(at, told.trigger.span());
+    let far = |day: Span<Char>, m: &MeetingFinding| (!m.at.span().contains(day), gap(day, m.trigger.span()));
+    let own = far(at, told);
     let another_day = |d: &&DateMention| d.value == Some(value) && beside(d.at.span());
     let another = |m: &&MeetingFinding| m.trigger != told.trigger && beside(m.trigger.span());
-    !draft.findings.dates.iter().filter(another_day).any(|d| gap(d.at.span(), told.trigger.span()) < far)
-        && !draft.findings.meetings.iter().filter(another).any(|m| gap(at, m.trigger.span()) < far)
+    !draft.findings.dates.iter().filter(another_day).any(|d| far(d.at.span(), told) < own)
+        && !draft.findings.meetings.iter().filter(another).any(|m| far(at, m) < own)
 }
 
 /// The code points between two places; 0 where they touch.
