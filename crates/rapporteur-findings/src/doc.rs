@@ -8,8 +8,10 @@ use rapporteur_schema::{Citation, PassageKind, Report, TextUnits};
 use crate::at::Cites;
 use crate::date::TimeLine;
 use crate::quotation::{Quotation, quotations};
+use crate::models::Models;
 use crate::sentence;
 use crate::small::Small;
+use crate::tagged::{self, Tagged};
 use crate::trace::Trace;
 use crate::view::View;
 use crate::watch::{Stage, Watch};
@@ -40,6 +42,8 @@ pub(crate) struct Doc<'r> {
     pub(crate) analyses: Vec<Analysis>,
     /// Its outermost quotations, in order; they do not overlap.
     pub(crate) quotations: Vec<Quotation>,
+    /// For each paragraph, what the tagger marks in it.
+    tagged: Vec<Tagged>,
     /// What rules decide against, where somebody asked.
     pub(crate) trace: Trace,
     /// The expressions of time of each paragraph: read once for the report's own date, for names and for the dates.
@@ -56,11 +60,11 @@ pub(crate) struct Doc<'r> {
 
 impl<'r> Doc<'r> {
     /// Reads a report, paragraph by paragraph for as long as `watch` lets it.
-    pub(crate) fn read(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
+    pub(crate) fn read(report: &'r Report, models: Models<'_>, watch: &mut dyn Watch) -> Self {
         let mut view = View::of(report);
         watch.ended(Stage::View);
         let paragraphs = view.paragraphs.iter().take_while(|_| watch.goes_on());
-        let analyses: Vec<Analysis> = paragraphs.map(|p| analyze(&p.text, pipeline)).collect();
+        let analyses: Vec<Analysis> = paragraphs.map(|p| analyze(&p.text, models.pipeline)).collect();
         view.paragraphs.truncate(analyses.len());
         watch.ended(Stage::Language);
         let texts = view.paragraphs.iter().enumerate();
@@ -85,7 +89,9 @@ impl<'r> Doc<'r> {
         watch.ended(Stage::Marks);
         let time = view.paragraphs.iter().map(|p| TimeLine::of(&p.text)).collect();
         watch.ended(Stage::Times);
-        Doc { trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
+        let tagged = tagged::read(models.tagger, &view, &analyses);
+        watch.ended(Stage::Tags);
+        Doc { tagged, trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.
@@ -96,6 +102,11 @@ impl<'r> Doc<'r> {
     /// The cleaned words of a paragraph.
     pub(crate) fn paragraph(&self, p: usize) -> &str {
         &self.view.paragraphs[p].text
+    }
+
+    /// What the tagger marks in a paragraph.
+    pub(crate) fn tagged(&self, p: usize) -> &Tagged {
+        &self.tagged[p]
     }
 
     /// What kind of passage a paragraph is.

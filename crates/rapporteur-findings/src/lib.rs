@@ -11,6 +11,7 @@ mod doc;
 mod grammar;
 mod issue;
 mod meeting;
+mod models;
 mod name;
 mod number;
 mod party;
@@ -22,14 +23,15 @@ mod quotation;
 mod sentence;
 mod small;
 mod statement;
+mod tagged;
 mod trace;
 mod view;
 mod watch;
 
-use rapporteur_language::Pipeline;
 use rapporteur_schema::{Edtf, Findings, Quoted, Report, Rival, Span};
 
 pub use date::Reference;
+pub use models::Models;
 pub use watch::{Stage, Watch, While};
 
 /// A report read by the language runtime, ready to be asked.
@@ -42,14 +44,14 @@ pub struct Reading<'r> {
 
 impl<'r> Reading<'r> {
     /// Reads a report: the costly step.
-    pub fn new(report: &'r Report, pipeline: &Pipeline) -> Self {
-        Self::watched(report, pipeline, &mut ())
+    pub fn new(report: &'r Report, models: Models<'_>) -> Self {
+        Self::watched(report, models, &mut ())
     }
 
     /// As [`new`](Reading::new); `watch` is told of each stage as it ends, and asked before every paragraph whether to go on;
     /// once it says no, the rest is not read.
-    pub fn watched(report: &'r Report, pipeline: &Pipeline, watch: &mut dyn Watch) -> Self {
-        Reading { doc: doc::Doc::read(report, pipeline, watch) }
+    pub fn watched(report: &'r Report, models: Models<'_>, watch: &mut dyn Watch) -> Self {
+        Reading { doc: doc::Doc::read(report, models, watch) }
     }
 
     /// The date of the report as handed in, or as it states or lets infer by itself.
@@ -128,8 +130,8 @@ impl<'r> Reading<'r> {
 }
 
 /// Finds everything in one report, by itself.
-pub fn read(report: &Report, pipeline: &Pipeline) -> Findings {
-    let reading = Reading::new(report, pipeline);
+pub fn read(report: &Report, models: Models<'_>) -> Findings {
+    let reading = Reading::new(report, models);
     reading.findings(reading.reference())
 }
 
@@ -156,8 +158,8 @@ pub struct Timex {
 }
 
 /// Every expression of time of one report, as corpora mark them. For measuring; the record has [`Findings::dates`].
-pub fn timexes(report: &Report, pipeline: &Pipeline) -> Vec<Timex> {
-    let doc = doc::Doc::read(report, pipeline, &mut ());
+pub fn timexes(report: &Report, models: Models<'_>) -> Vec<Timex> {
+    let doc = doc::Doc::read(report, models, &mut ());
     let names = name::Names::find(&doc);
     let found = date::find(&doc, date::reference(&doc), |p, tokens| names.is_person_at(p, tokens));
     let parts = found.into_iter().flat_map(|f| f.timex.into_iter().map(move |part| (f.paragraph, part)));

@@ -11,6 +11,8 @@ pub enum Stage {
     Marks,
     /// Expressions of time are read.
     Times,
+    /// The tagger marks where something is told.
+    Tags,
     /// Who is named.
     Names,
     /// Which days expressions of time mean.

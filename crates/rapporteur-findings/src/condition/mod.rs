@@ -6,6 +6,7 @@
 
 mod ahead;
 mod marker;
+mod tagged;
 
 use std::ops::Range;
 
@@ -31,6 +32,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ConditionFinding> {
         if context.doc.kind(p) != PassageKind::Body {
             continue;
         }
+        let first = out.len();
         for t in 0..context.doc.tokens(p).len() {
             let Some(m) = marked(context.doc, p, t) else { continue };
             if let Some(found) = condition(context, p, &m) {
@@ -40,6 +42,8 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ConditionFinding> {
                 }
             }
         }
+        let by_rule = out.split_off(first);
+        tagged::join(context, p, by_rule, &mut out);
     }
     out
 }

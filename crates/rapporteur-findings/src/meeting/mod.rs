@@ -8,6 +8,7 @@
 mod antecedent;
 mod clause;
 mod doubt;
+mod marked;
 mod noun;
 mod participants;
 mod place;
@@ -17,6 +18,7 @@ mod verb;
 mod when;
 
 use rapporteur_lexicon::Meets;
+use rapporteur_reader::Tag;
 use rapporteur_lexicon::words::{gathering, number};
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
@@ -38,10 +40,30 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
         if !matches!(context.doc.kind(p), PassageKind::Body | PassageKind::Caption) {
             continue;
         }
-        for trigger in trigger::triggers(context.doc, p) {
-            let Some(account) = account(context, &trigger, &met) else { continue };
+        let mut told: Vec<(std::ops::Range<usize>, Option<Trigger>)> =
+            trigger::triggers(context.doc, p).into_iter().map(|t| (t.words.clone(), Some(t))).collect();
+        // What the tagger marks beside these.
+        let rules = told.len();
+        for mark in context.doc.tagged(p).marks(Tag::Gathering) {
+            let touches = |(words, _): &(std::ops::Range<usize>, Option<Trigger>)| {
+                words.start < mark.tokens.end && mark.tokens.start < words.end
+            };
+            if !told[..rules].iter().any(touches) {
+                told.push((mark.tokens.clone(), None));
+            }
+        }
+        told.sort_by_key(|(words, _)| words.start);
+        for (words, trigger) in told {
+            let found = match &trigger {
+                Some(trigger) => by_rule(context, trigger, &met),
+                None => {
+                    let mark = context.doc.tagged(p).marks(Tag::Gathering).find(|m| m.tokens == words);
+                    mark.and_then(|m| marked::account(context, p, m, &met))
+                }
+            };
+            let Some(account) = found else { continue };
             if let [a, b] = account.participants[..] {
-                met.meet(Pair { at: At::new(p, trigger.words), who: [a, b] });
+                met.meet(Pair { at: At::new(p, words), who: [a, b] });
             }
             out.push(account);
         }
@@ -60,6 +82,25 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     out.retain(|_| keep.next().unwrap_or(true));
     out.sort_by_key(|m| (m.at.span(), m.trigger.span()));
     out
+}
+
+/// What a trigger of the rules tells, with what the tagger adds to it; nothing where the tagger sees no gathering.
+fn by_rule(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &Pairs) -> Option<MeetingFinding> {
+    let p = trigger.p;
+    let Some(mark) = marked::mark_at(context, trigger) else {
+        if context.doc.tagged(p).most(Tag::Gathering, trigger.words.clone()).is_some_and(|s| s < marked::DOUBTED) {
+            dropped(context, trigger, "meeting/marked", "the tagger sees no gathering in it");
+            return None;
+        }
+        return account(context, trigger, met);
+    };
+    match account(context, trigger, met) {
+        Some(mut account) => {
+            marked::complete(context, p, mark, met, &mut account);
+            Some(account)
+        }
+        None => marked::account(context, p, mark, met),
+    }
 }
 
 /// What one trigger tells, if it is a gathering; `met` are the pairs told of before.

@@ -50,6 +50,16 @@ pub(super) fn triggers(doc: &Doc<'_>, p: usize) -> Vec<Trigger> {
     (0..doc.tokens(p).len()).filter_map(|t| verb(doc, p, t).or_else(|| noun(doc, p, t))).collect()
 }
 
+/// The trigger of words that no list has, by their head: a verb by itself, a noun with the verb above it.
+pub(super) fn of_mark(doc: &Doc<'_>, p: usize, token: usize, words: Range<usize>, kind: MeetingKind) -> Trigger {
+    let (verb, role) = match is_verb(doc, p, token) {
+        true => (Some(token), Role::Verb),
+        false => governor(doc, p, token),
+    };
+    let known = Gathering { kind, frames: Meets::WITH | Meets::TOGETHER };
+    Trigger { p, token, words, verb, role, known, kind }
+}
+
 fn verb(doc: &Doc<'_>, p: usize, t: usize) -> Option<Trigger> {
     let token = doc.tokens(p)[t];
     if token.pos != Pos::Verb && !is_verb(doc, p, t) {

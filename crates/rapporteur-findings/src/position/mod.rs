@@ -11,6 +11,7 @@ mod denial;
 mod duty;
 mod frame;
 mod judgement;
+mod marked;
 mod mood;
 mod noun;
 mod object;
@@ -55,25 +56,31 @@ pub(crate) fn find(
 ) -> Vec<PositionFinding> {
     let bodies = Bodies::of(context.doc, context.names);
     let topics = Topics::new(proposals, issues, meetings, bodies);
-    let mut candidates = Vec::new();
+    // Each with the words that show it.
+    let mut candidates: Vec<(Range<usize>, StanceCandidate)> = Vec::new();
     for p in 0..context.doc.len() {
         if context.doc.kind(p) != PassageKind::Body {
             continue;
         }
+        let first = candidates.len();
+        let mut told = Vec::new();
         for t in 0..context.doc.tokens(p).len() {
-            verb::candidates(context, &topics, p, t, &mut candidates);
-            noun::candidates(context, &topics, p, t, &mut candidates);
+            verb::candidates(context, &topics, p, t, &mut told);
+            noun::candidates(context, &topics, p, t, &mut told);
             if mood::is_stated(context.doc, p, t) {
-                judgement::candidates(context, &topics, p, t, &mut candidates);
-                duty::candidates(context, &topics, p, t, &mut candidates);
-                silence::candidates(context, &topics, p, t, &mut candidates);
+                judgement::candidates(context, &topics, p, t, &mut told);
+                duty::candidates(context, &topics, p, t, &mut told);
+                silence::candidates(context, &topics, p, t, &mut told);
             }
+            candidates.extend(told.drain(..).map(|c| (t..t + 1, c)));
         }
+        let by_rule = candidates.split_off(first);
+        marked::join(context, &topics, p, by_rule, &mut candidates);
     }
-    candidates.sort_by_key(|d| d.at.clone());
+    candidates.sort_by_key(|(_, d)| d.at.clone());
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
-    for candidate in candidates {
+    for (_, candidate) in candidates {
         out.extend(findings(context, &candidate, &mut seen));
     }
     out

@@ -7,17 +7,22 @@
 mod context;
 mod counted;
 mod figure;
+mod marked;
 mod number;
 
 use std::ops::Range;
 
 use rapporteur_lexicon::words::quantity;
+use rapporteur_reader::Tag;
 use rapporteur_schema::{QuantityFinding, Rule};
 
 use crate::date::{Found, date_of_verb};
 use crate::doc::At;
 use crate::party::RuleContext;
 use number::{Number, Unit};
+
+/// A number that the tagger rates below this does not matter to the story.
+const NO_MATTER: f32 = 0.02;
 
 /// Finds them all, in the order of the text.
 pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<QuantityFinding> {
@@ -33,7 +38,9 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<QuantityFinding> {
                 None => t += 1,
             }
         }
+        marked::add(context, p, &mut out);
     }
+    out.sort_by_key(|q: &QuantityFinding| q.at.span());
     out
 }
 
@@ -45,7 +52,10 @@ fn finding(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> Option<Q
     let dated = dates_in(context, p, &bytes).any(|d| bytes.start < d.bytes.end);
     let named = context.names.at(p, number.last).is_some();
     let counted = counted::counted(doc, p, number);
-    let why = if dated {
+    let matters = context.doc.tagged(p).most(Tag::Figure, number.tokens.clone());
+    let why = if matters.is_some_and(|m| m < NO_MATTER) {
+        Some("the tagger sees no figure of the story in it")
+    } else if dated {
         Some("part of a time")
     } else if named {
         Some("part of a name")

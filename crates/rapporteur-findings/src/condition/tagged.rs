@@ -1,0 +1,74 @@
+//! Conditions that the tagger marks: the words of both parts by its roles, cut at the marks of the sentence.
+
+use std::ops::Range;
+
+use rapporteur_language::Pos;
+use rapporteur_reader::{Role, Tag};
+use rapporteur_schema::{ConditionFinding, Rule};
+
+use crate::clause::trim;
+use crate::doc::Doc;
+use crate::party::RuleContext;
+use crate::tagged::Mark;
+
+/// The rule.
+const RULE: &str = "condition/marked";
+
+/// Joins what rules tell of a paragraph with what the tagger marks: what both tell is told once, as the rule has it.
+pub(super) fn join(
+    context: &RuleContext<'_, '_>,
+    p: usize,
+    by_rule: Vec<ConditionFinding>,
+    out: &mut Vec<ConditionFinding>,
+) {
+    let first = out.len();
+    out.extend(by_rule);
+    for mark in context.doc.tagged(p).marks(Tag::Condition) {
+        let Some(found) = condition(context, p, mark) else { continue };
+        let same = |c: &ConditionFinding| c.only_if.span().overlaps(found.only_if.span());
+        if !out[first..].iter().any(same) {
+            out.push(found);
+        }
+    }
+    out[first..].sort_by_key(|c| c.at.span());
+}
+
+fn condition(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<ConditionFinding> {
+    let doc = context.doc;
+    let only_if = bare(doc, p, mark.stretch(Role::ConditionIf, 3)?, &mark.tokens)?;
+    let what = bare(doc, p, mark.stretch(Role::ConditionWhat, 3)?, &mark.tokens)?;
+    let whole = only_if.start.min(what.start).min(mark.tokens.start)..only_if.end.max(what.end).max(mark.tokens.end);
+    let byte = doc.bytes(p, mark.tokens.clone()).start;
+    let party = context.speech.around(p, byte).and_then(|i| context.speech.speaker(i));
+    let cite = |range: Range<usize>| {
+        let keep = range.start;
+        doc.cite(&trim(doc, p, range, keep))
+    };
+    let keep = mark.tokens.start;
+    Some(ConditionFinding {
+        by: Rule::new(RULE),
+        at: doc.cite(&trim(doc, p, whole, keep))?,
+        what: cite(what)?,
+        only_if: cite(only_if)?,
+        party,
+    })
+}
+
+/// A part without the marker and without marks at its ends.
+fn bare(doc: &Doc<'_>, p: usize, part: Range<usize>, marker: &Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = part;
+    if start >= marker.start && start < marker.end {
+        start = marker.end;
+    }
+    if end > marker.start && end <= marker.end {
+        end = marker.start;
+    }
+    let loose = |t: usize| matches!(doc.tokens(p)[t].pos, Pos::Punct | Pos::Space);
+    while start < end && loose(start) {
+        start += 1;
+    }
+    while start < end && loose(end - 1) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}

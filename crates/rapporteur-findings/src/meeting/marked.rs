@@ -1,0 +1,177 @@
+//! Gatherings that the tagger marks: who takes part, where, when and how far by its roles and labels.
+//!
+//! Where a rule tells the same gathering, the rule's account stands, and what it lacks is filled in from here ([`complete`]); a
+//! gathering that no rule tells has an account of its own ([`account`]).
+
+use rapporteur_language::Pos;
+use rapporteur_reader::{Role as TagRole, Tag};
+use rapporteur_schema::{ActorIndex, Edtf, EntityKind, MeetingFinding, MeetingKind, MeetingStatus, Rule};
+
+use super::antecedent::{self, Pairs};
+use super::participants::bar;
+use super::status;
+use super::trigger::{Role, Trigger, of_mark};
+use super::{by_day, clause, manner, ordinal, when};
+use crate::doc::At;
+use crate::party::RuleContext;
+use crate::tagged::{Mark, top};
+
+/// The rule.
+const RULE: &str = "meeting/marked";
+
+/// A status that the tagger is this sure of goes before what tense and modals tell.
+const SURE: f32 = 0.7;
+
+/// A gathering that a rule tells and whose words the tagger rates below this is none.
+pub(super) const DOUBTED: f32 = 0.05;
+
+/// Statuses by the numbers of the tagger's labels; what is called off is told as denied.
+const STATUSES: [MeetingStatus; 8] = [
+    MeetingStatus::Held,
+    MeetingStatus::UnderWay,
+    MeetingStatus::Planned,
+    MeetingStatus::Ordered,
+    MeetingStatus::Conditional,
+    MeetingStatus::Denied,
+    MeetingStatus::Unconfirmed,
+    MeetingStatus::Denied,
+];
+
+/// Kinds by the numbers of the tagger's labels.
+const KINDS: [MeetingKind; 8] = [
+    MeetingKind::Talks,
+    MeetingKind::Talks,
+    MeetingKind::Visit,
+    MeetingKind::Call,
+    MeetingKind::VideoCall,
+    MeetingKind::Summit,
+    MeetingKind::Signing,
+    MeetingKind::Talks,
+];
+
+/// The anchor of a gathering at some tokens.
+pub(super) fn mark_at<'d>(context: &'d RuleContext<'_, '_>, trigger: &Trigger) -> Option<&'d Mark> {
+    let touches = |m: &&Mark| m.tokens.start < trigger.words.end && trigger.words.start < m.tokens.end;
+    context.doc.tagged(trigger.p).marks(Tag::Gathering).find(touches)
+}
+
+/// Who takes part by the role's words, in order, each once; nobody who can meet nobody.
+fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pairs) -> (Vec<ActorIndex>, bool) {
+    let mut out: Vec<ActorIndex> = Vec::new();
+    let mut both = false;
+    for (run, _) in mark.runs(TagRole::GatheringWith) {
+        let token = top(context.doc, p, run.clone());
+        let mut found = context.parties(p, token);
+        if found.is_empty() {
+            found.extend(context.names.within(p, run).iter().map(|(_, a)| *a).take(4));
+        }
+        if found.is_empty() && context.means_both(p, token) {
+            both = true;
+            found.extend(antecedent::resolve(context, p, token, met).into_iter().flat_map(|pair| pair.who));
+        }
+        for actor in found {
+            if bar(context, actor).is_none() && !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+    }
+    (out, both)
+}
+
+/// The place that the role's words name.
+fn place(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<ActorIndex> {
+    let mut runs = mark.runs(TagRole::GatheringWhere);
+    runs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let named = runs.into_iter().flat_map(|(run, _)| context.names.within(p, run).iter().map(|(_, a)| *a));
+    let mut places = named.filter(|&a| {
+        matches!(context.names.actor(a).kind, EntityKind::Place | EntityKind::Country | EntityKind::Organization)
+    });
+    places.next()
+}
+
+/// The day that the role's words tell.
+fn day(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Edtf> {
+    let mut runs = mark.runs(TagRole::GatheringWhen);
+    runs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    runs.into_iter().find_map(|(run, _)| {
+        let bytes = context.doc.bytes(p, run);
+        let touches = |d: &&crate::date::Found| {
+            d.paragraph == p && d.listed && d.bytes.start < bytes.end && bytes.start < d.bytes.end
+        };
+        context.dates.iter().filter(touches).find_map(|d| d.value)
+    })
+}
+
+/// Fills in what a rule's account of a gathering lacks.
+pub(super) fn complete(
+    context: &RuleContext<'_, '_>,
+    p: usize,
+    mark: &Mark,
+    met: &Pairs,
+    account: &mut MeetingFinding,
+) {
+    let place = place(context, p, mark);
+    account.place = account.place.or(place);
+    let (found, _) = participants(context, p, mark, met);
+    for actor in found {
+        if Some(actor) != account.place && !account.participants.contains(&actor) {
+            account.participants.push(actor);
+        }
+    }
+    account.refers &= account.participants.len() < 2;
+    account.date = account.date.or_else(|| day(context, p, mark));
+    if let Some((label, likely)) = mark.label
+        && likely >= SURE
+        && account.condition.is_none()
+        && let Some(&status) = STATUSES.get(usize::from(label))
+    {
+        account.status = by_day(status, account.date, context.published, context.doc.kind(p));
+        account.staged = true;
+    }
+}
+
+/// A gathering that no rule tells.
+pub(super) fn account(
+    context: &RuleContext<'_, '_>,
+    p: usize,
+    mark: &Mark,
+    met: &Pairs,
+) -> Option<MeetingFinding> {
+    let doc = context.doc;
+    let kind = mark.second.and_then(|k| KINDS.get(usize::from(k)).copied()).unwrap_or(MeetingKind::Talks);
+    let trigger = of_mark(doc, p, top(doc, p, mark.tokens.clone()), mark.tokens.clone(), kind);
+    let place = place(context, p, mark);
+    let (mut participants, sides) = participants(context, p, mark, met);
+    participants.retain(|&a| Some(a) != place);
+    let date = day(context, p, mark);
+    if participants.is_empty() && place.is_none() && date.is_none() {
+        let at = mark.at(p);
+        doc.trace.lost(doc, RULE, "gathering", &at, &at, "names nobody, neither a place nor a day");
+        return None;
+    }
+    let clause = clause::clause(doc, &trigger, trigger.role == Role::Verb);
+    let stage = status::stage(doc, &trigger);
+    let told = mark.label.and_then(|(l, _)| STATUSES.get(usize::from(l)).copied()).unwrap_or(stage.status);
+    let date = date.map(|d| when::to_come(context, &trigger, d, &stage));
+    let status = by_day(told, date, context.published, doc.kind(p));
+    let several = participants.len() > 1 || sides;
+    let verb = matches!(doc.tokens(p)[trigger.token].pos, Pos::Verb | Pos::Aux);
+    Some(MeetingFinding {
+        by: Rule::new(RULE),
+        timing: when::timing(context, p, &clause),
+        at: doc.cite(&At::new(p, clause))?,
+        trigger: doc.cite(&mark.at(p))?,
+        kind,
+        refers: !several || kind == MeetingKind::Visit && verb,
+        of: None,
+        participants,
+        place,
+        date,
+        status,
+        staged: true,
+        condition: stage.condition,
+        manner: manner(context, &trigger),
+        ordinal: ordinal(context, &trigger),
+        sides,
+    })
+}

@@ -1,0 +1,137 @@
+//! Stances that the tagger marks: which, whose and on what by its labels and roles, with the clause by the parse.
+
+use std::ops::Range;
+
+use rapporteur_language::Pos;
+use rapporteur_reader::{Role, Tag};
+use rapporteur_schema::{ActorIndex, Stance};
+
+use super::StanceCandidate;
+use super::object::Topics;
+use crate::clause::{clause, holder, trim};
+use crate::doc::At;
+use crate::grammar::phrase;
+use crate::party::RuleContext;
+use crate::tagged::{Mark, top};
+
+/// The rule.
+const RULE: &str = "position/marked";
+
+/// Stances by the numbers of the tagger's labels.
+const STANCES: [Stance; 8] = [
+    Stance::Accepts,
+    Stance::AcceptsWithReservations,
+    Stance::Rejects,
+    Stance::Demands,
+    Stance::Offers,
+    Stance::Supports,
+    Stance::Doubts,
+    Stance::Declines,
+];
+
+/// A stance that a rule tells and whose words the tagger rates below this is none.
+const DOUBTED: f32 = 0.05;
+
+/// A label this likely goes before a rule's.
+const SURE: f32 = 0.8;
+
+/// Joins what rules tell of a paragraph with what the tagger marks: what both tell is told once, with the rule's clause and
+/// matter; what the tagger gives no chance is left out.
+pub(super) fn join(
+    context: &RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    by_rule: Vec<(Range<usize>, StanceCandidate)>,
+    out: &mut Vec<(Range<usize>, StanceCandidate)>,
+) {
+    let tagged = context.doc.tagged(p);
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for (cue, mut told) in by_rule {
+        let near = cue.start.saturating_sub(1)..cue.end + 1;
+        if tagged.most(Tag::Stance, near.start..near.end.min(context.doc.tokens(p).len())).is_some_and(|s| s < DOUBTED) {
+            context.doc.trace.lost(context.doc, told.by, "finding", &told.at, &told.at, "the tagger sees no stance in it");
+            continue;
+        }
+        let mark = tagged.marks(Tag::Stance).find(|m| m.tokens.start < near.end && near.start < m.tokens.end);
+        if let Some(mark) = mark {
+            taken.push(mark.tokens.clone());
+            if let Some((label, likely)) = mark.label
+                && likely >= SURE
+                && let Some(&stance) = STANCES.get(usize::from(label))
+            {
+                told.stance = stance;
+            }
+            if told.parties.is_empty() {
+                told.parties = whose(context, topics, p, mark, top(context.doc, p, mark.tokens.clone()));
+            }
+        }
+        out.push((cue, told));
+    }
+    for mark in tagged.marks(Tag::Stance).filter(|m| !taken.contains(&m.tokens)) {
+        out.extend(candidate(context, topics, p, mark).map(|c| (mark.tokens.clone(), c)));
+    }
+}
+
+fn candidate(
+    context: &RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    mark: &Mark,
+) -> Option<StanceCandidate> {
+    let doc = context.doc;
+    let stance = *STANCES.get(usize::from(mark.label?.0))?;
+    let cue = top(doc, p, mark.tokens.clone());
+    let parties = whose(context, topics, p, mark, cue);
+    let about = mark.stretch(Role::StanceOn, 2);
+    let object = about.as_ref().and_then(|on| on.clone().find_map(|t| topics.of(doc, p, t)));
+    let bounds = doc.sentence(p, cue);
+    let end = about.as_ref().map_or(mark.tokens.end, |on| on.end.max(mark.tokens.end)).min(bounds.end);
+    let is_verb = matches!(doc.tokens(p)[cue].pos, Pos::Verb | Pos::Aux);
+    let mut at = if is_verb { clause(doc, p, cue, end) } else { At::new(p, mark.tokens.start..end) };
+    // The words of the stance, of who takes it and of what it is about, where they stand near.
+    let first = mark.runs(Role::StanceHolder).iter().map(|(r, _)| r.start).chain(about.iter().map(|on| on.start)).min();
+    let first = first.filter(|&f| f >= bounds.start).unwrap_or(at.tokens.start);
+    at.tokens = at.tokens.start.min(mark.tokens.start).min(first)..at.tokens.end.max(mark.tokens.end);
+    let at = trim(doc, p, at.tokens, mark.tokens.start);
+    Some(StanceCandidate { by: RULE, at, parties, stance, object, subject: about })
+}
+
+/// Who takes a stance: whom the words of the role mean; else the subject of its verb; else who says it.
+fn whose(
+    context: &RuleContext<'_, '_>,
+    topics: &Topics<'_>,
+    p: usize,
+    mark: &Mark,
+    cue: usize,
+) -> Vec<ActorIndex> {
+    let doc = context.doc;
+    let mut out: Vec<ActorIndex> = Vec::new();
+    let mut runs = mark.runs(Role::StanceHolder);
+    runs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    for (run, _) in runs {
+        let token = top(doc, p, run.clone());
+        let found = topics.bodies.parties(context, RULE, p, token);
+        let found = if found.is_empty() { named(context, p, run) } else { found };
+        out.extend(found);
+        if !out.is_empty() {
+            break;
+        }
+    }
+    if out.is_empty()
+        && let Some(subject) = holder(doc, p, cue).filter(|&s| mark.role(Role::StanceHolder, phrase(doc, p, s)) > 0.1)
+    {
+        out = topics.bodies.parties(context, RULE, p, subject);
+    }
+    if out.is_empty() {
+        let byte = doc.bytes(p, mark.tokens.clone()).start;
+        out.extend(context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)));
+    }
+    out.dedup();
+    out
+}
+
+/// Whoever is named among some words.
+fn named(context: &RuleContext<'_, '_>, p: usize, run: Range<usize>) -> Vec<ActorIndex> {
+    context.names.within(p, run).iter().map(|(_, a)| *a).take(3).collect()
+}
+

@@ -1,0 +1,207 @@
+//! What the tagger marks in a report, by tokens: where something is told of a kind, who and what belongs to it, and what is no
+//! part of the article.
+//!
+//! Rules ask it three things: which anchors of a kind a paragraph has ([`Tagged::marks`]), how much a token looks like one of a
+//! tag ([`Tagged::score`]), and which words fill a role of an anchor ([`Mark::runs`]). Without the tagger all answers are empty.
+
+use std::ops::Range;
+
+use rapporteur_language::Analysis;
+use rapporteur_reader::{Label, Role, Tag, Tagger};
+
+use crate::doc::{At, Doc};
+use crate::grammar::head;
+use crate::view::View;
+
+/// How many tags there are.
+const TAGS: usize = Tag::ALL.len();
+
+/// The stances by the numbers that [`Mark::label`] has.
+const STANCES: [&str; 8] = [
+    "accepts",
+    "accepts with reservations",
+    "rejects",
+    "demands",
+    "offers",
+    "supports",
+    "doubts",
+    "declines to comment",
+];
+
+/// The statuses of a gathering by the numbers that [`Mark::label`] has.
+const STATUSES: [&str; 8] =
+    ["held", "under way", "planned", "ordered", "conditional", "denied", "unconfirmed", "called off"];
+
+/// The kinds of a gathering by the numbers that [`Mark::second`] has.
+const KINDS: [&str; 8] = ["talks", "meeting", "visit", "call", "video call", "summit", "signing", "session"];
+
+/// The kinds of what anchors tell, with the roles of each.
+const ANCHORS: [(Tag, &[Role]); 5] = [
+    (Tag::Statement, &[Role::StatementBy, Role::StatementSaid]),
+    (Tag::Gathering, &[Role::GatheringWith, Role::GatheringWhere, Role::GatheringWhen]),
+    (Tag::Stance, &[Role::StanceHolder, Role::StanceOn]),
+    (Tag::Condition, &[Role::ConditionWhat, Role::ConditionIf]),
+    (Tag::Figure, &[]),
+];
+
+/// The tag scores and anchors of one paragraph.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tagged {
+    /// For each token, a score for each tag; empty where the tagger did not read the paragraph.
+    scores: Vec<[f32; TAGS]>,
+    /// The anchors, in order.
+    marks: Vec<Mark>,
+}
+
+/// Words by which something of a kind is told.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// Which kind.
+    pub(crate) tag: Tag,
+    /// The words.
+    pub(crate) tokens: Range<usize>,
+    /// How sure, 0 to 1.
+    pub(crate) score: f32,
+    /// The label and how likely it is, where its kind has labels: a stance, a status.
+    pub(crate) label: Option<(u8, f32)>,
+    /// A second label, where its kind has two: of a gathering, what kind it is.
+    pub(crate) second: Option<u8>,
+    /// For each role of its kind, how likely each token fills it.
+    pub(crate) roles: Vec<(Role, Vec<f32>)>,
+}
+
+/// Of a role's words, those at least this likely.
+const IN_ROLE: f32 = 0.5;
+
+/// Lets the tagger read the paragraphs of a report; without one, nothing is marked.
+pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysis]) -> Vec<Tagged> {
+    let Some(tagger) = tagger else { return vec![Tagged::default(); analyses.len()] };
+    // All paragraphs at once: the tagger's matrices then have many rows.
+    let mut text = String::new();
+    let mut windows = Vec::new();
+    for paragraph in &view.paragraphs {
+        let start = text.len();
+        text.push_str(&paragraph.text);
+        windows.push(start..text.len());
+        text.push('\n');
+    }
+    let read = tagger.read(&text, &windows);
+    let number = |names: &[&str], label: Label<'_>| {
+        let n = names.iter().position(|n| *n == label.name)?;
+        Some((n as u8, label.probability))
+    };
+    let of = |(read, analysis): (&rapporteur_reader::Tagged<'_>, &Analysis)| {
+        let base = read.window().start;
+        let at = |t: usize| base + analysis.token(t).start as usize..base + analysis.token(t).end as usize;
+        let scores = (0..analysis.len()).map(|t| Tag::ALL.map(|tag| read.tag_mean(tag, at(t)))).collect();
+        let mut marks = Vec::new();
+        for (tag, roles) in ANCHORS {
+            for anchor in read.anchors(tag, None) {
+                let place = anchor.at.start - base..anchor.at.end - base;
+                let first = analysis.tokens().partition_point(|t| t.end as usize <= place.start);
+                let last = analysis.tokens().partition_point(|t| (t.start as usize) < place.end);
+                if first >= last {
+                    continue;
+                }
+                let role = |&role: &Role| {
+                    (role, (0..analysis.len()).map(|t| read.role_score(role, &anchor, at(t))).collect())
+                };
+                let label = match tag {
+                    Tag::Stance => anchor.stance.and_then(|l| number(&STANCES, l)),
+                    Tag::Gathering => anchor.status.and_then(|l| number(&STATUSES, l)),
+                    _ => None,
+                };
+                let second = anchor.kind.and_then(|l| number(&KINDS, l)).map(|(n, _)| n);
+                let roles = roles.iter().map(role).collect();
+                marks.push(Mark { tag, tokens: first..last, score: anchor.score, label, second, roles });
+            }
+        }
+        Tagged::new(scores, marks)
+    };
+    read.iter().zip(analyses).map(of).collect()
+}
+
+impl Tagged {
+    /// Of what the tagger says.
+    fn new(scores: Vec<[f32; TAGS]>, mut marks: Vec<Mark>) -> Self {
+        marks.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+        Tagged { scores, marks }
+    }
+
+    /// Whether the tagger read the paragraph.
+    pub(crate) fn is_read(&self) -> bool {
+        !self.scores.is_empty()
+    }
+
+    /// The anchors of a kind, in order.
+    pub(crate) fn marks(&self, tag: Tag) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |m| m.tag == tag)
+    }
+
+    /// How much a token looks like one of a tag: 0 to 1, `None` where the tagger did not read.
+    pub(crate) fn score(&self, tag: Tag, t: usize) -> Option<f32> {
+        self.scores.get(t).map(|s| s[tag as usize])
+    }
+
+    /// The mean score of some tokens.
+    pub(crate) fn mean(&self, tag: Tag, tokens: Range<usize>) -> Option<f32> {
+        let of = self.scores.get(tokens).filter(|s| !s.is_empty())?;
+        Some(of.iter().map(|s| s[tag as usize]).sum::<f32>() / of.len() as f32)
+    }
+
+    /// The highest score among some tokens.
+    pub(crate) fn most(&self, tag: Tag, tokens: Range<usize>) -> Option<f32> {
+        self.scores.get(tokens)?.iter().map(|s| s[tag as usize]).reduce(f32::max)
+    }
+}
+
+impl Mark {
+    /// The runs of words that fill a role, with the mean likelihood of each, in order.
+    pub(crate) fn runs(&self, role: Role) -> Vec<(Range<usize>, f32)> {
+        let Some((_, likely)) = self.roles.iter().find(|(r, _)| *r == role) else { return Vec::new() };
+        let mut out: Vec<(Range<usize>, f32)> = Vec::new();
+        for (t, &likely) in likely.iter().enumerate().filter(|(_, l)| **l >= IN_ROLE) {
+            match out.last_mut().filter(|(run, _)| run.end == t) {
+                Some((run, sum)) => {
+                    run.end = t + 1;
+                    *sum += likely;
+                }
+                None => out.push((t..t + 1, likely)),
+            }
+        }
+        out.iter_mut().for_each(|(run, sum)| *sum /= run.len() as f32);
+        out
+    }
+
+    /// The words of a role as one stretch, from the likeliest run on: neighbours that a word or two part are joined.
+    pub(crate) fn stretch(&self, role: Role, gap: usize) -> Option<Range<usize>> {
+        let mut joined: Vec<(Range<usize>, f32)> = Vec::new();
+        for (run, likely) in self.runs(role) {
+            let weight = likely * run.len() as f32;
+            match joined.last_mut().filter(|(last, _)| run.start <= last.end + gap) {
+                Some((last, sum)) => {
+                    last.end = run.end;
+                    *sum += weight;
+                }
+                None => joined.push((run, weight)),
+            }
+        }
+        joined.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(run, _)| run)
+    }
+
+    /// How likely some words fill a role: their mean.
+    pub(crate) fn role(&self, role: Role, tokens: Range<usize>) -> f32 {
+        let of = self.roles.iter().find(|(r, _)| *r == role).and_then(|(_, l)| l.get(tokens));
+        of.filter(|l| !l.is_empty()).map_or(0.0, |l| l.iter().sum::<f32>() / l.len() as f32)
+    }
+
+    /// Its place.
+    pub(crate) fn at(&self, p: usize) -> At {
+        At::new(p, self.tokens.clone())
+    }
+}
+
+/// The word of some that the others hang on.
+pub(crate) fn top(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> usize {
+    tokens.clone().find(|&t| head(doc, p, t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+}
