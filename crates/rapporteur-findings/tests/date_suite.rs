@@ -4,7 +4,7 @@
 
 mod common;
 
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::Basis;
 
 #[test]
@@ -15,7 +15,7 @@ fn every_date_of_the_suite_is_found_and_right() {
         report.head.published = reference.parse().ok();
         report.head.published_basis = report.head.published.map(|_| Basis::Given);
         assert!(reference == "none" || report.head.published.is_some(), "{reference:?} is no date");
-        let found = rapporteur_findings::read(&report, Pipeline::builtin());
+        let found = rapporteur_findings::read(&report, Models::quick());
         let value = |date: &rapporteur_schema::DateMention| date.value.map_or("open".to_owned(), |v| v.to_string());
         found.dates.iter().map(|d| format!("{} = {}", d.at.exact(), value(d))).collect()
     });

@@ -7,7 +7,7 @@
 mod common;
 
 use rapporteur_findings::read;
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::{ActorIndex, Findings, MeetingFinding};
 
 #[test]
@@ -15,7 +15,7 @@ fn meetings() {
     common::run("meeting", |case| {
         let mut report = case.report();
         report.head.published = "2025-03-12".parse().ok();
-        let found = read(&report, Pipeline::builtin());
+        let found = read(&report, Models::quick());
         found.meetings.iter().map(|m| line(&found, m)).collect()
     });
 }

@@ -6,13 +6,13 @@
 mod common;
 
 use rapporteur_findings::read;
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::{Actor, MentionKind};
 
 #[test]
 fn names() {
     common::run("names", |case| {
-        let found = read(&case.report(), Pipeline::builtin());
+        let found = read(&case.report(), Models::quick());
         found.actors.iter().map(line).collect()
     });
 }

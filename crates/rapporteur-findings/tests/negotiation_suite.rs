@@ -9,7 +9,7 @@
 mod common;
 
 use rapporteur_findings::read;
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::{ActorIndex, Findings, ProposalClass, Topic};
 
 #[test]
@@ -75,5 +75,5 @@ fn name(f: &Findings, actor: ActorIndex) -> &str {
 }
 
 fn run(stage: &str, lines: impl Fn(&Findings) -> Vec<String>) {
-    common::run(stage, |case| lines(&read(&case.report(), Pipeline::builtin())));
+    common::run(stage, |case| lines(&read(&case.report(), Models::quick())));
 }

@@ -1,6 +1,6 @@
 //! No row of the lists of negotiation is dead: what is asked token by token must be one token as the language stage splits it.
 
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_lexicon::WordClass;
 use rapporteur_lexicon::words::{condition, negotiation};
 
@@ -36,7 +36,7 @@ fn what_is_asked_by_token_is_one_token() {
     let rows = tables.iter().flat_map(|t| t.lines()).filter(|l| !l.starts_with('#'));
     let mut words: Vec<&str> = rows.filter_map(|l| l.split('\t').next()).collect();
     words.extend(classes.iter().flat_map(|c| c.words()));
-    let pipeline = Pipeline::builtin();
+    let pipeline = Models::quick().pipeline;
     let split: Vec<&str> =
         words.into_iter().filter(|w| pipeline.analyze(&format!("The {w} came.")).len() != 4).collect();
     assert!(split.is_empty(), "never one token: {split:?}");

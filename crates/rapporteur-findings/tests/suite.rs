@@ -7,7 +7,7 @@ mod common;
 
 use common::Case;
 use rapporteur_findings::read;
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::{Findings, StatementFinding};
 
 #[test]
@@ -22,7 +22,7 @@ fn speakers() {
 
 /// What is found in a text, a line a statement.
 fn found(case: &Case) -> Vec<String> {
-    let found = read(&case.report(), Pipeline::builtin());
+    let found = read(&case.report(), Models::quick());
     found.statements.iter().map(|s| line(&found, s)).collect()
 }
 

@@ -7,8 +7,7 @@ mod generator;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use rapporteur::language::Pipeline;
-use rapporteur_findings::{Reading, Stage, Watch};
+use rapporteur_findings::{Models, Reading, Stage, Watch};
 
 /// How often the texts are read; the fastest round counts, for what disturbs only adds.
 const ROUNDS: usize = 5;
@@ -61,7 +60,7 @@ fn main() {
     let reports = &gathered.reports;
     let bytes: usize = reports.iter().map(|r| r.text.as_str().len()).sum();
     let words: usize = reports.iter().map(|r| r.text.as_str().split_whitespace().count()).sum();
-    let pipeline = Pipeline::builtin();
+    let pipeline = Models::builtin();
     let rounds = (0..=ROUNDS).map(|_| {
         let mut clock = Clock::start();
         for report in reports {

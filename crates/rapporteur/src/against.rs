@@ -2,7 +2,7 @@
 
 use rapporteur_check::{Checked, Input, Limits};
 use rapporteur_findings::{Reading, Reference, While};
-use rapporteur_language::Pipeline;
+use crate::models;
 use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
 
@@ -84,7 +84,7 @@ pub(crate) fn check_quoted(
     if let Some(date) = options.date {
         (unmarked.report.head.published, unmarked.report.head.published_basis) = (Some(date), Some(Basis::Given));
     }
-    let reading = Reading::watched(&unmarked.report, Pipeline::builtin(), &mut While(&go_on));
+    let reading = Reading::watched(&unmarked.report, models(), &mut While(&go_on));
     let latest = findings.iter().filter_map(|f| f.published).filter(|d| d.is_day()).max();
     let lent = latest.map(|date| Reference { date, basis: Basis::Inferred });
     if !go_on() {

@@ -4,7 +4,7 @@
 //! Undated reports are of the day of most dated ones, if these are of one week and the report speaks of that day.
 
 use rapporteur_findings::{Reading, Reference};
-use rapporteur_language::Pipeline;
+use crate::models;
 use rapporteur_schema::{Basis, Edtf, Findings, Report};
 
 /// The days between the first and the last dated report at most: reports of a longer story say nothing about the day of
@@ -51,7 +51,7 @@ fn own_reference(findings: &Findings) -> Option<Reference> {
 
 /// What a report says that tells no date, read against the shared one where it can be of that day.
 pub(crate) fn read_again(report: &Report, shared: Reference) -> Findings {
-    let reading = Reading::new(report, Pipeline::builtin());
+    let reading = Reading::new(report, models());
     reading.findings(reference(&reading, Some(shared)))
 }
 

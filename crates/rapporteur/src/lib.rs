@@ -41,7 +41,7 @@ mod why;
 
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub use against::{CheckOptions, check, check_against, check_with};
 pub use distributed::{ReportFindings, infer_missing_dates};
@@ -50,7 +50,7 @@ pub use rapporteur_brief as brief;
 pub use rapporteur_check as check;
 pub use rapporteur_dossier as dossier;
 pub use rapporteur_export as export;
-use rapporteur_findings::Reading;
+use rapporteur_findings::{Models, Reading};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_record::{Request as CorrectionRequest, Wish, facts, statuses};
@@ -75,9 +75,23 @@ pub fn gather_with(paths: &[PathBuf], options: &Options, web: Option<&mut dyn so
     rapporteur_source::gather_with(paths, options, &mut std::io::stdin(), web)
 }
 
+/// Whether reports are read without the tagger.
+static QUICK: AtomicBool = AtomicBool::new(false);
+
+/// From now on this process reads reports without the tagger: quicker, and less is found. What is written says so
+/// (`made_with`).
+pub fn read_quickly() {
+    QUICK.store(true, Ordering::Relaxed);
+}
+
+/// The models that this process reads with.
+fn models() -> Models<'static> {
+    if QUICK.load(Ordering::Relaxed) { Models::quick() } else { Models::builtin() }
+}
+
 /// What one report says.
 pub fn findings(report: &Report) -> Findings {
-    rapporteur_findings::read(report, Pipeline::builtin())
+    rapporteur_findings::read(report, models())
 }
 
 /// What these reports say together; the same record in whatever order they come.
@@ -100,10 +114,10 @@ pub fn findings_of(reports: &[Report], threads: usize) -> Vec<Findings> {
 }
 
 fn findings_with(reports: &[Report], threads: usize, progress: &(dyn Fn(usize) + Sync)) -> Vec<Findings> {
-    let pipeline = Pipeline::builtin();
+    let models = models();
     let done = AtomicUsize::new(0);
     let readings = on_threads(reports, threads, |report| {
-        let reading = Reading::new(report, pipeline);
+        let reading = Reading::new(report, models);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         reading
     });

@@ -8,7 +8,7 @@ mod behind;
 mod slots;
 
 use rapporteur_findings::{Reading, Reference};
-use rapporteur_language::Pipeline;
+use crate::models;
 use rapporteur_schema::{Basis, Char, Citation, Edtf, FactKind, Record, Report, ReportId, Rival, Rule, Span};
 use serde::Serialize;
 
@@ -98,7 +98,7 @@ pub fn why(record: &Record, reports: &[Report], id: &str) -> Option<Why> {
     let concerned = record.reports.iter().filter_map(|head| {
         let places = of_report(&head.id);
         let report = reports.iter().find(|r| *r.id() == head.id).filter(|_| !places.is_empty())?;
-        let mut reading = Reading::new(report, Pipeline::builtin());
+        let mut reading = Reading::new(report, models());
         let kept = head.published.zip(head.published_basis).map(|(date, basis)| Reference { date, basis });
         let reference = reading.reference().or(kept);
         let (findings, rivals) = reading.explain(reference);

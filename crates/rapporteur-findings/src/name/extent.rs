@@ -86,13 +86,12 @@ pub(super) fn parts(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, tokens: Ra
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_language::Pipeline;
-
+    
     use super::is_syllable;
 
     fn names(text: &str) -> Vec<String> {
         let report = crate::view::tests::report(text);
-        let found = crate::read(&report, Pipeline::builtin());
+        let found = crate::read(&report, crate::Models::quick());
         found.actors.iter().flat_map(|a| &a.mentions).map(|m| m.at.exact().to_owned()).collect()
     }
 

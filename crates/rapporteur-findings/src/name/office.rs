@@ -179,11 +179,10 @@ fn by_code(names: &Names, code: &str) -> Option<ActorIndex> {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_language::Pipeline;
-
+    
     fn offices(text: &str) -> Vec<String> {
         let report = crate::view::tests::report(text);
-        let found = crate::read(&report, Pipeline::builtin());
+        let found = crate::read(&report, crate::Models::quick());
         found.actors.iter().flat_map(|a| &a.offices).map(|o| o.title.clone()).collect()
     }
 

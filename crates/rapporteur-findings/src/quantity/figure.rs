@@ -142,11 +142,10 @@ fn share<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> Option<Figure> {
 mod tests {
     use super::*;
     use crate::view::tests::report;
-    use rapporteur_language::Pipeline;
-
+    
     fn read(text: &str) -> Option<f64> {
         let report = report(text);
-        let doc = Doc::read(&report, Pipeline::builtin(), &mut ());
+        let doc = Doc::read(&report, crate::Models::quick(), &mut ());
         figure(&doc, 0, 0).map(|f| f.value)
     }
 
