@@ -13,9 +13,11 @@
 #![allow(unsafe_code)]
 
 mod buffer;
+mod curves;
 mod level;
 mod packed;
 mod portable;
+mod whole;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -25,10 +27,11 @@ mod avx512;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use buffer::Buffer;
+pub use buffer::Buffer;
 use level::Kind;
 pub use level::Level;
 pub(crate) use packed::Packed;
+pub(crate) use whole::{Rounded, Whole};
 
 /// Numbers in a vector row of the packing.
 pub(crate) const LANES: usize = 16;
@@ -133,6 +136,66 @@ pub(crate) fn sum_max(level: Level, parts: &[&[f32]], b: &[f32], out: &mut [f32]
 pub(crate) fn score(level: Level, w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     assert!(b.len().is_multiple_of(LANES) && out.len() == b.len() && w.len() == b.len() * x.len());
     dispatch!(level, score(w, b, x, out));
+}
+
+/// Every number by `x/2 · (1 + erf(x/√2))`.
+pub(crate) fn gelu(level: Level, x: &mut [f32]) {
+    dispatch!(level, gelu(x));
+}
+
+/// Every number by `1 / (1 + e^-x)`.
+pub(crate) fn sigmoid(level: Level, x: &mut [f32]) {
+    dispatch!(level, sigmoid(x));
+}
+
+/// Every number by `e^x`, divided by the sum of all.
+pub(crate) fn softmax(level: Level, x: &mut [f32]) {
+    dispatch!(level, softmax(x));
+}
+
+/// Rounds a row to whole numbers of at most `most` in size; gives what they are to be multiplied by.
+pub(crate) fn round_row(level: Level, x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    assert!(x.len() == out.len() && (1.0..=32767.0).contains(&most));
+    dispatch!(level, round_row(x, most, out))
+}
+
+/// Sizes of an attention, and memory for it.
+pub(crate) struct Attention<'a> {
+    /// Rows that look at each other.
+    count: usize,
+    /// Numbers from one row of input to the next.
+    stride: usize,
+    heads: usize,
+    /// Numbers of a head.
+    size: usize,
+    keys: &'a mut [f32],
+    values: &'a mut [f32],
+    weights: &'a mut [f32],
+}
+
+/// Rows of queries that an attention has weights of at once.
+const QUERIES: usize = 4;
+
+/// Attention of `count` rows to each other: a row of `x` (`stride` numbers apart) has queries, keys and values of all heads one after
+/// the other; a row of `out` has the heads' means of the values, weighted by softmax(q · k / √size).
+pub(crate) fn attention(
+    level: Level,
+    x: &[f32],
+    stride: usize,
+    [count, heads, size]: [usize; 3],
+    memory: &mut [Buffer; 3],
+    out: &mut [f32],
+) {
+    let width = heads * size;
+    assert!(size.is_multiple_of(LANES) && stride >= 3 * width && x.len() >= count * stride);
+    assert!(out.len() >= count * width);
+    let padded = count.next_multiple_of(LANES);
+    let [keys, values, weights] = memory;
+    keys.reserve_len(size * padded);
+    values.reserve_len(size * padded);
+    weights.reserve_len(QUERIES * padded);
+    let mut sizes = Attention { count, stride, heads, size, keys, values, weights };
+    dispatch!(level, attention(x, out, &mut sizes));
 }
 
 /// Independent multiply-adds in registers, as fast as this version can do them: `times` rounds; gives how many numbers a round

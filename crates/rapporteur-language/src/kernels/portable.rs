@@ -3,7 +3,8 @@
 //! Everything goes by arrays of fixed size whose bounds are known, so that the compiler makes vectors of it on any target. The
 //! `*_body` functions are compiled again by the AVX modules with their own instructions switched on.
 
-use super::{BLOCK, LANES, Packed, Rows};
+use super::whole::RoundedRows;
+use super::{Attention, BLOCK, LANES, Packed, Rows, Whole, curves};
 
 /// Rows taken together: as many as leave registers for weights and products, of 16 that hold four numbers each, or of 32.
 const TILE: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
@@ -103,6 +104,58 @@ pub(super) fn sum_max(parts: &[&[f32]], b: &[f32], out: &mut [f32]) {
 
 pub(super) fn score(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     score_body(w, b, x, out);
+}
+
+/// Whether the target surely multiplies and adds in one step.
+const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
+
+pub(super) fn gelu(x: &mut [f32]) {
+    curves::gelu_body::<FUSED>(x);
+}
+
+pub(super) fn sigmoid(x: &mut [f32]) {
+    curves::sigmoid_body::<FUSED>(x);
+}
+
+pub(super) fn softmax(x: &mut [f32]) {
+    curves::softmax_body::<FUSED>(x);
+}
+
+pub(super) fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    curves::round_row_body::<FUSED>(x, most, out)
+}
+
+pub(super) fn attention(x: &[f32], out: &mut [f32], sizes: &mut Attention<'_>) {
+    curves::attention_body::<FUSED>(x, out, sizes);
+}
+
+/// One piece after the other, each for all rows.
+pub(super) fn whole(x: RoundedRows<'_>, layer: &Whole, out: &mut [f32]) {
+    let (width, panel) = (layer.outputs(), x.width * LANES);
+    let numbers = layer.scales().as_chunks::<LANES>().0.iter().zip(layer.bias().as_chunks::<LANES>().0);
+    for (piece, (scales, bias)) in numbers.enumerate() {
+        let w = layer.weights()[piece * panel..][..panel].as_chunks::<{ 2 * LANES }>().0;
+        for r in 0..x.count {
+            let z = whole_sums(x.row(r), w);
+            let to = &mut out[r * width + piece * LANES..][..LANES];
+            for lane in 0..LANES {
+                to[lane] = add_product(z[lane] as f32, scales[lane] * x.scale(r), bias[lane]);
+            }
+        }
+    }
+}
+
+/// One piece's sums for a row.
+#[inline(never)]
+fn whole_sums(x: &[i16], w: &[[i16; 2 * LANES]]) -> [i32; LANES] {
+    let mut z = [0i32; LANES];
+    for (x, w) in x.as_chunks::<2>().0.iter().zip(w) {
+        let (first, second) = (i32::from(x[0]), i32::from(x[1]));
+        for lane in 0..LANES {
+            z[lane] += first * i32::from(w[2 * lane]) + second * i32::from(w[2 * lane + 1]);
+        }
+    }
+    z
 }
 
 #[inline(always)]
