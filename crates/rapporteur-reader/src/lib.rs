@@ -9,6 +9,9 @@
 //! Places are byte ranges of the text that was read, always on boundaries of characters. Nothing here knows news: what the names of tags
 //! mean is written in the annotators' guide and used by `rapporteur-findings`.
 
+#[cfg(any(test, feature = "bench"))]
+#[doc(hidden)]
+pub mod bench;
 mod encoder;
 mod error;
 pub mod scorer;

@@ -6,7 +6,7 @@
 use std::arch::x86_64::*;
 
 use super::whole::RoundedRows;
-use super::{Attention, LANES, Packed, Rows, Whole, curves, portable};
+use super::{LANES, Packed, Panels, Rows, Whole, curves, portable};
 
 const TILE: usize = 6;
 const HALF: usize = LANES / 2;
@@ -16,7 +16,7 @@ const HALF: usize = LANES / 2;
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
-    unsafe { pieces::<true>(x, layer, out) }
+    unsafe { pieces::<true>(x, layer.panels(), layer.outputs() / 3, out) }
 }
 
 /// # Safety
@@ -24,7 +24,15 @@ pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
-    unsafe { pieces::<false>(x, layer, out) }
+    unsafe { pieces::<false>(x, layer.panels(), layer.outputs(), out) }
+}
+
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { pieces::<false>(x, panels, width, out) }
 }
 
 /// One piece after the other, each for all rows, so that its weights are read from the nearest cache.
@@ -33,13 +41,12 @@ pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 /// As [`maxout`].
 #[target_feature(enable = "avx2,fma,f16c")]
 #[inline]
-unsafe fn pieces<const MAX: bool>(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
-    let (pieces, panel) = (layer.outputs() / LANES, x.width * LANES);
-    let width = if MAX { layer.outputs() / 3 } else { layer.outputs() };
+unsafe fn pieces<const MAX: bool>(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    let (pieces, panel) = (panels.bias.len() / LANES, x.width * LANES);
     let whole = x.count / TILE * TILE;
     for piece in 0..pieces {
-        let w = &layer.weights()[piece * panel..][..panel];
-        let b = &layer.bias()[piece * LANES..][..LANES];
+        let w = &panels.weights[piece * panel..][..panel];
+        let b = &panels.bias[piece * LANES..][..LANES];
         // With MAX the second and the third of three pieces are laid over the first.
         let (at, over) = if MAX { (piece / 3 * LANES, piece % 3 != 0) } else { (piece * LANES, false) };
         // SAFETY: the tiles cover the rows 0..x.count, `w` and `b` are one piece's, and what is stored lies in row `first + r` of
@@ -237,8 +244,8 @@ pub(super) unsafe fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
 /// # Safety
 /// The processor must have the features below.
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) unsafe fn attention(x: &[f32], out: &mut [f32], sizes: &mut Attention<'_>) {
-    curves::attention_body::<true>(x, out, sizes);
+pub(super) unsafe fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<true>(x, stride, count, scale);
 }
 
 /// Whole numbers, one piece after the other, each for all rows.

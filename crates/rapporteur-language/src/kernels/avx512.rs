@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::whole::RoundedRows;
-use super::{Attention, BLOCK, LANES, Packed, Rows, Whole, curves, portable};
+use super::{BLOCK, LANES, Packed, Panels, Rows, Whole, avx2, curves, portable};
 
 const TILE: usize = 8;
 
@@ -21,6 +21,16 @@ pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
     unsafe { blocks::<false>(x, layer, out) }
+}
+
+/// With half as wide vectors: a head of attention is too narrow for these.
+///
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    // SAFETY: by the contract above; who has AVX-512 has AVX2.
+    unsafe { avx2::panels(x, panels, width, out) }
 }
 
 /// One block after the other, each for all rows.
@@ -258,8 +268,8 @@ pub(super) unsafe fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
 /// # Safety
 /// The processor must have the features below.
 #[target_feature(enable = "avx512f,avx2,fma,f16c")]
-pub(super) unsafe fn attention(x: &[f32], out: &mut [f32], sizes: &mut Attention<'_>) {
-    curves::attention_body::<true>(x, out, sizes);
+pub(super) unsafe fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<true>(x, stride, count, scale);
 }
 
 /// Whole numbers, one block after the other, each for all rows.

@@ -17,6 +17,7 @@ mod curves;
 mod level;
 mod packed;
 mod portable;
+#[cfg(target_arch = "x86_64")]
 mod whole;
 
 #[cfg(target_arch = "x86_64")]
@@ -30,7 +31,8 @@ mod tests;
 pub use buffer::Buffer;
 use level::Kind;
 pub use level::Level;
-pub(crate) use packed::Packed;
+pub(crate) use packed::{Packed, Panels};
+#[cfg(target_arch = "x86_64")]
 pub(crate) use whole::{Rounded, Whole};
 
 /// Numbers in a vector row of the packing.
@@ -159,22 +161,14 @@ pub(crate) fn round_row(level: Level, x: &[f32], most: f32, out: &mut [i16]) -> 
     dispatch!(level, round_row(x, most, out))
 }
 
-/// Sizes of an attention, and memory for it.
-pub(crate) struct Attention<'a> {
-    /// Rows that look at each other.
-    count: usize,
-    /// Numbers from one row of input to the next.
-    stride: usize,
-    heads: usize,
-    /// Numbers of a head.
-    size: usize,
-    keys: &'a mut [f32],
-    values: &'a mut [f32],
-    weights: &'a mut [f32],
+/// Memory of an attention.
+#[derive(Default)]
+pub(crate) struct Attending {
+    keys: Buffer,
+    values: Buffer,
+    weights: Buffer,
+    zeros: Buffer,
 }
-
-/// Rows of queries that an attention has weights of at once.
-const QUERIES: usize = 4;
 
 /// Attention of `count` rows to each other: a row of `x` (`stride` numbers apart) has queries, keys and values of all heads one after
 /// the other; a row of `out` has the heads' means of the values, weighted by softmax(q · k / √size).
@@ -183,19 +177,39 @@ pub(crate) fn attention(
     x: &[f32],
     stride: usize,
     [count, heads, size]: [usize; 3],
-    memory: &mut [Buffer; 3],
+    memory: &mut Attending,
     out: &mut [f32],
 ) {
     let width = heads * size;
-    assert!(size.is_multiple_of(LANES) && stride >= 3 * width && x.len() >= count * stride);
-    assert!(out.len() >= count * width);
+    assert!(size.is_multiple_of(LANES) && size > 0 && stride >= 3 * width && out.len() >= count * width);
+    assert!(count == 0 || x.len() >= (count - 1) * stride + 3 * width);
     let padded = count.next_multiple_of(LANES);
-    let [keys, values, weights] = memory;
+    let Attending { keys, values, weights, zeros } = memory;
     keys.reserve_len(size * padded);
-    values.reserve_len(size * padded);
-    weights.reserve_len(QUERIES * padded);
-    let mut sizes = Attention { count, stride, heads, size, keys, values, weights };
-    dispatch!(level, attention(x, out, &mut sizes));
+    values.reserve_len(size * count);
+    weights.reserve_len(count * padded);
+    zeros.reserve_len(size.max(padded));
+    keys[..size * padded].fill(0.0);
+    for head in 0..heads {
+        for r in 0..count {
+            let part = |which: usize| &x[r * stride + which * width + head * size..][..size];
+            let panel = &mut keys[r / LANES * LANES * size..][..LANES * size];
+            for (to, key) in panel.chunks_exact_mut(LANES).zip(part(1)) {
+                to[r % LANES] = *key;
+            }
+            for (n, value) in part(2).chunks_exact(LANES).enumerate() {
+                values[(n * count + r) * LANES..][..LANES].copy_from_slice(value);
+            }
+        }
+        let panels = Panels { weights: &keys[..size * padded], bias: &zeros[..padded] };
+        let products = &mut weights[..count * padded];
+        let queries = Rows::new(&x[head * size..], stride, size, count);
+        dispatch!(level, panels(queries, panels, padded, products));
+        dispatch!(level, weigh_rows(products, padded, count, 1.0 / (size as f32).sqrt()));
+        let panels = Panels { weights: &values[..size * count], bias: &zeros[..size] };
+        let rows = Rows::new(products, padded, count, count);
+        dispatch!(level, panels(rows, panels, width, &mut out[head * size..]));
+    }
 }
 
 /// Independent multiply-adds in registers, as fast as this version can do them: `times` rounds; gives how many numbers a round

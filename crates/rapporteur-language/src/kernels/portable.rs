@@ -3,15 +3,14 @@
 //! Everything goes by arrays of fixed size whose bounds are known, so that the compiler makes vectors of it on any target. The
 //! `*_body` functions are compiled again by the AVX modules with their own instructions switched on.
 
-use super::whole::RoundedRows;
-use super::{Attention, BLOCK, LANES, Packed, Rows, Whole, curves};
+use super::{BLOCK, LANES, Packed, Panels, Rows, curves};
 
 /// Rows taken together: as many as leave registers for weights and products, of 16 that hold four numbers each, or of 32.
 const TILE: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
 
 pub(super) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     let width = layer.outputs() / 3;
-    pieces(x, layer, |r, piece, z| {
+    pieces(x, layer.panels(), |r, piece, z| {
         let to = &mut out[r * width + piece / 3 * LANES..][..LANES];
         if piece % 3 == 0 {
             to.copy_from_slice(z);
@@ -22,16 +21,19 @@ pub(super) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 }
 
 pub(super) fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
-    let width = layer.outputs();
-    pieces(x, layer, |r, piece, z| out[r * width + piece * LANES..][..LANES].copy_from_slice(z));
+    panels(x, layer.panels(), layer.outputs(), out);
+}
+
+pub(super) fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    pieces(x, panels, |r, piece, z| out[r * width + piece * LANES..][..LANES].copy_from_slice(z));
 }
 
 /// One piece after the other, each for all rows: gives `done` the row, the piece and its 16 sums.
 #[inline(always)]
-fn pieces(x: Rows<'_>, layer: &Packed, mut done: impl FnMut(usize, usize, &[f32; LANES])) {
+fn pieces(x: Rows<'_>, panels: Panels<'_>, mut done: impl FnMut(usize, usize, &[f32; LANES])) {
     let (whole, panel) = (x.count / TILE * TILE, x.width * LANES);
-    for (piece, b) in layer.bias().as_chunks::<LANES>().0.iter().enumerate() {
-        let w = layer.weights()[piece * panel..][..panel].as_chunks::<LANES>().0;
+    for (piece, b) in panels.bias.as_chunks::<LANES>().0.iter().enumerate() {
+        let w = panels.weights[piece * panel..][..panel].as_chunks::<LANES>().0;
         for first in (0..whole).step_by(TILE) {
             let z = tile::<TILE>(std::array::from_fn(|r| x.row(first + r)), w, b);
             z.iter().enumerate().for_each(|(r, z)| done(first + r, piece, z));
@@ -125,37 +127,8 @@ pub(super) fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
     curves::round_row_body::<FUSED>(x, most, out)
 }
 
-pub(super) fn attention(x: &[f32], out: &mut [f32], sizes: &mut Attention<'_>) {
-    curves::attention_body::<FUSED>(x, out, sizes);
-}
-
-/// One piece after the other, each for all rows.
-pub(super) fn whole(x: RoundedRows<'_>, layer: &Whole, out: &mut [f32]) {
-    let (width, panel) = (layer.outputs(), x.width * LANES);
-    let numbers = layer.scales().as_chunks::<LANES>().0.iter().zip(layer.bias().as_chunks::<LANES>().0);
-    for (piece, (scales, bias)) in numbers.enumerate() {
-        let w = layer.weights()[piece * panel..][..panel].as_chunks::<{ 2 * LANES }>().0;
-        for r in 0..x.count {
-            let z = whole_sums(x.row(r), w);
-            let to = &mut out[r * width + piece * LANES..][..LANES];
-            for lane in 0..LANES {
-                to[lane] = add_product(z[lane] as f32, scales[lane] * x.scale(r), bias[lane]);
-            }
-        }
-    }
-}
-
-/// One piece's sums for a row.
-#[inline(never)]
-fn whole_sums(x: &[i16], w: &[[i16; 2 * LANES]]) -> [i32; LANES] {
-    let mut z = [0i32; LANES];
-    for (x, w) in x.as_chunks::<2>().0.iter().zip(w) {
-        let (first, second) = (i32::from(x[0]), i32::from(x[1]));
-        for lane in 0..LANES {
-            z[lane] += first * i32::from(w[2 * lane]) + second * i32::from(w[2 * lane + 1]);
-        }
-    }
-    z
+pub(super) fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<FUSED>(x, stride, count, scale);
 }
 
 #[inline(always)]

@@ -22,8 +22,8 @@ use heads::Heads;
 pub use names::{Family, Role, Tag};
 pub use tagged::{Anchor, Label, Tagged, Word};
 
-static BUILTIN_FILE: &[u8] = include_bytes!("../../model/tagger.safetensors");
-static BUILTIN_VOCABULARY: &str = include_str!("../../model/vocab.txt");
+pub(crate) static BUILTIN_FILE: &[u8] = include_bytes!("../../model/tagger.safetensors");
+pub(crate) static BUILTIN_VOCABULARY: &str = include_str!("../../model/vocab.txt");
 
 /// A loaded tagger. Share it freely: it is never changed, and what it says of a window depends on that window alone.
 pub struct Tagger {
@@ -85,7 +85,7 @@ impl Tagger {
         Self::read_for(&Cow::Owned(weights), vocabulary, level)
     }
 
-    fn read_for(bytes: &Cow<'static, [u8]>, vocabulary: &str, level: Level) -> Result<Self, Error> {
+    pub(crate) fn read_for(bytes: &Cow<'static, [u8]>, vocabulary: &str, level: Level) -> Result<Self, Error> {
         let tensors = Tensors::read(bytes)?;
         let encoder = Encoder::read(&tensors, bytes, level)?;
         let heads = Heads::read(&tensors, level, encoder.width)?;

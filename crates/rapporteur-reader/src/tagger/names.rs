@@ -120,7 +120,7 @@ impl Family {
     pub const ALL: [Self; 3] = [Self::Stance, Self::Status, Self::Kind];
 
     /// What the weights file calls the layer, and the list of names.
-    pub(super) fn names(self) -> [&'static str; 2] {
+    pub(crate) fn names(self) -> [&'static str; 2] {
         match self {
             Self::Stance => ["stance", "stances"],
             Self::Status => ["status", "statuses"],
