@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "rapporteur-lexicon",
     "rapporteur-source",
     "rapporteur-language",
+    "rapporteur-reader",
     "rapporteur-findings",
     "rapporteur-record",
     "rapporteur-dossier",
@@ -28,6 +29,7 @@ const BEHIND_THE_FACADE: &[&str] = &[
     "rapporteur-lexicon",
     "rapporteur-source",
     "rapporteur-language",
+    "rapporteur-reader",
     "rapporteur-findings",
     "rapporteur-record",
     "rapporteur-dossier",
@@ -37,15 +39,26 @@ const BEHIND_THE_FACADE: &[&str] = &[
 ];
 
 /// The stages before the record is whole: what is drawn from it does not reach back to them.
-const BEFORE_THE_RECORD: &[&str] =
-    &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record", "rapporteur-dossier"];
+const BEFORE_THE_RECORD: &[&str] = &[
+    "rapporteur-source",
+    "rapporteur-language",
+    "rapporteur-reader",
+    "rapporteur-findings",
+    "rapporteur-record",
+    "rapporteur-dossier",
+];
 
 /// What a crate must not use though it stands before it: stages that know only the stage before them.
 const APART: &[(&str, &[&str])] = &[
     ("rapporteur-language", &["rapporteur-schema", "rapporteur-source"]),
+    // What a word means is data of the annotations, and scores know no report: only the arithmetic and the notions are shared.
+    ("rapporteur-reader", &["rapporteur-lexicon", "rapporteur-source"]),
     ("rapporteur-findings", &["rapporteur-source"]),
-    ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-findings"]),
-    ("rapporteur-dossier", &["rapporteur-source", "rapporteur-language", "rapporteur-findings", "rapporteur-record"]),
+    ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-reader", "rapporteur-findings"]),
+    (
+        "rapporteur-dossier",
+        &["rapporteur-source", "rapporteur-language", "rapporteur-reader", "rapporteur-findings", "rapporteur-record"],
+    ),
     ("rapporteur-brief", BEFORE_THE_RECORD),
     // A draft is compared with what the merging of reports knows of words and values.
     (
@@ -53,6 +66,7 @@ const APART: &[(&str, &[&str])] = &[
         &[
             "rapporteur-source",
             "rapporteur-language",
+            "rapporteur-reader",
             "rapporteur-findings",
             "rapporteur-dossier",
             "rapporteur-export",

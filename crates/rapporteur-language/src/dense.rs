@@ -5,7 +5,9 @@
 //! same up to rounding.
 
 pub use crate::kernels::Buffer;
-use crate::kernels::{self, BLOCK, Level, Packed, Rounded, Rows, Whole};
+use crate::kernels::{self, Attending, BLOCK, Level, Packed, Rows};
+#[cfg(target_arch = "x86_64")]
+use crate::kernels::{Rounded, Whole};
 
 /// Weights and bias of a layer: `out = w · x + b`.
 pub struct Matrix {
@@ -15,14 +17,16 @@ pub struct Matrix {
 
 enum Layer {
     Single(Packed),
+    #[cfg(target_arch = "x86_64")]
     Whole(Whole),
 }
 
 /// Memory that applying a layer needs; to be kept and handed in again.
 #[derive(Default)]
 pub struct Memory {
+    #[cfg(target_arch = "x86_64")]
     rounded: Rounded,
-    attention: [Buffer; 3],
+    attention: Attending,
 }
 
 impl std::fmt::Debug for Matrix {
@@ -57,19 +61,29 @@ impl Matrix {
         Self { outputs, layer: Layer::Single(packed) }
     }
 
-    /// A layer whose weights are whole numbers, each row to be multiplied by its scale. A row of input is rounded to 15 bits and a
-    /// sign, so that whole numbers are multiplied: about twice as fast as [`Matrix::new`].
+    /// A layer whose weights are whole numbers, each row to be multiplied by its scale. With AVX2 and AVX-512 a row of input is rounded
+    /// to 14 or 15 bits and a sign, so that whole numbers are multiplied: about twice as fast as [`Matrix::new`]. The portable version
+    /// multiplies the weights out and is one of [`Matrix::new`].
     ///
     /// # Panics
     /// If `inputs` is odd or 0, or the sizes do not fit.
     pub fn from_whole(level: Level, inputs: usize, weights: &[i8], scales: &[f32], bias: &[f32]) -> Self {
-        Self { outputs: bias.len(), layer: Layer::Whole(Whole::new(level, inputs, weights, scales, bias)) }
+        assert!(inputs.is_multiple_of(2) && inputs > 0);
+        assert!(weights.len() == inputs * scales.len() && bias.len() == scales.len());
+        #[cfg(target_arch = "x86_64")]
+        if let Some(whole) = Whole::new(level, inputs, weights, scales, bias) {
+            return Self { outputs: bias.len(), layer: Layer::Whole(whole) };
+        }
+        let rows = weights.chunks_exact(inputs).zip(scales);
+        let single: Vec<f32> = rows.flat_map(|(row, scale)| row.iter().map(move |w| f32::from(*w) * scale)).collect();
+        Self::new(level, inputs, &single, bias)
     }
 
     /// Numbers in a row of input.
     pub fn inputs(&self) -> usize {
         match &self.layer {
             Layer::Single(packed) => packed.inputs(),
+            #[cfg(target_arch = "x86_64")]
             Layer::Whole(whole) => whole.inputs(),
         }
     }
@@ -83,6 +97,7 @@ impl Matrix {
     pub fn stride(&self) -> usize {
         match &self.layer {
             Layer::Single(packed) => packed.outputs(),
+            #[cfg(target_arch = "x86_64")]
             Layer::Whole(whole) => whole.outputs(),
         }
     }
@@ -91,6 +106,7 @@ impl Matrix {
     ///
     /// # Panics
     /// If `x` has fewer rows.
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "whole numbers are multiplied there alone"))]
     pub fn apply(&self, x: &[f32], count: usize, memory: &mut Memory, out: &mut Buffer) {
         out.reserve_len(count * self.stride());
         match &self.layer {
@@ -98,6 +114,7 @@ impl Matrix {
                 let inputs = packed.inputs();
                 kernels::dense(Rows::new(x, inputs, inputs, count), packed, out);
             }
+            #[cfg(target_arch = "x86_64")]
             Layer::Whole(whole) => whole.apply(x, count, &mut memory.rounded, out),
         }
     }

@@ -19,6 +19,7 @@ pub mod bench;
 mod conllu;
 #[cfg(feature = "convert")]
 pub mod convert;
+pub mod dense;
 mod error;
 mod hash;
 mod kernels;

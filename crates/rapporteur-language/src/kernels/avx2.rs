@@ -5,7 +5,8 @@
 
 use std::arch::x86_64::*;
 
-use super::{LANES, Packed, Rows, portable};
+use super::whole::RoundedRows;
+use super::{LANES, Packed, Panels, Rows, Whole, curves, portable};
 
 const TILE: usize = 6;
 const HALF: usize = LANES / 2;
@@ -15,7 +16,7 @@ const HALF: usize = LANES / 2;
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
-    unsafe { pieces::<true>(x, layer, out) }
+    unsafe { pieces::<true>(x, layer.panels(), layer.outputs() / 3, out) }
 }
 
 /// # Safety
@@ -23,7 +24,15 @@ pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 #[target_feature(enable = "avx2,fma,f16c")]
 pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
-    unsafe { pieces::<false>(x, layer, out) }
+    unsafe { pieces::<false>(x, layer.panels(), layer.outputs(), out) }
+}
+
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    // SAFETY: by the contract above.
+    unsafe { pieces::<false>(x, panels, width, out) }
 }
 
 /// One piece after the other, each for all rows, so that its weights are read from the nearest cache.
@@ -32,13 +41,12 @@ pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 /// As [`maxout`].
 #[target_feature(enable = "avx2,fma,f16c")]
 #[inline]
-unsafe fn pieces<const MAX: bool>(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
-    let (pieces, panel) = (layer.outputs() / LANES, x.width * LANES);
-    let width = if MAX { layer.outputs() / 3 } else { layer.outputs() };
+unsafe fn pieces<const MAX: bool>(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    let (pieces, panel) = (panels.bias.len() / LANES, x.width * LANES);
     let whole = x.count / TILE * TILE;
     for piece in 0..pieces {
-        let w = &layer.weights()[piece * panel..][..panel];
-        let b = &layer.bias()[piece * LANES..][..LANES];
+        let w = &panels.weights[piece * panel..][..panel];
+        let b = &panels.bias[piece * LANES..][..LANES];
         // With MAX the second and the third of three pieces are laid over the first.
         let (at, over) = if MAX { (piece / 3 * LANES, piece % 3 != 0) } else { (piece * LANES, false) };
         // SAFETY: the tiles cover the rows 0..x.count, `w` and `b` are one piece's, and what is stored lies in row `first + r` of
@@ -201,6 +209,111 @@ unsafe fn scores<const N: usize>(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32
         unsafe {
             let sum = _mm256_add_ps(*sum, _mm256_loadu_ps(b.as_ptr().add(at)));
             _mm256_storeu_ps(out.as_mut_ptr().add(at), sum);
+        }
+    }
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn gelu(x: &mut [f32]) {
+    curves::gelu_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn sigmoid(x: &mut [f32]) {
+    curves::sigmoid_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn softmax(x: &mut [f32]) {
+    curves::softmax_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    curves::round_row_body::<true>(x, most, out)
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<true>(x, stride, count, scale);
+}
+
+/// Whole numbers, one piece after the other, each for all rows.
+///
+/// # Safety
+/// The processor must have AVX2 and FMA; the sizes must have been checked by the caller (`Whole::apply`).
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) unsafe fn whole(x: RoundedRows<'_>, layer: &Whole, out: &mut [f32]) {
+    let (width, panel) = (layer.outputs(), x.width * LANES);
+    let rows = x.count / TILE * TILE;
+    for piece in 0..width / LANES {
+        let w = &layer.weights()[piece * panel..][..panel];
+        let last = [&layer.scales()[piece * LANES..][..LANES], &layer.bias()[piece * LANES..][..LANES]];
+        // SAFETY: the tiles cover the rows 0..x.count, `w` and `last` are one piece's, and what is stored lies in row `first + r` of
+        // `out`, which holds x.count rows of `width` numbers (checked by the caller).
+        unsafe {
+            for first in (0..rows).step_by(TILE) {
+                whole_tile::<TILE>(x, w, last, first, out.as_mut_ptr().add(first * width + piece * LANES), width);
+            }
+            let to = out.as_mut_ptr().add(rows * width + piece * LANES);
+            match x.count - rows {
+                5 => whole_tile::<5>(x, w, last, rows, to, width),
+                4 => whole_tile::<4>(x, w, last, rows, to, width),
+                3 => whole_tile::<3>(x, w, last, rows, to, width),
+                2 => whole_tile::<2>(x, w, last, rows, to, width),
+                1 => whole_tile::<1>(x, w, last, rows, to, width),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// One piece's sums for `R` rows, scaled and written to rows `width` apart from `to`.
+///
+/// # Safety
+/// AVX2 and FMA; `first + R <= x.count`; `w` holds x.width × 16 numbers, each of `last` 16; each row from `to` has room for 16.
+#[target_feature(enable = "avx2,fma,f16c")]
+#[inline]
+unsafe fn whole_tile<const R: usize>(
+    x: RoundedRows<'_>,
+    w: &[i16],
+    [scales, bias]: [&[f32]; 2],
+    first: usize,
+    to: *mut f32,
+    width: usize,
+) {
+    let mut z = [[_mm256_setzero_si256(); 2]; R];
+    let rows: [*const i32; R] = std::array::from_fn(|r| x.row(first + r).as_ptr().cast());
+    // SAFETY: by the contract above; two numbers of sixteen bits are read as one of 32.
+    unsafe {
+        let mut w = w.as_ptr();
+        for pair in 0..x.width / 2 {
+            let weights = [_mm256_loadu_si256(w.cast()), _mm256_loadu_si256(w.add(LANES).cast())];
+            for r in 0..R {
+                let value = _mm256_set1_epi32(rows[r].add(pair).read_unaligned());
+                for half in 0..2 {
+                    z[r][half] = _mm256_add_epi32(z[r][half], _mm256_madd_epi16(value, weights[half]));
+                }
+            }
+            w = w.add(2 * LANES);
+        }
+        for (r, z) in z.iter().enumerate() {
+            let scale = _mm256_set1_ps(x.scale(first + r));
+            for (half, z) in z.iter().enumerate() {
+                let scale = _mm256_mul_ps(_mm256_loadu_ps(scales.as_ptr().add(half * HALF)), scale);
+                let bias = _mm256_loadu_ps(bias.as_ptr().add(half * HALF));
+                _mm256_storeu_ps(to.add(r * width + half * HALF), _mm256_fmadd_ps(_mm256_cvtepi32_ps(*z), scale, bias));
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, LANES, Packed, Rows, portable};
+use super::whole::RoundedRows;
+use super::{BLOCK, LANES, Packed, Panels, Rows, Whole, avx2, curves, portable};
 
 const TILE: usize = 8;
 
@@ -20,6 +21,16 @@ pub(super) unsafe fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 pub(super) unsafe fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     // SAFETY: by the contract above.
     unsafe { blocks::<false>(x, layer, out) }
+}
+
+/// With half as wide vectors: a head of attention is too narrow for these.
+///
+/// # Safety
+/// As [`maxout`].
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    // SAFETY: by the contract above; who has AVX-512 has AVX2.
+    unsafe { avx2::panels(x, panels, width, out) }
 }
 
 /// One block after the other, each for all rows.
@@ -224,6 +235,117 @@ unsafe fn gemv<const N: usize>(w: *const f32, n: usize, x: &[f32], sums: &mut [_
         }
     }
     sums[..N].copy_from_slice(&local);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn gelu(x: &mut [f32]) {
+    curves::gelu_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn sigmoid(x: &mut [f32]) {
+    curves::sigmoid_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn softmax(x: &mut [f32]) {
+    curves::softmax_body::<true>(x);
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    curves::round_row_body::<true>(x, most, out)
+}
+
+/// # Safety
+/// The processor must have the features below.
+#[target_feature(enable = "avx512f,avx2,fma,f16c")]
+pub(super) unsafe fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<true>(x, stride, count, scale);
+}
+
+/// Whole numbers, one block after the other, each for all rows.
+///
+/// # Safety
+/// The processor must have AVX-512F, BW and VNNI; the sizes must have been checked by the caller (`Whole::apply`).
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni,avx2,fma,f16c")]
+pub(super) unsafe fn whole(x: RoundedRows<'_>, layer: &Whole, out: &mut [f32]) {
+    let (width, panel) = (layer.outputs(), x.width * BLOCK);
+    let rows = x.count / TILE * TILE;
+    for block in 0..width / BLOCK {
+        let w = &layer.weights()[block * panel..][..panel];
+        let last = [&layer.scales()[block * BLOCK..][..BLOCK], &layer.bias()[block * BLOCK..][..BLOCK]];
+        // SAFETY: the tiles cover the rows 0..x.count, `w` and `last` are one block's, and what is stored lies in row `first + r` of
+        // `out`, which holds x.count rows of `width` numbers (checked by the caller).
+        unsafe {
+            for first in (0..rows).step_by(TILE) {
+                whole_tile::<TILE>(x, w, last, first, out.as_mut_ptr().add(first * width + block * BLOCK), width);
+            }
+            let to = out.as_mut_ptr().add(rows * width + block * BLOCK);
+            match x.count - rows {
+                7 => whole_tile::<7>(x, w, last, rows, to, width),
+                6 => whole_tile::<6>(x, w, last, rows, to, width),
+                5 => whole_tile::<5>(x, w, last, rows, to, width),
+                4 => whole_tile::<4>(x, w, last, rows, to, width),
+                3 => whole_tile::<3>(x, w, last, rows, to, width),
+                2 => whole_tile::<2>(x, w, last, rows, to, width),
+                1 => whole_tile::<1>(x, w, last, rows, to, width),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// One block's sums for `R` rows, scaled and written to rows `width` apart from `to`.
+///
+/// # Safety
+/// AVX-512F, BW and VNNI; `first + R <= x.count`; `w` holds x.width × 48 numbers, each of `last` 48; each row from `to` has room for 48.
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni,avx2,fma,f16c")]
+#[inline]
+unsafe fn whole_tile<const R: usize>(
+    x: RoundedRows<'_>,
+    w: &[i16],
+    [scales, bias]: [&[f32]; 2],
+    first: usize,
+    to: *mut f32,
+    width: usize,
+) {
+    let mut z = [[_mm512_setzero_si512(); 3]; R];
+    let rows: [*const i32; R] = std::array::from_fn(|r| x.row(first + r).as_ptr().cast());
+    // SAFETY: by the contract above; two numbers of sixteen bits are read as one of 32.
+    unsafe {
+        let mut w = w.as_ptr();
+        for pair in 0..x.width / 2 {
+            let weights: [__m512i; 3] =
+                std::array::from_fn(|piece| _mm512_loadu_si512(w.add(piece * 2 * LANES).cast()));
+            for r in 0..R {
+                let value = _mm512_set1_epi32(rows[r].add(pair).read_unaligned());
+                for piece in 0..3 {
+                    z[r][piece] = _mm512_dpwssd_epi32(z[r][piece], value, weights[piece]);
+                }
+            }
+            w = w.add(2 * BLOCK);
+        }
+        for (r, z) in z.iter().enumerate() {
+            let scale = _mm512_set1_ps(x.scale(first + r));
+            for (piece, z) in z.iter().enumerate() {
+                let scale = _mm512_mul_ps(_mm512_loadu_ps(scales.as_ptr().add(piece * LANES)), scale);
+                let bias = _mm512_loadu_ps(bias.as_ptr().add(piece * LANES));
+                _mm512_storeu_ps(
+                    to.add(r * width + piece * LANES),
+                    _mm512_fmadd_ps(_mm512_cvtepi32_ps(*z), scale, bias),
+                );
+            }
+        }
+    }
 }
 
 /// # Safety

@@ -1,28 +1,30 @@
 //! A growable block of numbers that starts on a cache line, so that no vector load straddles two.
 
-use super::LANES;
+/// Bytes in a cache line.
+const LINE: usize = 64;
 
 /// Numbers on a cache line's boundary; reads and writes as a slice.
 ///
 /// The memory is asked for as zeros, which the system gives lazily: a large buffer costs nothing until it is used.
 /// (An allocation with a larger alignment would be written with zeros at once; hence the offset.)
 #[derive(Default)]
-pub(crate) struct Buffer {
-    memory: Vec<f32>,
+pub struct Buffer<T = f32> {
+    memory: Vec<T>,
     offset: usize,
     len: usize,
 }
 
-impl Buffer {
+impl<T: Copy + Default> Buffer<T> {
     /// `len` zeros.
-    pub(crate) fn zeros(len: usize) -> Self {
-        let memory = vec![0.0; len + LANES - 1];
-        let offset = memory.as_ptr().align_offset(LANES * size_of::<f32>()).min(LANES - 1);
+    pub fn zeros(len: usize) -> Self {
+        let line = LINE / size_of::<T>();
+        let memory = vec![T::default(); len + line - 1];
+        let offset = memory.as_ptr().align_offset(LINE).min(line - 1);
         Self { memory, offset, len }
     }
 
     /// Grows to at least `len` numbers (new ones zero); never shrinks.
-    pub(crate) fn reserve_len(&mut self, len: usize) {
+    pub fn reserve_len(&mut self, len: usize) {
         if len > self.len {
             let mut grown = Self::zeros(len);
             grown[..self.len].copy_from_slice(self);
@@ -31,15 +33,15 @@ impl Buffer {
     }
 }
 
-impl std::ops::Deref for Buffer {
-    type Target = [f32];
-    fn deref(&self) -> &[f32] {
+impl<T> std::ops::Deref for Buffer<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
         &self.memory[self.offset..self.offset + self.len]
     }
 }
 
-impl std::ops::DerefMut for Buffer {
-    fn deref_mut(&mut self) -> &mut [f32] {
+impl<T> std::ops::DerefMut for Buffer<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
         &mut self.memory[self.offset..self.offset + self.len]
     }
 }

@@ -3,7 +3,7 @@
 //! Written once, over arrays of [`LANES`] numbers, and compiled for each level with its own instructions. `FUSED` says that the level
 //! multiplies and adds in one step; within a level every number is worked out in one order, whatever stands beside it.
 
-use super::{Attention, LANES, QUERIES as TILE};
+use super::LANES;
 
 type Lanes = [f32; LANES];
 
@@ -116,7 +116,7 @@ pub(super) fn round_row_body<const FUSED: bool>(x: &[f32], most: f32, out: &mut 
     largest / most
 }
 
-/// Adds a row to each lane of a total.
+/// All lanes by twos, in a fixed order.
 #[inline(always)]
 fn fold(lanes: &Lanes, over: impl Fn(f32, f32) -> f32) -> f32 {
     let mut all = *lanes;
@@ -130,87 +130,32 @@ fn fold(lanes: &Lanes, over: impl Fn(f32, f32) -> f32) -> f32 {
     all[0]
 }
 
-/// One head of attention over one window: see [`super::attention`].
+/// Turns rows of products into weights: `softmax(scale · x)` of the first `count` numbers of each `stride`.
 #[inline(always)]
-pub(super) fn attention_body<const FUSED: bool>(x: &[f32], out: &mut [f32], a: &mut Attention<'_>) {
-    let Attention { count, stride, heads, size, .. } = *a;
-    let (width, padded) = (heads * size, count.next_multiple_of(LANES));
-    let scale = 1.0 / (size as f32).sqrt();
-    for head in 0..heads {
-        let part = |r: usize, which: usize| &x[r * stride + which * width + head * size..][..size];
-        // Keys the other way round, so that sixteen of them are summed at once, and values side by side.
-        for r in 0..count {
-            for (d, key) in part(r, 1).iter().enumerate() {
-                a.keys[d * padded + r] = *key;
+pub(super) fn weigh_rows_body<const FUSED: bool>(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    for row in x.chunks_exact_mut(stride) {
+        row[count..].fill(f32::MIN);
+        let row = row.as_chunks_mut::<LANES>().0;
+        let mut most = [f32::MIN; LANES];
+        for x in &*row {
+            for lane in 0..LANES {
+                most[lane] = if x[lane] > most[lane] { x[lane] } else { most[lane] };
             }
-            a.values[r * size..][..size].copy_from_slice(part(r, 2));
         }
-        for d in 0..size {
-            a.keys[d * padded..][count..padded].fill(0.0);
+        let most = fold(&most, |a, b| if a > b { a } else { b }) * scale;
+        let mut sums = [0.0f32; LANES];
+        for x in &mut *row {
+            for lane in 0..LANES {
+                // What is padding comes to e^-87: nothing to a sum that has a 1 in it.
+                x[lane] = exp::<FUSED>(step::<FUSED>(x[lane], scale, -most));
+                sums[lane] += x[lane];
+            }
         }
-        for first in (0..count).step_by(TILE) {
-            // Beyond the last row it is taken again; only what is there is kept.
-            let rows: [usize; TILE] = std::array::from_fn(|r| (first + r).min(count - 1));
-            let queries = rows.map(|r| part(r, 0));
-            let mut most = [[f32::MIN; LANES]; TILE];
-            for at in (0..padded).step_by(LANES) {
-                let mut z = [[0.0f32; LANES]; TILE];
-                for d in 0..size {
-                    let key: &Lanes = lanes(&a.keys[d * padded + at..]);
-                    for r in 0..TILE {
-                        let value = queries[r][d];
-                        for lane in 0..LANES {
-                            z[r][lane] = step::<FUSED>(value, key[lane], z[r][lane]);
-                        }
-                    }
-                }
-                for r in 0..TILE {
-                    for lane in 0..LANES {
-                        let z = if at + lane < count { z[r][lane] * scale } else { f32::MIN };
-                        most[r][lane] = if z > most[r][lane] { z } else { most[r][lane] };
-                        a.weights[r * padded + at + lane] = z;
-                    }
-                }
-            }
-            let mut parts = [0.0f32; TILE];
-            for r in 0..TILE {
-                let most = fold(&most[r], |a, b| if a > b { a } else { b });
-                let row = &mut a.weights[r * padded..][..padded];
-                let mut sums = [0.0f32; LANES];
-                for z in row.as_chunks_mut::<LANES>().0 {
-                    for lane in 0..LANES {
-                        z[lane] = exp::<FUSED>(z[lane] - most);
-                        sums[lane] += z[lane];
-                    }
-                }
-                // What is padding came to e^-87, less than the last bit of a sum that has a 1 in it.
-                parts[r] = 1.0 / fold(&sums, |a, b| a + b);
-            }
-            for at in (0..size).step_by(LANES) {
-                let mut z = [[0.0f32; LANES]; TILE];
-                for j in 0..count {
-                    let value: &Lanes = lanes(&a.values[j * size + at..]);
-                    for r in 0..TILE {
-                        let weight = a.weights[r * padded + j];
-                        for lane in 0..LANES {
-                            z[r][lane] = step::<FUSED>(weight, value[lane], z[r][lane]);
-                        }
-                    }
-                }
-                for (r, row) in (first..count).take(TILE).enumerate() {
-                    let to = &mut out[row * width + head * size + at..][..LANES];
-                    for lane in 0..LANES {
-                        to[lane] = z[r][lane] * parts[r];
-                    }
-                }
+        let part = 1.0 / fold(&sums, |a, b| a + b);
+        for x in row {
+            for lane in 0..LANES {
+                x[lane] *= part;
             }
         }
     }
-}
-
-/// The first sixteen numbers.
-#[inline(always)]
-fn lanes(numbers: &[f32]) -> &Lanes {
-    const NONE: Lanes = [0.0; LANES];
-    numbers.first_chunk().unwrap_or(&NONE)
 }

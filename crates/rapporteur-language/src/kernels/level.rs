@@ -32,7 +32,7 @@ impl Level {
     }
 
     /// The version that pipelines are loaded for: what was chosen, else the fastest. From then on it stays.
-    pub(crate) fn current() -> Self {
+    pub fn current() -> Self {
         *CHOSEN.get_or_init(Self::detect)
     }
 

@@ -13,9 +13,12 @@
 #![allow(unsafe_code)]
 
 mod buffer;
+mod curves;
 mod level;
 mod packed;
 mod portable;
+#[cfg(target_arch = "x86_64")]
+mod whole;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -25,10 +28,12 @@ mod avx512;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use buffer::Buffer;
+pub use buffer::Buffer;
 use level::Kind;
 pub use level::Level;
-pub(crate) use packed::Packed;
+pub(crate) use packed::{Packed, Panels};
+#[cfg(target_arch = "x86_64")]
+pub(crate) use whole::{Rounded, Whole};
 
 /// Numbers in a vector row of the packing.
 pub(crate) const LANES: usize = 16;
@@ -133,6 +138,78 @@ pub(crate) fn sum_max(level: Level, parts: &[&[f32]], b: &[f32], out: &mut [f32]
 pub(crate) fn score(level: Level, w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     assert!(b.len().is_multiple_of(LANES) && out.len() == b.len() && w.len() == b.len() * x.len());
     dispatch!(level, score(w, b, x, out));
+}
+
+/// Every number by `x/2 · (1 + erf(x/√2))`.
+pub(crate) fn gelu(level: Level, x: &mut [f32]) {
+    dispatch!(level, gelu(x));
+}
+
+/// Every number by `1 / (1 + e^-x)`.
+pub(crate) fn sigmoid(level: Level, x: &mut [f32]) {
+    dispatch!(level, sigmoid(x));
+}
+
+/// Every number by `e^x`, divided by the sum of all.
+pub(crate) fn softmax(level: Level, x: &mut [f32]) {
+    dispatch!(level, softmax(x));
+}
+
+/// Rounds a row to whole numbers of at most `most` in size; gives what they are to be multiplied by.
+pub(crate) fn round_row(level: Level, x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    assert!(x.len() == out.len() && (1.0..=32767.0).contains(&most));
+    dispatch!(level, round_row(x, most, out))
+}
+
+/// Memory of an attention.
+#[derive(Default)]
+pub(crate) struct Attending {
+    keys: Buffer,
+    values: Buffer,
+    weights: Buffer,
+    zeros: Buffer,
+}
+
+/// Attention of `count` rows to each other: a row of `x` (`stride` numbers apart) has queries, keys and values of all heads one after
+/// the other; a row of `out` has the heads' means of the values, weighted by softmax(q · k / √size).
+pub(crate) fn attention(
+    level: Level,
+    x: &[f32],
+    stride: usize,
+    [count, heads, size]: [usize; 3],
+    memory: &mut Attending,
+    out: &mut [f32],
+) {
+    let width = heads * size;
+    assert!(size.is_multiple_of(LANES) && size > 0 && stride >= 3 * width && out.len() >= count * width);
+    assert!(count == 0 || x.len() >= (count - 1) * stride + 3 * width);
+    let padded = count.next_multiple_of(LANES);
+    let Attending { keys, values, weights, zeros } = memory;
+    keys.reserve_len(size * padded);
+    values.reserve_len(size * count);
+    weights.reserve_len(count * padded);
+    zeros.reserve_len(size.max(padded));
+    keys[..size * padded].fill(0.0);
+    for head in 0..heads {
+        for r in 0..count {
+            let part = |which: usize| &x[r * stride + which * width + head * size..][..size];
+            let panel = &mut keys[r / LANES * LANES * size..][..LANES * size];
+            for (to, key) in panel.chunks_exact_mut(LANES).zip(part(1)) {
+                to[r % LANES] = *key;
+            }
+            for (n, value) in part(2).chunks_exact(LANES).enumerate() {
+                values[(n * count + r) * LANES..][..LANES].copy_from_slice(value);
+            }
+        }
+        let panels = Panels { weights: &keys[..size * padded], bias: &zeros[..padded] };
+        let products = &mut weights[..count * padded];
+        let queries = Rows::new(&x[head * size..], stride, size, count);
+        dispatch!(level, panels(queries, panels, padded, products));
+        dispatch!(level, weigh_rows(products, padded, count, 1.0 / (size as f32).sqrt()));
+        let panels = Panels { weights: &values[..size * count], bias: &zeros[..size] };
+        let rows = Rows::new(products, padded, count, count);
+        dispatch!(level, panels(rows, panels, width, &mut out[head * size..]));
+    }
 }
 
 /// Independent multiply-adds in registers, as fast as this version can do them: `times` rounds; gives how many numbers a round

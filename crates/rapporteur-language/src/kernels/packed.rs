@@ -2,6 +2,13 @@
 
 use super::{BLOCK, Buffer, LANES, Level};
 
+/// Weights that lie as `[piece][input][16]`, and 16 numbers of bias for each piece.
+#[derive(Clone, Copy)]
+pub(crate) struct Panels<'a> {
+    pub(super) weights: &'a [f32],
+    pub(super) bias: &'a [f32],
+}
+
 /// Weights and bias of a layer.
 ///
 /// In the file a block's weights are `[input][3][16]`. AVX-512 has registers enough to sum 3 × 16 numbers of several rows at once
@@ -58,6 +65,11 @@ impl Packed {
     /// The bias, as in the file.
     pub(crate) fn bias(&self) -> &[f32] {
         &self.bias
+    }
+
+    /// The layer piece by piece; for a level that takes pieces.
+    pub(super) fn panels(&self) -> Panels<'_> {
+        Panels { weights: &self.weights, bias: &self.bias }
     }
 
     /// The weights, as the level reads them.

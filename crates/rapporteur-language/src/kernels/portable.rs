@@ -3,14 +3,14 @@
 //! Everything goes by arrays of fixed size whose bounds are known, so that the compiler makes vectors of it on any target. The
 //! `*_body` functions are compiled again by the AVX modules with their own instructions switched on.
 
-use super::{BLOCK, LANES, Packed, Rows};
+use super::{BLOCK, LANES, Packed, Panels, Rows, curves};
 
 /// Rows taken together: as many as leave registers for weights and products, of 16 that hold four numbers each, or of 32.
 const TILE: usize = if cfg!(target_arch = "aarch64") { 4 } else { 2 };
 
 pub(super) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
     let width = layer.outputs() / 3;
-    pieces(x, layer, |r, piece, z| {
+    pieces(x, layer.panels(), |r, piece, z| {
         let to = &mut out[r * width + piece / 3 * LANES..][..LANES];
         if piece % 3 == 0 {
             to.copy_from_slice(z);
@@ -21,16 +21,19 @@ pub(super) fn maxout(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
 }
 
 pub(super) fn dense(x: Rows<'_>, layer: &Packed, out: &mut [f32]) {
-    let width = layer.outputs();
-    pieces(x, layer, |r, piece, z| out[r * width + piece * LANES..][..LANES].copy_from_slice(z));
+    panels(x, layer.panels(), layer.outputs(), out);
+}
+
+pub(super) fn panels(x: Rows<'_>, panels: Panels<'_>, width: usize, out: &mut [f32]) {
+    pieces(x, panels, |r, piece, z| out[r * width + piece * LANES..][..LANES].copy_from_slice(z));
 }
 
 /// One piece after the other, each for all rows: gives `done` the row, the piece and its 16 sums.
 #[inline(always)]
-fn pieces(x: Rows<'_>, layer: &Packed, mut done: impl FnMut(usize, usize, &[f32; LANES])) {
+fn pieces(x: Rows<'_>, panels: Panels<'_>, mut done: impl FnMut(usize, usize, &[f32; LANES])) {
     let (whole, panel) = (x.count / TILE * TILE, x.width * LANES);
-    for (piece, b) in layer.bias().as_chunks::<LANES>().0.iter().enumerate() {
-        let w = layer.weights()[piece * panel..][..panel].as_chunks::<LANES>().0;
+    for (piece, b) in panels.bias.as_chunks::<LANES>().0.iter().enumerate() {
+        let w = panels.weights[piece * panel..][..panel].as_chunks::<LANES>().0;
         for first in (0..whole).step_by(TILE) {
             let z = tile::<TILE>(std::array::from_fn(|r| x.row(first + r)), w, b);
             z.iter().enumerate().for_each(|(r, z)| done(first + r, piece, z));
@@ -103,6 +106,29 @@ pub(super) fn sum_max(parts: &[&[f32]], b: &[f32], out: &mut [f32]) {
 
 pub(super) fn score(w: &[f32], b: &[f32], x: &[f32], out: &mut [f32]) {
     score_body(w, b, x, out);
+}
+
+/// Whether the target surely multiplies and adds in one step.
+const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
+
+pub(super) fn gelu(x: &mut [f32]) {
+    curves::gelu_body::<FUSED>(x);
+}
+
+pub(super) fn sigmoid(x: &mut [f32]) {
+    curves::sigmoid_body::<FUSED>(x);
+}
+
+pub(super) fn softmax(x: &mut [f32]) {
+    curves::softmax_body::<FUSED>(x);
+}
+
+pub(super) fn round_row(x: &[f32], most: f32, out: &mut [i16]) -> f32 {
+    curves::round_row_body::<FUSED>(x, most, out)
+}
+
+pub(super) fn weigh_rows(x: &mut [f32], stride: usize, count: usize, scale: f32) {
+    curves::weigh_rows_body::<FUSED>(x, stride, count, scale);
 }
 
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! Layers whose weights are whole numbers of eight bits, with one scale a row: twice as fast as the others.
 //!
 //! A row of input is rounded to whole numbers too, of up to 15 bits and a sign, with one scale for the row; what is summed are whole
-//! numbers, so all versions have the same sums to the bit and only the scaling at the end rounds. Fifteen bits, not seven: seven would be
+//! numbers, so both versions have the same sums to the bit and only the scaling at the end rounds. Fifteen bits, not seven: seven would be
 //! twice as fast again with AVX-512, but a layer's error would then be that of the seven bits (about one in a hundred of a large sum).
 //!
 //! Weights lie as `[piece][pair of inputs][16][2]`, or with AVX-512 `[block][pair of inputs][48][2]`, as sixteen bits: the instructions
@@ -11,25 +11,20 @@ use super::{BLOCK, Buffer, Kind, LANES, Level};
 
 /// Which instructions multiply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Means {
-    Portable,
-    #[cfg(target_arch = "x86_64")]
+enum Means {
     Avx2,
-    #[cfg(target_arch = "x86_64")]
     Vnni,
 }
 
 impl Means {
-    /// AVX-512 alone does not multiply pairs; without VNNI the 256-bit instructions do it.
-    fn of(level: Level) -> Self {
+    /// `None` where there are no such instructions. AVX-512 alone has none: without VNNI the narrower ones do it.
+    fn of(level: Level) -> Option<Self> {
         match level.0 {
-            Kind::Portable => Self::Portable,
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => Self::Avx2,
-            #[cfg(target_arch = "x86_64")]
+            Kind::Portable => None,
+            Kind::Avx2 => Some(Self::Avx2),
             Kind::Avx512 => {
                 let vnni = is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw");
-                if vnni { Self::Vnni } else { Self::Avx2 }
+                Some(if vnni { Self::Vnni } else { Self::Avx2 })
             }
         }
     }
@@ -37,9 +32,8 @@ impl Means {
     /// Numbers that are summed side by side.
     fn wide(self) -> usize {
         match self {
-            #[cfg(target_arch = "x86_64")]
             Self::Vnni => BLOCK,
-            _ => LANES,
+            Self::Avx2 => LANES,
         }
     }
 }
@@ -57,14 +51,15 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// A layer of `scales.len()` outputs; `weights` has a row for each. Outputs are padded to whole blocks.
+    /// A layer of `scales.len()` outputs; `weights` has a row for each. Outputs are padded to whole blocks. `None` for a level that
+    /// multiplies whole numbers no faster than others.
     ///
     /// # Panics
     /// If the inputs are odd in number, or the sizes do not fit.
-    pub(crate) fn new(level: Level, inputs: usize, weights: &[i8], scales: &[f32], bias: &[f32]) -> Self {
+    pub(crate) fn new(level: Level, inputs: usize, weights: &[i8], scales: &[f32], bias: &[f32]) -> Option<Self> {
         let outputs = scales.len();
         assert!(inputs.is_multiple_of(2) && inputs > 0 && weights.len() == inputs * outputs && bias.len() == outputs);
-        let means = Means::of(level);
+        let means = Means::of(level)?;
         let padded = outputs.next_multiple_of(BLOCK);
         let wide = means.wide();
         let mut packed = Buffer::<i16>::zeros(inputs * padded);
@@ -82,7 +77,7 @@ impl Whole {
         let [scales, bias] = all;
         // No sum of products can leave 32 bits: each weight is at most 128 in size.
         let most = (i32::MAX as usize / (128 * inputs)).min(i16::MAX as usize) as f32;
-        Self { level, means, inputs, weights: packed, scales, bias, most }
+        Some(Self { level, means, inputs, weights: packed, scales, bias, most })
     }
 
     pub(crate) fn inputs(&self) -> usize {
@@ -116,13 +111,10 @@ impl Whole {
         }
         let rows = RoundedRows { numbers: &memory.numbers, scales: &memory.scales, width: self.inputs, count };
         match self.means {
-            Means::Portable => super::portable::whole(rows, self, out),
             // SAFETY: these means are chosen only where the features were detected (`Level::available`, `Means::of`), and
             // the sizes were checked above.
-            #[cfg(target_arch = "x86_64")]
             Means::Avx2 => unsafe { super::avx2::whole(rows, self, out) },
             // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
             Means::Vnni => unsafe { super::avx512::whole(rows, self, out) },
         }
     }
