@@ -63,7 +63,8 @@ class Story:
 
 
 def one_line(words):
-    """Words as a line can hold them: white space with a line break or a control in it is one space."""
+    """Words as a line can hold them: white space with a line break or a control in it is one space; no turns of direction."""
+    words = re.sub("[\u202a-\u202e\u2066-\u2069]", "", words)
 
     def space(match):
         here = match.group()
