@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_language::{Analysis, Dep, Pipeline, Pos, Tag, Token};
-use rapporteur_schema::{Citation, PassageKind, Report, TextUnits};
+use rapporteur_schema::{Citation, Passage, PassageKind, Report, TextUnits};
 
 use crate::at::Cites;
 use crate::date::TimeLine;
@@ -44,6 +44,8 @@ pub(crate) struct Doc<'r> {
     pub(crate) quotations: Vec<Quotation>,
     /// For each paragraph, what the tagger marks in it.
     tagged: Vec<Tagged>,
+    /// For each paragraph, the sentences that are no part of the article.
+    furniture: Vec<Vec<Range<usize>>>,
     /// What rules decide against, where somebody asked.
     pub(crate) trace: Trace,
     /// The expressions of time of each paragraph: read once for the report's own date, for names and for the dates.
@@ -82,7 +84,7 @@ impl<'r> Doc<'r> {
             }
         }
         let of_paragraph = |p: usize| &quotations[std::ops::Range::clone(&by_paragraph[p])];
-        let sentences = (0..analyses.len())
+        let sentences: Vec<Vec<u32>> = (0..analyses.len())
             .map(|p| sentence::starts(&view.paragraphs[p].text, &analyses[p], of_paragraph(p)))
             .collect();
         let small = view.paragraphs.iter().zip(&analyses).map(|(p, a)| Small::of(&p.text, a)).collect();
@@ -90,8 +92,16 @@ impl<'r> Doc<'r> {
         let time = view.paragraphs.iter().map(|p| TimeLine::of(&p.text)).collect();
         watch.ended(Stage::Times);
         let tagged = tagged::read(models.tagger, &view, &analyses);
+        let furniture: Vec<Vec<Range<usize>>> =
+            tagged.iter().zip(&sentences).zip(&analyses).map(|((t, s), a)| t.furniture(s, a.len())).collect();
+        for (p, paragraph) in view.paragraphs.iter_mut().enumerate() {
+            let whole = furniture[p].iter().map(ExactSizeIterator::len).sum::<usize>() == analyses[p].len();
+            if whole && !analyses[p].is_empty() && paragraph.kind == PassageKind::Body {
+                paragraph.kind = PassageKind::Boilerplate;
+            }
+        }
         watch.ended(Stage::Tags);
-        Doc { tagged, trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
+        Doc { tagged, furniture, trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
     }
 
     /// How many paragraphs there are.
@@ -107,6 +117,28 @@ impl<'r> Doc<'r> {
     /// What the tagger marks in a paragraph.
     pub(crate) fn tagged(&self, p: usize) -> &Tagged {
         &self.tagged[p]
+    }
+
+    /// Whether a token stands in a sentence that is no part of the article.
+    pub(crate) fn is_furniture(&self, p: usize, t: usize) -> bool {
+        self.furniture[p].iter().any(|s| s.contains(&t))
+    }
+
+    /// What is no part of the article, in the order of the text: passages that their form tells, sentences that the tagger marks.
+    pub(crate) fn furniture(&self) -> Vec<Passage> {
+        let mut out = Vec::new();
+        for p in 0..self.len() {
+            let kind = self.kind(p);
+            let whole = !matches!(kind, PassageKind::Body | PassageKind::Heading);
+            let all = std::iter::once(0..self.tokens(p).len()).filter(|_| whole);
+            let some = self.furniture[p].iter().filter(|_| !whole).cloned();
+            for tokens in all.chain(some) {
+                let kind = if whole { kind } else { PassageKind::Boilerplate };
+                let span = self.cite(&At::new(p, tokens)).map(|c| c.span());
+                out.extend(span.map(|s| Passage { start: s.start(), end: s.end(), kind }));
+            }
+        }
+        out
     }
 
     /// What kind of passage a paragraph is.

@@ -111,6 +111,7 @@ impl<'r> Reading<'r> {
             report: doc.view.report.id().clone(),
             published: reference.map(|r| r.date),
             published_basis: reference.map(|r| r.basis),
+            furniture: doc.furniture(),
             actors: Vec::new(),
             text: doc.text_units(),
             dates: date::mentions(doc, &dates),

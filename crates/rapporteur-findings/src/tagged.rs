@@ -70,6 +70,9 @@ pub(crate) struct Mark {
     pub(crate) roles: Vec<(Role, Vec<f32>)>,
 }
 
+/// A sentence whose words look like furniture on the mean by this is furniture.
+const FURNITURE: f32 = 0.5;
+
 /// Of a role's words, those at least this likely.
 const IN_ROLE: f32 = 0.5;
 
@@ -131,6 +134,13 @@ impl Tagged {
     /// Whether the tagger read the paragraph.
     pub(crate) fn is_read(&self) -> bool {
         !self.scores.is_empty()
+    }
+
+    /// The sentences, by their first tokens, that are no part of the article.
+    pub(crate) fn furniture(&self, starts: &[u32], tokens: usize) -> Vec<Range<usize>> {
+        let ends = starts.iter().skip(1).map(|&t| t as usize).chain([tokens]);
+        let all = starts.iter().map(|&t| t as usize).zip(ends).map(|(start, end)| start..end);
+        all.filter(|s| self.mean(Tag::Furniture, s.clone()).is_some_and(|m| m >= FURNITURE)).collect()
     }
 
     /// The anchors of a kind, in order.

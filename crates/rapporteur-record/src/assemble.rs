@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
-    Correction, Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
+    Correction, Findings, MadeWith, Passage, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
     StatementFinding, StatementId,
 };
 
@@ -77,6 +77,9 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
     let mut head = report.head.clone();
     // A dossier of before, or a program of its own, may bring anything.
     head.sanitize();
+    if let Some(found) = findings.filter(|f| !f.furniture.is_empty()) {
+        head.passages = Passage::overlaid(&head.passages, &found.furniture);
+    }
     if head.published.is_none()
         && let Some(found) = findings
     {

@@ -36,6 +36,37 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// Passages that tile a text, with others laid over them: where these lie, theirs is the kind. Both in order; passages of
+    /// no length are left out.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur_schema::{Passage, PassageKind::{Body, Boilerplate}};
+    /// let body = [Passage { start: 0, end: 9, kind: Body }];
+    /// let all = Passage::overlaid(&body, &[Passage { start: 3, end: 5, kind: Boilerplate }]);
+    /// assert_eq!(all.iter().map(|p| (p.start, p.end)).collect::<Vec<_>>(), [(0, 3), (3, 5), (5, 9)]);
+    /// ```
+    pub fn overlaid(tiles: &[Passage], over: &[Passage]) -> Vec<Passage> {
+        let mut out: Vec<Passage> = Vec::new();
+        let mut push = |start: u32, end: u32, kind| {
+            if start < end {
+                out.push(Passage { start, end, kind });
+            }
+        };
+        for tile in tiles {
+            let mut at = tile.start;
+            let first = over.partition_point(|o| o.end <= tile.start);
+            for o in over.get(first..).unwrap_or_default().iter().take_while(|o| o.start < tile.end) {
+                let (start, end) = (o.start.max(at), o.end.min(tile.end));
+                push(at, start, tile.kind);
+                push(start, end, o.kind);
+                at = end.max(at);
+            }
+            push(at, tile.end, tile.kind);
+        }
+        out
+    }
+
     /// Its place.
     pub fn span(self) -> Span<Char> {
         Span::new(self.start, self.end)

@@ -33,7 +33,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ConditionFinding> {
             continue;
         }
         let first = out.len();
-        for t in 0..context.doc.tokens(p).len() {
+        for t in (0..context.doc.tokens(p).len()).filter(|&t| !context.doc.is_furniture(p, t)) {
             let Some(m) = marked(context.doc, p, t) else { continue };
             if let Some(found) = condition(context, p, &m) {
                 // One clause under two markers ("if and only if") is one condition.

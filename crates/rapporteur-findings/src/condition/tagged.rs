@@ -23,7 +23,8 @@ pub(super) fn join(
 ) {
     let first = out.len();
     out.extend(by_rule);
-    for mark in context.doc.tagged(p).marks(Tag::Condition) {
+    let marks = context.doc.tagged(p).marks(Tag::Condition);
+    for mark in marks.filter(|m| !context.doc.is_furniture(p, m.tokens.start)) {
         let Some(found) = condition(context, p, mark) else { continue };
         let same = |c: &ConditionFinding| c.only_if.span().overlaps(found.only_if.span());
         if !out[first..].iter().any(same) {

@@ -49,7 +49,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<IssueFinding> {
         if doc.kind(p) != PassageKind::Body {
             continue;
         }
-        for t in 0..doc.tokens(p).len() {
+        for t in (0..doc.tokens(p).len()).filter(|&t| !doc.is_furniture(p, t)) {
             for (by, rule) in RULES {
                 let mut found: Vec<(Found, IssueStatus)> = Vec::new();
                 rule(context, p, t, &mut found);

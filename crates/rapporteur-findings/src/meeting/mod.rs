@@ -52,6 +52,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
                 told.push((mark.tokens.clone(), None));
             }
         }
+        told.retain(|(words, _)| !context.doc.is_furniture(p, words.start));
         told.sort_by_key(|(words, _)| words.start);
         for (words, trigger) in told {
             let found = match &trigger {

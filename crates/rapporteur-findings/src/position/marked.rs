@@ -67,7 +67,8 @@ pub(super) fn join(
         }
         out.push((cue, told));
     }
-    for mark in tagged.marks(Tag::Stance).filter(|m| !taken.contains(&m.tokens)) {
+    let free = |m: &&Mark| !taken.contains(&m.tokens) && !context.doc.is_furniture(p, m.tokens.start);
+    for mark in tagged.marks(Tag::Stance).filter(free) {
         out.extend(candidate(context, topics, p, mark).map(|c| (mark.tokens.clone(), c)));
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn find(
         }
         let first = candidates.len();
         let mut told = Vec::new();
-        for t in 0..context.doc.tokens(p).len() {
+        for t in (0..context.doc.tokens(p).len()).filter(|&t| !context.doc.is_furniture(p, t)) {
             verb::candidates(context, &topics, p, t, &mut told);
             noun::candidates(context, &topics, p, t, &mut told);
             if mood::is_stated(context.doc, p, t) {

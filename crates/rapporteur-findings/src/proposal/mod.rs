@@ -132,7 +132,7 @@ fn in_paragraph(context: &RuleContext<'_, '_>, p: usize, out: &mut Vec<Mention>)
     for found in number::all(doc, p) {
         points.entry(found.plan).or_default().push(found);
     }
-    for t in 0..doc.tokens(p).len() {
+    for t in (0..doc.tokens(p).len()).filter(|&t| !doc.is_furniture(p, t)) {
         if let Some(found) = points.get(&t) {
             // "from 24 points to around 20": each number is a version of its own.
             for one in found {

@@ -16,7 +16,8 @@ const RULE: &str = "quantity/marked";
 
 /// Adds the figures of a paragraph that the tagger marks beside those that are there.
 pub(super) fn add(context: &RuleContext<'_, '_>, p: usize, out: &mut Vec<QuantityFinding>) {
-    for mark in context.doc.tagged(p).marks(Tag::Figure) {
+    let marks = context.doc.tagged(p).marks(Tag::Figure);
+    for mark in marks.filter(|m| !context.doc.is_furniture(p, m.tokens.start)) {
         let Some(at) = context.doc.cite(&mark.at(p)) else { continue };
         let there = out.iter().rev().take(40).any(|q| q.number.span().overlaps(at.span()));
         if !there {

@@ -53,7 +53,9 @@ fn finding(context: &RuleContext<'_, '_>, p: usize, number: &Number) -> Option<Q
     let named = context.names.at(p, number.last).is_some();
     let counted = counted::counted(doc, p, number);
     let matters = context.doc.tagged(p).most(Tag::Figure, number.tokens.clone());
-    let why = if matters.is_some_and(|m| m < NO_MATTER) {
+    let why = if doc.is_furniture(p, first) {
+        Some("no part of the article")
+    } else if matters.is_some_and(|m| m < NO_MATTER) {
         Some("the tagger sees no figure of the story in it")
     } else if dated {
         Some("part of a time")

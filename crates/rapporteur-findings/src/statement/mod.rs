@@ -42,6 +42,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
             noun::candidates(doc, p, &mut others);
         }
     }
+    others.retain(|c| !c.cue_head().is_some_and(|(p, t)| doc.is_furniture(p, t)));
     let claimed = dedupe::dedupe(doc, direct, others);
     let fragments = fragment::candidates(doc, names, &claimed);
     let candidates = dedupe::dedupe(doc, claimed, fragments);

@@ -25,7 +25,8 @@ pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
     let mut out: Vec<AttributionCandidate> = Vec::new();
     let mut last: Option<usize> = None; // the quotation before
     for (n, q) in doc.quotations.iter().enumerate() {
-        if doc.kind(q.paragraph) != PassageKind::Body {
+        let first = doc.tokens_in(q.paragraph, q.inner.clone()).start;
+        if doc.kind(q.paragraph) != PassageKind::Body || doc.is_furniture(q.paragraph, first) {
             continue;
         }
         let previous = last.map(|l| &doc.quotations[l]);

@@ -17,7 +17,7 @@ pub use quantity::{QuantityFinding, Stage};
 pub use text::TextUnits;
 pub(crate) use text::each_word;
 
-use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, ReportId, Rule, Span};
+use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, Passage, ReportId, Rule, Span};
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// old findings are recognised.
@@ -49,6 +49,9 @@ pub struct Findings {
     /// Its words and sentences.
     #[serde(default)]
     pub text: TextUnits,
+    /// What is no part of the article, in order: captions, credits, and sentences between what it tells (teasers, prompts).
+    #[serde(default)]
+    pub furniture: Vec<Passage>,
     /// The people, bodies, countries, places and groups it names, each once.
     pub actors: Vec<Actor>,
     /// The expressions of time in it, in order.
