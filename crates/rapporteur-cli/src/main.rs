@@ -23,6 +23,9 @@ use error::Failure;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     stop::install();
+    if args.quick {
+        rapporteur::read_quickly();
+    }
     match choose_kernels().and_then(|()| command::run(args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

@@ -80,6 +80,10 @@ impl<'r> RuleContext<'_, 'r> {
         if lower == "both" || lower == "they" || lower == "them" {
             return true;
         }
+        // "the two met again"
+        if lower == "two" && t > 0 && doc.lower(p, t - 1) == "the" && !matches!(doc.tokens(p)[t].dep, Dep::Nummod) {
+            return true;
+        }
         // "negotiators for both sides", "the leaders of both countries"
         let acting = || people::REPRESENTATIVE.has(doc.lemma(p, t)) || people::EITHER_PARTY.has(doc.lemma(p, t));
         let of = doc.analyses[p].children(t).find(|&c| c > t && matches!(doc.word(p, c), "of" | "for" | "from" | "on"));

@@ -71,7 +71,7 @@ pub(crate) struct Mark {
 }
 
 /// A sentence whose words look like furniture on the mean by this is furniture.
-const FURNITURE: f32 = 0.5;
+const FURNITURE: f32 = 0.35;
 
 /// Of a role's words, those at least this likely.
 const IN_ROLE: f32 = 0.5;

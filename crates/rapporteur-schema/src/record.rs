@@ -272,7 +272,7 @@ impl std::fmt::Display for LeftOut {
 pub struct MadeWith {
     /// Version of Rapporteur.
     pub version: String,
-    /// The language model, where one was used.
+    /// The models, where some were used: the language model, and the tagger or that it was left out (`quick`).
     pub model: Option<String>,
 }
 

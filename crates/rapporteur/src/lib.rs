@@ -156,11 +156,19 @@ fn on_threads<'t, T: Sync, R: Send>(things: &'t [T], threads: usize, work: impl 
     all.into_iter().map(|(_, result)| result).collect()
 }
 
-/// What makes findings: the version of this program, the form of its findings, the language model.
+/// What makes findings: the version of this program, the form of its findings, the models.
 pub fn producer() -> String {
+    format!("{} {FINDINGS_FORM} {}", env!("CARGO_PKG_VERSION"), model_names())
+}
+
+/// The models that this process reads with, as `made_with` names them.
+fn model_names() -> String {
     let pipeline = Pipeline::builtin();
-    let version = env!("CARGO_PKG_VERSION");
-    format!("{version} {FINDINGS_FORM} {} {}", pipeline.name(), pipeline.version())
+    let language = format!("{} {}", pipeline.name(), pipeline.version());
+    match models().tagger {
+        Some(tagger) => format!("{language}, tagger {}", tagger.name()),
+        None => format!("{language}, quick"),
+    }
 }
 
 /// Puts findings together that were made before.
@@ -170,8 +178,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings]) -> Record {
 
 /// As [`assemble`], with what people corrected: before anything is derived from the findings.
 pub fn assemble_corrected(reports: &[Report], findings: &[Findings], corrections: &[Correction]) -> Record {
-    let pipeline = Pipeline::builtin();
-    let model = Some(format!("{} {}", pipeline.name(), pipeline.version()));
+    let model = Some(model_names());
     let made_with = MadeWith { version: env!("CARGO_PKG_VERSION").into(), model };
     rapporteur_record::assemble(reports, findings, corrections, made_with)
 }

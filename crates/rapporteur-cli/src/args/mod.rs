@@ -18,6 +18,9 @@ pub use why::{WhyArgs, WhyFormat};
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, max_term_width = 100, after_help = EXAMPLES, arg_required_else_help = true)]
 pub struct Args {
+    /// Read without the tagger: quicker, and far fewer stances, gatherings, conditions and figures are found; what is written says so
+    #[arg(long, global = true, env = "RAPPORTEUR_QUICK", value_parser = clap::builder::FalseyValueParser::new())]
+    pub quick: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

@@ -3,7 +3,7 @@
 //! Where a rule tells the same gathering, the rule's account stands, and what it lacks is filled in from here ([`complete`]); a
 //! gathering that no rule tells has an account of its own ([`account`]).
 
-use rapporteur_language::Pos;
+use rapporteur_language::{Dep, Pos};
 use rapporteur_reader::{Role as TagRole, Tag};
 use rapporteur_schema::{ActorIndex, Edtf, EntityKind, MeetingFinding, MeetingKind, MeetingStatus, Rule};
 
@@ -13,6 +13,7 @@ use super::status;
 use super::trigger::{Role, Trigger, of_mark};
 use super::{by_day, clause, manner, ordinal, when};
 use crate::doc::At;
+use crate::grammar::phrase;
 use crate::party::RuleContext;
 use crate::tagged::{Mark, top};
 
@@ -62,8 +63,13 @@ fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pair
     for (run, _) in mark.runs(TagRole::GatheringWith) {
         let token = top(context.doc, p, run.clone());
         let mut found = context.parties(p, token);
-        if found.is_empty() {
-            found.extend(context.names.within(p, run).iter().map(|(_, a)| *a).take(4));
+        // The parse may hang several on the verb, or on each other.
+        let apart = run.filter(|&t| t != token && context.names.at(p, t).is_some_and(|a| !found.contains(&a)));
+        for t in apart.collect::<Vec<_>>() {
+            let above = crate::grammar::head(context.doc, p, t);
+            if above.is_none_or(|h| context.doc.tokens(p)[t].dep == Dep::Conj || !phrase(context.doc, p, token).contains(&h)) {
+                found.extend(context.party(p, t));
+            }
         }
         if found.is_empty() && context.means_both(p, token) {
             both = true;

@@ -105,6 +105,11 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         fits.sort_unstable();
         fits.dedup();
         fits.retain(|&c| short_for(&form.text, &chains[c]));
+        if let [only] = fits[..]
+            && is_another(doc, &form, &chains[only])
+        {
+            fits.clear();
+        }
         match fits.as_slice() {
             [] => {
                 by_family.entry(spelling(family(&form.text))).or_default().push(chains.len());
@@ -122,6 +127,18 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
             several => share(doc, form, several, chains),
         }
     }
+}
+
+/// Whether a surname is another's than the only one who is named in full with it: "Mr. Vell" is not Anna Vell, and the
+/// surname alone is then his.
+fn is_another(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
+    let given = chain.name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
+    let told = form.members.iter().filter_map(|m| gender_before(doc, m));
+    let (with, against) = told.fold((0, 0), |(with, against), g| match given {
+        Some(given) if g != given => (with, against + 1),
+        _ => (with + 1, against),
+    });
+    !form.text.contains(' ') && against > with
 }
 
 /// Gives each mention of a surname that several people have to the one whom it means: the one whose gender its title

@@ -110,10 +110,7 @@ fn whose(
     let mut runs = mark.runs(Role::StanceHolder);
     runs.sort_by(|a, b| b.1.total_cmp(&a.1));
     for (run, _) in runs {
-        let token = top(doc, p, run.clone());
-        let found = topics.bodies.parties(context, RULE, p, token);
-        let found = if found.is_empty() { named(context, p, run) } else { found };
-        out.extend(found);
+        out.extend(topics.bodies.parties(context, RULE, p, top(doc, p, run)));
         if !out.is_empty() {
             break;
         }
@@ -123,16 +120,15 @@ fn whose(
     {
         out = topics.bodies.parties(context, RULE, p, subject);
     }
-    if out.is_empty() {
+    // The words that name whoever takes it, and lead to nobody whom the report names: whoever says so is another.
+    let me = |(run, _): &(Range<usize>, f32)| {
+        run.clone().any(|t| rapporteur_lexicon::words::function::FIRST_PERSON.has(doc.lower(p, t)))
+    };
+    let others = mark.runs(Role::StanceHolder);
+    if out.is_empty() && (others.is_empty() || others.iter().any(me)) {
         let byte = doc.bytes(p, mark.tokens.clone()).start;
         out.extend(context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)));
     }
     out.dedup();
     out
 }
-
-/// Whoever is named among some words.
-fn named(context: &RuleContext<'_, '_>, p: usize, run: Range<usize>) -> Vec<ActorIndex> {
-    context.names.within(p, run).iter().map(|(_, a)| *a).take(3).collect()
-}
-

@@ -97,6 +97,11 @@ impl Tagger {
         Ok(Self { pieces, encoder, heads, workers: Mutex::new(Vec::new()) })
     }
 
+    /// The name of what was fitted, as what is made with it says (`made_with`): raised with the weights.
+    pub fn name(&self) -> &'static str {
+        "1"
+    }
+
     /// The kernels that it was loaded for: `avx512`, `avx2` or `portable`.
     pub fn kernels(&self) -> &'static str {
         self.encoder.level().name()
