@@ -22,8 +22,8 @@ use heads::Heads;
 pub use names::{Family, Role, Tag};
 pub use tagged::{Anchor, Label, Tagged, Word};
 
-pub(crate) static BUILTIN_FILE: &[u8] = include_bytes!("../../model/tagger.safetensors");
-pub(crate) static BUILTIN_VOCABULARY: &str = include_str!("../../model/vocab.txt");
+pub(crate) static BUILTIN_FILE: &[u8] = include_bytes!("../../weights/tagger.safetensors");
+pub(crate) static BUILTIN_VOCABULARY: &str = include_str!("../../weights/vocab.txt");
 
 /// A loaded tagger. Share it freely: it is never changed, and what it says of a window depends on that window alone.
 pub struct Tagger {
