@@ -1,5 +1,7 @@
 //! Rust and Python together: the built-in tagger says of an invented text what the script that wrote it said (`train/export.py`).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::ops::Range;
 
 use rapporteur_reader::{Family, Role, Tag, Tagged, Tagger};
