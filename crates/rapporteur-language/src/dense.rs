@@ -62,7 +62,7 @@ impl Matrix {
     }
 
     /// A layer whose weights are whole numbers, each row to be multiplied by its scale. With AVX2 and AVX-512 a row of input is rounded
-    /// to 14 or 15 bits and a sign, so that whole numbers are multiplied: about twice as fast as [`Matrix::new`]. The portable version
+    /// to 15 bits and a sign (fewer where sums could leave 32 bits), so that whole numbers are multiplied: about twice as fast as [`Matrix::new`]. The portable version
     /// multiplies the weights out and is one of [`Matrix::new`].
     ///
     /// # Panics
@@ -102,13 +102,15 @@ impl Matrix {
         }
     }
 
-    /// Applies the layer to `count` rows of `x`, back to back; `out` grows as needed.
+    /// Applies the layer to `count` rows of `x`, back to back.
     ///
     /// # Panics
-    /// If `x` has fewer rows.
-    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "whole numbers are multiplied there alone"))]
-    pub fn apply(&self, x: &[f32], count: usize, memory: &mut Memory, out: &mut Buffer) {
-        out.reserve_len(count * self.stride());
+    /// If `x` has fewer rows, or `out` no room for as many.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        expect(unused_variables, reason = "whole numbers are multiplied there alone")
+    )]
+    pub fn apply(&self, x: &[f32], count: usize, memory: &mut Memory, out: &mut [f32]) {
         match &self.layer {
             Layer::Single(packed) => {
                 let inputs = packed.inputs();

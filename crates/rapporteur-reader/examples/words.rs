@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
     println!("{} texts, {words} words; vector units: {}", texts.len(), Level::vector_units());
     for level in Level::available().into_iter().rev() {
-        let weights = what.parse().map(|layers| bench::random(bench::vocabulary().lines().count(), Sizes::minilm(layers)));
+        let weights =
+            what.parse().map(|layers| bench::random(bench::vocabulary().lines().count(), Sizes::minilm(layers)));
         let before = Instant::now();
         let tagger = match weights {
             Ok(weights) => Tagger::from_bytes_for(weights, bench::vocabulary(), level)?,

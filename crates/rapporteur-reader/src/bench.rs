@@ -42,7 +42,7 @@ pub fn vocabulary() -> &'static str {
 /// # Errors
 /// As [`Tagger::from_bytes`].
 pub fn builtin_for(level: Level) -> Option<Result<Tagger, Error>> {
-    let read = || Tagger::read_for(&Cow::Borrowed(BUILTIN_FILE), BUILTIN_VOCABULARY, level);
+    let read = || Tagger::read_for(Cow::Borrowed(BUILTIN_FILE), BUILTIN_VOCABULARY, level);
     (!BUILTIN_FILE.is_empty()).then(read)
 }
 
@@ -89,7 +89,8 @@ pub(crate) fn tensors(pieces: usize, sizes: Sizes) -> Vec<Tensor> {
     maker.tensors.push(("embeddings.position".into(), "F16", vec![256, width], halves));
     maker.norm("embeddings.norm", width);
     for n in 0..layers {
-        let matrices = [("qkv", 3 * width, width), ("attention", width, width), ("inner", inner, width), ("outer", width, inner)];
+        let matrices =
+            [("qkv", 3 * width, width), ("attention", width, width), ("inner", inner, width), ("outer", width, inner)];
         for (part, rows, columns) in matrices {
             let name = format!("layer.{n}.{part}");
             maker.whole(&name, [rows, columns], 3.0 / (columns as f32).sqrt());

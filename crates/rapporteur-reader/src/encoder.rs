@@ -4,6 +4,7 @@
 //! window alone, so a window comes out alike by itself and among others.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rapporteur_language::Level;
 use rapporteur_language::dense::{self, Buffer, Matrix, Memory};
@@ -54,13 +55,17 @@ pub(crate) struct Encoder {
 pub(crate) struct Scratch {
     memory: Memory,
     wide: Buffer,
-    narrow: Buffer,
     mixed: Buffer,
 }
 
 impl Encoder {
-    /// Takes an encoder out of a file, whose `bytes` are given once more, since of those in the program it keeps a part.
-    pub(crate) fn read(tensors: &Tensors<'_>, bytes: &Cow<'static, [u8]>, level: Level) -> Result<Self, Error> {
+    /// Where the words' rows lie in a file.
+    pub(crate) fn words(tensors: &Tensors<'_>) -> Result<Range<usize>, Error> {
+        tensors.whole("embeddings.word.weight", &tensors.sizes("embeddings.word.weight")?)
+    }
+
+    /// Takes an encoder out of a file; `words` are the bytes at [`Encoder::words`].
+    pub(crate) fn read(tensors: &Tensors<'_>, words: Cow<'static, [u8]>, level: Level) -> Result<Self, Error> {
         let [count, width] = tensors.sizes("embeddings.word.weight")?;
         let number = |name: &str| tensors.note(name).and_then(|n| n.trim().parse::<usize>().ok());
         let heads = number("heads").unwrap_or(12);
@@ -84,11 +89,6 @@ impl Encoder {
                 outer: matrix("outer", inner, width)?,
                 norm2: Norm::read(tensors, &name("norm2"), width)?,
             })
-        };
-        let words = tensors.whole("embeddings.word.weight", &[count, width])?;
-        let words = match bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[words]),
-            Cow::Owned(bytes) => Cow::Owned(bytes[words].to_vec()),
         };
         Ok(Self {
             level,
@@ -117,28 +117,27 @@ impl Encoder {
     pub(crate) fn states(&self, pieces: &[u32], lengths: &[usize], scratch: &mut Scratch) -> Buffer {
         let (width, level) = (self.width, self.level);
         let mut states = self.embed(pieces, lengths);
-        let Scratch { memory, wide, narrow, mixed } = scratch;
-        mixed.reserve_len(pieces.len() * width);
+        let mut next = Buffer::zeros(states.len());
+        let Scratch { memory, wide, mixed } = scratch;
+        mixed.reserve_len(states.len());
         for layer in &self.layers {
+            let stride = layer.qkv.stride();
+            wide.reserve_len((pieces.len() * stride).max(ROWS * layer.inner.stride()));
             layer.qkv.apply(&states, pieces.len(), memory, wide);
-            let (mut at, stride) = (0, layer.qkv.stride());
+            let mut at = 0;
             for &count in lengths {
                 let (x, out) = (&wide[at * stride..], &mut mixed[at * width..]);
                 dense::attention(level, x, stride, [count, self.heads, width / self.heads], memory, out);
                 at += count;
             }
-            layer.attention.apply(mixed, pieces.len(), memory, narrow);
-            let sum = &mut narrow[..states.len()];
-            dense::add_norm(level, sum, &states, &layer.norm1.gain, &layer.norm1.bias);
-            states.copy_from_slice(sum);
-            for rows in states.chunks_mut(ROWS * width) {
+            layer.attention.apply(mixed, pieces.len(), memory, &mut next);
+            dense::add_norm(level, &mut next, &states, &layer.norm1.gain, &layer.norm1.bias);
+            for (rows, out) in next.chunks(ROWS * width).zip(states.chunks_mut(ROWS * width)) {
                 let count = rows.len() / width;
                 layer.inner.apply(rows, count, memory, wide);
                 dense::gelu(level, &mut wide[..count * layer.inner.stride()]);
-                layer.outer.apply(wide, count, memory, narrow);
-                let sum = &mut narrow[..rows.len()];
-                dense::add_norm(level, sum, rows, &layer.norm2.gain, &layer.norm2.bias);
-                rows.copy_from_slice(sum);
+                layer.outer.apply(wide, count, memory, out);
+                dense::add_norm(level, out, rows, &layer.norm2.gain, &layer.norm2.bias);
             }
         }
         states

@@ -40,7 +40,7 @@ fn erf<const FUSED: bool>(x: f32) -> f32 {
     let x = if x < -4.0 { -4.0 } else { x };
     let y = x * x;
     let mut p = step::<FUSED>(-2.726_142_4e-10, y, 2.770_681_4e-8);
-    for c in [-2.101_024e-6, -5.692_506_4e-5, -7.349_906_3e-4, -2.954_599_8e-3, -1.609_603_3e-2] {
+    for c in [-2.101_024e-6, -5.692_506_4e-5, -7.349_906_3e-4, -2.954_6e-3, -1.609_603_3e-2] {
         p = step::<FUSED>(p, y, c);
     }
     let mut q = step::<FUSED>(-1.456_607_2e-5, y, -2.133_740_5e-4);
@@ -152,10 +152,6 @@ pub(super) fn weigh_rows_body<const FUSED: bool>(x: &mut [f32], stride: usize, c
             }
         }
         let part = 1.0 / fold(&sums, |a, b| a + b);
-        for x in row {
-            for lane in 0..LANES {
-                x[lane] *= part;
-            }
-        }
+        row.as_flattened_mut().iter_mut().for_each(|x| *x *= part);
     }
 }

@@ -194,12 +194,11 @@ pub(crate) fn attention(
         for r in 0..count {
             let part = |which: usize| &x[r * stride + which * width + head * size..][..size];
             let panel = &mut keys[r / LANES * LANES * size..][..LANES * size];
-            for (to, key) in panel.chunks_exact_mut(LANES).zip(part(1)) {
+            for (to, key) in panel.as_chunks_mut::<LANES>().0.iter_mut().zip(part(1)) {
                 to[r % LANES] = *key;
             }
-            for (n, value) in part(2).chunks_exact(LANES).enumerate() {
-                values[(n * count + r) * LANES..][..LANES].copy_from_slice(value);
-            }
+            let rows = values.as_chunks_mut::<LANES>().0.iter_mut().skip(r).step_by(count);
+            rows.zip(part(2).as_chunks::<LANES>().0).for_each(|(to, value)| *to = *value);
         }
         let panels = Panels { weights: &keys[..size * padded], bias: &zeros[..padded] };
         let products = &mut weights[..count * padded];

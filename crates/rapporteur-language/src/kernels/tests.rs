@@ -208,3 +208,140 @@ fn every_half_float_expands_alike() {
         }
     }
 }
+
+#[test]
+fn curves_follow_the_exact_ones() {
+    // e^x by doubling: (1 + x/2^40)^(2^40) in double precision is exact to eleven digits.
+    let exp = |x: f64| (0..40).fold(x / f64::from(1u32 << 20) / f64::from(1u32 << 20), |y, _| y * (2.0 + y)) + 1.0;
+    // The error function by its series, which needs no more than 200 terms below 6.
+    let erf = |x: f64| {
+        let term =
+            |(sum, term): (f64, f64), n: i32| (sum + term / f64::from(2 * n + 1), -term * x * x / f64::from(n + 1));
+        2.0 / std::f64::consts::PI.sqrt() * (0..200).fold((0.0, x), term).0
+    };
+    let x: Vec<f32> = (-5500..=5500).map(|n| n as f32 / 1000.0).collect();
+    for level in Level::available() {
+        let mut y = x.clone();
+        gelu(level, &mut y);
+        for (x, y) in x.iter().zip(&y) {
+            let exact = f64::from(*x) / 2.0 * (1.0 + erf(f64::from(*x) / std::f64::consts::SQRT_2));
+            assert!((f64::from(*y) - exact).abs() < 2e-6, "gelu({x}) is {y}, not {exact}");
+        }
+        let mut y: Vec<f32> = x.iter().map(|x| x * 6.0).collect();
+        sigmoid(level, &mut y);
+        for (x, y) in x.iter().zip(&y) {
+            let exact = 1.0 / (1.0 + exp(f64::from(-x * 6.0)));
+            assert!((f64::from(*y) / exact - 1.0).abs() < 1e-6, "sigmoid({x} · 6) is {y}, not {exact}");
+        }
+        let mut far = vec![-1e30, -100.0, 100.0, 1e30, f32::INFINITY];
+        sigmoid(level, &mut far);
+        assert!(far[0] < 1e-37 && far[1] < 1e-37 && far[2..].iter().all(|y| *y == 1.0));
+        let mut far = vec![-1e30, -50.0, 50.0, 1e30];
+        gelu(level, &mut far);
+        let parts = [far[0] / 1e30, far[1] / 50.0, far[2] / 50.0 - 1.0, far[3] / 1e30 - 1.0];
+        assert!(parts.iter().all(|part| part.abs() < 1e-6), "{far:?}");
+        let mut y = vec![1.0, 2.0, 3.0, -200.0];
+        softmax(level, &mut y);
+        let whole = exp(1.0) + exp(2.0) + exp(3.0);
+        assert!((f64::from(y[1]) - exp(2.0) / whole).abs() < 1e-7 && y[3] < 1e-30);
+    }
+}
+
+#[test]
+fn attention_is_what_its_definition_says() {
+    for (count, heads, size) in [(1, 1, 16), (2, 2, 32), (17, 3, 32), (40, 2, 48), (256, 1, 32)] {
+        let width = heads * size;
+        let stride = 3 * width + 16;
+        let x: Vec<f32> = numbers(count as u64, count * stride).iter().map(|x| x * 2.0).collect();
+        let part = |r: usize, which: usize, head: usize| &x[r * stride + which * width + head * size..][..size];
+        let mut want = vec![0.0f64; count * width];
+        for (head, i) in (0..heads).flat_map(|head| (0..count).map(move |i| (head, i))) {
+            let dot = |j: usize| {
+                let pairs = part(i, 0, head).iter().zip(part(j, 1, head));
+                pairs.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>() / (size as f64).sqrt()
+            };
+            let weights: Vec<f64> = (0..count).map(|j| dot(j).exp()).collect();
+            let whole: f64 = weights.iter().sum();
+            for (j, weight) in weights.iter().enumerate() {
+                for (d, value) in part(j, 2, head).iter().enumerate() {
+                    want[i * width + head * size + d] += weight / whole * f64::from(*value);
+                }
+            }
+        }
+        let want: Vec<f32> = want.iter().map(|x| *x as f32).collect();
+        let mut memory = Attending::default();
+        let all: Vec<Vec<f32>> = Level::available()
+            .into_iter()
+            .map(|level| {
+                // What was there before must not matter.
+                let mut have = vec![7.0; count * width + 1];
+                attention(level, &x, stride, [count, heads, size], &mut memory, &mut have);
+                assert_eq!(have.pop(), Some(7.0));
+                have
+            })
+            .collect();
+        all.iter().for_each(|have| close(have, &want));
+        assert!(all[1..].windows(2).all(|pair| pair[0] == pair[1]), "AVX2 and AVX-512 give other bits");
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn whole_numbers_come_out_as_their_sums() {
+    for (rows, inputs, outputs) in [(1, 2, 1), (7, 96, 48), (13, 384, 60), (31, 1536, 100)] {
+        let mut x = numbers(1, rows * inputs);
+        x[0] = 40.0;
+        x[inputs - 1..].iter_mut().step_by(3).for_each(|x| *x = 0.0);
+        let weights: Vec<i8> = numbers(2, inputs * outputs).iter().map(|w| (w * 128.0) as i8).collect();
+        let (scales, bias) = (numbers(3, outputs), numbers(4, outputs));
+        let layers: Vec<Whole> = Level::available()
+            .into_iter()
+            .filter_map(|level| Whole::new(level, inputs, &weights, &scales, &bias))
+            .collect();
+        let all: Vec<Vec<f32>> = layers
+            .iter()
+            .map(|layer| {
+                let mut out = vec![0.0; rows * layer.outputs()];
+                layer.apply(&x, rows, &mut Rounded::default(), &mut out);
+                out
+            })
+            .collect();
+        for (layer, out) in layers.iter().zip(&all) {
+            for (x, out) in x.chunks_exact(inputs).zip(out.chunks_exact(layer.outputs())) {
+                let largest = x.iter().fold(0.0f32, |a, b| a.max(b.abs()));
+                for o in 0..outputs {
+                    let products = x.iter().zip(&weights[o * inputs..]).map(|(x, w)| f64::from(*x) * f64::from(*w));
+                    let exact = products.sum::<f64>() * f64::from(scales[o]) + f64::from(bias[o]);
+                    // Each input is half a step off at most, in whichever direction: together, the root of their number.
+                    let step = largest / 10_000.0 * 74.0 * (inputs as f32).sqrt() * scales[o].abs();
+                    assert!((f64::from(out[o]) - exact).abs() < f64::from(step + 1e-5), "{} against {exact}", out[o]);
+                }
+                assert!(out[outputs..].iter().all(|padding| *padding == 0.0));
+            }
+        }
+        assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
+        // A row by itself has the same bits.
+        for (layer, all) in layers.iter().zip(&all) {
+            let mut out = vec![0.0; layer.outputs()];
+            layer.apply(&x[(rows - 1) * inputs..], 1, &mut Rounded::default(), &mut out);
+            assert_eq!(out, all[(rows - 1) * layer.outputs()..]);
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn the_largest_whole_numbers_do_not_overflow() {
+    let inputs = 1536;
+    for level in Level::available() {
+        for (weight, value) in [(-128i8, 1.0f32), (127, -1.0), (-128, -3e38)] {
+            let Some(layer) = Whole::new(level, inputs, &vec![weight; inputs], &[1.0], &[0.0]) else {
+                continue;
+            };
+            let mut out = vec![0.0; layer.outputs()];
+            layer.apply(&vec![value; inputs], 1, &mut Rounded::default(), &mut out);
+            let exact = f64::from(weight) * f64::from(value) * inputs as f64;
+            assert!((f64::from(out[0]) / exact - 1.0).abs() < 1e-3 || out[0].is_infinite(), "{} {exact}", out[0]);
+        }
+    }
+}

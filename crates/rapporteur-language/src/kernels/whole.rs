@@ -1,8 +1,8 @@
 //! Layers whose weights are whole numbers of eight bits, with one scale a row: twice as fast as the others.
 //!
-//! A row of input is rounded to whole numbers too, of up to 15 bits and a sign, with one scale for the row; what is summed are whole
-//! numbers, so both versions have the same sums to the bit and only the scaling at the end rounds. Fifteen bits, not seven: seven would be
-//! twice as fast again with AVX-512, but a layer's error would then be that of the seven bits (about one in a hundred of a large sum).
+//! A row of input is rounded to whole numbers too, with one scale for the row: of 15 bits and a sign, or fewer where the sums could leave
+//! 32 bits. What is summed are whole numbers, so both versions have the same sums to the bit and only the scaling at the end rounds.
+//! (Seven bits would be twice as fast again with AVX-512; a row's error would be up to four in a hundred of what is usual in it.)
 //!
 //! Weights lie as `[piece][pair of inputs][16][2]`, or with AVX-512 `[block][pair of inputs][48][2]`, as sixteen bits: the instructions
 //! multiply two neighbours at once and add them up.
@@ -75,8 +75,9 @@ impl Whole {
         all[0][..outputs].copy_from_slice(scales);
         all[1][..outputs].copy_from_slice(bias);
         let [scales, bias] = all;
-        // No sum of products can leave 32 bits: each weight is at most 128 in size.
-        let most = (i32::MAX as usize / (128 * inputs)).min(i16::MAX as usize) as f32;
+        // No sum of products can leave 32 bits, whatever comes in.
+        let sizes = weights.chunks_exact(inputs).map(|row| row.iter().map(|w| usize::from(w.unsigned_abs())).sum());
+        let most = (i32::MAX as usize / sizes.max().unwrap_or(0).max(1)).min(i16::MAX as usize) as f32;
         Some(Self { level, means, inputs, weights: packed, scales, bias, most })
     }
 

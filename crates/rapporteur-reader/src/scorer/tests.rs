@@ -165,7 +165,7 @@ mod train {
         let options = Trees { count: 300, rate: 0.2, least_weight: 0.1, ..Trees::default() };
         for (model, share) in [
             (fit_linear(&examples, Linear { squares: 0.001, ..Linear::default() }), 0.99),
-            (fit_trees(&examples, options), 0.8),
+            (fit_trees(&examples, options), 0.75),
         ] {
             let best = |group: &[Example]| {
                 let score = |e: &&Example| model.score(&e.features);

@@ -78,8 +78,9 @@ impl Heads {
 
     /// The scores of each of `count` states for every tag, in the order of [`Tag::ALL`]; 0 for one that the file does not know.
     pub(super) fn tags(&self, states: &[f32], count: usize, memory: &mut Memory, out: &mut Buffer) -> Vec<[f32; 8]> {
-        self.tag.apply(states, count, memory, out);
         let stride = self.tag.stride();
+        out.reserve_len(count * stride);
+        self.tag.apply(states, count, memory, out);
         let of = |row: &[f32]| Tag::ALL.map(|tag| self.tags[tag].map_or(f32::MIN, |place| row[place.column]));
         let mut scores: Vec<[f32; 8]> = out.chunks_exact(stride).take(count).map(of).collect();
         dense::sigmoid(self.level, scores.as_flattened_mut());
@@ -114,7 +115,7 @@ impl Heads {
         if labels.wide {
             x.extend(opening);
         }
-        let mut out = Buffer::default();
+        let mut out = Buffer::zeros(labels.layer.stride());
         labels.layer.apply(&x, 1, &mut Memory::default(), &mut out);
         let out = &mut out[..labels.names.len()];
         dense::softmax(self.level, out);

@@ -22,8 +22,8 @@ use heads::Heads;
 pub use names::{Family, Role, Tag};
 pub use tagged::{Anchor, Label, Tagged, Word};
 
-pub(crate) static BUILTIN_FILE: &[u8] = include_bytes!("../../model/tagger.safetensors");
-pub(crate) static BUILTIN_VOCABULARY: &str = include_str!("../../model/vocab.txt");
+pub(crate) static BUILTIN_FILE: &[u8] = include_bytes!("../../weights/tagger.safetensors");
+pub(crate) static BUILTIN_VOCABULARY: &str = include_str!("../../weights/vocab.txt");
 
 /// A loaded tagger. Share it freely: it is never changed, and what it says of a window depends on that window alone.
 pub struct Tagger {
@@ -60,7 +60,7 @@ impl Tagger {
         let read = || {
             #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
             let read = || {
-                Self::read_for(&Cow::Borrowed(BUILTIN_FILE), BUILTIN_VOCABULARY, Level::current())
+                Self::read_for(Cow::Borrowed(BUILTIN_FILE), BUILTIN_VOCABULARY, Level::current())
                     .expect("the built-in tagger is sound")
             };
             (!BUILTIN_FILE.is_empty()).then(read)
@@ -73,7 +73,7 @@ impl Tagger {
     /// # Errors
     /// If the bytes are cut off or changed ([`Error::is_damaged`]) or of a shape that cannot be run ([`Error::is_unsupported`]).
     pub fn from_bytes(weights: Vec<u8>, vocabulary: &str) -> Result<Self, Error> {
-        Self::read_for(&Cow::Owned(weights), vocabulary, Level::current())
+        Self::read_for(Cow::Owned(weights), vocabulary, Level::current())
     }
 
     /// The same for other kernels than those in use: for tests and measurements.
@@ -82,12 +82,18 @@ impl Tagger {
     /// As [`Tagger::from_bytes`].
     #[doc(hidden)]
     pub fn from_bytes_for(weights: Vec<u8>, vocabulary: &str, level: Level) -> Result<Self, Error> {
-        Self::read_for(&Cow::Owned(weights), vocabulary, level)
+        Self::read_for(Cow::Owned(weights), vocabulary, level)
     }
 
-    pub(crate) fn read_for(bytes: &Cow<'static, [u8]>, vocabulary: &str, level: Level) -> Result<Self, Error> {
-        let tensors = Tensors::read(bytes)?;
-        let encoder = Encoder::read(&tensors, bytes, level)?;
+    pub(crate) fn read_for(bytes: Cow<'static, [u8]>, vocabulary: &str, level: Level) -> Result<Self, Error> {
+        let tensors = Tensors::read(&bytes)?;
+        let words = Encoder::words(&tensors)?;
+        // Those in the program stay where they are.
+        let words = match &bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[words]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[words].to_vec()),
+        };
+        let encoder = Encoder::read(&tensors, words, level)?;
         let heads = Heads::read(&tensors, level, encoder.width)?;
         let pieces = WordPiece::new(vocabulary)?;
         if pieces.len() > encoder.vocabulary() {

@@ -131,7 +131,7 @@ impl<'t> Tagged<'t> {
     }
 
     /// Which pieces have something in common with a place.
-    fn pieces_in(&self, place: &Range<usize>) -> Range<usize> {
+    pub(super) fn pieces_in(&self, place: &Range<usize>) -> Range<usize> {
         let start = self.pieces.partition_point(|piece| piece.end <= place.start);
         let end = self.pieces.partition_point(|piece| piece.start < place.end);
         start..end.max(start)

@@ -29,6 +29,7 @@ pub struct Piece {
 pub struct WordPiece {
     first: FxHashMap<Box<str>, u32>,
     later: FxHashMap<Box<str>, u32>,
+    count: usize,
     longest: usize,
     unknown: u32,
     opening: u32,
@@ -51,30 +52,31 @@ impl WordPiece {
     /// If `[UNK]`, `[CLS]` or `[SEP]` is missing ([`Error::is_damaged`]).
     pub fn new(vocabulary: &str) -> Result<Self, Error> {
         let (mut first, mut later) = (FxHashMap::default(), FxHashMap::default());
-        let mut longest = 0;
+        let (mut longest, mut count) = (0, 0);
         for (id, line) in (0u32..).zip(vocabulary.lines()) {
             let (map, piece) = match line.strip_prefix("##") {
                 Some(piece) if !piece.is_empty() => (&mut later, piece),
                 _ => (&mut first, line),
             };
             longest = longest.max(piece.len());
+            count += 1;
             map.insert(Box::from(piece), id);
         }
         let special = |name: &str| {
             first.get(name).copied().ok_or_else(|| Error::damaged(format!("the vocabulary has no {name}")))
         };
         let (unknown, opening, closing) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
-        Ok(Self { first, later, longest, unknown, opening, closing })
+        Ok(Self { first, later, count, longest, unknown, opening, closing })
     }
 
     /// Pieces in the vocabulary.
     pub fn len(&self) -> usize {
-        self.first.len() + self.later.len()
+        self.count
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.first.is_empty() && self.later.is_empty()
+        self.count == 0
     }
 
     /// The numbers of the pieces before and after every window: `[CLS]` and `[SEP]`.
