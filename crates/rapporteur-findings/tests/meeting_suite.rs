@@ -6,8 +6,8 @@
 
 mod common;
 
-use rapporteur_findings::read;
 use rapporteur_findings::Models;
+use rapporteur_findings::read;
 use rapporteur_schema::{ActorIndex, Findings, MeetingFinding};
 
 #[test]

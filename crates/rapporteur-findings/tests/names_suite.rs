@@ -5,8 +5,8 @@
 
 mod common;
 
-use rapporteur_findings::read;
 use rapporteur_findings::Models;
+use rapporteur_findings::read;
 use rapporteur_schema::{Actor, MentionKind};
 
 #[test]

@@ -8,8 +8,8 @@
 
 mod common;
 
-use rapporteur_findings::read;
 use rapporteur_findings::Models;
+use rapporteur_findings::read;
 use rapporteur_schema::{ActorIndex, Findings, ProposalClass, Topic};
 
 #[test]

@@ -6,8 +6,8 @@
 mod common;
 
 use common::Case;
-use rapporteur_findings::read;
 use rapporteur_findings::Models;
+use rapporteur_findings::read;
 use rapporteur_schema::{Findings, StatementFinding};
 
 #[test]

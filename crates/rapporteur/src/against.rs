@@ -1,8 +1,8 @@
 //! A draft against reports: read by the same stages, compared with what the reports say.
 
+use crate::models;
 use rapporteur_check::{Checked, Input, Limits};
 use rapporteur_findings::{Reading, Reference, While};
-use crate::models;
 use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
 

@@ -3,8 +3,8 @@
 //!
 //! Undated reports are of the day of most dated ones, if these are of one week and the report speaks of that day.
 
-use rapporteur_findings::{Reading, Reference};
 use crate::models;
+use rapporteur_findings::{Reading, Reference};
 use rapporteur_schema::{Basis, Edtf, Findings, Report};
 
 /// The days between the first and the last dated report at most: reports of a longer story say nothing about the day of

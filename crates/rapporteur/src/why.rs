@@ -7,8 +7,8 @@
 mod behind;
 mod slots;
 
-use rapporteur_findings::{Reading, Reference};
 use crate::models;
+use rapporteur_findings::{Reading, Reference};
 use rapporteur_schema::{Basis, Char, Citation, Edtf, FactKind, Record, Report, ReportId, Rival, Rule, Span};
 use serde::Serialize;
 

@@ -67,7 +67,9 @@ fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pair
         let apart = run.filter(|&t| t != token && context.names.at(p, t).is_some_and(|a| !found.contains(&a)));
         for t in apart.collect::<Vec<_>>() {
             let above = crate::grammar::head(context.doc, p, t);
-            if above.is_none_or(|h| context.doc.tokens(p)[t].dep == Dep::Conj || !phrase(context.doc, p, token).contains(&h)) {
+            if above.is_none_or(|h| {
+                context.doc.tokens(p)[t].dep == Dep::Conj || !phrase(context.doc, p, token).contains(&h)
+            }) {
                 found.extend(context.party(p, t));
             }
         }
@@ -137,12 +139,7 @@ pub(super) fn complete(
 }
 
 /// A gathering that no rule tells.
-pub(super) fn account(
-    context: &RuleContext<'_, '_>,
-    p: usize,
-    mark: &Mark,
-    met: &Pairs,
-) -> Option<MeetingFinding> {
+pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pairs) -> Option<MeetingFinding> {
     let doc = context.doc;
     let kind = mark.second.and_then(|k| KINDS.get(usize::from(k)).copied()).unwrap_or(MeetingKind::Talks);
     let trigger = of_mark(doc, p, top(doc, p, mark.tokens.clone()), mark.tokens.clone(), kind);

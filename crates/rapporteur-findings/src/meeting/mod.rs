@@ -18,8 +18,8 @@ mod verb;
 mod when;
 
 use rapporteur_lexicon::Meets;
-use rapporteur_reader::Tag;
 use rapporteur_lexicon::words::{gathering, number};
+use rapporteur_reader::Tag;
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };

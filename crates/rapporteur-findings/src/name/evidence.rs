@@ -221,7 +221,7 @@ fn stands_as_person(doc: &Doc<'_>, p: usize, t: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-        use rapporteur_schema::{Findings, Stance};
+    use rapporteur_schema::{Findings, Stance};
 
     fn read(text: &str) -> Findings {
         crate::read(&crate::view::tests::report(text), crate::Models::quick())

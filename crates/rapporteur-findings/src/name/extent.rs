@@ -86,7 +86,7 @@ pub(super) fn parts(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, tokens: Ra
 
 #[cfg(test)]
 mod tests {
-    
+
     use super::is_syllable;
 
     fn names(text: &str) -> Vec<String> {

@@ -179,7 +179,7 @@ fn by_code(names: &Names, code: &str) -> Option<ActorIndex> {
 
 #[cfg(test)]
 mod tests {
-    
+
     fn offices(text: &str) -> Vec<String> {
         let report = crate::view::tests::report(text);
         let found = crate::read(&report, crate::Models::quick());

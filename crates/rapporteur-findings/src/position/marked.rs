@@ -48,8 +48,16 @@ pub(super) fn join(
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (cue, mut told) in by_rule {
         let near = cue.start.saturating_sub(1)..cue.end + 1;
-        if tagged.most(Tag::Stance, near.start..near.end.min(context.doc.tokens(p).len())).is_some_and(|s| s < DOUBTED) {
-            context.doc.trace.lost(context.doc, told.by, "finding", &told.at, &told.at, "the tagger sees no stance in it");
+        if tagged.most(Tag::Stance, near.start..near.end.min(context.doc.tokens(p).len())).is_some_and(|s| s < DOUBTED)
+        {
+            context.doc.trace.lost(
+                context.doc,
+                told.by,
+                "finding",
+                &told.at,
+                &told.at,
+                "the tagger sees no stance in it",
+            );
             continue;
         }
         let mark = tagged.marks(Tag::Stance).find(|m| m.tokens.start < near.end && near.start < m.tokens.end);
@@ -73,12 +81,7 @@ pub(super) fn join(
     }
 }
 
-fn candidate(
-    context: &RuleContext<'_, '_>,
-    topics: &Topics<'_>,
-    p: usize,
-    mark: &Mark,
-) -> Option<StanceCandidate> {
+fn candidate(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark: &Mark) -> Option<StanceCandidate> {
     let doc = context.doc;
     let stance = *STANCES.get(usize::from(mark.label?.0))?;
     let cue = top(doc, p, mark.tokens.clone());
@@ -98,13 +101,7 @@ fn candidate(
 }
 
 /// Who takes a stance: whom the words of the role mean; else the subject of its verb; else who says it.
-fn whose(
-    context: &RuleContext<'_, '_>,
-    topics: &Topics<'_>,
-    p: usize,
-    mark: &Mark,
-    cue: usize,
-) -> Vec<ActorIndex> {
+fn whose(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark: &Mark, cue: usize) -> Vec<ActorIndex> {
     let doc = context.doc;
     let mut out: Vec<ActorIndex> = Vec::new();
     let mut runs = mark.runs(Role::StanceHolder);

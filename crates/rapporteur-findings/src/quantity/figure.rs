@@ -142,7 +142,7 @@ fn share<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> Option<Figure> {
 mod tests {
     use super::*;
     use crate::view::tests::report;
-    
+
     fn read(text: &str) -> Option<f64> {
         let report = report(text);
         let doc = Doc::read(&report, crate::Models::quick(), &mut ());

