@@ -47,4 +47,6 @@ area! { "speech" {
     UNION_WORD = "union_word",
     /// Nouns for gatherings in which things are said as well, as lemmas.
     GATHERING_MEDIUM = "gathering_medium",
+    /// Verbs whose subject speaks by the text or sign that they take, as lemmas.
+    ISSUING_VERB = "issuing_verb",
 }}

@@ -2,8 +2,8 @@
 //!
 //! A name is looked up. "He" is the person last spoken of who fits, subjects first (`pronoun`); "the Republican", "the US
 //! president" are whoever holds such an office here, or the person last spoken of (`description`); "the union" is the
-//! last body of that kind (`body`); officials without a name are a group (`name/implied`). Where nothing is clear the speaker stays open
-//! and the words stand as written.
+//! last body of that kind (`body`); people without a name and parts of bodies are actors by their description
+//! (`name/implied`). `voice` puts these together. Where nothing is clear the speaker stays open and the words stand as written.
 
 mod asked;
 mod before;
@@ -12,8 +12,9 @@ mod description;
 mod government;
 mod meant;
 mod pronoun;
+mod voice;
 
-use rapporteur_language::{Dep, Pos};
+use rapporteur_language::Pos;
 use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 
 pub(crate) use asked::Asked;
@@ -24,8 +25,7 @@ pub(super) use meant::meant;
 pub(super) use pronoun::pronoun;
 
 use super::candidate::AttributionCandidate;
-use crate::doc::{At, Doc};
-use crate::grammar::{child, full_phrase};
+use crate::doc::Doc;
 use crate::name::Names;
 
 /// The speaker of each candidate, and the words that name them.
@@ -34,15 +34,8 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &Names, candidates: &[AttributionCan
     for candidate in candidates {
         let speaker = match (candidate.source, candidate.follows) {
             (Some((p, t)), _) => {
-                let words = At::new(p, full_phrase(doc, p, t));
-                // "Roe and Voss": two speakers, no one of them.
-                let joined = |c: usize| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun;
-                let several = child(doc, p, t, &[Dep::Conj]).is_some_and(joined);
-                let known = match several {
-                    true => None,
-                    false => meant(Before { doc, names, candidates, speakers: &out }, p, t),
-                };
-                (known.or_else(|| names.group(p, t)), Some(words))
+                let (known, words) = voice::voice(Before { doc, names, candidates, speakers: &out }, p, t);
+                (known, Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.
             (None, Some(before)) => out.get(before).cloned().unwrap_or((None, None)),
