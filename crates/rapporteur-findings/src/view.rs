@@ -192,7 +192,9 @@ const CARD_END: &str = "MORE";
 /// Whether a word is a name with a headline glued to it: "RoeVote" for "Roe".
 fn is_glued(word: &str, name: &str) -> bool {
     let telling = name.len() > 2 && name.starts_with(char::is_uppercase) && name.ends_with(char::is_lowercase);
-    word.strip_prefix(name).filter(|_| telling).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    word.strip_prefix(name)
+        .filter(|_| telling)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, BOM.
@@ -225,7 +227,8 @@ pub(crate) mod tests {
     #[test]
     fn a_card_of_links_inside_a_sentence_is_not_read() {
         let read = |text: &str| View::of(&report(text)).paragraphs[0].text.clone();
-        let text = "Senator Jane Roe Jane Ann RoeVote delayed on the quay Port talks stall: report MORE (Harbour) said no.";
+        let text =
+            "Senator Jane Roe Jane Ann RoeVote delayed on the quay Port talks stall: report MORE (Harbour) said no.";
         assert_eq!(read(text), "Senator Jane Roe (Harbour) said no.");
         let r = report(text);
         assert_eq!(View::of(&r).cite(0, 17..26).unwrap().exact(), "(Harbour)");

@@ -172,11 +172,12 @@ impl Implied {
         let Some(found) = Described::at(doc, names, p, t) else { return };
         let name = doc.words(p, found.tokens.clone()).to_owned();
         let Some(at) = doc.cite(&At::new(p, found.tokens.clone())) else { return };
-        let mention = ActorMention { at, kind: if found.named { MentionKind::Name } else { MentionKind::Description } };
+        let mention = ActorMention { at, kind: MentionKind::Description };
         let key = name.to_ascii_lowercase();
         let index = match self.groups_by_name.get(&key).copied() {
             Some(index) => {
-                if let Some(actor) = index.index().checked_sub(names.actors.len()).and_then(|i| self.actors.get_mut(i)) {
+                if let Some(actor) = index.index().checked_sub(names.actors.len()).and_then(|i| self.actors.get_mut(i))
+                {
                     actor.mentions.push(mention);
                 }
                 index
@@ -205,8 +206,6 @@ impl Implied {
 struct Described {
     /// Its words without determiners and numbers.
     tokens: Range<usize>,
-    /// Whether a name or an adjective of one stands in it.
-    named: bool,
     /// Whether it is an office, a ministry, a team, and not people.
     part: bool,
     /// Whether it is one person.
@@ -221,21 +220,26 @@ impl Described {
             return None;
         }
         let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
-        let left = subtree(doc, p, t).start.max(t.saturating_sub(MAX_DESCRIPTION))..t;
+        // Behind a dateline: "OSLO (Herald) - Harbour Trust officials".
+        let left = subtree(doc, p, t).start.max(t.saturating_sub(MAX_DESCRIPTION));
+        let mark = |&i: &usize| {
+            doc.tokens(p)[i].pos == Pos::Punct && (doc.word(p, i) != "-" || doc.tokens(p)[i - 1].space_after)
+        };
+        let left = (left.max(1)..t).rev().find(mark).map_or(left, |i| i + 1)..t;
         if let Some((at, actor)) = names.mention_at(p, t) {
             // "House Democrats", "some Ukrainians" are some of them; "the Democrats" are all.
             let all = at.tokens.len() == 1 && plural && !names.is_person(*actor);
             let some = all && left.clone().any(|i| tells_apart(doc, p, i, t));
             let start = left.clone().find(|&i| !is_article(doc, p, i)).filter(|_| some)?;
-            let named = (start..t).any(|i| is_name_like(doc, names, p, i));
             let simple = (start..t).all(|i| doc.tokens(p)[i].head as usize == t && doc.tokens(p)[i].pos != Pos::Punct);
-            return simple.then_some(Described { tokens: start..t + 1, named, part: false, single: false });
+            return simple.then_some(Described { tokens: start..t + 1, part: false, single: false });
         }
         let lemma = doc.lower_lemma(p, t);
         let part = !plural && people::PART.has(lemma);
         let human =
             || speech::SPEAKER_NOUN.has(lemma) || people::REPRESENTATIVE.has(lemma) || facts().title(lemma).is_some();
-        if !part && !human() {
+        // "the governments of Norway and Chile" are two of those who are named.
+        if !part && !human() || plural && people::RULING.has(lemma) {
             return None;
         }
         // One person is somebody new only behind "a" or "one": "the senator" is somebody who has been named.
@@ -245,20 +249,22 @@ impl Described {
             return None;
         }
         let start = left.clone().find(|&i| !is_counting(doc, p, i)).unwrap_or(t);
-        let stretch = |mut r: Range<usize>| r.all(|i| doc.tokens(p)[i].pos != Pos::Punct && !is_verb(doc, p, i) || doc.word(p, i) == "-");
+        let stretch = |mut r: Range<usize>| {
+            r.all(|i| doc.tokens(p)[i].pos != Pos::Punct && !is_verb(doc, p, i) || doc.word(p, i) == "-")
+        };
         if !stretch(start..t) {
             return None;
         }
         let name_in = |mut r: Range<usize>| r.any(|i| is_name_like(doc, names, p, i));
         if name_in(start..t) {
-            return Some(Described { tokens: start..t + 1, named: true, part, single });
+            return Some(Described { tokens: start..t + 1, part, single });
         }
         // "a spokesman for Voss", "leaders of the Harbour Trust"
         let link = doc.analyses[p].children(t).find(|&c| c == t + 1 && doc.tokens(p)[c].dep == Dep::Prep)?;
         let object = child(doc, p, link, &[Dep::Pobj])?;
         let end = phrase(doc, p, object).end;
         let telling = end - link <= MAX_DESCRIPTION && stretch(link..end) && name_in(link..end);
-        telling.then_some(Described { tokens: start..end, named: true, part, single })
+        telling.then_some(Described { tokens: start..end, part, single })
     }
 }
 

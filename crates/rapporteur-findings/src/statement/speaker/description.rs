@@ -126,11 +126,11 @@ fn one_of(before: Before<'_, '_>, holders: &[ActorIndex], wanted: &Wanted<'_>, m
     }
 }
 
-/// Of several who hold an office the one whom the report names most, if that is clear.
+/// Of several who hold an office the one whom the report names most; of equals nobody.
 fn foremost(names: &Names, holders: &[ActorIndex]) -> Option<ActorIndex> {
     let named = |a: ActorIndex| names.actor(a).mentions.len();
     let most = holders.iter().copied().max_by_key(|&a| named(a))?;
-    holders.iter().all(|&a| a == most || named(a) * 2 <= named(most)).then_some(most)
+    holders.iter().all(|&a| a == most || named(a) < named(most)).then_some(most)
 }
 
 /// Tells, where somebody asked, which holders of the office were not meant.

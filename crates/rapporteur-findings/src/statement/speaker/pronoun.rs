@@ -19,6 +19,24 @@ const MAX_NAMES_TO_PERSON: usize = 40;
 /// How many tokens back of a paragraph "they" may reach.
 const MAX_TOKENS_TO_SEVERAL: usize = 200;
 
+/// How strongly each way of being in the foreground speaks for somebody; set on annotated reports, the right speakers
+/// counted.
+mod weight {
+    /// Who spoke last, and what each paragraph between takes away.
+    pub(super) const SPOKE: i32 = 60;
+    pub(super) const SPOKE_BACK: i32 = 20;
+    /// Who was named, and what each paragraph between takes away.
+    pub(super) const NAMED: i32 = 40;
+    pub(super) const NAMED_BACK: i32 = 18;
+    /// More for a subject, for one inside what somebody says, for a member of a row, for an object, for an owner.
+    pub(super) const SUBJECT: i32 = 24;
+    pub(super) const TOLD: i32 = 10;
+    pub(super) const BESIDE: i32 = 12;
+    pub(super) const OBJECT: i32 = 8;
+    pub(super) const OWNER: i32 = 6;
+    pub(super) const OTHER: i32 = 4;
+}
+
 /// The rule, as rivals name it.
 const RULE: &str = "statement/speaker/pronoun";
 
@@ -57,6 +75,11 @@ fn fits(names: &Names, actor: ActorIndex, gender: Gender) -> bool {
         (title.ends_with("woman") && gender == Gender::Male)
             || (title.ends_with("man") && !title.ends_with("woman") && gender == Gender::Female)
     });
+    match (names.titled_gender(actor), gender) {
+        (Some('m'), Gender::Female) | (Some('f'), Gender::Male) => return false,
+        (Some('m'), Gender::Male) | (Some('f'), Gender::Female) => return true,
+        _ => {}
+    }
     let by_list = |given: char| match gender {
         Gender::Any | Gender::Body => true,
         Gender::Male => given != 'f' || !name.contains(' '),
@@ -154,13 +177,13 @@ pub(super) fn person_before(
             .map_or(candidate.content.end, |(paragraph, cue)| (paragraph, doc.bytes(paragraph, cue..cue + 1).start));
         let distance = p.checked_sub(paragraph).filter(|d| *d <= MAX_PARAGRAPHS_BACK && (*d > 0 || byte < here));
         if let (Some(distance), Some(actor), Some(words)) = (distance, speaker, words) {
-            offers.offer(60 - 20 * distance as i32, *actor, words);
+            offers.offer(weight::SPOKE - weight::SPOKE_BACK * distance as i32, *actor, words);
             break;
         }
         if let (Some(distance), None, Some((q, source)), true) = (distance, speaker, candidate.source, among.is_none())
             && is_somebody(doc, q, source)
         {
-            unnamed = Some(60 - 20 * distance as i32).filter(|_| gender != Gender::Body);
+            unnamed = Some(weight::SPOKE - weight::SPOKE_BACK * distance as i32).filter(|_| gender != Gender::Body);
             break;
         }
     }
@@ -180,20 +203,30 @@ pub(super) fn person_before(
             }
             continue;
         }
+        // A line in capitals is a headline of something else.
+        if !doc.paragraph(at.paragraph).contains(char::is_lowercase) {
+            continue;
+        }
         if doc.quoted(at.paragraph, head).is_some() {
             if doc.trace.is_on() {
                 offers.considered.push((*actor, at.clone(), Some("named in somebody's quoted words")));
             }
             continue;
         }
+        // Whom somebody speaks of is less in the foreground than who speaks.
+        let told =
+            candidates.iter().rev().take(MAX_NAMES_BACK).any(|c| c.content.start <= spot && spot < c.content.end);
         let role = match doc.tokens(at.paragraph)[head].dep {
-            Dep::Nsubj | Dep::Nsubjpass => 30,
-            Dep::Poss => 6,
-            Dep::Conj | Dep::Appos => 12,
-            Dep::Dobj | Dep::Pobj => 8,
-            _ => 4,
+            Dep::Nsubj | Dep::Nsubjpass if told => weight::TOLD,
+            Dep::Nsubj | Dep::Nsubjpass => weight::SUBJECT,
+            Dep::Poss => weight::OWNER,
+            Dep::Conj | Dep::Appos => weight::BESIDE,
+            Dep::Dobj | Dep::Pobj => weight::OBJECT,
+            _ => weight::OTHER,
         };
-        offers.offer(40 - 18 * distance as i32 - (n as i32).min(12) + role, *actor, at);
+        let often = names.actor(*actor).mentions.len().min(20) as i32 / 2;
+        let score = weight::NAMED - weight::NAMED_BACK * distance as i32 - (n as i32).min(12) + role + often;
+        offers.offer(score, *actor, at);
     }
     offers.tell(p, t);
     offers.best.filter(|(score, _)| unnamed.is_none_or(|u| u < *score)).map(|(_, actor)| actor)

@@ -142,7 +142,8 @@ fn maker(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<Maker> {
         Dep::Pobj => (head(doc, p, up)?, matches!(doc.word(p, up), "in" | "with")),
         _ => return None,
     };
-    let issues = is_verb(doc, p, verb) && (free && speech::MEDIUM.has(lemma) || speech::ISSUING_VERB.has(doc.lemma(p, verb)));
+    let issues =
+        is_verb(doc, p, verb) && (free && speech::MEDIUM.has(lemma) || speech::ISSUING_VERB.has(doc.lemma(p, verb)));
     let who = subject(doc, p, verb).filter(|&s| issues && s != t && doc.quoted(p, s).is_none())?;
     (!subtree(doc, p, t).contains(&who)).then_some(Maker::Above(who))
 }
