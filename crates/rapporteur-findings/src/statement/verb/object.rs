@@ -19,6 +19,7 @@ pub(super) fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Rang
         || is_passive(doc, p, v)
         || is_order(doc, p, v)
         || is_aside(doc, p, v)
+        || speech::STANCE_VERB.has(doc.lemma(p, v))
     {
         return None;
     }
