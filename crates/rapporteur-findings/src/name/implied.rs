@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_language::{Dep, EntType, Pos, Tag};
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::{people, speech};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, Findings, MentionKind};
@@ -242,10 +242,12 @@ impl Described {
         if !part && !human() || plural && people::RULING.has(lemma) {
             return None;
         }
-        // One person is somebody new only behind "a" or "one": "the senator" is somebody who has been named.
+        // One person is somebody new only behind "a" or "one": "the senator" is somebody who has been named; but whoever speaks
+        // for somebody is often not.
         let single = !plural && !part;
         let one = |i: usize| matches!(doc.lower(p, i), "a" | "an" | "one" | "another");
-        if single && !left.clone().any(|i| doc.tokens(p)[i].head as usize == t && one(i)) {
+        let speaks_for = matches!(lemma, "spokesman" | "spokeswoman" | "spokesperson");
+        if single && !speaks_for && !left.clone().any(|i| doc.tokens(p)[i].head as usize == t && one(i)) {
             return None;
         }
         let start = left.clone().find(|&i| !is_counting(doc, p, i)).unwrap_or(t);
@@ -296,6 +298,7 @@ fn is_name_like(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> bool {
         && (names.at(p, t).is_some()
             || demonym_at(doc, p, t).is_some()
             || facts().party(word).is_some()
+            || matches!(doc.tokens(p)[t].ent_type, EntType::Norp | EntType::Gpe | EntType::Loc | EntType::Org)
             || doc.tokens(p)[t].pos == Pos::Propn && t > doc.sentence(p, t).start)
 }
 

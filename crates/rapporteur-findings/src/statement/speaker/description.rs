@@ -10,7 +10,7 @@ use super::before::Before;
 use super::body::described_body;
 use super::pronoun::{Gender, only_person_before, person_before};
 use crate::doc::{At, Doc};
-use crate::grammar::{phrase, subtree};
+use crate::grammar::subtree;
 use crate::name::{Names, demonym_at, title_before};
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::speech;
@@ -67,7 +67,9 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
         return Some(holder);
     }
     tell(before, p, t, &holders, None);
-    let bare = !modified && country.is_none() && phrase(doc, p, t).len() <= 3;
+    // What stands behind it only tells when or where he spoke, but for "of": "the president on Tuesday".
+    let of = doc.analyses[p].children(t).any(|c| c > t && matches!(doc.word(p, c), "of" | "for" | "at"));
+    let bare = !modified && !of && country.is_none() && t + 1 - range.start <= 3;
     if !bare || !is_person_noun(doc, p, t, noun) {
         return None;
     }
@@ -103,7 +105,8 @@ fn holds(before: Before<'_, '_>, actor: ActorIndex, wanted: &Wanted<'_>) -> bool
             || title
                 .strip_suffix(wanted.noun)
                 .is_some_and(|rest| rest.ends_with(' ') && !LESSER_OFFICES.iter().any(|l| rest.contains(l)));
-        let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
+        let own = || names.actor(actor).country.as_deref();
+        let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref()).or_else(own);
         same && wanted.country.is_none_or(|c| of.is_none_or(|o| o == c))
     })
 }

@@ -119,10 +119,19 @@ fn far_that(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>>
     let bounds = sentence(doc, p, v);
     let outside = |t: usize| doc.quoted(p, t) == doc.quoted(p, v);
     let finite = |t: usize| matches!(tokens[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    // The parse may take it for an object or an adverb, but not for the subject of a relative clause or a determiner.
+    let circumstances = |t: usize| t > v + 1 && matches!(tokens[v + 1].pos, Pos::Adp | Pos::Adv);
+    let opens = |t: usize| {
+        tokens[t].dep == Dep::Mark
+            || circumstances(t)
+                && matches!(tokens[t].dep, Dep::Dobj | Dep::Advmod)
+                && t + 1 < bounds.end
+                && !finite(t + 1)
+    };
     let that = (v + 1..bounds.end.min(v + MAX_FAR))
         .take_while(|&t| !outside(t) || !finite(t) && !matches!(doc.word(p, t), ";" | ":"))
-        .find(|&t| doc.word(p, t) == "that" && tokens[t].dep == Dep::Mark && outside(t))?;
-    let verb = (that + 1..bounds.end).any(finite);
+        .find(|&t| doc.word(p, t) == "that" && opens(t) && outside(t))?;
+    let verb = (that + 1..bounds.end).any(|t| finite(t) || tokens[t].tag == Tag::Vbn);
     // "repeated her promise that S": the noun takes it.
     let noun = cues().noun(doc.lemma(p, that - 1)).is_some() && tokens[that - 1].pos == Pos::Noun;
     (verb && !noun).then(|| trimmed(doc, p, that + 1..before_participle(doc, p, that + 1..bounds.end)))

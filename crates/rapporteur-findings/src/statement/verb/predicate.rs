@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 
 use crate::doc::Doc;
-use crate::grammar::{child, sentence, subtree};
+use crate::grammar::{child, head, sentence, subtree};
 use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
@@ -51,7 +51,13 @@ fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
     let noun = (first..inner.start).any(|t| matches!(doc.tokens(p)[t].pos, Pos::Noun | Pos::Propn | Pos::Pron));
     let direct = (inner.start..inner.end).any(|t| matches!(doc.tokens(p)[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md))
         && inner.len() > 6;
+    // "called it “a hunt” that hurts the country": what is said of it goes on.
+    let relative = (inner.end..bounds.end.min(inner.end + 2))
+        .find(|&t| matches!(doc.word(p, t), "that" | "which"))
+        .and_then(|t| head(doc, p, t))
+        .filter(|&r| doc.tokens(p)[r].dep == Dep::Relcl);
     let end = with_next(doc, p, inner.end);
+    let end = relative.map_or(end, |r| subtree(doc, p, r).end.max(end));
     (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..end))
 }
 
