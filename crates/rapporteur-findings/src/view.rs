@@ -71,9 +71,14 @@ impl Paragraph {
         let mut p = Paragraph { kind, text: String::with_capacity(range.len()), pieces: Vec::new() };
         let base = range.start;
         let source = text[range].trim_end();
+        let cards = cards(source);
+        let mut next_card = 0;
         let mut chars = source.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            if invisible(c) {
+            while cards.get(next_card).is_some_and(|card| card.end <= at) {
+                next_card += 1;
+            }
+            if invisible(c) || cards.get(next_card).is_some_and(|card| card.contains(&at)) {
                 continue;
             }
             let mut end = at + c.len_utf8();
@@ -152,6 +157,46 @@ fn is_no_language(text: &str) -> bool {
     letters * 2 < runs || letters * 20 < all
 }
 
+/// Words of a card at most.
+const MAX_CARD: usize = 90;
+
+/// Words at most between a name and its repetition on a card.
+const MAX_REPEATED: usize = 8;
+
+/// Where scraping has left a card of links inside a sentence: the name repeated in full and glued to a headline, more headlines,
+/// and "MORE" ("Senator Jane Roe Jane Ann RoeVote delayed Budget talks stall MORE said"). None of it is the sentence's.
+fn cards(source: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    if !source.contains(CARD_END) {
+        return out;
+    }
+    let start = |w: &str| w.as_ptr() as usize - source.as_ptr() as usize;
+    let words: Vec<(usize, &str)> = source.split_whitespace().map(|w| (start(w), w)).collect();
+    let mut from = 0;
+    for (n, (at, _)) in words.iter().enumerate().filter(|(_, (_, w))| *w == CARD_END) {
+        let glued = |g: usize| {
+            let earlier = g.saturating_sub(MAX_REPEATED).max(from)..g;
+            earlier.into_iter().find(|&e| is_glued(words[g].1, words[e].1)).map(|e| words[e].0 + words[e].1.len())
+        };
+        if let Some(begin) = (n.saturating_sub(MAX_CARD).max(from)..n).find_map(glued) {
+            out.push(begin..at + CARD_END.len());
+        }
+        from = n + 1;
+    }
+    out
+}
+
+/// What closes a card of links.
+const CARD_END: &str = "MORE";
+
+/// Whether a word is a name with a headline glued to it: "RoeVote" for "Roe".
+fn is_glued(word: &str, name: &str) -> bool {
+    let telling = name.len() > 2 && name.starts_with(char::is_uppercase) && name.ends_with(char::is_lowercase);
+    word.strip_prefix(name)
+        .filter(|_| telling)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+}
+
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, BOM.
 fn invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -177,6 +222,18 @@ pub(crate) mod tests {
         assert_eq!(view.cite(0, 13..18).unwrap().exact(), "''yes''");
         assert_eq!(view.cite(0, 14..17).unwrap().exact(), "yes");
         assert!(view.cite(0, 3..3).is_none() && view.cite(1, 0..1).is_none());
+    }
+
+    #[test]
+    fn a_card_of_links_inside_a_sentence_is_not_read() {
+        let read = |text: &str| View::of(&report(text)).paragraphs[0].text.clone();
+        let text =
+            "Senator Jane Roe Jane Ann RoeVote delayed on the quay Port talks stall: report MORE (Harbour) said no.";
+        assert_eq!(read(text), "Senator Jane Roe (Harbour) said no.");
+        let r = report(text);
+        assert_eq!(View::of(&r).cite(0, 17..26).unwrap().exact(), "(Harbour)");
+        let other = "Jane Roe wants MORE for the McRoe yard, and Roe said so.";
+        assert_eq!(read(other), other);
     }
 
     #[test]

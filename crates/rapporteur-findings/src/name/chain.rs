@@ -6,7 +6,7 @@ use rapporteur_schema::EntityKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Scores};
-use crate::doc::Doc;
+use crate::doc::{At, Doc};
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::people;
 
@@ -105,8 +105,10 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         fits.sort_unstable();
         fits.dedup();
         fits.retain(|&c| short_for(&form.text, &chains[c]));
-        if let [only] = fits[..]
-            && is_another(doc, &form, &chains[only])
+        // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
+        if let [only] = fits.as_slice()
+            && !form.text.contains(' ')
+            && form.members.iter().any(|m| is_other(doc, m, &chains[*only].name))
         {
             fits.clear();
         }
@@ -129,20 +131,9 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     }
 }
 
-/// Whether a surname is another's than the only one who is named in full with it: "Mr. Vell" is not Anna Vell, and the
-/// surname alone is then his.
-fn is_another(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
-    let given = chain.name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
-    let told = form.members.iter().filter_map(|m| gender_before(doc, m));
-    let (with, against) = told.fold((0, 0), |(with, against), g| match given {
-        Some(given) if g != given => (with, against + 1),
-        _ => (with + 1, against),
-    });
-    !form.text.contains(' ') && against > with
-}
-
 /// Gives each mention of a surname that several people have to the one whom it means: the one whose gender its title
-/// tells, and of several the one named in full last before it, or, if none is, first.
+/// tells, and of several the one named in full last before it in its paragraph; elsewhere the one named in full most
+/// often, who bears the surname alone when others come up beside him, of equals the first.
 fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
     // Where those are named who can be meant, in order, by the gender that a title tells.
     let named = |gender: Option<char>| {
@@ -164,15 +155,30 @@ fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
             Some(_) => &female,
         };
         let before = named.partition_point(|(place, _)| *place <= at);
-        let best = before.checked_sub(1).and_then(|last| named.get(last)).or_else(|| named.first());
+        let last = before.checked_sub(1).and_then(|last| named.get(last));
+        let often = |c: usize| named.iter().filter(|(_, other)| *other == c).count();
+        let first = |c: usize| named.iter().position(|(_, other)| *other == c);
+        let main = || named.iter().max_by_key(|(_, c)| (often(*c), std::cmp::Reverse(first(*c))));
+        let best = last.filter(|((p, _), _)| *p == at.0).or_else(main);
         let chain = best.map_or(fits[0], |(_, c)| *c);
         chains[chain].members.push(member);
     }
 }
 
+/// Whether the title before a name is of another gender than a first name tells.
+fn is_other(doc: &Doc<'_>, member: &Candidate, name: &str) -> bool {
+    let given = name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
+    given.is_some_and(|given| gender_before(doc, member).is_some_and(|g| g != given))
+}
+
 /// Whether "Mr." or "Ms." stands before a name.
 fn gender_before(doc: &Doc<'_>, member: &Candidate) -> Option<char> {
-    let before = member.at.tokens.start.checked_sub(1).map(|t| doc.word(member.at.paragraph, t))?;
+    title_gender(doc, &member.at)
+}
+
+/// The gender of "Mr." or "Ms." before a place.
+pub(super) fn title_gender(doc: &Doc<'_>, at: &At) -> Option<char> {
+    let before = at.tokens.start.checked_sub(1).map(|t| doc.word(at.paragraph, t))?;
     let title = before.trim_end_matches('.');
     if people::MALE_TITLE.has(title) {
         return Some('m');

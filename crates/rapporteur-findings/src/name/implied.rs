@@ -1,23 +1,28 @@
 //! Actors that a report means without naming them: the country of "German leaders", the party of "Democratic senators",
-//! "Ukrainian officials" as a group.
+//! "Ukrainian officials" as a group, and, where they speak, the people and parts that words beside them tell apart ("senior
+//! Harbour Trust officials", "Voss's office", "House Democrats").
 //!
 //! All that words could mean is worked out here, once, right after the names; rules only look it up, so that none sees
 //! what another has asked for. What nothing is told of in the end is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use rapporteur_language::Tag;
+use rapporteur_language::{Dep, EntType, Pos, Tag};
 use rapporteur_lexicon::facts;
-use rapporteur_lexicon::words::people;
+use rapporteur_lexicon::words::{people, speech};
 use rapporteur_schema::{Actor, ActorIndex, ActorMention, EntityKind, Findings, MentionKind};
 use rustc_hash::FxHashMap;
 
 use super::Names;
 use crate::doc::{At, Doc};
-use crate::grammar::subtree;
+use crate::grammar::{child, is_verb, phrase, subtree};
 
 /// How many words a group's name has at most.
 const MAX_GROUP_WORDS: usize = 5;
+
+/// How many tokens has what tells apart people or parts that are described, and what follows their noun.
+const MAX_DESCRIPTION: usize = 12;
 
 /// Who is meant, each actor once; they are numbered behind those that the report names.
 #[derive(Default)]
@@ -29,6 +34,10 @@ pub(super) struct Implied {
     bodies: BTreeMap<(usize, usize), ActorIndex>,
     /// By the place of their noun.
     groups: BTreeMap<(usize, usize), ActorIndex>,
+    /// People without a name and parts of bodies, by the place of their noun.
+    described: BTreeMap<(usize, usize), ActorIndex>,
+    /// Those of them who are one person.
+    singles: BTreeSet<ActorIndex>,
     /// Groups by their names in lower case, named ones too.
     groups_by_name: FxHashMap<String, ActorIndex>,
     /// Parties and parliaments by the names that the lists have for them.
@@ -52,6 +61,7 @@ impl Implied {
                 implied.country(doc, names, p, t);
                 implied.body(doc, names, p, t);
                 implied.group(doc, names, p, t);
+                implied.described(doc, names, p, t);
             }
         }
         implied
@@ -155,6 +165,141 @@ impl Implied {
         self.groups_by_name.insert(key, index);
         self.groups.insert((p, t), index);
     }
+
+    /// People without a name, or a part of a body, told apart by a name beside their noun: an actor by that description, one
+    /// in a report under the same words.
+    fn described(&mut self, doc: &Doc<'_>, names: &Names, p: usize, t: usize) {
+        let Some(found) = Described::at(doc, names, p, t) else { return };
+        let name = doc.words(p, found.tokens.clone()).to_owned();
+        let Some(at) = doc.cite(&At::new(p, found.tokens.clone())) else { return };
+        let mention = ActorMention { at, kind: MentionKind::Description };
+        let key = name.to_ascii_lowercase();
+        let index = match self.groups_by_name.get(&key).copied() {
+            Some(index) => {
+                if let Some(actor) = index.index().checked_sub(names.actors.len()).and_then(|i| self.actors.get_mut(i))
+                {
+                    actor.mentions.push(mention);
+                }
+                index
+            }
+            None => {
+                let actor = Actor {
+                    kind: if found.part { EntityKind::Organization } else { EntityKind::Group },
+                    name,
+                    iso3166: None,
+                    country: None,
+                    mentions: vec![mention],
+                    offices: Vec::new(),
+                };
+                self.add(names, actor)
+            }
+        };
+        if found.single {
+            self.singles.insert(index);
+        }
+        self.groups_by_name.insert(key, index);
+        self.described.insert((p, t), index);
+    }
+}
+
+/// A description that tells people or a part of a body apart.
+struct Described {
+    /// Its words without determiners and numbers.
+    tokens: Range<usize>,
+    /// Whether it is an office, a ministry, a team, and not people.
+    part: bool,
+    /// Whether it is one person.
+    single: bool,
+}
+
+impl Described {
+    /// The description that this noun heads, if it is one.
+    fn at(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<Self> {
+        let token = doc.tokens(p)[t];
+        if !matches!(token.pos, Pos::Noun | Pos::Propn) || matches!(token.dep, Dep::Compound | Dep::Amod) {
+            return None;
+        }
+        let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
+        // Behind a dateline: "OSLO (Herald) - Harbour Trust officials".
+        let left = subtree(doc, p, t).start.max(t.saturating_sub(MAX_DESCRIPTION));
+        let mark = |&i: &usize| {
+            doc.tokens(p)[i].pos == Pos::Punct && (doc.word(p, i) != "-" || doc.tokens(p)[i - 1].space_after)
+        };
+        let left = (left.max(1)..t).rev().find(mark).map_or(left, |i| i + 1)..t;
+        if let Some((at, actor)) = names.mention_at(p, t) {
+            // "House Democrats", "some Ukrainians" are some of them; "the Democrats" are all.
+            let all = at.tokens.len() == 1 && plural && !names.is_person(*actor);
+            let some = all && left.clone().any(|i| tells_apart(doc, p, i, t));
+            let start = left.clone().find(|&i| !is_article(doc, p, i)).filter(|_| some)?;
+            let simple = (start..t).all(|i| doc.tokens(p)[i].head as usize == t && doc.tokens(p)[i].pos != Pos::Punct);
+            return simple.then_some(Described { tokens: start..t + 1, part: false, single: false });
+        }
+        let lemma = doc.lower_lemma(p, t);
+        let part = !plural && people::PART.has(lemma);
+        let human =
+            || speech::SPEAKER_NOUN.has(lemma) || people::REPRESENTATIVE.has(lemma) || facts().title(lemma).is_some();
+        // "the governments of Norway and Chile" are two of those who are named.
+        if !part && !human() || plural && people::RULING.has(lemma) {
+            return None;
+        }
+        // One person is somebody new only behind "a" or "one": "the senator" is somebody who has been named; but whoever speaks
+        // for somebody is often not.
+        let single = !plural && !part;
+        let one = |i: usize| matches!(doc.lower(p, i), "a" | "an" | "one" | "another");
+        let speaks_for = matches!(lemma, "spokesman" | "spokeswoman" | "spokesperson");
+        if single && !speaks_for && !left.clone().any(|i| doc.tokens(p)[i].head as usize == t && one(i)) {
+            return None;
+        }
+        let start = left.clone().find(|&i| !is_counting(doc, p, i)).unwrap_or(t);
+        let stretch = |mut r: Range<usize>| {
+            r.all(|i| doc.tokens(p)[i].pos != Pos::Punct && !is_verb(doc, p, i) || doc.word(p, i) == "-")
+        };
+        if !stretch(start..t) {
+            return None;
+        }
+        let name_in = |mut r: Range<usize>| r.any(|i| is_name_like(doc, names, p, i));
+        if name_in(start..t) {
+            return Some(Described { tokens: start..t + 1, part, single });
+        }
+        // "a spokesman for Voss", "leaders of the Harbour Trust"
+        let link = doc.analyses[p].children(t).find(|&c| c == t + 1 && doc.tokens(p)[c].dep == Dep::Prep)?;
+        let object = child(doc, p, link, &[Dep::Pobj])?;
+        let end = phrase(doc, p, object).end;
+        let telling = end - link <= MAX_DESCRIPTION && stretch(link..end) && name_in(link..end);
+        telling.then_some(Described { tokens: start..end, part, single })
+    }
+}
+
+/// Whether a token before a noun says which of them: a name, an adjective, a number, "some".
+fn tells_apart(doc: &Doc<'_>, p: usize, t: usize, noun: usize) -> bool {
+    let token = doc.tokens(p)[t];
+    token.head as usize == noun
+        && (matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod)
+            || token.dep == Dep::Det && !is_article(doc, p, t))
+}
+
+/// Whether a token is a determiner that means all of them.
+fn is_article(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    matches!(doc.lower(p, t), "the" | "both" | "all" | "these") || doc.tokens(p)[t].pos == Pos::Cconj
+}
+
+/// Whether a token before a noun only determines or counts it.
+fn is_counting(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let token = doc.tokens(p)[t];
+    matches!(token.dep, Dep::Det | Dep::Predet | Dep::Nummod | Dep::Cc | Dep::Quantmod)
+        || matches!(doc.lower(p, t), "many" | "several" | "few" | "most")
+        || token.pos == Pos::Adv
+}
+
+/// Whether a token is a name, a part of one or an adjective of one ("Norwegian", "Democratic").
+fn is_name_like(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> bool {
+    let word = doc.word(p, t);
+    word.starts_with(char::is_uppercase)
+        && (names.at(p, t).is_some()
+            || demonym_at(doc, p, t).is_some()
+            || facts().party(word).is_some()
+            || matches!(doc.tokens(p)[t].ent_type, EntType::Norp | EntType::Gpe | EntType::Loc | EntType::Org)
+            || doc.tokens(p)[t].pos == Pos::Propn && t > doc.sentence(p, t).start)
 }
 
 impl Names {
@@ -171,6 +316,16 @@ impl Names {
     /// The group that a noun and the country before it mean: "Ukrainian officials".
     pub(crate) fn group(&self, paragraph: usize, noun: usize) -> Option<ActorIndex> {
         self.implied.groups.get(&(paragraph, noun)).copied()
+    }
+
+    /// The people or the part of a body that a noun describes with a name beside it: "senior Harbour Trust officials".
+    pub(crate) fn described(&self, paragraph: usize, noun: usize) -> Option<ActorIndex> {
+        self.implied.described.get(&(paragraph, noun)).copied()
+    }
+
+    /// Whether an actor is one person without a name.
+    pub(crate) fn is_unnamed(&self, actor: ActorIndex) -> bool {
+        self.implied.singles.contains(&actor)
     }
 
     /// Closes the findings of a report: gives them the actors that are named, those that are meant and told of, and what

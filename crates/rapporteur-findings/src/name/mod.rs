@@ -40,6 +40,8 @@ pub(crate) struct Names {
     pub(crate) asked: Asked,
     /// Those that are only meant, numbered behind the others.
     implied: implied::Implied,
+    /// Of which gender those are before whose name "Mr." or "Ms." stands.
+    titled: FxHashMap<ActorIndex, char>,
 }
 
 impl Names {
@@ -49,8 +51,8 @@ impl Names {
         let candidates: Vec<candidate::Candidate> =
             (0..doc.len()).flat_map(|p| candidate::candidates(doc, &usage, p)).collect();
         let chains = chain::chains(doc, candidates);
-        let (countries, asked, implied) = Default::default();
-        let mut names = Names { actors: Vec::new(), mentions: Vec::new(), countries, asked, implied };
+        let (countries, asked, implied, titled) = Default::default();
+        let mut names = Names { actors: Vec::new(), mentions: Vec::new(), countries, asked, implied, titled };
         for chain in chains {
             let mentions: Vec<ActorMention> = chain
                 .members
@@ -76,6 +78,8 @@ impl Names {
         }
         names.mentions.sort();
         again(doc, &usage, &mut names);
+        names.titled =
+            names.mentions.iter().filter_map(|(at, actor)| Some((*actor, chain::title_gender(doc, at)?))).collect();
         office::fill(doc, &mut names);
         names.implied = implied::Implied::find(doc, &names);
         names
@@ -116,6 +120,11 @@ impl Names {
     /// Whether all of some tokens, and there are some, are names of persons.
     pub(crate) fn is_person_at(&self, paragraph: usize, mut tokens: std::ops::Range<usize>) -> bool {
         !tokens.is_empty() && tokens.all(|t| self.at(paragraph, t).is_some_and(|a| self.is_person(a)))
+    }
+
+    /// The gender that "Mr." or "Ms." before the name of an actor tells.
+    pub(crate) fn titled_gender(&self, index: ActorIndex) -> Option<char> {
+        self.titled.get(&index).copied()
     }
 
     /// Whether an actor is a person.

@@ -7,7 +7,7 @@ use rapporteur_language::{Dep, Pos, Tag};
 use super::candidate::AttributionCandidate;
 use super::trim::trimmed;
 use crate::doc::{At, Doc};
-use crate::grammar::{child, head, sentence, subtree};
+use crate::grammar::{child, head, own_subject, sentence, subtree};
 use rapporteur_lexicon::cues;
 
 /// Candidates of one paragraph.
@@ -36,9 +36,15 @@ pub(super) fn candidates(doc: &Doc<'_>, p: usize, out: &mut Vec<AttributionCandi
             let start = apart.or(first).map_or(phrase.end, |c| c + 1).min(bounds.end);
             start..bounds.end
         } else {
-            let clause = head(doc, p, t).map(|h| subtree(doc, p, h).start).unwrap_or(bounds.start);
-            let start = if doc.quoted(p, clause).is_some() { bounds.start } else { clause.max(bounds.start) };
-            start.min(t)..t
+            let rest = phrase.end.min(bounds.end)..bounds.end;
+            let finite = |mut range: Range<usize>| {
+                range.any(|i| matches!(doc.tokens(p)[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+            };
+            match !finite(bounds.start..t) && finite(rest.clone()) {
+                // "A licence, according to X, is …"
+                true => rest,
+                false => clause_before(doc, p, bounds.start, t)..t,
+            }
         };
         let bytes = trimmed(doc, p, content);
         if bytes.start < bytes.end {
@@ -56,4 +62,12 @@ fn adjunct_at(doc: &Doc<'_>, p: usize, t: usize) -> Option<usize> {
     let found = adjuncts.iter().find(|a| a.words.iter().enumerate().all(is_word))?;
     Some(t + found.words.len())
         .filter(|&end| end < all && doc.quoted(p, t).is_none() == doc.quoted(p, end - 1).is_none())
+}
+
+/// Where the clause begins that an adjunct at `t` ends: with the sentence, or behind "S1, but" and a semicolon.
+fn clause_before(doc: &Doc<'_>, p: usize, start: usize, t: usize) -> usize {
+    let joined = head(doc, p, t).filter(|&h| doc.tokens(p)[h].dep == Dep::Conj && own_subject(doc, p, h).is_some());
+    let clause = joined.map(|h| subtree(doc, p, h).start).filter(|c| (start..t).contains(c));
+    let mark = (start..t).rev().find(|&i| doc.word(p, i) == ";" && doc.quoted(p, i).is_none()).map(|i| i + 1);
+    clause.into_iter().chain(mark).max().unwrap_or(start)
 }

@@ -38,6 +38,16 @@ pub(super) fn dedupe(
     in_order(doc, kept)
 }
 
+/// Whether somebody reports in direct speech what somebody else has said: a strong verb of speech with a clause, and not
+/// the whole of what is said.
+fn is_inner(doc: &Doc<'_>, other: &AttributionCandidate, direct: &AttributionCandidate) -> bool {
+    let Some((p, cue)) = other.cue_head() else { return false };
+    let said = cues().verb(doc.lemma(p, cue)).is_some_and(|c| c.strength >= 3 && c.kind == b's');
+    let clause = other.by.as_str() == "statement/verb/clause";
+    let inside = direct.content.start <= other.content.start && other.content.end <= direct.content.end;
+    said && clause && inside && other.source.is_some()
+}
+
 /// The candidates kept so far, to be found by spot.
 #[derive(Default)]
 struct Kept {
@@ -90,6 +100,9 @@ impl Kept {
         for (_, &d) in self.by_start.range(..to).rev().take(MAX_NESTED) {
             let direct = &self.candidates[d];
             if direct.content.start <= spot && spot < direct.content.end {
+                if is_inner(doc, other, direct) {
+                    break;
+                }
                 return Some((d, "its cue stands in somebody's direct speech"));
             }
             let (start, end) = (direct.content.start.max(from), direct.content.end.min(to));
@@ -105,7 +118,8 @@ impl Kept {
             }
         }
         let (_, &last) = self.by_start.range(..=spot).next_back()?;
-        (spot < self.candidates[last].content.end).then_some((last, "its cue stands in somebody's direct speech"))
+        (!is_inner(doc, other, &self.candidates[last]) && spot < self.candidates[last].content.end)
+            .then_some((last, "its cue stands in somebody's direct speech"))
     }
 
     /// "S, X said, according to the agency": the agency has it from X; no second statement but a credit of the first,

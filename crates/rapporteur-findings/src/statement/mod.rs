@@ -2,7 +2,8 @@
 //!
 //! 1. `speech` takes the quotations that are speech and finds the cue of each, over paragraphs too.
 //! 2. `verb` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
-//! 3. `according` takes adjuncts ("according to"), `noun` takes nouns ("the claim that").
+//! 3. `according` takes adjuncts ("according to"), `noun` nouns ("the claim that"), `hearsay` adverbs ("reportedly"), `post`
+//!    posts that stand in the report as a page shows them.
 //! 4. `fragment` takes words in marks that none of these claims; `dedupe` keeps one of what several rules found.
 //! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported, `content` what of it is quoted.
 //!
@@ -14,9 +15,11 @@ mod candidate;
 mod content;
 mod dedupe;
 mod fragment;
+mod hearsay;
 mod marked;
 mod medium;
 mod noun;
+mod post;
 pub(crate) mod speaker;
 mod speech;
 mod trim;
@@ -42,6 +45,8 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
             verb::candidates(doc, names, p, &mut by_rule);
             according::candidates(doc, p, &mut by_rule);
             noun::candidates(doc, p, &mut by_rule);
+            post::candidates(doc, names, p, &mut by_rule);
+            hearsay::candidates(doc, p, &mut by_rule);
             marked::join(doc, p, &direct, by_rule, &mut others);
         }
     }

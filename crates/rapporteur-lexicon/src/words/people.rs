@@ -48,4 +48,8 @@ area! { "people" {
     DELEGATION = "delegation",
     /// Tongues, and peoples without a state of their name, as written.
     TONGUE = "tongue",
+    /// Nouns in the singular for what a body, a country or a person has that can speak, by lemma.
+    PART = "part",
+    /// Nouns for who rules a country and speaks for it, by lemma.
+    RULING = "ruling",
 }}

@@ -47,4 +47,20 @@ area! { "speech" {
     UNION_WORD = "union_word",
     /// Nouns for gatherings in which things are said as well, as lemmas.
     GATHERING_MEDIUM = "gathering_medium",
+    /// Verbs whose subject speaks by the text or sign that they take, as lemmas.
+    ISSUING_VERB = "issuing_verb",
+    /// Verbs whose object or infinitive is a stance or an act and no words, as lemmas.
+    STANCE_VERB = "stance_verb",
+    /// Verbs of not saying or doing, as lemmas: what somebody declines to say is told, what to do is an act.
+    DECLINE_VERB = "decline_verb",
+    /// Verbs of saying something on a matter, as lemmas.
+    COMMENT_VERB = "comment_verb",
+    /// Verbs whose subject in the passive is asked, as lemmas.
+    ASK_VERB = "ask_verb",
+    /// Verbs that in the passive tell what somebody is charged with, as lemmas.
+    ACCUSE_VERB = "accuse_verb",
+    /// Adverbs that attribute what they stand in without telling to whom, in lower case.
+    HEARSAY = "hearsay",
+    /// Verbs of knowing, thinking and feeling, as lemmas: what the reporter tells of somebody's mind.
+    INNER_VERB = "inner_verb",
 }}

@@ -11,7 +11,7 @@ use super::body::described_body;
 use super::pronoun::{Gender, only_person_before, person_before};
 use crate::doc::{At, Doc};
 use crate::grammar::subtree;
-use crate::name::title_before;
+use crate::name::{Names, demonym_at, title_before};
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::speech;
 
@@ -52,8 +52,8 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
         return Some(body);
     }
     let country = (range.start..t).find_map(|i| {
-        let word = doc.word(p, i);
-        facts().demonym(word).or_else(|| facts().known(word).filter(|k| k.class == "country").map(|k| k.country))
+        let known = || facts().known(doc.word(p, i)).filter(|k| k.class == "country").map(|k| k.country);
+        demonym_at(doc, p, i).map(|(code, _)| code).or_else(known)
     });
     let title = title_before(doc, p, t + 1).map_or_else(|| noun.to_owned(), |(r, _)| doc.words(p, r).to_lowercase());
     let title = title.strip_prefix("former ").unwrap_or(&title);
@@ -67,7 +67,9 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
         return Some(holder);
     }
     tell(before, p, t, &holders, None);
-    let bare = !modified && country.is_none() && range.len() <= 3;
+    // What stands behind it only tells when or where he spoke, but for "of": "the president on Tuesday".
+    let of = doc.analyses[p].children(t).any(|c| c > t && matches!(doc.word(p, c), "of" | "for" | "at"));
+    let bare = !modified && !of && country.is_none() && t + 1 - range.start <= 3;
     if !bare || !is_person_noun(doc, p, t, noun) {
         return None;
     }
@@ -78,12 +80,12 @@ pub(super) fn described(before: Before<'_, '_>, p: usize, t: usize) -> Option<Ac
     };
     // Of several who hold such an office, the one last spoken of.
     if !holders.is_empty() {
-        return person_before(before, p, t, gender, Some(&holders));
+        return person_before(before, p, t, gender, Some(&holders)).or_else(|| foremost(names, &holders));
     }
     if let Some(unnamed) = brought_up(doc, p, t, noun) {
         let why = "somebody without a name was brought up by that word";
         doc.trace.lost(doc, "statement/speaker/description", "speaker", &At::new(p, t..t + 1), &unnamed, why);
-        return None;
+        return names.described(unnamed.paragraph, unnamed.tokens.start);
     }
     // A bare description of a person ("the Republican") is the person spoken of, where there is only one.
     only_person_before(before, p, t)
@@ -103,7 +105,8 @@ fn holds(before: Before<'_, '_>, actor: ActorIndex, wanted: &Wanted<'_>) -> bool
             || title
                 .strip_suffix(wanted.noun)
                 .is_some_and(|rest| rest.ends_with(' ') && !LESSER_OFFICES.iter().any(|l| rest.contains(l)));
-        let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref());
+        let own = || names.actor(actor).country.as_deref();
+        let of = o.of.and_then(|of| names.actor(of).iso3166.as_deref()).or_else(own);
         same && wanted.country.is_none_or(|c| of.is_none_or(|o| o == c))
     })
 }
@@ -124,6 +127,13 @@ fn one_of(before: Before<'_, '_>, holders: &[ActorIndex], wanted: &Wanted<'_>, m
             exact.next().copied().filter(|_| exact.next().is_none())
         }
     }
+}
+
+/// Of several who hold an office the one whom the report names most; of equals nobody.
+fn foremost(names: &Names, holders: &[ActorIndex]) -> Option<ActorIndex> {
+    let named = |a: ActorIndex| names.actor(a).mentions.len();
+    let most = holders.iter().copied().max_by_key(|&a| named(a))?;
+    holders.iter().all(|&a| a == most || named(a) < named(most)).then_some(most)
 }
 
 /// Tells, where somebody asked, which holders of the office were not meant.

@@ -2,8 +2,8 @@
 //!
 //! A name is looked up. "He" is the person last spoken of who fits, subjects first (`pronoun`); "the Republican", "the US
 //! president" are whoever holds such an office here, or the person last spoken of (`description`); "the union" is the
-//! last body of that kind (`body`); officials without a name are a group (`name/implied`). Where nothing is clear the speaker stays open
-//! and the words stand as written.
+//! last body of that kind (`body`); people without a name and parts of bodies are actors by their description
+//! (`name/implied`). `voice` puts these together. Where nothing is clear the speaker stays open and the words stand as written.
 
 mod asked;
 mod before;
@@ -12,6 +12,7 @@ mod description;
 mod government;
 mod meant;
 mod pronoun;
+mod voice;
 
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
@@ -23,9 +24,10 @@ pub(crate) use government::government;
 pub(super) use meant::meant;
 pub(super) use pronoun::pronoun;
 
+use self::before::MAX_PARAGRAPHS_BACK;
 use super::candidate::AttributionCandidate;
 use crate::doc::{At, Doc};
-use crate::grammar::{child, full_phrase};
+use crate::grammar::{full_phrase, own_subject};
 use crate::name::Names;
 
 /// The speaker of each candidate, and the words that name them.
@@ -34,24 +36,43 @@ pub(super) fn resolve(doc: &Doc<'_>, names: &Names, candidates: &[AttributionCan
     for candidate in candidates {
         let speaker = match (candidate.source, candidate.follows) {
             (Some((p, t)), _) => {
-                let words = At::new(p, full_phrase(doc, p, t));
-                // "Roe and Voss": two speakers, no one of them.
-                let joined = |c: usize| names.at(p, c).is_some() || doc.tokens(p)[c].pos == Pos::Noun;
-                let several = child(doc, p, t, &[Dep::Conj]).is_some_and(joined);
-                let known = match several {
-                    true => None,
-                    false => meant(Before { doc, names, candidates, speakers: &out }, p, t),
-                };
-                (known.or_else(|| names.group(p, t)), Some(words))
+                let (known, words) = voice::voice(Before { doc, names, candidates, speakers: &out }, p, t);
+                (known, Some(words))
             }
             // The words that name the speaker are those of the statement it goes on with.
             (None, Some(before)) => out.get(before).cloned().unwrap_or((None, None)),
+            (None, None) if candidate.quotation.is_some() => {
+                alone(Before { doc, names, candidates, speakers: &out }, candidate).unwrap_or((None, None))
+            }
             (None, None) => (None, None),
         };
         out.push(speaker);
     }
     out
 }
+
+/// Whose words a quotation without a cue gives that fills its paragraph: of who spoke last in the paragraphs before it, or
+/// of the person who is the subject of what leads up to it ("Voss denied it.").
+fn alone(before: Before<'_, '_>, candidate: &AttributionCandidate) -> Option<Speaker> {
+    let Before { doc, names, candidates, speakers } = before;
+    let p = candidate.content.start.0;
+    // What is no language stands in nobody's way: a line of a word or two between two paragraphs.
+    let above = (0..p).rev().take(MAX_PARAGRAPHS_BACK).find(|&q| doc.tokens(q).len() > MAX_LINE)?;
+    let last = candidates.iter().zip(speakers).rev().take_while(|(c, _)| c.content.start.0 >= above);
+    let last = last.filter(|(c, (actor, words))| c.content.end.0 == above && (actor.is_some() || words.is_some()));
+    let spoken = last.map(|(c, s)| (c.content.start, s)).max_by_key(|(start, _)| *start).map(|(_, s)| s.clone());
+    spoken.or_else(|| {
+        let end = doc.tokens(above).len();
+        let sentence = doc.sentence(above, end.checked_sub(1)?);
+        let root = sentence.clone().find(|&t| doc.tokens(above)[t].dep == Dep::Root)?;
+        let subject = own_subject(doc, above, root).filter(|&s| doc.quoted(above, s).is_none())?;
+        let actor = meant(before, above, subject).filter(|&a| names.is_person(a))?;
+        Some((Some(actor), Some(At::new(above, full_phrase(doc, above, subject)))))
+    })
+}
+
+/// A line of no more tokens than this is no paragraph that somebody could speak in.
+const MAX_LINE: usize = 4;
 
 /// The pronouns and descriptions that name the speakers, as mentions of whom they mean.
 pub(super) fn descriptions(doc: &Doc<'_>, names: &Names, speakers: &[Speaker]) -> Vec<(ActorIndex, ActorMention)> {

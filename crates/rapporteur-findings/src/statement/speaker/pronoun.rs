@@ -3,17 +3,39 @@
 //! Who spoke last near by is offered first, then who was named, the nearer and the more a subject the better. Where
 //! somebody asks, every one offered is told with the reason why another was taken.
 
-use rapporteur_language::Dep;
-use rapporteur_schema::ActorIndex;
+use rapporteur_language::{Dep, Pos, Tag};
+use rapporteur_schema::{ActorIndex, EntityKind};
 
 use super::before::{Before, MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
 use crate::doc::{At, Doc};
-use crate::grammar::{head, is_verb, subject};
+use crate::grammar::{child, head, is_verb, subject};
 use crate::name::Names;
 use rapporteur_lexicon::facts;
+use rapporteur_lexicon::words::{people, speech};
 
 /// How many names back a pronoun may reach.
 const MAX_NAMES_TO_PERSON: usize = 40;
+
+/// How many tokens back of a paragraph "they" may reach.
+const MAX_TOKENS_TO_SEVERAL: usize = 200;
+
+/// How strongly each way of being in the foreground speaks for somebody; set on annotated reports, the right speakers
+/// counted.
+mod weight {
+    /// Who spoke last, and what each paragraph between takes away.
+    pub(super) const SPOKE: i32 = 60;
+    pub(super) const SPOKE_BACK: i32 = 20;
+    /// Who was named, and what each paragraph between takes away.
+    pub(super) const NAMED: i32 = 40;
+    pub(super) const NAMED_BACK: i32 = 18;
+    /// More for a subject, for one inside what somebody says, for a member of a row, for an object, for an owner.
+    pub(super) const SUBJECT: i32 = 24;
+    pub(super) const TOLD: i32 = 10;
+    pub(super) const BESIDE: i32 = 12;
+    pub(super) const OBJECT: i32 = 8;
+    pub(super) const OWNER: i32 = 6;
+    pub(super) const OTHER: i32 = 4;
+}
 
 /// The rule, as rivals name it.
 const RULE: &str = "statement/speaker/pronoun";
@@ -22,6 +44,7 @@ const RULE: &str = "statement/speaker/pronoun";
 pub(crate) fn pronoun(before: Before<'_, '_>, p: usize, t: usize, form: &str) -> Option<ActorIndex> {
     let Before { doc, names, .. } = before;
     match form {
+        "they" => several_before(before, p, t),
         "he" => person_before(before, p, t, Gender::Male, None),
         "she" => person_before(before, p, t, Gender::Female, None),
         "it" => body_before(before, p, t),
@@ -39,6 +62,8 @@ pub(super) enum Gender {
     Female,
     /// "the minister"
     Any,
+    /// "it": a body or a country
+    Body,
 }
 
 /// Whether a person may be of this gender, by first name.
@@ -50,8 +75,13 @@ fn fits(names: &Names, actor: ActorIndex, gender: Gender) -> bool {
         (title.ends_with("woman") && gender == Gender::Male)
             || (title.ends_with("man") && !title.ends_with("woman") && gender == Gender::Female)
     });
+    match (names.titled_gender(actor), gender) {
+        (Some('m'), Gender::Female) | (Some('f'), Gender::Male) => return false,
+        (Some('m'), Gender::Male) | (Some('f'), Gender::Female) => return true,
+        _ => {}
+    }
     let by_list = |given: char| match gender {
-        Gender::Any => true,
+        Gender::Any | Gender::Body => true,
         Gender::Male => given != 'f' || !name.contains(' '),
         Gender::Female => given != 'm' || !name.contains(' '),
     };
@@ -87,7 +117,10 @@ struct Offers<'a, 'r> {
 impl Offers<'_, '_> {
     fn offer(&mut self, score: i32, actor: ActorIndex, words: &At) {
         let names = self.before.names;
-        let unfit = if !names.is_person(actor) {
+        let body = matches!(names.actor(actor).kind, EntityKind::Organization | EntityKind::Country);
+        let unfit = if self.gender == Gender::Body {
+            (!body).then_some("no body or country")
+        } else if !names.is_person(actor) && !names.is_unnamed(actor) {
             Some("not a person")
         } else if Some(actor) == self.own {
             Some("the subject of the verb, which would be \u{201c}himself\u{201d} or \u{201c}herself\u{201d}")
@@ -136,22 +169,30 @@ pub(super) fn person_before(
     let mut offers = Offers { before, gender, own, among, best: None, considered: Vec::new() };
     // What is said by the pronoun that has to be understood, where it is a speaker.
     let own_content = candidates.get(speakers.len()).map(|c| c.content.clone());
-    // Who spoke last, near by.
+    // Who spoke last, near by; somebody of whom no more is known than that they are one person stands in the way of others.
+    let mut unnamed: Option<i32> = None;
     for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
         let (paragraph, byte) = candidate
             .cue_head()
             .map_or(candidate.content.end, |(paragraph, cue)| (paragraph, doc.bytes(paragraph, cue..cue + 1).start));
         let distance = p.checked_sub(paragraph).filter(|d| *d <= MAX_PARAGRAPHS_BACK && (*d > 0 || byte < here));
         if let (Some(distance), Some(actor), Some(words)) = (distance, speaker, words) {
-            offers.offer(60 - 20 * distance as i32, *actor, words);
+            offers.offer(weight::SPOKE - weight::SPOKE_BACK * distance as i32, *actor, words);
+            break;
+        }
+        if let (Some(distance), None, Some((q, source)), true) = (distance, speaker, candidate.source, among.is_none())
+            && is_somebody(doc, q, source)
+        {
+            unnamed = Some(weight::SPOKE - weight::SPOKE_BACK * distance as i32).filter(|_| gender != Gender::Body);
             break;
         }
     }
     // Who was named last outside quotation marks: subjects before others, this paragraph before earlier ones.
+    let reach = if gender == Gender::Body { 1 } else { MAX_PARAGRAPHS_BACK };
     let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
     for (n, (at, actor)) in names.mentions[..named].iter().rev().enumerate() {
         let distance = p - at.paragraph;
-        if distance > MAX_PARAGRAPHS_BACK || n > MAX_NAMES_TO_PERSON {
+        if distance > reach || n > MAX_NAMES_TO_PERSON {
             break;
         }
         let head = at.tokens.end - 1;
@@ -162,23 +203,42 @@ pub(super) fn person_before(
             }
             continue;
         }
+        // A line in capitals is a headline of something else.
+        if !doc.paragraph(at.paragraph).contains(char::is_lowercase) {
+            continue;
+        }
         if doc.quoted(at.paragraph, head).is_some() {
             if doc.trace.is_on() {
                 offers.considered.push((*actor, at.clone(), Some("named in somebody's quoted words")));
             }
             continue;
         }
+        // Whom somebody speaks of is less in the foreground than who speaks.
+        let told =
+            candidates.iter().rev().take(MAX_NAMES_BACK).any(|c| c.content.start <= spot && spot < c.content.end);
         let role = match doc.tokens(at.paragraph)[head].dep {
-            Dep::Nsubj | Dep::Nsubjpass => 30,
-            Dep::Poss => 6,
-            Dep::Conj | Dep::Appos => 12,
-            Dep::Dobj | Dep::Pobj => 8,
-            _ => 4,
+            Dep::Nsubj | Dep::Nsubjpass if told => weight::TOLD,
+            Dep::Nsubj | Dep::Nsubjpass => weight::SUBJECT,
+            Dep::Poss => weight::OWNER,
+            Dep::Conj | Dep::Appos => weight::BESIDE,
+            Dep::Dobj | Dep::Pobj => weight::OBJECT,
+            _ => weight::OTHER,
         };
-        offers.offer(40 - 18 * distance as i32 - (n as i32).min(12) + role, *actor, at);
+        let often = names.actor(*actor).mentions.len().min(20) as i32 / 2;
+        let score = weight::NAMED - weight::NAMED_BACK * distance as i32 - (n as i32).min(12) + role + often;
+        offers.offer(score, *actor, at);
     }
     offers.tell(p, t);
-    offers.best.map(|(_, actor)| actor)
+    offers.best.filter(|(score, _)| unnamed.is_none_or(|u| u < *score)).map(|(_, actor)| actor)
+}
+
+/// Whether a noun brings up one person without a name: "one driver", "a spokeswoman".
+fn is_somebody(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let one = |c: usize| matches!(doc.lower(p, c), "a" | "an" | "one" | "another");
+    doc.tokens(p)[t].tag == Tag::Nn
+        && (speech::SPEAKER_NOUN.has(doc.lower_lemma(p, t)) || facts().title(doc.lower_lemma(p, t)).is_some())
+        && !people::PART.has(doc.lower_lemma(p, t))
+        && doc.analyses[p].children(t).any(|c| c < t && one(c))
 }
 
 /// The person named near by before a place, where it is only one.
@@ -202,20 +262,36 @@ pub(super) fn only_person_before(before: Before<'_, '_>, p: usize, t: usize) -> 
     found.map(|(actor, _)| actor)
 }
 
-/// The body that "it" means: the last one named.
+/// The body that "it" means, as for persons but from near by.
 fn body_before(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
-    use rapporteur_schema::EntityKind::{Country, Organization};
-    let Before { doc, names, .. } = before;
-    let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
-    let near = names.mentions[..named].iter().rev().take(MAX_NAMES_BACK).take_while(|(at, _)| p - at.paragraph <= 1);
-    for (at, actor) in near {
-        if matches!(names.actor(*actor).kind, Organization | Country) {
-            return Some(*actor);
-        }
-        if doc.trace.is_on() {
-            let why = format!("{}: no body or country", names.actor(*actor).name);
-            doc.trace.lost(doc, RULE, "speaker", &At::new(p, t..t + 1), at, why);
-        }
+    person_before(before, p, t, Gender::Body, None)
+}
+
+/// Those whom "they" means: several who spoke last near by, else the last subject in the plural.
+fn several_before(before: Before<'_, '_>, p: usize, t: usize) -> Option<ActorIndex> {
+    let Before { doc, names, candidates, speakers } = before;
+    let plural = |p: usize, t: usize| {
+        let token = doc.tokens(p)[t];
+        matches!(token.tag, Tag::Nns | Tag::Nnps)
+            || doc.lower(p, t) == "they"
+            || child(doc, p, t, &[Dep::Conj]).is_some_and(|c| matches!(doc.tokens(p)[c].pos, Pos::Noun | Pos::Propn))
+    };
+    let here = doc.tokens(p)[t].start as usize;
+    let said = candidates.iter().zip(speakers).rev().find(|(_, (_, words))| words.is_some());
+    if let Some((candidate, (Some(actor), Some(words)))) = said
+        && let Some((q, source)) = candidate.source
+        && (q == p && doc.bytes(p, words.tokens.clone()).start < here || q + 1 == p)
+        && plural(q, source)
+    {
+        return Some(*actor);
     }
-    None
+    let subjects = |q: usize, end: usize| {
+        let start = end.saturating_sub(MAX_TOKENS_TO_SEVERAL);
+        (start..end).rev().find(|&i| {
+            matches!(doc.tokens(q)[i].dep, Dep::Nsubj | Dep::Nsubjpass) && doc.quoted(q, i).is_none() && plural(q, i)
+        })
+    };
+    let found = subjects(p, t).map(|i| (p, i));
+    let (q, i) = found.or_else(|| p.checked_sub(1).and_then(|q| Some((q, subjects(q, doc.tokens(q).len())?))))?;
+    names.described(q, i).or_else(|| names.at(q, i)).or_else(|| names.group(q, i))
 }

@@ -32,7 +32,17 @@ pub(super) fn clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Rang
         return None;
     }
     let end = with_adjuncts(doc, p, v, range.end);
-    Some(trimmed(doc, p, start..before_participle(doc, p, start..end)))
+    let end = before_cue(doc, p, c, start..before_participle(doc, p, start..end));
+    // What somebody thinks or takes for a stance is told by the reporter, unless words in marks are among it.
+    let silent = speech::INNER_VERB.has(doc.lemma(p, v)) || speech::STANCE_VERB.has(doc.lemma(p, v));
+    if silent
+        && !is_passive(doc, p, v)
+        && doc.quoted(p, v).is_none()
+        && (start..end).all(|t| doc.quoted(p, t).is_none())
+    {
+        return None;
+    }
+    Some(trimmed(doc, p, start..end))
 }
 
 /// Where a clause really ends: a subordinate clause or phrase that follows it belongs to it, though the parse hangs it
@@ -66,6 +76,9 @@ fn with_adjuncts(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> usize {
 /// noun between the cue and it.
 pub(super) fn that_clause(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
     let takes = cue.frames.any(Frames::CLAUSE | Frames::ADDRESSEE) && cue.strength >= 2;
+    if let Some(found) = far_that(doc, p, v, cue) {
+        return Some(found);
+    }
     let below = subtree(doc, p, v);
     let bounds = sentence(doc, p, v);
     let that = (v + 1..below.end.min(v + 30)).filter(|_| takes).find(|&t| {
@@ -94,6 +107,58 @@ fn before_participle(doc: &Doc<'_>, p: usize, range: Range<usize>) -> usize {
             && cues().verb(doc.lemma(p, t)).is_some_and(|c| c.strength >= 1 && c.kind != b'a')
     });
     cut.map_or(range.end, |t| t - 1)
+}
+
+/// "said early this year at a meeting of N that S": a strong cue that takes no clause by the parse, and "that" with a finite
+/// verb behind it in the sentence, nothing but circumstances between them.
+fn far_that(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Range<usize>> {
+    let tokens = doc.tokens(p);
+    if cue.strength < 3 || !cue.frames.any(Frames::CLAUSE | Frames::ADDRESSEE) || tokens[v].tag == Tag::Vbn {
+        return None;
+    }
+    let bounds = sentence(doc, p, v);
+    let outside = |t: usize| doc.quoted(p, t) == doc.quoted(p, v);
+    let finite = |t: usize| matches!(tokens[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    // The parse may take it for an object or an adverb, but not for the subject of a relative clause or a determiner.
+    let circumstances = |t: usize| t > v + 1 && matches!(tokens[v + 1].pos, Pos::Adp | Pos::Adv);
+    let opens = |t: usize| {
+        tokens[t].dep == Dep::Mark
+            || circumstances(t)
+                && matches!(tokens[t].dep, Dep::Dobj | Dep::Advmod)
+                && t + 1 < bounds.end
+                && !finite(t + 1)
+    };
+    let that = (v + 1..bounds.end.min(v + MAX_FAR))
+        .take_while(|&t| !outside(t) || !finite(t) && !matches!(doc.word(p, t), ";" | ":"))
+        .find(|&t| doc.word(p, t) == "that" && opens(t) && outside(t))?;
+    let verb = (that + 1..bounds.end).any(|t| finite(t) || tokens[t].tag == Tag::Vbn);
+    // "repeated her promise that S": the noun takes it.
+    let noun = cues().noun(doc.lemma(p, that - 1)).is_some() && tokens[that - 1].pos == Pos::Noun;
+    (verb && !noun).then(|| trimmed(doc, p, that + 1..before_participle(doc, p, that + 1..bounds.end)))
+}
+
+/// How many tokens a cue and its "that" may stand apart.
+const MAX_FAR: usize = 30;
+
+/// "said S but declined to", "said S, despite N": a verb of speech that is joined to the clause without a subject is the
+/// speaker's, and what stands against it is the reporter's.
+fn before_cue(doc: &Doc<'_>, p: usize, clause: usize, range: Range<usize>) -> usize {
+    let tokens = doc.tokens(p);
+    let speaks =
+        |t: usize| cues().verb(doc.lemma(p, t)).is_some_and(|c| c.strength >= 2 && c.kind != b'a' && c.kind != b't');
+    let joined = doc.analyses[p].children(clause).find(|&t| {
+        t > clause
+            && range.contains(&t)
+            && tokens[t].dep == Dep::Conj
+            && tokens[t].tag == Tag::Vbd
+            && speaks(t)
+            && doc.quoted(p, t).is_none()
+            && child(doc, p, t, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux]).is_none_or(|s| s > t)
+    });
+    let joined = joined.and_then(|t| (clause..t).rev().find(|&i| tokens[i].dep == Dep::Cc || doc.word(p, i) == ","));
+    let against = (range.start + 3..range.end)
+        .find(|&t| doc.word(p, t - 1) == "," && doc.word(p, t) == "despite" && doc.quoted(p, t).is_none());
+    joined.into_iter().chain(against.map(|t| t - 1)).min().unwrap_or(range.end)
 }
 
 /// The clause before its cue: from where the sentence (or its second half) begins to where the clause ends.

@@ -10,6 +10,7 @@ mod infinitive;
 mod object;
 mod order;
 mod parenthesis;
+mod passive;
 mod phrase;
 mod predicate;
 mod source;
@@ -87,6 +88,11 @@ fn verb(
     phrase: Option<Phrase>,
     out: &mut Vec<AttributionCandidate>,
 ) {
+    if let Some((bytes, source)) = passive::passive(doc, p, v) {
+        let at = At::new(p, cue_tokens(doc, p, v));
+        let cue = (v, if doc.bytes(p, at.tokens.clone()).end <= bytes.start { at } else { At::new(p, v..v + 1) });
+        return out.push(AttributionCandidate::of_cue("statement/verb/passive", cue, source, bytes));
+    }
     if is_told(doc, p, v) {
         return passed_over(doc, p, v, "who is told or asked does not speak");
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::{Dep, Pos};
+use rapporteur_language::{Dep, EntType, Pos, Tag};
 
 use super::order::{is_aside, is_order};
 use crate::doc::Doc;
@@ -19,12 +19,18 @@ pub(super) fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Rang
         || is_passive(doc, p, v)
         || is_order(doc, p, v)
         || is_aside(doc, p, v)
+        || speech::STANCE_VERB.has(doc.lemma(p, v))
     {
         return None;
     }
     let tokens = doc.tokens(p);
     let lemma = doc.lemma(p, v);
     let of_nouns = speech::VOICING_VERB.has(lemma);
+    // "denied taking the keys"
+    let gerund = child(doc, p, v, &[Dep::Xcomp]).filter(|&x| x == v + 1 && tokens[x].tag == Tag::Vbg);
+    if let Some(x) = gerund {
+        return Some(trimmed(doc, p, subtree(doc, p, x)));
+    }
     let o = child(doc, p, v, &[Dep::Dobj]).filter(|&o| o > v)?;
     if tokens[o].pos == Pos::Pron {
         return None;
@@ -41,7 +47,17 @@ pub(super) fn object(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<Rang
             && c <= range.end + 1
             && speech::MATTER_PREPOSITION.has(doc.word(p, c))
     });
-    if let Some(c) = matter {
+    // "expressed frustration at how they were treated": however the parse hangs it.
+    let is_day = |c: usize| {
+        child(doc, p, c, &[Dep::Pobj]).is_none_or(|o| matches!(tokens[o].ent_type, EntType::Date | EntType::Time))
+    };
+    let on = doc.analyses[p].children(v).find(|&c| {
+        tokens[c].dep == Dep::Prep
+            && c == range.end
+            && matches!(doc.word(p, c), "at" | "on" | "about" | "over")
+            && !is_day(c)
+    });
+    if let Some(c) = matter.or(on) {
         range.end = subtree(doc, p, c).end;
     }
     // Somebody's bare name is no content ("criticized the minister").

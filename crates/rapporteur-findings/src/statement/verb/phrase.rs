@@ -52,6 +52,12 @@ pub(super) fn phrase(doc: &Doc<'_>, p: usize, v: usize, phrase: Phrase) -> Optio
 /// The clause that hangs on one of the words of the cue and stands behind it.
 fn clause_behind(doc: &Doc<'_>, p: usize, v: usize, end: usize) -> Option<Range<usize>> {
     let tokens = doc.tokens(p);
+    // "made clear that S", whatever the parse makes of S.
+    let all = sentence(doc, p, v).end;
+    if end < all && doc.word(p, end) == "that" && tokens[end].dep == Dep::Mark && doc.quoted(p, end).is_none() {
+        let head = (tokens[end].head as usize).max(end);
+        return Some(trimmed(doc, p, end + 1..subtree(doc, p, head).end.clamp(end + 1, all)));
+    }
     let head = (end..subtree(doc, p, v).end).find(|&t| {
         let of_cue = (v..end).contains(&(tokens[t].head as usize));
         let that = || child(doc, p, t, &[Dep::Mark]).is_some_and(|m| doc.word(p, m) == "that");

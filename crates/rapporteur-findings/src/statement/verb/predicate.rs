@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, Pos, Tag};
 
 use crate::doc::Doc;
-use crate::grammar::{child, sentence, subtree};
+use crate::grammar::{child, head, sentence, subtree};
 use crate::statement::trim::trimmed;
 use rapporteur_lexicon::{Cue, Frames};
 
@@ -29,7 +29,9 @@ pub(super) fn predicate(doc: &Doc<'_>, p: usize, v: usize, cue: Cue) -> Option<R
     });
     let oprd = child(doc, p, v, &[Dep::Oprd]);
     let tail = as_.filter(|_| cue.frames.any(Frames::AS)).or(oprd.filter(|_| cue.frames.any(Frames::PREDICATE)))?;
-    let start = if object < v { tail } else { subtree(doc, p, object).start };
+    // "a plan which Voss called a trap": all of what it is called.
+    let behind = subtree(doc, p, tail).start.max(v + 1);
+    let start = if object < v { behind } else { subtree(doc, p, object).start };
     let end = subtree(doc, p, tail).end.max(tail + 1);
     (start < end).then(|| trimmed(doc, p, start..end))
 }
@@ -49,5 +51,23 @@ fn called(doc: &Doc<'_>, p: usize, v: usize) -> Option<Range<usize>> {
     let noun = (first..inner.start).any(|t| matches!(doc.tokens(p)[t].pos, Pos::Noun | Pos::Propn | Pos::Pron));
     let direct = (inner.start..inner.end).any(|t| matches!(doc.tokens(p)[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md))
         && inner.len() > 6;
-    (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..inner.end))
+    // "called it “a hunt” that hurts the country": what is said of it goes on.
+    let relative = (inner.end..bounds.end.min(inner.end + 2))
+        .find(|&t| matches!(doc.word(p, t), "that" | "which"))
+        .and_then(|t| head(doc, p, t))
+        .filter(|&r| doc.tokens(p)[r].dep == Dep::Relcl);
+    let end = with_next(doc, p, inner.end);
+    let end = relative.map_or(end, |r| subtree(doc, p, r).end.max(end));
+    (noun && !direct && !inner.is_empty()).then(|| trimmed(doc, p, first..end))
+}
+
+/// "called him “weak” and “dishonest”": with the next words in marks, where only "and" or a comma parts them.
+fn with_next(doc: &Doc<'_>, p: usize, end: usize) -> usize {
+    let next = (end..doc.tokens(p).len().min(end + 5)).find_map(|t| doc.quoted(p, t)).map(|q| &doc.quotations[q]);
+    let Some(next) = next.filter(|q| q.paragraph == p) else { return end };
+    let inner = doc.tokens_in(p, next.inner.clone());
+    let between = |t: usize| matches!(doc.word(p, t), "and" | ",") || doc.tokens(p)[t].pos == Pos::Punct;
+    let joined =
+        inner.start > end && (end..inner.start).all(between) && (end..inner.start).any(|t| doc.word(p, t) == "and");
+    if joined && inner.len() <= 6 { inner.end } else { end }
 }

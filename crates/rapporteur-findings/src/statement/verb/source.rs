@@ -47,8 +47,10 @@ fn may_speak(doc: &Doc<'_>, names: &Names, p: usize, source: usize, cue: Cue) ->
         return false;
     }
     if let Some(actor) = names.at(p, source) {
-        let place = names.actor(actor).kind == EntityKind::Place;
-        return !place || cue.strength >= 2;
+        // A capital speaks for its government.
+        let actor = names.actor(actor);
+        let capital = || facts().known(&actor.name).is_some_and(|k| k.class == "capital");
+        return actor.kind != EntityKind::Place || cue.strength >= 2 || capital();
     }
     match token.pos {
         Pos::Pron => {
