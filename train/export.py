@@ -61,12 +61,12 @@ def write(net, run, folder, model):
     shutil.copyfile(os.path.join(model, "vocab.txt"), os.path.join(folder, "vocab.txt"))
     print(path, os.path.getsize(path), "bytes, sha256", hashlib.sha256(open(path, "rb").read()).hexdigest())
 
-def run(o, show):
+def run(o, measured, show):
     run = torch.load(o.run_file, weights_only=False); tok = windows.tokenizer(o.model)
     net = Tagger(o.model, run["layers"], cls=run["cls"]); net.load_state_dict(run["state"]); net.eval()
     write(net, run, o.out, o.model); quantise(net)
     json.dump(golden(net, tok), open(os.path.join(o.out, "tagger.golden.json"), "w", encoding="utf-8"), ensure_ascii=False, separators=(",", ":"))
     if o.dev:
-        dev, _ = windows.load(o.dev, tok); f, _ = measure.figures(dev, measure.predict(net, dev), run["thresholds"]); show(f)
+        dev, _ = windows.load(o.dev, tok); f = measured(net, dev, run["thresholds"]); show(f)
         old = run["record"].get("dev")
-        if old: print("dev as fitted %.4f, as written %.4f; the most that one figure fell: %.4f" % (measure.summary(old), measure.summary(f), max(old[k].get("F1", old[k].get("right")) - f[k].get("F1", f[k].get("right")) for k in f)))
+        if old: print("dev as fitted %.4f, as written %.4f; the most that one figure fell: %.4f" % (measure.summary(old), measure.summary(f), max(old[k].get("F1", old[k].get("right")) - f[k].get("F1", f[k].get("right")) for k in old)))

@@ -65,9 +65,10 @@ def runs(p, w, least, many=True):
     return [(s, e) for s, e, _ in out]
 
 def over(a, b): return min(a[1], b[1]) > max(a[0], b[0])
-def alike(a, b):
+def iou(a, b):
     both = min(a[1], b[1]) - max(a[0], b[0])
-    return both > 0 and both / (max(a[1], b[1]) - min(a[0], b[0])) >= .5
+    return max(0, both) / (max(a[1], b[1]) - min(a[0], b[0]))
+def alike(a, b): return iou(a, b) >= .5
 def chars(ss): return {c for s, e in ss for c in range(s, e)}
 def prf(rp, given, rr, asked):
     p, r = rp / max(1, given), rr / max(1, asked)
@@ -106,6 +107,40 @@ def figures(ws, scores, thresholds=None):
         held = [a for w in ws for a in w["anchors"] if n in a["labels"]]
         out["label." + n] = {"right": round(sum(a["said"][n] == a["labels"][n] for a in held) / max(1, len(held)), 4), "of": len(held)}
     return out, best
+
+def whole(net, ws, scores, thresholds):
+    """What comes out when the tagger's own anchors are asked for roles and labels: a stance counts if its cue meets the key's and its holder's
+    words do (or neither has any), then also its label; a condition if both parts do with .4 of their union, as score_reading.py judges."""
+    own = [dict(w, anchors=[]) for w in ws]
+    for w, s in zip(own, scores):
+        for kind in ("stance", "condition"):
+            for place in runs(s[:, TAGS.index(kind)], w, thresholds[kind]):
+                j = [j for j, o in enumerate(w["off"]) if o[1] > o[0] and over(o, place)]
+                w["anchors"].append(dict(kind=kind, place=place, lo=j[0], hi=j[-1] + 1, y=np.zeros((len(ROLES), len(w["ids"])))))
+    predict(net, own)
+    part = lambda a, w, name: (runs(a["got"][:, ROLES.index(name)], w, thresholds[name], False) or [None])[0]
+    def holder(g, a, w):
+        mine, key = part(a, w, "stance.holder"), g["roles"]["stance.holder"]
+        return not key if mine is None else any(over(mine, k) for k in key)
+    def both(g, a, w):
+        ok = True
+        for name in ("condition.what", "condition.if"):
+            mine, key = part(a, w, name), g["roles"][name]
+            ok = ok and mine is not None and any(over(mine, k) and (name != "condition.if" or iou(mine, k) >= .4) for k in key)
+        return ok
+    label = lambda g, a, w: holder(g, a, w) and a["said"]["stance"] == g["labels"].get("stance")
+    out = {}
+    for name, kind, right in (("whole.stance", "stance", holder), ("whole.stance+label", "stance", label), ("whole.condition", "condition", both)):
+        hit = given = asked = 0
+        for w, v in zip(ws, own):
+            gold, got = [a for a in w["anchors"] if a["kind"] == kind], [a for a in v["anchors"] if a["kind"] == kind]
+            given += len(got); asked += len(gold); left = list(gold)
+            for a in got:
+                g = next((g for g in left if over(g["place"], a["place"]) and right(g, a, v)), None)
+                if g is not None: hit += 1; left = [x for x in left if x is not g]
+        f, p, r = prf(hit, given, hit, asked)
+        out[name] = {"F1": round(f, 4), "P": round(p, 4), "R": round(r, 4)}
+    return out
 
 def summary(f):
     """One number to choose by: anchors and roles that matter most, labels and furniture."""

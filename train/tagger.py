@@ -37,8 +37,11 @@ def loss_of(net, ws, b, o):
 def fit(o):
     random.seed(o.seed); np.random.seed(o.seed); torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     begun, tok = time.time(), windows.tokenizer(o.model)
-    train, n_train = windows.load(o.train, tok, o.limit, (lambda s: True) if o.all else (lambda s: not windows.held_out(s)))
-    hold, n_hold = windows.load(o.train[:1], tok, None, windows.held_out)
+    never = lambda s: s not in o.never
+    train, n_train = windows.load(o.train[:1], tok, o.limit, lambda s: never(s) and (o.all or not windows.held_out(s)))
+    for root in o.train[1:]:
+        more, n = windows.load([root], tok, None, never); train += more; n_train += n
+    hold, n_hold = windows.load(o.train[:1], tok, None, lambda s: never(s) and windows.held_out(s))
     print(f"{n_train} reports, {len(train)} windows, {sum(len(w['ids']) for w in train)} pieces to fit on; {n_hold} reports held out{' (seen in fitting)' if o.all else ''}", flush=True)
     net = Tagger(o.model, o.layers, o.frozen, o.drop, o.cls)
     trunk = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "norm", "position")]
@@ -68,14 +71,18 @@ def fit(o):
     if o.thresholds: thresholds = torch.load(o.thresholds, weights_only=False)["thresholds"]
     record = dict(name=o.name, options={k: v for k, v in vars(o).items() if k not in ("command", "run")}, seconds=round(seconds), day=time.strftime("%Y-%m-%d %H:%M"), reports=n_train, held=f, held_summary=measure.summary(f))
     if o.dev:
-        dev, _ = windows.load(o.dev, tok); g, _ = measure.figures(dev, measure.predict(net, dev), thresholds); record.update(dev=g, dev_summary=measure.summary(g))
+        dev, _ = windows.load(o.dev, tok); g = measured(net, dev, thresholds); record.update(dev=g, dev_summary=measure.summary(g))
         show(g); print(f"held out {record['held_summary']:.4f}, dev {record['dev_summary']:.4f}, {seconds:.0f} s", flush=True)
     if o.log: open(o.log, "a").write(json.dumps(record) + "\n")
     torch.save(dict(state=net.state_dict(), layers=o.layers, cls=o.cls, thresholds=thresholds, record=record), o.out)
 
+def measured(net, ws, thresholds):
+    scores = measure.predict(net, ws); f, _ = measure.figures(ws, scores, thresholds)
+    return f | measure.whole(net, ws, scores, thresholds)
+
 def show(f):
     for k, v in f.items():
-        print(f"  {k:18} " + (f"F1 {v['F1']:.3f}  P {v['P']:.3f}  R {v['R']:.3f}  at {v['at']}" if "F1" in v else f"right {v['right']:.3f} of {v['of']}"))
+        print(f"  {k:18} " + (f"F1 {v['F1']:.3f}  P {v['P']:.3f}  R {v['R']:.3f}  {'at %s' % v['at'] if 'at' in v else ''}" if "F1" in v else f"right {v['right']:.3f} of {v['of']}"))
 
 def options():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -84,6 +91,7 @@ def options():
     a.add_argument("--train", nargs="+", required=True, help="the first is the one that stories are held out of")
     a.add_argument("--layers", default="0,1,2", type=lambda s: [int(n) for n in s.split(",")])
     a.add_argument("--frozen", type=int, default=0); a.add_argument("--cls", action="store_true"); a.add_argument("--drop", type=float, default=.1)
+    a.add_argument("--never", nargs="*", default=[], help="stories that are never fitted on")
     a.add_argument("--epochs", type=int, default=6); a.add_argument("--pieces", type=int, default=2048)
     a.add_argument("--rate", type=float, default=2e-4); a.add_argument("--head-rate", type=float, default=1e-3)
     a.add_argument("--role", type=float, default=1.); a.add_argument("--label", type=float, default=.2); a.add_argument("--hide", type=float, default=0.)
@@ -91,7 +99,7 @@ def options():
     a.add_argument("--seed", type=int, default=1); a.add_argument("--limit", type=int); a.add_argument("--all", action="store_true", help="fit on the held-out stories too")
     a.add_argument("--threads", type=int, default=1, help="two pay only where nothing else runs"); a.add_argument("--full", action="store_true", help="f32 in place of bf16 products")
     a.add_argument("--thresholds", help="a run to take the thresholds from"); a.add_argument("--name", default=""); a.add_argument("--log")
-    b = sub.add_parser("export"); b.set_defaults(run=lambda o: __import__("export").run(o, show))
+    b = sub.add_parser("export"); b.set_defaults(run=lambda o: __import__("export").run(o, measured, show))
     b.add_argument("--run-file", required=True)
     for p in (a, b):
         p.add_argument("--model", required=True); p.add_argument("--dev", nargs="*", default=[]); p.add_argument("--out", required=True)

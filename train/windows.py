@@ -68,8 +68,9 @@ def load(roots, tok, limit=None, keep=lambda story: True):
     inside = np.zeros(tok.get_vocab_size(), bool)
     for word, i in tok.get_vocab().items(): inside[i] = word.startswith("##")
     out, docs = [], 0
-    for doc, story, text, gold in reports(roots):
-        if not keep(story): continue
+    held = [r for r in reports(roots) if keep(r[1])]
+    if limit is not None: held.sort(key=lambda r: (hashlib.md5(r[1].encode()).hexdigest()[::-1], r[0]))     # a part of them: any stories
+    for doc, story, text, gold in held:
         if limit is not None and docs >= limit: break
         docs += 1
         tags = {k: [s for x in gold[t] for s in spans(x[f])] for k, (t, f) in ANCHORS.items()}
@@ -88,15 +89,15 @@ def load(roots, tok, limit=None, keep=lambda story: True):
             cover = lambda ss: [j for j, (p, q) in enumerate(off) if q > p and any(p < z and q > s for s, z in ss)]
             y = np.zeros((len(ids), len(TAGS)), np.float32)
             for k, n in enumerate(TAGS): y[cover(near(tags[n])), k] = 1
-            held = []
+            mine = []
             for kind, place, roles, labels in anchors:
                 if not place: continue
                 pieces = cover(near(spans(place)))
                 if not pieces: continue
                 r = np.zeros((len(ROLES), len(ids)), np.float32)
                 for n, ss in roles.items(): r[ROLES.index(n), cover(near(ss))] = 1
-                held.append(dict(kind=kind, place=tuple(place), lo=pieces[0], hi=pieces[-1] + 1, y=r, roles={n: near(ss) for n, ss in roles.items()},
+                mine.append(dict(kind=kind, place=tuple(place), lo=pieces[0], hi=pieces[-1] + 1, y=r, roles={n: near(ss) for n, ss in roles.items()},
                                  labels={n: LABELS[n].index(v) for n, v in labels.items() if v in LABELS[n]}))
-            out.append(dict(doc=doc, story=story, at=at, ids=np.array(ids), off=off, y=y, words=words_of(ids, off, inside), anchors=held,
+            out.append(dict(doc=doc, story=story, at=at, ids=np.array(ids), off=off, y=y, words=words_of(ids, off, inside), anchors=mine,
                             gold={n: near(ss) for n, ss in tags.items()}))
     return out, docs
