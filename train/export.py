@@ -31,15 +31,15 @@ def golden(net, tok):
         for n, (at, ids, off) in enumerate(windows.windows_of(GOLDEN, tok)):
             x = torch.tensor([ids]); mask = torch.ones_like(x, dtype=torch.bool)
             tag, _, _ = net(x, mask)
-            out.append(dict(start=min(s for s, e in off if e > s), end=max(e for _, e in off), ids=ids, offsets=[list(o) for o in off], tags=torch.sigmoid(tag[0]).numpy().round(5).tolist()))
+            out.append(dict(start=min(s for s, e in off if e > s), end=max(e for _, e in off), ids=ids, offsets=[list(o) for o in off], tags=torch.sigmoid(tag[0]).double().numpy().round(5).tolist()))
             for kind, words in (("stance", "will never accept"), ("gathering", "met")):
                 s = GOLDEN.find(words)
                 lo = [j for j, (p, q) in enumerate(off) if q > p and p < s + len(words) and q > s]
                 if not lo: continue
                 pool = torch.zeros(1, 1, len(ids)); pool[0, 0, lo] = 1 / len(lo)
                 _, role, label = net(x, mask, pool)
-                anchors.append(dict(kind=kind, window=n, first=lo[0], last=lo[-1], roles={r: torch.sigmoid(role[0, 0, j]).numpy().round(5).tolist() for j, r in enumerate(ROLES)},
-                                    labels={k: dict(zip(LABELS[k], torch.softmax(v[0, 0], 0).numpy().round(5).tolist())) for k, v in label.items()}))
+                anchors.append(dict(kind=kind, window=n, first=lo[0], last=lo[-1], roles={r: torch.sigmoid(role[0, 0, j]).double().numpy().round(5).tolist() for j, r in enumerate(ROLES)},
+                                    labels={k: dict(zip(LABELS[k], torch.softmax(v[0, 0].double(), 0).numpy().round(5).tolist())) for k, v in label.items()}))
     return dict(text=GOLDEN, tags=TAGS, windows=out, anchors=anchors)
 
 def write(net, run, folder, model):
@@ -66,7 +66,19 @@ def run(o, measured, show):
     net = Tagger(o.model, run["layers"], cls=run["cls"]); net.load_state_dict(run["state"]); net.eval()
     write(net, run, o.out, o.model); quantise(net)
     json.dump(golden(net, tok), open(os.path.join(o.out, "tagger.golden.json"), "w", encoding="utf-8"), ensure_ascii=False, separators=(",", ":"))
-    if o.dev:
-        dev, _ = windows.load(o.dev, tok); f = measured(net, dev, run["thresholds"]); show(f)
-        old = run["record"].get("dev")
-        if old: print("dev as fitted %.4f, as written %.4f; the most that one figure fell: %.4f" % (measure.summary(old), measure.summary(f), max(old[k].get("F1", old[k].get("right")) - f[k].get("F1", f[k].get("right")) for k in old)))
+    if not o.dev: return
+    f = measured(net, windows.load(o.dev, tok)[0], run["thresholds"]); show(f); second = None
+    opt = run["record"]["options"]; never = opt["never"]
+    if opt["second"]: second = measured(net, windows.load(opt["second"], tok, None, lambda s: s in never)[0], run["thresholds"]); print("second held-out part"); show(second)
+    old = run["record"].get("dev")
+    if old: print("dev as fitted %.4f, as written %.4f; the most that one figure fell: %.4f" % (measure.summary(old), measure.summary(f), max(old[k].get("F1", old[k].get("right")) - f[k].get("F1", f[k].get("right")) for k in old)))
+    fitted = []     # the collection of every report fitted on
+    for n, root in enumerate(opt["train"]):
+        for path, story in windows.reports([root], True):
+            if story not in never and (n or opt["all"] or not windows.held_out(story)): fitted.append("benchmark" if "/benchmark/" in path else os.path.relpath(path, root.partition("=")[0]).split(os.sep)[0])
+    json.dump(dict(dev=f, second=second, corpora=fitted), open(o.run_file + ".json", "w"))
+    if o.activations:
+        def rough(_, x): s = x[0].abs().amax(-1, keepdim=True).clamp_min(1e-12) / 127; return (torch.round(x[0] / s) * s,)
+        for l in net.layers:
+            for n in MATRICES: getattr(l, n).register_forward_pre_hook(rough)
+        print("dev with what goes into the trunk's matrices as int8 too, a scale a piece: %.4f" % measure.summary(measured(net, windows.load(o.dev, tok)[0], run["thresholds"])))

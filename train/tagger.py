@@ -44,6 +44,7 @@ def fit(o):
     hold, n_hold = windows.load(o.train[:1], tok, None, lambda s: never(s) and windows.held_out(s))
     print(f"{n_train} reports, {len(train)} windows, {sum(len(w['ids']) for w in train)} pieces to fit on; {n_hold} reports held out{' (seen in fitting)' if o.all else ''}", flush=True)
     net = Tagger(o.model, o.layers, o.frozen, o.drop, o.cls)
+    if o.start: net.load_state_dict(torch.load(o.start, weights_only=False)["state"])
     trunk = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "norm", "position")]
     heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in ("layers", "norm", "position")]
     opt = torch.optim.AdamW([{"params": trunk, "top": o.rate}, {"params": heads, "top": o.head_rate}], weight_decay=.01, fused=True)
@@ -73,6 +74,9 @@ def fit(o):
     if o.dev:
         dev, _ = windows.load(o.dev, tok); g = measured(net, dev, thresholds); record.update(dev=g, dev_summary=measure.summary(g))
         show(g); print(f"held out {record['held_summary']:.4f}, dev {record['dev_summary']:.4f}, {seconds:.0f} s", flush=True)
+    if o.second:
+        also, _ = windows.load(o.second, tok, None, lambda s: s in o.never); g = measured(net, also, thresholds); record.update(second=g, second_summary=measure.summary(g))
+        print(f"second held-out part {record['second_summary']:.4f}"); show(g)
     if o.log: open(o.log, "a").write(json.dumps(record) + "\n")
     torch.save(dict(state=net.state_dict(), layers=o.layers, cls=o.cls, thresholds=thresholds, record=record), o.out)
 
@@ -91,16 +95,17 @@ def options():
     a.add_argument("--train", nargs="+", required=True, help="the first is the one that stories are held out of")
     a.add_argument("--layers", default="0,1,2", type=lambda s: [int(n) for n in s.split(",")])
     a.add_argument("--frozen", type=int, default=0); a.add_argument("--cls", action="store_true"); a.add_argument("--drop", type=float, default=.1)
-    a.add_argument("--never", nargs="*", default=[], help="stories that are never fitted on")
+    a.add_argument("--never", nargs="*", default=[], help="stories that are never fitted on"); a.add_argument("--second", nargs="*", default=[], help="where they lie, to be measured on")
     a.add_argument("--epochs", type=int, default=6); a.add_argument("--pieces", type=int, default=2048)
     a.add_argument("--rate", type=float, default=2e-4); a.add_argument("--head-rate", type=float, default=1e-3)
     a.add_argument("--role", type=float, default=1.); a.add_argument("--label", type=float, default=.2); a.add_argument("--hide", type=float, default=0.)
     a.add_argument("--mean", type=float, default=.99, help="share that stays of the running mean of the weights; 0: none")
     a.add_argument("--seed", type=int, default=1); a.add_argument("--limit", type=int); a.add_argument("--all", action="store_true", help="fit on the held-out stories too")
     a.add_argument("--threads", type=int, default=1, help="two pay only where nothing else runs"); a.add_argument("--full", action="store_true", help="f32 in place of bf16 products")
+    a.add_argument("--start", help="a run to go on from")
     a.add_argument("--thresholds", help="a run to take the thresholds from"); a.add_argument("--name", default=""); a.add_argument("--log")
     b = sub.add_parser("export"); b.set_defaults(run=lambda o: __import__("export").run(o, measured, show))
-    b.add_argument("--run-file", required=True)
+    b.add_argument("--run-file", required=True); b.add_argument("--activations", action="store_true", help="measure with int8 inputs too")
     for p in (a, b):
         p.add_argument("--model", required=True); p.add_argument("--dev", nargs="*", default=[]); p.add_argument("--out", required=True)
     return ap.parse_args()

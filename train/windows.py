@@ -42,16 +42,22 @@ def words_of(ids, off, inside):
     """The piece at which each word begins: a piece that does not go on a word; the last entry is [SEP]."""
     return [j for j, i in enumerate(ids) if j == 0 or not inside[i]]
 
-def reports(roots):
-    """(id, story, text, annotation) under every root: <root>/**/gold/*.json with <its corpus>/reports/**/<id>.txt, or texts elsewhere: ROOT=TEXTS."""
+def reports(roots, only_paths=False):
+    """(id, story, text, annotation) under every root. A root is a folder with <corpus>/gold/<id>.json and <corpus>/reports/**/<id>.txt, or
+    ROOT=TEXTS: <corpus>/<id>.json under ROOT with TEXTS/<corpus>/**/<id>.txt."""
     for root in roots:
         root, _, texts = root.partition("=")
-        for path in sorted(glob.glob(os.path.join(root, "**", "gold", "*.json"), recursive=True)):
-            corpus = os.path.dirname(os.path.dirname(path)); name = os.path.basename(path)[:-5]
-            found = glob.glob(os.path.join(texts or os.path.join(corpus, "reports"), "**", glob.escape(name) + ".txt"), recursive=True)
+        paths = glob.glob(os.path.join(root, "*", "*.json")) if texts else glob.glob(os.path.join(root, "**", "gold", "*.json"), recursive=True)
+        if not paths: raise SystemExit(f"no annotations under {root}")
+        for path in sorted(paths):
+            corpus = os.path.dirname(path) if texts else os.path.dirname(os.path.dirname(path))
+            if corpus.endswith("-stories"): continue
+            name, under = os.path.basename(path)[:-5], os.path.join(texts, os.path.basename(corpus)) if texts else os.path.join(corpus, "reports")
+            found = glob.glob(os.path.join(under, "**", glob.escape(name) + ".txt"), recursive=True)
             if not found: raise SystemExit(f"no text of {path}")
             folder = os.path.basename(os.path.dirname(found[0]))
-            story = os.path.basename(corpus) if folder in ("reports", "text") else folder
+            story = name.split("_")[0] if folder == "text" else os.path.basename(corpus) if folder == "reports" else folder
+            if only_paths: yield path, story; continue
             yield name, story, open(found[0], encoding="utf-8", newline="").read(), json.load(open(path, encoding="utf-8"))
 
 def held_out(story, part=8):
