@@ -25,7 +25,16 @@ pub use record::Record;
 #[pymodule]
 mod _rapporteur {
     #[pymodule_export]
-    use super::{Record, assemble, findings, made_with, read};
+    use super::{Record, assemble, findings, made_with, read, read_quickly};
+
+    /// Workers of Spark are told by their environment.
+    #[pymodule_init]
+    fn init(_: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        if std::env::var_os("RAPPORTEUR_QUICK").is_some_and(|v| !v.is_empty() && v != "0") {
+            super::read_quickly();
+        }
+        Ok(())
+    }
 }
 
 /// What makes findings: the version of this program, the form of its findings, the language model.

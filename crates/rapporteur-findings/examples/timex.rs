@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use rapporteur_language::Pipeline;
+use rapporteur_findings::Models;
 use rapporteur_schema::Basis;
 use rapporteur_source::{Options, gather};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Some(mut report) = gathered.reports.pop() else { continue };
         report.head.published = published;
         report.head.published_basis = published.map(|_| Basis::Given);
-        let timexes: Vec<Value> = rapporteur_findings::timexes(&report, Pipeline::builtin())
+        let timexes: Vec<Value> = rapporteur_findings::timexes(&report, Models::quick())
             .into_iter()
             .map(|t| json!({"start": t.span.start(), "end": t.span.end(), "type": t.kind, "value": t.value}))
             .collect();

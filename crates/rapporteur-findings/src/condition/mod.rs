@@ -69,6 +69,19 @@ fn condition(context: &RuleContext<'_, '_>, p: usize, m: &Marked) -> Option<Cond
         lost("nobody says so, and it is not about what parties bargain over");
         return None;
     }
+    finding(context, p, m, by, main)
+}
+
+/// What a marker's words tell, by the parse.
+fn finding(
+    context: &RuleContext<'_, '_>,
+    p: usize,
+    m: &Marked,
+    by: &'static str,
+    main: usize,
+) -> Option<ConditionFinding> {
+    let doc = context.doc;
+    let who = party(context, p, m, main);
     let bounds = doc.sentence(p, m.inner);
     let what = what(doc, p, m, main, &bounds)?;
     let only_if = trim(doc, p, m.only_if.start..m.only_if.end.min(bounds.end), m.inner.min(m.only_if.end - 1));

@@ -6,6 +6,8 @@ use rapporteur_language::Pos;
 use rapporteur_reader::{Role, Tag};
 use rapporteur_schema::{ConditionFinding, Rule};
 
+use super::marker::marked;
+use super::{clause_head, finding, said};
 use crate::clause::trim;
 use crate::doc::Doc;
 use crate::party::RuleContext;
@@ -36,6 +38,14 @@ pub(super) fn join(
 
 fn condition(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<ConditionFinding> {
     let doc = context.doc;
+    // Where the parse knows the marker, it knows both parts to the word.
+    let near = mark.tokens.start.saturating_sub(1)..(mark.tokens.end + 1).min(doc.tokens(p).len());
+    if let Some(m) = near.clone().find_map(|t| marked(doc, p, t)).filter(|m| near.contains(&m.from)) {
+        let main = said(doc, p, clause_head(doc, p, m.main), m.from);
+        if let Some(found) = finding(context, p, &m, RULE, main) {
+            return Some(found);
+        }
+    }
     let only_if = bare(doc, p, mark.stretch(Role::ConditionIf, 3)?, &mark.tokens)?;
     let what = bare(doc, p, mark.stretch(Role::ConditionWhat, 3)?, &mark.tokens)?;
     let whole = only_if.start.min(what.start).min(mark.tokens.start)..only_if.end.max(what.end).max(mark.tokens.end);

@@ -86,8 +86,9 @@ fn candidate(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark:
     let stance = *STANCES.get(usize::from(mark.label?.0))?;
     let cue = top(doc, p, mark.tokens.clone());
     let parties = whose(context, topics, p, mark, cue);
-    let about = mark.stretch(Role::StanceOn, 2);
-    let object = about.as_ref().and_then(|on| on.clone().find_map(|t| topics.of(doc, p, t)));
+    let about = mark.stretch(Role::StanceOn, 2).map(|on| whole(context, p, on, &mark.tokens));
+    // Only what the words are about as a whole: a plan that is named among them is not therefore the matter.
+    let object = about.as_ref().and_then(|on| topics.of(doc, p, top(doc, p, on.clone())));
     let bounds = doc.sentence(p, cue);
     let end = about.as_ref().map_or(mark.tokens.end, |on| on.end.max(mark.tokens.end)).min(bounds.end);
     let is_verb = matches!(doc.tokens(p)[cue].pos, Pos::Verb | Pos::Aux);
@@ -127,5 +128,27 @@ fn whose(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark: &Ma
         out.extend(context.speech.around(p, byte).and_then(|i| context.speech.speaker(i)));
     }
     out.dedup();
+    out
+}
+
+/// More tokens than this are no phrase for what a stance is about.
+const MAX_PHRASE: usize = 20;
+
+/// Words for what a stance is about as a reader would underline them: the whole phrase of their head, the cue left out.
+fn whole(context: &RuleContext<'_, '_>, p: usize, on: Range<usize>, cue: &Range<usize>) -> Range<usize> {
+    let doc = context.doc;
+    let head = top(doc, p, on.clone());
+    let noun = matches!(doc.tokens(p)[head].pos, Pos::Noun | Pos::Propn | Pos::Num);
+    let full = phrase(doc, p, head);
+    if !noun || full.len() > MAX_PHRASE {
+        return on;
+    }
+    let mut out = on.start.min(full.start)..on.end.max(full.end);
+    if out.start < cue.end && cue.end <= on.start {
+        out.start = cue.end;
+    }
+    if cue.start < out.end && on.end <= cue.start {
+        out.end = cue.start;
+    }
     out
 }

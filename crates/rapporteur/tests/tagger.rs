@@ -1,0 +1,53 @@
+//! What the tagger adds to the rules: stances in words that no list has, furniture that says nothing, and a record that says
+//! with what it was made.
+
+use rapporteur::{Findings, Report, ReportId, Stance};
+
+fn read(text: &str) -> Findings {
+    rapporteur::findings(&Report::plain(ReportId::new("r1"), text))
+}
+
+/// The stances of a text by who takes them.
+fn stances(text: &str) -> Vec<(String, Stance)> {
+    let found = read(text);
+    found.positions.iter().map(|p| (found.actors[p.party.index()].name.clone(), p.stance)).collect()
+}
+
+#[test]
+fn stances_in_words_that_no_list_has() {
+    let all = stances(
+        "Orsava slammed the levy as an insult on Monday. Kareth threw its weight behind the mediator's draft, a \
+         spokesman for the government said.",
+    );
+    assert!(all.contains(&("Orsava".into(), Stance::Rejects)), "{all:?}");
+    assert!(all.contains(&("Kareth".into(), Stance::Supports)), "{all:?}");
+}
+
+#[test]
+fn furniture_says_and_meets_nothing() {
+    let text = "The ferry company met the union in Tesk on Monday.\n\n\
+                Sign up for our daily newsletter and get the best stories in your inbox every morning!\n\n\
+                Photo: Jonas Ek/Harbour Desk\n\n\
+                READ MORE: Minister Roe meets union leaders, says deal is near\n\n\
+                “We will be back on Friday,” said Ada Roe, who leads the union.";
+    let found = read(text);
+    let furniture: Vec<&str> = found.furniture.iter().map(|f| &text[f.start as usize..]).collect();
+    assert!(furniture.iter().any(|f| f.starts_with("Sign up")), "{furniture:?}");
+    let inside = |start: u32| found.furniture.iter().any(|f| f.start <= start && start < f.end);
+    assert!(found.statements.iter().all(|s| !inside(s.content.span().start())));
+    assert!(found.meetings.iter().all(|m| !inside(m.trigger.span().start())));
+}
+
+#[test]
+fn reading_is_the_same_on_any_number_of_threads() {
+    let text = "Orsava rejected the offer. Both sides will meet in Tesk on 3 March unless the insurers object.";
+    let reports: Vec<Report> =
+        (0..6).map(|n| Report::plain(ReportId::new(format!("r{n}")), &format!("Report {n}. {text}"))).collect();
+    assert_eq!(rapporteur::findings_of(&reports, 1), rapporteur::findings_of(&reports, 4));
+}
+
+#[test]
+fn a_record_says_with_what_it_was_made() {
+    let record = rapporteur::record(&[Report::plain(ReportId::new("r1"), "Orsava rejected the offer.")]);
+    assert!(record.made_with.model.is_some_and(|m| m.contains("tagger 1")));
+}
