@@ -120,10 +120,13 @@ pub(super) fn complete(
 ) {
     let place = place(context, p, mark);
     account.place = account.place.or(place);
-    let (found, _) = participants(context, p, mark, met);
-    for actor in found {
-        if Some(actor) != account.place && !account.participants.contains(&actor) {
-            account.participants.push(actor);
+    // Where the rule names both sides, it names them rightly more often than the roles do.
+    if account.participants.len() < 2 && !account.sides {
+        let (found, _) = participants(context, p, mark, met);
+        for actor in found {
+            if Some(actor) != account.place && !account.participants.contains(&actor) {
+                account.participants.push(actor);
+            }
         }
     }
     account.refers &= account.participants.len() < 2;
@@ -165,7 +168,8 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met:
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&mark.at(p))?,
         kind,
-        refers: !several || kind == MeetingKind::Visit && verb,
+        // Without a day and a place it may be any gathering of these people: it joins another or stands back.
+        refers: !several || date.is_none() && place.is_none() || kind == MeetingKind::Visit && verb,
         of: None,
         participants,
         place,
