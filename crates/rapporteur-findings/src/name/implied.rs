@@ -263,6 +263,10 @@ impl Described {
         }
         // "a spokesman for Voss", "leaders of the Harbour Trust"
         let link = doc.analyses[p].children(t).find(|&c| c == t + 1 && doc.tokens(p)[c].dep == Dep::Prep)?;
+        // "a source in the ministry" is nobody that could be told from another.
+        if single && !matches!(doc.word(p, link), "for" | "of") {
+            return None;
+        }
         let object = child(doc, p, link, &[Dep::Pobj])?;
         let end = phrase(doc, p, object).end;
         let telling = end - link <= MAX_DESCRIPTION && stretch(link..end) && name_in(link..end);

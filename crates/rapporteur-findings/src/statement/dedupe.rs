@@ -45,7 +45,12 @@ fn is_inner(doc: &Doc<'_>, other: &AttributionCandidate, direct: &AttributionCan
     let said = cues().verb(doc.lemma(p, cue)).is_some_and(|c| c.strength >= 3 && c.kind == b's');
     let clause = other.by.as_str() == "statement/verb/clause";
     let inside = direct.content.start <= other.content.start && other.content.end <= direct.content.end;
-    said && clause && inside && other.source.is_some()
+    // Marks inside marks are the outer speaker's reading: who asks for those words finds them with him.
+    let (q, start) = other.content.start;
+    let before = doc.paragraph(q)[..start].trim_end();
+    let marked = before.ends_with(['"', '“', '‘', '\'', '«'])
+        || doc.paragraph(q)[start..].starts_with(['"', '“', '‘', '\'', '«']);
+    said && clause && inside && !marked && other.source.is_some()
 }
 
 /// The candidates kept so far, to be found by spot.

@@ -94,9 +94,14 @@ fn titled(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex
     (names.is_person(*actor) && office && joined && !own && !possessive).then_some(*actor)
 }
 
-/// A country for its government, a body for its members.
+/// A country for its government or its people, a body for its members.
 fn whole(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<ActorIndex> {
     let lemma = doc.lower_lemma(p, t);
+    // "the French", "the Norwegians"
+    let folk = doc.tokens(p)[t].pos != Pos::Noun && doc.analyses[p].children(t).any(|c| doc.lower(p, c) == "the");
+    if folk && let Some((code, _)) = demonym_at(doc, p, t) {
+        return names.country(code);
+    }
     if people::RULING.has(lemma) {
         let range = subtree(doc, p, t).start..t;
         let adjective = range.clone().find_map(|i| demonym_at(doc, p, i)).and_then(|(code, _)| names.country(code));
