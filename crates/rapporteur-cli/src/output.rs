@@ -8,6 +8,29 @@ use rapporteur::export::File;
 use crate::error::Failure;
 use crate::{inputs, stop};
 
+/// Whether a result can go to this file, asked before the work for it is done; `named` are the inputs as they were named. What
+/// is in folders among them is looked at when the result is written.
+///
+/// # Errors
+/// The place cannot be written, or is one of these inputs.
+pub fn ready(out: Option<&Path>, named: &[PathBuf]) -> Result<(), Failure> {
+    let Some(path) = out.filter(|path| *path != Path::new("-")) else { return Ok(()) };
+    let files: Vec<PathBuf> = named.iter().filter(|path| path.is_file()).cloned().collect();
+    inputs::note(&files, &[]);
+    inputs::spare(path)?;
+    room(path).map_err(|e| Failure::Output(path.to_owned(), e))
+}
+
+/// Whether a file can be put where this one is to be: another one is made beside it, and gone again.
+fn room(path: &Path) -> std::io::Result<()> {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match std::fs::metadata(&target) {
+        Ok(old) if old.is_dir() => Err(std::io::ErrorKind::IsADirectory.into()),
+        Ok(old) if !old.is_file() => Ok(()),
+        _ => half_file(folder_of(&target)).map(drop),
+    }
+}
+
 /// Writes a result to this file, or to standard output where there is none.
 ///
 /// # Errors
@@ -86,25 +109,58 @@ fn prepare(path: &Path, bytes: &[u8]) -> std::io::Result<Option<(tempfile::Named
     if old.as_ref().is_some_and(std::fs::Metadata::is_dir) {
         return Err(std::io::ErrorKind::IsADirectory.into());
     }
-    let folder = match target.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".rapporteur-");
-    // The umask takes from these what the user wants taken.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = {
-        let mut half = stop::half();
-        let file = builder.tempfile_in(folder)?;
-        half.push(file.path().to_owned());
-        file
-    };
+    let mut file = half_file(folder_of(&target))?;
     file.write_all(bytes)?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
     }
     file.as_file().sync_all()?;
     Ok(Some((file, target)))
+}
+
+/// The folder that a file is in.
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// An empty file in this folder, which no signal leaves there.
+fn half_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".rapporteur-");
+    // The umask takes from these what the user wants taken.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut half = stop::half();
+    let file = builder.tempfile_in(folder)?;
+    half.push(file.path().to_owned());
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_signal_takes_half_files_away_and_leaves_the_old_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("brief.txt");
+        std::fs::write(&path, "as it was").unwrap();
+        let names = || std::fs::read_dir(dir.path()).unwrap().count();
+        // Written, and not yet put in its place: what the handler does when a signal comes then.
+        let (file, target) = prepare(&path, b"as it will be").unwrap().unwrap();
+        assert_eq!((names(), target.file_name()), (2, path.file_name()));
+        let mut half = stop::half();
+        let own = |half: &PathBuf| half.starts_with(file.path().parent().unwrap());
+        assert_eq!(half.iter().filter(|half| own(half)).collect::<Vec<_>>(), [file.path()]);
+        stop::take_away(&half);
+        half.clear();
+        drop(half);
+        assert_eq!((names(), std::fs::read_to_string(&path).unwrap().as_str()), (1, "as it was"));
+        assert!(file.persist(&target).is_err());
+    }
 }

@@ -3,7 +3,7 @@
 use rapporteur_schema::Passage;
 
 use crate::error::Cause;
-use crate::{Dossier, Error, Scope, seal};
+use crate::{Dossier, Error, Scope, seal, survey};
 
 /// Something in a dossier that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,10 @@ impl Dossier {
         for hurt in survey.left_out.iter().chain(&corrections) {
             let id = hurt.report.as_ref().map_or(FILE, |id| id.as_str());
             faults.push(Fault { is_mended_by_adding: hurt.report.is_some(), ..Fault::new(id, &hurt.why) });
+        }
+        if self.with_path(survey::miscounted(&self.connection))?.is_some() {
+            let what = "its count of reports and corrections is not what is there; add again what is missing first";
+            faults.push(Fault::new(FILE, what).mended_by_reading());
         }
         let count = survey.heads.len();
         for (done, about) in survey.heads.into_iter().enumerate() {
@@ -102,30 +106,40 @@ impl Dossier {
     }
 }
 
-/// What beside its text and findings belongs to a report and is damaged.
+/// What beside its text and findings belongs to a report and is damaged or missing.
 fn damaged_beside(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<&'static str>, Cause> {
     let parts = [
-        ("SELECT seq, body, sum FROM profile WHERE seq = ?1", 2, "what groups it with others is damaged"),
+        (
+            "SELECT seq, body, sum FROM profile WHERE seq = ?1",
+            2,
+            "what groups it with others is damaged",
+            Some("what groups it with others is missing"),
+        ),
         (
             "SELECT first, seq, titles, texts, statements, names, body, sum FROM entry WHERE seq = ?1",
             7,
             "what of it can be searched for is damaged",
+            Some("what of it can be searched for is missing"),
         ),
         (
             "SELECT seq, made_with, body, reference, sum FROM finding_dated WHERE seq = ?1",
             4,
             "what was found in it by the day of others is damaged",
+            None,
         ),
     ];
     let mut damaged = Vec::new();
-    for (sql, values, what) in parts {
+    for (sql, values, hurt, missing) in parts {
         let mut query = connection.prepare_cached(sql)?;
         let mut rows = query.query([seq])?;
+        let mut found = false;
         while let Some(row) = rows.next()? {
+            found = true;
             if !seal::is_whole(row, values)? {
-                damaged.push(what);
+                damaged.push(hurt);
             }
         }
+        damaged.extend(missing.filter(|_| !found));
     }
     Ok(damaged)
 }

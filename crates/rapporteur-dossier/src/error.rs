@@ -92,6 +92,11 @@ impl Error {
         self.cause.to_string()
     }
 
+    /// Whether it can be read only together with what stands beside it, which is not possible where it is.
+    pub(crate) fn is_log_beside(&self) -> bool {
+        matches!(self.cause, Cause::LogBeside)
+    }
+
     /// What sort of thing is wrong.
     pub fn kind(&self) -> ErrorKind {
         match self.cause {

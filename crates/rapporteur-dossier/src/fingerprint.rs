@@ -41,6 +41,7 @@ impl Writing<'_> {
 fn fingerprint(connection: &rusqlite::Connection) -> Result<String, Cause> {
     // Findings against an inferred date are left out: they are kept for speed and follow from the rest.
     const SQL: &str = "SELECT json_array(
+        (SELECT group_concat(what || count || ' ' || sums) FROM (SELECT * FROM tally ORDER BY what)),
         (SELECT max(seq) FROM report), (SELECT count(*) FROM report),
         (SELECT count(removed) FROM report), (SELECT max(removed) FROM report),
         (SELECT max(seq) FROM correction),

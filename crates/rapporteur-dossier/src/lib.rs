@@ -5,8 +5,8 @@
 //!    or not at all.
 //! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `stored` reads them back.
 //! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them.
-//! 5. `seal` gives every row a checksum, which is looked at whenever it is read: what is damaged is named and left out, and
-//!    mended when the report is added again. `check` proves that the whole file is as it was written.
+//! 5. `seal` gives every row a checksum (but for runs and the names of stories, which no fact follows from), which is looked
+//!    at whenever it is read: what is damaged is named and left out, and gets its place back when it is added again (`mending`). `check` proves that the whole file is as it was written.
 //!
 //! The only crate that knows SQL. It reads no clock and no text: times, findings and profiles are handed in.
 
@@ -17,6 +17,7 @@ mod error;
 mod feed;
 mod fingerprint;
 mod grouping;
+mod mending;
 mod migrate;
 mod open;
 mod pack;

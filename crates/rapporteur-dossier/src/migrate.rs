@@ -1,10 +1,11 @@
 //! The forms a file can have: what makes one of the one before, and what stands in it then.
 
 use flate2::Crc;
-use rusqlite::types::Value;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::error::Cause;
+use crate::pack::{unpack, unpack_text};
 use crate::seal;
 use crate::search::Entries;
 
@@ -21,7 +22,7 @@ pub(crate) struct Form {
 /// The forms in order; the form of a file is how many of them it has been through.
 pub(crate) const FORMS: &[Form] = &[
     Form { sql: include_str!("migrations/0001.sql"), then: |_| Ok(()), objects: 0x35c1_ec05 },
-    Form { sql: include_str!("migrations/0002.sql"), then: to_second, objects: 0x0b3f_7728 },
+    Form { sql: include_str!("migrations/0002.sql"), then: to_second, objects: 0xf5ab_43cc },
 ];
 
 /// Refuses a file of a form that has something in it that the form has not: a trigger or a view runs when a file is merely
@@ -72,7 +73,7 @@ fn checksum(objects: &[Object]) -> u32 {
 fn to_second(all: &Transaction<'_>) -> Result<(), Cause> {
     let mut reports = all.prepare(
         "SELECT r.seq, r.id, r.article, r.revision, r.run, r.added, r.reported, r.outlet, r.url,
-           CASE WHEN r.url IS NULL THEN json_extract(r.head, '$.source') END, r.via, CAST(r.head AS BLOB),
+           CASE WHEN r.url IS NULL AND json_valid(r.head) THEN json_extract(r.head, '$.source') END, r.via, CAST(r.head AS BLOB),
            (SELECT o.sha256 FROM original o WHERE o.sha256 = r.original), r.removed, m.story, m.taken_from
          FROM report_1 r LEFT JOIN member_1 m ON m.report = r.id ORDER BY r.seq",
     )?;
@@ -107,19 +108,45 @@ fn to_second(all: &Transaction<'_>) -> Result<(), Cause> {
     Ok(())
 }
 
-/// Writes rows of so many values into a table, each with its checksum.
+/// Writes rows of so many values into a table, each with its checksum; where what is packed in one of them cannot be read,
+/// with a wrong one, for the first form had none that would have told of it.
 fn bring(rows: &mut rusqlite::Rows<'_>, all: &Transaction<'_>, table: &str, values: usize) -> Result<(), Cause> {
     let places: Vec<String> = (1..=values + 1).map(|n| format!("?{n}")).collect();
     let mut insert = all.prepare(&format!("INSERT INTO {table} VALUES ({})", places.join(", ")))?;
     while let Some(row) = rows.next()? {
-        let sum = seal::of_row(row, values)?;
+        let sum = match can_be_read(row, table, values)? {
+            true => seal::of_row(row, values)?,
+            false => !seal::of_row(row, values)?,
+        };
         for at in 0..values {
-            insert.raw_bind_parameter(at + 1, row.get::<_, Value>(at)?)?;
+            // As it is: where it is damaged it may be no UTF-8.
+            insert.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
         }
         insert.raw_bind_parameter(values + 1, sum)?;
         insert.raw_execute()?;
     }
     Ok(())
+}
+
+/// Whether what is packed in a row can be unpacked, and what is text is UTF-8.
+fn can_be_read(row: &Row<'_>, table: &str, values: usize) -> Result<bool, Cause> {
+    for at in 0..values {
+        if matches!(row.get_ref(at)?, ValueRef::Text(text) if std::str::from_utf8(text).is_err()) {
+            return Ok(false);
+        }
+    }
+    let json = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    let blob = |at: usize| -> Result<&[u8], Cause> {
+        Ok(row.get_ref(at)?.as_bytes_or_null().unwrap_or_default().unwrap_or_default())
+    };
+    let packed = |at: usize| -> Result<bool, Cause> { Ok(unpack(blob(at)?).is_ok_and(|bytes| json(&bytes))) };
+    Ok(match table {
+        "report" => json(blob(11)?),
+        "text" => unpack_text(blob(1)?).is_ok() && packed(2)?,
+        "finding" | "finding_dated" => packed(2)?,
+        "correction" => json(blob(2)?),
+        _ => true,
+    })
 }
 
 /// Brings over what can be searched for: the words stay where they are.

@@ -38,7 +38,8 @@ impl Dossier {
         let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
         match opened {
             Err(e) if matches!(e.kind(), ErrorKind::CannotOpen | ErrorKind::ReadOnly) => {
-                Self::open_to_read(path).map_err(|_| e)
+                // Why it cannot even be read says more than why it cannot be written.
+                Self::open_to_read(path).map_err(|second| if second.is_log_beside() { second } else { e })
             }
             opened => opened,
         }
@@ -107,8 +108,11 @@ impl Dossier {
     fn prepare(&mut self) -> Result<(), Cause> {
         self.connection.busy_timeout(PATIENCE)?;
         self.read_only = self.connection.is_readonly(MAIN_DB)?;
-        let form = self.form()?;
-        migrate::refuse_strange(&self.connection, form)?;
+        // All of one moment: between two questions another process may make the file what it is to be.
+        let moment = self.connection.unchecked_transaction()?;
+        let form = form(&moment)?;
+        migrate::refuse_strange(&moment, form)?;
+        drop(moment);
         if self.read_only {
             if form < FORMS.len() {
                 self.copy_to_memory()?;
@@ -128,27 +132,6 @@ impl Dossier {
         Ok(())
     }
 
-    /// The form of the file: 0 for an empty one.
-    fn form(&self) -> Result<usize, Cause> {
-        // All of one moment: between two questions another process may make the file what it is to be.
-        let moment = self.connection.unchecked_transaction()?;
-        let form: i64 = moment.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let application: i64 = moment.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        drop(moment);
-        if application != APPLICATION && tables > 0 {
-            return Err(Cause::NotADossier);
-        }
-        let known = FORMS.len() as i64;
-        if form > known {
-            return Err(Cause::Newer { found: form, known });
-        }
-        if form < 0 || (form == 0) != (tables == 0) {
-            return Err(Cause::Damaged("it does not say which form it has".into()));
-        }
-        Ok(form as usize)
-    }
-
     fn copy_to_memory(&mut self) -> Result<(), Cause> {
         let mut copy = Connection::open_in_memory()?;
         rusqlite::backup::Backup::new(&self.connection, &mut copy)?.run_to_completion(1_024, Duration::ZERO, None)?;
@@ -162,8 +145,8 @@ impl Dossier {
         self.connection.pragma_update(None, "foreign_keys", false)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         // Another process may have done it while this one waited.
-        let done: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        for form in FORMS.iter().skip(done as usize) {
+        let done = form(&transaction)?;
+        for form in FORMS.iter().skip(done) {
             transaction.execute_batch(form.sql)?;
             (form.then)(&transaction)?;
         }
@@ -185,6 +168,24 @@ impl Dossier {
     pub(crate) fn with_path<T>(&self, result: Result<T, Cause>) -> Result<T, Error> {
         result.map_err(|kind| Error::new(&self.path, kind))
     }
+}
+
+/// The form of a file: 0 for an empty one.
+fn form(moment: &Connection) -> Result<usize, Cause> {
+    let form: i64 = moment.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = moment.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != APPLICATION && tables > 0 {
+        return Err(Cause::NotADossier);
+    }
+    let known = FORMS.len() as i64;
+    if form > known {
+        return Err(Cause::Newer { found: form, known });
+    }
+    if form < 0 || (form == 0) != (tables == 0) {
+        return Err(Cause::Damaged("it does not say which form it has".into()));
+    }
+    Ok(form as usize)
 }
 
 /// The address of a file that SQLite is to take as one that nobody changes.

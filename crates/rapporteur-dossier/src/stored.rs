@@ -242,7 +242,7 @@ impl Dossier {
             let (seq, original) =
                 found.ok_or_else(|| Cause::NoSuch { what: error::Item::Report, id: id.to_string() })?;
             if for_good {
-                delete(&writing, seq)?;
+                delete(&writing, id)?;
                 writing.execute(
                     "DELETE FROM original WHERE sha256 = ?1
                      AND sha256 NOT IN (SELECT original FROM report WHERE original IS NOT NULL)",
@@ -287,16 +287,39 @@ pub(crate) fn is_all_whole(connection: &Connection, seq: i64) -> Result<bool, Ca
     Ok(survey::is_whole(connection, seq)? == Some(true))
 }
 
-/// Takes a report out of the file with all that belongs to it. Where it is damaged its row may not be found in an index, so
-/// the indices are made anew first, and all is counted anew after.
-pub(crate) fn delete(connection: &Connection, seq: i64) -> Result<(), Cause> {
-    let whole = survey::is_whole(connection, seq)? == Some(true);
+/// Takes a report out of the file with all that belongs to it, and gives the number it had. Where it is damaged its row may
+/// not be found in an index, so the indices are made anew first; what belongs to nothing is taken out, and all is added up
+/// anew after.
+pub(crate) fn delete(connection: &Connection, id: &ReportId) -> Result<Option<i64>, Cause> {
+    let number = || -> Result<Option<i64>, Cause> {
+        let mut query = connection.prepare_cached("SELECT seq FROM report WHERE id = ?1")?;
+        Ok(query.query_row([id.as_str()], |row| row.get(0)).optional()?)
+    };
+    // An index that is damaged may lead to another report.
+    let is_its = |seq| -> Result<bool, Cause> {
+        let sql = "SELECT id = ?2 FROM report NOT INDEXED WHERE seq = ?1";
+        let its = connection.query_row(sql, (seq, id.as_str()), |row| row.get(0)).optional()?;
+        Ok(its == Some(true) && survey::is_whole(connection, seq)? == Some(true))
+    };
+    let mut seq = number()?;
+    let whole = seq.map(is_its).transpose()? == Some(true);
     if !whole {
         connection.execute_batch("REINDEX report")?;
+        let at_hurt = seq.filter(|seq| survey::is_whole(connection, *seq).is_ok_and(|whole| whole == Some(false)));
+        seq = number()?.or(at_hurt);
     }
-    connection.execute("DELETE FROM report WHERE seq = ?1", [seq])?;
+    if let Some(seq) = seq {
+        connection.execute("DELETE FROM report WHERE seq = ?1", [seq])?;
+    }
     if !whole {
-        survey::tally_anew(connection)?;
+        for table in PARTS {
+            connection.execute(&format!("DELETE FROM {table} WHERE seq NOT IN (SELECT seq FROM report)"), [])?;
+        }
+        survey::add_up_anew(connection)?;
     }
-    Ok(())
+    Ok(seq)
 }
+
+/// The tables of what belongs to a report.
+// not words: tables
+const PARTS: [&str; 5] = ["text", "finding", "finding_dated", "entry", "profile"];

@@ -156,7 +156,8 @@ impl Tally {
             0 if kept.sums == self.sums || damaged > 0 => None,
             0 => Some(format!("a {what} is missing, and another stands there twice")),
             1 => Some(format!("a {what} is missing")),
-            lost => Some(format!("{lost} {what}s are missing")),
+            lost if lost > 0 => Some(format!("{lost} {what}s are missing")),
+            more => Some(format!("{} {what}s are there that nobody counted", more.unsigned_abs())),
         }
     }
 }
@@ -171,14 +172,67 @@ pub(crate) fn tallied(connection: &Connection, what: &str) -> Result<Option<Tall
         .map(|(count, sums, _)| Tally { count, sums }))
 }
 
-/// Counts all rows anew, after what was damaged has been put right.
-pub(crate) fn tally_anew(connection: &Connection) -> Result<(), Cause> {
+/// Adds the checksums of the reports up anew, after a damaged one has gone. How many there should be stays as it was counted,
+/// unless that is damaged itself: another one that is lost is still missed.
+pub(crate) fn add_up_anew(connection: &Connection) -> Result<(), Cause> {
     connection.execute_batch(
-        "UPDATE tally SET count = (SELECT count(*) FROM report), sums = (SELECT coalesce(sum(sum), 0) FROM report)
+        "UPDATE tally SET sums = (SELECT coalesce(sum(sum), 0) FROM report),
+             count = CASE WHEN count + sums + echo = 0 THEN count ELSE (SELECT count(*) FROM report) END
            WHERE what = 'report';
-         UPDATE tally SET echo = -(count + sums);",
+         UPDATE tally SET echo = -(count + sums) WHERE what = 'report';",
     )?;
     Ok(())
+}
+
+/// Notes that a report was mended or read anew: what was made of it before is not what would be made of it now.
+pub(crate) fn note_renewal(connection: &Connection) -> Result<(), Cause> {
+    let sql = "UPDATE tally SET count = count + 1, echo = echo - 1 WHERE what = 'renewal'";
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+/// By how much more rows there should be than are there, of the tables whose rows are counted; `None` where that is right.
+/// Where it is damaged how many there should be, that is as if none were missing.
+pub(crate) fn miscounted(connection: &Connection) -> Result<Option<i64>, Cause> {
+    let mut wrong = None;
+    // not words: tables
+    for what in ["report", "correction"] {
+        let sql = format!("SELECT count(*) FROM {what} NOT INDEXED");
+        let there: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        match tallied(connection, what)? {
+            Some(kept) if kept.count == there => {}
+            kept => *wrong.get_or_insert(0) += kept.map_or(0, |kept| (kept.count - there).max(0)),
+        }
+    }
+    Ok(wrong)
+}
+
+impl Dossier {
+    /// Counts the reports and corrections anew where their count is wrong: what is lost is no longer missed after that. Gives
+    /// how many were missing; `None` where nothing was wrong.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn count_anew(&mut self) -> Result<Option<usize>, Error> {
+        let done = (|| -> Result<Option<usize>, Cause> {
+            if miscounted(&self.connection)?.is_none() {
+                return Ok(None);
+            }
+            let writing = self.write()?;
+            let missing = miscounted(&writing)?;
+            for what in ["report", "correction"] {
+                writing.execute_batch(&format!(
+                    "INSERT OR IGNORE INTO tally VALUES ('{what}', 0, 0, 0);
+                     UPDATE tally SET count = (SELECT count(*) FROM {what} NOT INDEXED),
+                         sums = (SELECT coalesce(sum(sum), 0) FROM {what} NOT INDEXED) WHERE what = '{what}';
+                     UPDATE tally SET echo = -(count + sums) WHERE what = '{what}';"
+                ))?;
+            }
+            writing.commit()?;
+            Ok(missing.map(|missing| missing as usize))
+        })();
+        self.with_path(done)
+    }
 }
 
 /// Whether a report's own row is whole; `None` where there is none.

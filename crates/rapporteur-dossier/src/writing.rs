@@ -7,6 +7,7 @@ use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportId, Spa
 use rusqlite::{OptionalExtension, ToSql, Transaction};
 
 use crate::error::Cause;
+use crate::mending::Place;
 use crate::pack::{pack, pack_json, unpack_text};
 use crate::search::Entries;
 use crate::{Dossier, EntryKind, Error, article, seal, stored, survey};
@@ -115,9 +116,12 @@ impl Writing<'_> {
                 survey::alter(&self.transaction, seq, || put.execute((seq, new.run)))?;
                 return Ok(added);
             }
-            Added::Mended => self.clear(new, &article)?,
-            Added::New => self.insert(new, &article, 1)?,
-            Added::Revision { number, .. } => self.insert(new, &article, *number)?,
+            Added::Mended => {
+                let place = self.make_room(new)?;
+                self.insert(new, &place)?;
+            }
+            Added::New => self.insert(new, &Place::new(new, article, 1))?,
+            Added::Revision { number, .. } => self.insert(new, &Place::new(new, article, *number))?,
         }
         self.keep_original(new)?;
         self.put_text(new.report)?;
@@ -126,49 +130,26 @@ impl Writing<'_> {
         Ok(added)
     }
 
-    /// Takes out what of a damaged report stands in the way of keeping it anew: its own row stays where it is whole.
-    fn clear(&mut self, new: &NewReport<'_>, article: &str) -> Result<(), Cause> {
-        let seq = self.number(new.report.id())?;
-        if survey::is_whole(&self.transaction, seq)? != Some(true) {
-            stored::delete(&self.transaction, seq)?;
-            let sql = "SELECT coalesce(max(revision), 0) FROM report WHERE article = ?1";
-            let last: u32 = self.transaction.query_row(sql, [article], |row| row.get(0))?;
-            return self.insert(new, article, last + 1);
-        }
-        // not words: tables
-        for table in ["text", "finding", "finding_dated", "entry", "profile"] {
-            self.transaction.execute(&format!("DELETE FROM {table} WHERE seq = ?1"), [seq])?;
-        }
-        Ok(())
-    }
-
-    /// Whether a report is new, and the article it belongs to.
+    /// Whether a report is new, and the article it belongs to where it is; one that is kept has its place.
     fn place(&self, report: &Report) -> Result<(Added, String), Cause> {
         let id = report.id().as_str();
         let known: Option<(i64, Option<String>)> = self
             .transaction
             .query_row("SELECT seq, removed FROM report WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        match known {
-            Some((seq, None)) if stored::is_all_whole(&self.transaction, seq)? => {
-                return Ok((Added::Known(report.id().clone()), String::new()));
-            }
-            Some((seq, Some(_))) if survey::is_whole(&self.transaction, seq)? == Some(true) => {
-                return Ok((Added::Restored, String::new()));
-            }
-            _ => {}
+        if let Some((seq, removed)) = known {
+            let added = match (stored::is_all_whole(&self.transaction, seq)?, removed) {
+                (false, _) => Added::Mended,
+                (true, None) => Added::Known(report.id().clone()),
+                (true, Some(_)) => Added::Restored,
+            };
+            return Ok((added, String::new()));
         }
-        let article = match &report.head.url {
-            Some(url) => article::key(url),
-            None => self.of_same_file(report)?.unwrap_or_else(|| id.to_owned()),
-        };
-        if known.is_some() {
-            return Ok((Added::Mended, article));
-        }
-        let last: Option<(String, u32, Vec<u8>)> = self
+        let article = self.article(report)?;
+        let last: Option<(String, u32, Option<Vec<u8>>)> = self
             .transaction
             .query_row(
-                "SELECT id, revision, text FROM report JOIN text USING (seq)
+                "SELECT id, revision, text FROM report LEFT JOIN text USING (seq)
                  WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
                 [&article],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
@@ -176,33 +157,41 @@ impl Writing<'_> {
             .optional()?;
         let Some((before, number, text)) = last else { return Ok((Added::New, article)) };
         // A page whose frame changed and whose text did not is no new version. A text that is damaged is another one.
-        if unpack_text(&text).is_ok_and(|text| text == report.text.as_str()) {
+        if text.and_then(|text| unpack_text(&text).ok()).is_some_and(|text| text == report.text.as_str()) {
             return Ok((Added::Known(ReportId::new(before)), article));
         }
-        Ok((Added::Revision { of: ReportId::new(before), number: number + 1 }, article))
+        Ok((Added::Revision { of: ReportId::new(before), number: number.saturating_add(1) }, article))
+    }
+
+    /// The article that a report is a version of, going by where it is from and what it says.
+    pub(crate) fn article(&self, report: &Report) -> Result<String, Cause> {
+        Ok(match &report.head.url {
+            Some(url) => article::key(url),
+            None => self.of_same_file(report)?.unwrap_or_else(|| report.id().to_string()),
+        })
     }
 
     /// The article of a report without URL that was read from the same file and says much of the same.
     fn of_same_file(&self, report: &Report) -> Result<Option<String>, Cause> {
-        let found: Option<(String, Vec<u8>)> = self
+        let found: Option<(String, Option<Vec<u8>>)> = self
             .transaction
             .query_row(
-                "SELECT article, text FROM report JOIN text USING (seq)
+                "SELECT article, text FROM report LEFT JOIN text USING (seq)
                  WHERE source = ?1 AND id <> ?2 ORDER BY seq DESC LIMIT 1",
                 [&report.head.source, report.id().as_str()],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
-        let Some((article, text)) = found else { return Ok(None) };
+        let Some((article, Some(text))) = found else { return Ok(None) };
         let alike = unpack_text(&text).is_ok_and(|text| article::alike(&text, report.text.as_str()));
         Ok(alike.then_some(article))
     }
 
-    fn insert(&mut self, new: &NewReport<'_>, article: &str, number: u32) -> Result<(), Cause> {
+    fn insert(&mut self, new: &NewReport<'_>, place: &Place) -> Result<(), Cause> {
         let head = &new.report.head;
         let published = head.published.or(new.findings.published);
-        let added: Date = new.now.get(..10).unwrap_or_default().parse().unwrap_or_default();
-        let reported = match number {
+        let added: Date = place.added.get(..10).unwrap_or_default().parse().unwrap_or_default();
+        let reported = match place.revision {
             1 => published.map(Edtf::last_day),
             // A later version was public when it says it was changed, or at the latest when it came in.
             _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
@@ -213,25 +202,27 @@ impl Writing<'_> {
             .transaction
             .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'report'", [], |row| row.get(0))
             .optional()?;
-        let (seq, reported, packed) = (last.unwrap_or(0) + 1, reported.map(|d| d.to_string()), pack_json(head)?);
+        let last = last.unwrap_or(0);
+        let seq = place.seq.filter(|seq| *seq <= last).unwrap_or(last + 1);
+        let (reported, packed) = (reported.map(|d| d.to_string()), pack_json(head)?);
         let none = None::<String>;
         let values: [&dyn ToSql; survey::VALUES] = [
             &seq,
             &head.id.as_str(),
-            &article,
-            &number,
-            &new.run,
-            &new.now,
+            &place.article,
+            &place.revision,
+            &place.run,
+            &place.added,
             &reported,
             &head.outlet,
             &head.url,
             &source,
-            &new.via,
+            &place.via,
             &packed,
             &original,
             &none,
-            &none,
-            &none,
+            &place.story,
+            &place.taken_from,
         ];
         let sum = seal::of_values(&values)?;
         let mut put = self.transaction.prepare_cached(&format!(
@@ -294,6 +285,15 @@ impl Writing<'_> {
         self.with_path(found.map_err(Cause::from))
     }
 
+    /// The number of the last report in the order of adding; 0 where there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_seq(&self) -> Result<i64, Error> {
+        let found = self.transaction.query_row("SELECT coalesce(max(seq), 0) FROM report", [], |row| row.get(0));
+        self.with_path(found.map_err(Cause::from))
+    }
+
     /// Forgets all that was found in a report, by whatever day it was read.
     ///
     /// # Errors
@@ -303,7 +303,7 @@ impl Writing<'_> {
             let seq = self.number(report)?;
             self.transaction.execute("DELETE FROM finding WHERE seq = ?1", [seq])?;
             self.transaction.execute("DELETE FROM finding_dated WHERE seq = ?1", [seq])?;
-            Ok(())
+            survey::note_renewal(&self.transaction)
         })();
         self.with_path(done)
     }
@@ -330,9 +330,9 @@ impl Writing<'_> {
         self.transaction.prepare_cached("DELETE FROM entry WHERE seq = ?1")?.execute([seq])?;
         let first: i64 = self
             .transaction
+            // Where the words really end: what an entry says of them may be damaged, and one may have none.
             .prepare_cached(
-                "SELECT coalesce(max(last), 0) + 1 FROM
-                 (SELECT first + max(1, titles + texts + statements + names) - 1 AS last FROM entry ORDER BY first DESC LIMIT 1)",
+                "SELECT max(coalesce((SELECT max(id) FROM words_docsize), 0), coalesce((SELECT max(first) FROM entry), 0)) + 1",
             )?
             .query_row([], |row| row.get(0))?;
         let mut words = self.transaction.prepare_cached("INSERT INTO words (rowid, body, by) VALUES (?1, ?2, ?3)")?;

@@ -17,6 +17,8 @@ pub(crate) struct App {
     pub files: Files,
     /// Who makes corrections, until somebody says otherwise.
     pub who: String,
+    /// Whether the dossier may only be read: nothing can be corrected then.
+    pub read_only: bool,
     pub now: fn() -> String,
     pub limits: Limits,
     /// Where drafts wait for their turn.

@@ -6,9 +6,10 @@ use std::time::Duration;
 /// machine.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Visitors at once. When there are so many, one who has not yet asked for anything makes room for the next.
+    /// Visitors at once. When there are so many, the one who has been silent longest (for whom nothing is being answered)
+    /// makes room for the next; where none is silent, the next is told to come again.
     pub visitors: usize,
-    /// Visitors at once from one address (of IPv6: from one network of 64 bits).
+    /// Visitors at once from one address (of IPv6: from one network of 64 bits); room is made among them alone.
     pub visitors_of_one_address: usize,
     /// How long the head of a request may take to come.
     pub head_time: Duration,

@@ -63,6 +63,9 @@ pub(crate) enum Refusal {
     Internal(String),
 }
 
+/// Nothing can be corrected in a dossier that may only be read.
+pub(crate) const READ_ONLY: Refusal = Refusal::Forbidden("This dossier may only be read: nothing was changed.");
+
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
@@ -120,6 +123,7 @@ impl From<rapporteur::Error> for Refusal {
             | ErrorKind::Incomplete
             | ErrorKind::Invalid
             | ErrorKind::BadQuery => Refusal::BadRequest(sentence(error.what())),
+            ErrorKind::ReadOnly => READ_ONLY,
             ErrorKind::Busy => {
                 Refusal::Internal("Somebody else is writing to the dossier: try again in a moment.".into())
             }

@@ -93,7 +93,8 @@ impl Server {
         let guard = Guard::new(address, settings.name.as_deref(), settings.token)?;
         let bench = Bench::new(&settings.limits);
         let (who, now, limits) = (settings.who, settings.now, settings.limits);
-        let app = App { cache, guard, files: Files::new(), who, now, limits, bench };
+        let read_only = cache.store().dossier().is_read_only();
+        let app = App { cache, guard, files: Files::new(), who, read_only, now, limits, bench };
         Ok(Server { listener, address, app: Arc::new(app) })
     }
 
@@ -133,7 +134,16 @@ impl Server {
             if stop() {
                 return Ok(());
             }
-            let Ok(Ok((stream, peer))) = tokio::time::timeout(TICK, listener.accept()).await else { continue };
+            let (stream, peer) = match tokio::time::timeout(TICK, listener.accept()).await {
+                Ok(Ok(came)) => came,
+                // The system has no room for another one, or this one has left already: at once it would say so again.
+                Ok(Err(_)) => {
+                    visitors.make_room();
+                    tokio::time::sleep(TICK).await;
+                    continue;
+                }
+                Err(_) => continue,
+            };
             match visitors.admit(peer.ip()) {
                 Some(visit) => drop(tokio::spawn(attend(stream, visit, router.clone(), limits.clone()))),
                 // What fits into the buffers of the system is sent, and nobody waits for it.

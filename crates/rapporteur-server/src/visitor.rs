@@ -55,23 +55,38 @@ impl Visitors {
         let peer = network(peer);
         let mut present = self.present();
         let of_one = present.all.values().filter(|s| s.peer == peer).count();
-        let silent = |only: Option<IpAddr>| {
-            let seats = present.all.iter().filter(|(_, s)| only.is_none_or(|peer| s.peer == peer));
-            seats.filter_map(|(n, s)| Some((s.idle?, *n))).min().map(|(_, n)| n)
-        };
         let room = match (of_one >= self.max_of_one, present.all.len() >= self.max) {
-            (true, _) => Some(silent(Some(peer))?),
-            (_, true) => Some(silent(None)?),
+            (true, _) => Some(present.silent(Some(peer))?),
+            (_, true) => Some(present.silent(None)?),
             _ => None,
         };
-        if let Some(seat) = room.and_then(|n| present.all.remove(&n)) {
-            seat.leave.notify_one();
-        }
+        present.leaves(room);
         let (number, leave) = (present.next, Arc::new(Notify::new()));
         present.next += 1;
         present.all.insert(number, Seat { peer, idle: Some(Instant::now()), leave: leave.clone() });
         drop(present);
         Some(Visit { visitors: self.clone(), number, leave })
+    }
+
+    /// Asks the one who has been silent longest to leave, if there is one: the system has no room for another.
+    pub fn make_room(&self) {
+        let mut present = self.present();
+        let room = present.silent(None);
+        present.leaves(room);
+    }
+}
+
+impl Present {
+    /// Who has been silent longest, of all or of one address.
+    fn silent(&self, only: Option<IpAddr>) -> Option<u64> {
+        let seats = self.all.iter().filter(|(_, s)| only.is_none_or(|peer| s.peer == peer));
+        seats.filter_map(|(n, s)| Some((s.idle?, *n))).min().map(|(_, n)| n)
+    }
+
+    fn leaves(&mut self, number: Option<u64>) {
+        if let Some(seat) = number.and_then(|n| self.all.remove(&n)) {
+            seat.leave.notify_one();
+        }
     }
 }
 
@@ -151,6 +166,16 @@ mod tests {
         assert!(all.admit(ip("192.0.2.5")).is_none(), "nobody is silent");
         drop(seats);
         assert!(all.admit(ip("192.0.2.5")).is_some());
+    }
+
+    #[test]
+    fn where_the_system_has_no_room_the_silent_leave() {
+        let all = visitors(10, 10);
+        let seats: Vec<_> = ["192.0.2.1", "192.0.2.2"].iter().map(|p| all.admit(ip(p))).collect();
+        seats[0].as_ref().map(Visit::asks);
+        all.make_room();
+        all.make_room();
+        assert_eq!(numbers(&all), [0]);
     }
 
     #[test]

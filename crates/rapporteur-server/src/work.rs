@@ -1,7 +1,7 @@
 //! Long work for one request: a few at once, some waiting, and none for a visitor who has left.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::response::Response;
@@ -76,7 +76,8 @@ impl Drop for Gone {
     }
 }
 
-/// Does long work on a thread of its own. The work is asked to end when its time is over, when the visitor leaves (then this
+/// Does long work on a thread of its own. The work is asked to end when its time is over (which begins when it
+/// first asks), when the visitor leaves (then this
 /// future is dropped) and when the server stops; its seat is free when it has ended.
 pub(crate) async fn long(
     app: Arc<App>,
@@ -89,11 +90,14 @@ pub(crate) async fn long(
     };
     let gone = Arc::new(AtomicBool::new(false));
     let _gone = Gone(gone.clone());
-    let end = Instant::now() + app.limits.check_time;
     let task = tokio::task::spawn_blocking(move || {
         let _seat = seat;
-        let go_on =
-            || !gone.load(Ordering::Relaxed) && !app.bench.closing.load(Ordering::Relaxed) && Instant::now() < end;
+        // The time of the work itself: it is first asked for when what it needs has been brought back.
+        let begin = OnceLock::new();
+        let go_on = || {
+            let in_time = begin.get_or_init(Instant::now).elapsed() < app.limits.check_time;
+            in_time && !gone.load(Ordering::Relaxed) && !app.bench.closing.load(Ordering::Relaxed)
+        };
         work(&app, &go_on)
     });
     done(task.await, api)

@@ -9,7 +9,7 @@ pub(crate) fn parse(bytes: &[u8]) -> (Known, Vec<String>) {
     let (object, mended) = match surrogate::parse(bytes) {
         Ok((serde_json::Value::Object(object), mended)) => (object, mended),
         Ok(_) => return (Known::default(), vec!["it is not a JSON object".into()]),
-        Err(e) => return (Known::default(), vec![format!("it is not JSON: {e}")]),
+        Err(e) => return (Known::default(), vec![format!("it {e}")]),
     };
     let mut wrong = Vec::new();
     let mut field = |name: &str| match object.get(name) {

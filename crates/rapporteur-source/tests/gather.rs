@@ -203,6 +203,21 @@ fn what_is_beyond_a_limit_is_refused_with_a_word() {
 }
 
 #[test]
+fn the_limit_on_values_holds_for_sidecars() {
+    use rapporteur_source::limits::MAX_JSON_VALUES;
+    let many = format!("[{}0]", "0,".repeat(MAX_JSON_VALUES));
+    let text = "The weir stays open until the snow has melted, the keeper of the weir said. ".repeat(9);
+    let dir = folder(&[
+        ("a.txt", text.as_bytes()),
+        ("a.json", format!("{{\"outlet\": \"Post\", \"y\": {many}}}").as_bytes()),
+    ]);
+    let gathered = read(&[dir.path().to_owned()]);
+    assert_eq!(gathered.reports[0].head.outlet, None);
+    let told = format!("{:?}", gathered.warnings);
+    assert!(told.contains("it has more than the limit of 500000 values"), "{told}");
+}
+
+#[test]
 fn what_a_report_says_of_itself_steers_nothing() {
     let sidecar = "{\"outlet\": \"Harbour\\u001b[31m\\n Post\", \"url\": \"javascript:alert(1)\", \"title\": \"\\u202eWeir\\u009b\"}";
     let text = format!("The \x1b[2Jboard met.\x07\n\nNobody\x7f asked.\n\n{}", "The weir stays open. ".repeat(9));

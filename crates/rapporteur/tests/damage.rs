@@ -150,3 +150,24 @@ fn one_by_one_is_grouped_as_all_at_once() {
     assert!(files.len() > 7, "more than are placed without all of them");
     assert_eq!(stories(&one), stories(&all));
 }
+
+#[test]
+#[cfg(unix)]
+fn late_changes_beside_a_file_that_may_only_be_read_are_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("talks.dossier");
+    made(&path);
+    let log = dir.path().join("talks.dossier-wal");
+    std::fs::write(&log, "late changes").unwrap();
+    let mode = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    mode(&path, 0o444);
+    mode(&log, 0o444);
+    mode(dir.path(), 0o555);
+    // The superuser may write everywhere.
+    if std::fs::write(dir.path().join("other"), "").is_err() {
+        let refused = Store::open(&path).unwrap_err();
+        assert!(refused.what().contains("-wal"), "{}", refused.what());
+    }
+    mode(dir.path(), 0o755);
+}

@@ -42,6 +42,7 @@ struct Token<'a> {
 /// # Errors
 /// None can be read, or the analyses cannot be written.
 pub fn run(args: &AnalyzeArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &args.input.paths)?;
     let reports = super::gather(&args.input, "analyze")?;
     let pipeline = Pipeline::builtin();
     let texts: Vec<&str> = reports.iter().map(|r| r.text.as_str()).collect();

@@ -12,6 +12,7 @@ use crate::terminal::{self, Escapes};
 /// # Errors
 /// None can be read, or the brief cannot be written.
 pub fn run(args: &BriefArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &args.reports.paths)?;
     let (record, changes) = match (&args.new, args.reports.dossier()) {
         (Some(since), Some(from)) => {
             let (record, changes) = super::dossier::record_since(&from, since)?;

@@ -14,6 +14,8 @@ use crate::{inputs, output};
 /// # Errors
 /// Something is contradicted or altered; or draft, reports or result cannot be read or written.
 pub fn run(args: &CheckArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &[std::slice::from_ref(&args.draft), &args.against].concat())
+        .map_err(|e| Failure::Unread(Box::new(e)))?;
     let checked = check(args).map_err(|e| Failure::Unread(Box::new(e)))?;
     let text = match args.format {
         CheckFormat::Text => render::text(&checked, &style(args)),

@@ -38,6 +38,9 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
             "leave it out, or choose '--format csv'".into(),
         ));
     }
+    if !format.many_files() || args.table.is_some() {
+        output::ready(args.out.as_deref(), &args.reports.paths)?;
+    }
     let (record, reports) = super::read_whole(&args.reports, "export")?;
     let options = Options { guard_formulas: args.guard_formulas };
     let mut files = export::export(format, &record, &reports, &options).map_err(|e| match e {

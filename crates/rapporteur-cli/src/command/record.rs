@@ -9,6 +9,7 @@ use crate::output;
 /// # Errors
 /// None can be read, or the record cannot be written.
 pub fn run(args: &RecordArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &args.reports.paths)?;
     let record = super::read(&args.reports, "record")?;
     output::write(&super::json(&record)?, args.out.as_deref())
 }

@@ -21,6 +21,7 @@ const LABEL: usize = 13;
 /// # Errors
 /// No report can be read, there is no such fact or more than one, or the result cannot be written.
 pub fn run(args: &WhyArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &args.reports.paths)?;
     let (record, reports) = super::read_whole(&args.reports, "why")?;
     let id = one(&rapporteur::facts(&record), &args.id)?;
     let Some(why) = rapporteur::why(&record, &reports, &id) else { return Err(none(&args.id)) };

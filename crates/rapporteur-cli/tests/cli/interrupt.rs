@@ -30,6 +30,23 @@ fn interrupted(dir: &Dir, args: &str, name: &str) -> Ran {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_command_that_is_to_outlive_its_terminal_does() {
+    let dir = Dir::with_reports(1);
+    // As `nohup` does it.
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "trap '' HUP; exec \"$0\" brief - -o out.txt", env!("CARGO_BIN_EXE_rapporteur")]);
+    let mut child = shell.current_dir(dir.path("")).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(report("weir").repeat(2_000).as_bytes()).unwrap();
+    signal(&child, "HUP");
+    std::thread::sleep(Duration::from_millis(200));
+    drop(stdin);
+    Ran::of(child.wait_with_output().unwrap()).code(0);
+    assert!(dir.names().iter().any(|name| name == "out.txt"));
+}
+
+#[test]
 #[cfg(unix)]
 fn every_long_command_ends_with_130() {
     let dir = Dir::with_reports(2);

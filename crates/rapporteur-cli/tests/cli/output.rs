@@ -30,6 +30,34 @@ fn what_cannot_be_written_changes_nothing() {
     assert_eq!(dir.names(), ["a.txt", "folder", "old.json"]);
 }
 
+#[test]
+fn where_nothing_can_be_written_nothing_is_read_first() {
+    let dir = Dir::with_reports(1);
+    std::fs::create_dir(dir.path("folder")).unwrap();
+    // That one of the reports is not there would be told when they are read.
+    for command in ["brief", "record", "analyze", "findings", "check a.txt --against", "export -f web-annotation"] {
+        let ran = dir.run(&format!("{command} a.txt nowhere.txt -o folder"));
+        let ran = ran.tells("folder: cannot be written: is a directory");
+        assert!(!ran.err.contains("nowhere"), "{command}: {}", ran.err);
+        let ran = dir.run(&format!("{command} a.txt nowhere.txt -o a.txt")).code(2);
+        assert!(ran.err.contains("one of the inputs") && !ran.err.contains("nowhere"), "{command}: {}", ran.err);
+    }
+    assert_eq!(dir.names(), ["a.txt", "folder"]);
+}
+
+#[test]
+fn an_original_is_not_written_over_its_dossier() {
+    let dir = Dir::with_reports(1);
+    dir.run("add a.txt --into kept.dossier").code(0);
+    let list = dir.run("list --from kept.dossier -f json").out;
+    let id = list.split('"').find(|word| word.len() == 11 && word.starts_with('r')).unwrap().to_owned();
+    let before = std::fs::read(dir.path("kept.dossier")).unwrap();
+    dir.run(&format!("show {id} --from kept.dossier -f original -o kept.dossier")).code(2);
+    assert_eq!(std::fs::read(dir.path("kept.dossier")).unwrap(), before);
+    dir.run(&format!("show {id} --from kept.dossier -f original -o b.txt")).code(0);
+    assert_eq!(dir.read("b.txt"), dir.read("a.txt"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_is_replaced_keeps_its_link_and_its_permissions() {

@@ -1,4 +1,5 @@
--- The second form: every row has a checksum of its own, and what belongs to a report goes by its number, not by its id.
+-- The second form: what a record is made of has a checksum in every row, and what belongs to a report goes by its number, not
+-- by its id. Runs and the names of stories have none: no fact follows from them. Originals are kept by their SHA-256.
 -- Texts, findings and profiles stand in tables of their own, so that the reports can be looked through without them.
 
 DROP TRIGGER entry_gone;
@@ -71,9 +72,9 @@ CREATE TABLE entry (            -- what of a report can be searched for; the wor
   body       BLOB NOT NULL,     -- packed JSON: places and speakers
   sum        INTEGER NOT NULL
 ) STRICT;
-CREATE TRIGGER entry_gone AFTER DELETE ON entry BEGIN
+CREATE TRIGGER entry_gone AFTER DELETE ON entry BEGIN  -- up to the next, whatever it says of itself: that may be damaged
   DELETE FROM words WHERE rowid >= old.first
-    AND rowid < old.first + old.titles + old.texts + old.statements + old.names;
+    AND rowid < coalesce((SELECT min(first) FROM entry WHERE first > old.first), 9223372036854775807);
 END;
 
 CREATE TABLE profile (          -- what the grouping compares
@@ -119,7 +120,8 @@ CREATE TABLE tally (            -- how many rows a table should have: one that i
   sums  INTEGER NOT NULL,       -- their checksums added up
   echo  INTEGER NOT NULL        -- -(count + sums): the checksum of this row
 ) STRICT;
-INSERT INTO tally VALUES ('report', 0, 0, 0), ('correction', 0, 0, 0);
+INSERT INTO tally VALUES ('report', 0, 0, 0), ('correction', 0, 0, 0),
+  ('renewal', 0, 0, 0);         -- how often a report was mended or read anew: its row may be as it was, and its record is not
 CREATE TRIGGER report_counted AFTER INSERT ON report BEGIN
   UPDATE tally SET count = count + 1, sums = sums + new.sum, echo = echo - 1 - new.sum WHERE what = 'report';
 END;

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::ask;
 use crate::cache::Asked;
 use crate::link;
-use crate::reply::{Refusal, Reply};
+use crate::reply::{READ_ONLY, Refusal, Reply};
 
 /// Letters of a name, and of any other words of a form, at most.
 const MAX_NAME: usize = 200;
@@ -32,6 +32,9 @@ pub(crate) struct Form {
 
 /// Keeps a correction, or takes one back.
 pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
+    if app.read_only {
+        return Err(READ_ONLY);
+    }
     let on = ask::id(&form.on, "such fact")?;
     if matches!(form.what.as_str(), "undo" | "redo") {
         let undone = (form.what == "undo").then(|| (app.now)());

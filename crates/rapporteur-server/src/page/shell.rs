@@ -24,6 +24,8 @@ pub(crate) struct Shell {
     pub q: String,
     pub csrf: String,
     pub who: String,
+    /// Whether nothing can be corrected: the dossier may only be read.
+    pub read_only: bool,
     pub version: &'static str,
     pub story_id: String,
     pub as_of: Option<Date>,
@@ -121,6 +123,7 @@ impl Shell {
             framed: true,
             csrf: app.guard.csrf().to_owned(),
             who: app.who.clone(),
+            read_only: app.read_only,
             version: VERSION,
             story_id: "all".into(),
             ..Shell::default()

@@ -101,3 +101,38 @@ fn what_is_wrong_is_the_reading_or_the_report_and_nothing_else() {
     assert_eq!(answer.status, 400);
     assert!(server.json("/api/corrections")["corrections"].as_array().unwrap().is_empty(), "no trace of it");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_dossier_that_may_only_be_read_offers_no_corrections() {
+    use std::os::unix::fs::PermissionsExt;
+    let made = Served::both();
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, path) = (dir.path().to_owned(), dir.path().join("a.dossier"));
+    std::fs::copy(&made.path, &path).unwrap();
+    let allow = |file: u32, whole: u32| {
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(file)).unwrap();
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(whole)).unwrap();
+    };
+    allow(0o444, 0o555);
+    // The superuser may write everywhere.
+    if rapporteur::Store::open(&path).unwrap().dossier().is_read_only() {
+        let served = Served::over(dir, path.clone(), |_| {});
+        for page in ["/story/all", "/story/all/said", "/story/all/names", "/log"] {
+            let shown = served.follow(page);
+            assert_eq!(shown.status, 200, "{page}");
+            assert!(!shown.body.contains("action=\"/correct\""), "{page}");
+        }
+        assert!(served.get("/log").body.contains("This dossier may only be read"));
+        let check = served.follow("/story/all/check").body;
+        let csrf = check.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let on = served.json("/api/record")["statements"][0]["id"].as_str().unwrap().to_owned();
+        let fields = [("csrf", csrf.as_str()), ("on", &on), ("do", "note"), ("value", "on tape"), ("who", "Ada")];
+        let refused = served.post("/correct", &fields);
+        assert_eq!(refused.status, 403);
+        assert!(refused.body.contains("may only be read"), "{}", refused.body);
+    }
+    allow(0o644, 0o755);
+    let _ = std::fs::remove_dir_all(&folder);
+}

@@ -207,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn of_too_many_values_only_what_stands_in_so_many_words_is_read() {
+        let many = "0,".repeat(crate::limits::MAX_JSON_VALUES);
+        let script = format!("{{\"@type\": \"NewsArticle\", \"datePublished\": \"2031-05-03\", \"y\": [{many}0]}}");
+        assert_eq!(parse(&script), None);
+        assert!(parse(&script.replace(&many, "")).is_some());
+    }
+
+    #[test]
     fn articles_are_found_wherever_they_are() {
         for script in [
             r#"{"@type":"NewsArticle","datePublished":"2031-05-03"}"#,

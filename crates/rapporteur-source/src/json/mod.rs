@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use crate::format::Format;
-use crate::limits::{MAX_JSON_VALUES, MAX_REPORT_BYTES};
+use crate::limits::MAX_REPORT_BYTES;
 use crate::raw_article::RawArticle;
 use crate::read::{InputLocation, Reader};
 use crate::unpack::{Line, Unpacked};
@@ -82,13 +82,10 @@ impl Reader<'_, '_, '_> {
     /// One object.
     fn object(&mut self, place: &InputLocation, unit: &'static str, number: u64, bytes: Vec<u8>) -> ControlFlow<()> {
         let bad = |what: String| ErrorKind::Object { unit, number, what };
-        if surrogate::values(&bytes) > MAX_JSON_VALUES {
-            return self.failed(&place.path, bad(format!("has more than the limit of {MAX_JSON_VALUES} values")));
-        }
         let (whole, mended) = surrogate::mend(&bytes);
-        let value: Value = match serde_json::from_slice(&whole) {
+        let value: Value = match surrogate::of_mended(&whole) {
             Ok(value) => value,
-            Err(e) => return self.failed(&place.path, bad(format!("is not JSON: {e}"))),
+            Err(what) => return self.failed(&place.path, bad(what)),
         };
         if mended > 0 {
             let what = "half of a character (a lone surrogate, \\ud800 to \\udfff) was read as U+FFFD";
@@ -141,10 +138,14 @@ fn by_lines(place: &InputLocation, bytes: &mut Unpacked<'_>) -> bool {
         match head.iter().position(|&b| b == b'\n') {
             Some(end) => {
                 let line = head[..end].trim_ascii();
-                return line.starts_with(b"{") && line.ends_with(b"}") && surrogate::parse(line).is_ok();
+                return line.starts_with(b"{") && line.ends_with(b"}") && is_json(&surrogate::mend(line).0);
             }
             None if cut && length < MAX_REPORT_BYTES as usize => length *= 4,
             None => return false,
         }
     }
+}
+
+fn is_json(line: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }

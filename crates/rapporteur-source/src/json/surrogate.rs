@@ -4,13 +4,23 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::limits::MAX_JSON_VALUES;
+
 /// Reads JSON in which lone halves of characters are read as U+FFFD; tells how many there were.
 ///
 /// # Errors
-/// It is no JSON even so.
-pub(crate) fn parse(json: &[u8]) -> serde_json::Result<(Value, usize)> {
+/// It is no JSON even so, or has too many values; which, in words that go on after what it is.
+pub(crate) fn parse(json: &[u8]) -> Result<(Value, usize), String> {
     let (json, mended) = mend(json);
-    Ok((serde_json::from_slice(&json)?, mended))
+    Ok((of_mended(&json)?, mended))
+}
+
+/// Reads JSON within the limit on its values.
+pub(super) fn of_mended(json: &[u8]) -> Result<Value, String> {
+    if values(json) > MAX_JSON_VALUES {
+        return Err(format!("has more than the limit of {MAX_JSON_VALUES} values"));
+    }
+    serde_json::from_slice(json).map_err(|e| format!("is not JSON: {e}"))
 }
 
 /// The same JSON with `\ufffd` for each lone half, byte for byte as long, and how many there were.
@@ -43,7 +53,7 @@ fn unit(json: &[u8], at: usize) -> Option<u16> {
 }
 
 /// How many values a text of JSON has at most: one more than its commas and opening brackets outside of strings.
-pub(super) fn values(json: &[u8]) -> usize {
+fn values(json: &[u8]) -> usize {
     let (mut count, mut in_string, mut escaped) = (1, false, false);
     for &byte in json {
         match byte {

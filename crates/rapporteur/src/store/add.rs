@@ -111,8 +111,15 @@ impl Ingest<'_> {
                     now: &self.now,
                 })?,
             };
-            if let (Some(findings), Added::New | Added::Revision { .. } | Added::Mended) = (&findings, &added) {
-                self.store.assigner.place(&mut writing, report, findings)?;
+            match (&findings, &added) {
+                // Its story stays the same: people may have told others of it, or put it there.
+                (Some(findings), Added::Mended) if writing.story_of(report.id())?.is_some() => {
+                    self.store.assigner.mend(&mut writing, report, findings)?;
+                }
+                (Some(findings), Added::New | Added::Revision { .. } | Added::Mended) => {
+                    self.store.assigner.place(&mut writing, report, findings)?;
+                }
+                _ => {}
             }
             writing.commit()?;
             self.acknowledged.push(Acknowledged { head: incoming.report.head, added });

@@ -18,12 +18,14 @@ pub struct Refreshed {
     pub current: usize,
     /// How many cannot be read, for they are damaged.
     pub damaged: usize,
+    /// How many reports and corrections were missing and are no longer missed; `None` where the count was right.
+    pub missing: Option<usize>,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
 
 impl Store {
-    /// Finds anew what was found by another version, or everything. `progress` is told how many of how many are done, and
+    /// Finds anew what was found by another version, or everything; then all reports and corrections are counted anew too. `progress` is told how many of how many are done, and
     /// may break off between two reports.
     ///
     /// # Errors
@@ -58,6 +60,9 @@ impl Store {
                     return Ok(done);
                 }
             }
+        }
+        if everything {
+            done.missing = self.dossier.count_anew()?;
         }
         Ok(done)
     }

@@ -50,7 +50,7 @@ impl StoryAssigner {
         digest(writing, seq)?;
         self.placed += 1;
         let assigned = if self.placed <= FEW && self.whole.is_none() {
-            let digests = digests(writing, seq)?;
+            let digests = digests(writing)?;
             let mut archive = Kept { writing };
             Clusterer::assign_beside(Settings::default(), &digests, &mut archive, report.id(), &profile)?
         } else {
@@ -66,6 +66,19 @@ impl StoryAssigner {
         for moved in &assigned.moved {
             writing.regroup(&moved.report, &moved.to)?;
         }
+        Ok(())
+    }
+
+    /// Keeps anew what the grouping compares of a report that is in a story and stays there.
+    pub(super) fn mend(
+        &mut self,
+        writing: &mut Writing<'_>,
+        report: &Report,
+        findings: &Findings,
+    ) -> Result<(), Error> {
+        writing.keep_profile(report.id(), &Profile::of(report, Some(findings)).to_bytes())?;
+        // What was brought back before may lack it: that is brought back again, where more come.
+        self.whole = None;
         Ok(())
     }
 }
@@ -125,14 +138,14 @@ fn digest(writing: &mut Writing<'_>, seq: i64) -> Result<(), Error> {
 }
 
 /// The digests of all reports; those of the last are made on the spot.
-fn digests(writing: &Writing<'_>, seq: i64) -> Result<Digests, Error> {
+fn digests(writing: &Writing<'_>) -> Result<Digests, Error> {
     let mut all: BTreeMap<u32, Digest> = BTreeMap::new();
     for (block, bytes) in writing.digests()? {
         if let (Ok(block), Some(digest)) = (block.try_into(), Digest::from_bytes(&bytes)) {
             all.insert(block, digest);
         }
     }
-    for block in 0..=u32::try_from(seq / BLOCK).unwrap_or(0) {
+    for block in 0..=u32::try_from(writing.last_seq()? / BLOCK).unwrap_or(0) {
         if let std::collections::btree_map::Entry::Vacant(e) = all.entry(block) {
             e.insert(digest_of(writing, block.into())?);
         }

@@ -26,6 +26,11 @@ pub fn run(args: &RefreshArgs) -> Result<(), Failure> {
         0 => String::new(),
         n => format!(", {n} damaged ('rapporteur check-file' names them; adding them again mends them)"),
     };
-    error::eprint(&format!("{} read anew, {} up to date{damaged}{stopped}\n", done.read, done.current));
+    let missing = match done.missing {
+        None => String::new(),
+        Some(0) => ", all counted anew".to_owned(),
+        Some(n) => format!(", {n} lost for good and no longer missed"),
+    };
+    error::eprint(&format!("{} read anew, {} up to date{damaged}{missing}{stopped}\n", done.read, done.current));
     if done.stopped { Err(Failure::Interrupted) } else { Ok(()) }
 }

@@ -1,7 +1,5 @@
 //! `rapporteur show`: one report of a dossier, its versions and its text.
 
-use std::io::Write;
-
 use rapporteur::brief;
 use rapporteur::dossier::StoredReport;
 
@@ -35,13 +33,7 @@ pub fn run(args: &ShowArgs) -> Result<(), Failure> {
         ShowFormat::Original => {
             let original = store.dossier().original(&kept.about.head.sha256)?;
             let bytes = original.map_or_else(|| kept.report.text.as_str().as_bytes().to_vec(), |(_, bytes)| bytes);
-            match &args.out {
-                Some(path) => std::fs::write(path, bytes).map_err(|e| Failure::Output(path.clone(), e)),
-                None => {
-                    let written = std::io::stdout().lock().write_all(&bytes);
-                    written.map_err(|e| Failure::Output("standard output".into(), e))
-                }
-            }
+            output::write_bytes(&bytes, args.out.as_deref())
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::terminal::{self, Escapes};
 /// # Errors
 /// None can be read, or the findings cannot be written.
 pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
+    output::ready(args.out.as_deref(), &args.input.paths)?;
     let reports = super::gather(&args.input, "findings")?;
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let found = rapporteur::findings_of(&reports, threads);
