@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rapporteur_language::Analysis;
 use rapporteur_reader::{Label, Role, Tag, Tagger};
+use rapporteur_schema::{MeetingKind, MeetingStatus, Stance};
 
 use crate::doc::{At, Doc};
 use crate::grammar::head;
@@ -19,25 +20,6 @@ const STANCE: f32 = 0.65;
 
 /// How many tags there are.
 const TAGS: usize = Tag::ALL.len();
-
-/// The stances by the numbers that [`Mark::label`] has.
-const STANCES: [&str; 8] = [
-    "accepts",
-    "accepts with reservations",
-    "rejects",
-    "demands",
-    "offers",
-    "supports",
-    "doubts",
-    "declines to comment",
-];
-
-/// The statuses of a gathering by the numbers that [`Mark::label`] has.
-const STATUSES: [&str; 8] =
-    ["held", "under way", "planned", "ordered", "conditional", "denied", "unconfirmed", "called off"];
-
-/// The kinds of a gathering by the numbers that [`Mark::second`] has.
-const KINDS: [&str; 8] = ["talks", "meeting", "visit", "call", "video call", "summit", "signing", "session"];
 
 /// The kinds of what anchors tell, with the roles of each.
 const ANCHORS: [(Tag, &[Role]); 5] = [
@@ -64,10 +46,14 @@ pub(crate) struct Mark {
     pub(crate) tag: Tag,
     /// The words.
     pub(crate) tokens: Range<usize>,
-    /// The label and how likely it is, where its kind has labels: a stance, a status.
-    pub(crate) label: Option<(u8, f32)>,
-    /// A second label, where its kind has two: of a gathering, what kind it is.
-    pub(crate) second: Option<u8>,
+    /// How sure, 0 to 1.
+    pub(crate) score: f32,
+    /// Of a stance, which, and how likely.
+    pub(crate) stance: Option<(Stance, f32)>,
+    /// Of a gathering, how far it has come, and how likely.
+    pub(crate) status: Option<(MeetingStatus, f32)>,
+    /// Of a gathering, what kind it is.
+    pub(crate) kind: Option<MeetingKind>,
     /// For each role of its kind, from what on a token fills it, and how likely each does.
     pub(crate) roles: Vec<(Role, f32, Vec<f32>)>,
 }
@@ -88,10 +74,13 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
         text.push('\n');
     }
     let read = tagger.read(&text, &windows);
-    let number = |names: &[&str], label: Label<'_>| {
-        let n = names.iter().position(|n| *n == label.name)?;
-        Some((n as u8, label.probability))
+    // What is called off will not be; a meeting and a session are talks in a record.
+    let status = |l: Label<'_>| {
+        let status =
+            if l.name == "called off" { Some(MeetingStatus::Denied) } else { MeetingStatus::from_word(l.name) };
+        status.map(|s| (s, l.probability))
     };
+    let kind = |l: Label<'_>| MeetingKind::from_word(l.name).unwrap_or(MeetingKind::Talks);
     let of = |(read, analysis): (&rapporteur_reader::Tagged<'_>, &Analysis)| {
         let base = read.window().start;
         let at = |t: usize| base + analysis.token(t).start as usize..base + analysis.token(t).end as usize;
@@ -110,14 +99,10 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
                     let likely = (0..analysis.len()).map(|t| read.role_score(role, &anchor, at(t))).collect();
                     (role, tagger.role_threshold(role), likely)
                 };
-                let label = match tag {
-                    Tag::Stance => anchor.stance.and_then(|l| number(&STANCES, l)),
-                    Tag::Gathering => anchor.status.and_then(|l| number(&STATUSES, l)),
-                    _ => None,
-                };
-                let second = anchor.kind.and_then(|l| number(&KINDS, l)).map(|(n, _)| n);
+                let stance = anchor.stance.and_then(|l| Some((Stance::from_word(l.name)?, l.probability)));
+                let (status, kind) = (anchor.status.and_then(status), anchor.kind.map(kind));
                 let roles = roles.iter().map(role).collect();
-                marks.push(Mark { tag, tokens: first..last, label, second, roles });
+                marks.push(Mark { tag, tokens: first..last, score: anchor.score, stance, status, kind, roles });
             }
         }
         Tagged::new(scores, marks)

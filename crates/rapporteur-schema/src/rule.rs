@@ -33,6 +33,11 @@ impl Rule {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether no rule in words found it but the tagger, whose marks each kind of finding takes up in a rule of this name.
+    pub fn is_marked(&self) -> bool {
+        self.0.ends_with("/marked")
+    }
 }
 
 impl std::fmt::Display for Rule {

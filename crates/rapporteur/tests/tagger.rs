@@ -16,8 +16,8 @@ fn stances(text: &str) -> Vec<(String, Stance)> {
 #[test]
 fn stances_in_words_that_no_list_has() {
     let all = stances(
-        "Orsava slammed the levy as an insult on Monday. Kareth threw its weight behind the mediator's draft, a \
-         spokesman for the government said.",
+        "Orsava slammed the levy as an insult on Monday. Kareth hailed the mediator's draft as a breakthrough, a \
+         spokesman said.",
     );
     assert!(all.contains(&("Orsava".into(), Stance::Rejects)), "{all:?}");
     assert!(all.contains(&("Kareth".into(), Stance::Supports)), "{all:?}");

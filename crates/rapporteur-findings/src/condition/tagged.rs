@@ -6,7 +6,7 @@ use rapporteur_language::Pos;
 use rapporteur_reader::{Role, Tag};
 use rapporteur_schema::{ConditionFinding, Rule};
 
-use super::marker::marked;
+use super::marker::{Kind, marked};
 use super::{clause_head, finding, said};
 use crate::clause::trim;
 use crate::doc::Doc;
@@ -41,6 +41,11 @@ fn condition(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Con
     // Where the parse knows the marker, it knows both parts to the word.
     let near = mark.tokens.start.saturating_sub(1)..(mark.tokens.end + 1).min(doc.tokens(p).len());
     if let Some(m) = near.clone().find_map(|t| marked(doc, p, t)).filter(|m| near.contains(&m.from)) {
+        // "once four points", "until Friday": no clause, so nothing that must come about.
+        let clausal = matches!(m.kind, Kind::Strict | Kind::Until | Kind::Once | Kind::If);
+        if clausal && !matches!(doc.tokens(p)[m.inner].pos, Pos::Verb | Pos::Aux) {
+            return None;
+        }
         let main = said(doc, p, clause_head(doc, p, m.main), m.from);
         if let Some(found) = finding(context, p, &m, RULE, main) {
             return Some(found);

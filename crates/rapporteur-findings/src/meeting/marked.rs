@@ -7,7 +7,6 @@ use rapporteur_language::{Dep, Pos};
 use rapporteur_reader::{Role as TagRole, Tag};
 use rapporteur_schema::{ActorIndex, Edtf, EntityKind, MeetingFinding, MeetingKind, MeetingStatus, Rule};
 
-use super::antecedent::{self, Pairs};
 use super::participants::bar;
 use super::status;
 use super::trigger::{Role, Trigger, of_mark};
@@ -21,34 +20,13 @@ use crate::tagged::{Mark, top};
 const RULE: &str = "meeting/marked";
 
 /// A status that the tagger is this sure of goes before what tense and modals tell.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.85;
+
+/// From this score on a marked gathering may stand by itself in a record.
+const ALONE: f32 = 0.85;
 
 /// A gathering that a rule tells and whose words the tagger rates below this is none.
 pub(super) const DOUBTED: f32 = 0.05;
-
-/// Statuses by the numbers of the tagger's labels; what is called off is told as denied.
-const STATUSES: [MeetingStatus; 8] = [
-    MeetingStatus::Held,
-    MeetingStatus::UnderWay,
-    MeetingStatus::Planned,
-    MeetingStatus::Ordered,
-    MeetingStatus::Conditional,
-    MeetingStatus::Denied,
-    MeetingStatus::Unconfirmed,
-    MeetingStatus::Denied,
-];
-
-/// Kinds by the numbers of the tagger's labels.
-const KINDS: [MeetingKind; 8] = [
-    MeetingKind::Talks,
-    MeetingKind::Talks,
-    MeetingKind::Visit,
-    MeetingKind::Call,
-    MeetingKind::VideoCall,
-    MeetingKind::Summit,
-    MeetingKind::Signing,
-    MeetingKind::Talks,
-];
 
 /// The anchor of a gathering at some tokens.
 pub(super) fn mark_at<'d>(context: &'d RuleContext<'_, '_>, trigger: &Trigger) -> Option<&'d Mark> {
@@ -57,7 +35,7 @@ pub(super) fn mark_at<'d>(context: &'d RuleContext<'_, '_>, trigger: &Trigger) -
 }
 
 /// Who takes part by the role's words, in order, each once; nobody who can meet nobody.
-fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pairs) -> (Vec<ActorIndex>, bool) {
+fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> (Vec<ActorIndex>, bool) {
     let mut out: Vec<ActorIndex> = Vec::new();
     let mut both = false;
     for (run, _) in mark.runs(TagRole::GatheringWith) {
@@ -73,10 +51,8 @@ fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pair
                 found.extend(context.party(p, t));
             }
         }
-        if found.is_empty() && context.means_both(p, token) {
-            both = true;
-            found.extend(antecedent::resolve(context, p, token, met).into_iter().flat_map(|pair| pair.who));
-        }
+        // Whom "the two leaders" means is left open: the pair met last was another too often.
+        both |= found.is_empty() && context.means_both(p, token);
         for actor in found {
             if bar(context, actor).is_none() && !out.contains(&actor) {
                 out.push(actor);
@@ -110,31 +86,22 @@ fn day(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Edtf> {
     })
 }
 
-/// Fills in what a rule's account of a gathering lacks.
-pub(super) fn complete(
-    context: &RuleContext<'_, '_>,
-    p: usize,
-    mark: &Mark,
-    met: &Pairs,
-    account: &mut MeetingFinding,
-) {
-    let place = place(context, p, mark);
-    account.place = account.place.or(place);
-    // Where the rule names both sides, it names them rightly more often than the roles do.
-    if account.participants.len() < 2 && !account.sides {
-        let (found, _) = participants(context, p, mark, met);
-        for actor in found {
-            if Some(actor) != account.place && !account.participants.contains(&actor) {
-                account.participants.push(actor);
-            }
-        }
+/// Fills in what a rule's account of a gathering lacks: its place, and how far it has come where the tagger is sure. Whom and
+/// which day a rule leaves open it leaves open for a reason that the roles do not know ("announced on Tuesday two meetings").
+pub(super) fn complete(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, account: &mut MeetingFinding) {
+    // Where a sentence tells of several gatherings, the roles' places go to the wrong one too often.
+    let sentence = context.doc.sentence(p, mark.tokens.start);
+    let all = context.doc.tagged(p).marks(Tag::Gathering).filter(|m| sentence.contains(&m.tokens.start)).count();
+    if all < 2 {
+        account.place = account.place.or_else(|| place(context, p, mark));
+        let place = account.place;
+        account.participants.retain(|&a| Some(a) != place);
     }
-    account.refers &= account.participants.len() < 2;
-    account.date = account.date.or_else(|| day(context, p, mark));
-    if let Some((label, likely)) = mark.label
+    // Doubts, denials, orders and conditions are told by words that rules know.
+    let open = matches!(account.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);
+    if let Some((status, likely)) = mark.status
         && likely >= SURE
-        && account.condition.is_none()
-        && let Some(&status) = STATUSES.get(usize::from(label))
+        && open
     {
         account.status = by_day(status, account.date, context.published, context.doc.kind(p));
         account.staged = true;
@@ -142,12 +109,12 @@ pub(super) fn complete(
 }
 
 /// A gathering that no rule tells.
-pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met: &Pairs) -> Option<MeetingFinding> {
+pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<MeetingFinding> {
     let doc = context.doc;
-    let kind = mark.second.and_then(|k| KINDS.get(usize::from(k)).copied()).unwrap_or(MeetingKind::Talks);
+    let kind = mark.kind.unwrap_or(MeetingKind::Talks);
     let trigger = of_mark(doc, p, top(doc, p, mark.tokens.clone()), mark.tokens.clone(), kind);
     let place = place(context, p, mark);
-    let (mut participants, sides) = participants(context, p, mark, met);
+    let (mut participants, sides) = participants(context, p, mark);
     participants.retain(|&a| Some(a) != place);
     let date = day(context, p, mark);
     if participants.is_empty() && place.is_none() && date.is_none() {
@@ -157,8 +124,7 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met:
     }
     let clause = clause::clause(doc, &trigger, trigger.role == Role::Verb);
     let stage = status::stage(doc, &trigger);
-    let told = mark.label.and_then(|(l, _)| STATUSES.get(usize::from(l)).copied()).unwrap_or(stage.status);
-    let date = date.map(|d| when::to_come(context, &trigger, d, &stage));
+    let told = mark.status.map_or(stage.status, |(s, _)| s);
     let status = by_day(told, date, context.published, doc.kind(p));
     let several = participants.len() > 1 || sides;
     let verb = matches!(doc.tokens(p)[trigger.token].pos, Pos::Verb | Pos::Aux);
@@ -168,8 +134,9 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, met:
         at: doc.cite(&At::new(p, clause))?,
         trigger: doc.cite(&mark.at(p))?,
         kind,
-        // Without a day and a place it may be any gathering of these people: it joins another or stands back.
-        refers: !several || date.is_none() && place.is_none() || kind == MeetingKind::Visit && verb,
+        // Without a day it may be any gathering of these people, and one the tagger is not sure of may be none: it joins another
+        // or stands back.
+        refers: !several || date.is_none() || mark.score < ALONE || kind == MeetingKind::Visit && verb,
         of: None,
         participants,
         place,

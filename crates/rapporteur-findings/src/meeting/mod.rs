@@ -53,14 +53,16 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
                 told.push((mark.tokens.clone(), None));
             }
         }
-        told.retain(|(words, _)| !context.doc.is_furniture(p, words.start));
+        // A caption tells when and where of what its picture shows.
+        let caption = context.doc.kind(p) == PassageKind::Caption;
+        told.retain(|(words, _)| caption || !context.doc.is_furniture(p, words.start));
         told.sort_by_key(|(words, _)| words.start);
         for (words, trigger) in told {
             let found = match &trigger {
                 Some(trigger) => by_rule(context, trigger, &met),
                 None => {
                     let mark = context.doc.tagged(p).marks(Tag::Gathering).find(|m| m.tokens == words);
-                    mark.and_then(|m| marked::account(context, p, m, &met))
+                    mark.and_then(|m| marked::account(context, p, m))
                 }
             };
             let Some(account) = found else { continue };
@@ -120,10 +122,10 @@ fn by_rule(context: &RuleContext<'_, '_>, trigger: &Trigger, met: &Pairs) -> Opt
     };
     match account(context, trigger, met) {
         Some(mut account) => {
-            marked::complete(context, p, mark, met, &mut account);
+            marked::complete(context, p, mark, &mut account);
             Some(account)
         }
-        None => marked::account(context, p, mark, met),
+        None => marked::account(context, p, mark),
     }
 }
 

@@ -17,18 +17,6 @@ use crate::tagged::{Mark, top};
 /// The rule.
 const RULE: &str = "position/marked";
 
-/// Stances by the numbers of the tagger's labels.
-const STANCES: [Stance; 8] = [
-    Stance::Accepts,
-    Stance::AcceptsWithReservations,
-    Stance::Rejects,
-    Stance::Demands,
-    Stance::Offers,
-    Stance::Supports,
-    Stance::Doubts,
-    Stance::Declines,
-];
-
 /// A stance that a rule tells and whose words the tagger rates below this is none.
 const DOUBTED: f32 = 0.05;
 
@@ -63,9 +51,10 @@ pub(super) fn join(
         let mark = tagged.marks(Tag::Stance).find(|m| m.tokens.start < near.end && near.start < m.tokens.end);
         if let Some(mark) = mark {
             taken.push(mark.tokens.clone());
-            if let Some((label, likely)) = mark.label
+            // Degrees of acceptance are the rules': they read what is kept back.
+            if let Some((stance, likely)) = mark.stance
                 && likely >= SURE
-                && let Some(&stance) = STANCES.get(usize::from(label))
+                && told.stance != Stance::AcceptsWithReservations
             {
                 told.stance = stance;
             }
@@ -83,7 +72,7 @@ pub(super) fn join(
 
 fn candidate(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark: &Mark) -> Option<StanceCandidate> {
     let doc = context.doc;
-    let stance = *STANCES.get(usize::from(mark.label?.0))?;
+    let (stance, _) = mark.stance?;
     let cue = top(doc, p, mark.tokens.clone());
     let parties = whose(context, topics, p, mark, cue);
     let about = mark.stretch(Role::StanceOn, 2).map(|on| whole(context, p, on, &mark.tokens));

@@ -89,6 +89,7 @@ fn stands_alone(story: &MergeContext<'_>, account: &Account<'_>) -> bool {
     };
     let day = account.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 10);
     !account.who.is_empty()
+        && !account.finding.by.is_marked()
         && day
         && (!visit || abroad())
         && (!account.finding.refers || visit || account.who.len() < 2)

@@ -81,7 +81,8 @@ pub(super) fn find(story: &MergeContext<'_>) -> Vec<RawDiscrepancy> {
 fn items<'f>(story: &MergeContext<'f>) -> Vec<Item<'f>> {
     let mut out = Vec::new();
     for (report, found) in story.findings.iter().enumerate() {
-        for q in &found.quantities {
+        // What the tagger alone marks (lengths of time, days, "thousands") has no noun that two reports could be compared by.
+        for q in found.quantities.iter().filter(|q| !q.by.is_marked()) {
             let Some(interval) = Interval::of(q) else { continue };
             let actors = q.actors.iter().filter_map(|&a| story.index(report, a)).collect();
             out.push(Item { report, found: q, interval, noun: meaning(&q.noun), actors });
