@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use rapporteur::{Metadata, InputError, Report};
+use rapporteur::{InputError, Metadata, Report};
 
 /// The columns that are read; others are passed over.
 const COLUMNS: [&str; 8] = ["text", "source", "outlet", "url", "published", "modified", "title", "byline"];

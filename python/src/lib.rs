@@ -16,7 +16,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use rapporteur::source::{Fetch, Fetcher, Policy};
-use rapporteur::{Findings, ReportFindings, Options, Report, ReportId};
+use rapporteur::{Findings, Options, Report, ReportFindings, ReportId};
 
 use input::{Failed, Made, Row};
 pub use record::Record;
