@@ -29,7 +29,7 @@ mod _rapporteur {
 
     /// Workers of Spark are told by their environment.
     #[pymodule_init]
-    fn init(_: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+    fn init(_module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
         if std::env::var_os("RAPPORTEUR_QUICK").is_some_and(|v| !v.is_empty() && v != "0") {
             super::read_quickly();
         }
@@ -57,8 +57,8 @@ fn read(
     fetch: bool,
     threads: Option<usize>,
 ) -> PyResult<Record> {
-    let published = published.map(|p| p.parse()).transpose();
-    let published = published.map_err(|e: rapporteur::Error| PyValueError::new_err(format!("published: {e}")))?;
+    let published = published.map(|p| p.parse::<rapporteur::Edtf>()).transpose();
+    let published = published.map_err(|e| PyValueError::new_err(format!("published: {e}")))?;
     let options = Options { published, outlet, ..Options::default() };
     let gathered = py.detach(|| {
         let mut web = fetch.then(|| Fetcher::new(Policy::default()));
