@@ -36,7 +36,9 @@ def as_findings(g, text, source):
     for x in g["actors"]:
         ms = []
         for f in x["forms"]:
-            words = re.sub(r"^(the|a|an|one|two|some|his|her|its|their)\s+", "", f["form"], flags=re.I)
+            # Of real reports the words are not in the repository: they follow from the text.
+            form = f.get("form") or (text[f["at"][0][0]:f["at"][0][1]] if f["at"] else "")
+            words = re.sub(r"^(the|a|an|one|two|some|his|her|its|their)\s+", "", form, flags=re.I)
             kind = "name" if re.search(r"\b[A-Z]", words) else "description"
             ms += [{"at": place(at, text), "kind": kind} for at in f["at"]]
         actors.append({"name": x["name"], "mentions": ms})

@@ -19,6 +19,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     };
     match task {
         "reading" => eval_reading::reading(&reading()),
+        "benchmark" => eval_reading::benchmark(&reading()),
         "stories" => eval_reading::stories(&reading()),
         "seeds" => seeds(flag("--misses")),
         "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),

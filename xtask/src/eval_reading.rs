@@ -1,4 +1,4 @@
-//! `cargo xtask eval reading` and `cargo xtask eval stories`: what is read in single reports, and what is said of several
+//! `cargo xtask eval reading`, `eval benchmark` and `eval stories`: what is read in single reports, and what is said of several
 //! together, against stories that people annotated with care (`../shared/data/annotated`, its README and GUIDE).
 //!
 //! Nothing was tuned to these stories but the few its README names; `train` is there to fit on, `dev` to report on.
@@ -46,7 +46,54 @@ pub(crate) fn reading(options: &Options) -> Result<()> {
             println!();
         }
     }
-    print(&tables);
+    print(&PARTS, &tables);
+    Ok(())
+}
+
+/// Stories of `benchmark/` that nothing was fitted or chosen on.
+const HELD_OUT: [&str; 4] = ["coalition", "hostages", "settlement", "schism"];
+
+/// Scores what is read in the single reports of the benchmark in the repository: the stories that the tagger was fitted on, and
+/// those that are held out.
+pub(crate) fn benchmark(options: &Options) -> Result<()> {
+    let program = options.program()?;
+    let stories = files(&root().join("benchmark"))?;
+    let (held_out, fitted): (Vec<PathBuf>, Vec<PathBuf>) = stories
+        .into_iter()
+        .filter(|s| s.is_dir())
+        .partition(|s| s.file_name().is_some_and(|n| HELD_OUT.iter().any(|h| n == *h)));
+    let mut tables = Vec::new();
+    for (name, stories) in [("fitted on", fitted), ("held out", held_out)] {
+        let out = corpus::output()?.join(format!("benchmark-{}", name.replace(' ', "-")));
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        let mut corpora = Vec::new();
+        for story in stories {
+            // Named by their ids, as the scorer wants them; the benchmark names them by outlet.
+            let story_name = story.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let corpus = out.join("corpora").join(&story_name);
+            let reports = corpus.join("reports").join(&story_name);
+            for folder in [&reports, &corpus.join("gold")] {
+                std::fs::create_dir_all(folder)?;
+            }
+            for key in files(&story.join("gold"))? {
+                let outlet = key.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let id = format!("{story_name}-{outlet}");
+                copy(&key, &corpus.join("gold").join(format!("{id}.json")))?;
+                for ending in ["txt", "json"] {
+                    let from = story.join("reports").join(format!("{outlet}.{ending}"));
+                    copy(&from, &reports.join(format!("{id}.{ending}")))?;
+                }
+            }
+            corpora.push(corpus);
+        }
+        let part = Part { name, corpora, out };
+        part.copy_gold_and_texts()?;
+        let findings = part.findings(&program)?;
+        tables.push(part.score_reading(&findings, options.misses && name == "fitted on")?);
+    }
+    print(&["fitted on", "held out"], &tables);
     Ok(())
 }
 
@@ -199,10 +246,10 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A line a figure, the parts side by side: precision, recall and F1, or a share alone.
-fn print(tables: &[Figures]) {
-    let head: String = PARTS.iter().map(|part| format!("   {part:<20}")).collect();
+fn print(parts: &[&str], tables: &[Figures]) {
+    let head: String = parts.iter().map(|part| format!("   {part:<20}")).collect();
     println!("{:34}{}", "", head.trim_end());
-    println!("{:34}{}", "", "   P      R      F1    ".repeat(PARTS.len()).trim_end());
+    println!("{:34}{}", "", "   P      R      F1    ".repeat(parts.len()).trim_end());
     // `train` has every kind that there is.
     let Some(first) = tables.first() else { return };
     for name in first.order.iter().filter(|name| !name.contains(": ")) {

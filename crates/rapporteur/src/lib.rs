@@ -161,6 +161,11 @@ pub fn producer() -> String {
     format!("{} {FINDINGS_FORM} {}", env!("CARGO_PKG_VERSION"), model_names())
 }
 
+/// The models that a [`producer`] names.
+pub(crate) fn models_of(producer: &str) -> &str {
+    producer.splitn(3, ' ').nth(2).unwrap_or(producer)
+}
+
 /// The models that this process reads with, as `made_with` names them.
 fn model_names() -> String {
     let pipeline = Pipeline::builtin();

@@ -39,6 +39,25 @@ fn furniture_says_and_meets_nothing() {
 }
 
 #[test]
+fn furniture_that_reports_share_is_no_reuse() {
+    let shared = "Sign up for our daily newsletter and get the best stories of the morning in your inbox, with the weather, the \
+                  tides, the ferry times and a quiz, every day before seven, free of charge and without any obligation!";
+    let report = |id: &str, told: &str| {
+        Report::plain(
+            ReportId::new(id),
+            &format!("{told}\n\n{shared}\n\n“We will be back,” said Ada Roe of the union."),
+        )
+    };
+    let all = [
+        report("r1", "The ferry company met the union in Tesk on Monday and offered two percent."),
+        report("r2", "Pilots in the harbour of Brenn wait for a letter from the ministry, their chairman wrote."),
+    ];
+    let record = rapporteur::record(&all);
+    let copied = record.reuse.iter().flat_map(|r| &r.spans).any(|s| s.exact().contains("newsletter"));
+    assert!(!copied, "{:?}", record.reuse);
+}
+
+#[test]
 fn reading_is_the_same_on_any_number_of_threads() {
     let text = "Orsava rejected the offer. Both sides will meet in Tesk on 3 March unless the insurers object.";
     let reports: Vec<Report> =

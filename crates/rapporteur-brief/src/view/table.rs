@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_schema::{
     AppliedCorrection, Citation, Discrepancy, Edtf, Evidence, FactKind, Meeting, MeetingId, MeetingKind, MeetingStatus,
-    StatementId, Version,
+    Position, Rule, StatementId, Version,
 };
 
 use super::builder::ViewBuilder;
@@ -127,6 +127,8 @@ pub struct Wants {
 pub struct WantRow {
     /// Its name.
     pub party: String,
+    /// Whether a rule reads one of them, or several reports tell it.
+    pub(crate) sure: bool,
     /// One cell a subject; empty where nothing is reported.
     pub cells: Vec<Vec<Part>>,
     /// Indices of citations.
@@ -139,6 +141,13 @@ impl WantRow {
         let all: BTreeSet<usize> = self.cells.iter().flatten().flat_map(|p| p.reports.iter().copied()).collect();
         all.into_iter().collect()
     }
+}
+
+/// Whether the tagger alone reads a stand, in one report: right less than every second time (docs/accuracy.md), so it comes behind
+/// the others.
+fn is_doubtful(p: &Position) -> bool {
+    let first = p.evidence.first().report();
+    p.by.iter().all(Rule::is_marked) && p.evidence.iter().all(|e| e.report() == first)
 }
 
 /// The stands of the parties as a table.
@@ -169,7 +178,10 @@ pub(crate) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
     for party in parties {
         let mut cells: Vec<Vec<Part>> = subjects.iter().map(|_| Vec::new()).collect();
         let mut cites = Vec::new();
-        for p in record.positions.iter().filter(|p| p.party == *party) {
+        let mut own: Vec<&Position> = record.positions.iter().filter(|p| p.party == *party).collect();
+        own.sort_by_key(|p| is_doubtful(p));
+        let sure = own.iter().any(|p| !is_doubtful(p));
+        for p in own {
             let subject = named(builder, &p.on);
             let at = subjects.iter().position(|s| *s == subject).unwrap_or(0);
             // What has no entry of its own is given in the report's words.
@@ -186,11 +198,12 @@ pub(crate) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
             cells[at].push(part);
         }
         let cells = cells.into_iter().map(parts).collect();
-        rows.push(WantRow { party: builder.entity_name(party), cells, cites });
+        rows.push(WantRow { party: builder.entity_name(party), sure, cells, cites });
     }
     rows.sort_by_cached_key(|r| {
         let reports = r.reports();
-        (std::cmp::Reverse(builder.independent_sources(&reports)), std::cmp::Reverse(reports.len()), r.party.clone())
+        let sources = builder.independent_sources(&reports);
+        (!r.sure, std::cmp::Reverse(sources), std::cmp::Reverse(reports.len()), r.party.clone())
     });
     Wants { subjects, rows }
 }

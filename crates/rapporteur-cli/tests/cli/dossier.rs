@@ -167,3 +167,23 @@ fn what_is_wrong_is_said_with_what_to_do() {
     dir.run("check-file cut.dossier").code(1).tells("is not a dossier");
     dir.run("add a.txt --into no/such/folder/talks.dossier").code(1).tells("talks.dossier: cannot be opened");
 }
+
+#[test]
+fn a_record_says_with_which_models_its_reports_were_read() {
+    let dir = Dir::with_reports(2);
+    let made_with = |from: &str| {
+        let record: serde_json::Value = serde_json::from_str(&dir.run(from).code(0).out).unwrap();
+        record["made_with"]["model"].as_str().unwrap().to_owned()
+    };
+    assert!(made_with("record .").ends_with("tagger 1"));
+    assert!(made_with("--quick record .").ends_with("quick"));
+    dir.run("--quick add . --into talks.dossier").code(0);
+    // What was kept was read without the tagger, whatever this process would read with.
+    assert!(made_with("record --from talks.dossier").ends_with("quick"));
+    dir.write("d.txt", report("lock"));
+    dir.run("add d.txt --into talks.dossier").code(0);
+    let both = made_with("record --from talks.dossier");
+    assert!(both.contains("quick; ") && both.ends_with("tagger 1"), "{both}");
+    dir.run("refresh --from talks.dossier").code(0);
+    assert!(made_with("record --from talks.dossier").ends_with("tagger 1"));
+}

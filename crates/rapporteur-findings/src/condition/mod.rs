@@ -5,8 +5,8 @@
 //! condition of bargaining, which speaks of what is ahead and of what parties do, and what is cited for it.
 
 mod ahead;
+mod marked;
 mod marker;
-mod tagged;
 
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<ConditionFinding> {
             }
         }
         let by_rule = out.split_off(first);
-        tagged::join(context, p, by_rule, &mut out);
+        marked::join(context, p, by_rule, &mut out);
     }
     out
 }

@@ -23,7 +23,6 @@ use rapporteur_reader::Tag;
 use rapporteur_schema::{
     ActorIndex, Edtf, EntityKind, Manner, MeetingFinding, MeetingKind, MeetingStatus, PassageKind, Rule,
 };
-use rustc_hash::FxHashMap;
 
 use self::antecedent::{Pair, Pairs};
 use self::participants::{Participants, bar};
@@ -85,29 +84,7 @@ pub(crate) fn find(context: &RuleContext<'_, '_>) -> Vec<MeetingFinding> {
     let mut keep = alone.into_iter();
     out.retain(|_| keep.next().unwrap_or(true));
     out.sort_by_key(|m| (m.at.span(), m.trigger.span()));
-    share_days(&mut out);
     out
-}
-
-/// Gives an account without a day the day of the same people's gathering, where the report tells of one day only for them:
-/// "met on Monday … said after their meeting".
-fn share_days(all: &mut [MeetingFinding]) {
-    let who = |m: &MeetingFinding| {
-        let mut who = m.participants.clone();
-        who.sort_unstable();
-        who
-    };
-    let took_place = |m: &MeetingFinding| matches!(m.status, MeetingStatus::Held | MeetingStatus::UnderWay);
-    let mut days: FxHashMap<Vec<ActorIndex>, Option<Edtf>> = FxHashMap::default();
-    for m in all.iter().filter(|m| m.participants.len() > 1 && took_place(m)) {
-        if let Some(day) = m.date {
-            // Two days: it is not told which is meant.
-            days.entry(who(m)).and_modify(|d| *d = d.filter(|&d| d == day)).or_insert(Some(day));
-        }
-    }
-    for m in all.iter_mut().filter(|m| m.date.is_none() && m.participants.len() > 1 && took_place(m)) {
-        m.date = days.get(&who(m)).copied().flatten();
-    }
 }
 
 /// What a trigger of the rules tells, with what the tagger adds to it; nothing where the tagger sees no gathering.

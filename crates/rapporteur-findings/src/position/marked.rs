@@ -12,7 +12,7 @@ use crate::clause::{clause, holder, trim};
 use crate::doc::At;
 use crate::grammar::phrase;
 use crate::party::RuleContext;
-use crate::tagged::{Mark, top};
+use crate::tagged::{Mark, top, underlined};
 
 /// The rule.
 const RULE: &str = "position/marked";
@@ -75,7 +75,7 @@ fn candidate(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark:
     let (stance, _) = mark.stance?;
     let cue = top(doc, p, mark.tokens.clone());
     let parties = whose(context, topics, p, mark, cue);
-    let about = mark.stretch(Role::StanceOn, 2).map(|on| whole(context, p, on, &mark.tokens));
+    let about = mark.stretch(Role::StanceOn, 2).and_then(|on| subject(context, p, on, &mark.tokens));
     // Only what the words are about as a whole: a plan that is named among them is not therefore the matter.
     let object = about.as_ref().and_then(|on| topics.of(doc, p, top(doc, p, on.clone())));
     let bounds = doc.sentence(p, cue);
@@ -123,21 +123,13 @@ fn whose(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, mark: &Ma
 /// More tokens than this are no phrase for what a stance is about.
 const MAX_PHRASE: usize = 20;
 
-/// Words for what a stance is about as a reader would underline them: the whole phrase of their head, the cue left out.
-fn whole(context: &RuleContext<'_, '_>, p: usize, on: Range<usize>, cue: &Range<usize>) -> Range<usize> {
+/// Words for what a stance is about as a reader would underline them: the phrase of a noun, the cue left out.
+fn subject(context: &RuleContext<'_, '_>, p: usize, on: Range<usize>, cue: &Range<usize>) -> Option<Range<usize>> {
     let doc = context.doc;
+    let on = underlined(doc, p, on)?;
     let head = top(doc, p, on.clone());
-    let noun = matches!(doc.tokens(p)[head].pos, Pos::Noun | Pos::Propn | Pos::Num);
+    let noun = matches!(doc.tokens(p)[head].pos, Pos::Noun | Pos::Propn);
     let full = phrase(doc, p, head);
-    if !noun || full.len() > MAX_PHRASE {
-        return on;
-    }
-    let mut out = on.start.min(full.start)..on.end.max(full.end);
-    if out.start < cue.end && cue.end <= on.start {
-        out.start = cue.end;
-    }
-    if cue.start < out.end && on.end <= cue.start {
-        out.end = cue.start;
-    }
-    out
+    let touches = full.start < cue.end && cue.start < full.end;
+    if noun && !touches && full.len() <= MAX_PHRASE { underlined(doc, p, full) } else { Some(on) }
 }

@@ -7,8 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_schema::PassageKind;
-
 use crate::context::MergeContext;
 use crate::entity::Sets;
 use crate::words::{QuickMap, Word};
@@ -76,11 +74,11 @@ impl Earlier {
 
 /// Finds the longest runs that each report shares with earlier ones.
 pub(super) fn matches(story: &MergeContext<'_>) -> Vec<Match> {
-    // What is set aside (credits, notices) stands in no passage, but a quotation within one does.
+    // What is set aside (credits, notices, furniture) stands in no passage, but a quotation within one does.
     let words: Vec<Vec<Word>> = (0..story.reports.len())
         .map(|r| {
             let mut words = vec![Word::NONE; story.words[r].len()];
-            for body in story.reports[r].head.passages.iter().filter(|p| p.kind == PassageKind::Body) {
+            for body in story.body(r) {
                 let at = story.words_in(r, body.span());
                 words[at.clone()].iter_mut().zip(&story.words[r][at]).for_each(|(w, t)| *w = t.word);
             }

@@ -45,6 +45,10 @@ fn proven(loaded: &mut Loaded, corrections: &[Correction]) -> Result<Record, Err
         let mut record = assemble_corrected(&loaded.reports, &loaded.findings, corrections);
         let Err(error) = record.verify(&loaded.reports) else {
             record.left_out = std::mem::take(&mut loaded.left_out);
+            // Kept findings say themselves what made them; this process may read with other models.
+            if !loaded.models.is_empty() {
+                record.made_with.model = Some(Vec::from_iter(std::mem::take(&mut loaded.models)).join("; "));
+            }
             return Ok(record);
         };
         let schema::Error::NotThere { report, .. } = &error else { return Err(error.into()) };

@@ -1,5 +1,7 @@
 //! The record of the reports that are meant: the same as if they had all been read at once.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rapporteur_dossier::{Scope, StoredHead, StoredReport};
 use rapporteur_findings::Reference;
@@ -16,6 +18,8 @@ pub(super) struct Loaded {
     pub(super) findings: Vec<Findings>,
     /// What is damaged.
     pub(super) left_out: Vec<LeftOut>,
+    /// The models that the reports were read with.
+    pub(super) models: BTreeSet<String>,
 }
 
 impl Store {
@@ -56,7 +60,12 @@ impl Store {
         let mut kept: Vec<(StoredReport, Option<Findings>)> = Vec::with_capacity(survey.heads.len());
         for about in survey.heads {
             match self.one(about.clone()) {
-                Ok(one) => kept.push(one),
+                Ok((one, found, made_with)) => {
+                    // What this version cannot read is read anew, with its own models.
+                    let by = found.as_ref().map_or(self.producer.as_str(), |_| &made_with);
+                    loaded.models.insert(crate::models_of(by).to_owned());
+                    kept.push((one, found));
+                }
                 Err(e) if e.is_damaged() => loaded.left_out.push(left_out(&about, e.what())),
                 Err(e) => return Err(e),
             }
@@ -73,11 +82,11 @@ impl Store {
         Ok(loaded)
     }
 
-    /// A report with its findings, where this version can read them.
-    fn one(&self, about: StoredHead) -> Result<(StoredReport, Option<Findings>), Error> {
+    /// A report with its findings, where this version can read them, and what made those.
+    fn one(&self, about: StoredHead) -> Result<(StoredReport, Option<Findings>, String), Error> {
         let kept = self.dossier.with_text(about)?;
         match self.dossier.findings_of(&kept, None)? {
-            Some(found) => Ok((kept, found.findings)),
+            Some(found) => Ok((kept, found.findings, found.made_with)),
             None => Err(Error::new(ErrorKind::Damaged, "what was found in it is missing")),
         }
     }

@@ -11,7 +11,7 @@ use super::{clause_head, finding, said};
 use crate::clause::trim;
 use crate::doc::Doc;
 use crate::party::RuleContext;
-use crate::tagged::Mark;
+use crate::tagged::{Mark, underlined};
 
 /// The rule.
 const RULE: &str = "condition/marked";
@@ -70,7 +70,7 @@ fn condition(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Con
     })
 }
 
-/// A part without the marker and without marks at its ends.
+/// A part without the marker, as a reader would underline it.
 fn bare(doc: &Doc<'_>, p: usize, part: Range<usize>, marker: &Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = part;
     if start >= marker.start && start < marker.end {
@@ -79,12 +79,8 @@ fn bare(doc: &Doc<'_>, p: usize, part: Range<usize>, marker: &Range<usize>) -> O
     if end > marker.start && end <= marker.end {
         end = marker.start;
     }
-    let loose = |t: usize| matches!(doc.tokens(p)[t].pos, Pos::Punct | Pos::Space);
-    while start < end && loose(start) {
-        start += 1;
+    if start >= end {
+        return None;
     }
-    while start < end && loose(end - 1) {
-        end -= 1;
-    }
-    (start < end).then_some(start..end)
+    underlined(doc, p, start..end)
 }
