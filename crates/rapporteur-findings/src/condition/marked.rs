@@ -52,6 +52,11 @@ fn condition(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Con
         }
     }
     let only_if = bare(doc, p, mark.stretch(Role::ConditionIf, 3)?, &mark.tokens)?;
+    // The same of markers that the parse has as something else.
+    let verb = |t: usize| matches!(doc.tokens(p)[t].pos, Pos::Verb | Pos::Aux);
+    if matches!(doc.tokens(p)[mark.tokens.end - 1].pos, Pos::Sconj | Pos::Adv) && !only_if.clone().any(verb) {
+        return None;
+    }
     let what = bare(doc, p, mark.stretch(Role::ConditionWhat, 3)?, &mark.tokens)?;
     let whole = only_if.start.min(what.start).min(mark.tokens.start)..only_if.end.max(what.end).max(mark.tokens.end);
     let byte = doc.bytes(p, mark.tokens.clone()).start;
