@@ -3,8 +3,6 @@
 //! - [`Tagger`]: a small encoder (the first layers of all-MiniLM-L6-v2) with heads that say of every word how likely it is the cue of a
 //!   statement, a stance, a gathering, a condition, or a figure, and of two places whether one is the holder, the object, the place of
 //!   the other. Fitted by the scripts in `train/`, run here on the kernels of `rapporteur-language`.
-//! - [`scorer`]: log-linear models and small boosted trees over named features, whose weights stand in a readable file and which can
-//!   say why. Fitted by Rust code (feature `train`), so that the same code works the features out in fitting and in use.
 //!
 //! Places are byte ranges of the text that was read, always on boundaries of characters. Nothing here knows news: what the names of tags
 //! mean is written in the annotators' guide and used by `rapporteur-findings`.
@@ -14,7 +12,6 @@
 pub mod bench;
 mod encoder;
 mod error;
-pub mod scorer;
 mod tagger;
 mod tensors;
 mod wordpiece;

@@ -12,7 +12,7 @@ use rapporteur_schema::{
 use crate::context::{MergeContext, passages};
 use crate::correct::{self, Corrections};
 use crate::utterance::{self, Candidate};
-use crate::{discrepancy, entity, fact, meeting, negotiation, reuse};
+use crate::{claim, discrepancy, entity, fact, lead, meeting, negotiation, reuse};
 
 /// Puts the findings of `reports` together, with what people corrected; `findings` may come in any order and number.
 ///
@@ -40,6 +40,9 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
     let meetings = meeting::merge(&story);
     let negotiation = negotiation::merge(&story, &meetings);
     let shared = reuse::find(&story);
+    let alignment = claim::align(&story);
+    let claims = claim::claims(&story, &alignment, &shared.origins);
+    let lead = lead::find(&story, &alignment, &claims.iter().map(Option::as_ref).collect::<Vec<_>>());
     let id = |r: &usize| story.reports[*r].id().clone();
     let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();
     let mut entities = merged.entities.clone();
@@ -58,6 +61,8 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         positions: negotiation.positions,
         conditions: negotiation.conditions,
         discrepancies: Vec::new(),
+        claims: claims.into_iter().flatten().collect(),
+        lead,
         only_in: Vec::new(),
         reuse: shared.passages,
         origins,

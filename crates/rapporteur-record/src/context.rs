@@ -8,7 +8,7 @@ use rapporteur_schema::{
 };
 
 use crate::entity::Merged;
-use crate::words::{Lexicon, Token};
+use crate::words::{Forms, Lexicon, Token};
 
 /// A story once its entities are joined.
 pub(crate) struct MergeContext<'a> {
@@ -22,6 +22,8 @@ pub(crate) struct MergeContext<'a> {
     pub(crate) passages: Vec<Vec<Passage>>,
     /// The words of each report, in the same order.
     pub(crate) words: Vec<Vec<Token>>,
+    /// What is known of each of these words by itself.
+    pub(crate) forms: Forms,
     /// Which of these words stand in a report's body and in no quotation.
     pub(crate) narrated: Vec<Vec<bool>>,
     /// The statements whose speaker a person corrected: these are sure.
@@ -39,8 +41,9 @@ impl<'a> MergeContext<'a> {
         let mut lexicon = Lexicon::default();
         let words = reports.iter().zip(findings).map(|(r, f)| lexicon.read(&r.text, &f.text)).collect();
         let passages = reports.iter().zip(findings).map(|(r, f)| passages(r, Some(f))).collect();
+        let forms = lexicon.into_forms();
         let mut story =
-            MergeContext { reports, findings, merged, passages, words, narrated: Vec::new(), speaker_corrected };
+            MergeContext { reports, findings, merged, passages, words, forms, narrated: Vec::new(), speaker_corrected };
         story.narrated = (0..story.reports.len()).map(|r| story.narrated(r)).collect();
         story
     }

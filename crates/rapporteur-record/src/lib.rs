@@ -12,12 +12,14 @@
 
 mod assemble;
 mod change;
+mod claim;
 pub mod cluster;
 mod context;
 mod correct;
 mod discrepancy;
 mod entity;
 mod fact;
+mod lead;
 mod meeting;
 mod negotiation;
 mod reuse;
@@ -25,6 +27,8 @@ mod utterance;
 mod words;
 
 pub use assemble::assemble;
+#[cfg(feature = "train")]
+pub use claim::train;
 pub use change::changes;
 pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use rapporteur_lexicon::words::function;
+use rapporteur_lexicon::words::{function, lead};
 use rapporteur_schema::{Text, TextUnits};
+use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -88,10 +89,50 @@ impl Hasher for QuickHasher {
 pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// All words seen. Numbers are given in the order of reading, which must be fixed.
-#[derive(Default)]
 pub(crate) struct Lexicon<'t> {
+    /// Porter's second stemmer for English.
+    stemmer: Stemmer,
     written: QuickMap<&'t str, Word>,
     folded: HashMap<String, Word>,
+    stems: HashMap<String, u32>,
+    forms: Forms,
+}
+
+/// What is known of each word beside itself.
+#[derive(Default)]
+pub(crate) struct Forms(Vec<Form>);
+
+/// A word without its endings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// The stem, by number: "agreed" and "agrees" share one.
+    pub(crate) stem: u32,
+    /// Whether it begins with a figure.
+    pub(crate) number: bool,
+    /// Whether a sentence that begins with it leans on the one before.
+    pub(crate) open: bool,
+    /// Whether it tells how something ended, or what is to come.
+    pub(crate) outcome: bool,
+    pub(crate) next: bool,
+}
+
+impl Forms {
+    /// Of a word.
+    pub(crate) fn of(&self, word: Word) -> Form {
+        self.0.get((word.0 >> 1) as usize).copied().unwrap_or(Form { stem: u32::MAX, ..Form::default() })
+    }
+}
+
+impl Default for Lexicon<'_> {
+    fn default() -> Self {
+        Lexicon {
+            stemmer: Stemmer::create(Algorithm::English),
+            written: QuickMap::default(),
+            folded: HashMap::new(),
+            stems: HashMap::new(),
+            forms: Forms::default(),
+        }
+    }
 }
 
 /// Where reading stands between two words.
@@ -172,9 +213,31 @@ impl<'t> Lexicon<'t> {
         let folded = fold(written);
         let fresh = u32::try_from(self.folded.len()).unwrap_or(u32::MAX >> 2) << 1;
         let content = u32::from(!function::STOP_WORD.has(&folded));
-        let word = *self.folded.entry(folded).or_insert(Word(fresh | content));
+        let word = match self.folded.get(&folded) {
+            Some(word) => *word,
+            None => {
+                let word = Word(fresh | content);
+                let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+                let stem = self.stemmer.stem(&folded).into_owned();
+                let number = folded.starts_with(|c: char| c.is_ascii_digit());
+                self.forms.0.push(Form {
+                    stem: *self.stems.entry(stem).or_insert(next),
+                    number,
+                    open: lead::OPEN_START.has(&folded),
+                    outcome: lead::OUTCOME.has(&folded),
+                    next: lead::NEXT_STEP.has(&folded),
+                });
+                self.folded.insert(folded, word);
+                word
+            }
+        };
         self.written.insert(written, word);
         word
+    }
+
+    /// What is known of the words read.
+    pub(crate) fn into_forms(self) -> Forms {
+        self.forms
     }
 }
 

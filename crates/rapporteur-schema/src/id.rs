@@ -94,6 +94,8 @@ ids! {
     PositionId = b'q';
     /// Names a condition.
     ConditionId = b'c';
+    /// Names a claim.
+    ClaimId = b'l';
     /// Names a story: the reports of a dossier that tell one thing.
     StoryId = b't';
     /// Names a correction made by a person.

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppliedCorrection, Citation, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, FactId,
+    AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, FactId,
     IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
 };
 
@@ -220,6 +220,12 @@ pub struct Record {
     pub conditions: Vec<Condition>,
     /// Where accounts of the same thing differ.
     pub discrepancies: Vec<Discrepancy>,
+    /// What at least two reports assert alike, the most widely told first.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+    /// The sentences that tell a newcomer what happened and where it stands, in the order in which they are read.
+    #[serde(default)]
+    pub lead: Vec<LeadSentence>,
     /// What one report alone has.
     pub only_in: Vec<OnlyIn>,
     /// Passages that reports share word for word, beyond quotations.
@@ -542,6 +548,44 @@ pub struct Account {
     pub value: String,
     /// The words that say so.
     pub evidence: Evidence,
+}
+
+/// What sentences of several reports assert alike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// The rule that found it.
+    #[serde(default)]
+    pub by: Rule,
+    /// The sentences that assert it, one a report, the best formulated first.
+    pub spans: Vec<Citation>,
+    /// How many independent sources tell it: reports that share much of their text count once.
+    pub origins: u32,
+    /// How likely its sentences assert the same, by the scorer that joined them: the least of what holds it together, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A sentence of the lead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct LeadSentence {
+    /// The sentence.
+    pub span: Citation,
+    /// The day that it tells of, where its words name one.
+    pub date: Option<Edtf>,
+    /// The claim that it is part of, where other reports tell the same.
+    pub claim: Option<ClaimId>,
+    /// The other reports that tell the same.
+    pub also: Vec<ReportId>,
+    /// The rule that chose it.
+    #[serde(default)]
+    pub by: Rule,
+    /// How likely an editor would choose it, by the scorer, 0 to 1.
+    pub confidence: f32,
+    /// What spoke for it, the weightiest first, in words.
+    pub why: Vec<String>,
 }
 
 /// What one report alone has.

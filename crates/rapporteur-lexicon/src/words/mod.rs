@@ -131,6 +131,7 @@ pub mod condition;
 pub mod function;
 pub mod furniture;
 pub mod gathering;
+pub mod lead;
 pub mod negotiation;
 pub mod number;
 pub mod people;
@@ -161,6 +162,7 @@ mod tests {
             checking::area(),
             presentation::area(),
             furniture::area(),
+            lead::area(),
         ]
     }
 

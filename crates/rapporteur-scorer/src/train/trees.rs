@@ -1,8 +1,8 @@
 //! Boosted trees: each small tree corrects what those before it leave wrong.
 
 use super::{Example, Table, loss};
-use crate::scorer::Model;
-use crate::scorer::model::{Form, Node, Split};
+use crate::Model;
+use crate::model::{Form, Node, Split};
 
 /// How boosted trees are fitted.
 #[derive(Clone, Copy, Debug)]

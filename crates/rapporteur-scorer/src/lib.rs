@@ -4,7 +4,7 @@
 //! gives log-odds, and can say which features made them. Where one candidate of several is right, the candidates' scores are compared.
 //!
 //! ```
-//! use rapporteur_reader::scorer::{Features, Model};
+//! use rapporteur_scorer::{Features, Model};
 //!
 //! let model = Model::read(r#"{"kind": "log-linear", "bias": -1, "weights": {"near": 2.5, "quoted": -0.5}}"#)?;
 //! let mut features = Features::default();
@@ -12,9 +12,10 @@
 //! features.flag("quoted", true);
 //! assert_eq!(model.score(&features), 1.0);
 //! assert_eq!(model.explain(&features)[0], ("near".to_owned(), 2.5));
-//! # Ok::<(), rapporteur_reader::Error>(())
+//! # Ok::<(), rapporteur_scorer::Error>(())
 //! ```
 
+mod error;
 mod features;
 mod file;
 mod model;
@@ -23,5 +24,6 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 
+pub use error::Error;
 pub use features::Features;
 pub use model::Model;

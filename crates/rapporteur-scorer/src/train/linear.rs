@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use super::{Example, Table, loss};
-use crate::scorer::Model;
-use crate::scorer::model::Form;
+use crate::Model;
+use crate::model::Form;
 
 /// How a log-linear model is fitted.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,113 @@
+//! The lead: the few sentences of the reports that tell a newcomer what happened and where it stands.
+//!
+//! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
+//! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
+//! counts less, and no two sentences of one claim are taken. Then the likeliest stands first, the others as events go in the
+//! reports, what is still to come last.
+
+mod features;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use rapporteur_schema::{Claim, LeadSentence, ReportId, Rule};
+use rapporteur_scorer::Model;
+
+use crate::claim::{Alignment, Unit, rounded, shared_of};
+use crate::context::MergeContext;
+pub(crate) use features::features;
+
+/// The weights, fitted by `cargo xtask train record` (weights/ORIGIN.md).
+static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/lead.json")).ok());
+
+/// Sentences at most.
+const MOST: usize = 7;
+
+/// Candidates that are compared with those taken: the likeliest.
+const LIKELIEST: usize = 200;
+
+/// What a sentence that tells the same as one that was taken loses, in log-odds.
+const TOLD: f32 = 1.6;
+
+/// From how likely two sentences tell the same both are not taken.
+const SAME: f32 = 0.5;
+
+/// Reasons told.
+const REASONS: usize = 3;
+
+/// Chooses them; `claims` are those of the alignment's groups, in the same order.
+pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Option<&Claim>]) -> Vec<LeadSentence> {
+    let Some(model) = MODEL.as_ref() else { return Vec::new() };
+    let all = features(story, alignment);
+    let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
+    let taken = choose(alignment, &scores);
+    let mut claim_of: BTreeMap<usize, &Claim> = BTreeMap::new();
+    for ((units, _), claim) in alignment.groups.iter().zip(claims) {
+        if let Some(claim) = claim {
+            units.iter().for_each(|&unit| {
+                claim_of.entry(unit).or_insert(claim);
+            });
+        }
+    }
+    let order = in_order(&alignment.units, &scores, &taken, story);
+    let sentence = |&unit: &usize| {
+        let span = alignment.units[unit].cite(story)?;
+        let claim = claim_of.get(&unit);
+        let also: BTreeSet<ReportId> =
+            claim.iter().flat_map(|c| &c.spans).map(|c| c.report().clone()).filter(|r| r != span.report()).collect();
+        let known: Vec<String> = model
+            .explain(&all[unit])
+            .into_iter()
+            .filter(|(name, part)| *part > 0.0 && !name.starts_with('('))
+            .take(REASONS)
+            .map(|(name, _)| name)
+            .collect();
+        let days = &alignment.units[unit].days;
+        Some(LeadSentence {
+            date: days.first().copied().filter(|_| days.len() == 1),
+            claim: claim.map(|c| c.id.clone()),
+            also: also.into_iter().collect(),
+            by: Rule::new("lead/ranked"),
+            confidence: rounded(1.0 / (1.0 + (-scores[unit]).exp())),
+            why: known,
+            span,
+        })
+    };
+    order.iter().filter_map(sentence).collect()
+}
+
+/// The likeliest one after the other, each unlike those before.
+fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
+    let mut likeliest: Vec<usize> = (0..scores.len()).collect();
+    likeliest.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    likeliest.truncate(LIKELIEST);
+    let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
+    let same = |a: usize, b: usize| {
+        let pair = compared.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0);
+        let (x, y) = (&alignment.units[a].stems, &alignment.units[b].stems);
+        let shared = shared_of(x, y).len() as f32 / x.len().min(y.len()).max(1) as f32;
+        pair.max(if shared > 0.5 { shared } else { 0.0 })
+    };
+    let mut left: Vec<(usize, f32)> = likeliest.into_iter().map(|u| (u, scores[u])).collect();
+    let mut taken = Vec::new();
+    while taken.len() < MOST {
+        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else { break };
+        let (unit, _) = left.remove(best);
+        taken.push(unit);
+        left.retain(|(other, _)| compared.get(&(unit.min(*other), unit.max(*other))).is_none_or(|p| *p < SAME));
+        left.iter_mut().for_each(|(other, score)| *score -= TOLD * same(unit, *other));
+    }
+    taken
+}
+
+/// The likeliest first, then as events go in the reports, what is to come last.
+fn in_order(units: &[Unit], scores: &[f32], taken: &[usize], story: &MergeContext<'_>) -> Vec<usize> {
+    let first = taken.iter().copied().max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+    let mut order = taken.to_vec();
+    order.sort_by_cached_key(|&unit| {
+        let u = &units[unit];
+        let next = story.words[u.report][u.words.clone()].iter().filter(|t| story.forms.of(t.word).next).count() > 1;
+        (Some(unit) != first, next, u.place * 1000 / u.of.max(1), unit)
+    });
+    order
+}

@@ -1,0 +1,172 @@
+//! Fits the scorers of the record to the annotated stories: `cargo xtask train claims|lead` runs it.
+//!
+//! `fit WHAT DATA PAIRS OUT`: WHAT is `claims` or `lead`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
+//! pairs (`train/annotations/pairs`), OUT the file of weights. Prints how many candidates were right.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rapporteur::{Citation, Findings, Options, Report};
+use rapporteur_scorer::train::{Example, Linear, fit_linear};
+use serde_json::Value;
+
+/// A place of the annotations: the report's name, and where in it.
+type Place = (String, u32, u32);
+
+/// A story with what was annotated.
+struct Story {
+    reports: Vec<Report>,
+    findings: Vec<Findings>,
+    /// What several reports tell alike, or not: the relation and the places.
+    same: Vec<(String, Vec<Place>)>,
+    lead: Vec<Place>,
+    /// Pairs of sentences by their places, and whether they assert the same.
+    pairs: Vec<([Place; 2], String)>,
+}
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [what, data, pairs, out] = args.as_slice() else { return Err("fit WHAT DATA PAIRS OUT".into()) };
+    let stories = stories(Path::new(data), Path::new(pairs))?;
+    eprintln!("{} stories, {} reports", stories.len(), stories.iter().map(|s| s.reports.len()).sum::<usize>());
+    let model = match what.as_str() {
+        "claims" => claims(&stories),
+        "lead" => lead(&stories),
+        other => return Err(format!("nothing is fitted that is called {other:?}; there are: claims, lead").into()),
+    };
+    std::fs::write(out, model.write() + "\n")?;
+    Ok(())
+}
+
+/// The pairs of sentences that assert the same.
+fn claims(stories: &[Story]) -> rapporteur_scorer::Model {
+    let (mut examples, mut annotated_pairs, mut half) = (Vec::new(), Vec::new(), Vec::new());
+    for (n, story) in stories.iter().enumerate() {
+        let name = names(&story.reports);
+        let together: Vec<&Vec<Place>> =
+            story.same.iter().filter(|(r, _)| r == "agree" || r == "differ").map(|(_, places)| places).collect();
+        for candidate in rapporteur_record::train::pairs(&story.reports, &story.findings) {
+            let at = |n: usize| place(&name, &candidate.spans[n]);
+            let (a, b) = (at(0), at(1));
+            let annotated = story.pairs.iter().find(|(p, _)| {
+                over(&p[0], &a) && over(&p[1], &b) || over(&p[0], &b) && over(&p[1], &a)
+            });
+            let keyed =
+                together.iter().any(|p| p.iter().any(|x| over(x, &a)) && p.iter().any(|x| over(x, &b)));
+            let right = match annotated {
+                Some((_, label)) => keyed || label == "same" || label == "differ",
+                None => keyed,
+            };
+            annotated_pairs.push(annotated.is_some());
+            half.push(n % 2);
+            examples.push(Example::new(candidate.features, right));
+        }
+    }
+    let right = examples.iter().filter(|e| e.right).count();
+    eprintln!("{} pairs, {right} of the same", examples.len());
+    let fit = |examples: &[Example]| fit_linear(examples, Linear { squares: 1.0, least: 20, steps: 300 });
+    halves(&examples, &half, &annotated_pairs, fit);
+    let mut model = fit(&examples);
+    model.about = "whether two sentences of different reports assert the same; fitted on annotated/train and \
+                   train/annotations/pairs"
+        .into();
+    model.threshold = 0.35;
+    model
+}
+
+/// The sentences of the lead.
+fn lead(stories: &[Story]) -> rapporteur_scorer::Model {
+    let mut examples = Vec::new();
+    for story in stories {
+        let name = names(&story.reports);
+        for candidate in rapporteur_record::train::lead(&story.reports, &story.findings) {
+            let at = place(&name, &candidate.span);
+            examples.push(Example::new(candidate.features, story.lead.iter().any(|l| over(l, &at))));
+        }
+    }
+    let right = examples.iter().filter(|e| e.right).count();
+    eprintln!("{} sentences, {right} of leads", examples.len());
+    let mut model = fit_linear(&examples, Linear { squares: 3.0, least: 20, steps: 300 });
+    model.about = "whether an editor would choose a sentence for the lead; fitted on annotated/train".into();
+    model
+}
+
+/// Fits on each half of the stories and tells how often a pair of the other half is right, of those that were annotated, from a
+/// probability on.
+fn halves(examples: &[Example], half: &[usize], annotated: &[bool], fit: impl Fn(&[Example]) -> rapporteur_scorer::Model) {
+    let mut scored: Vec<(f32, bool)> = Vec::new();
+    for part in 0..2 {
+        let ours: Vec<Example> =
+            examples.iter().zip(half).filter(|(_, h)| **h != part).map(|(e, _)| e.clone()).collect();
+        let model = fit(&ours);
+        let rest = examples.iter().zip(half).zip(annotated).filter(|((_, h), a)| **h == part && **a);
+        scored.extend(rest.map(|((e, _), _)| (model.probability(&e.features), e.right)));
+    }
+    for least in [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7] {
+        let kept = || scored.iter().filter(|(p, _)| *p >= least);
+        let right = kept().filter(|(_, right)| *right).count();
+        let next = scored.iter().filter(|(p, _)| (least..least + 0.05).contains(p));
+        let (of_next, next) = (next.clone().filter(|(_, r)| *r).count(), next.count());
+        eprintln!("from {least}: {right} of {} right; just there {of_next} of {next}", kept().count());
+    }
+}
+
+fn over(a: &Place, b: &Place) -> bool {
+    a.0 == b.0 && a.1.max(b.1) < a.2.min(b.2)
+}
+
+/// The names of the reports as the annotations have them.
+fn names(reports: &[Report]) -> BTreeMap<String, String> {
+    let stem = |r: &Report| Path::new(&r.head.source).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    reports.iter().map(|r| (r.id().to_string(), stem(r))).collect()
+}
+
+fn place(names: &BTreeMap<String, String>, at: &Citation) -> Place {
+    let name = names.get(at.report().as_str()).cloned().unwrap_or_default();
+    (name, at.span().start(), at.span().end())
+}
+
+/// Reads the annotated stories of all corpora below a folder.
+fn stories(data: &Path, pairs: &Path) -> Result<Vec<Story>> {
+    let mut keys: Vec<PathBuf> = Vec::new();
+    for corpus in std::fs::read_dir(data)? {
+        let Ok(all) = std::fs::read_dir(corpus?.path().join("stories")) else { continue };
+        keys.extend(all.filter_map(|k| Some(k.ok()?.path())));
+    }
+    keys.sort();
+    let mut out = Vec::new();
+    for key in keys {
+        let json: Value = serde_json::from_str(&std::fs::read_to_string(&key)?)?;
+        let name = json["story"].as_str().unwrap_or_default().to_owned();
+        let folder = key.parent().and_then(Path::parent).ok_or("a key stands in stories/")?.join("reports").join(&name);
+        let reports = rapporteur::gather(&[folder], &Options::default()).reports;
+        let findings = rapporteur::findings_of(&reports, 2);
+        let at = |v: &Value, report: &Value| -> Option<Place> {
+            let end = |n: usize| v.get(n)?.as_u64().map(|n| n as u32);
+            Some((report.as_str()?.to_owned(), end(0)?, end(1)?))
+        };
+        let places = |v: &Value| -> Vec<Place> {
+            v.as_array().into_iter().flatten().filter_map(|p| at(&p["at"], &p["report"])).collect()
+        };
+        let same = json["same"].as_array().into_iter().flatten();
+        let same = same.map(|e| (e["relation"].as_str().unwrap_or_default().to_owned(), places(&e["in"]))).collect();
+        let mut annotated = Vec::new();
+        if let Ok(text) = std::fs::read_to_string(pairs.join(format!("{name}.json"))) {
+            let json: Value = serde_json::from_str(&text)?;
+            for pair in json["pairs"].as_array().into_iter().flatten() {
+                let one = |n: usize| at(&pair["at"][n], &pair["reports"][n]);
+                if let (Some(a), Some(b)) = (one(0), one(1)) {
+                    annotated.push(([a, b], pair["label"].as_str().unwrap_or_default().to_owned()));
+                }
+            }
+        }
+        out.push(Story { reports, findings, same, lead: places(&json["lead"]), pairs: annotated });
+    }
+    let known: BTreeSet<&str> = out.iter().flat_map(|s| &s.reports).map(|r| r.id().as_str()).collect();
+    if known.is_empty() {
+        return Err("no annotated stories there".into());
+    }
+    Ok(out)
+}
