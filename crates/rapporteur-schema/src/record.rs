@@ -115,6 +115,8 @@ words! {
         Conditional = "conditional",
         /// Somebody says it was not or will not be.
         Denied = "denied",
+        /// Was to be, and will not be, or was put off.
+        CalledOff = "called off",
         /// It is said to be, on unnamed or single authority.
         Unconfirmed = "unconfirmed",
     }
@@ -682,5 +684,12 @@ impl Record {
             }
         }
         Ok(())
+    }
+}
+
+impl MeetingStatus {
+    /// Whether it has not been, nor is it to be as it was told: denied or called off.
+    pub fn is_off(self) -> bool {
+        matches!(self, MeetingStatus::Denied | MeetingStatus::CalledOff)
     }
 }

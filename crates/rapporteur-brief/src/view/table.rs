@@ -313,7 +313,8 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
         MeetingStatus::Planned => 3,
         MeetingStatus::Conditional => 4,
         MeetingStatus::Unconfirmed => 5,
-        MeetingStatus::Denied => 6,
+        MeetingStatus::CalledOff => 6,
+        MeetingStatus::Denied => 7,
     };
     let mut order: Vec<(usize, &Meeting)> = record.meetings.iter().enumerate().collect();
     order.sort_by_key(|(rank, m)| (stage(m), m.date.is_none(), m.date.map(|d| (d.first_day(), d.last_day())), *rank));
@@ -331,7 +332,7 @@ fn meeting(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     }
     // Planned in one report and held in a later one is how things went; held and denied is a difference.
     let stages: BTreeSet<_> = m.accounts.iter().map(|a| a.status).collect();
-    if stages.contains(&MeetingStatus::Denied) && stages.len() > 1 {
+    if stages.iter().any(|s| s.is_off()) && stages.iter().any(|s| !s.is_off()) {
         differs.push("status");
     }
     let record = builder.record;

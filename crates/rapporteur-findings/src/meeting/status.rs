@@ -1,4 +1,5 @@
-//! How far a gathering has come as a clause tells it: held, under way, planned, ordered, conditional, denied, unconfirmed.
+//! How far a gathering has come as a clause tells it: held, under way, planned, ordered, conditional, denied, called off,
+//! unconfirmed.
 //!
 //! The verb's tense and modals tell first, then the verbs above it ("ordered to meet", "hopes to meet", "was to have
 //! met"), then adjectives of the noun ("the cancelled summit"), then the day (after Saurí & Pustejovsky, FactBank, 2009:
@@ -38,7 +39,7 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     };
     let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
     let status = match told {
-        MeetingStatus::Denied => MeetingStatus::Denied,
+        off if off.is_off() => off,
         _ if condition.is_some() && told != MeetingStatus::Held => MeetingStatus::Conditional,
         MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
         other => other,
@@ -49,7 +50,7 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
 
 /// The status of what a verb tells.
 pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
-    use MeetingStatus::{Denied, Held, Ordered, Planned, UnderWay};
+    use MeetingStatus::{CalledOff, Denied, Held, Ordered, Planned, UnderWay};
     let all = doc.tokens(p);
     let mut v = verb;
     let mut moved = false;
@@ -72,7 +73,7 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
                 return Ordered;
             }
             if gathering::AVERTING.has(lemma) {
-                return Denied;
+                return CalledOff;
             }
             if gathering::PROSPECTIVE.has(lemma) && !moved {
                 return Planned;
@@ -172,14 +173,14 @@ fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 
 /// The status of what a noun tells, and whether the words tell it.
 fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
-    use MeetingStatus::{Denied, Held, Planned, UnderWay};
+    use MeetingStatus::{CalledOff, Denied, Held, Planned, UnderWay};
     let (p, noun) = (trigger.p, trigger.token);
     let mut ahead = false;
     for c in doc.analyses[p].children(noun) {
         match doc.lower_lemma(p, c) {
             "no" => return (Denied, true),
-            word if gathering::CANCELLED.has(word) => return (Denied, true),
-            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
+            word if gathering::CANCELLED.has(word) => return (CalledOff, true),
+            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (CalledOff, true),
             word if gathering::UPCOMING.has(word) => ahead = true,
             "ongoing" | "current" | "continuing" => return (UnderWay, true),
             word if c < noun && gathering::PAST.has(word) => return (Held, true),
@@ -198,10 +199,10 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
     match trigger.role {
         _ if left => (Held, true),
-        Role::Subject if off => (Denied, true),
+        Role::Subject if off => (CalledOff, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
         Role::Subject if gathering::PROSPECTIVE.has(lemma) && is_passive(doc, p, v) => {
-            (if told == Denied { Denied } else { Planned }, true)
+            (if told.is_off() { told } else { Planned }, true)
         }
         Role::Subject if lemma == "continue" || lemma == "proceed" => {
             (if told == Held { UnderWay } else { told }, true)
@@ -210,7 +211,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         // "talks are set for Friday", "the summit remains on".
         Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
             Some(a) if doc.word(p, a) == "over" => (Held, true),
-            Some(a) if matches!(doc.lower_lemma(p, a), "off" | "dead") => (Denied, true),
+            Some(a) if matches!(doc.lower_lemma(p, a), "off" | "dead") => (CalledOff, true),
             Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
             Some(a) if gathering::PROSPECTIVE.has(doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
             _ => (if told == Held { Held } else { Planned }, told == Held),
@@ -219,12 +220,12 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
         // "did not cancel the meeting" leaves open whether it was held.
         Role::Object if off && is_wish(doc, p, v) => (Planned, true),
-        Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
+        Role::Object if off => (if told.is_off() { guess } else { CalledOff }, !told.is_off()),
         Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
         Role::Object if has => (told, true),
-        Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told == Denied { Denied } else { Planned }, true),
+        Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told.is_off() { told } else { Planned }, true),
         // "the only way is a meeting": nothing has been held, as long as the verb does not say that it was.
-        Role::Object if lemma == "be" && told != Held => (if told == Denied { Denied } else { Planned }, false),
+        Role::Object if lemma == "be" && told != Held => (if told.is_off() { told } else { Planned }, false),
         Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.lower(p, prep) {
             "after" | "following" | "since" => (Held, true),
