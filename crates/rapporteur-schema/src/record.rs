@@ -170,6 +170,8 @@ words! {
         Condition = "condition",
         /// A discrepancy.
         Discrepancy = "discrepancy",
+        /// A claim.
+        Claim = "claim",
     }
     /// In what accounts of the same thing differ.
     DiscrepancyKind {
@@ -663,6 +665,8 @@ impl Record {
             all.extend([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()));
         }
         all.extend(self.discrepancies.iter().flat_map(|d| &d.accounts).flat_map(|a| a.evidence.iter()));
+        all.extend(self.claims.iter().flat_map(|c| &c.spans));
+        all.extend(self.lead.iter().map(|l| &l.span));
         all.extend(self.reuse.iter().flat_map(|r| &r.spans));
         all
     }
