@@ -16,6 +16,10 @@ pub(crate) enum Paint {
     Dim,
     /// Where accounts differ.
     Differs,
+    /// The words that differ: in brackets where there is no colour.
+    Marked,
+    /// A small word of ours before a clause: a stance, a state, a kind.
+    Tag,
 }
 
 impl Paint {
@@ -27,6 +31,8 @@ impl Paint {
             Paint::Number => "\u{1b}[36m",
             Paint::Dim => "\u{1b}[2m",
             Paint::Differs => "\u{1b}[33m",
+            Paint::Marked => "\u{1b}[1;33m",
+            Paint::Tag => "\u{1b}[35m",
         }
     }
 }
@@ -140,10 +146,15 @@ fn put(line: &mut Filling, piece: usize, text: &str, spaced: bool) {
 
 /// Breaks pieces into lines of at most `width` columns. A word wider than a line is broken where the line ends.
 pub(crate) fn wrap(pieces: &[Piece], width: usize) -> Vec<Vec<Piece>> {
+    wrap_after(0, pieces, width)
+}
+
+/// The same where so many columns of the first line are taken.
+pub(crate) fn wrap_after(taken: usize, pieces: &[Piece], width: usize) -> Vec<Vec<Piece>> {
     let width = width.max(8);
     let mut lines: Vec<Filling> = Vec::new();
     let mut line = Filling::new();
-    let mut used = 0;
+    let mut used = taken;
     let all = atoms(pieces);
     let mut rest = all.as_slice();
     while let Some(first) = rest.first() {
