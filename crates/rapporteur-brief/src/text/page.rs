@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::piece::{Paint, Piece, dim, fit, fit_middle, plain, width, wrap, wrap_after, write};
+use super::piece::{GLUE, Paint, Piece, dim, fit, fit_middle, plain, width, wrap, wrap_after, write};
 use crate::Style;
 use crate::view::{Part, REPORTS_SHOWN, ReportLine, View, pieces};
 use crate::words::{cut_around, encode, runs};
@@ -93,7 +93,7 @@ impl<'p> Page<'p> {
         let mut pieces = vec![dim("[")];
         for (i, (a, b)) in runs(numbers).into_iter().enumerate() {
             if i > 0 {
-                pieces.push(plain(" "));
+                pieces.push(plain(GLUE));
             }
             pieces.push(self.number(a));
             if a != b {

@@ -37,6 +37,9 @@ impl Paint {
     }
 }
 
+/// A space at which no line ends; written as one that is like any other. No text of a report has it, for it is no part of a clean one.
+pub(crate) const GLUE: &str = "\u{a0}";
+
 /// Words of one colour.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
@@ -75,7 +78,7 @@ pub(crate) fn write(out: &mut String, pieces: &[Piece], style: &Style) {
             out.push_str(&format!("\u{1b}]8;;{url}\u{1b}\\"));
         }
         out.push_str(code);
-        out.push_str(&piece.text);
+        out.push_str(&piece.text.replace(GLUE, " "));
         if !code.is_empty() {
             out.push_str("\u{1b}[0m");
         }

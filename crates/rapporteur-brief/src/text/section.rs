@@ -3,26 +3,27 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
-use super::piece::{Paint, Piece, dim, fit, plain, width, wrap};
+use super::piece::{GLUE, Paint, Piece, dim, fit, plain, width, wrap};
 use crate::view::{MeetingLine, Part, Party, Row, Saying, Speaker, Stand};
 use crate::words::{clip, count};
 
 /// Letters of a sentence of the lead, of a clause, and of a saying in a short brief: what is longer is cut at its ends.
-const MAX_SENTENCE_LETTERS: usize = 280;
-const MAX_CLAUSE_LETTERS: usize = 160;
-const MAX_SAYING_LETTERS: usize = 170;
+const MAX_SENTENCE_LETTERS: usize = 220;
+const MAX_CLAUSE_LETTERS: usize = 104;
+const MAX_SAYING_LETTERS: usize = 120;
 
-/// Notes on how reports' words differ under a saying of a short brief.
+/// Notes on how reports' words differ under a saying of a short brief, and letters of one: what takes more is for those who ask.
 const MAX_NOTES: usize = 1;
+const MAX_NOTE_LETTERS: usize = 84;
 
 /// Rows of a section, stands of a party, answers of a difference, facts of one report in a short brief.
 const MAX_NEWS: usize = 16;
-const MAX_DIFFERENCES: usize = 6;
+const MAX_DIFFERENCES: usize = 5;
 const MAX_ANSWERS: usize = 4;
-const MAX_PARTIES: usize = 6;
+const MAX_PARTIES: usize = 5;
 const MAX_STANDS: usize = 2;
-const MAX_MEETINGS: usize = 7;
-const MAX_OPEN: usize = 5;
+const MAX_MEETINGS: usize = 6;
+const MAX_OPEN: usize = 4;
 const MAX_CONDITIONS: usize = 3;
 const MAX_ONLY: usize = 1;
 
@@ -74,7 +75,7 @@ fn told_by(page: &Page<'_>, report: usize, also: &[usize]) -> Vec<Piece> {
     let mut pieces = vec![plain(" ")];
     pieces.extend(page.numbers(&[report]));
     if !also.is_empty() {
-        pieces.push(dim(" also "));
+        pieces.push(dim(format!(" also{GLUE}")));
         pieces.extend(page.numbers(also));
     }
     pieces
@@ -144,7 +145,7 @@ pub(super) fn lead(page: &mut Page<'_>) {
         let mut kinds: Vec<&str> = line.differs.iter().map(|d| d.kind).collect();
         kinds.dedup();
         if !kinds.is_empty() {
-            pieces.push(Piece::new(format!(" ≠ {}", kinds.join(", ")), Paint::Differs));
+            pieces.push(Piece::new(format!(" ≠{GLUE}{}", kinds.join(", ")), Paint::Differs));
         }
         page.labelled(Piece::new(line.day.as_deref().unwrap_or(""), Paint::Tag), column, &pieces);
         page.cites(3, &line.cites);
@@ -235,7 +236,7 @@ pub(super) fn meetings(page: &mut Page<'_>) {
             head.push(Piece::new(text, if text == m.who { Paint::Name } else { Paint::Plain }));
         }
         if !m.differs.is_empty() {
-            head.push(Piece::new(format!(" ≠ {}", m.differs.join(", ")), Paint::Differs));
+            head.push(Piece::new(format!(" ≠{GLUE}{}", m.differs.join(", ")), Paint::Differs));
         }
         let part = Part { text: m.clause.clone(), ..Part::default() };
         let mut clause = page.clause(&part, MAX_CLAUSE_LETTERS);
@@ -363,7 +364,8 @@ pub(super) fn sayings(page: &mut Page<'_>) {
         for s in &speaker.sayings[..shown] {
             saying(page, s, column);
         }
-        page.more(3, speaker.sayings.len() - shown, "more saying", "more sayings");
+        // How many there are stands behind the name.
+        page.cut |= shown < speaker.sayings.len();
     }
     if !page.style.all
         && let Some(rest) = sayings.rest()
@@ -390,7 +392,8 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
     page.cut |= text.len() != saying.text.len();
     let mut pieces = vec![plain(if saying.quoted { format!("“{text}”") } else { text })];
     if !saying.setting.is_empty() {
-        pieces.push(dim(format!(" · {}", saying.setting.join(", "))));
+        let most = limit(page, saying.setting.len(), 1);
+        pieces.push(dim(format!(" · {}", saying.setting[..most].join(", "))));
     }
     let tail = tail(page, saying);
     if column > 0 {
@@ -407,8 +410,7 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
         pieces.extend(tail);
         page.wrapped(INDENT, INDENT, &pieces);
     }
-    let notes = limit(page, saying.notes.len(), MAX_NOTES);
-    for note in &saying.notes[..notes] {
+    for note in pick(page, &saying.notes, MAX_NOTES, |n| n.text.chars().count() > MAX_NOTE_LETTERS) {
         let mut pieces = page.numbers(&note.reports);
         pieces.push(dim(format!(" {}", note.text)));
         page.wrapped(INDENT + 3, INDENT + 5, &pieces);

@@ -86,20 +86,27 @@ impl<'r> Surroundings<'r> {
     }
 
     /// The clause to show for these citations: of those that are more than a scrap the one that reads best; of scraps alone, what
-    /// stands around one of them. Its words and where they stand.
-    pub fn best<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'c Citation, String)> {
+    /// stands around one of them. Where its words stand, and they.
+    pub fn best<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'c Citation, String)>
+    where
+        'r: 'c,
+    {
         let all: Vec<(&Citation, String)> = all.into_iter().map(|c| (c, self.whole(c))).collect();
-        let full = all.iter().filter(|(_, text)| words(text) >= LEAST_WORDS);
-        let best = full.min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS)).cloned();
-        best.or_else(|| all.iter().find_map(|(c, _)| Some((*c, self.wider(c)?)))).or_else(|| all.into_iter().next())
+        let reads = |(_, text): &&(&Citation, String)| words(text).abs_diff(BEST_WORDS);
+        let full = all.iter().filter(|(_, text)| words(text) > LEAST_WORDS).min_by_key(reads).cloned();
+        let wider = || all.iter().find_map(|(c, _)| self.wider(c));
+        full.or_else(wider).or_else(|| all.iter().max_by_key(|(_, text)| words(text)).cloned())
     }
 
-    /// What stands around a scrap: the shortest that says more.
-    pub fn wider(&self, of: &Citation) -> Option<String> {
-        self.around(of)
-            .into_iter()
-            .map(|c| self.whole(c))
-            .find(|text| (LEAST_WORDS + 1..=MOST_WORDS).contains(&words(text)))
+    /// What stands around a term or a scrap: the shortest that says more.
+    pub fn wider(&self, of: &Citation) -> Option<(&'r Citation, String)> {
+        let longer = self.around(of).into_iter().map(|c| (c, self.whole(c)));
+        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 2..=MOST_WORDS).contains(&words(text)))
+    }
+
+    /// The clause around one of these terms that reads best.
+    pub fn around_terms<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'r Citation, String)> {
+        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS))
     }
 }
 
@@ -108,10 +115,11 @@ pub(super) fn words(text: &str) -> usize {
     phrase::words(text).count()
 }
 
-/// On one line, without the comma that parted it from what follows in its sentence.
+/// On one line, without the comma that parted it from what follows in its sentence, and the "that" which led to it.
 pub(super) fn tidy(text: &str) -> String {
     let clean = clean(text);
-    clean.trim_end_matches([',', ';', ':', ' ', '–', '—']).to_owned()
+    let led = clean.strip_prefix("that ").unwrap_or(&clean);
+    led.trim_end_matches([',', ';', ':', ' ', '–', '—']).to_owned()
 }
 
 /// A sentence without the line of place and agency before it ("ELSHOLM, March 12 (Harbour Wire) — ").
@@ -128,8 +136,14 @@ pub(super) fn without_dateline(text: &str) -> &str {
     if line { rest } else { text }
 }
 
+/// Whether all words of a value stand in a clause.
+pub(super) fn has(value: &str, clause: &str) -> bool {
+    let folded = fold(clause);
+    value.split('…').map(str::trim).filter(|p| !p.is_empty()).all(|p| find(&folded, &fold(p), 0).is_some())
+}
+
 /// Where the words of a value stand in a clause: a value of several parts ("core … discussed") has several places. Nothing where it is
-/// most of the clause: what is all marked is not marked.
+/// most of the clause, or cut: what is all marked is not marked.
 pub(super) fn marks(value: &str, clause: &str) -> Vec<Range<usize>> {
     let parts: Vec<&str> = value.split('…').map(str::trim).filter(|p| !p.is_empty()).collect();
     let folded = fold(clause);
@@ -147,7 +161,8 @@ pub(super) fn marks(value: &str, clause: &str) -> Vec<Range<usize>> {
     found.dedup_by(|b, a| b.start < a.end);
     found.retain(|r| clause.is_char_boundary(r.start) && clause.is_char_boundary(r.end));
     let marked: usize = found.iter().map(Range::len).sum();
-    if 3 * marked > 2 * clause.len() { Vec::new() } else { found }
+    let cut = value.ends_with('…');
+    if cut || 3 * marked > 2 * clause.len() { Vec::new() } else { found }
 }
 
 /// Lower case, letter for letter: what changes its length stays as it is, so that places stay.

@@ -14,6 +14,10 @@ pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let row = |d: &Discrepancy| {
         let answers: Vec<Part> = d.accounts.iter().map(|a| answer(builder, d, a)).collect();
         let cites = builder.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
+        // What differs in somebody's words does not tell the words; of all else the clauses need not be told again.
+        if !matches!(d.kind, DiscrepancyKind::Wording | DiscrepancyKind::Attribution | DiscrepancyKind::Name) {
+            d.accounts.iter().flat_map(|a| a.evidence.iter()).for_each(|c| builder.show(c));
+        }
         Row {
             ids: vec![d.id.to_string()],
             label: d.kind.as_str().into(),
@@ -37,7 +41,7 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
     for cited in by_report.values_mut() {
         cited.sort_by_key(|c| (c.span().start(), c.span().end()));
         match of.kind {
-            DiscrepancyKind::Attribution => clauses.push(attributed(builder, cited)),
+            DiscrepancyKind::Attribution => clauses.push(attributed(builder, cited, &value)),
             _ => clauses.extend(options(builder, cited, &value)),
         }
     }
@@ -45,10 +49,15 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
     let best = clauses
         .into_iter()
         .min_by_key(|p| (std::cmp::Reverse(p.marks.len()), words(&p.text) < LEAST_WORDS, p.text.chars().count()));
-    let Part { text, marks, .. } = best.unwrap_or_default();
+    let Part { mut text, mut marks, .. } = best.unwrap_or_default();
+    if !clause::has(&value, &text) && marks.is_empty() && of.kind != DiscrepancyKind::Status {
+        // What no word of the clause gives ("12" for "a dozen") stands before it.
+        marks = std::iter::once(0..value.len()).collect();
+        text = if text.is_empty() { value } else { format!("{value}: {text}") };
+    }
     Part {
         ids: vec![of.id.to_string()],
-        text: if text.is_empty() { value } else { text },
+        text,
         marks,
         reports: builder.reports_of(&account.evidence),
         cites: builder.cite_all(account.evidence.iter()),
@@ -62,45 +71,39 @@ fn options(builder: &ViewBuilder<'_>, cited: &[&Citation], value: &str) -> Vec<P
     for c in cited {
         let text = builder.around.whole(c);
         if words(&text) < LEAST_WORDS {
-            texts.extend(builder.around.wider(c));
+            texts.extend(builder.around.wider(c).map(|(_, text)| text));
         }
         texts.push(text);
     }
-    texts.extend((cited.len() > 1).then(|| joined(builder, cited).0));
+    texts.extend((cited.len() > 1).then(|| joined(builder, cited)));
     let part = |text: String| Part { marks: clause::marks(value, &text), text, ..Part::default() };
     texts.into_iter().map(part).collect()
 }
 
-/// Who is said to have said it: the words and their speaker, whom a mark stands on.
-fn attributed(builder: &ViewBuilder<'_>, cited: &[&Citation]) -> Part {
-    let (text, places) = joined(builder, cited);
-    let longest = cited.iter().map(|c| c.span().len()).max();
-    let speaker = cited.iter().zip(places).filter(|(c, _)| Some(c.span().len()) != longest);
-    Part { marks: speaker.map(|(_, at)| at).collect(), text, ..Part::default() }
+/// Who is said to have said it, and the words.
+fn attributed(builder: &ViewBuilder<'_>, cited: &[&Citation], speaker: &str) -> Part {
+    let longest = cited.iter().max_by_key(|c| c.span().len());
+    let words = longest.map(|c| builder.around.whole(c)).unwrap_or_default();
+    // Reports spell a speaker in many ways, or say "she": the name under which the record has them tells them apart.
+    Part { text: format!("{speaker}: {words}"), marks: std::iter::once(0..speaker.len()).collect(), ..Part::default() }
 }
 
-/// Places of one report one after the other, what is left out between them as "…"; and where each stands in that.
-fn joined(builder: &ViewBuilder<'_>, cited: &[&Citation]) -> (String, Vec<std::ops::Range<usize>>) {
+/// Places of one report one after the other, what is left out between them as "…".
+fn joined(builder: &ViewBuilder<'_>, cited: &[&Citation]) -> String {
     let mut text = String::new();
-    let mut places = Vec::new();
     let mut end = 0;
     for c in cited {
         let (start, last) = (c.span().start(), c.span().end());
         if end > start {
             // What overlaps goes on where the one before ended.
-            let rest: String = c.exact().chars().skip((end - start) as usize).collect();
-            let at = text.len();
-            text.push_str(&rest);
-            places.push(at..text.len());
+            text.extend(c.exact().chars().skip((end - start) as usize));
         } else {
             // A few letters between two places are marks and spaces.
             let gap = if text.is_empty() { "" } else if start - end <= 2 { " " } else { " … " };
             text.push_str(gap);
-            let at = text.len();
             text.push_str(&builder.around.whole(c));
-            places.push(at..text.len());
         }
         end = end.max(last);
     }
-    (text, places)
+    tidy(&text)
 }

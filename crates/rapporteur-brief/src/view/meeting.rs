@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_schema::{Citation, EntityId, Meeting, MeetingAccount, MeetingKind, MeetingStatus, Rule};
+use rapporteur_lexicon::facts;
+use rapporteur_schema::{
+    Citation, Discrepancy, DiscrepancyKind, EntityId, Meeting, MeetingAccount, MeetingKind, MeetingStatus, Rule, phrase,
+};
 
 use super::builder::ViewBuilder;
 use super::clause::{LEAST_WORDS, tidy, without_dateline, words};
-use super::lead::{days, differs, names_date};
+use super::lead::{days, names_date};
 use crate::words::{clean, date_within};
 
 /// Words of a clause that is read at a glance.
-const MOST_WORDS: usize = 32;
+const MOST_WORDS: usize = 42;
 
 /// A meeting on one line.
 #[derive(Clone, Debug)]
@@ -80,21 +83,29 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
     all.into_iter().map(|(_, line)| line).collect()
 }
 
-/// Whether words name this entity: a mention of it stands in them.
+/// Whether words name this entity: a mention of it stands in them, one of its spellings, or a word for its people.
 fn names(builder: &ViewBuilder<'_>, words: &Citation, entity: &EntityId) -> bool {
+    /// Letters of a name from which a longer word is taken for one of its people: "Karethi" of Kareth.
+    const TELLING: usize = 4;
     let Some(entity) = builder.entity(entity) else { return false };
-    let span = words.span();
+    let (span, text) = (words.span(), words.exact());
     let inside = |m: &rapporteur_schema::Mention| {
         m.report == *words.report() && span.start() <= m.start && m.end <= span.end()
     };
     let written = |form: &str| {
-        let text = words.exact();
         text.match_indices(form).any(|(at, _)| {
             let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            outside(text[..at].chars().next_back()) && outside(text[at + form.len()..].chars().next())
+            outside(text[..at].chars().next_back())
+                && (outside(text[at + form.len()..].chars().next()) || form.len() >= TELLING)
         })
     };
-    entity.mentions.iter().any(inside) || entity.names.iter().any(|n| written(&n.form))
+    let people = |word: &str| {
+        let of = facts().demonym(word).or_else(|| facts().demonym(word.strip_suffix('s')?));
+        of.is_some() && of == entity.iso3166.as_deref()
+    };
+    entity.mentions.iter().any(inside)
+        || entity.names.iter().any(|n| written(&n.form))
+        || (entity.iso3166.is_some() && phrase::words(text).any(people))
 }
 
 /// One gathering.
@@ -133,8 +144,13 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         _ => false,
     };
     let (told_by, clause) = clause(builder, m, &participants);
-    let kinds: BTreeSet<&'static str> = differs(builder, spans()).into_iter().map(|d| d.kind).collect();
-    let slots = |kind: &&str| *kind != "number" && *kind != "name" && *kind != "wording";
+    // Of this gathering, not of something else that its clause tells as well.
+    let ours = |d: &&Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(|e| spans().any(|s| s == e)));
+    let slot = |d: &&Discrepancy| {
+        !matches!(d.kind, DiscrepancyKind::Number | DiscrepancyKind::Name | DiscrepancyKind::Wording)
+    };
+    let kinds: BTreeSet<&'static str> =
+        builder.record.discrepancies.iter().filter(slot).filter(ours).map(|d| d.kind.as_str()).collect();
     if !doubtful {
         for span in spans() {
             builder.show(span);
@@ -153,7 +169,7 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         clause,
         report: told_by,
         reports,
-        differs: kinds.into_iter().filter(slots).collect(),
+        differs: kinds.into_iter().collect(),
         doubtful,
         fresh: false,
         cites: builder.cite_all(m.accounts.iter().map(|a| &a.span)),
@@ -174,7 +190,7 @@ fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> 
         let dated = m.date.and_then(days).is_some_and(|d| names_date(builder, c, d));
         let count = words(c.exact());
         let reads = (LEAST_WORDS..=MOST_WORDS).contains(&count);
-        (!reads, *other, std::cmp::Reverse(named + usize::from(dated)), count)
+        (*other, !reads, std::cmp::Reverse(named + usize::from(dated)), count)
     });
     let Some((_, c)) = best else { return (0, String::new()) };
     let whole = clean(&builder.around.whole(c));

@@ -42,7 +42,7 @@ fn plan(builder: &mut ViewBuilder<'_>, p: &Proposal, v: &Version) -> Row {
     let scrap = |c: &Citation| words(&builder.around.whole(c)) < LEAST_WORDS + 2;
     let best = v.evidence.iter().min_by_key(|c| (!changes(c), scrap(c)));
     let text = best.map(|c| {
-        let wider = if scrap(c) { builder.around.wider(c) } else { None };
+        let wider = if scrap(c) { builder.around.wider(c).map(|(_, text)| text) } else { None };
         wider.unwrap_or_else(|| builder.around.whole(c))
     });
     let told = v.evidence.iter().any(|c| builder.is_shown(c));
@@ -56,7 +56,11 @@ fn plan(builder: &mut ViewBuilder<'_>, p: &Proposal, v: &Version) -> Row {
 }
 
 fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
-    let best = builder.around.best(i.evidence.iter());
+    let best = builder.around.around_terms(i.evidence.iter()).or_else(|| builder.around.best(i.evidence.iter()));
+    let told = best.as_ref().is_some_and(|(c, _)| builder.is_shown(c));
+    if let Some((c, _)) = &best {
+        builder.show(c);
+    }
     let text = best.map(|(_, text)| text).unwrap_or_default();
     let reports = builder.reports_of(&i.evidence);
     // A name without a clause tells nothing.
@@ -64,19 +68,34 @@ fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
     let cites = builder.cite_all(i.evidence.iter());
     let label = i.status.map_or("at issue", IssueStatus::as_str);
     let part = Part { text, reports, cites, ..Part::default() };
-    Row { doubtful, ..row(vec![i.id.to_string()], label, clean(&i.name), part) }
+    Row { doubtful, told, ..row(vec![i.id.to_string()], label, clean(&i.name), part) }
 }
 
 /// What happens only if something else does: who set it, and the clause as written.
 pub(crate) fn conditions(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let record = builder.record;
     let mut rows: Vec<Row> = record.conditions.iter().map(|c| condition(builder, c)).collect();
+    // Of those that as many reports tell, the ones of which it is known who set them.
+    rows.sort_by_key(|row| row.label.is_empty());
     most_told_first(builder, &mut rows);
-    // The same clause read twice ("only when …", "once …") is shown once.
-    let mut seen: Vec<Vec<usize>> = Vec::new();
-    for row in &mut rows {
-        row.told |= seen.iter().any(|cites| cites.iter().any(|c| row.cites.contains(c)));
-        seen.push(row.cites.clone());
+    // The same clause read twice, or in two reports, is shown once.
+    let mut seen: Vec<(usize, String)> = Vec::new();
+    for at in 0..rows.len() {
+        let folded = rows[at].parts.first().map(|p| p.text.to_lowercase()).unwrap_or_default();
+        let same = |(_, other): &&(usize, String)| other.contains(&folded) || folded.contains(other.as_str());
+        let Some(&(first, _)) = seen.iter().find(same) else {
+            seen.push((at, folded));
+            continue;
+        };
+        rows[at].told = true;
+        let (reports, cites) = rows[at].parts.first().map(|p| (p.reports.clone(), p.cites.clone())).unwrap_or_default();
+        if let Some(part) = rows[first].parts.first_mut() {
+            part.reports.extend(reports);
+            part.reports.sort_unstable();
+            part.reports.dedup();
+            part.cites.extend(cites.iter().copied());
+        }
+        rows[first].cites.extend(cites);
     }
     rows.sort_by_key(|row| row.doubtful);
     record.conditions.iter().flat_map(|c| c.evidence.iter()).for_each(|c| builder.show(c));
@@ -84,8 +103,8 @@ pub(crate) fn conditions(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
 }
 
 fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
-    let (at, text) = builder.around.best(c.evidence.iter()).unwrap_or((c.evidence.first(), String::new()));
-    let told = builder.is_shown(at);
+    let text = builder.around.best(c.evidence.iter()).map(|(_, text)| text).unwrap_or_default();
+    let told = c.evidence.iter().any(|e| builder.is_shown(e));
     let of = [&c.what, &c.only_if].into_iter().chain(c.evidence.iter());
     let reports = builder.report_numbers(of.map(|c| c.report()));
     let doubtful = only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;

@@ -10,13 +10,11 @@ use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const MAX_SPEAKERS: usize = 5;
+const MAX_SPEAKERS: usize = 4;
 /// Words that say something: fewer are a greeting or a fragment, and come last.
 const LEAST_WORDS: usize = 4;
-/// Of one speaker, sayings that several reports carry, in a short list.
-const MAX_SHARED: usize = 2;
-/// Of one speaker, sayings in a short list where fewer than this are shared.
-const MIN_SAYINGS: usize = 1;
+/// Sayings of one speaker in a short list.
+const MAX_SAYINGS: usize = 1;
 
 /// Who said what.
 #[derive(Clone, Debug)]
@@ -141,9 +139,7 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
             let sources = builder.independent_sources(&s.reports);
             (s.minor, std::cmp::Reverse(sources), std::cmp::Reverse(s.reports.len()), at)
         });
-        let worth = s.sayings.iter().filter(|s| !s.minor);
-        let shared = worth.clone().filter(|s| s.reports.len() > 1).count();
-        s.shown = shared.clamp(MIN_SAYINGS, MAX_SHARED).min(worth.count());
+        s.shown = s.sayings.iter().filter(|s| !s.minor).count().min(MAX_SAYINGS);
     }
     speakers.sort_by_cached_key(|(key, s)| {
         let worth = s.sayings.iter().filter(|s| !s.minor);
@@ -197,11 +193,12 @@ fn office(builder: &ViewBuilder<'_>, entity: &Entity) -> Option<String> {
 fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
     statements.sort_by_key(|s| (builder.number(&s.report), s.content.span()));
     let longest = statements.iter().max_by_key(|s| s.content.span().len());
-    let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
     let fullest = longest.map(|s| clean(s.content.exact())).unwrap_or_default();
     let text = utterance.map(|u| clean(&u.text)).filter(|t| !t.is_empty()).unwrap_or(fullest);
     // A comma before the closing mark is the report's sentence, not the speaker's words.
     let text = text.trim_end_matches([',', ';', ' ']).to_owned();
+    let marked = text.starts_with(['“', '"', '«', '‘', '„']);
+    let quoted = longest.is_some_and(|s| s.mode == Mode::Direct) && !marked;
 
     let mut by_report: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
     for s in &statements {

@@ -81,12 +81,13 @@ pub(super) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
     lists.sort_by_cached_key(|list| {
         // Doubtful stands do not lift a party.
         let sure = list.stands.iter().any(|s| !s.doubtful);
+        let silent = list.stands.first().is_some_and(|s| s.stance == Stance::Declines.as_str());
         let counted = list.stands.iter().filter(|s| !sure || !s.doubtful);
         let mut reports: Vec<usize> = counted.flat_map(|s| s.clause.reports.iter().copied()).collect();
         reports.sort_unstable();
         reports.dedup();
         let sources = builder.independent_sources(&reports);
-        (!sure, std::cmp::Reverse(sources), std::cmp::Reverse(reports.len()), list.name.clone())
+        (!sure, silent, std::cmp::Reverse(sources), std::cmp::Reverse(reports.len()), list.name.clone())
     });
     Wants { parties: lists }
 }
