@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::diff::Segment;
-use crate::view::{Cite, ReportLine, Row, Saying, Speaker, View};
+use crate::view::{Cite, LeadLine, MeetingLine, ReportLine, Row, Saying, Speaker, Stand, View};
 use crate::words::runs;
 
 /// The page, in `templates/brief.html`; the template escapes all it is given.
@@ -29,11 +29,12 @@ struct Chip<'v> {
     dash: bool,
 }
 
-/// A section that is a table of rows.
+/// A section that is a list of rows: those that are sure, and those that are not.
 struct Rows<'v> {
     id: &'static str,
     title: &'static str,
-    rows: &'v [Row],
+    rows: Vec<&'v Row>,
+    doubtful: Vec<&'v Row>,
 }
 
 impl Page<'_> {
@@ -60,20 +61,51 @@ impl Page<'_> {
         found.filter_map(|c| self.view.report(c.report).map(|r| (c, r, r.url_at(c)))).collect()
     }
 
-    /// Sections before the sayings and after them, as the brief orders them.
-    fn first_tables(&self) -> [Rows<'_>; 2] {
-        [
-            Rows { id: "news", title: "What is new", rows: &self.view.news },
-            Rows { id: "stands", title: "Where it stands", rows: &self.view.stands },
-        ]
+    fn rows<'r>(id: &'static str, title: &'static str, rows: &'r [Row]) -> Rows<'r> {
+        let (doubtful, rows) = rows.iter().partition(|r| r.doubtful);
+        Rows { id, title, rows, doubtful }
     }
 
-    fn second_tables(&self) -> [Rows<'_>; 3] {
-        [
-            Rows { id: "conditions", title: "Only if", rows: &self.view.conditions },
-            Rows { id: "differ", title: "Where accounts differ", rows: &self.view.differ },
-            Rows { id: "corrected", title: "Corrected by people", rows: &self.view.corrected },
-        ]
+    /// What is new, before all else.
+    fn news(&self) -> [Rows<'_>; 1] {
+        [Self::rows("news", "What is new", &self.view.news)]
+    }
+
+    /// What is open, between who met whom and who said what.
+    fn undecided(&self) -> [Rows<'_>; 2] {
+        let view = self.view;
+        [Self::rows("open", "Still open", &view.open), Self::rows("conditions", "Only if", &view.conditions)]
+    }
+
+    /// What people corrected, after all that was found.
+    fn corrected(&self) -> [Rows<'_>; 1] {
+        [Self::rows("corrected", "Corrected by people", &self.view.corrected)]
+    }
+
+    /// The stands by party: those that are sure, or the others.
+    fn stands(&self, sure: bool) -> Vec<(&str, Vec<&Stand>)> {
+        let minor = |s: &&Stand| (s.doubtful || s.told) != sure;
+        let all = self.view.wants.parties.iter();
+        let all = all.map(|p| (p.name.as_str(), p.stands.iter().filter(minor).collect::<Vec<_>>()));
+        all.filter(|(_, stands)| !stands.is_empty()).collect()
+    }
+
+    fn meetings(&self, sure: bool) -> Vec<&MeetingLine> {
+        self.view.meetings.iter().filter(|m| m.doubtful != sure).collect()
+    }
+
+    fn lead(&self) -> Vec<&LeadLine> {
+        self.view.lead.iter().filter(|l| !l.doubtful).collect()
+    }
+
+    /// One report's number as a list of numbers.
+    fn alone(&self, report: &usize) -> Vec<usize> {
+        vec![*report]
+    }
+
+    /// Where a row can be linked to.
+    fn anchor(&self, row: &Row) -> String {
+        row.ids.first().cloned().unwrap_or_default()
     }
 
     /// A speaker's sayings, those of a short list first and the rest to be opened.

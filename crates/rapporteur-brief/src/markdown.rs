@@ -1,4 +1,5 @@
-//! The brief as Markdown: headings, tables, and a footnote for every place cited. Every list is whole.
+//! The brief as Markdown: headings, lists, and a footnote for every place cited. Every list is whole; what is not sure stands in a
+//! list of its own at the end.
 
 use std::collections::HashMap;
 
@@ -7,9 +8,9 @@ use crate::words::{count, numbers};
 
 /// Lays a brief out.
 pub(crate) fn render(view: &View) -> String {
-    let mut page = Page { view, out: String::new(), cited: Vec::new(), notes: HashMap::new() };
+    let mut page = Page { view, out: String::new(), doubtful: Vec::new(), cited: Vec::new(), notes: HashMap::new() };
     page.out.push_str(&format!("# Brief\n\n{}\n\n", escape(&view.headline)));
-    page.reports();
+    page.listed();
     if !view.since.is_empty() {
         let title =
             format!("{} since {}", if view.news.is_empty() { "Nothing new" } else { "New" }, escape(&view.since));
@@ -18,16 +19,20 @@ pub(crate) fn render(view: &View) -> String {
             news => page.table(&title, ["", "What"], news, "; "),
         }
     }
-    page.table("Where it stands", ["", "What is reported"], &view.stands, "; ");
+    page.lead();
+    page.differ();
     page.wants();
     page.meetings();
-    page.table("Only if", ["Who", "What depends on what"], &view.conditions, "; ");
-    page.table("Where accounts differ", ["In", "Accounts"], &view.differ, " — ");
+    page.clauses("Still open", &view.open);
+    page.clauses("Only if", &view.conditions);
     page.sayings();
     page.only_in();
     page.table("Corrected by people", ["", "What"], &view.corrected, "; ");
     page.timeline();
     page.names();
+    page.doubtful();
+    page.not_read();
+    page.reports();
     page.footnotes();
     page.out
 }
@@ -35,6 +40,8 @@ pub(crate) fn render(view: &View) -> String {
 struct Page<'p> {
     view: &'p View,
     out: String,
+    /// Lines that are not sure, for a section of their own.
+    doubtful: Vec<String>,
     /// Citations in the order in which the text calls for them: the order of the footnotes.
     cited: Vec<usize>,
     /// Numbers of footnotes, by citation.
@@ -73,8 +80,121 @@ impl Page<'_> {
         if marks.is_empty() { marks } else { format!(" {marks}") }
     }
 
+    /// The reports by their numbers.
+    fn listed(&mut self) {
+        let all: Vec<String> =
+            self.view.reports.iter().map(|r| format!("{}\u{a0}{}", r.number, escape(&r.name))).collect();
+        if !all.is_empty() {
+            self.line(&format!("{}\n", all.join(" · ")));
+        }
+    }
+
+    /// What happened: the sentences as written.
+    fn lead(&mut self) {
+        let view = self.view;
+        let shown = view.lead.iter().any(|l| !l.doubtful);
+        if shown {
+            self.heading("What happened");
+        }
+        for l in &view.lead {
+            let day = l.day.as_deref().map(|d| format!("**{}** ", escape(d))).unwrap_or_default();
+            let new = if l.fresh { "\\+ " } else { "" };
+            let mut kinds: Vec<&str> = l.differs.iter().map(|d| d.kind).collect();
+            kinds.dedup();
+            let differs = if kinds.is_empty() { String::new() } else { format!(" ≠ {}", kinds.join(", ")) };
+            let (told, marks) = (told_by(l.report, &l.also), self.marks(&l.cites));
+            let line = format!("- {new}{day}{} {told}{differs}{marks}", escape(&l.text));
+            if l.doubtful { self.doubtful.push(line) } else { self.line(&line) }
+        }
+        if shown {
+            self.line("");
+        }
+    }
+
+    /// Where accounts differ: an answer a line, the words that differ in bold.
+    fn differ(&mut self) {
+        let view = self.view;
+        if view.differ.is_empty() {
+            // One report differs from none.
+            if view.reports.len() > 1 && !view.is_bare() {
+                self.heading("Where accounts differ");
+                let claims = count(view.compared, "claim", "claims");
+                self.line(&format!("None found among {claims} that several reports share.\n"));
+            }
+            return;
+        }
+        self.heading("Where accounts differ");
+        for row in &view.differ {
+            self.line(&format!("- *{}* {}", escape(&row.label), escape(&row.about)));
+            for part in &row.parts {
+                let line = self.told(part);
+                self.line(&format!("  - {line}"));
+            }
+        }
+        self.line("");
+    }
+
+    /// A clause, what differs in it in bold, with the reports that tell it.
+    fn told(&mut self, part: &Part) -> String {
+        let piece = |(words, marked): (&str, bool)| match marked {
+            true => format!("**{}**", escape(words)),
+            false => escape(words),
+        };
+        let words: String = part.pieces().into_iter().map(piece).collect();
+        let numbers = if part.reports.is_empty() { String::new() } else { format!(" {}", reports(&part.reports)) };
+        format!("{words}{numbers}{}", self.marks(&part.cites))
+    }
+
+    /// Lines of a tag and a clause.
+    fn clauses(&mut self, title: &str, rows: &[Row]) {
+        let shown = rows.iter().any(|r| !r.doubtful);
+        if shown {
+            self.heading(title);
+        }
+        for row in rows {
+            let tag = if row.label.is_empty() { String::new() } else { format!("*{}*: ", escape(&row.label)) };
+            let parts: Vec<String> = row.parts.iter().map(|p| self.told(p)).collect();
+            let line = format!("- {tag}{}", parts.join("; "));
+            if row.doubtful { self.doubtful.push(line) } else { self.line(&line) }
+        }
+        if shown {
+            self.line("");
+        }
+    }
+
+    /// What is not sure.
+    fn doubtful(&mut self) {
+        let lines = std::mem::take(&mut self.doubtful);
+        if lines.is_empty() {
+            return;
+        }
+        self.heading("Doubtful");
+        self.line("Found in one report by the tagger alone, or too short to tell: read the words before you rely on it.\n");
+        for line in lines {
+            self.line(&line);
+        }
+        self.line("");
+    }
+
+    /// What should be here and is damaged where it is kept.
+    fn not_read(&mut self) {
+        let view = self.view;
+        if view.not_read.is_empty() {
+            return;
+        }
+        self.heading("Not read");
+        for line in &view.not_read {
+            self.line(&format!("- {}", escape(line)));
+        }
+        self.line("");
+    }
+
     fn reports(&mut self) {
         let view = self.view;
+        if view.reports.is_empty() {
+            return;
+        }
+        self.heading("Sources");
         // not words: column names
         self.header(&["", "Outlet", "Published", "Title", "File"]);
         for r in &view.reports {
@@ -112,21 +232,27 @@ impl Page<'_> {
         self.line("");
     }
 
-    /// Parties against matters.
+    /// Who wants what: a list a party.
     fn wants(&mut self) {
-        let wants = &self.view.wants;
-        if wants.rows.is_empty() {
-            return;
+        let view = self.view;
+        let minor = |s: &crate::view::Stand| s.doubtful || s.told;
+        if view.wants.parties.iter().any(|p| !p.stands.iter().all(minor)) {
+            self.heading("Who wants what");
         }
-        self.heading("Who wants what");
-        let subjects: Vec<String> = wants.subjects.iter().map(|s| escape(s)).collect();
-        let header: Vec<&str> = std::iter::once("").chain(subjects.iter().map(String::as_str)).collect();
-        self.header(&header);
-        for row in &wants.rows {
-            let marks = self.marks(&row.cites);
-            let mut cells = vec![format!("{}{marks}", escape(&row.party))];
-            cells.extend(row.cells.iter().map(|cell| answers(cell, "; ")));
-            self.row(&cells);
+        for party in &view.wants.parties {
+            let mut named = false;
+            for stand in &party.stands {
+                let (words, new) = (self.told(&stand.clause), if stand.fresh { "\\+ " } else { "" });
+                let line = format!("{new}*{}*: {words}", stand.stance);
+                if minor(stand) {
+                    self.doubtful.push(format!("- **{}** {line}", escape(&party.name)));
+                    continue;
+                }
+                if !std::mem::replace(&mut named, true) {
+                    self.line(&format!("- **{}**", escape(&party.name)));
+                }
+                self.line(&format!("  - {line}"));
+            }
         }
         self.line("");
     }
@@ -145,20 +271,28 @@ impl Page<'_> {
         self.line("");
     }
 
+    /// Who met whom: a line a gathering, with the clause that tells it.
     fn meetings(&mut self) {
         let view = self.view;
-        if view.meetings.is_empty() {
-            return;
+        let shown = view.meetings.iter().any(|m| !m.doubtful);
+        if shown {
+            self.heading("Who met whom");
         }
-        self.heading("Who met whom");
-        // not words: column names
-        self.header(&["Status", "Date", "Place", "Who", "Reports", "Accounts differ on"]);
         for m in &view.meetings {
-            let reports = format!("{}{}", reports(&m.reports), self.marks(&m.cites));
-            let cells = [m.status, &m.date, &m.place, &m.who].map(escape);
-            self.row(&[cells.as_slice(), &[reports, m.differs.join(", ")]].concat());
+            let head: Vec<String> = m.head().into_iter().map(|h| match h == m.who {
+                true => format!("**{}**", escape(h)),
+                false => escape(h),
+            }).collect();
+            let differs = if m.differs.is_empty() { String::new() } else { format!(" ≠ {}", m.differs.join(", ")) };
+            let new = if m.fresh { "\\+ " } else { "" };
+            let (told, marks) = (told_by(m.report, &m.also()), self.marks(&m.cites));
+            let clause = escape(&m.clause);
+            let line = format!("- {new}*{}* {}{differs}: {clause} {told}{marks}", m.status, head.join(" · "));
+            if m.doubtful { self.doubtful.push(line) } else { self.line(&line) }
         }
-        self.line("");
+        if shown {
+            self.line("");
+        }
     }
 
     fn sayings(&mut self) {
@@ -251,6 +385,12 @@ impl Page<'_> {
         }
         self.line(&format!("\nrapporteur {}", escape(&view.version)));
     }
+}
+
+/// `[1] also [2 3]`: the report whose words are shown, and those that tell the same.
+fn told_by(report: usize, also: &[usize]) -> String {
+    let more = if also.is_empty() { String::new() } else { format!(" also {}", reports(also)) };
+    format!("{}{more}", reports(&[report]))
 }
 
 fn reports(of: &[usize]) -> String {

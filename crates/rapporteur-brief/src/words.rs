@@ -1,5 +1,6 @@
 //! Small wordings that all faces share: clean text, dates in prose, lists of report numbers, shortening.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::words::time::MONTH;
@@ -96,6 +97,33 @@ pub fn brief(phrase: &str) -> String {
     }
 }
 
+/// A clause cut at its ends to so many letters, "…" where something is left out, so that what is marked in it stays; with the marks
+/// where they stand then.
+pub(crate) fn cut_around(text: &str, marks: &[Range<usize>], most: usize) -> (String, Vec<Range<usize>>) {
+    const BEFORE: usize = 48;
+    let letters = |r: Range<usize>| text.get(r).map_or(0, |t| t.chars().count());
+    if letters(0..text.len()) <= most {
+        return (text.to_owned(), marks.to_vec());
+    }
+    let last = marks.last().map_or(0, |m| m.end);
+    let mut start = 0;
+    // Some words before the first mark tell what it is about; so many that the last one is still shown.
+    if letters(0..last) > most
+        && let Some(first) = marks.first()
+    {
+        let room = BEFORE.min(most.saturating_sub(letters(first.start..last)));
+        let words = text[..first.start].match_indices(' ').map(|(at, _)| at + 1);
+        start = words.into_iter().find(|&at| letters(at..first.start) <= room).unwrap_or(first.start);
+    }
+    let lead = if start > 0 { "… " } else { "" };
+    let cut = format!("{lead}{}", clip(&text[start..], most));
+    let moved = |at: usize| (at + lead.len()).checked_sub(start);
+    let marks = marks.iter().filter_map(|m| Some(moved(m.start)?..moved(m.end)?));
+    let kept = cut.trim_end_matches(" …").len();
+    let marks = marks.filter(|m| m.end <= kept).collect();
+    (cut, marks)
+}
+
 /// A part of a URL, percent-encoded; a slash stays where it parts a path.
 pub(crate) fn encode(part: &str, keep_slash: bool) -> String {
     let mut out = String::with_capacity(part.len());
@@ -135,6 +163,20 @@ mod tests {
         assert_eq!(numbers(&[1, 2, 3, 4, 5]), "1–5");
         assert_eq!(numbers(&[1, 2, 4, 6, 7, 8, 10]), "1 2 4 6–8 10");
         assert_eq!(numbers(&[]), "");
+    }
+
+    #[test]
+    fn a_clause_is_cut_at_its_ends_and_keeps_what_is_marked() {
+        let text = "one two three four five six seven eight nine ten";
+        let marked = |word: &str| {
+            let at = text.find(word).unwrap();
+            vec![at..at + word.len()]
+        };
+        assert_eq!(cut_around(text, &marked("two"), 80), (text.to_owned(), marked("two")));
+        let (cut, marks) = cut_around(text, &marked("two"), 20);
+        assert_eq!((cut.as_str(), &cut[marks[0].clone()]), ("one two three four …", "two"));
+        let (cut, marks) = cut_around(text, &marked("eight"), 20);
+        assert_eq!((cut.as_str(), &cut[marks[0].clone()]), ("… six seven eight …", "eight"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
 
 use rapporteur::brief::diff::Segment;
-use rapporteur::brief::view::{Account, Happening, MeetingLine, Part, Row, Saying, View};
+use rapporteur::brief::view::{Account, Happening, LeadLine, MeetingLine, Part, Party, Row, Saying, Stand, View};
 
 use rapporteur::{Aim, Citation, RecordIndex, ReportId};
 
@@ -43,8 +43,20 @@ pub(crate) struct Piece {
     pub id: Option<String>,
     /// Other facts that read the same.
     pub also: Vec<String>,
+    /// The words piece by piece, each with whether it differs from the other answers.
+    pub runs: Vec<(String, bool)>,
+    pub cites: Cites,
+}
+
+/// A sentence of the lead.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub day: Option<String>,
     pub text: String,
     pub cites: Cites,
+    /// The differences that rest on it: in what accounts differ, and where that stands.
+    pub differs: Vec<(&'static str, String)>,
+    pub fresh: bool,
 }
 
 /// A fact on a line.
@@ -77,6 +89,9 @@ pub(crate) struct Meeting {
     pub date: String,
     pub place: String,
     pub who: String,
+    /// The clause that tells it.
+    pub clause: String,
+    pub doubtful: bool,
     pub differs: Vec<&'static str>,
     pub cites: Cites,
     pub fresh: bool,
@@ -158,7 +173,8 @@ impl<'s> Presenter<'s> {
 
     fn piece(&self, part: &Part, alone: bool) -> Piece {
         let mut ids = part.ids.iter().filter(|_| !alone).cloned();
-        Piece { id: ids.next(), also: ids.collect(), text: part.text.clone(), cites: self.cites(&part.cites) }
+        let runs = part.pieces().into_iter().map(|(words, marked)| (words.to_owned(), marked)).collect();
+        Piece { id: ids.next(), also: ids.collect(), runs, cites: self.cites(&part.cites) }
     }
 
     /// What people said of a fact.
@@ -212,20 +228,47 @@ impl<'s> Presenter<'s> {
         line
     }
 
-    /// Parts of a cell, each a fact; the first few.
-    pub fn pieces(&self, parts: &[Part]) -> Vec<Piece> {
-        parts.iter().take(MAX_NOTES).map(|p| self.piece(p, false)).collect()
+    /// The sentences of the lead that are sure to belong there.
+    pub fn lead(&self) -> Vec<Told> {
+        let as_of = self.snapshot.asked.as_of.map(|d| d.to_string());
+        let asked = [("story", Some(self.snapshot.id())), ("as_of", as_of)];
+        let told = |l: &LeadLine| Told {
+            day: l.day.clone(),
+            text: l.text.clone(),
+            cites: self.cites(&l.cites),
+            differs: l.differs.iter().map(|d| (d.kind, link::with(&format!("/fact/{}", d.id), &asked))).collect(),
+            fresh: l.fresh,
+        };
+        self.view().lead.iter().filter(|l| !l.doubtful).map(told).collect()
+    }
+
+    /// A party's stands, each a line: the stance, and the clause that tells it.
+    pub fn stands(&self, party: &Party, most: usize, doubtful: bool) -> Vec<Line> {
+        let line = |stand: &Stand| Line {
+            id: Some(stand.id.clone()),
+            kind: "position",
+            to: None,
+            label: stand.stance.to_owned(),
+            about: if stand.doubtful { "doubtful".into() } else { String::new() },
+            pieces: vec![self.piece(&stand.clause, true)],
+            more: 0,
+            beside: None,
+            fresh: stand.fresh,
+            remarks: self.remarks(&stand.id),
+        };
+        party.stands.iter().filter(|s| doubtful || !(s.doubtful || s.told)).take(most).map(line).collect()
     }
 
     pub fn meeting(&self, line: &MeetingLine) -> Meeting {
-        let who = line.who.strip_prefix("+ ");
         Meeting {
             id: line.id.clone(),
             status: line.status,
             date: line.date.clone(),
             place: line.place.clone(),
-            fresh: who.is_some(),
-            who: who.unwrap_or(&line.who).to_owned(),
+            fresh: line.fresh,
+            who: line.who.clone(),
+            clause: line.clause.clone(),
+            doubtful: line.doubtful,
             differs: line.differs.clone(),
             cites: self.cites(&line.cites),
             remarks: self.remarks(&line.id),

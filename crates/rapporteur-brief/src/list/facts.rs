@@ -6,7 +6,7 @@ use rapporteur_export::table::{self, Cell, Table};
 use rapporteur_schema::{Change, ChangeKind, Citation, Record};
 
 use super::rows::List;
-use crate::view::{ViewBuilder, table as sections};
+use crate::view::{ViewBuilder, meeting, timeline as happenings};
 use crate::words::clean;
 
 /// Who said what, report by report; only what this person says where one is named (by any part of any spelling).
@@ -58,7 +58,7 @@ pub fn meetings(record: &Record) -> List {
     let columns = &["id", "status", "date", "place", "-kind", "reports", "-differs", "-where", "who"];
     let mut list = List::new(columns, "no report tells of a meeting");
     let all = table::meetings(record);
-    for line in sections::meetings(&mut builder) {
+    for line in meeting::meetings(&mut builder) {
         let found = record.meetings.iter().zip(&all.rows).find(|(m, _)| m.id.as_str() == line.id);
         let Some((meeting, row)) = found else { continue };
         let [status, date, place, kind] = all.cells(row, ["status", "date", "place_name", "kind"]);
@@ -117,7 +117,7 @@ pub fn timeline(record: &Record) -> List {
     // not words: column names
     let columns = &["date", "kind", "reports", "-id", "-where", "what"];
     let mut list = List::new(columns, "nothing in the reports has a date");
-    for happening in sections::timeline(&mut builder) {
+    for happening in happenings::timeline(&mut builder) {
         let places = happening.cites.iter().filter_map(|&c| builder.cited(c));
         let places = places.map(|(report, c)| format!("{report}:{}-{}", c.start, c.end)).collect();
         list.push(vec![

@@ -2,10 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::piece::{Paint, Piece, dim, fit, fit_middle, plain, width, wrap, write};
+use super::piece::{GLUE, Paint, Piece, dim, fit, fit_middle, plain, width, wrap, wrap_after, write};
 use crate::Style;
-use crate::view::{REPORTS_SHOWN, ReportLine, View};
-use crate::words::{encode, runs};
+use crate::view::{Part, REPORTS_SHOWN, ReportLine, View, pieces};
+use crate::words::{cut_around, encode, runs};
 
 /// The page being written.
 pub(super) struct Page<'p> {
@@ -45,16 +45,32 @@ impl<'p> Page<'p> {
             self.wrapped(1, 3, &[label]);
             return self.wrapped(3, 3, pieces);
         }
-        let lines = wrap(pieces, self.width - 1 - column);
+        // A label wider than its column begins the first line, and the words go on after it.
+        let gap = column.saturating_sub(label.text.width()).max(if label.text.is_empty() { 0 } else { 2 });
+        let over = (label.text.width() + gap).saturating_sub(column);
+        let lines = wrap_after(over, pieces, self.width - 1 - column);
         for (i, line) in lines.iter().enumerate() {
             if i == 0 {
-                let gap = plain(" ".repeat(column.saturating_sub(label.text.width())));
-                let all: Vec<Piece> = [label.clone(), gap].into_iter().chain(line.iter().cloned()).collect();
+                let all: Vec<Piece> =
+                    [label.clone(), plain(" ".repeat(gap))].into_iter().chain(line.iter().cloned()).collect();
                 self.line(1, &all);
             } else {
                 self.line(1 + column, line);
             }
         }
+    }
+
+    /// The words of a clause, those that differ marked; longer ones are cut to so many letters, around what is marked.
+    pub(super) fn clause(&mut self, part: &Part, most: usize) -> Vec<Piece> {
+        let most = if self.style.all { usize::MAX } else { most };
+        let (text, marks) = cut_around(&part.text, &part.marks, most);
+        self.cut |= text.len() != part.text.len();
+        let piece = |(words, marked): (&str, bool)| match (marked, self.style.color) {
+            (false, _) => plain(words),
+            (true, true) => Piece::new(words, Paint::Marked),
+            (true, false) => Piece::new(format!("[{words}]"), Paint::Marked),
+        };
+        pieces(&text, &marks).into_iter().map(piece).collect()
     }
 
     /// A heading, with a remark at the right margin.
@@ -77,7 +93,7 @@ impl<'p> Page<'p> {
         let mut pieces = vec![dim("[")];
         for (i, (a, b)) in runs(numbers).into_iter().enumerate() {
             if i > 0 {
-                pieces.push(plain(" "));
+                pieces.push(plain(GLUE));
             }
             pieces.push(self.number(a));
             if a != b {
@@ -133,9 +149,39 @@ impl<'p> Page<'p> {
         self.line(0, &[headline, plain(" ".repeat(gap)), dim(right)]);
     }
 
+    /// The reports by their numbers, on as few lines as they need: who is who before the first number.
+    pub(super) fn listed(&mut self) {
+        const LONGEST: usize = 24;
+        let view = self.view;
+        let shown = if self.style.all { view.reports.len() } else { view.reports.len().min(REPORTS_SHOWN) };
+        let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
+        for r in &view.reports[..shown] {
+            let name = fit_middle(&r.name, LONGEST.min(self.width - 6));
+            let paint = if r.outlet.is_some() { Paint::Plain } else { Paint::Dim };
+            let entry = [self.number(r.number), plain(" "), Piece::new(name, paint)];
+            let room = self.width - 1;
+            let line = lines.last().map_or(0, |l| width(l));
+            if line > 0 && line + 3 + width(&entry) > room {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.extend((!line.is_empty()).then(|| plain("   ")));
+                line.extend(entry);
+            }
+        }
+        for line in lines.iter().filter(|l| !l.is_empty()) {
+            self.line(1, line);
+        }
+        self.more(1, view.reports.len() - shown, "more report", "more reports");
+    }
+
     /// The reports read: number, outlet, date and how it is known, title, file.
     pub(super) fn reports(&mut self) {
         let view = self.view;
+        if view.reports.is_empty() {
+            return;
+        }
+        self.heading("SOURCES", "");
         let shown = if self.style.all { view.reports.len() } else { view.reports.len().min(REPORTS_SHOWN) };
         let reports = &view.reports[..shown];
         let wide = |of: &dyn Fn(&ReportLine) -> usize| reports.iter().map(of).max().unwrap_or(0);

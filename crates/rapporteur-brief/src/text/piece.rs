@@ -16,6 +16,10 @@ pub(crate) enum Paint {
     Dim,
     /// Where accounts differ.
     Differs,
+    /// The words that differ: in brackets where there is no colour.
+    Marked,
+    /// A small word of ours before a clause: a stance, a state, a kind.
+    Tag,
 }
 
 impl Paint {
@@ -27,9 +31,14 @@ impl Paint {
             Paint::Number => "\u{1b}[36m",
             Paint::Dim => "\u{1b}[2m",
             Paint::Differs => "\u{1b}[33m",
+            Paint::Marked => "\u{1b}[1;33m",
+            Paint::Tag => "\u{1b}[35m",
         }
     }
 }
+
+/// A space at which no line ends; written as one that is like any other. No text of a report has it, for it is no part of a clean one.
+pub(crate) const GLUE: &str = "\u{a0}";
 
 /// Words of one colour.
 #[derive(Clone, Debug)]
@@ -69,7 +78,7 @@ pub(crate) fn write(out: &mut String, pieces: &[Piece], style: &Style) {
             out.push_str(&format!("\u{1b}]8;;{url}\u{1b}\\"));
         }
         out.push_str(code);
-        out.push_str(&piece.text);
+        out.push_str(&piece.text.replace(GLUE, " "));
         if !code.is_empty() {
             out.push_str("\u{1b}[0m");
         }
@@ -140,10 +149,15 @@ fn put(line: &mut Filling, piece: usize, text: &str, spaced: bool) {
 
 /// Breaks pieces into lines of at most `width` columns. A word wider than a line is broken where the line ends.
 pub(crate) fn wrap(pieces: &[Piece], width: usize) -> Vec<Vec<Piece>> {
+    wrap_after(0, pieces, width)
+}
+
+/// The same where so many columns of the first line are taken.
+pub(crate) fn wrap_after(taken: usize, pieces: &[Piece], width: usize) -> Vec<Vec<Piece>> {
     let width = width.max(8);
     let mut lines: Vec<Filling> = Vec::new();
     let mut line = Filling::new();
-    let mut used = 0;
+    let mut used = taken;
     let all = atoms(pieces);
     let mut rest = all.as_slice();
     while let Some(first) = rest.first() {

@@ -3,22 +3,29 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
-use super::piece::{Paint, Piece, dim, fit, plain, width, wrap};
-use crate::view::{MeetingLine, Part, Row, Saying, Speaker};
-use crate::words::clip;
+use super::piece::{GLUE, Paint, Piece, dim, fit, plain, width, wrap};
+use crate::view::{MeetingLine, Part, Party, Row, Saying, Speaker, Stand};
+use crate::words::{clip, count};
 
-/// Characters of a saying in a short brief.
-const MAX_SAYING_LETTERS: usize = 170;
+/// Letters of a sentence of the lead, of a clause, and of a saying in a short brief: what is longer is cut at its ends.
+const MAX_SENTENCE_LETTERS: usize = 220;
+const MAX_CLAUSE_LETTERS: usize = 104;
+const MAX_SAYING_LETTERS: usize = 120;
 
-/// Notes on how reports' words differ under a saying of a short brief.
+/// Notes on how reports' words differ under a saying of a short brief, and letters of one: what takes more is for those who ask.
 const MAX_NOTES: usize = 1;
+const MAX_NOTE_LETTERS: usize = 84;
 
-/// Rows of a section, answers of a row, facts of one report in a short brief.
-const MAX_ROWS: usize = 8;
+/// Rows of a section, stands of a party, answers of a difference, facts of one report in a short brief.
+const MAX_NEWS: usize = 16;
+const MAX_DIFFERENCES: usize = 5;
 const MAX_ANSWERS: usize = 4;
-const MAX_MEETINGS: usize = 12;
-const MAX_CONDITIONS: usize = 4;
-const MAX_ONLY: usize = 2;
+const MAX_PARTIES: usize = 5;
+const MAX_STANDS: usize = 2;
+const MAX_MEETINGS: usize = 6;
+const MAX_OPEN: usize = 4;
+const MAX_CONDITIONS: usize = 3;
+const MAX_ONLY: usize = 1;
 
 /// The answers of a row, each with its reports.
 fn answers(page: &Page<'_>, parts: &[Part], between: &str) -> Vec<Piece> {
@@ -35,6 +42,16 @@ fn answers(page: &Page<'_>, parts: &[Part], between: &str) -> Vec<Piece> {
     pieces
 }
 
+/// What is shown of a list: of a short brief so many of those that are sure and that no line above tells, else all.
+fn pick<'r, T>(page: &mut Page<'_>, all: &'r [T], most: usize, left_out: impl Fn(&T) -> bool) -> Vec<&'r T> {
+    if page.style.all {
+        return all.iter().collect();
+    }
+    let shown: Vec<&T> = all.iter().filter(|one| !left_out(one)).take(most).collect();
+    page.cut |= shown.len() < all.len();
+    shown
+}
+
 /// How many of `n` things are shown: all where the reader asked for all.
 fn limit(page: &mut Page<'_>, n: usize, most: usize) -> usize {
     if page.style.all || n <= most {
@@ -48,6 +65,33 @@ fn remark(shown: usize, all: usize) -> String {
     if shown < all { format!("{shown} of {all} shown · --all") } else { String::new() }
 }
 
+/// "doubtful", where a line is not sure and shown all the same.
+fn doubtful(is: bool) -> Option<Piece> {
+    is.then(|| Piece::new("doubtful  ", Paint::Differs))
+}
+
+/// ` [1] also [2 3]`: the report whose words are shown, and those that tell the same.
+fn told_by(page: &Page<'_>, report: usize, also: &[usize]) -> Vec<Piece> {
+    let mut pieces = vec![plain(" ")];
+    pieces.extend(page.numbers(&[report]));
+    if !also.is_empty() {
+        pieces.push(dim(format!(" also{GLUE}")));
+        pieces.extend(page.numbers(also));
+    }
+    pieces
+}
+
+/// A clause and the reports that tell it.
+fn told(page: &mut Page<'_>, part: &Part) -> Vec<Piece> {
+    let mut pieces = page.clause(part, MAX_CLAUSE_LETTERS);
+    if !part.reports.is_empty() {
+        pieces.push(plain(" "));
+        pieces.extend(page.numbers(&part.reports));
+    }
+    pieces
+}
+
+/// Rows of labels and answers on as few lines as they need.
 fn table(page: &mut Page<'_>, title: &str, rows: &[Row], between: &str, most: usize) {
     if rows.is_empty() {
         return;
@@ -73,7 +117,7 @@ pub(super) fn news(page: &mut Page<'_>) {
     if view.news.is_empty() && !view.since.is_empty() {
         return page.heading(&format!("NOTHING NEW SINCE {}", view.since.to_uppercase()), "");
     }
-    table(page, &format!("NEW SINCE {}", view.since.to_uppercase()), &view.news, " · ", 2 * MAX_ROWS);
+    table(page, &format!("NEW SINCE {}", view.since.to_uppercase()), &view.news, " · ", MAX_NEWS);
 }
 
 /// What people corrected: always whole.
@@ -81,42 +125,167 @@ pub(super) fn corrected(page: &mut Page<'_>) {
     table(page, "CORRECTED BY PEOPLE", &page.view.corrected, " · ", usize::MAX);
 }
 
-pub(super) fn stands(page: &mut Page<'_>) {
-    table(page, "WHERE IT STANDS", &page.view.stands, " · ", MAX_ROWS);
-}
-
-pub(super) fn conditions(page: &mut Page<'_>) {
-    table(page, "ONLY IF", &page.view.conditions, " · ", MAX_CONDITIONS);
-}
-
-/// Who wants what: a party a row, the matters with its stands beside each other; a table of columns would be wider than
-/// a terminal.
-pub(super) fn wants(page: &mut Page<'_>) {
-    let wants = &page.view.wants;
-    if wants.rows.is_empty() {
+/// What happened: the sentences as written, their days in a first column where words name one.
+pub(super) fn lead(page: &mut Page<'_>) {
+    let view = page.view;
+    let shown = pick(page, &view.lead, usize::MAX, |l| l.doubtful);
+    if shown.is_empty() {
         return;
     }
-    let shown = limit(page, wants.rows.len(), MAX_ROWS);
-    page.heading("WHO WANTS WHAT", &remark(shown, wants.rows.len()));
-    let rows = &wants.rows[..shown];
-    let widest = rows.iter().map(|r| r.party.width()).max().unwrap_or(0).min(20);
-    for row in rows {
-        let mut pieces = Vec::new();
-        let mut left = limit(page, row.cells.iter().filter(|c| !c.is_empty()).count(), MAX_ANSWERS);
-        for (subject, cell) in wants.subjects.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
-            if left == 0 {
-                break;
-            }
-            left -= 1;
-            pieces.extend((!pieces.is_empty()).then(|| dim(" · ")));
-            if subject != "other" {
-                pieces.push(Piece::new(format!("{subject}: "), Paint::Name));
-            }
-            let most = limit(page, cell.len(), if subject == "other" { 1 } else { MAX_ANSWERS });
-            pieces.extend(answers(page, &cell[..most], ", "));
+    page.heading("WHAT HAPPENED", "");
+    let widest = shown.iter().filter_map(|l| l.day.as_deref()).map(|d| d.width()).max().unwrap_or(0);
+    let column = if widest > 0 { widest + 2 } else { 0 };
+    for line in shown {
+        let mut pieces: Vec<Piece> = Vec::new();
+        pieces.extend(line.fresh.then(|| plain("+ ")));
+        pieces.extend(doubtful(line.doubtful));
+        let part = Part { text: line.text.clone(), ..Part::default() };
+        pieces.extend(page.clause(&part, MAX_SENTENCE_LETTERS));
+        pieces.extend(told_by(page, line.report, &line.also));
+        let mut kinds: Vec<&str> = line.differs.iter().map(|d| d.kind).collect();
+        kinds.dedup();
+        if !kinds.is_empty() {
+            pieces.push(Piece::new(format!(" ≠{GLUE}{}", kinds.join(", ")), Paint::Differs));
         }
-        page.labelled(plain(fit(&row.party, widest)), widest + 2, &pieces);
+        page.labelled(Piece::new(line.day.as_deref().unwrap_or(""), Paint::Tag), column, &pieces);
+        page.cites(3, &line.cites);
+    }
+}
+
+/// Where accounts differ: a question, and a line an answer, the words that differ marked.
+pub(super) fn differ(page: &mut Page<'_>) {
+    let view = page.view;
+    if view.differ.is_empty() {
+        // One report differs from none.
+        if view.reports.len() > 1 && !view.is_bare() {
+            page.heading("WHERE ACCOUNTS DIFFER", "");
+            let claims = count(view.compared, "claim", "claims");
+            page.wrapped(1, 1, &[plain(format!("none found among {claims} that several reports share"))]);
+        }
+        return;
+    }
+    let shown = limit(page, view.differ.len(), MAX_DIFFERENCES);
+    page.heading("WHERE ACCOUNTS DIFFER", &remark(shown, view.differ.len()));
+    let rows = &view.differ[..shown];
+    let column = rows.iter().map(|r| r.label.width()).max().unwrap_or(0) + 2;
+    for row in rows {
+        page.labelled(Piece::new(&row.label, Paint::Tag), column, &[Piece::new(&row.about, Paint::Name)]);
+        let answers = limit(page, row.parts.len(), MAX_ANSWERS);
+        let indent = if page.width < column + 24 { 5 } else { column + 1 };
+        for part in &row.parts[..answers] {
+            let pieces = told(page, part);
+            page.wrapped(indent, indent + 2, &pieces);
+        }
+        page.more(indent, row.parts.len() - answers, "more answer", "more answers");
         page.cites(3, &row.cites);
+    }
+}
+
+/// The stands of a party in a short brief: the first few, and what contradicts one of them.
+fn stands(party: &Party) -> Vec<&Stand> {
+    let worth: Vec<&Stand> = party.stands.iter().filter(|s| !s.doubtful && !s.told).collect();
+    let beyond = worth.iter().skip(MAX_STANDS).take_while(|s| s.against).count();
+    worth.into_iter().take(MAX_STANDS + beyond).collect()
+}
+
+/// Who wants what: a list a party, each stand a small tag and the clause.
+pub(super) fn wants(page: &mut Page<'_>) {
+    let view = page.view;
+    let shown = pick(page, &view.wants.parties, MAX_PARTIES, |p| stands(p).is_empty());
+    if shown.is_empty() {
+        return;
+    }
+    page.heading("WHO WANTS WHAT", &remark(shown.len(), view.wants.parties.len()));
+    let widest = shown.iter().map(|p| p.name.width()).max().unwrap_or(0).min(20);
+    for party in shown {
+        let own: Vec<&Stand> = if page.style.all { party.stands.iter().collect() } else { stands(party) };
+        page.cut |= own.len() < party.stands.len();
+        for (i, stand) in own.iter().enumerate() {
+            let mut pieces: Vec<Piece> = Vec::new();
+            pieces.extend(stand.fresh.then(|| plain("+ ")));
+            pieces.extend(doubtful(stand.doubtful));
+            pieces.push(Piece::new(format!("{}: ", stand.stance), Paint::Tag));
+            pieces.extend(told(page, &stand.clause));
+            let name = if i == 0 { fit(&party.name, widest) } else { String::new() };
+            // On a narrow screen the name stands above, once.
+            if name.is_empty() && page.width < widest + 26 {
+                page.wrapped(3, 3, &pieces);
+            } else {
+                page.labelled(Piece::new(name, Paint::Name), widest + 2, &pieces);
+            }
+            page.cites(3, &stand.clause.cites);
+        }
+    }
+}
+
+/// Who met whom: a line a gathering, and under it the clause that tells it.
+pub(super) fn meetings(page: &mut Page<'_>) {
+    let view = page.view;
+    let shown = pick(page, &view.meetings, usize::MAX, |m: &MeetingLine| m.doubtful || m.rank >= MAX_MEETINGS);
+    if shown.is_empty() {
+        return;
+    }
+    page.heading("WHO MET WHOM", &remark(shown.len(), view.meetings.len()));
+    let column = shown.iter().map(|m| m.status.width()).max().unwrap_or(0) + 2;
+    for m in shown {
+        let mut head: Vec<Piece> = Vec::new();
+        head.extend(m.fresh.then(|| plain("+ ")));
+        head.extend(doubtful(m.doubtful));
+        for (i, text) in m.head().into_iter().enumerate() {
+            head.extend((i > 0).then(|| dim(" · ")));
+            head.push(Piece::new(text, if text == m.who { Paint::Name } else { Paint::Plain }));
+        }
+        if !m.differs.is_empty() {
+            head.push(Piece::new(format!(" ≠{GLUE}{}", m.differs.join(", ")), Paint::Differs));
+        }
+        let part = Part { text: m.clause.clone(), ..Part::default() };
+        let mut clause = page.clause(&part, MAX_CLAUSE_LETTERS);
+        clause.extend(told_by(page, m.report, &m.also()));
+        page.labelled(Piece::new(m.status, Paint::Tag), column, &head);
+        let indent = if page.width < column + 24 { 3 } else { column + 1 };
+        page.wrapped(indent, indent, &clause);
+        page.cites(3, &m.cites);
+    }
+}
+
+/// Lines of a tag or a name and a clause.
+fn clauses(page: &mut Page<'_>, title: &str, rows: &[Row], most: usize, paint: Paint) {
+    let shown = pick(page, rows, most, |r| r.doubtful || r.told);
+    if shown.is_empty() {
+        return;
+    }
+    page.heading(title, &remark(shown.len(), rows.len()));
+    let widest = shown.iter().map(|r| r.label.width()).max().unwrap_or(0).min(20);
+    let column = if widest > 0 { widest + 2 } else { 0 };
+    for row in shown {
+        let mut pieces: Vec<Piece> = Vec::new();
+        pieces.extend(doubtful(row.doubtful));
+        for part in &row.parts {
+            pieces.extend(told(page, part));
+        }
+        page.labelled(Piece::new(fit(&row.label, widest), paint), column, &pieces);
+        page.cites(3, &row.cites);
+    }
+}
+
+/// What is still open: plans by their versions, issues by their state.
+pub(super) fn open(page: &mut Page<'_>) {
+    clauses(page, "STILL OPEN", &page.view.open, MAX_OPEN, Paint::Tag);
+}
+
+/// What happens only if something else does.
+pub(super) fn conditions(page: &mut Page<'_>) {
+    clauses(page, "ONLY IF", &page.view.conditions, MAX_CONDITIONS, Paint::Name);
+}
+
+/// What should be here and is damaged where it is kept: always whole.
+pub(super) fn not_read(page: &mut Page<'_>) {
+    if page.view.not_read.is_empty() {
+        return;
+    }
+    page.heading("NOT READ", "");
+    for line in &page.view.not_read {
+        page.wrapped(1, 3, &[plain(line)]);
     }
 }
 
@@ -136,62 +305,35 @@ pub(super) fn timeline(page: &mut Page<'_>) {
     }
 }
 
-pub(super) fn differ(page: &mut Page<'_>) {
-    table(page, "WHERE ACCOUNTS DIFFER", &page.view.differ, " | ", 2 * MAX_ROWS);
-}
-
+/// What one report alone has.
 pub(super) fn only_in(page: &mut Page<'_>) {
     let view = page.view;
-    if view.only_in.is_empty() {
+    let shown = pick(page, &view.only_in, usize::MAX, |r| r.told);
+    if shown.is_empty() {
         return;
     }
     page.heading("ONLY IN ONE REPORT", "");
-    for row in &view.only_in {
-        let mut pieces = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
-        pieces.push(plain(" "));
-        let shown = limit(page, row.parts.len(), MAX_ONLY);
-        for (i, part) in row.parts[..shown].iter().enumerate() {
-            pieces.extend((i > 0).then(|| dim(" · ")));
-            pieces.push(plain(&part.text));
+    for row in shown {
+        let number = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
+        let parts = pick(page, &row.parts, MAX_ONLY, |p| p.told);
+        let left = row.parts.len() - parts.len();
+        for (i, part) in parts.iter().enumerate() {
+            let mut pieces = number.clone();
+            pieces.push(plain(" "));
+            pieces.extend(page.clause(part, MAX_CLAUSE_LETTERS));
+            if left > 0 && i + 1 == parts.len() {
+                pieces.push(dim(format!(" · + {left} more")));
+            }
+            page.wrapped(1, 5, &pieces);
         }
-        if shown < row.parts.len() {
-            pieces.push(dim(format!(" · + {} more", row.parts.len() - shown)));
-        }
-        page.wrapped(1, 5, &pieces);
         page.cites(3, &row.cites);
-    }
-}
-
-pub(super) fn meetings(page: &mut Page<'_>) {
-    let view = page.view;
-    if view.meetings.is_empty() {
-        return;
-    }
-    let shown = limit(page, view.meetings.len(), MAX_MEETINGS);
-    page.heading("WHO MET WHOM", &remark(shown, view.meetings.len()));
-    let meetings: Vec<&MeetingLine> = view.meetings.iter().filter(|m| m.rank < shown).collect();
-    let wide = |of: fn(&MeetingLine) -> &str| meetings.iter().map(|m| of(m).width()).max().unwrap_or(0);
-    let (status, date, place) = (wide(|m| m.status), wide(|m| &m.date), wide(|m| &m.place).min(20));
-    for m in meetings {
-        let mut pieces = vec![plain(format!("{} ", m.who))];
-        pieces.extend(page.numbers(&m.reports));
-        if !m.differs.is_empty() {
-            pieces.push(Piece::new(format!(" ≠ {}", m.differs.join(", ")), Paint::Differs));
-        }
-        let mut label = String::new();
-        for (text, columns) in [(m.status, status), (&m.date, date), (&m.place, place)] {
-            let text = fit(text, columns);
-            label.push_str(&text);
-            label.extend(std::iter::repeat_n(' ', columns - text.width() + 2));
-        }
-        page.labelled(plain(label.trim_end()), status + date + place + 6, &pieces);
-        page.cites(3, &m.cites);
     }
 }
 
 pub(super) fn sayings(page: &mut Page<'_>) {
     let sayings = &page.view.sayings;
-    if sayings.speakers.is_empty() {
+    if sayings.speakers.is_empty() || (sayings.shown == 0 && !page.style.all) {
+        page.cut |= !sayings.speakers.is_empty();
         return;
     }
     let (speakers, shown) = match page.style.all {
@@ -213,7 +355,8 @@ pub(super) fn sayings(page: &mut Page<'_>) {
         .unwrap_or(0);
     let column = if page.width >= 64 && widest <= 28 { widest } else { 0 };
     for speaker in &sayings.speakers[..speakers] {
-        let mut pieces = vec![Piece::new(&speaker.name, Paint::Name)];
+        let mut pieces: Vec<Piece> = doubtful(speaker.doubtful).into_iter().collect();
+        pieces.push(Piece::new(&speaker.name, Paint::Name));
         pieces.extend(speaker.office.as_ref().map(|o| plain(format!(", {o}"))));
         pieces.push(dim(format!(" · {}", speaker.sayings.len())));
         page.wrapped(1, 3, &pieces);
@@ -221,7 +364,8 @@ pub(super) fn sayings(page: &mut Page<'_>) {
         for s in &speaker.sayings[..shown] {
             saying(page, s, column);
         }
-        page.more(3, speaker.sayings.len() - shown, "more saying", "more sayings");
+        // How many there are stands behind the name.
+        page.cut |= shown < speaker.sayings.len();
     }
     if !page.style.all
         && let Some(rest) = sayings.rest()
@@ -248,7 +392,8 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
     page.cut |= text.len() != saying.text.len();
     let mut pieces = vec![plain(if saying.quoted { format!("“{text}”") } else { text })];
     if !saying.setting.is_empty() {
-        pieces.push(dim(format!(" · {}", saying.setting.join(", "))));
+        let most = limit(page, saying.setting.len(), 1);
+        pieces.push(dim(format!(" · {}", saying.setting[..most].join(", "))));
     }
     let tail = tail(page, saying);
     if column > 0 {
@@ -265,8 +410,7 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
         pieces.extend(tail);
         page.wrapped(INDENT, INDENT, &pieces);
     }
-    let notes = limit(page, saying.notes.len(), MAX_NOTES);
-    for note in &saying.notes[..notes] {
+    for note in pick(page, &saying.notes, MAX_NOTES, |n| n.text.chars().count() > MAX_NOTE_LETTERS) {
         let mut pieces = page.numbers(&note.reports);
         pieces.push(dim(format!(" {}", note.text)));
         page.wrapped(INDENT + 3, INDENT + 5, &pieces);

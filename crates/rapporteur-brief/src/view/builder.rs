@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rapporteur_schema::{Citation, Entity, EntityId, Record, RecordIndex, ReportId, Statement, StatementId};
+use rapporteur_schema::{
+    Char, Citation, Entity, EntityId, Evidence, Record, RecordIndex, ReportId, Span, Statement, StatementId,
+};
 
+use super::clause::Surroundings;
 use crate::words::clean;
 
 /// One place of one report with the words that stand there.
@@ -26,6 +29,10 @@ pub(crate) struct ViewBuilder<'r> {
     pub index: RecordIndex<'r>,
     pub cites: Vec<Cite>,
     cited: HashMap<(usize, u32, u32), usize>,
+    /// What stands around the words that are cited.
+    pub around: Surroundings<'r>,
+    /// Places whose words a line shows already, by report.
+    shown: HashMap<usize, Vec<Span<Char>>>,
     /// The year in which the story is reported, if it is one.
     pub year: Option<i16>,
 }
@@ -39,6 +46,8 @@ impl<'r> ViewBuilder<'r> {
             index: RecordIndex::new(record),
             cites: Vec::new(),
             cited: HashMap::new(),
+            around: Surroundings::new(record),
+            shown: HashMap::new(),
             year: years.first().copied().filter(|_| years.len() == 1),
         }
     }
@@ -95,5 +104,25 @@ impl<'r> ViewBuilder<'r> {
 
     pub fn cite_all<'a>(&mut self, citations: impl IntoIterator<Item = &'a Citation>) -> Vec<usize> {
         citations.into_iter().map(|c| self.cite(c)).collect()
+    }
+
+    /// The reports in which this evidence stands.
+    pub fn reports_of(&self, evidence: &Evidence) -> Vec<usize> {
+        self.report_numbers(evidence.iter().map(|c| c.report()))
+    }
+
+    /// Notes that a line shows these words.
+    pub fn show(&mut self, citation: &Citation) {
+        self.shown.entry(self.number(citation.report())).or_default().push(citation.span());
+    }
+
+    /// Whether a line above shows these words, or most of them.
+    pub fn is_shown(&self, citation: &Citation) -> bool {
+        let span = citation.span();
+        let most = |of: &Span<Char>| {
+            let (start, end) = (of.start().max(span.start()), of.end().min(span.end()));
+            5 * end.saturating_sub(start) >= 4 * span.len()
+        };
+        self.shown.get(&self.number(citation.report())).is_some_and(|all| all.iter().any(most))
     }
 }

@@ -1,11 +1,18 @@
 //! What a brief shows, in which order, and where long lists are cut: one model from which every face is laid out.
 
 mod builder;
+mod clause;
+mod differ;
+mod lead;
+pub(crate) mod meeting;
 mod name;
 mod news;
+mod only;
+mod open;
 mod row;
 mod saying;
-pub(crate) mod table;
+pub(crate) mod timeline;
+mod wants;
 
 use std::collections::BTreeSet;
 
@@ -14,10 +21,14 @@ use rapporteur_schema::{Basis, Edtf, Record, ReportId, web_address};
 
 pub use builder::Cite;
 pub(crate) use builder::ViewBuilder;
+pub use lead::{Differs, LeadLine};
+pub use meeting::MeetingLine;
 pub use name::{NameGroup, NameLine, Names};
+pub(crate) use row::pieces;
 pub use row::{Part, Row};
 pub use saying::{Account, Note, Saying, Sayings, Speaker};
-pub use table::{Happening, MeetingLine, WantRow, Wants};
+pub use timeline::Happening;
+pub use wants::{Party, Stand, Wants};
 
 use crate::News;
 use crate::words::{clean, count, date, encode, numbers};
@@ -40,22 +51,28 @@ pub struct View {
     pub since: String,
     /// What people corrected.
     pub corrected: Vec<Row>,
-    /// Where it stands.
-    pub stands: Vec<Row>,
-    /// Who wants what.
-    pub wants: Wants,
-    /// What happens only if something else does.
-    pub conditions: Vec<Row>,
-    /// Who met whom.
-    pub meetings: Vec<MeetingLine>,
-    /// What happened when.
-    pub timeline: Vec<Happening>,
+    /// What happened: the sentences of the reports that tell it.
+    pub lead: Vec<LeadLine>,
     /// Where accounts differ.
     pub differ: Vec<Row>,
+    /// How many claims several reports share: what was compared.
+    pub compared: usize,
+    /// Who wants what.
+    pub wants: Wants,
+    /// Who met whom.
+    pub meetings: Vec<MeetingLine>,
+    /// What is still open: plans by their versions, issues by their state.
+    pub open: Vec<Row>,
+    /// What happens only if something else does.
+    pub conditions: Vec<Row>,
     /// Who said what.
     pub sayings: Sayings,
     /// What one report alone has.
     pub only_in: Vec<Row>,
+    /// What should be in it and is damaged where it is kept.
+    pub not_read: Vec<String>,
+    /// What happened when.
+    pub timeline: Vec<Happening>,
     /// The names.
     pub names: Names,
     /// Every place cited, once; sections cite them by index.
@@ -91,19 +108,23 @@ impl View {
     /// Draws up the brief of this record, beginning with what is new where that was asked for.
     pub fn new(record: &Record, asked: Option<&News<'_>>) -> Self {
         let mut builder = ViewBuilder::new(record);
-        let mut stands = table::stands(&mut builder);
-        let mut meetings = table::meetings(&mut builder);
-        let wants = table::wants(&mut builder);
-        let mut conditions = table::conditions(&mut builder);
-        let timeline = table::timeline(&mut builder);
-        let mut differ = table::differ(&mut builder);
+        // What the first sections show is not told again by those after them, so they are made first.
+        let mut lead = lead::lead(&mut builder);
+        let mut differ = differ::differ(&mut builder);
+        let mut open = open::open(&mut builder);
+        let mut conditions = open::conditions(&mut builder);
+        let mut wants = wants::wants(&mut builder);
+        let mut meetings = meeting::meetings(&mut builder);
         let news = asked.map(|n| news::rows(&mut builder, n.changes)).unwrap_or_default();
         let corrected = news::corrected(&mut builder);
         if let Some(asked) = asked {
-            news::mark(asked.changes, [&mut stands, &mut conditions, &mut differ], &mut meetings);
+            let tables = [open.as_mut_slice(), &mut conditions, &mut differ];
+            let lines = news::Lines { lead: &mut lead, tables, wants: &mut wants, meetings: &mut meetings };
+            news::mark(asked.changes, lines);
         }
         let sayings = saying::sayings(&mut builder);
-        let only_in = table::only_in(&mut builder);
+        let only_in = only::only_in(&mut builder);
+        let timeline = timeline::timeline(&mut builder);
         let names = name::names(&mut builder);
         View {
             headline: headline(record),
@@ -112,14 +133,17 @@ impl View {
             news,
             since: asked.map(|n| clean(n.since)).unwrap_or_default(),
             corrected,
-            stands,
-            wants,
-            conditions,
-            meetings,
-            timeline,
+            lead,
             differ,
+            compared: record.claims.len(),
+            wants,
+            meetings,
+            open,
+            conditions,
             sayings,
             only_in,
+            not_read: record.left_out.iter().map(|l| clean(&l.to_string())).collect(),
+            timeline,
             names,
             cites: builder.cites,
         }
@@ -132,9 +156,10 @@ impl View {
 
     /// Whether nothing but the reports themselves is there to show.
     pub fn is_bare(&self) -> bool {
-        self.stands.is_empty()
+        self.lead.is_empty()
+            && self.open.is_empty()
             && self.meetings.is_empty()
-            && self.wants.rows.is_empty()
+            && self.wants.parties.is_empty()
             && self.conditions.is_empty()
             && self.differ.is_empty()
             && self.sayings.speakers.is_empty()

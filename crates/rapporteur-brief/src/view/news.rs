@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use rapporteur_schema::{Aim, Change, ChangeKind, FactKind};
 
 use super::builder::ViewBuilder;
+use super::lead::LeadLine;
+use super::meeting::MeetingLine;
 use super::row::{Part, Row};
-use super::table::MeetingLine;
+use super::wants::Wants;
 use crate::words::clean;
 
 /// What is new: a row a change, statements of one person after all else.
@@ -38,21 +40,36 @@ pub(super) fn rows(builder: &mut ViewBuilder<'_>, changes: &[Change]) -> Vec<Row
             fact => fact.as_str().to_owned(),
         };
         let text = format!("{}{turn}", clean(&c.about));
-        let parts = vec![Part { ids: vec![c.on.to_string()], text, reports, cites: cites.clone() }];
-        Row { ids: vec![c.on.to_string()], label: label.into(), about, parts, cites }
+        let ids = vec![c.on.to_string()];
+        let parts = vec![Part { ids: ids.clone(), text, reports, cites: cites.clone(), ..Part::default() }];
+        Row { ids, label: label.into(), about, parts, cites, ..Row::default() }
     };
     ordered.into_iter().map(row).collect()
 }
 
+/// The lines of a view that may show something new.
+pub(super) struct Lines<'v> {
+    pub lead: &'v mut [LeadLine],
+    pub tables: [&'v mut [Row]; 3],
+    pub wants: &'v mut Wants,
+    pub meetings: &'v mut [MeetingLine],
+}
+
 /// Marks lines that show something new.
-pub(super) fn mark(changes: &[Change], tables: [&mut Vec<Row>; 3], meetings: &mut [MeetingLine]) {
+pub(super) fn mark(changes: &[Change], lines: Lines<'_>) {
     let fresh = |c: &&Change| c.kind != ChangeKind::Withdrawn;
     let ids: BTreeSet<&str> = changes.iter().filter(fresh).map(|c| c.on.as_str()).collect();
-    for row in tables.into_iter().flatten().filter(|r| r.ids.iter().any(|id| ids.contains(id.as_str()))) {
+    for row in lines.tables.into_iter().flatten().filter(|r| r.ids.iter().any(|id| ids.contains(id.as_str()))) {
         row.label = format!("+ {}", row.label);
     }
-    for line in meetings.iter_mut().filter(|m| ids.contains(m.id.as_str())) {
-        line.who = format!("+ {}", line.who);
+    for line in lines.lead {
+        line.fresh = line.claim.as_deref().is_some_and(|id| ids.contains(id));
+    }
+    for stand in lines.wants.parties.iter_mut().flat_map(|p| &mut p.stands) {
+        stand.fresh = ids.contains(stand.id.as_str());
+    }
+    for line in lines.meetings {
+        line.fresh = ids.contains(line.id.as_str());
     }
 }
 
@@ -80,7 +97,7 @@ pub(super) fn corrected(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
             label: c.what.clone(),
             about,
             parts: vec![Part { text, ..Part::default() }],
-            cites: Vec::new(),
+            ..Row::default()
         }
     };
     builder.record.corrections.iter().map(row).collect()

@@ -1,9 +1,10 @@
-//! Lines of a section: a label, and answers with the reports that have them.
+//! Lines of a section: a label, and clauses or answers with the reports that have them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A line with a label and some answers, each with its reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     /// The facts it shows.
     pub ids: Vec<String>,
@@ -15,6 +16,10 @@ pub struct Row {
     pub parts: Vec<Part>,
     /// Indices of citations.
     pub cites: Vec<usize>,
+    /// Whether it is not sure: not in a short brief, and marked where it is shown.
+    pub doubtful: bool,
+    /// Whether a line above shows these very words: not in a short brief.
+    pub told: bool,
 }
 
 /// Some words and the reports that have them.
@@ -24,10 +29,34 @@ pub struct Part {
     pub ids: Vec<String>,
     /// The words.
     pub text: String,
+    /// The words in it that differ from the other answers, in bytes.
+    pub marks: Vec<Range<usize>>,
     /// The reports.
     pub reports: Vec<usize>,
     /// Indices of citations.
     pub cites: Vec<usize>,
+    /// Whether it is not sure, or words that a line above shows: not in a short brief.
+    pub told: bool,
+}
+
+impl Part {
+    /// The words piece by piece, each with whether it is marked as differing.
+    pub fn pieces(&self) -> Vec<(&str, bool)> {
+        pieces(&self.text, &self.marks)
+    }
+}
+
+/// A text piece by piece, each with whether it is marked.
+pub(crate) fn pieces<'t>(text: &'t str, marks: &[Range<usize>]) -> Vec<(&'t str, bool)> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    for mark in marks {
+        all.extend(text.get(at..mark.start).filter(|t| !t.is_empty()).map(|t| (t, false)));
+        all.extend(text.get(mark.clone()).map(|t| (t, true)));
+        at = mark.end;
+    }
+    all.extend(text.get(at..).filter(|t| !t.is_empty()).map(|t| (t, false)));
+    all
 }
 
 fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
@@ -42,9 +71,9 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 pub(super) fn parts(answers: impl IntoIterator<Item = Part>) -> Vec<Part> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut parts: Vec<Part> = Vec::new();
-    for Part { ids, text, reports, cites } in answers {
+    for Part { ids, text, marks, reports, cites, told } in answers {
         let place = *places.entry(text.clone()).or_insert_with(|| {
-            parts.push(Part { text, ..Part::default() });
+            parts.push(Part { text, marks, told, ..Part::default() });
             parts.len() - 1
         });
         let part = &mut parts[place];

@@ -3,23 +3,24 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rapporteur_lexicon::words::presentation::{NO_NAME, PLAIN_CUE};
-use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance};
+use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance, phrase};
 
 use super::builder::ViewBuilder;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const MAX_SPEAKERS: usize = 6;
-/// Of one speaker, sayings that several reports carry, in a short list.
-const MAX_SHARED: usize = 3;
-/// Of one speaker, sayings in a short list where fewer than this are shared.
-const MIN_SAYINGS: usize = 1;
+const MAX_SPEAKERS: usize = 4;
+/// Words that say something: fewer are a greeting or a fragment, and come last.
+const LEAST_WORDS: usize = 4;
+/// Sayings of one speaker in a short list.
+const MAX_SAYINGS: usize = 1;
 
 /// Who said what.
 #[derive(Clone, Debug)]
 pub struct Sayings {
-    /// Those whose words most independent sources carry come first; words of nobody in particular last.
+    /// Those whose words most independent sources carry come first, then those whom reports name most; words of nobody in
+    /// particular last.
     pub speakers: Vec<Speaker>,
     /// Speakers in a short list.
     pub shown: usize,
@@ -36,10 +37,15 @@ pub struct Speaker {
     pub name: String,
     /// "Foreign Minister, Ukraine".
     pub office: Option<String>,
-    /// Those that most independent sources carry come first, then those of most reports, then as they come in the reports.
+    /// Those that most independent sources carry come first, then those of most reports, then as they come in the reports;
+    /// fragments and what a line above shows last.
     pub sayings: Vec<Saying>,
     /// Sayings in a short list.
     pub shown: usize,
+    /// How often reports name the speaker.
+    mentions: usize,
+    /// Whether nobody is known to have said it: not in a short brief, and marked where it is shown.
+    pub doubtful: bool,
 }
 
 /// The same words, once.
@@ -63,6 +69,8 @@ pub struct Saying {
     pub notes: Vec<Note>,
     /// What each report gives, in order of reports.
     pub accounts: Vec<Account>,
+    /// Whether it is a fragment, or a line above shows it.
+    minor: bool,
 }
 
 /// Reports whose words differ in the same way.
@@ -128,18 +136,21 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
         s.sayings.sort_by_cached_key(|s| {
             let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
             let at = first.map(|(report, cite)| (report, builder.cites[cite].start));
-            (std::cmp::Reverse(builder.independent_sources(&s.reports)), std::cmp::Reverse(s.reports.len()), at)
+            let sources = builder.independent_sources(&s.reports);
+            (s.minor, std::cmp::Reverse(sources), std::cmp::Reverse(s.reports.len()), at)
         });
-        let shared = s.sayings.iter().filter(|s| s.reports.len() > 1).count();
-        s.shown = shared.clamp(MIN_SAYINGS, MAX_SHARED).min(s.sayings.len());
+        s.shown = s.sayings.iter().filter(|s| !s.minor).count().min(MAX_SAYINGS);
     }
     speakers.sort_by_cached_key(|(key, s)| {
-        let most = s.sayings.iter().map(|s| (builder.independent_sources(&s.reports), s.reports.len())).max();
-        (*key == Key::Nobody, std::cmp::Reverse(most), std::cmp::Reverse(s.sayings.len()), s.name.clone(), key.clone())
+        let worth = s.sayings.iter().filter(|s| !s.minor);
+        let most = worth.map(|s| builder.independent_sources(&s.reports)).max();
+        let by = (std::cmp::Reverse(most), std::cmp::Reverse(s.mentions), std::cmp::Reverse(s.sayings.len()));
+        (*key == Key::Nobody, by, s.name.clone(), key.clone())
     });
     let speakers: Vec<Speaker> = speakers.into_iter().map(|(_, s)| s).collect();
     let total = speakers.iter().map(|s| s.sayings.len()).sum();
-    Sayings { shown: speakers.len().min(MAX_SPEAKERS), speakers, total }
+    let shown = speakers.iter().take_while(|s| s.shown > 0 && !s.doubtful).count().min(MAX_SPEAKERS);
+    Sayings { shown, speakers, total }
 }
 
 fn speaker(utterance: Option<&Utterance>, statements: &[&Statement]) -> (Key, String) {
@@ -163,8 +174,10 @@ fn head(builder: &ViewBuilder<'_>, key: &Key, shown_as: String) -> Speaker {
         Key::Entity(id) => (builder.entity_name(id), builder.entity(id).and_then(|e| office(builder, e))),
         _ => (shown_as, None),
     };
-    let id = if let Key::Entity(id) = key { Some(id.to_string()) } else { None };
-    Speaker { id, name, office, sayings: Vec::new(), shown: 0 }
+    let entity = if let Key::Entity(id) = key { Some(id) } else { None };
+    let mentions = entity.and_then(|id| builder.entity(id)).map_or(0, |e| e.mentions.len());
+    let id = entity.map(ToString::to_string);
+    Speaker { id, name, office, sayings: Vec::new(), shown: 0, mentions, doubtful: *key == Key::Nobody }
 }
 
 /// The office with most evidence.
@@ -180,11 +193,12 @@ fn office(builder: &ViewBuilder<'_>, entity: &Entity) -> Option<String> {
 fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut statements: Vec<&Statement>) -> Saying {
     statements.sort_by_key(|s| (builder.number(&s.report), s.content.span()));
     let longest = statements.iter().max_by_key(|s| s.content.span().len());
-    let quoted = longest.is_some_and(|s| s.mode == Mode::Direct);
     let fullest = longest.map(|s| clean(s.content.exact())).unwrap_or_default();
     let text = utterance.map(|u| clean(&u.text)).filter(|t| !t.is_empty()).unwrap_or(fullest);
     // A comma before the closing mark is the report's sentence, not the speaker's words.
     let text = text.trim_end_matches([',', ';', ' ']).to_owned();
+    let marked = text.starts_with(['“', '"', '«', '‘', '„']);
+    let quoted = longest.is_some_and(|s| s.mode == Mode::Direct) && !marked;
 
     let mut by_report: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
     for s in &statements {
@@ -217,7 +231,10 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     let ids: Vec<String> = statements.iter().map(|s| s.id.to_string()).collect();
     let id = utterance.map(|u| u.id.to_string()).or_else(|| ids.first().cloned()).unwrap_or_default();
     let setting = setting(builder, &statements);
-    Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts }
+    // Words that several reports carry are worth their differences, though a line above shows them.
+    let told = reports.len() < 2 && statements.iter().all(|s| builder.is_shown(&s.content));
+    let minor = told || phrase::words(&text).count() < LEAST_WORDS;
+    Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts, minor }
 }
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.

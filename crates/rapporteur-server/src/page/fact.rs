@@ -33,7 +33,7 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
     };
     let there = match fact.kind {
         FactKind::Meeting => view.meetings.iter().any(|m| m.id == id && m.rank < timeline::MEETINGS),
-        FactKind::Proposal | FactKind::Issue => listed(&view.stands),
+        FactKind::Proposal | FactKind::Issue => listed(&view.open),
         FactKind::Condition => listed(&view.conditions),
         _ => true,
     };
@@ -56,12 +56,9 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
         FactKind::Meeting => snapshot.view_at("timeline", &[]),
         FactKind::Proposal | FactKind::Issue | FactKind::Condition => snapshot.view_at("positions", &[]),
         FactKind::Position => {
-            let of = |cell: &Vec<rapporteur::brief::view::Part>| cell.iter().any(|p| p.ids.iter().any(|i| i == id));
-            let rows = &snapshot.view.wants.rows;
-            let row = rows.iter().position(|r| r.cells.iter().any(of))?;
-            let subject = rows.get(row)?.cells.iter().position(of)?;
-            let values = [("from", page(subject, positions::SUBJECTS)), ("page", page(row, positions::PARTIES))];
-            snapshot.view_at("positions", &values)
+            let of = |p: &rapporteur::brief::view::Party| p.stands.iter().take(positions::STANDS).any(|s| s.id == id);
+            let at = snapshot.view.wants.parties.iter().position(of)?;
+            snapshot.view_at("positions", &[("page", page(at, positions::PARTIES))])
         }
         FactKind::Discrepancy => {
             let at = snapshot.record.discrepancies.iter().position(|d| d.id.as_str() == id)?;

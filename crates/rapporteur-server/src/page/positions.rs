@@ -1,4 +1,4 @@
-//! Who stands how to what: parties against subjects, what depends on what, and plans by their versions.
+//! Who stands how to what: a list a party, what depends on what, and plans by their versions.
 
 use askama::Template;
 
@@ -7,11 +7,11 @@ use super::story;
 use crate::app::App;
 use crate::ask::Query;
 use crate::reply::{Page, Refusal, Reply};
-use crate::show::{Line, Piece, Presenter};
+use crate::show::{Line, Presenter};
 
-/// Subjects and parties of a table at once.
-pub(crate) const SUBJECTS: usize = 6;
+/// Parties on a page, and stands of one.
 pub(crate) const PARTIES: usize = 15;
+pub(crate) const STANDS: usize = 30;
 /// Lines of a list.
 pub(crate) const LINES: usize = 40;
 
@@ -19,42 +19,30 @@ pub(crate) const LINES: usize = 40;
 #[template(path = "positions.html")]
 struct Positions<'p> {
     shell: &'p Shell,
-    subjects: Vec<&'p str>,
-    rows: Vec<(&'p str, Vec<Vec<Piece>>)>,
-    across: Pages,
-    down: Pages,
+    parties: Vec<(&'p str, Vec<Line>)>,
+    pages: Pages,
     plans: Vec<Line>,
     issues: Vec<Line>,
     conditions: Vec<Line>,
 }
 
-/// The table, the plans and the conditions.
+/// The lists, the plans and the conditions.
 pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
     let snapshot = app.snapshot(&query.asked(story)?)?;
     let (show, wants) = (Presenter::new(&snapshot), &snapshot.view.wants);
     let shell = Shell::of(app, &snapshot, "positions", "Positions");
-    let from = query.from.unwrap_or(1).clamp(1, 100_000) as usize;
-    let at = |from: usize, page: usize| {
-        let number = |n: usize| (n > 1).then(|| n.to_string());
-        snapshot.view_at("positions", &[("from", number(from)), ("page", number(page))])
-    };
-    let across = Pages::new(from, wants.subjects.len(), SUBJECTS, |n| at(n, query.page()));
-    let down = Pages::new(query.page(), wants.rows.len(), PARTIES, |n| at(from, n));
-    let subjects = across.of(&wants.subjects, SUBJECTS).iter().map(String::as_str).collect();
-    let row = |row: &'_ rapporteur::brief::view::WantRow| -> Vec<Vec<Piece>> {
-        across.of(&row.cells, SUBJECTS).iter().map(|cell| show.pieces(cell)).collect()
-    };
-    let rows = down.of(&wants.rows, PARTIES).iter().map(|r| (r.party.as_str(), row(r))).collect();
-    let (plans, issues) = story::stands(&show, LINES).into_iter().partition(|l: &Line| l.kind == "proposal");
+    let at = |n: usize| snapshot.view_at("positions", &[("page", (n > 1).then(|| n.to_string()))]);
+    let pages = Pages::new(query.page(), wants.parties.len(), PARTIES, at);
+    let party = |p: &'_ rapporteur::brief::view::Party| show.stands(p, STANDS, true);
+    let parties = pages.of(&wants.parties, PARTIES).iter().map(|p| (p.name.as_str(), party(p))).collect();
+    let (plans, issues) = story::open(&show, LINES).into_iter().partition(|l: &Line| l.kind == "proposal");
     let page = Positions {
         shell: &shell,
-        subjects,
-        rows,
+        parties,
         plans,
         issues,
         conditions: show.lines(&snapshot.view.conditions, "condition", LINES),
-        across: across.clone(),
-        down: down.clone(),
+        pages: pages.clone(),
     };
     Ok(Reply::Page(Page::html(page.render()?)))
 }

@@ -155,7 +155,7 @@ fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
         ("story", "", "Story", 0),
         ("said", "said", "Who said what", view.sayings.total),
         ("differ", "differ", "Differences", view.differ.len()),
-        ("positions", "positions", "Positions", view.wants.rows.len()),
+        ("positions", "positions", "Positions", view.wants.parties.len()),
         ("outlets", "outlets", "Outlets", 0),
         ("timeline", "timeline", "Timeline", 0),
         ("names", "names", "Names", 0),

@@ -10,12 +10,14 @@ use crate::ask::{Query, story_id};
 use crate::cache::{Asked, Snapshot};
 use crate::link;
 use crate::reply::{Page, Refusal, Reply};
-use crate::show::{Line, Meeting, Presenter, Words};
+use crate::show::{Line, Meeting, Presenter, Told, Words};
 
 /// Lines of a section before it is cut.
 const LINES: usize = 8;
 /// News before they are cut.
 const NEWS: usize = 24;
+/// Stands of a party.
+const STANDS: usize = 3;
 /// Speakers, and sayings of each.
 const SPEAKERS: usize = 5;
 const SAYINGS: usize = 2;
@@ -29,9 +31,11 @@ struct Story<'p> {
     at: &'p Snapshot,
     news: Vec<Line>,
     since: Vec<(String, &'static str)>,
-    stands: Vec<Line>,
-    meetings: Vec<Meeting>,
+    lead: Vec<Told>,
     differ: Vec<Line>,
+    wants: Vec<(&'p str, Vec<Line>)>,
+    meetings: Vec<Meeting>,
+    open: Vec<Line>,
     conditions: Vec<Line>,
     speakers: Vec<(&'p str, Option<&'p str>, Vec<Words<'p>>)>,
     shown: usize,
@@ -67,6 +71,9 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         (s.name.as_str(), s.office.as_deref(), sayings)
     });
     let speakers: Vec<(&str, Option<&str>, Vec<Words<'_>>)> = speakers.collect();
+    // What is sure; the page of positions has the rest.
+    let wants = view.wants.parties.iter().map(|p| (p.name.as_str(), show.stands(p, STANDS, false)));
+    let wants = wants.filter(|(_, stands)| !stands.is_empty());
     let path = format!("/story/{}", snapshot.id());
     let as_of = snapshot.asked.as_of.map(|d| d.to_string());
     let since = |since: &str| link::with(&path, &[("as_of", as_of.clone()), ("since", Some(since.to_owned()))]);
@@ -77,7 +84,9 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
     let page = Story {
         news: view.news.iter().take(NEWS).map(|row| show.about(row, "change")).collect(),
         since: choices,
-        stands: stands(&show, LINES),
+        lead: show.lead(),
+        wants: wants.take(LINES / 2).collect(),
+        open: open(&show, LINES),
         meetings: most_reported(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
         differ: show.lines(&view.differ, "discrepancy", LINES),
         conditions: show.lines(&view.conditions, "condition", LINES / 2),
@@ -92,17 +101,19 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
-/// Proposals and issues: a proposal a line, issues of one state on one.
-pub(crate) fn stands(show: &Presenter<'_>, most: usize) -> Vec<Line> {
+/// Plans by their versions, and issues; the first line of a plan is the one that a link leads to.
+pub(crate) fn open(show: &Presenter<'_>, most: usize) -> Vec<Line> {
+    let mut known: Vec<String> = Vec::new();
     let line = |row| {
         let mut line = show.line(row, "proposal");
-        let issue = |id: &String| id.starts_with('i');
-        if line.id.as_ref().is_some_and(issue) || line.id.is_none() {
+        if line.id.as_ref().is_some_and(|id| id.starts_with('i')) {
             line.kind = "issue";
         }
+        line.id = line.id.take().filter(|id| !known.contains(id));
+        known.extend(line.id.clone());
         line
     };
-    show.snapshot.view.stands.iter().take(most).map(line).collect()
+    show.snapshot.view.open.iter().take(most).map(line).collect()
 }
 
 /// The lines that most reports tell of, in the order of the list.

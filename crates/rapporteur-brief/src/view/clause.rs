@@ -1,0 +1,213 @@
+//! The words of the reports as a line shows them: whole words, with what stands around them where they say too little by
+//! themselves, and with the words that differ marked.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rapporteur_schema::{Citation, Record, ReportId, phrase};
+
+use crate::words::clean;
+
+/// Words that a clause has at least; fewer are a scrap, for which what stands around them is shown.
+pub(super) const LEAST_WORDS: usize = 4;
+
+/// Words of a clause that is read at a glance: of several the one nearest to this is shown.
+const BEST_WORDS: usize = 14;
+
+/// Words at most that are shown in place of a scrap.
+const MOST_WORDS: usize = 45;
+
+/// What the record cites, by place: a view has no texts, but a longer citation has the words around a shorter one.
+pub(crate) struct Surroundings<'r> {
+    by_report: HashMap<&'r ReportId, Cited<'r>>,
+}
+
+/// The citations of one report by where they begin, and the length of the longest.
+#[derive(Default)]
+struct Cited<'r> {
+    all: Vec<&'r Citation>,
+    longest: u32,
+}
+
+impl<'r> Surroundings<'r> {
+    pub fn new(record: &'r Record) -> Self {
+        let mut by_report: HashMap<&ReportId, Cited<'r>> = HashMap::new();
+        let claims = record.claims.iter().flat_map(|c| &c.spans).chain(record.lead.iter().map(|l| &l.span));
+        let said = record.statements.iter().map(|s| &s.content);
+        let told = record.meetings.iter().flat_map(|m| &m.accounts).map(|a| &a.span);
+        let wanted = record.positions.iter().flat_map(|p| p.evidence.iter());
+        let depends = record.conditions.iter().flat_map(|c| c.evidence.iter());
+        for c in claims.chain(said).chain(told).chain(wanted).chain(depends) {
+            let cited = by_report.entry(c.report()).or_default();
+            cited.longest = cited.longest.max(c.span().len());
+            cited.all.push(c);
+        }
+        for cited in by_report.values_mut() {
+            cited.all.sort_by_key(|c| (c.span().start(), c.span().end()));
+            cited.all.dedup_by_key(|c| c.span());
+        }
+        Surroundings { by_report }
+    }
+
+    /// The longer citations that hold this one, the shortest first.
+    pub fn around(&self, of: &Citation) -> Vec<&'r Citation> {
+        let Some(cited) = self.by_report.get(of.report()) else { return Vec::new() };
+        let span = of.span();
+        let after = cited.all.partition_point(|c| c.span().start() <= span.start());
+        let near = cited.all[..after].iter().rev().take_while(|c| c.span().start() + cited.longest >= span.end());
+        let mut found: Vec<&Citation> =
+            near.copied().filter(|c| c.span().contains(span) && c.span() != span).collect();
+        found.sort_by_key(|c| c.span().len());
+        found
+    }
+
+    /// The words on one line, with the rest of a word that the citation cuts at either end, where it is known.
+    pub fn whole(&self, of: &Citation) -> String {
+        let mut exact = of.exact().to_owned();
+        for longer in self.around(of) {
+            let chars: Vec<char> = longer.exact().chars().collect();
+            let start = (of.span().start() - longer.span().start()) as usize;
+            let end = (of.span().end() - longer.span().start()) as usize;
+            let joins = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
+            let inside = |at: usize| joins(chars.get(at)) || (chars.get(at) == Some(&'-') && joins(chars.get(at + 1)));
+            let (mut first, mut last) = (start, end);
+            while end > 0 && joins(chars.get(end - 1)) && inside(last) {
+                last += 1;
+            }
+            while first > 0 && joins(chars.get(start)) && joins(chars.get(first - 1)) {
+                first -= 1;
+            }
+            if (first, last) != (start, end) {
+                exact = chars[first..last].iter().collect();
+                break;
+            }
+        }
+        tidy(&exact)
+    }
+
+    /// The clause to show for these citations: of those that are more than a scrap the one that reads best; of scraps alone, what
+    /// stands around one of them. Where its words stand, and they.
+    pub fn best<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'c Citation, String)>
+    where
+        'r: 'c,
+    {
+        let all: Vec<(&Citation, String)> = all.into_iter().map(|c| (c, self.whole(c))).collect();
+        let reads = |(_, text): &&(&Citation, String)| words(text).abs_diff(BEST_WORDS);
+        let full = all.iter().filter(|(_, text)| words(text) > LEAST_WORDS).min_by_key(reads).cloned();
+        let wider = || all.iter().find_map(|(c, _)| self.wider(c));
+        full.or_else(wider).or_else(|| all.iter().max_by_key(|(_, text)| words(text)).cloned())
+    }
+
+    /// What stands around a term or a scrap: the shortest that says more.
+    pub fn wider(&self, of: &Citation) -> Option<(&'r Citation, String)> {
+        let longer = self.around(of).into_iter().map(|c| (c, self.whole(c)));
+        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 2..=MOST_WORDS).contains(&words(text)))
+    }
+
+    /// The clause around one of these terms that reads best.
+    pub fn around_terms<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'r Citation, String)> {
+        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS))
+    }
+}
+
+/// How many words a text has.
+pub(super) fn words(text: &str) -> usize {
+    phrase::words(text).count()
+}
+
+/// On one line, without the comma that parted it from what follows in its sentence, and the "that" which led to it.
+pub(super) fn tidy(text: &str) -> String {
+    let clean = clean(text);
+    let led = clean.strip_prefix("that ").unwrap_or(&clean);
+    led.trim_end_matches([',', ';', ':', ' ', '–', '—']).to_owned()
+}
+
+/// A sentence without the line of place and agency before it ("ELSHOLM, March 12 (Harbour Wire) — ").
+pub(super) fn without_dateline(text: &str) -> &str {
+    const LONGEST: usize = 70;
+    let capitals = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
+    let Some(dash) = text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
+    else {
+        return text;
+    };
+    let rest = text[dash..].trim_start_matches([' ', '—', '–', '-']);
+    let before = &text[..dash];
+    let line = before.len() <= LONGEST && before.split(' ').next().is_some_and(capitals) && !rest.is_empty();
+    if line { rest } else { text }
+}
+
+/// Whether all words of a value stand in a clause.
+pub(super) fn has(value: &str, clause: &str) -> bool {
+    let folded = fold(clause);
+    value.split('…').map(str::trim).filter(|p| !p.is_empty()).all(|p| find(&folded, &fold(p), 0).is_some())
+}
+
+/// Where the words of a value stand in a clause: a value of several parts ("core … discussed") has several places. Nothing where it is
+/// most of the clause, or cut: what is all marked is not marked.
+pub(super) fn marks(value: &str, clause: &str) -> Vec<Range<usize>> {
+    let parts: Vec<&str> = value.split('…').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let folded = fold(clause);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for part in parts {
+        let part = fold(part);
+        // In the order of the clause, as they are told; else anywhere.
+        if let Some(at) = find(&folded, &part, from).or_else(|| find(&folded, &part, 0)) {
+            from = at.end;
+            found.push(at);
+        }
+    }
+    found.sort_by_key(|r| r.start);
+    found.dedup_by(|b, a| b.start < a.end);
+    found.retain(|r| clause.is_char_boundary(r.start) && clause.is_char_boundary(r.end));
+    let marked: usize = found.iter().map(Range::len).sum();
+    let cut = value.ends_with('…');
+    if cut || 3 * marked > 2 * clause.len() { Vec::new() } else { found }
+}
+
+/// Lower case, letter for letter: what changes its length stays as it is, so that places stay.
+fn fold(text: &str) -> String {
+    let lower = |c: char| {
+        let mut lower = c.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+            _ => c,
+        }
+    };
+    text.chars().map(lower).collect()
+}
+
+/// Where a phrase stands as words of its own.
+fn find(text: &str, phrase: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(phrase)) {
+        let range = at + found..at + found + phrase.len();
+        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        if outside(text[..range.start].chars().next_back()) && outside(text[range.end..].chars().next()) {
+            return Some(range);
+        }
+        at = range.start + text[range.start..].chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_value_are_found_as_words() {
+        let at = |value: &str, clause: &str| marks(value, clause).into_iter().map(|r| clause[r].to_owned()).collect::<Vec<_>>();
+        assert_eq!(at("core … discussed", "the core terms of what was discussed there"), ["core", "discussed"]);
+        assert_eq!(at("Around 20", "a plan of around 20 points, not 200"), ["around 20"]);
+        assert_eq!(at("20", "of 200 points"), Vec::<String>::new());
+        assert_eq!(at("Tesk signed", "Tesk signed it"), Vec::<String>::new(), "what is all marked is not marked");
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_sentence() {
+        let line = "ELSHOLM, March 12 (Harbour Wire) — The weir stays open.";
+        assert_eq!(without_dateline(line), "The weir stays open.");
+        assert_eq!(without_dateline("Tesk — of all towns — signed."), "Tesk — of all towns — signed.");
+    }
+}

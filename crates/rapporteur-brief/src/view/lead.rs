@@ -1,0 +1,97 @@
+//! What happened: the sentences of the reports that tell it.
+
+use rapporteur_schema::{Citation, Edtf, LeadSentence};
+
+use super::builder::ViewBuilder;
+use super::clause::without_dateline;
+use crate::words::{clean, date_within};
+
+/// How likely an editor would choose a sentence, at least, for it to be in a short brief.
+const LIKELY: f32 = 0.1;
+
+/// The most days that a line's first column may stand for: "23–25 Nov" is when, "2025" is not.
+const MOST_DAYS: i32 = 4;
+
+/// A sentence of the lead.
+#[derive(Clone, Debug)]
+pub struct LeadLine {
+    /// The claim it is part of, where other reports tell the same.
+    pub claim: Option<String>,
+    /// The day it tells of, where words in it name one.
+    pub day: Option<String>,
+    /// The sentence as written.
+    pub text: String,
+    /// The report it stands in.
+    pub report: usize,
+    /// The other reports that tell the same.
+    pub also: Vec<usize>,
+    /// The differences that rest on this very sentence.
+    pub differs: Vec<Differs>,
+    /// What spoke for choosing it, the weightiest first.
+    pub why: Vec<String>,
+    /// Whether it is not sure that it belongs here: not in a short brief, and marked where it is shown.
+    pub doubtful: bool,
+    /// Whether it is new.
+    pub fresh: bool,
+    /// Indices of citations: the sentence first, then those of the other reports.
+    pub cites: Vec<usize>,
+}
+
+/// A difference that a line leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// The difference.
+    pub id: String,
+    /// In what accounts differ: "date", "number".
+    pub kind: &'static str,
+}
+
+/// The differences one of whose answers rests on these very words.
+pub(super) fn differs<'c>(builder: &ViewBuilder<'_>, on: impl Iterator<Item = &'c Citation> + Clone) -> Vec<Differs> {
+    let holds = |e: &Citation| on.clone().any(|c| c.report() == e.report() && c.span().contains(e.span()));
+    let rests = |d: &&rapporteur_schema::Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(holds));
+    let line = |d: &rapporteur_schema::Discrepancy| Differs { id: d.id.to_string(), kind: d.kind.as_str() };
+    builder.record.discrepancies.iter().filter(rests).map(line).collect()
+}
+
+/// A date that is a day, or the days of one occasion.
+pub(super) fn days(date: Edtf) -> Option<Edtf> {
+    let (first, last) = (date.first_day(), date.last_day());
+    (last.since(first).is_ok_and(|s| s.get_days() < MOST_DAYS)).then_some(date)
+}
+
+/// Whether an expression of time inside these words names this date.
+pub(super) fn names_date(builder: &ViewBuilder<'_>, words: &Citation, date: Edtf) -> bool {
+    let inside = |at: &Citation| at.report() == words.report() && words.span().contains(at.span());
+    builder.record.dates.iter().any(|d| d.value.is_some_and(|v| v.meets(date)) && inside(&d.at))
+}
+
+pub(super) fn lead(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
+    let record = builder.record;
+    record.lead.iter().map(|sentence| line(builder, sentence)).collect()
+}
+
+fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
+    let LeadSentence { span, .. } = sentence;
+    let claim = sentence.claim.as_ref().and_then(|id| builder.record.claims.iter().find(|c| c.id == *id));
+    let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| c.report() != span.report());
+    let cites = builder.cite_all(std::iter::once(span).chain(others));
+    let doubtful = sentence.confidence < LIKELY;
+    if !doubtful {
+        builder.show(span);
+    }
+    // A day that only the report's own date would give is not shown: no word of the sentence tells it.
+    let day = sentence.date.and_then(days).filter(|d| names_date(builder, span, *d));
+    LeadLine {
+        claim: sentence.claim.as_ref().map(ToString::to_string),
+        day: day.map(|d| date_within(d, builder.year)),
+        text: without_dateline(&clean(span.exact())).to_owned(),
+        report: builder.number(span.report()),
+        also: builder.report_numbers(&sentence.also),
+        differs: differs(builder, std::iter::once(span)),
+        why: sentence.why.clone(),
+        doubtful,
+        fresh: false,
+        cites,
+    }
+}

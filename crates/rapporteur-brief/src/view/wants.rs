@@ -1,0 +1,154 @@
+//! Who wants what: a list a party, each stand with the clause that tells it.
+
+use rapporteur_schema::{EntityId, Position, Rule, Stance};
+
+use super::builder::ViewBuilder;
+use super::clause::LEAST_WORDS;
+use super::row::Part;
+use crate::words::clean;
+
+/// Who wants what.
+#[derive(Clone, Debug, Default)]
+pub struct Wants {
+    /// The parties, the one that most independent sources tell of first.
+    pub parties: Vec<Party>,
+}
+
+/// One party's stands.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The entity.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it stands for: the sure before the doubtful, what most sources tell first, what contradicts itself together.
+    pub stands: Vec<Stand>,
+    /// Indices of citations.
+    pub cites: Vec<usize>,
+}
+
+/// One stand of a party.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    /// The position.
+    pub id: String,
+    /// "accepts", "demands": a tag for the clause.
+    pub stance: &'static str,
+    /// The name of what it is on, where that has an entry; else empty.
+    pub on: String,
+    /// The clause as written, and the reports that tell it.
+    pub clause: Part,
+    /// Whether it is against the one before it, of the same party on the same subject: both are shown or none.
+    pub against: bool,
+    /// Whether the tagger alone reads it, in one report's words: not in a short brief, and marked where it is shown.
+    pub doubtful: bool,
+    /// Whether a line above shows the same words of the same party.
+    pub told: bool,
+    /// Whether it is new.
+    pub fresh: bool,
+}
+
+/// Whether the tagger alone reads a stand, in one report or in the same words of several: right less than every second time
+/// (docs/accuracy.md).
+fn is_doubtful(builder: &ViewBuilder<'_>, p: &Position) -> bool {
+    let first = p.evidence.first();
+    let words = clean(first.exact()).to_lowercase();
+    let same = |c: &rapporteur_schema::Citation| {
+        builder.number(c.report()) == builder.number(first.report()) || clean(c.exact()).to_lowercase() == words
+    };
+    p.by.iter().all(Rule::is_marked) && p.evidence.iter().all(same)
+}
+
+/// Whether two stands on one thing cannot both be the whole truth.
+fn contradict(a: Stance, b: Stance) -> bool {
+    let side = |s: Stance| match s {
+        Stance::Accepts | Stance::AcceptsWithReservations | Stance::Supports | Stance::Offers => Some(true),
+        Stance::Rejects | Stance::Doubts => Some(false),
+        Stance::Demands | Stance::Declines => None,
+    };
+    matches!((side(a), side(b)), (Some(a), Some(b)) if a != b)
+}
+
+pub(super) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
+    let record = builder.record;
+    let mut parties: Vec<&EntityId> = Vec::new();
+    for p in &record.positions {
+        if !parties.contains(&&p.party) {
+            parties.push(&p.party);
+        }
+    }
+    let mut lists: Vec<Party> = parties.into_iter().map(|id| party(builder, id)).collect();
+    lists.sort_by_cached_key(|list| {
+        // Doubtful stands do not lift a party.
+        let sure = list.stands.iter().any(|s| !s.doubtful);
+        let silent = list.stands.first().is_some_and(|s| s.stance == Stance::Declines.as_str());
+        let counted = list.stands.iter().filter(|s| !sure || !s.doubtful);
+        let mut reports: Vec<usize> = counted.flat_map(|s| s.clause.reports.iter().copied()).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        let sources = builder.independent_sources(&reports);
+        (!sure, silent, std::cmp::Reverse(sources), std::cmp::Reverse(reports.len()), list.name.clone())
+    });
+    Wants { parties: lists }
+}
+
+fn party(builder: &mut ViewBuilder<'_>, id: &EntityId) -> Party {
+    let mut own: Vec<(bool, &Position)> = builder
+        .record
+        .positions
+        .iter()
+        .filter(|p| p.party == *id)
+        .map(|p| (is_doubtful(builder, p), p))
+        .collect();
+    own.sort_by_cached_key(|(doubtful, p)| {
+        let reports = builder.reports_of(&p.evidence);
+        let sources = builder.independent_sources(&reports);
+        // Silence is no stand: it comes after what somebody wants.
+        let silent = p.stance == Stance::Declines;
+        (*doubtful, silent, std::cmp::Reverse(sources), std::cmp::Reverse(reports.len()))
+    });
+    let mut ordered: Vec<(bool, &Position, bool)> = Vec::new();
+    while !own.is_empty() {
+        let (doubtful, first) = own.remove(0);
+        ordered.push((doubtful, first, false));
+        let opposed = |(d, p): &(bool, &Position)| !d && p.on == first.on && contradict(p.stance, first.stance);
+        if let Some(at) = own.iter().position(opposed).filter(|_| !doubtful) {
+            ordered.push((false, own.remove(at).1, true));
+        }
+    }
+    let mut stands: Vec<Stand> = Vec::new();
+    for (doubtful, p, against) in ordered {
+        let stand = stand(builder, p, doubtful, against, &stands);
+        stands.push(stand);
+    }
+    let mut cites: Vec<usize> = stands.iter().flat_map(|s| s.clause.cites.iter().copied()).collect();
+    cites.dedup();
+    Party { id: id.to_string(), name: builder.entity_name(id), stands, cites }
+}
+
+fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: bool, before: &[Stand]) -> Stand {
+    let text = builder.around.best(p.evidence.iter()).map(|(_, text)| text).unwrap_or_default();
+    let cites = builder.cite_all(p.evidence.iter());
+    // The same words read twice are shown once.
+    let same = |s: &Stand| s.clause.text == text || s.clause.cites.iter().any(|c| cites.contains(c));
+    let scrap = super::clause::words(&text) < LEAST_WORDS - 1;
+    if !doubtful {
+        p.evidence.iter().for_each(|c| builder.show(c));
+    }
+    Stand {
+        id: p.id().to_string(),
+        stance: p.stance.as_str(),
+        on: builder.index.subject(&p.on).map(|name| clean(&name)).unwrap_or_default(),
+        against,
+        doubtful: doubtful || scrap,
+        told: !against && before.iter().any(same),
+        fresh: false,
+        clause: Part {
+            ids: vec![p.id().to_string()],
+            reports: builder.reports_of(&p.evidence),
+            text,
+            cites,
+            ..Part::default()
+        },
+    }
+}
