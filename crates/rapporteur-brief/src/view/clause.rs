@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rapporteur_lexicon::words::function::{ARTICLE, PLACE_PREPOSITION, TIME_PREPOSITION};
 use rapporteur_schema::{Citation, Record, ReportId, phrase};
 
 use crate::words::clean;
@@ -77,12 +78,13 @@ impl<'r> Surroundings<'r> {
             while first > 0 && joins(chars.get(start)) && joins(chars.get(first - 1)) {
                 first -= 1;
             }
+            last = closed(&chars, first, last);
             if (first, last) != (start, end) {
                 exact = chars[first..last].iter().collect();
                 break;
             }
         }
-        tidy(&exact)
+        going_on(tidy(&exact))
     }
 
     /// The clause to show for these citations: of those that are more than a scrap the one that reads best; of scraps alone, what
@@ -101,13 +103,29 @@ impl<'r> Surroundings<'r> {
     /// What stands around a term or a scrap: the shortest that says more.
     pub fn wider(&self, of: &Citation) -> Option<(&'r Citation, String)> {
         let longer = self.around(of).into_iter().map(|c| (c, self.whole(c)));
-        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 2..=MOST_WORDS).contains(&words(text)))
+        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 1..=MOST_WORDS).contains(&words(text)))
     }
 
     /// The clause around one of these terms that reads best.
     pub fn around_terms<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'r Citation, String)> {
         all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS))
     }
+}
+
+/// Where words end with the mark that closes a quotation in them, if it stands behind them, a full stop between or not.
+fn closed(chars: &[char], first: usize, last: usize) -> usize {
+    let is = |at: usize, of: &[char]| chars.get(at).is_some_and(|c| of.contains(c));
+    let count = |of: char| chars[first..last].iter().filter(|c| **c == of).count();
+    let open = count('“') > count('”') || count('«') > count('»') || count('"') % 2 == 1;
+    let mark = if is(last, &['.', ',', '!', '?']) { last + 1 } else { last };
+    if open && is(mark, &['”', '»', '"']) { mark + 1 } else { last }
+}
+
+/// Words that end where more must follow ("between his campaign and") say so.
+fn going_on(text: String) -> String {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let leads_on = ARTICLE.has(&last) || PLACE_PREPOSITION.has(&last) || TIME_PREPOSITION.has(&last) || last == "and";
+    if leads_on { format!("{text} …") } else { text }
 }
 
 /// How many words a text has.

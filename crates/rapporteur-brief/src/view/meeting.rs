@@ -15,6 +15,9 @@ use crate::words::{clean, date_within};
 /// Words of a clause that is read at a glance.
 const MOST_WORDS: usize = 42;
 
+/// How many of the longer citations around a clause are looked at: its sentence is the first or the second.
+const NEAR: usize = 2;
+
 /// A meeting on one line.
 #[derive(Clone, Debug)]
 pub struct MeetingLine {
@@ -113,10 +116,11 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     let accounts: Vec<&MeetingAccount> = m.accounts.iter().collect();
     let spans = || accounts.iter().map(|a| &a.span);
     let reports = builder.report_numbers(spans().map(Citation::report));
-    // A party, place or day that no word of an account names was brought there by joining accounts: it is not shown.
+    // A party, place or day that no word of an account or of its sentence names was brought there by joining accounts: it is not shown.
     let named = |builder: &ViewBuilder<'_>, id: &EntityId| {
         let told = |a: &&MeetingAccount| a.participants.contains(id) || a.place.as_ref() == Some(id);
-        accounts.iter().filter(|a| told(a)).any(|a| names(builder, &a.span, id))
+        let near = |a: &MeetingAccount| builder.around.around(&a.span).into_iter().take(NEAR).any(|c| names(builder, c, id));
+        accounts.iter().filter(|a| told(a)).any(|a| names(builder, &a.span, id) || near(a))
     };
     let participants: Vec<EntityId> = m.participants.iter().filter(|p| named(builder, p)).cloned().collect();
     let place = m.place.as_ref().filter(|p| named(builder, p));
@@ -126,7 +130,7 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         let dated = |a: &&MeetingAccount| a.date.is_some_and(|of| of.meets(*d));
         let around = |a: &MeetingAccount| {
             let near = builder.around.around(&a.span);
-            names_date(builder, &a.span, *d) || near.into_iter().take(2).any(|c| names_date(builder, c, *d))
+            names_date(builder, &a.span, *d) || near.into_iter().take(NEAR).any(|c| names_date(builder, c, *d))
         };
         corrected || accounts.iter().filter(|a| dated(a)).any(|a| around(a))
     };
@@ -183,7 +187,7 @@ fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> 
         // An account of an earlier or a later stage tells another state than the line does.
         let other = a.status != m.status;
         all.push((other, &a.span));
-        all.extend(builder.around.around(&a.span).into_iter().take(2).map(|c| (other, c)));
+        all.extend(builder.around.around(&a.span).into_iter().take(NEAR).map(|c| (other, c)));
     }
     let best = all.into_iter().min_by_key(|(other, c)| {
         let named = participants.iter().chain(&m.place).filter(|id| names(builder, c, id)).count();
