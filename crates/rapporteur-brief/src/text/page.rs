@@ -68,7 +68,10 @@ impl<'p> Page<'p> {
     /// The words of a clause, those that differ marked; longer ones are cut to so many letters, around what is marked.
     pub(super) fn clause(&mut self, part: &Part, most: usize) -> Vec<Piece> {
         let most = if self.style.all { usize::MAX } else { most };
-        let (text, marks) = cut_around(&part.text, &part.marks, most);
+        let (text, marks) = match (&part.kept, part.marks.is_empty()) {
+            (Some(kept), true) => (cut_around(&part.text, std::slice::from_ref(kept), most).0, Vec::new()),
+            _ => cut_around(&part.text, &part.marks, most),
+        };
         self.cut |= text.len() != part.text.len();
         let piece = |(words, marked): (&str, bool)| match (marked, self.style.color) {
             (false, _) => plain(words),

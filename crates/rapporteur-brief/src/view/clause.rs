@@ -15,6 +15,9 @@ pub(super) const LEAST_WORDS: usize = 4;
 /// Words of a clause that is read at a glance: of several the one nearest to this is shown.
 const BEST_WORDS: usize = 14;
 
+/// Words of a clause that tells what a term has to do with the story: more, for the term itself takes some.
+const TERM_WORDS: usize = 22;
+
 /// Words at most that are shown in place of a scrap.
 const MOST_WORDS: usize = 45;
 
@@ -108,7 +111,7 @@ impl<'r> Surroundings<'r> {
 
     /// The clause around one of these terms that reads best.
     pub fn around_terms<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'r Citation, String)> {
-        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS))
+        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(TERM_WORDS))
     }
 }
 
@@ -152,6 +155,11 @@ pub(super) fn without_dateline(text: &str) -> &str {
     let before = &text[..dash];
     let line = before.len() <= LONGEST && before.split(' ').next().is_some_and(capitals) && !rest.is_empty();
     if line { rest } else { text }
+}
+
+/// Where a term stands in a clause.
+pub(super) fn place_of(term: &str, clause: &str) -> Option<Range<usize>> {
+    find(&fold(clause), &fold(&clean(term)), 0).filter(|r| clause.get(r.clone()).is_some())
 }
 
 /// Whether all words of a value stand in a clause.

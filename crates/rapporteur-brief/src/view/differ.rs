@@ -64,7 +64,7 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
         marks,
         reports: builder.reports_of(&account.evidence),
         cites: builder.cite_all(account.evidence.iter()),
-        told: false,
+        ..Part::default()
     }
 }
 

@@ -23,7 +23,8 @@ const NEAR: usize = 2;
 pub struct MeetingLine {
     /// The meeting.
     pub id: String,
-    /// Its place by how many reports tell of it, from 0, the doubtful last: what a short list keeps.
+    /// Its place by how many reports tell of it and whether they name day and place, from 0, the doubtful last: what a short list
+    /// keeps.
     pub rank: usize,
     /// How far it has come.
     pub status: &'static str,
@@ -47,6 +48,9 @@ pub struct MeetingLine {
     pub fresh: bool,
     /// Indices of citations.
     pub cites: Vec<usize>,
+    /// Whether words name its day, and its place.
+    is_dated: bool,
+    is_placed: bool,
 }
 
 impl MeetingLine {
@@ -74,8 +78,10 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
         MeetingStatus::Denied => 6,
     };
     let mut all: Vec<(&Meeting, MeetingLine)> = record.meetings.iter().map(|m| (m, line(builder, m))).collect();
+    // What many tell, and what is told with its day and place, is what a short list keeps; else the order of the record.
+    let weight = |line: &MeetingLine| line.reports.len() + usize::from(line.is_dated) + usize::from(line.is_placed);
     let mut ranks: Vec<usize> = (0..all.len()).collect();
-    ranks.sort_by_key(|&at| (all[at].1.doubtful, at));
+    ranks.sort_by_key(|&at| (all[at].1.doubtful, std::cmp::Reverse(weight(&all[at].1)), at));
     for (rank, at) in ranks.into_iter().enumerate() {
         all[at].1.rank = rank;
     }
@@ -177,6 +183,8 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         doubtful,
         fresh: false,
         cites: builder.cite_all(m.accounts.iter().map(|a| &a.span)),
+        is_dated: date.and_then(days).is_some(),
+        is_placed: place.is_some(),
     }
 }
 
