@@ -214,11 +214,11 @@ pub(crate) enum Stage {
 
 /// The stage that a status is of.
 pub(crate) fn stage(status: MeetingStatus) -> Stage {
-    use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
+    use MeetingStatus::{CalledOff, Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
     match status {
         Held | UnderWay => Stage::Held,
         Planned | Ordered | Conditional => Stage::ToCome,
-        Denied => Stage::Denied,
+        Denied | CalledOff => Stage::Denied,
         Unconfirmed => Stage::Unconfirmed,
     }
 }

@@ -155,7 +155,7 @@ fn meeting<'e>(index: &ReportIndex<'e>, m: &'e Meeting) -> Vec<Event<'e>> {
         MeetingStatus::Planned | MeetingStatus::Ordered => vec!["future"],
         MeetingStatus::Conditional => vec!["future", "hypothetical"],
         MeetingStatus::Unconfirmed => vec!["hypothetical"],
-        MeetingStatus::Denied => vec!["negation"],
+        MeetingStatus::Denied | MeetingStatus::CalledOff => vec!["negation"],
     };
     let mode = mode(index, m);
     let event = |(n, (actor, recipient)): (usize, (Option<&'e EntityId>, Option<&'e EntityId>))| {

@@ -77,7 +77,7 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
     // What is called off will not be; a meeting and a session are talks in a record.
     let status = |l: Label<'_>| {
         let status =
-            if l.name == "called off" { Some(MeetingStatus::Denied) } else { MeetingStatus::from_word(l.name) };
+            MeetingStatus::from_word(l.name);
         status.map(|s| (s, l.probability))
     };
     let kind = |l: Label<'_>| MeetingKind::from_word(l.name).unwrap_or(MeetingKind::Talks);

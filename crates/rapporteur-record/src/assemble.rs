@@ -41,7 +41,8 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
     let negotiation = negotiation::merge(&story, &meetings);
     let shared = reuse::find(&story);
     let alignment = claim::align(&story);
-    let claims = claim::claims(&story, &alignment, &shared.origins);
+    let mut claims = claim::claims(&story, &alignment, &shared.origins);
+    correct::claims(&mut claims, &mut log);
     let lead = lead::find(&story, &alignment, &claims.iter().map(Option::as_ref).collect::<Vec<_>>());
     let id = |r: &usize| story.reports[*r].id().clone();
     let origins = shared.origins.iter().map(|o| o.iter().map(id).collect()).collect();

@@ -23,11 +23,13 @@ pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
         all.push(compared.change(ChangeKind::Withdrawn, fact, &compared.cited_then));
     }
     compared.change_of_stance(&mut all);
+    compared.told(&mut all);
     let order = |c: &Change| match c.kind {
         ChangeKind::Changed => 0,
         ChangeKind::Contradicted => 1,
-        ChangeKind::New => 2,
-        ChangeKind::Withdrawn => 3,
+        ChangeKind::Confirmed => 2,
+        ChangeKind::New => 3,
+        ChangeKind::Withdrawn => 4,
     };
     all.sort_by(|a, b| (order(a), a.fact, &a.about, &a.part).cmp(&(order(b), b.fact, &b.about, &b.part)));
     all
@@ -39,7 +41,7 @@ fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f 
     let alone = record.statements.iter().filter(|s| s.utterance.is_none() && s.speaker.is_some());
     let alone: BTreeSet<FactId> = alone.map(|s| FactId::from(&s.id)).collect();
     facts.iter().filter(move |f| match f.kind {
-        FactKind::Entity => false,
+        FactKind::Entity | FactKind::Claim => false,
         FactKind::Statement => alone.contains(&f.id),
         _ => true,
     })
@@ -202,6 +204,30 @@ impl<'r> Compared<'r> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// What several reports assert alike: confirmed where one source had told it, new where only reports that came in tell it.
+    fn told(&self, all: &mut Vec<Change>) {
+        let known: BTreeSet<&ReportId> = self.before.reports.iter().map(|r| &r.id).collect();
+        let was_told: BTreeSet<TextRange> = self
+            .before
+            .claims
+            .iter()
+            .filter(|c| c.origins > 1)
+            .flat_map(|c| c.spans.iter().map(TextRange::from))
+            .collect();
+        for fact in self.new.iter().filter(|f| f.kind == FactKind::Claim) {
+            let sources = self.after.claims.iter().find(|c| fact.id == *c.id.as_str()).map_or(0, |c| c.origins);
+            let old = fact.places.iter().filter(|p| known.contains(&p.report)).count();
+            let kind = match old {
+                0 => ChangeKind::New,
+                n if n < fact.places.len() && sources > 1 && !fact.places.iter().any(|p| was_told.contains(p)) => {
+                    ChangeKind::Confirmed
+                }
+                _ => continue,
+            };
+            all.push(self.change(kind, fact, &self.cited_now));
         }
     }
 

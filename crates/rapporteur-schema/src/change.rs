@@ -17,6 +17,8 @@ pub enum ChangeKind {
     Changed,
     /// Accounts of it differ now and did not before.
     Contradicted,
+    /// One source told it, and now a second, independent one tells it too.
+    Confirmed,
     /// It was there, and no report that counts tells it now.
     Withdrawn,
 }

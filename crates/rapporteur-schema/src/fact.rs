@@ -81,6 +81,10 @@ impl<'r> RecordIndex<'r> {
             let places = d.accounts.iter().flat_map(|a| a.evidence.iter()).map(TextRange::from).collect();
             put(FactId::from(&d.id), about, places);
         }
+        for c in &record.claims {
+            let about = c.spans.first().map(|s| shorten(s.exact())).unwrap_or_default();
+            put(FactId::from(&c.id), about, c.spans.iter().map(TextRange::from).collect());
+        }
         for e in &record.entities {
             let places = e.mentions.iter().map(|m| TextRange { report: m.report.clone(), start: m.start, end: m.end });
             put(FactId::from(&e.id), e.name.clone(), places.take(MAX_MENTIONS).collect());

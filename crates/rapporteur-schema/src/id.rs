@@ -108,7 +108,7 @@ ids! {
 pub struct FactId(Arc<str>);
 
 /// The sorts of facts by the letter that their ids begin with.
-const SORTS: [(u8, FactKind); 9] = [
+const SORTS: [(u8, FactKind); 10] = [
     (b'e', FactKind::Entity),
     (b's', FactKind::Statement),
     (b'u', FactKind::Utterance),
@@ -118,6 +118,7 @@ const SORTS: [(u8, FactKind); 9] = [
     (b'q', FactKind::Position),
     (b'c', FactKind::Condition),
     (b'd', FactKind::Discrepancy),
+    (b'l', FactKind::Claim),
 ];
 
 /// The sort of fact whose ids begin like this one.
@@ -215,7 +216,7 @@ macro_rules! fact_ids {
     )*};
 }
 
-fact_ids!(EntityId, StatementId, UtteranceId, MeetingId, ProposalId, IssueId, PositionId, ConditionId, DiscrepancyId);
+fact_ids!(EntityId, StatementId, UtteranceId, MeetingId, ProposalId, IssueId, PositionId, ConditionId, DiscrepancyId, ClaimId);
 
 /// The SHA-256 of these bytes in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {

@@ -115,6 +115,8 @@ words! {
         Conditional = "conditional",
         /// Somebody says it was not or will not be.
         Denied = "denied",
+        /// Was to be, and will not be, or was put off.
+        CalledOff = "called off",
         /// It is said to be, on unnamed or single authority.
         Unconfirmed = "unconfirmed",
     }
@@ -168,6 +170,8 @@ words! {
         Condition = "condition",
         /// A discrepancy.
         Discrepancy = "discrepancy",
+        /// A claim.
+        Claim = "claim",
     }
     /// In what accounts of the same thing differ.
     DiscrepancyKind {
@@ -661,6 +665,8 @@ impl Record {
             all.extend([&c.what, &c.only_if].into_iter().chain(c.evidence.iter()));
         }
         all.extend(self.discrepancies.iter().flat_map(|d| &d.accounts).flat_map(|a| a.evidence.iter()));
+        all.extend(self.claims.iter().flat_map(|c| &c.spans));
+        all.extend(self.lead.iter().map(|l| &l.span));
         all.extend(self.reuse.iter().flat_map(|r| &r.spans));
         all
     }
@@ -682,5 +688,12 @@ impl Record {
             }
         }
         Ok(())
+    }
+}
+
+impl MeetingStatus {
+    /// Whether it has not been, nor is it to be as it was told: denied or called off.
+    pub fn is_off(self) -> bool {
+        matches!(self, MeetingStatus::Denied | MeetingStatus::CalledOff)
     }
 }

@@ -158,6 +158,7 @@ fn kind(change: &Change) -> &'static str {
         ChangeKind::New => "new",
         ChangeKind::Changed => "changed",
         ChangeKind::Contradicted => "contradicted",
+        ChangeKind::Confirmed => "confirmed",
         ChangeKind::Withdrawn => "withdrawn",
     }
 }

@@ -75,7 +75,8 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
         MeetingStatus::Planned => 3,
         MeetingStatus::Conditional => 4,
         MeetingStatus::Unconfirmed => 5,
-        MeetingStatus::Denied => 6,
+        MeetingStatus::CalledOff => 6,
+        MeetingStatus::Denied => 7,
     };
     let mut all: Vec<(&Meeting, MeetingLine)> = record.meetings.iter().map(|m| (m, line(builder, m))).collect();
     // What many tell, and what is told with its day and place, is what a short list keeps; else the order of the record.

@@ -20,6 +20,7 @@ pub(super) fn rows(builder: &mut ViewBuilder<'_>, changes: &[Change]) -> Vec<Row
             ChangeKind::New => "new",
             ChangeKind::Changed => "changed",
             ChangeKind::Contradicted => "contradicted",
+            ChangeKind::Confirmed => "confirmed",
             ChangeKind::Withdrawn => "withdrawn",
         };
         let part = c.part.as_deref().filter(|p| *p != "stance").map(|p| format!("{p} ")).unwrap_or_default();

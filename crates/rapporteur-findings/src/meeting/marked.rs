@@ -124,7 +124,8 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> O
     }
     let clause = clause::clause(doc, &trigger, trigger.role == Role::Verb);
     let stage = status::stage(doc, &trigger);
-    let told = mark.status.map_or(stage.status, |(s, _)| s);
+    // What is denied or called off is told by words that rules know ("cancelled the trip").
+    let told = mark.status.map(|(s, _)| s).filter(|_| !(stage.staged && stage.status.is_off())).unwrap_or(stage.status);
     let status = by_day(told, date, context.published, doc.kind(p));
     let several = participants.len() > 1 || sides;
     let verb = matches!(doc.tokens(p)[trigger.token].pos, Pos::Verb | Pos::Aux);

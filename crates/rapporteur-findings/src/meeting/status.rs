@@ -1,4 +1,5 @@
-//! How far a gathering has come as a clause tells it: held, under way, planned, ordered, conditional, denied, unconfirmed.
+//! How far a gathering has come as a clause tells it: held, under way, planned, ordered, conditional, denied, called off,
+//! unconfirmed.
 //!
 //! The verb's tense and modals tell first, then the verbs above it ("ordered to meet", "hopes to meet", "was to have
 //! met"), then adjectives of the noun ("the cancelled summit"), then the day (after Saurí & Pustejovsky, FactBank, 2009:
@@ -38,7 +39,7 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
     };
     let doubted = trigger.verb.is_some_and(|v| hedged(doc, p, v)) || hedged(doc, p, trigger.token);
     let status = match told {
-        MeetingStatus::Denied => MeetingStatus::Denied,
+        off if off.is_off() => off,
         _ if condition.is_some() && told != MeetingStatus::Held => MeetingStatus::Conditional,
         MeetingStatus::Held | MeetingStatus::UnderWay if doubted => MeetingStatus::Unconfirmed,
         other => other,
@@ -49,7 +50,7 @@ pub(super) fn stage(doc: &Doc<'_>, trigger: &Trigger) -> Stage {
 
 /// The status of what a verb tells.
 pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
-    use MeetingStatus::{Denied, Held, Ordered, Planned, UnderWay};
+    use MeetingStatus::{CalledOff, Denied, Held, Ordered, Planned, UnderWay};
     let all = doc.tokens(p);
     let mut v = verb;
     let mut moved = false;
@@ -72,7 +73,7 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
                 return Ordered;
             }
             if gathering::AVERTING.has(lemma) {
-                return Denied;
+                return CalledOff;
             }
             if gathering::PROSPECTIVE.has(lemma) && !moved {
                 return Planned;
@@ -102,6 +103,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
         }
         match all[v].tag {
             Tag::Vbd => return Held,
+            // "visits the capital later this week"
+            Tag::Vbz | Tag::Vbp if lemma != "be" && to_come(doc, p, v) => return Planned,
             Tag::Vbz | Tag::Vbp => {
                 // "travels to Oslo on Friday to meet".
                 return if lemma == "be" && v != verb { of_copula(doc, p, v, verb) } else { UnderWay };
@@ -151,6 +154,15 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
     Planned
 }
 
+/// Whether an adverb of the verb, or of its words of time, puts it ahead: "visits later this week", "meets again tomorrow".
+fn to_come(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    let all = doc.tokens(p);
+    let time = |c: usize| matches!(all[c].dep, Dep::Advmod | Dep::Npadvmod | Dep::Prep);
+    let ahead = |c: usize| matches!(doc.lower(p, c), "later" | "tomorrow" | "next" | "soon");
+    let of_time = doc.analyses[p].children(verb).filter(|&c| time(c));
+    of_time.into_iter().any(|c| ahead(c) || doc.analyses[p].children(c).any(ahead))
+}
+
 /// "is due to", "is ready to", "was to": the copula above an infinitive.
 fn of_copula(doc: &Doc<'_>, p: usize, be: usize, verb: usize) -> MeetingStatus {
     let adjective = child(doc, p, be, &[Dep::Acomp, Dep::Attr]).map(|a| doc.lower_lemma(p, a));
@@ -172,14 +184,14 @@ fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 
 /// The status of what a noun tells, and whether the words tell it.
 fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
-    use MeetingStatus::{Denied, Held, Planned, UnderWay};
+    use MeetingStatus::{CalledOff, Denied, Held, Planned, UnderWay};
     let (p, noun) = (trigger.p, trigger.token);
     let mut ahead = false;
     for c in doc.analyses[p].children(noun) {
         match doc.lower_lemma(p, c) {
             "no" => return (Denied, true),
-            word if gathering::CANCELLED.has(word) => return (Denied, true),
-            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (Denied, true),
+            word if gathering::CANCELLED.has(word) => return (CalledOff, true),
+            "cancel" | "scrap" | "scuttle" | "abort" if doc.tokens(p)[c].dep == Dep::Amod => return (CalledOff, true),
             word if gathering::UPCOMING.has(word) => ahead = true,
             "ongoing" | "current" | "continuing" => return (UnderWay, true),
             word if c < noun && gathering::PAST.has(word) => return (Held, true),
@@ -198,10 +210,10 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
     let goes = gatherings().takes(lemma, Meets::GO | Meets::HAVE | Meets::SEND | Meets::WITH) || lemma == "be";
     match trigger.role {
         _ if left => (Held, true),
-        Role::Subject if off => (Denied, true),
+        Role::Subject if off => (CalledOff, true),
         // "Talks collapsed", "the meeting took place" against "talks are scheduled".
         Role::Subject if gathering::PROSPECTIVE.has(lemma) && is_passive(doc, p, v) => {
-            (if told == Denied { Denied } else { Planned }, true)
+            (if told.is_off() { told } else { Planned }, true)
         }
         Role::Subject if lemma == "continue" || lemma == "proceed" => {
             (if told == Held { UnderWay } else { told }, true)
@@ -210,7 +222,7 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         // "talks are set for Friday", "the summit remains on".
         Role::Subject if lemma == "be" => match child(doc, p, v, &[Dep::Acomp, Dep::Prep, Dep::Advmod]) {
             Some(a) if doc.word(p, a) == "over" => (Held, true),
-            Some(a) if matches!(doc.lower_lemma(p, a), "off" | "dead") => (Denied, true),
+            Some(a) if matches!(doc.lower_lemma(p, a), "off" | "dead") => (CalledOff, true),
             Some(a) if matches!(doc.lemma(p, a), "under" | "underway" | "ongoing") => (UnderWay, true),
             Some(a) if gathering::PROSPECTIVE.has(doc.lemma(p, a)) || doc.lemma(p, a) == "likely" => (Planned, true),
             _ => (if told == Held { Held } else { Planned }, told == Held),
@@ -219,16 +231,18 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         Role::Subject => (if told == Planned { Planned } else { guess }, told == Planned || ahead),
         // "did not cancel the meeting" leaves open whether it was held.
         Role::Object if off && is_wish(doc, p, v) => (Planned, true),
-        Role::Object if off => (if told == Denied { guess } else { Denied }, told != Denied),
+        Role::Object if off => (if told.is_off() { guess } else { CalledOff }, !told.is_off()),
         Role::Object if has && told == Held && ahead && matches!(lemma, "have" | "schedule") => (Planned, true),
         Role::Object if has => (told, true),
-        Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told == Denied { Denied } else { Planned }, true),
+        Role::Object if gathering::PROSPECTIVE.has(lemma) => (if told.is_off() { told } else { Planned }, true),
         // "the only way is a meeting": nothing has been held, as long as the verb does not say that it was.
-        Role::Object if lemma == "be" && told != Held => (if told == Denied { Denied } else { Planned }, false),
+        Role::Object if lemma == "be" && told != Held => (if told.is_off() { told } else { Planned }, false),
         Role::Object => (guess, ahead),
         Role::Adjunct(prep) => match doc.lower(p, prep) {
             "after" | "following" | "since" => (Held, true),
             before if gathering::BEFORE_IT.has(before) => (Planned, false),
+            // "ahead of their meeting on Monday": of something that has been, one writes "before".
+            "of" if head(doc, p, prep).is_some_and(|h| doc.lower(p, h) == "ahead") => (Planned, true),
             "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
             "for" | "to" if !goes => (Planned, gathering::PROSPECTIVE.has(lemma)),
             "during" => (if told == Planned { Planned } else { Held }, true),

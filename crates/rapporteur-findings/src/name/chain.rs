@@ -108,7 +108,7 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
         if let [only] = fits.as_slice()
             && !form.text.contains(' ')
-            && form.members.iter().any(|m| is_other(doc, m, &chains[*only].name))
+            && (form.members.iter().any(|m| is_other(doc, m, &chains[*only].name)) || is_relative(doc, &form, &chains[*only]))
         {
             fits.clear();
         }
@@ -169,6 +169,21 @@ fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
 fn is_other(doc: &Doc<'_>, member: &Candidate, name: &str) -> bool {
     let given = name.split(' ').next().and_then(|w| facts().given_name(w)).filter(|g| *g != 'u');
     given.is_some_and(|given| gender_before(doc, member).is_some_and(|g| g != given))
+}
+
+/// Whether the one with the full name is kin to the one who goes by the surname: "President Roe and his wife, Jane Roe", "the first
+/// lady, Jane Roe". The surname is then the other's, who is known by it.
+fn is_relative(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
+    const NEAR: usize = 3;
+    let called = |m: &Candidate| {
+        let (p, at) = (m.at.paragraph, &m.at.tokens);
+        let sentence = doc.sentence(p, at.start);
+        let before = at.start.saturating_sub(NEAR).max(sentence.start)..at.start;
+        let behind = at.end..(at.end + NEAR).min(sentence.end);
+        before.chain(behind).any(|t| people::KIN.has(&doc.word(p, t).to_lowercase()))
+    };
+    // Named in full more often than by the surname, it is the story's own person.
+    form.members.len() > chain.members.len() && chain.members.iter().any(called)
 }
 
 /// Whether "Mr." or "Ms." stands before a name.

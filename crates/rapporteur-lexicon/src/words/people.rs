@@ -52,4 +52,6 @@ area! { "people" {
     PART = "part",
     /// Nouns for who rules a country and speaks for it, by lemma.
     RULING = "ruling",
+    /// What somebody is to a person of the same family name, who is known by that name alone, in lower case.
+    KIN = "kin",
 }}

@@ -2,7 +2,7 @@
 //! out as soon as it is found, before anything rests on it.
 
 use rapporteur_schema::{
-    Aim, Anchor, CorrectionKind, Discrepancy, FactKind, Statement, StatementId, TextRange, Utterance,
+    Aim, Anchor, Claim, CorrectionKind, Discrepancy, FactKind, Statement, StatementId, TextRange, Utterance,
 };
 
 use super::{Corrections, Outcome};
@@ -31,6 +31,16 @@ pub(crate) fn differences(differences: &mut Vec<Discrepancy>, corrections: &mut 
         let places = |d: &Discrepancy| d.accounts.iter().flat_map(|a| a.evidence.iter()).map(TextRange::from).collect();
         let found = find(differences.iter(), anchor, |d| d.id.as_str(), places);
         Some(differences.remove(found?).about)
+    });
+}
+
+/// Leaves out the claims that people rejected: their sentences do not assert the same.
+pub(crate) fn claims(claims: &mut [Option<Claim>], corrections: &mut Corrections<'_>) {
+    reject(corrections, FactKind::Claim, |anchor| {
+        let places = |c: &Claim| c.spans.iter().map(TextRange::from).collect();
+        let at = find(claims.iter().flatten(), anchor, |c| c.id.as_str(), places)?;
+        let gone = claims.iter_mut().filter(|c| c.is_some()).nth(at)?.take()?;
+        Some(gone.spans.first()?.exact().to_owned())
     });
 }
 

@@ -30,7 +30,7 @@ use rapporteur_schema::{Aim, AppliedCorrection, Correction, CorrectionKind, Fact
 
 use crate::fact;
 
-pub(crate) use derived::{differences, utterances};
+pub(crate) use derived::{claims, differences, utterances};
 pub(crate) use entity::entities;
 pub(crate) use reading::readings;
 pub use refusal::Refusal;

@@ -130,7 +130,7 @@ fn cited(found: &Findings, kind: FactKind) -> Vec<&Citation> {
         FactKind::Issue => found.issues.iter().map(|i| &i.at).collect(),
         FactKind::Position => found.positions.iter().map(|p| &p.at).collect(),
         FactKind::Condition => found.conditions.iter().map(|c| &c.at).collect(),
-        FactKind::Entity | FactKind::Discrepancy => Vec::new(),
+        FactKind::Entity | FactKind::Discrepancy | FactKind::Claim => Vec::new(),
     }
 }
 
@@ -285,7 +285,7 @@ impl Rejected {
             FactKind::Issue => &mut self.issues,
             FactKind::Position => &mut self.positions,
             FactKind::Condition => &mut self.conditions,
-            FactKind::Entity | FactKind::Utterance | FactKind::Discrepancy => return,
+            FactKind::Entity | FactKind::Utterance | FactKind::Discrepancy | FactKind::Claim => return,
         };
         set.extend(found);
     }

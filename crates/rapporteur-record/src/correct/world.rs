@@ -49,7 +49,7 @@ fn apply(record: &mut Record, facts: &[Fact], fact: &Fact, change: &CorrectionKi
 /// What is not so stays as what reports say, marked; a meeting that was not is denied. What we put together ourselves no
 /// report says.
 fn deny(record: &mut Record, fact: &Fact) -> Outcome {
-    if matches!(fact.kind, FactKind::Utterance | FactKind::Discrepancy) {
+    if matches!(fact.kind, FactKind::Utterance | FactKind::Discrepancy | FactKind::Claim) {
         return Outcome::default();
     }
     let meeting = record.meetings.iter_mut().find(|m| fact.id == m.id.as_str());

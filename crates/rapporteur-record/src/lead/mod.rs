@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. Then the likeliest stands first, the others as events go in the
+//! counts less, and no two sentences of one claim are taken. Then the one that most reports tell stands first, the others as events go in the
 //! reports, what is still to come last.
 
 mod features;
@@ -49,7 +49,8 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
             });
         }
     }
-    let order = in_order(&alignment.units, &scores, &taken, story);
+    let told = |unit: usize| claim_of.get(&unit).map_or(1, |c| c.spans.len());
+    let order = in_order(&alignment.units, &scores, &taken, story, &told);
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);
@@ -58,13 +59,13 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let known: Vec<String> = model
             .explain(&all[unit])
             .into_iter()
-            .filter(|(name, part)| *part > 0.0 && !name.starts_with('('))
+            .filter(|(name, part)| *part > 0.0 && tells_why(name))
             .take(REASONS)
             .map(|(name, _)| name)
             .collect();
         let days = &alignment.units[unit].days;
         Some(LeadSentence {
-            date: days.first().copied().filter(|_| days.len() == 1),
+            date: days.first().copied().filter(|d| days.len() == 1 && d.is_day()),
             claim: claim.map(|c| c.id.clone()),
             also: also.into_iter().collect(),
             by: Rule::new("lead/ranked"),
@@ -74,6 +75,11 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         })
     };
     order.iter().filter_map(sentence).collect()
+}
+
+/// Whether a feature is a reason for a reader: not that a sentence has a length, nor what is so of every sentence.
+fn tells_why(feature: &str) -> bool {
+    !feature.starts_with('(') && !feature.starts_with("its length") && !feature.contains("place in its report")
 }
 
 /// The likeliest one after the other, each unlike those before.
@@ -100,9 +106,19 @@ fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
     taken
 }
 
-/// The likeliest first, then as events go in the reports, what is to come last.
-fn in_order(units: &[Unit], scores: &[f32], taken: &[usize], story: &MergeContext<'_>) -> Vec<usize> {
-    let first = taken.iter().copied().max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+/// First the one that most reports tell, of these the likeliest; then as events go in the reports, what is to come last.
+fn in_order(
+    units: &[Unit],
+    scores: &[f32],
+    taken: &[usize],
+    story: &MergeContext<'_>,
+    told: &dyn Fn(usize) -> usize,
+) -> Vec<usize> {
+    let opens = |unit: usize| (told(unit), scores[unit]);
+    let first = taken.iter().copied().max_by(|&a, &b| {
+        let (x, y) = (opens(a), opens(b));
+        x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))
+    });
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
         let u = &units[unit];

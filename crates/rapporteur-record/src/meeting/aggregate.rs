@@ -133,7 +133,7 @@ fn kind(all: &[Account<'_>], accounts: &[usize]) -> MeetingKind {
 
 /// How far it has come: what the last day's reports say, and of those what is furthest.
 fn status(story: &MergeContext<'_>, all: &[Account<'_>], accounts: &[usize]) -> MeetingStatus {
-    use MeetingStatus::{Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
+    use MeetingStatus::{CalledOff, Conditional, Denied, Held, Ordered, Planned, Unconfirmed, UnderWay};
     let mut count: BTreeMap<MeetingStatus, usize> = BTreeMap::new();
     let day = |a: usize| story.findings[all[a].report].published.map(|d| d.last_day());
     let last = accounts.iter().filter_map(|&a| day(a)).max();
@@ -148,8 +148,9 @@ fn status(story: &MergeContext<'_>, all: &[Account<'_>], accounts: &[usize]) -> 
     let latest =
         |s: MeetingStatus| accounts.iter().any(|&a| all[a].status() == Some(s) && (last.is_none() || day(a) == last));
     let ahead = has(Planned) + has(Ordered) + has(Conditional);
-    if has(Denied) > 0 && (latest(Denied) && !latest(Held) || has(Denied) > has(Held) + ahead) {
-        return Denied;
+    let off = has(Denied) + has(CalledOff);
+    if off > 0 && ((latest(Denied) || latest(CalledOff)) && !latest(Held) || off > has(Held) + ahead) {
+        return if has(CalledOff) >= has(Denied) { CalledOff } else { Denied };
     }
     for done in [Held, UnderWay, Unconfirmed] {
         if has(done) > 0 {

@@ -51,7 +51,7 @@ pub(super) fn score(
 pub(super) fn stage(one: &Account<'_>, group: &Group) -> i32 {
     let Some(ours) = one.status() else { return 0 };
     let theirs = || group.stages.keys().copied();
-    let off = |s: MeetingStatus| s == MeetingStatus::Denied;
+    let off = MeetingStatus::is_off;
     if theirs().any(|s| s == ours || is_ahead(s) == is_ahead(ours) && !off(s) && !off(ours)) {
         1
     } else if theirs().next().is_none() || off(ours) || theirs().any(off) {

@@ -37,7 +37,7 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
         FactKind::Condition => listed(&view.conditions),
         _ => true,
     };
-    if !there {
+    if !there || fact.kind == FactKind::Claim {
         // Of what no page lists, the words themselves are shown.
         let first = fact.places.first()?;
         return Some(link::report(first.report.as_str(), &[(first.start, first.end)]));
@@ -64,6 +64,7 @@ fn place(snapshot: &Snapshot, id: &str) -> Option<String> {
             let at = snapshot.record.discrepancies.iter().position(|d| d.id.as_str() == id)?;
             snapshot.view_at("differ", &[("page", page(at, differ::PER_PAGE))])
         }
+        FactKind::Claim => return None,
         FactKind::Entity => {
             let at = names::matching(snapshot, None).iter().position(|e| e.id.as_str() == id)?;
             snapshot.view_at("names", &[("page", page(at, names::NAMES))])

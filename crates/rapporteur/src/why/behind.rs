@@ -27,6 +27,8 @@ pub(super) fn behind(
             names.truncate(MAX_MENTIONS);
             return names;
         }
+        // Whatever else the sentences tell.
+        FactKind::Claim => [slots::statements(findings), slots::meetings(findings), slots::quantities(findings)].concat(),
         FactKind::Discrepancy => differing(record.discrepancies.iter().find(|d| d.id.as_str() == id), findings),
     };
     at_places(all, places)
