@@ -1,5 +1,5 @@
 //! The brief as Markdown: headings, lists, and a footnote for every place cited. Every list is whole; what is not sure stands in a
-//! list of its own at the end.
+//! list of its own at the end, and a clause that a section above shows is not shown again.
 
 use std::collections::HashMap;
 
@@ -147,11 +147,11 @@ impl Page<'_> {
 
     /// Lines of a tag and a clause.
     fn clauses(&mut self, title: &str, rows: &[Row]) {
-        let shown = rows.iter().any(|r| !r.doubtful);
+        let shown = rows.iter().any(|r| !r.doubtful && !r.told);
         if shown {
             self.heading(title);
         }
-        for row in rows {
+        for row in rows.iter().filter(|r| !r.told) {
             let tag = if row.label.is_empty() { String::new() } else { format!("*{}*: ", escape(&row.label)) };
             let parts: Vec<String> = row.parts.iter().map(|p| self.told(p)).collect();
             let line = format!("- {tag}{}", parts.join("; "));

@@ -111,7 +111,7 @@ pub(crate) fn cut_around(text: &str, marks: &[Range<usize>], most: usize) -> (St
     if letters(0..last) > most
         && let Some(first) = marks.first()
     {
-        let room = BEFORE.min(most.saturating_sub(letters(first.start..last)));
+        let room = BEFORE.min(most.saturating_sub(letters(first.start..last) + 1));
         let words = text[..first.start].match_indices(' ').map(|(at, _)| at + 1);
         start = words.into_iter().find(|&at| letters(at..first.start) <= room).unwrap_or(first.start);
     }

@@ -134,7 +134,7 @@ impl Tools {
     }
 
     #[tool(
-        description = "The whole record on two screens, as Markdown with footnotes: where it stands, who wants what, who met whom, conditions, where accounts differ, who said what.",
+        description = "The whole record on two screens, as Markdown with footnotes: what happened, where accounts differ, who wants what, who met whom, what is open, conditions, who said what; what is doubtful in a list of its own.",
         annotations(title = "Brief", read_only_hint = true, open_world_hint = false)
     )]
     fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {

@@ -162,7 +162,7 @@ fn one_story_is_shown_at_once_and_many_are_listed_in_pages() {
     let strait = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/strait");
     crate::util::dossier(&path, &[strait]);
     let one = Served::over(dir, path, |_| {});
-    assert!(one.get("/").body.contains("id=\"stands\""));
+    assert!(one.get("/").body.contains("id=\"lead\""));
 }
 
 #[test]
