@@ -49,7 +49,7 @@ impl Cuts {
         places.retain(|&(start, end, what)| match what {
             CutKind::Statement => !cues.touch(start, end),
             CutKind::Parties => told.touch(start, end),
-            CutKind::Marks | CutKind::Wording => true,
+            CutKind::Marks | CutKind::Name | CutKind::Wording => true,
         });
         places.extend(doc.view.unread.iter().map(|at| (at.start(), at.end(), CutKind::Marks)));
         places.sort_unstable();
@@ -113,6 +113,18 @@ mod tests {
         assert_eq!(cut(&rejected, Models::quick()), [(CutKind::Parties, list.into())]);
         assert_eq!(cut(&format!("The choir has sung in {list}."), Models::quick()), []);
         assert_eq!(cut("The leaders of Norway, Sweden and Finland met in Oslo on Monday.", Models::quick()), []);
+    }
+
+    #[test]
+    fn a_name_without_end_is_none() {
+        let long = "W".repeat(5_000);
+        let met = |name: &str| format!("Minister Mira Orlan met Envoy Petra {name} in Tesk on Monday.");
+        let report = Report::plain(ReportId::new("r1"), &met(&long));
+        let found = read(&report, Models::quick());
+        assert!(found.actors.iter().any(|a| a.name == "Mira Orlan"));
+        assert!(found.actors.iter().all(|a| a.name.len() < 1_000), "{:?}", found.actors.len());
+        assert_eq!(cut(&met(&long), Models::quick()), [(CutKind::Name, format!("Petra {long}"))]);
+        assert_eq!(cut(&met("Brandt"), Models::quick()), []);
     }
 
     #[test]

@@ -177,6 +177,8 @@ words! {
         Statement = "statement",
         /// Names in a list too long to be one of parties: those at its end were left out.
         Parties = "parties",
+        /// Words that look like a name and are too long to be one: they name nobody.
+        Name = "name",
         /// One of very many wordings of the same quotation: it was not compared with all others.
         Wording = "wording",
     }
@@ -274,6 +276,8 @@ impl CutKind {
             (CutKind::Statement, true) => "statements too long to be such were left out",
             (CutKind::Parties, false) => "the last names of a very long list were left out of it",
             (CutKind::Parties, true) => "the last names of very long lists were left out of them",
+            (CutKind::Name, false) => "words too long to be a name were not taken for one",
+            (CutKind::Name, true) => "words too long to be names were not taken for such",
             (CutKind::Wording, false) => "a quotation of very many wordings was not compared with all of them",
             (CutKind::Wording, true) => "quotations of very many wordings were not compared with all of them",
         }

@@ -19,8 +19,8 @@ mod wording;
 use std::collections::BTreeMap;
 
 use rapporteur_schema::{
-    Account, Char, Citation, Cut, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
-    Rule, Span, phrase,
+    Account, Char, Citation, Cut, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report,
+    ReportId, Rule, Span, phrase,
 };
 
 use crate::context::MergeContext;
