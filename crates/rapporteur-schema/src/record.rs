@@ -574,6 +574,9 @@ pub struct Position {
     /// The rules that read it, each once.
     #[serde(default)]
     pub by: Vec<Rule>,
+    /// How likely it is right as the likeliest of its clauses tells it, 0 to 1; none where they were read without the tagger.
+    #[serde(default)]
+    pub confidence: Option<f32>,
     /// The words that say so.
     pub evidence: Evidence,
 }
