@@ -1,10 +1,12 @@
 //! The tools: each takes a question and gives cited facts, or says in words why it cannot.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::brief::{Brief, words};
 use rapporteur::dossier::{self, Scope};
+use rapporteur::phrase::harmless;
 use rapporteur::{Edtf, Error, Record, RecordCache, Report, ReportId};
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -74,9 +76,24 @@ impl Tools {
 /// What a call gives: JSON, or the refusal as an error that the assistant can read and mend.
 fn result(answer: Result<Value, Refusal>) -> CallToolResult {
     match answer {
-        Ok(value) => CallToolResult::structured(value),
+        Ok(value) => CallToolResult::structured(shown(value)),
         Err(Refusal(why)) => CallToolResult::error(vec![ContentBlock::text(why)]),
     }
+}
+
+/// The same with nothing that steers a terminal, whoever wrote the dossier; code points keep their places.
+fn shown(mut value: Value) -> Value {
+    match &mut value {
+        Value::String(text) => {
+            if let Cow::Owned(harmless) = harmless(text) {
+                *text = harmless;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|v| *v = shown(v.take())),
+        Value::Object(fields) => fields.values_mut().for_each(|v| *v = shown(v.take())),
+        _ => {}
+    }
+    value
 }
 
 fn limit(asked: Option<usize>) -> usize {
@@ -278,7 +295,8 @@ impl Tools {
                 "corrections": labeler.corrections(m.id.as_str()),
             })
         };
-        Ok(json!({ "meetings": record.meetings.iter().take(MAX_FACTS).map(meeting).collect::<Vec<_>>() }))
+        let given: Vec<Value> = record.meetings.iter().take(MAX_FACTS).map(meeting).collect();
+        Ok(json!({ "found": record.meetings.len(), "meetings": given }))
     }
 
     fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
@@ -297,8 +315,9 @@ impl Tools {
             })
         };
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
-        let all = record.discrepancies.iter().filter(wanted).take(MAX_FACTS).map(differ);
-        Ok(json!({ "differences": all.collect::<Vec<_>>() }))
+        let all: Vec<&rapporteur::Discrepancy> = record.discrepancies.iter().filter(wanted).collect();
+        let given: Vec<Value> = all.iter().copied().take(MAX_FACTS).map(differ).collect();
+        Ok(json!({ "found": all.len(), "differences": given }))
     }
 
     fn check(&self, asked: &Quote) -> Result<Value, Refusal> {

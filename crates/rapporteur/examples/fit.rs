@@ -72,7 +72,7 @@ fn claims(stories: &[Story]) -> rapporteur_scorer::Model {
     model.about = "whether two sentences of different reports assert the same; fitted on annotated/train and \
                    train/annotations/pairs"
         .into();
-    model.threshold = 0.35;
+    model.threshold = 0.2;
     model
 }
 

@@ -49,6 +49,7 @@ fn read(report: &Report, speaker: &str, date: &str) -> Findings {
         published: None,
         published_basis: None,
         text: TextUnits::default(),
+        cut: Vec::new(),
         furniture: Vec::new(),
         actors,
         dates: Vec::new(),

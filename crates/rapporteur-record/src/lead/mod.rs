@@ -41,11 +41,14 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let all = features(story, alignment);
     let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
     let taken = choose(alignment, &scores);
+    let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
     let mut claim_of: BTreeMap<usize, &Claim> = BTreeMap::new();
+    let mut claim_units: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for ((units, _), claim) in alignment.groups.iter().zip(claims) {
         if let Some(claim) = claim {
             units.iter().for_each(|&unit| {
                 claim_of.entry(unit).or_insert(claim);
+                claim_units.entry(unit).or_default().extend(units.iter().filter(|&&other| other != unit));
             });
         }
     }
@@ -54,8 +57,12 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);
-        let also: BTreeSet<ReportId> =
-            claim.iter().flat_map(|c| &c.spans).map(|c| c.report().clone()).filter(|r| r != span.report()).collect();
+        // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
+        let members = claim_units.get(&unit).into_iter().flatten();
+        let sure = members.filter(|&&m| {
+            compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= SAME)
+        });
+        let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
             .explain(&all[unit])
             .into_iter()
@@ -94,13 +101,25 @@ fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
         let shared = shared_of(x, y).len() as f32 / x.len().min(y.len()).max(1) as f32;
         pair.max(if shared > 0.5 { shared } else { 0.0 })
     };
+    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (n, (units, _)) in alignment.groups.iter().enumerate() {
+        units.iter().for_each(|&unit| {
+            groups.entry(unit).or_default().insert(n);
+        });
+    }
+    let one_claim = |a: usize, b: usize| {
+        groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y))
+    };
     let mut left: Vec<(usize, f32)> = likeliest.into_iter().map(|u| (u, scores[u])).collect();
     let mut taken = Vec::new();
     while taken.len() < MOST {
         let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else { break };
         let (unit, _) = left.remove(best);
         taken.push(unit);
-        left.retain(|(other, _)| compared.get(&(unit.min(*other), unit.max(*other))).is_none_or(|p| *p < SAME));
+        left.retain(|(other, _)| {
+            let alike = compared.get(&(unit.min(*other), unit.max(*other))).is_some_and(|p| *p >= SAME);
+            !alike && !one_claim(unit, *other)
+        });
         left.iter_mut().for_each(|(other, score)| *score -= TOLD * same(unit, *other));
     }
     taken
