@@ -169,7 +169,9 @@ impl Page<'_> {
             return;
         }
         self.heading("Doubtful");
-        self.line("Found in one report by the tagger alone, or too short to tell: read the words before you rely on it.\n");
+        self.line(
+            "Found in one report by the tagger alone, or too short to tell: read the words before you rely on it.\n",
+        );
         for line in lines {
             self.line(&line);
         }
@@ -279,10 +281,14 @@ impl Page<'_> {
             self.heading("Who met whom");
         }
         for m in &view.meetings {
-            let head: Vec<String> = m.head().into_iter().map(|h| match h == m.who {
-                true => format!("**{}**", escape(h)),
-                false => escape(h),
-            }).collect();
+            let head: Vec<String> = m
+                .head()
+                .into_iter()
+                .map(|h| match h == m.who {
+                    true => format!("**{}**", escape(h)),
+                    false => escape(h),
+                })
+                .collect();
             let differs = if m.differs.is_empty() { String::new() } else { format!(" ≠ {}", m.differs.join(", ")) };
             let new = if m.fresh { "\\+ " } else { "" };
             let (told, marks) = (told_by(m.report, &m.also()), self.marks(&m.cites));

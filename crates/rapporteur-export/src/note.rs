@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use rapporteur_schema::phrase::escaped_json;
-use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
+use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation, Rule};
 
 use crate::index::{ReportIndex, one_line};
 
@@ -28,6 +28,9 @@ pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     page.footnotes();
     page.out.into_bytes()
 }
+
+/// How likely an editor would choose a sentence of the lead, at least, for it not to be doubtful; as in a brief.
+const LIKELY: f32 = 0.1;
 
 struct Page<'s, 'r> {
     index: &'s ReportIndex<'r>,
@@ -112,7 +115,8 @@ impl<'r> Page<'_, 'r> {
         for l in &record.lead {
             let claim = l.claim.as_ref().and_then(|id| record.claims.iter().find(|c| c.id == *id));
             let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| c.report() != l.span.report());
-            self.item(&escape(l.span.exact()), std::iter::once(&l.span).chain(others));
+            let sign = if l.confidence < LIKELY { " (doubtful)" } else { "" };
+            self.item(&format!("{}{sign}", escape(l.span.exact())), std::iter::once(&l.span).chain(others));
         }
     }
 
@@ -155,7 +159,11 @@ impl<'r> Page<'_, 'r> {
         for p in &self.index.record.positions {
             let (who, subject) = (escape(self.index.name(&p.party)), escape(&self.index.subject_or_words(&p.on)));
             let clause = clause(p.evidence.iter());
-            let words = format!("**{who}** {}: {subject}{}{clause}", p.stance.as_str(), on(p.date));
+            // What the tagger alone reads in one report is right less than every second time (docs/accuracy.md).
+            let first = p.evidence.first().report();
+            let doubtful = p.by.iter().all(Rule::is_marked) && p.evidence.iter().all(|e| e.report() == first);
+            let sign = if doubtful { " (doubtful)" } else { "" };
+            let words = format!("**{who}** {}: {subject}{}{clause}{sign}", p.stance.as_str(), on(p.date));
             self.item(&words, p.evidence.iter());
         }
     }

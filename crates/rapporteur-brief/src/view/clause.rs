@@ -1,7 +1,7 @@
 //! The words of the reports as a line shows them: whole words, with what stands around them where they say too little by
 //! themselves, and with the words that differ marked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rapporteur_lexicon::words::function::{ARTICLE, PLACE_PREPOSITION, TIME_PREPOSITION};
@@ -23,7 +23,7 @@ const MOST_WORDS: usize = 45;
 
 /// What the record cites, by place: a view has no texts, but a longer citation has the words around a shorter one.
 pub(crate) struct Surroundings<'r> {
-    by_report: HashMap<&'r ReportId, Cited<'r>>,
+    by_report: BTreeMap<&'r ReportId, Cited<'r>>,
 }
 
 /// The citations of one report by where they begin, and the length of the longest.
@@ -35,7 +35,7 @@ struct Cited<'r> {
 
 impl<'r> Surroundings<'r> {
     pub fn new(record: &'r Record) -> Self {
-        let mut by_report: HashMap<&ReportId, Cited<'r>> = HashMap::new();
+        let mut by_report: BTreeMap<&ReportId, Cited<'r>> = BTreeMap::new();
         let claims = record.claims.iter().flat_map(|c| &c.spans).chain(record.lead.iter().map(|l| &l.span));
         let said = record.statements.iter().map(|s| &s.content);
         let told = record.meetings.iter().flat_map(|m| &m.accounts).map(|a| &a.span);
@@ -59,8 +59,7 @@ impl<'r> Surroundings<'r> {
         let span = of.span();
         let after = cited.all.partition_point(|c| c.span().start() <= span.start());
         let near = cited.all[..after].iter().rev().take_while(|c| c.span().start() + cited.longest >= span.end());
-        let mut found: Vec<&Citation> =
-            near.copied().filter(|c| c.span().contains(span) && c.span() != span).collect();
+        let mut found: Vec<&Citation> = near.copied().filter(|c| c.span().contains(span) && c.span() != span).collect();
         found.sort_by_key(|c| c.span().len());
         found
     }
@@ -146,8 +145,10 @@ pub(super) fn tidy(text: &str) -> String {
 /// A sentence without the line of place and agency before it ("ELSHOLM, March 12 (Harbour Wire) — ").
 pub(super) fn without_dateline(text: &str) -> &str {
     const LONGEST: usize = 70;
-    let capitals = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
-    let Some(dash) = text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
+    let capitals =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
+    let Some(dash) =
+        text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
     else {
         return text;
     };
@@ -223,7 +224,9 @@ mod tests {
 
     #[test]
     fn the_words_of_a_value_are_found_as_words() {
-        let at = |value: &str, clause: &str| marks(value, clause).into_iter().map(|r| clause[r].to_owned()).collect::<Vec<_>>();
+        let at = |value: &str, clause: &str| {
+            marks(value, clause).into_iter().map(|r| clause[r].to_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(at("core … discussed", "the core terms of what was discussed there"), ["core", "discussed"]);
         assert_eq!(at("Around 20", "a plan of around 20 points, not 200"), ["around 20"]);
         assert_eq!(at("20", "of 200 points"), Vec::<String>::new());

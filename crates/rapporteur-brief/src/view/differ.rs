@@ -49,9 +49,9 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
     // in those around them; of those, the shortest.
     let cited: Vec<String> = account.evidence.iter().map(|c| builder.around.whole(c)).collect();
     let scrap = |p: &Part| words(&p.text) <= LEAST_WORDS;
-    let best = clauses.into_iter().min_by_key(|p| {
-        (std::cmp::Reverse(p.marks.len()), scrap(p), !cited.contains(&p.text), p.text.chars().count())
-    });
+    let best = clauses
+        .into_iter()
+        .min_by_key(|p| (std::cmp::Reverse(p.marks.len()), scrap(p), !cited.contains(&p.text), p.text.chars().count()));
     let Part { mut text, mut marks, .. } = best.unwrap_or_default();
     if !clause::has(&value, &text) && marks.is_empty() && of.kind != DiscrepancyKind::Status {
         // What no word of the clause gives ("12" for "a dozen") stands before it.
@@ -102,7 +102,13 @@ fn joined(builder: &ViewBuilder<'_>, cited: &[&Citation]) -> String {
             text.extend(c.exact().chars().skip((end - start) as usize));
         } else {
             // A few letters between two places are marks and spaces.
-            let gap = if text.is_empty() { "" } else if start - end <= 2 { " " } else { " … " };
+            let gap = if text.is_empty() {
+                ""
+            } else if start - end <= 2 {
+                " "
+            } else {
+                " … "
+            };
             text.push_str(gap);
             text.push_str(&builder.around.whole(c));
         }

@@ -99,9 +99,8 @@ fn names(builder: &ViewBuilder<'_>, words: &Citation, entity: &EntityId) -> bool
     const TELLING: usize = 4;
     let Some(entity) = builder.entity(entity) else { return false };
     let (span, text) = (words.span(), words.exact());
-    let inside = |m: &rapporteur_schema::Mention| {
-        m.report == *words.report() && span.start() <= m.start && m.end <= span.end()
-    };
+    let inside =
+        |m: &rapporteur_schema::Mention| m.report == *words.report() && span.start() <= m.start && m.end <= span.end();
     let written = |form: &str| {
         text.match_indices(form).any(|(at, _)| {
             let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -126,7 +125,8 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     // A party, place or day that no word of an account or of its sentence names was brought there by joining accounts: it is not shown.
     let named = |builder: &ViewBuilder<'_>, id: &EntityId| {
         let told = |a: &&MeetingAccount| a.participants.contains(id) || a.place.as_ref() == Some(id);
-        let near = |a: &MeetingAccount| builder.around.around(&a.span).into_iter().take(NEAR).any(|c| names(builder, c, id));
+        let near =
+            |a: &MeetingAccount| builder.around.around(&a.span).into_iter().take(NEAR).any(|c| names(builder, c, id));
         accounts.iter().filter(|a| told(a)).any(|a| names(builder, &a.span, id) || near(a))
     };
     let participants: Vec<EntityId> = m.participants.iter().filter(|p| named(builder, p)).cloned().collect();

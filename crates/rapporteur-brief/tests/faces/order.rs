@@ -26,7 +26,8 @@ fn in_order(text: &str, words: &[&str]) {
 #[test]
 fn what_happened_comes_first_and_differences_second() {
     let story = weir();
-    let sections = ["What happened", "Where accounts differ", "Who wants what", "Who met whom", "Only if", "Who said what"];
+    let sections =
+        ["What happened", "Where accounts differ", "Who wants what", "Who met whom", "Only if", "Who said what"];
     let last = "Sources";
     in_order(&markdown(&story.record), &[&sections[..], &[last]].concat());
     let page = html(&story.record);

@@ -289,7 +289,8 @@ pub fn weir() -> Story {
     let monday = DateMention { at: story.cite(1, "Monday"), value: Some("2031-03-03".parse().unwrap()) };
     story.record.dates.push(monday);
     let claim = ClaimId::new("k1");
-    let spans = vec![story.cite(1, "The plan has 12 points."), story.cite(2, "The plan, he said, has about ten points.")];
+    let spans =
+        vec![story.cite(1, "The plan has 12 points."), story.cite(2, "The plan, he said, has about ten points.")];
     let by = Rule::new("claim/pair");
     story.record.claims.push(Claim { id: claim.clone(), by, spans, origins: 2, confidence: 0.9 });
     let met = "Water Minister Mira Orlan of Tesk met the Ulm delegation in Brenn on Monday.";
