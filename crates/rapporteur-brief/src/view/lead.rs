@@ -68,7 +68,43 @@ pub(super) fn names_date(builder: &ViewBuilder<'_>, words: &Citation, date: Edtf
 
 pub(super) fn lead(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
     let record = builder.record;
-    record.lead.iter().map(|sentence| line(builder, sentence)).collect()
+    let mut lines: Vec<LeadLine> = record.lead.iter().map(|sentence| line(builder, sentence)).collect();
+    lines.extend(further(builder));
+    lines
+}
+
+/// Claims that are shown after the lead.
+const FURTHER: usize = 5;
+
+/// From this confidence on a claim is shown with the reports that tell it.
+const SURE: f32 = 0.7;
+
+/// What several reports tell beside the lead, the most widely told first: the best formulated sentence of each claim.
+fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
+    let record = builder.record;
+    let mut shown: Vec<&Citation> = record.lead.iter().map(|l| &l.span).collect();
+    let led: Vec<&str> = record.lead.iter().filter_map(|l| l.claim.as_ref()).map(|id| id.as_str()).collect();
+    let mut lines = Vec::new();
+    for claim in record.claims.iter().filter(|c| c.confidence >= SURE && c.origins > 1) {
+        let again = claim.spans.iter().any(|c| shown.iter().any(|s| s.report() == c.report() && s.span().overlaps(c.span())));
+        let Some(span) = claim.spans.first().filter(|_| !again && !led.contains(&claim.id.as_str())) else { continue };
+        if super::clause::words(span.exact()) < super::clause::LEAST_WORDS + 4 || lines.len() >= FURTHER {
+            continue;
+        }
+        shown.extend(&claim.spans);
+        let also: Vec<_> = claim.spans.iter().map(|c| c.report().clone()).filter(|r| r != span.report()).collect();
+        let sentence = LeadSentence {
+            span: span.clone(),
+            date: None,
+            claim: Some(claim.id.clone()),
+            also,
+            by: claim.by.clone(),
+            confidence: claim.confidence,
+            why: Vec::new(),
+        };
+        lines.push(line(builder, &sentence));
+    }
+    lines
 }
 
 fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
@@ -81,7 +117,10 @@ fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
         builder.show(span);
     }
     // A day that only the report's own date would give is not shown: no word of the sentence tells it.
-    let day = sentence.date.and_then(days).filter(|d| names_date(builder, span, *d));
+    // Nor is one to come: "called off the vote of 6 March" is told of before it.
+    let published = builder.index.report(span.report()).and_then(|r| r.published);
+    let been = |d: &Edtf| published.is_none_or(|p| d.first_day() <= p.last_day());
+    let day = sentence.date.and_then(days).filter(|d| names_date(builder, span, *d) && been(d));
     LeadLine {
         claim: sentence.claim.as_ref().map(ToString::to_string),
         day: day.map(|d| date_within(d, builder.year)),

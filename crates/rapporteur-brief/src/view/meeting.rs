@@ -94,7 +94,7 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
 }
 
 /// Whether words name this entity: a mention of it stands in them, one of its spellings, or a word for its people.
-fn names(builder: &ViewBuilder<'_>, words: &Citation, entity: &EntityId) -> bool {
+pub(super) fn names(builder: &ViewBuilder<'_>, words: &Citation, entity: &EntityId) -> bool {
     /// Letters of a name from which a longer word is taken for one of its people: "Karethi" of Kareth.
     const TELLING: usize = 4;
     let Some(entity) = builder.entity(entity) else { return false };
@@ -149,10 +149,10 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         other => other.as_str(),
     };
     let marked = accounts.iter().all(|a| a.by.is_marked());
+    // Two at least make a gathering that a reader can check; the tagger alone is believed where a second report tells of it.
     let doubtful = match participants.len() {
-        0 => true,
-        1 => reports.len() == 1 && marked,
-        _ => false,
+        0 | 1 => true,
+        _ => reports.len() == 1 && marked,
     };
     let (told_by, clause) = clause(builder, m, &participants);
     // Of this gathering, not of something else that its clause tells as well.

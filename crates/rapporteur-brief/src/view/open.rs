@@ -4,7 +4,7 @@ use rapporteur_schema::{Citation, Condition, Issue, IssueStatus, Proposal, Versi
 
 use super::builder::ViewBuilder;
 use super::clause::{LEAST_WORDS, place_of, words};
-use super::meeting::only_marked;
+use super::meeting::{names, only_marked};
 use super::row::{Part, Row};
 use crate::words::clean;
 
@@ -49,7 +49,8 @@ fn plan(builder: &mut ViewBuilder<'_>, p: &Proposal, v: &Version) -> Row {
     let reports = builder.reports_of(&v.evidence);
     // "Moscow's more ambitious demands": somebody's, and no more is told of it.
     let terms = v.points.is_some() || v.sum.is_some() || v.date.is_some();
-    let doubtful = (!terms && reports.len() < 2) || only_marked(&v.by, reports.len());
+    // A figure of a plan says nothing by itself: what changed in it does, or what several reports tell.
+    let doubtful = (v.change.is_none() && reports.len() < 2) || !terms || only_marked(&v.by, reports.len());
     let cites = builder.cite_all(v.evidence.iter());
     let part = Part { text: text.unwrap_or_default(), reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![p.id.to_string()], "plan", String::new(), part) }
@@ -64,7 +65,8 @@ fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
     let text = best.map(|(_, text)| text).unwrap_or_default();
     let reports = builder.reports_of(&i.evidence);
     // A name without a clause tells nothing.
-    let doubtful = words(&text) < LEAST_WORDS || only_marked(&i.by, reports.len());
+    // A name without a clause tells nothing, nor does a matter of which no state is told.
+    let doubtful = words(&text) < LEAST_WORDS || i.status.is_none() || reports.len() < 2;
     let cites = builder.cite_all(i.evidence.iter());
     let label = i.status.map_or("at issue", IssueStatus::as_str);
     let kept = i.evidence.iter().find_map(|c| place_of(c.exact(), &text));
@@ -109,7 +111,9 @@ fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
     let of = [&c.what, &c.only_if].into_iter().chain(c.evidence.iter());
     let reports = builder.report_numbers(of.map(|c| c.report()));
     let doubtful = only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;
-    let who = c.party.as_ref().map(|p| builder.entity_name(p)).unwrap_or_default();
+    // Who set it is said where its own words name them.
+    let named = |p: &&rapporteur_schema::EntityId| c.evidence.iter().any(|e| names(builder, e, p));
+    let who = c.party.as_ref().filter(named).map(|p| builder.entity_name(p)).unwrap_or_default();
     let cites = builder.cite_all(c.evidence.iter());
     let part = Part { text, reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![c.id().to_string()], &who, String::new(), part) }

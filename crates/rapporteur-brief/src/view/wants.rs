@@ -48,9 +48,15 @@ pub struct Stand {
     pub fresh: bool,
 }
 
-/// Whether the tagger alone reads a stand, in one report or in the same words of several: right less than every second time
+/// From this confidence on a stand is shown in a short brief: right about three times of four (docs/accuracy.md).
+const SURE: f32 = 0.6;
+
+/// Whether a stand is not sure; without the tagger's word, whether the tagger alone reads a stand, in one report or in the same words of several: right less than every second time
 /// (docs/accuracy.md).
 fn is_doubtful(builder: &ViewBuilder<'_>, p: &Position) -> bool {
+    if let Some(confidence) = p.confidence {
+        return confidence < SURE;
+    }
     let first = p.evidence.first();
     let words = clean(first.exact()).to_lowercase();
     let same = |c: &rapporteur_schema::Citation| {

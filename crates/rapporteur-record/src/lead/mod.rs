@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. Then the one that most reports tell stands first, the others as events go in the
+//! counts less, and no two sentences of one claim are taken. Then, of the likeliest, the one that most reports tell stands first, the others as events go in the
 //! reports, what is still to come last.
 
 mod features;
@@ -29,8 +29,12 @@ const LIKELIEST: usize = 200;
 /// What a sentence that tells the same as one that was taken loses, in log-odds.
 const TOLD: f32 = 1.6;
 
-/// From how likely two sentences tell the same both are not taken.
+/// From how likely two sentences tell the same both are not taken; and from how likely a face says of a report that it tells it too.
 const SAME: f32 = 0.5;
+const ALSO: f32 = 0.7;
+
+/// How much less likely, in log-odds, a sentence may be that opens the lead because more reports tell it.
+const NEARLY: f32 = 0.7;
 
 /// Reasons told.
 const REASONS: usize = 3;
@@ -40,7 +44,12 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let Some(model) = MODEL.as_ref() else { return Vec::new() };
     let all = features(story, alignment);
     let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
-    let taken = choose(alignment, &scores);
+    // "He said …" leaves a newcomer asking who.
+    let leans = |unit: usize| {
+        let u = &alignment.units[unit];
+        story.words[u.report].get(u.words.start).is_some_and(|t| story.forms.of(t.word).open)
+    };
+    let taken = choose(alignment, &scores, &leans);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
     let mut claim_of: BTreeMap<usize, &Claim> = BTreeMap::new();
     let mut claim_units: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -60,7 +69,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
         let members = claim_units.get(&unit).into_iter().flatten();
         let sure = members.filter(|&&m| {
-            compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= SAME)
+            compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO)
         });
         let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
@@ -90,8 +99,8 @@ fn tells_why(feature: &str) -> bool {
 }
 
 /// The likeliest one after the other, each unlike those before.
-fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
-    let mut likeliest: Vec<usize> = (0..scores.len()).collect();
+fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    let mut likeliest: Vec<usize> = (0..scores.len()).filter(|&unit| !leans(unit)).collect();
     likeliest.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     likeliest.truncate(LIKELIEST);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
@@ -125,7 +134,7 @@ fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
     taken
 }
 
-/// First the one that most reports tell, of these the likeliest; then as events go in the reports, what is to come last.
+/// First, of the likeliest, the one that most reports tell; then as events go in the reports, what is to come last.
 fn in_order(
     units: &[Unit],
     scores: &[f32],
@@ -133,7 +142,8 @@ fn in_order(
     story: &MergeContext<'_>,
     told: &dyn Fn(usize) -> usize,
 ) -> Vec<usize> {
-    let opens = |unit: usize| (told(unit), scores[unit]);
+    let best = taken.iter().map(|&unit| scores[unit]).fold(f32::NEG_INFINITY, f32::max);
+    let opens = |unit: usize| (if scores[unit] >= best - NEARLY { told(unit) } else { 0 }, scores[unit]);
     let first = taken.iter().copied().max_by(|&a, &b| {
         let (x, y) = (opens(a), opens(b));
         x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))

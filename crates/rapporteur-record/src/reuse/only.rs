@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_schema::{EntityId, FactId, Mode, OnlyIn, Record, ReportId};
+use rapporteur_schema::{Citation, EntityId, FactId, Mode, OnlyIn, Record, ReportId};
 
 /// The facts of the record that rest on one report only, where there are other origins that could have them: meetings,
 /// proposals, issues, and statements. A statement counts if it gives the speaker's own words and no other report gives
@@ -36,6 +36,16 @@ pub(crate) fn only_in(record: &Record) -> Vec<OnlyIn> {
             add(&mut facts, std::iter::once(&statement.report), FactId::from(&statement.id));
         }
     }
+    // What another report asserts alike is not told by one alone, in whatever words.
+    let alike: Vec<&Citation> = record.claims.iter().flat_map(|c| &c.spans).collect();
+    let told = |id: &FactId| {
+        let statement = record.statements.iter().find(|s| *id == s.id.as_str());
+        statement.is_some_and(|s| {
+            alike.iter().any(|c| c.report() == s.content.report() && c.span().overlaps(s.content.span()))
+        })
+    };
+    facts.values_mut().for_each(|all| all.retain(|id| !told(id)));
+    facts.retain(|_, all| !all.is_empty());
     let reports = record.reports.iter().map(|r| &r.id);
     reports.filter_map(|r| Some(OnlyIn { report: r.clone(), facts: facts.remove(r)? })).collect()
 }
