@@ -39,6 +39,7 @@ export function views({ story, term, reports }) {
     timeline: `${one}/timeline`,
     names: `${one}/names`,
     check: `${one}/check`,
+    ask: `${one}/ask?q=how+many+ships+are+waiting+and+who+wants+what`,
     search: `/search?q=${term}`,
     report: `/report/${reports[0].id}`,
     lit: `/report/${reports[0].id}?at=0-12,40-60`,

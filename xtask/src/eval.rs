@@ -23,6 +23,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "stories" => eval_reading::stories(&reading()),
         "seeds" => seeds(flag("--misses")),
         "quotes" => eval_quotes::run(path, flag("--gold-cues"), flag("--apart")),
+        "ask" => crate::eval_ask::run(flag("--tune")),
         "names" => eval_names::run(path),
         "ecbplus" => crate::eval_ecbplus::run(path),
         "html" => crate::eval_html::run(path.map(Into::into), flag("--misses")),
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         }
         other => {
             bail!(
-                "there is no task {other:?}; there are: reading, stories, seeds, record, check, quotes, dates, html, names, clusters, ecbplus"
+                "there is no task {other:?}; there are: reading, stories, ask, seeds, record, check, quotes, dates, html, names, clusters, ecbplus"
             )
         }
     }

@@ -7,6 +7,7 @@ mod bench_language;
 mod check_faults;
 mod corpus;
 mod eval;
+mod eval_ask;
 mod eval_check;
 mod eval_clusters;
 mod eval_dates;
@@ -48,6 +49,8 @@ Usage: cargo xtask <COMMAND>
                                       --by-rule: right, wrong and share of every rule; --misses: into files
                     benchmark         the single reports of benchmark/, those fitted on and those held out, in the same way
                     stories           the same stories, all reports of one together: where they differ; --misses
+                    ask               questions to the annotated stories: is one of the right places among five answers? and is
+                                      no answer given to what another story tells? --tune: other numbers, on train alone
                     seeds (default)   the five seeds; --misses lists what is missed and what is given too much
                     record [NAME…]    whole records of stories, against the keys in xtask/keys; --misses as with seeds
                     quotes            statements (quotes/polnear/dev); --gold-cues: contents where the cue is known;

@@ -28,6 +28,18 @@ pub(crate) struct Search {
     pub meant: Meant,
 }
 
+/// What `ask` answers.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Question {
+    /// A question in plain words, with words that a report would use: how many points has the plan now.
+    pub question: String,
+    /// How many answers at most; 5 if not given, 20 at most.
+    #[serde(default)]
+    pub limit: Option<usize>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
 /// Which statements `statements` lists.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use rapporteur::ask::{DEFAULT_ANSWERS, Saying, Told};
 use rapporteur::brief::{Brief, words};
 use rapporteur::dossier::{self, Scope};
 use rapporteur::phrase::harmless;
@@ -14,13 +15,15 @@ use rmcp::{ServerHandler, tool, tool_handler, tool_router};
 use serde_json::{Value, json};
 
 use crate::answer::{Labeler, outlet, url};
-use crate::ask::{Differences, Meant, Quote, Reading, Search, Statements};
+use crate::ask::{Differences, Meant, Question, Quote, Reading, Search, Statements};
 
 /// Records kept at most: an assistant asks again and again about one story, at times as of a day.
 const MAX_RECORDS: usize = 2;
 /// Facts given at once, unless asked for otherwise, and at most.
 const DEFAULT_FACTS: usize = 20;
 const MAX_FACTS: usize = 100;
+/// Answers to a question at most.
+const MAX_ANSWERS: usize = 20;
 /// Code points of a report given at once, and of it before a place that is asked for.
 const WINDOW: u32 = 12_000;
 const BEFORE: u32 = 600;
@@ -116,6 +119,14 @@ impl Tools {
     )]
     fn search(&self, Parameters(asked): Parameters<Search>) -> CallToolResult {
         result(self.find(&asked))
+    }
+
+    #[tool(
+        description = "Answers a question with the sentences of the reports that say it, the best first, each with report, place and exact words; sentences of several reports that assert the same are one answer, and accounts that differ stand side by side under `differences`: tell them all. Where `no_report_says` is given, the reports do not answer: say so and add nothing. Words are compared, not meanings: ask again with words that a report would use.",
+        annotations(title = "Ask", read_only_hint = true, open_world_hint = false)
+    )]
+    fn ask(&self, Parameters(asked): Parameters<Question>) -> CallToolResult {
+        result(self.answer(&asked))
     }
 
     #[tool(
@@ -227,6 +238,41 @@ impl Tools {
             }));
         }
         Ok(json!({ "places": places }))
+    }
+
+    fn answer(&self, asked: &Question) -> Result<Value, Refusal> {
+        if !asked.question.chars().any(char::is_alphanumeric) {
+            return Err(Refusal("'question' has no words: ask in plain words, such as 'who pays the tolls'".into()));
+        }
+        let context = self.cache.check_context(&self.scope(&asked.meant)?)?;
+        let labeler = Labeler::new(context.record());
+        let most = asked.limit.unwrap_or(DEFAULT_ANSWERS).clamp(1, MAX_ANSWERS);
+        let answer = context.ask(&asked.question, most);
+        let cites = |all: &[Saying]| labeler.cites(all.iter().map(|s| &s.at));
+        let account = |a: &rapporteur::ask::DifferingAccount| json!({ "value": a.value, "sentences": cites(&a.sentences), "more": a.more });
+        let differing = |d: &rapporteur::ask::Differing| {
+            json!({
+                "id": d.id,
+                "kind": d.kind.as_str(),
+                "about": d.about,
+                "accounts": d.accounts.iter().map(account).collect::<Vec<_>>(),
+                "corrections": labeler.corrections(d.id.as_str()),
+            })
+        };
+        let told = |t: &Told| {
+            json!({
+                "claim": t.claim,
+                "independent_sources": t.origins,
+                "sentences": cites(&t.sentences),
+                "more": t.more,
+                "differences": t.differences.iter().map(differing).collect::<Vec<_>>(),
+            })
+        };
+        Ok(json!({
+            "no_report_says": answer.says_no(),
+            "no_report_has": answer.unknown,
+            "answers": answer.answers.iter().map(told).collect::<Vec<_>>(),
+        }))
     }
 
     fn list_statements(&self, asked: &Statements) -> Result<Value, Refusal> {

@@ -85,11 +85,7 @@ impl<'a> MergeContext<'a> {
 
     /// Which words of the report stand wholly at this place of its text.
     pub(crate) fn words_in(&self, report: usize, at: Span<Char>) -> Range<usize> {
-        let words = &self.words[report];
-        let first = words.partition_point(|t| t.start < at.start());
-        // A place holds few words beside the report.
-        let last = first + words[first..].iter().take_while(|t| t.end <= at.end()).count();
-        first..last
+        words_in(&self.words[report], at)
     }
 
     fn narrated(&self, report: usize) -> Vec<bool> {
@@ -103,6 +99,14 @@ impl<'a> MergeContext<'a> {
         }
         narrated
     }
+}
+
+/// Which of these words, in order, stand wholly at this place of their text.
+pub(crate) fn words_in(words: &[Token], at: Span<Char>) -> Range<usize> {
+    let first = words.partition_point(|t| t.start < at.start());
+    // A place holds few words beside the report.
+    let last = first + words[first..].iter().take_while(|t| t.end <= at.end()).count();
+    first..last
 }
 
 /// The passages of a report; what its findings know to be no part of the article is told as such.

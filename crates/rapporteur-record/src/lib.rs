@@ -5,11 +5,13 @@
 //! 3. `meeting` joins the accounts of one gathering; `negotiation` what is proposed, disputed, accepted and on what conditions.
 //! 4. `discrepancy` compares accounts of the same thing; `reuse` finds text that reports share, and what one alone has.
 //! 5. `assemble` puts them into a [`Record`](rapporteur_schema::Record) whose bytes do not depend on the order of reports.
-//! 6. `correct` brings in what people corrected: readings before anything is derived, what is known of the world over the
+//! 6. [`ask`] finds the sentences that answer a question; nothing of it stands in the record.
+//! 7. `correct` brings in what people corrected: readings before anything is derived, what is known of the world over the
 //!    merged values. `change` tells two records of a story apart.
 //!
 //! Before that, where reports of many stories come in, [`cluster`] says which of them tell of one.
 
+pub mod ask;
 mod assemble;
 mod change;
 mod claim;
@@ -27,9 +29,9 @@ mod utterance;
 mod words;
 
 pub use assemble::assemble;
+pub use change::changes;
 #[cfg(feature = "train")]
 pub use claim::train;
-pub use change::changes;
 pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};
 pub use entity::attach;

@@ -239,6 +239,16 @@ impl<'t> Lexicon<'t> {
     pub(crate) fn into_forms(self) -> Forms {
         self.forms
     }
+
+    /// The same, and the stems by their letters.
+    pub(crate) fn into_stems(self) -> (Forms, HashMap<String, u32>) {
+        (self.forms, self.stems)
+    }
+}
+
+/// The stem of a folded word, as [`Lexicon`] makes it.
+pub(crate) fn stem(folded: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(folded).into_owned()
 }
 
 /// The byte that lies as many code points after this one.

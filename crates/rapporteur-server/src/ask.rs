@@ -21,6 +21,8 @@ pub(crate) struct Query {
     pub at: Option<String>,
     pub with: Option<String>,
     pub page: Option<u32>,
+    /// Answers at most.
+    pub n: Option<u32>,
     pub sort: Option<String>,
     pub story: Option<String>,
     pub done: Option<String>,

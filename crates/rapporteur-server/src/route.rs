@@ -18,7 +18,7 @@ use crate::{api, page};
 
 /// The views of a story, by what stands in the address after it.
 // not words: parts of addresses
-const VIEWS: &[&str] = &["said", "differ", "positions", "outlets", "timeline", "names", "check"];
+const VIEWS: &[&str] = &["said", "differ", "positions", "outlets", "timeline", "names", "check", "ask"];
 
 /// The pages, the API, the files; each request passes the guard first.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -91,6 +91,7 @@ async fn view(State(app): Shared, uri: Uri, Path((id, view)): Path<(String, Stri
             "outlets" => page::outlets::outlets(app, &id, &query),
             "timeline" => page::timeline::timeline(app, &id, &query),
             "check" => page::check::form(app, &id, &query),
+            "ask" => page::ask::page(app, &id, &query),
             _ => page::names::names(app, &id, &query),
         }
     })

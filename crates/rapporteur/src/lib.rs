@@ -6,7 +6,8 @@
 //! 3. **[`record`]** puts many reports together into one [`Record`] in which every line is cited.
 //! 4. **[`brief`]** shows a record to people: terminal text, Markdown, HTML.
 //! 5. **[`check()`]** says what of a draft the reports support, and what they contradict.
-//! 6. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
+//! 6. **[`ask()`]** finds the sentences that answer a question.
+//! 7. **[`export`]** hands it on to other programs: annotations, tables, calendars, bibliographies, event data.
 //!
 //! A **[`Store`]** does the same over time: it keeps reports and findings in one file, a dossier, and tells the record of
 //! all of them, of one story, or as it was known on a day.
@@ -33,6 +34,7 @@
 //! on any number of threads.
 
 mod against;
+mod asking;
 mod distributed;
 mod error;
 mod infer_dates;
@@ -44,6 +46,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub use against::{CheckOptions, check, check_against, check_with};
+pub use asking::{ask, ask_with};
 pub use distributed::{ReportFindings, infer_missing_dates};
 pub use error::Error;
 pub use rapporteur_brief as brief;
@@ -53,6 +56,7 @@ pub use rapporteur_export as export;
 use rapporteur_findings::{Models, Reading};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
+pub use rapporteur_record::ask;
 pub use rapporteur_record::{Request as CorrectionRequest, Wish, facts, statuses};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;

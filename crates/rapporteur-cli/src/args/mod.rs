@@ -1,5 +1,6 @@
 //! What can be typed after `rapporteur`.
 
+mod ask;
 mod check;
 mod dossier;
 mod export;
@@ -7,6 +8,7 @@ mod why;
 
 use std::path::PathBuf;
 
+pub use ask::{AskArgs, AskFormat};
 pub use check::{CheckArgs, CheckFormat};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
@@ -33,6 +35,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Write the record: everything the reports say, once, as JSON
     Record(RecordArgs),
+    /// Ask a question: the sentences of the reports that answer, cited
+    Ask(AskArgs),
     /// Check a draft against the reports: quotations, numbers, days, names, speakers
     Check(CheckArgs),
     /// Hand the record on: annotations, tables, calendar, notes, bibliography, event data
@@ -325,6 +329,7 @@ Examples:
   rapporteur export reports/ -f csv -o tables/  the same as tables, a calendar, notes … ten forms
   rapporteur findings a.txt                     what one report says, marked in its text
   rapporteur why m4k2 reports/                  which words and which rule made a fact
+  rapporteur ask 'who pays' reports/            the sentences that answer
   rapporteur check draft.md --against reports/  what of a draft they support
   rapporteur add reports/ --into talks.dossier  keep them, and more tomorrow
   rapporteur brief --from talks.dossier --new   the brief of all, beginning with what is new

@@ -1,6 +1,7 @@
 //! The commands, a file each, and what those that read reports share.
 
 mod analyze;
+mod ask;
 mod brief;
 mod check;
 mod completions;
@@ -36,6 +37,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Brief(args) => brief::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Ask(args) => ask::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Add(args) => dossier::add::run(&args),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 
 mod analyze;
+mod ask;
 mod basics;
 mod check;
 mod dossier;

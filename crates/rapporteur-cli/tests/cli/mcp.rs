@@ -66,7 +66,7 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         names.sort();
         assert_eq!(
             names,
-            ["brief", "check_quote", "differences", "meetings", "report", "search", "statements", "stories"]
+            ["ask", "brief", "check_quote", "differences", "meetings", "report", "search", "statements", "stories"]
         );
         assert!(tools.iter().all(|t| t.description.as_ref().is_some_and(|d| d.len() > 60)));
         let instructions = client.peer_info().unwrap().instructions.clone().unwrap();
@@ -76,6 +76,7 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         let story = stories["stories"][0]["id"].as_str().unwrap().to_owned();
         let answers = [
             ask(&client, "search", json!({"words": "tolls", "story": story})).await,
+            ask(&client, "ask", json!({"question": "When did Averick meet Haldari?", "story": story})).await,
             ask(&client, "statements", json!({"story": story, "limit": 100})).await,
             ask(&client, "meetings", json!({"story": story})).await,
             ask(&client, "differences", json!({})).await,
@@ -98,6 +99,25 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         let brief = call(&client, "brief", json!({})).await;
         let text = serde_json::to_value(&brief.content).unwrap()[0]["text"].as_str().unwrap().to_owned();
         assert!(text.contains("## Where accounts differ") && text.contains("[^1]:"), "{text}");
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn a_question_is_answered_with_sentences_or_with_no() {
+    with_client(|client| async move {
+        let asked = json!({"question": "When was Averick received by Haldari in Dramov?", "limit": 2});
+        let answer = ask(&client, "ask", asked).await;
+        assert!(answer["no_report_says"].is_null() && answer["answers"].as_array().unwrap().len() <= 2, "{answer:#}");
+        let differing = &answer["answers"][0]["differences"][0];
+        let values: Vec<&str> =
+            differing["accounts"].as_array().unwrap().iter().map(|a| a["value"].as_str().unwrap()).collect();
+        assert_eq!((differing["kind"].as_str(), values), (Some("date"), vec!["Sunday", "Monday"]), "{answer:#}");
+        let none = ask(&client, "ask", json!({"question": "Which cathedrals were repainted?"})).await;
+        assert!(none["no_report_says"].as_str().unwrap().starts_with("No report says"), "{none}");
+        assert_eq!(none["answers"].as_array().unwrap().len(), 0);
+        let refused = call(&client, "ask", json!({"question": "?"})).await;
+        assert_eq!(refused.is_error, Some(true));
         client.cancel().await.unwrap();
     });
 }

@@ -125,6 +125,7 @@ macro_rules! area {
     };
 }
 
+pub mod asking;
 pub mod checking;
 pub mod comparison;
 pub mod condition;
@@ -163,6 +164,7 @@ mod tests {
             presentation::area(),
             furniture::area(),
             lead::area(),
+            asking::area(),
         ]
     }
 

@@ -22,7 +22,7 @@ use crate::context::MergeContext;
 use crate::words::QuickMap;
 use near::Near;
 pub(crate) use pair::both as shared_of;
-pub(crate) use unit::Unit;
+pub(crate) use unit::{Unit, sentences};
 
 /// Claims that one sentence is part of at most.
 const MOST_CLAIMS: usize = 3;

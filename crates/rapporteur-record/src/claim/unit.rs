@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_schema::{Char, Citation, Edtf, Span};
+use rapporteur_schema::{Char, Citation, Edtf, Span, Text};
 
-use crate::context::MergeContext;
-use crate::words::Token;
+use crate::context::{MergeContext, words_in};
+use crate::words::{Forms, Token};
 
 /// Words that a sentence needs to assert anything that could be found again.
 const LEAST_WORDS: usize = 3;
@@ -59,16 +59,29 @@ pub(crate) fn units(story: &MergeContext<'_>) -> Vec<Unit> {
 }
 
 fn of_report(story: &MergeContext<'_>, report: usize) -> Vec<Unit> {
-    let tokens = &story.words[report];
+    let bodies = story.body(report).map(|body| body.span());
+    let mut out = sentences(report, &story.reports[report].text, &story.words[report], &story.forms, bodies);
+    describe(story, report, &mut out);
+    out
+}
+
+/// The sentences of a report by their words alone, those of all its bodies together.
+pub(crate) fn sentences(
+    report: usize,
+    text: &Text,
+    tokens: &[Token],
+    forms: &Forms,
+    bodies: impl Iterator<Item = Span<Char>>,
+) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
-    for body in story.body(report) {
-        let all = story.words_in(report, body.span());
+    for body in bodies {
+        let all = words_in(tokens, body);
         let mut first = all.start;
         for at in all.clone().skip(1).chain([all.end]) {
             if at < all.end && !tokens[at].begins_sentence {
                 continue;
             }
-            out.extend(unit(story, report, first..at, body.span()));
+            out.extend(unit(report, text, tokens, forms, first..at, body));
             first = at;
         }
     }
@@ -76,27 +89,32 @@ fn of_report(story: &MergeContext<'_>, report: usize) -> Vec<Unit> {
     for (place, unit) in out.iter_mut().enumerate() {
         (unit.place, unit.of) = (place, of);
     }
-    describe(story, report, &mut out);
     out
 }
 
 /// A sentence by its words.
-fn unit(story: &MergeContext<'_>, report: usize, words: Range<usize>, body: Span<Char>) -> Option<Unit> {
-    let tokens: &[Token] = story.words[report].get(words.clone())?;
+fn unit(
+    report: usize,
+    text: &Text,
+    tokens: &[Token],
+    forms: &Forms,
+    words: Range<usize>,
+    body: Span<Char>,
+) -> Option<Unit> {
+    let tokens: &[Token] = tokens.get(words.clone())?;
     let (first, last) = (tokens.first()?, tokens.last()?);
     let content = || tokens.iter().filter(|t| t.word.is_content()).take(MOST_WORDS);
     let each = |stems: &mut dyn Iterator<Item = u32>| stems.collect::<BTreeSet<u32>>().into_iter().collect::<Vec<_>>();
-    let stems = each(&mut content().map(|t| story.forms.of(t.word).stem));
+    let stems = each(&mut content().map(|t| forms.of(t.word).stem));
     if stems.len() < LEAST_WORDS {
         return None;
     }
-    let text = &story.reports[report].text;
     let before = text.slice(Span::new(body.start(), first.start)).unwrap_or_default();
     let after = text.slice(Span::new(last.end, body.end())).unwrap_or_default();
     let opening = before.chars().rev().take_while(|c| OPENING.contains(c)).count();
     let closing = after.chars().take_while(|c| CLOSING.contains(c)).count();
     let at = Span::new(first.start - u32::try_from(opening).ok()?, last.end + u32::try_from(closing).ok()?);
-    let figures = each(&mut content().map(|t| story.forms.of(t.word)).filter(|f| f.number).map(|f| f.stem));
+    let figures = each(&mut content().map(|t| forms.of(t.word)).filter(|f| f.number).map(|f| f.stem));
     Some(Unit {
         report,
         at,

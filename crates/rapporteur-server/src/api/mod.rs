@@ -13,7 +13,7 @@ use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, received, refuse
 use crate::app::App;
 use crate::ask::{self, Query};
 use crate::cache::Asked as Wanted;
-use crate::page::{check as drafts, search};
+use crate::page::{ask as questions, check as drafts, search};
 use crate::reply::{Page, Refusal, Reply};
 use crate::work::{GoOn, long};
 
@@ -31,6 +31,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/api/record", get(record))
         .route("/api/changes", get(changes))
         .route("/api/search", get(found))
+        .route("/api/ask", get(answered))
         .route("/api/report/{id}", get(report))
         .route("/api/corrections", get(corrections))
         .route("/api/check", post(check))
@@ -104,6 +105,20 @@ async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
             })
         };
         reply(&json!({ "hits": hits.iter().map(hit).collect::<Vec<_>>() }))
+    })
+    .await
+}
+
+async fn answered(State(app): Shared, uri: Uri, query: Ask) -> Response {
+    answer(app, &uri, |app| {
+        let query = asked(query)?;
+        if !Query::given(&query.q).is_some_and(|q| q.chars().any(char::is_alphanumeric)) {
+            return Err(Refusal::BadRequest("A question has words: give them as 'q'.".into()));
+        }
+        // A story that is not there has no reports to be asked.
+        let wanted = Wanted { since: None, ..wanted(&query)? };
+        app.snapshot(&wanted)?;
+        reply(&questions::answer(app, &wanted, &query)?)
     })
     .await
 }

@@ -159,6 +159,7 @@ fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
         ("outlets", "outlets", "Outlets", 0),
         ("timeline", "timeline", "Timeline", 0),
         ("names", "names", "Names", 0),
+        ("ask", "ask", "Ask", 0),
         ("check", "check", "Check a draft", 0),
     ];
     let here = tabs.iter().find(|(key, ..)| *key == tab).map_or("", |(_, path, ..)| path);

@@ -63,17 +63,25 @@ fn the_api_answers_as_its_description_says() {
         }
         let schema = &operation["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         let filled = path.replace("{id}", &report);
-        let asked = if path == "/api/search" { format!("{filled}?q=strait") } else { filled };
+        let asked = match path.as_str() {
+            "/api/search" => format!("{filled}?q=strait"),
+            "/api/ask" => format!("{filled}?q=how+many+points+are+in+the+plan&n=10"),
+            _ => filled,
+        };
         let answer = server.json(&asked);
         fits(&answer, schema, &description).unwrap_or_else(|e| panic!("{asked}: {e}"));
         answered += 1;
     }
-    assert_eq!(answered, 8, "each route of the API is described");
+    assert_eq!(answered, 9, "each route of the API is described");
     for (path, status) in [
         ("/api/nosuch", 404),
         ("/api/record?story=nosuch", 404),
         ("/api/report/nosuch", 404),
         ("/api/record?as_of=x", 400),
+        ("/api/ask", 400),
+        ("/api/ask?q=%3F", 400),
+        ("/api/ask?q=points&story=nosuch", 404),
+        ("/api/ask?q=points&n=-1", 400),
     ] {
         let answer = server.get(path);
         assert_eq!(answer.status, status, "{path}");
@@ -81,14 +89,22 @@ fn the_api_answers_as_its_description_says() {
     }
 }
 
+/// A value as it is once it has been written and read: a number of single precision is another one in double.
+fn sent(value: &impl serde::Serialize) -> Value {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
+
 #[test]
 fn the_api_tells_the_same_record_as_the_keeper() {
     let server = Served::both();
     let mut store = rapporteur::Store::open(&server.path).unwrap();
     let record = store.record(&rapporteur::dossier::Scope::default()).unwrap();
-    // As it is written: a probability of 32 bits has more digits as a value than on the page.
-    let written: Value = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
-    assert_eq!(server.json("/api/record"), written);
+    assert_eq!(server.json("/api/record"), sent(&record));
     let hit = &server.json("/api/search?q=strait")["hits"][0];
     assert!(hit["exact"].is_string());
+    let question = "When did Haldari meet Averick?";
+    let answer = store.ask(question, &rapporteur::dossier::Scope::default(), 2).unwrap();
+    let asked = server.json("/api/ask?q=When+did+Haldari+meet+Averick%3F&n=2");
+    assert_eq!(asked, sent(&answer));
+    assert_eq!(asked["answers"].as_array().unwrap().len(), 2);
 }

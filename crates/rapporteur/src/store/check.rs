@@ -1,9 +1,10 @@
-//! The reports that a draft is to be checked against.
+//! The reports that a draft is to be checked against, or that are to be asked.
 
 use std::sync::{Arc, OnceLock};
 
 use rapporteur_check::Checked;
 use rapporteur_dossier::Scope;
+use rapporteur_record::ask::{Answer, AskIndex};
 use rapporteur_schema::{self as schema, Correction, Edtf, Findings, LeftOut, Quoted, Record, Report};
 
 use super::Store;
@@ -11,7 +12,7 @@ use super::load::Loaded;
 use crate::against::{check_quoted, quoted};
 use crate::{CheckOptions, Error, assemble_corrected};
 
-/// Reports of a dossier with what is known of them: all that a check needs, so that the dossier can be let go.
+/// Reports of a dossier with what is known of them: all that a check or a question needs, so that the dossier can be let go.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CheckContext {
@@ -20,6 +21,8 @@ pub struct CheckContext {
     pub(super) record: Arc<Record>,
     /// What stands in quotation marks in the reports; asked for by the first draft.
     quoted: OnceLock<Vec<Vec<Quoted>>>,
+    /// Their sentences, ready to be asked; made for the first question.
+    asked: OnceLock<AskIndex>,
 }
 
 impl Store {
@@ -34,7 +37,22 @@ impl Store {
         loaded.left_out.extend(hurt);
         let record = proven(&mut loaded, &corrections)?;
         let Loaded { reports, findings, .. } = loaded;
-        Ok(CheckContext { reports, findings, record: Arc::new(record), quoted: OnceLock::new() })
+        Ok(CheckContext {
+            reports,
+            findings,
+            record: Arc::new(record),
+            quoted: OnceLock::new(),
+            asked: OnceLock::new(),
+        })
+    }
+
+    /// What the reports of a scope say to a question, as [`ask()`](crate::ask()): so many answers at most. Who asks more than once
+    /// keeps the [`check_context`](Store::check_context).
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn ask(&mut self, question: &str, scope: &Scope, most: usize) -> Result<Answer, Error> {
+        Ok(self.check_context(scope)?.ask(question, most))
     }
 }
 
@@ -69,6 +87,30 @@ impl CheckContext {
     /// The record and the reports it is of.
     pub(super) fn into_record(self) -> (Record, Vec<Report>) {
         (Arc::unwrap_or_clone(self.record), self.reports)
+    }
+
+    /// What the reports say to a question: so many answers at most.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur::{Options, Store, dossier::Scope, read};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("talks.dossier");
+    /// # let mut store = Store::create(&path)?;
+    /// # let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
+    /// # let mut ingest = store.ingest("add", "2026-03-20T08:00:00Z")?;
+    /// # let _ = read(&[story.into()], &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+    /// # ingest.finish()?;
+    /// let context = store.check_context(&Scope::default())?;
+    /// let answer = context.ask("Does the water ask for a passport?", 3);
+    /// assert!(answer.answers[0].sentences[0].at.exact().contains("passport"));
+    /// assert_eq!(store.ask("Does the water ask for a passport?", &Scope::default(), 3)?, answer);
+    /// # Ok::<(), rapporteur::Error>(())
+    /// ```
+    pub fn ask(&self, question: &str, most: usize) -> Answer {
+        let index = self.asked.get_or_init(|| AskIndex::new(&self.reports, &self.findings, &self.record));
+        index.ask(question, most)
     }
 
     /// Checks a draft; `date` is the day it is of, where that is known.

@@ -14,6 +14,7 @@ pub mod stories;
 #[cfg(feature = "feeds")]
 pub mod watch;
 
+use rapporteur::ask::Answer;
 use rapporteur::brief::list::List;
 use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
@@ -74,6 +75,19 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
     say_left_out(&record.left_out);
     super::say_cut(&record);
     Ok((record, changes))
+}
+
+/// Asks what is meant of a dossier.
+///
+/// # Errors
+/// The dossier cannot be read, or has no such story.
+pub fn ask(from: &FromArgs, question: &str, most: usize) -> Result<Answer, Failure> {
+    let mut store = open(&from.from)?;
+    let scope = scope(&store, &from.scope)?;
+    advise(&store, &scope)?;
+    let context = store.check_context(&scope)?;
+    say_left_out(&context.record().left_out);
+    Ok(context.ask(question, most))
 }
 
 /// Checks a draft against what is meant of a dossier.
