@@ -144,3 +144,17 @@ fn a_file_of_only_quote_marks_and_one_line_of_five_megabytes() {
     dir.write("long.txt", format!("{} “stays open,” Roe said.", "weir".repeat(1_250_000)));
     dir.run("brief long.txt").code(0);
 }
+
+#[test]
+fn what_is_too_much_to_be_read_is_told() {
+    let dir = Dir::with_reports(2);
+    let marks = "[] () -- ".repeat(400);
+    dir.write("b.txt", &format!("{}\n\n{marks}\n\nThe lock is shut.\n", report("weir")));
+    for command in ["brief a.txt b.txt", "record a.txt b.txt", "findings a.txt b.txt -f json"] {
+        dir.run(command).code(0).tells("a long paragraph of marks was not read").tells("characters");
+    }
+    dir.run("brief a.txt b.txt").code(0).says("too much to be read whole [2]");
+    dir.run("brief a.txt").code(0).quiet();
+    let _ = dir.run("add a.txt b.txt --into desk.dossier").code(0);
+    dir.run("brief --from desk.dossier").code(0).tells("a long paragraph of marks was not read");
+}
