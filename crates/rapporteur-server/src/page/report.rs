@@ -51,6 +51,7 @@ pub(super) struct Head {
 /// One account, side by side with others.
 struct Account<'p> {
     outlet: String,
+    title: String,
     date: Option<String>,
     href: String,
     segments: Vec<Segment>,
@@ -193,6 +194,7 @@ fn accounts<'p>(
             let own_words = !are_alike(&compared);
             Ok(Account {
                 outlet: head.outlet,
+                title: head.title,
                 date: head.date,
                 href: link::report(stored.report.id().as_str(), &places),
                 segments: if own_words { vec![Segment::Same(words.clone())] } else { compared },
