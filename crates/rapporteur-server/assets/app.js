@@ -138,6 +138,13 @@
     day.addEventListener("keydown", (event) => event.key === "Enter" && day.form.requestSubmit());
   }
 
+  // ── Filters of the search: what is not chosen does not stand in the address.
+  for (const form of all("form.filters")) {
+    form.addEventListener("formdata", (event) => {
+      for (const [key, value] of [...event.formData]) if (!value) event.formData.delete(key); // short addresses
+    });
+  }
+
   // ── Since the last visit: kept in this browser alone.
   const visit = $("#visit");
   if (visit) {

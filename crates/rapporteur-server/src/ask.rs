@@ -22,7 +22,6 @@ pub(crate) struct Query {
     pub with: Option<String>,
     pub page: Option<u32>,
     pub sort: Option<String>,
-    pub from: Option<u32>,
     pub story: Option<String>,
     pub done: Option<String>,
     /// The day that a draft is of.

@@ -1,6 +1,7 @@
 //! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
 
 use rapporteur::brief::diff::Segment;
+use rapporteur::brief::words;
 use rapporteur::brief::view::{Account, LeadLine, MeetingLine, Part, Party, Row, Saying, Stand, View};
 
 use rapporteur::{Aim, Citation, RecordIndex, ReportId};
@@ -280,9 +281,11 @@ impl<'s> Presenter<'s> {
     pub fn lead(&self) -> Vec<Told> {
         let as_of = self.snapshot.asked.as_of.map(|d| d.to_string());
         let asked = [("story", Some(self.snapshot.id())), ("as_of", as_of)];
+        let year = self.snapshot.days.map(|(_, last)| last.year());
         let told = |l: &LeadLine| {
             let (first, also) = self.first_and_others(&l.cites, l.report);
-            let reported = self.view().report(l.report).and_then(|r| r.date.clone());
+            let head = self.view().report(l.report).and_then(|r| self.index.report(&r.id));
+            let reported = head.and_then(|h| h.published).map(|day| words::date_within(day, year));
             Told {
                 day: l.day.clone(),
                 reported: reported.filter(|_| l.day.is_none()),

@@ -61,6 +61,13 @@ struct Account<'p> {
     lost: bool,
 }
 
+impl Account<'_> {
+    /// Whether some words are marked as left out or as its own; without marks the paragraph says it all.
+    fn marked(&self) -> bool {
+        self.segments.iter().any(|s| !matches!(s, Segment::Same(_)))
+    }
+}
+
 /// Shows a report.
 pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusal> {
     let stored = stored(app, id)?;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use rapporteur::brief::view::{Happening, MeetingLine};
+use rapporteur::brief::view::{Happening, MeetingLine, Saying};
 use rapporteur::brief::words;
-use rapporteur::{Citation, DateMention, Edtf, Entity, FactKind};
+use rapporteur::{Citation, DateMention, Edtf, Entity, FactKind, StatementId};
 
 use super::said::Choice;
 use super::shell::Shell;
@@ -133,12 +133,36 @@ fn told(show: &Presenter<'_>) -> Vec<Told> {
     }
     let dates = Dates::new(&record.dates);
     for claim in record.claims.iter().filter(|c| c.spans.len() > 1) {
-        if let Some(at) = claim.spans.iter().find_map(|c| dates.named_in(c)) {
-            add(&claim.spans, at);
+        // The sentence that names the day is the one to show.
+        if let Some((place, at)) = claim.spans.iter().enumerate().find_map(|(n, c)| Some((n, dates.named_in(c)?))) {
+            let mut spans = claim.spans.clone();
+            spans[..=place].rotate_right(1);
+            add(&spans, at);
         }
     }
+    all.extend(said(show).into_iter().filter(|t| near(t.at)));
     all.sort_by_key(|t| (t.at.first_day(), t.at.last_day(), t.lane));
     all
+}
+
+/// What one report says that somebody known said on a day that its words name; what several reports carry is among what happened.
+fn said(show: &Presenter<'_>) -> Vec<Told> {
+    let mut all = Vec::new();
+    for speaker in show.snapshot.view.sayings.speakers.iter().filter(|s| !s.doubtful) {
+        for saying in speaker.sayings.iter().filter(|s| s.reports.len() < 2 && is_sentence(&s.text)) {
+            let of = saying.statements.iter().filter_map(|id| show.index.statement(&StatementId::new(id.as_str())));
+            let Some((statement, at)) = of.filter_map(|s| Some((s, s.date?))).next() else { continue };
+            let places = place(show, &statement.content).into_iter().collect();
+            let told = sentence(show, at, SAID, quoted(saying), places);
+            all.push(Told { tag: words::clip(&speaker.name, 40), means: "Who said it.", ..told });
+        }
+    }
+    all
+}
+
+fn quoted(saying: &Saying) -> String {
+    let text = words::clip(&saying.text, LETTERS);
+    if saying.quoted { format!("“{text}”") } else { text }
 }
 
 /// A sentence on a lane.
@@ -195,9 +219,7 @@ fn happening(show: &Presenter<'_>, h: &Happening) -> Option<Told> {
         _ => {
             let mut speakers = view.sayings.speakers.iter();
             let (speaker, saying) = speakers.find_map(|s| Some((s, s.sayings.iter().find(|w| w.id == h.id)?)))?;
-            let text = words::clip(&saying.text, LETTERS);
-            let text = if saying.quoted { format!("“{text}”") } else { text };
-            let told = sentence(show, h.at, SAID, text, places);
+            let told = sentence(show, h.at, SAID, quoted(saying), places);
             Told { tag: words::clip(&speaker.name, 40), means: "Who said it.", ..told }
         }
     })
