@@ -94,7 +94,7 @@
 
   if (pane) {
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.cite, a.beside, .legend a");
+      const link = event.target.closest("a.cite, a.beside, a.outlet-name, .legend a");
       if (!link || event.defaultPrevented || event.button !== 0) return;
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const href = link.getAttribute("href");

@@ -52,14 +52,16 @@ struct Outcome {
 struct Paragraph {
     pieces: Vec<render::Piece>,
     verdicts: Vec<Shown>,
+    /// What the reports bear out.
+    in_order: Vec<Shown>,
     /// Where it begins, in code points.
     start: u32,
 }
 
 /// A verdict beside the draft.
 struct Shown {
-    /// Its number in the draft; none for what is in order.
-    number: Option<usize>,
+    /// Its number in the draft; 0 for what is in order.
+    number: usize,
     /// The words of the draft.
     words: String,
     severity: &'static str,
@@ -159,7 +161,7 @@ fn outcome(checked: &Checked) -> Outcome {
             }
         };
         let verdict = Shown {
-            number: flagged.then_some(number),
+            number: if flagged { number } else { 0 },
             words: words::brief(&words::clean(&v.at.exact)),
             severity: v.severity.as_str(),
             judgement: v.judgement.as_str(),
@@ -174,8 +176,12 @@ fn outcome(checked: &Checked) -> Outcome {
     for (start, verdict) in shown {
         let at = paragraphs.partition_point(|p| p.start <= start).saturating_sub(1);
         if let Some(paragraph) = paragraphs.get_mut(at) {
-            paragraph.verdicts.push(verdict);
+            if verdict.number > 0 { paragraph.verdicts.push(verdict) } else { paragraph.in_order.push(verdict) }
         }
+    }
+    // What parts paragraphs is not shown.
+    for piece in paragraphs.iter_mut().filter_map(|p| p.pieces.last_mut()) {
+        piece.words.truncate(piece.words.trim_end().len());
     }
     let count = |s| checked.count(s);
     Outcome {

@@ -29,6 +29,8 @@ const NAMED: usize = 6;
 const CHOICES: usize = 40;
 /// Reports of which it is looked up which sentences tell the same; with more that would take too long for a search.
 const JOINED: usize = 400;
+/// Stories of which that is done.
+const STORIES: usize = 6;
 /// Sentences of one paragraph that are shown.
 const OF_PARAGRAPH: usize = 3;
 
@@ -203,7 +205,7 @@ fn gathered(
     kept: &BTreeMap<String, StoredReport>,
 ) -> Result<Vec<Hit>, Refusal> {
     let terms = Terms::new(Query::given(&query.q).unwrap_or_default());
-    let claims = Claims::new(app, query)?;
+    let claims = Claims::new(app, query, kept)?;
     let mut sentences: HashMap<&str, Vec<Span<Char>>> = HashMap::new();
     for id in kept.keys() {
         let of = app.cache.store().dossier().findings(&rapporteur::ReportId::new(id.as_str()), None)?;
@@ -224,7 +226,7 @@ fn gathered(
             let folded: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             let sort = if hit.kind == EntryKind::Name { "name" } else { "" };
             let claim = claims.of(hit, span);
-            let keys = [Some(format!("{sort}:{folded}")), claim.map(|c| format!("claim:{c}"))];
+            let keys = [Some(format!("{sort}:{folded}")), claim.map(|(s, c)| format!("claim:{s}:{c}"))];
             let at = keys.iter().flatten().find_map(|key| known.get(key).copied()).unwrap_or_else(|| {
                 let story = stored.about.story.as_ref().map(ToString::to_string);
                 let runs = terms.runs(&words::clip(&text, LETTERS));
@@ -245,7 +247,7 @@ fn gathered(
             let place = Place {
                 report: hit.report.to_string(),
                 outlet: head.outlet,
-                day: head.date.unwrap_or_else(|| "no date".into()),
+                day: head.date.or_else(|| claims.day(hit.report.as_str())).unwrap_or_else(|| "no date".into()),
                 date: hit.day.clone(),
                 title: head.title,
                 href: link::report(hit.report.as_str(), &places),
@@ -277,66 +279,89 @@ fn spans(hit: &dossier::Hit, stored: &StoredReport, sentences: &[Span<Char>], te
     // What only a name beside it was found by is shown from its beginning.
     let shown = if most == 0 || most < terms.words.len() { 1 } else { OF_PARAGRAPH };
     counted.truncate(shown);
-    if counted.is_empty() { vec![hit.span] } else { counted.into_iter().map(|(_, s)| s).collect() }
+    if counted.is_empty() { vec![hit.span] } else { counted.into_iter().map(|(_, s)| with_marks(stored, s)).collect() }
 }
 
-/// Which sentences of several reports tell the same.
+/// A sentence, which goes from its first word to its last, with the marks that touch it.
+fn with_marks(stored: &StoredReport, span: Span<Char>) -> Span<Char> {
+    const MARKS: u32 = 4;
+    let slice = |from, to| stored.report.text.slice(Span::new(from, to)).unwrap_or_default();
+    let mark = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
+    let (from, to) = (span.start().saturating_sub(MARKS), (span.end() + MARKS).min(stored.report.text.chars()));
+    let before = slice(from, span.start()).chars().rev().take_while(mark).count() as u32;
+    let after = slice(span.end(), to).chars().take_while(mark).count() as u32;
+    Span::new(span.start() - before, span.end() + after)
+}
+
+/// Which sentences of several reports tell the same, story by story.
+#[derive(Default)]
 struct Claims {
-    snapshot: Option<std::sync::Arc<crate::cache::Snapshot>>,
-    /// By report: first and last code point, and which claim.
-    spans: HashMap<String, Vec<(u32, u32, usize)>>,
+    snapshots: Vec<std::sync::Arc<crate::cache::Snapshot>>,
+    /// By report: first and last code point, and which claim of which snapshot.
+    spans: HashMap<String, Vec<(u32, u32, (usize, usize))>>,
 }
 
 impl Claims {
-    fn new(app: &App, query: &Query) -> Result<Self, Refusal> {
-        let story = ask::story_id(Query::given(&query.story).unwrap_or("all"))?;
-        let reports: usize = {
-            let stories = app.cache.stories()?;
-            stories.iter().filter(|s| story.as_ref().is_none_or(|id| s.row.id == *id)).map(|s| s.row.articles as usize).sum()
-        };
-        let mut claims = Claims { snapshot: None, spans: HashMap::new() };
-        if reports == 0 || reports > JOINED {
-            return Ok(claims);
-        }
+    /// Of the stories in which something was found, as long as they are few and small.
+    fn new(app: &App, query: &Query, kept: &BTreeMap<String, StoredReport>) -> Result<Self, Refusal> {
         let as_of = Query::given(&query.as_of).map(ask::day).transpose()?;
-        let snapshot = app.snapshot(&Asked { story, as_of, since: None })?;
-        for (n, claim) in snapshot.record.claims.iter().enumerate() {
-            for c in &claim.spans {
-                let of = claims.spans.entry(c.report().to_string()).or_default();
-                of.push((c.span().start(), c.span().end(), n));
+        let mut ids: Vec<&rapporteur::StoryId> = kept.values().filter_map(|k| k.about.story.as_ref()).collect();
+        ids.sort();
+        ids.dedup();
+        let stories = app.cache.stories()?;
+        let mut claims = Claims::default();
+        let mut reports = 0;
+        for id in ids {
+            let Some(story) = stories.iter().find(|s| s.row.id == *id) else { continue };
+            reports += story.row.articles as usize;
+            if reports > JOINED || claims.snapshots.len() == STORIES {
+                break;
             }
+            let snapshot = app.snapshot(&Asked { story: Some(id.clone()), as_of, since: None })?;
+            for (n, claim) in snapshot.record.claims.iter().enumerate() {
+                for c in &claim.spans {
+                    let of = claims.spans.entry(c.report().to_string()).or_default();
+                    of.push((c.span().start(), c.span().end(), (claims.snapshots.len(), n)));
+                }
+            }
+            claims.snapshots.push(snapshot);
         }
-        claims.snapshot = Some(snapshot);
         Ok(claims)
     }
 
     /// The claim that a sentence makes, with most of its words.
-    fn of(&self, hit: &dossier::Hit, span: Span<Char>) -> Option<usize> {
+    fn of(&self, hit: &dossier::Hit, span: Span<Char>) -> Option<(usize, usize)> {
         let of = self.spans.get(hit.report.as_str())?;
-        let most = |(start, end, _): &&(u32, u32, usize)| {
+        let most = |(start, end, _): &&(u32, u32, (usize, usize))| {
             let common = (*end).min(span.end()).saturating_sub((*start).max(span.start()));
             5 * common >= 4 * span.len().max(end - start)
         };
-        of.iter().find(most).map(|(.., n)| *n)
+        of.iter().find(most).map(|(.., claim)| *claim)
     }
 
     /// Where a claim stands.
-    fn places(&self, claim: usize) -> Vec<Place> {
-        let Some(snapshot) = &self.snapshot else { return Vec::new() };
+    fn places(&self, (snapshot, claim): (usize, usize)) -> Vec<Place> {
+        let Some(snapshot) = self.snapshots.get(snapshot) else { return Vec::new() };
         let claim = snapshot.record.claims.get(claim);
         let place = |c: &rapporteur::Citation| {
-            let r = snapshot.view.reports.iter().find(|r| r.id == *c.report())?;
-            let head = snapshot.record.reports.iter().find(|h| h.id == r.id)?;
+            let head = snapshot.record.reports.iter().find(|h| h.id == *c.report())?;
+            let outlet = head.outlet.as_deref().unwrap_or_else(|| head.source.rsplit('/').next().unwrap_or_default());
             Some(Place {
-                report: r.id.to_string(),
-                outlet: r.name.clone(),
-                day: r.date.clone().unwrap_or_else(|| "no date".into()),
+                report: head.id.to_string(),
+                outlet: words::clean(outlet),
+                day: head.published.map_or_else(|| "no date".into(), words::date),
                 date: head.published.map(|d| d.last_day().to_string()).unwrap_or_default(),
-                title: r.title.clone().unwrap_or_default(),
-                href: link::report(r.id.as_str(), &[(c.span().start(), c.span().end())]),
+                title: head.title.as_deref().map(words::clean).unwrap_or_default(),
+                href: link::report(head.id.as_str(), &[(c.span().start(), c.span().end())]),
             })
         };
         claim.into_iter().flat_map(|c| &c.spans).filter_map(place).collect()
+    }
+
+    /// The day of a report as the record has it, which knows more than the report itself: an undated one has that of its story.
+    fn day(&self, report: &str) -> Option<String> {
+        let heads = self.snapshots.iter().flat_map(|s| &s.record.reports);
+        heads.into_iter().find(|h| h.id.as_str() == report)?.published.map(words::date)
     }
 }
 

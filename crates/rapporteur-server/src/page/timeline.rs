@@ -30,7 +30,9 @@ const LETTERS: usize = 320;
 /// Words from which a citation is read as a sentence.
 const LEAST_WORDS: usize = 5;
 /// Parties that have a lane of their own.
-const PARTIES: usize = 3;
+const PARTIES: usize = 2;
+/// Sentences of a lane on a day that are in sight; the others are folded away.
+const SHOWN: usize = 5;
 
 /// A sentence with its day.
 struct Told {
@@ -140,7 +142,10 @@ fn told(show: &Presenter<'_>) -> Vec<Told> {
             add(&spans, at);
         }
     }
-    all.extend(said(show).into_iter().filter(|t| near(t.at)));
+    let fresh: Vec<Told> = said(show).into_iter().filter(|t| near(t.at) && !all.iter().any(|a| meets(a, &t.places))).collect();
+    all.extend(fresh);
+    let disputed = |t: &mut Told| t.differs = disputed(show, t);
+    all.iter_mut().filter(|t| t.lane != MET).for_each(disputed);
     all.sort_by_key(|t| (t.at.first_day(), t.at.last_day(), t.lane));
     all
 }
@@ -163,6 +168,17 @@ fn said(show: &Presenter<'_>) -> Vec<Told> {
 fn quoted(saying: &Saying) -> String {
     let text = words::clip(&saying.text, LETTERS);
     if saying.quoted { format!("“{text}”") } else { text }
+}
+
+/// On what accounts differ in the words that are shown.
+fn disputed(show: &Presenter<'_>, t: &Told) -> Vec<&'static str> {
+    let Some((report, start, end)) = t.places.first() else { return Vec::new() };
+    let inside = |c: &Citation| place(show, c).is_some_and(|(r, s, e)| r == *report && *start <= s && e <= *end);
+    let rests = |d: &&rapporteur::Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(inside));
+    let mut kinds: Vec<&str> = show.snapshot.record.discrepancies.iter().filter(rests).map(|d| d.kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 /// A sentence on a lane.
@@ -272,19 +288,22 @@ fn party_lanes(show: &Presenter<'_>, all: &mut [Told]) -> Vec<String> {
     let wants = &show.snapshot.view.wants.parties;
     let parties: Vec<&Entity> =
         wants.iter().filter_map(|p| show.snapshot.record.entities.iter().find(|e| e.id.as_str() == p.id)).collect();
-    // Where each party is named first in each sentence.
+    // Where each party is named first in the sentence that is shown.
     let first = |t: &Told, e: &Entity| {
         let inside = |m: &rapporteur::Mention| {
             let number = show.number(&m.report)?;
-            t.places.iter().position(|(r, s, f)| *r == number && *s <= m.start && m.end <= *f).map(|at| (at, m.start))
+            let shown = t.places.first().filter(|(r, s, f)| *r == number && *s <= m.start && m.end <= *f);
+            shown.map(|_| m.start)
         };
         e.mentions.iter().filter_map(inside).min()
     };
-    let named: Vec<Vec<Option<(usize, u32)>>> = all.iter().map(|t| parties.iter().map(|e| first(t, e)).collect()).collect();
+    let named: Vec<Vec<Option<u32>>> = all.iter().map(|t| parties.iter().map(|e| first(t, e)).collect()).collect();
     let mut counts: Vec<(usize, usize)> =
         (0..parties.len()).map(|p| (named.iter().filter(|of| of[p].is_some()).count(), p)).collect();
     counts.retain(|(n, _)| *n > 0);
-    counts.sort_by_key(|(n, p)| (std::cmp::Reverse(*n), *p));
+    // Countries and bodies bargain; people speak for them.
+    let person = |p: usize| parties.get(p).is_some_and(|e| e.kind == rapporteur::EntityKind::Person);
+    counts.sort_by_key(|(n, p)| (person(*p), std::cmp::Reverse(*n), *p));
     counts.truncate(PARTIES);
     for (t, of) in all.iter_mut().zip(&named) {
         let lane = counts.iter().enumerate().filter_map(|(lane, (_, p))| Some((of[*p]?, lane))).min();
