@@ -176,7 +176,16 @@ fn outcome(checked: &Checked) -> Outcome {
     for (start, verdict) in shown {
         let at = paragraphs.partition_point(|p| p.start <= start).saturating_sub(1);
         if let Some(paragraph) = paragraphs.get_mut(at) {
-            if verdict.number > 0 { paragraph.verdicts.push(verdict) } else { paragraph.in_order.push(verdict) }
+            if verdict.number > 0 {
+                paragraph.verdicts.push(verdict);
+                continue;
+            }
+            // A name and the place that it names are one to a reader: the one that leads to words stays.
+            match paragraph.in_order.iter_mut().find(|v| v.words == verdict.words) {
+                Some(known) if known.cites.is_empty() => *known = verdict,
+                Some(_) => {}
+                None => paragraph.in_order.push(verdict),
+            }
         }
     }
     // What parts paragraphs is not shown.
