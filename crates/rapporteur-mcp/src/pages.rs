@@ -64,7 +64,10 @@ pub(crate) fn piece(markdown: &str, from: usize) -> Option<Piece> {
     }
     let next = (at < body.len()).then_some(at);
     if let Some(next) = next {
-        text.push_str(&format!("\n{} lines are left: ask `brief` again with `cursor` \"{next}\".\n", body.len() - next));
+        text.push_str(&format!(
+            "\n{} lines are left: ask `brief` again with `cursor` \"{next}\".\n",
+            body.len() - next
+        ));
     }
     Some(Piece { text, next })
 }
@@ -94,7 +97,9 @@ mod tests {
     fn long() -> String {
         let mut text = String::from("# Brief\n\n## What happened\n\n");
         for n in 1..=120 {
-            text.push_str(&format!("- the line with the number {n} tells that something happened on some day [^{n}]\n"));
+            text.push_str(&format!(
+                "- the line with the number {n} tells that something happened on some day [^{n}]\n"
+            ));
         }
         text.push_str("\n## Names\n\n| Kind | Name |\n| --- | --- |\n");
         for n in 1..=300 {

@@ -284,7 +284,8 @@ impl Tools {
 
     fn piece(&self, asked: &Piece) -> Result<String, Refusal> {
         let cursor = asked.cursor.as_deref().map(str::trim).filter(|c| !c.is_empty());
-        let refusal = || Refusal("there is no such 'cursor': each piece of the brief ends with that of the next".into());
+        let refusal =
+            || Refusal("there is no such 'cursor': each piece of the brief ends with that of the next".into());
         let from = cursor.map_or(Ok(0), |c| c.parse().map_err(|_| refusal()))?;
         let record = self.record(&asked.meant)?;
         let piece = pages::piece(&Brief::new(&record, None).markdown(), from).ok_or_else(refusal)?;
@@ -340,7 +341,9 @@ impl Tools {
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
         let all: Vec<Value> = record.discrepancies.iter().filter(wanted).take(MAX_FACTS).map(differ).collect();
         let compared = record.claims.len();
-        let none = format!("None found among {compared} claims that several reports share; what only one report tells was not compared.");
+        let none = format!(
+            "None found among {compared} claims that several reports share; what only one report tells was not compared."
+        );
         let none = all.is_empty().then_some(none);
         Ok(json!({ "differences": all, "claims_compared": compared, "says": none }))
     }

@@ -1,8 +1,8 @@
 //! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
 
 use rapporteur::brief::diff::Segment;
-use rapporteur::brief::words;
 use rapporteur::brief::view::{Account, LeadLine, MeetingLine, Part, Party, Row, Saying, Stand, View};
+use rapporteur::brief::words;
 
 use rapporteur::{Aim, Citation, RecordIndex, ReportId};
 

@@ -90,7 +90,12 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
             ask(&client, "differences", json!({})).await,
             ask(&client, "positions", json!({"story": story})).await,
             ask(&client, "timeline", json!({"story": story})).await,
-            ask(&client, "check_draft", json!({"draft": "The plan has 28 points, said Daniel Averick.", "story": story})).await,
+            ask(
+                &client,
+                "check_draft",
+                json!({"draft": "The plan has 28 points, said Daniel Averick.", "story": story}),
+            )
+            .await,
             ask(&client, "check_quote", json!({"quote": "The water does not ask for a passport."})).await,
         ];
         for answer in answers {

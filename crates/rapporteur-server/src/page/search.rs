@@ -128,7 +128,11 @@ pub(crate) fn search(app: &App, query: &Query) -> Result<Reply, Refusal> {
 }
 
 /// The places, best first, and the reports in which they stand.
-pub(crate) fn find(app: &App, query: &Query, limit: usize) -> Result<(Vec<dossier::Hit>, BTreeMap<String, StoredReport>), Refusal> {
+pub(crate) fn find(
+    app: &App,
+    query: &Query,
+    limit: usize,
+) -> Result<(Vec<dossier::Hit>, BTreeMap<String, StoredReport>), Refusal> {
     let given = |v: &Option<String>| Query::given(v).unwrap_or_default().chars().take(400).collect::<String>();
     let (q, by) = (given(&query.q), given(&query.by));
     if !q.chars().chain(by.chars()).any(char::is_alphanumeric) {
@@ -172,8 +176,7 @@ impl Terms {
 
     /// How many of them stand in a text.
     fn count(&self, text: &str) -> usize {
-        let mut found: Vec<usize> =
-            text.split(|c: char| !c.is_alphanumeric()).filter_map(|w| self.place(w)).collect();
+        let mut found: Vec<usize> = text.split(|c: char| !c.is_alphanumeric()).filter_map(|w| self.place(w)).collect();
         found.sort_unstable();
         found.dedup();
         found.len()
@@ -373,7 +376,12 @@ fn filters(app: &App, query: &Query, hits: &[Hit]) -> Result<Vec<Filter>, Refusa
         story.map_or_else(|| id.to_owned(), |s| words::clip(&words::clean(&s.name), 60))
     };
     let own = |v: &str| v.to_owned();
-    let filter = |key, name, any, chosen: &Option<String>, of: &dyn Fn(&Hit) -> Vec<String>, called: &dyn Fn(&str) -> String| {
+    let filter = |key,
+                  name,
+                  any,
+                  chosen: &Option<String>,
+                  of: &dyn Fn(&Hit) -> Vec<String>,
+                  called: &dyn Fn(&str) -> String| {
         let chosen = Query::given(chosen);
         let mut counts: Vec<(String, usize)> = Vec::new();
         for hit in hits {

@@ -137,9 +137,6 @@ pub(crate) fn open(show: &Presenter<'_>, most: usize, short: bool) -> Vec<Line> 
 }
 
 /// The lines that most reports tell of, in the order of the list.
-fn most_reported(
-    all: &[MeetingLine],
-    most: usize,
-) -> Vec<&MeetingLine> {
+fn most_reported(all: &[MeetingLine], most: usize) -> Vec<&MeetingLine> {
     all.iter().filter(|m| m.rank < most && !m.doubtful).collect()
 }

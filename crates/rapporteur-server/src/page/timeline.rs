@@ -30,7 +30,9 @@ const LETTERS: usize = 320;
 /// Words from which a citation is read as a sentence.
 const LEAST_WORDS: usize = 5;
 /// Parties that have a lane of their own.
-const PARTIES: usize = 2;
+const PARTIES: usize = 3;
+/// Letters from which the beginning of a word is enough to name a party: "Karethi".
+const TELLING: usize = 5;
 /// Sentences of a lane on a day that are in sight; the others are folded away.
 const SHOWN: usize = 5;
 
@@ -142,7 +144,8 @@ fn told(show: &Presenter<'_>) -> Vec<Told> {
             add(&spans, at);
         }
     }
-    let fresh: Vec<Told> = said(show).into_iter().filter(|t| near(t.at) && !all.iter().any(|a| meets(a, &t.places))).collect();
+    let fresh: Vec<Told> =
+        said(show).into_iter().filter(|t| near(t.at) && !all.iter().any(|a| meets(a, &t.places))).collect();
     all.extend(fresh);
     let disputed = |t: &mut Told| t.differs = disputed(show, t);
     all.iter_mut().filter(|t| t.lane != MET).for_each(disputed);
@@ -175,7 +178,8 @@ fn disputed(show: &Presenter<'_>, t: &Told) -> Vec<&'static str> {
     let Some((report, start, end)) = t.places.first() else { return Vec::new() };
     let inside = |c: &Citation| place(show, c).is_some_and(|(r, s, e)| r == *report && *start <= s && e <= *end);
     let rests = |d: &&rapporteur::Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(inside));
-    let mut kinds: Vec<&str> = show.snapshot.record.discrepancies.iter().filter(rests).map(|d| d.kind.as_str()).collect();
+    let mut kinds: Vec<&str> =
+        show.snapshot.record.discrepancies.iter().filter(rests).map(|d| d.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds
@@ -222,12 +226,17 @@ fn happening(show: &Presenter<'_>, h: &Happening) -> Option<Told> {
             Told { tag, means, differs: m.differs.clone(), doubtful: m.doubtful, ..told }
         }
         FactKind::Proposal => {
-            let of = |r: &&rapporteur::brief::view::Row| r.ids.contains(&h.id) && r.cites.iter().any(|c| h.cites.contains(c));
+            let of = |r: &&rapporteur::brief::view::Row| {
+                r.ids.contains(&h.id) && r.cites.iter().any(|c| h.cites.contains(c))
+            };
             let row = view.open.iter().find(of);
             let text = row.and_then(|r| r.parts.first()).map(|p| p.text.clone()).filter(|t| is_sentence(t))?;
             let told = sentence(show, h.at, HAPPENED, words::clip(&text, LETTERS), places);
             let (tag, means) = match h.first_reported {
-                true => ("first reported", "A version of a plan whose day nobody tells: this is the day of the first report of it."),
+                true => (
+                    "first reported",
+                    "A version of a plan whose day nobody tells: this is the day of the first report of it.",
+                ),
                 false => ("plan", "A version of a plan."),
             };
             Told { tag: tag.into(), means, doubtful: row.is_some_and(|r| r.doubtful), ..told }
@@ -288,22 +297,14 @@ fn party_lanes(show: &Presenter<'_>, all: &mut [Told]) -> Vec<String> {
     let wants = &show.snapshot.view.wants.parties;
     let parties: Vec<&Entity> =
         wants.iter().filter_map(|p| show.snapshot.record.entities.iter().find(|e| e.id.as_str() == p.id)).collect();
-    // Where each party is named first in the sentence that is shown.
-    let first = |t: &Told, e: &Entity| {
-        let inside = |m: &rapporteur::Mention| {
-            let number = show.number(&m.report)?;
-            let shown = t.places.first().filter(|(r, s, f)| *r == number && *s <= m.start && m.end <= *f);
-            shown.map(|_| m.start)
-        };
-        e.mentions.iter().filter_map(inside).min()
-    };
-    let named: Vec<Vec<Option<u32>>> = all.iter().map(|t| parties.iter().map(|e| first(t, e)).collect()).collect();
+    let named: Vec<Vec<Option<usize>>> =
+        all.iter().map(|t| parties.iter().map(|e| first_named(e, &t.tag, &t.text)).collect()).collect();
     let mut counts: Vec<(usize, usize)> =
         (0..parties.len()).map(|p| (named.iter().filter(|of| of[p].is_some()).count(), p)).collect();
     counts.retain(|(n, _)| *n > 0);
     // Countries and bodies bargain; people speak for them.
     let person = |p: usize| parties.get(p).is_some_and(|e| e.kind == rapporteur::EntityKind::Person);
-    counts.sort_by_key(|(n, p)| (person(*p), std::cmp::Reverse(*n), *p));
+    counts.sort_by_key(|(n, p)| (*n < 2, person(*p), std::cmp::Reverse(*n), *p));
     counts.truncate(PARTIES);
     for (t, of) in all.iter_mut().zip(&named) {
         let lane = counts.iter().enumerate().filter_map(|(lane, (_, p))| Some((of[*p]?, lane))).min();
@@ -313,6 +314,22 @@ fn party_lanes(show: &Presenter<'_>, all: &mut [Told]) -> Vec<String> {
         counts.iter().filter_map(|(_, p)| parties.get(*p)).map(|e| words::clip(&words::clean(&e.name), 40)).collect();
     names.push("Others".into());
     close_up(all, names)
+}
+
+/// Where a text names a party first, by any of its spellings; whoever says it stands before what is said.
+fn first_named(party: &Entity, by: &str, text: &str) -> Option<usize> {
+    let spelt = |form: &str| {
+        let at = text.match_indices(form).map(|(at, _)| at);
+        let begins = |at: &usize| text[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let ends = |at: &usize| {
+            form.len() >= TELLING || text[at + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+        };
+        at.filter(begins).find(ends)
+    };
+    if !by.is_empty() && words::clean(&party.name) == by {
+        return Some(0);
+    }
+    party.names.iter().filter(|n| !n.form.is_empty()).filter_map(|n| spelt(&n.form)).min()
 }
 
 /// Leaves out lanes that have nothing.
