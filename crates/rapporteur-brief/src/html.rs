@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::diff::Segment;
 use crate::view::{Cite, LeadLine, MeetingLine, ReportLine, Row, Saying, Speaker, Stand, View};
-use crate::words::runs;
+use crate::words::{count, runs};
 
 /// The page, in `templates/brief.html`; the template escapes all it is given.
 #[derive(Template)]
@@ -29,7 +29,7 @@ struct Chip<'v> {
     dash: bool,
 }
 
-/// A section that is a list of rows: those that are sure, and those that are not.
+/// A section that is a list of rows: those that are sure, and those that are not; none of what a section above shows.
 struct Rows<'v> {
     id: &'static str,
     title: &'static str,
@@ -62,7 +62,7 @@ impl Page<'_> {
     }
 
     fn rows<'r>(id: &'static str, title: &'static str, rows: &'r [Row]) -> Rows<'r> {
-        let (doubtful, rows) = rows.iter().partition(|r| r.doubtful);
+        let (doubtful, rows) = rows.iter().filter(|r| !r.told).partition(|r| r.doubtful);
         Rows { id, title, rows, doubtful }
     }
 
@@ -96,6 +96,11 @@ impl Page<'_> {
 
     fn lead(&self) -> Vec<&LeadLine> {
         self.view.lead.iter().filter(|l| !l.doubtful).collect()
+    }
+
+    /// "31 claims".
+    fn compared(&self) -> String {
+        count(self.view.compared, "claim", "claims")
     }
 
     /// One report's number as a list of numbers.

@@ -1,5 +1,5 @@
 //! The brief as Markdown: headings, lists, and a footnote for every place cited. Every list is whole; what is not sure stands in a
-//! list of its own at the end.
+//! list of its own at the end, and a clause that a section above shows is not shown again.
 
 use std::collections::HashMap;
 
@@ -147,11 +147,11 @@ impl Page<'_> {
 
     /// Lines of a tag and a clause.
     fn clauses(&mut self, title: &str, rows: &[Row]) {
-        let shown = rows.iter().any(|r| !r.doubtful);
+        let shown = rows.iter().any(|r| !r.doubtful && !r.told);
         if shown {
             self.heading(title);
         }
-        for row in rows {
+        for row in rows.iter().filter(|r| !r.told) {
             let tag = if row.label.is_empty() { String::new() } else { format!("*{}*: ", escape(&row.label)) };
             let parts: Vec<String> = row.parts.iter().map(|p| self.told(p)).collect();
             let line = format!("- {tag}{}", parts.join("; "));
@@ -169,7 +169,9 @@ impl Page<'_> {
             return;
         }
         self.heading("Doubtful");
-        self.line("Found in one report by the tagger alone, or too short to tell: read the words before you rely on it.\n");
+        self.line(
+            "Found in one report by the tagger alone, or too short to tell: read the words before you rely on it.\n",
+        );
         for line in lines {
             self.line(&line);
         }
@@ -279,10 +281,14 @@ impl Page<'_> {
             self.heading("Who met whom");
         }
         for m in &view.meetings {
-            let head: Vec<String> = m.head().into_iter().map(|h| match h == m.who {
-                true => format!("**{}**", escape(h)),
-                false => escape(h),
-            }).collect();
+            let head: Vec<String> = m
+                .head()
+                .into_iter()
+                .map(|h| match h == m.who {
+                    true => format!("**{}**", escape(h)),
+                    false => escape(h),
+                })
+                .collect();
             let differs = if m.differs.is_empty() { String::new() } else { format!(" ≠ {}", m.differs.join(", ")) };
             let new = if m.fresh { "\\+ " } else { "" };
             let (told, marks) = (told_by(m.report, &m.also()), self.marks(&m.cites));

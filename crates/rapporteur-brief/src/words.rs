@@ -102,7 +102,8 @@ pub fn brief(phrase: &str) -> String {
 pub(crate) fn cut_around(text: &str, marks: &[Range<usize>], most: usize) -> (String, Vec<Range<usize>>) {
     const BEFORE: usize = 48;
     let letters = |r: Range<usize>| text.get(r).map_or(0, |t| t.chars().count());
-    if letters(0..text.len()) <= most {
+    // A few letters more are better than a last word left out.
+    if letters(0..text.len()) <= most.saturating_add(most / 8) {
         return (text.to_owned(), marks.to_vec());
     }
     let last = marks.last().map_or(0, |m| m.end);
@@ -111,7 +112,7 @@ pub(crate) fn cut_around(text: &str, marks: &[Range<usize>], most: usize) -> (St
     if letters(0..last) > most
         && let Some(first) = marks.first()
     {
-        let room = BEFORE.min(most.saturating_sub(letters(first.start..last)));
+        let room = BEFORE.min(most.saturating_sub(letters(first.start..last) + 1));
         let words = text[..first.start].match_indices(' ').map(|(at, _)| at + 1);
         start = words.into_iter().find(|&at| letters(at..first.start) <= room).unwrap_or(first.start);
     }
@@ -170,7 +171,7 @@ mod tests {
         let text = "one two three four five six seven eight nine ten";
         let marked = |word: &str| {
             let at = text.find(word).unwrap();
-            vec![at..at + word.len()]
+            std::iter::once(at..at + word.len()).collect::<Vec<_>>()
         };
         assert_eq!(cut_around(text, &marked("two"), 80), (text.to_owned(), marked("two")));
         let (cut, marks) = cut_around(text, &marked("two"), 20);

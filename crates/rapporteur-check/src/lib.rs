@@ -34,7 +34,7 @@ pub use index::Input;
 pub use limits::Limits;
 pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
 
-use rapporteur_schema::{Record, Report};
+use rapporteur_schema::{Cut, Record, Report};
 
 use builder::VerdictBuilder;
 use corrected::Corrected;
@@ -44,7 +44,9 @@ use index::ComparisonIndex;
 pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
     let index = ComparisonIndex::new(input, *limits);
     let builder = VerdictBuilder::new(&index);
-    let mut cut = Vec::new();
+    let mut cut: Vec<String> =
+        Cut::in_words(&input.draft_findings.cut).into_iter().map(|what| format!("in the draft, {what}")).collect();
+    cut.extend(input.record.cut_in_words());
     let (quotations, mut verdicts) = quotation::check(&index, &builder, &mut cut);
     verdicts.extend(speaker::check(&index, &builder, &quotations, &mut cut));
     verdicts.extend(number::check(&index, &builder, &mut cut));

@@ -241,7 +241,7 @@ pub struct Checked {
     /// Whether it was broken off: then the verdicts are those that were reached by then.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub broken_off: bool,
-    /// What was not judged because there is too much of it, in plain words.
+    /// What was not judged, or not read of the draft and the reports, because there is too much of it; in plain words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
     /// The draft as given; what renders it shows it.

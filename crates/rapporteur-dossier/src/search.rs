@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
-use rapporteur_schema::{Char, ReportId, Span};
+use rapporteur_schema::{Char, ReportId, Span, phrase};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -182,7 +182,7 @@ impl Dossier {
                 hits.push(Hit {
                     kind,
                     report: ReportId::new(row.get::<_, String>(2)?),
-                    outlet: row.get(3)?,
+                    outlet: row.get::<_, Option<String>>(3)?.map(|outlet| phrase::clean(&outlet)),
                     day: row.get(4)?,
                     by: by.map(Into::into),
                     span,

@@ -99,12 +99,14 @@ pub(crate) fn look(row: &Row<'_>, wanted: impl Fn(&StoredHead) -> bool) -> Resul
     Ok(Some(Looked::Whole(Box::new(about))))
 }
 
-/// What is known about a report; the first form kept it as it is.
+/// What is known about a report, as any face may show it, whoever wrote the file; the first form kept it as it is.
 fn head(kept: &[u8]) -> Result<ReportHead, Cause> {
-    match kept.first() {
-        Some(b'{') => Ok(serde_json::from_slice(kept)?),
-        _ => Ok(serde_json::from_slice(&unpack(kept)?)?),
-    }
+    let mut head: ReportHead = match kept.first() {
+        Some(b'{') => serde_json::from_slice(kept)?,
+        _ => serde_json::from_slice(&unpack(kept)?)?,
+    };
+    head.sanitize();
+    Ok(head)
 }
 
 /// What can still be said of a report whose row is damaged.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use rapporteur_schema::phrase::escaped_json;
-use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation};
+use rapporteur_schema::{Aim, Citation, Edtf, IssueStatus, Meeting, MeetingStatus, Relation, Rule};
 
 use crate::index::{ReportIndex, one_line};
 
@@ -15,18 +15,22 @@ use crate::index::{ReportIndex, one_line};
 pub(crate) fn write(index: &ReportIndex<'_>) -> Vec<u8> {
     let mut page = Page { index, out: String::new(), notes: Vec::new(), numbers: BTreeMap::new() };
     page.front_matter();
-    page.reports();
-    page.terms();
+    page.lead();
+    page.differences();
     page.positions();
     page.meetings();
+    page.terms();
     page.conditions();
-    page.differences();
     page.utterances();
     page.statements();
     page.corrections();
+    page.reports();
     page.footnotes();
     page.out.into_bytes()
 }
+
+/// How likely an editor would choose a sentence of the lead, at least, for it not to be doubtful; as in a brief.
+const LIKELY: f32 = 0.1;
 
 struct Page<'s, 'r> {
     index: &'s ReportIndex<'r>,
@@ -101,12 +105,27 @@ impl<'r> Page<'_, 'r> {
         }
     }
 
+    /// What happened: the sentences as written, with all who tell the same.
+    fn lead(&mut self) {
+        let record = self.index.record;
+        if record.lead.is_empty() {
+            return;
+        }
+        self.heading("What happened");
+        for l in &record.lead {
+            let claim = l.claim.as_ref().and_then(|id| record.claims.iter().find(|c| c.id == *id));
+            let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| c.report() != l.span.report());
+            let sign = if l.confidence < LIKELY { " (doubtful)" } else { "" };
+            self.item(&format!("{}{sign}", escape(l.span.exact())), std::iter::once(&l.span).chain(others));
+        }
+    }
+
     fn terms(&mut self) {
         let record = self.index.record;
         if record.proposals.is_empty() && record.issues.is_empty() {
             return;
         }
-        self.heading("Where it stands");
+        self.heading("Still open");
         for p in &record.proposals {
             let name = p.names.first().map_or("a proposal", String::as_str);
             for v in &p.versions {
@@ -120,13 +139,15 @@ impl<'r> Page<'_, 'r> {
                 ];
                 let details: Vec<String> = details.into_iter().flatten().collect();
                 let between = if details.is_empty() { "" } else { ": " };
-                let words = format!("**{}**{between}{}", escape(name), details.join(", "));
+                let clause = clause(v.evidence.iter());
+                let words = format!("**{}**{between}{}{clause}", escape(name), details.join(", "));
                 self.item(&words, v.evidence.iter());
             }
         }
         for i in &record.issues {
             let status = i.status.map_or("named", IssueStatus::as_str);
-            self.item(&format!("{status}: {}", escape(&i.name)), i.evidence.iter());
+            let clause = clause(i.evidence.iter());
+            self.item(&format!("{status}: {}{clause}", escape(&i.name)), i.evidence.iter());
         }
     }
 
@@ -137,7 +158,12 @@ impl<'r> Page<'_, 'r> {
         self.heading("Who wants what");
         for p in &self.index.record.positions {
             let (who, subject) = (escape(self.index.name(&p.party)), escape(&self.index.subject_or_words(&p.on)));
-            let words = format!("**{who}** {}: {subject}{}", p.stance.as_str(), on(p.date));
+            let clause = clause(p.evidence.iter());
+            // What the tagger alone reads in one report is right less than every second time (docs/accuracy.md).
+            let first = p.evidence.first().report();
+            let doubtful = p.by.iter().all(Rule::is_marked) && p.evidence.iter().all(|e| e.report() == first);
+            let sign = if doubtful { " (doubtful)" } else { "" };
+            let words = format!("**{who}** {}: {subject}{}{clause}{sign}", p.stance.as_str(), on(p.date));
             self.item(&words, p.evidence.iter());
         }
     }
@@ -164,6 +190,7 @@ impl<'r> Page<'_, 'r> {
             if let Some(condition) = &m.condition {
                 let _ = write!(words, ", depends on “{}”", escape(condition.exact()));
             }
+            words.push_str(&clause(m.accounts.iter().map(|a| &a.span)));
             self.item(&words, m.accounts.iter().map(|a| &a.span).chain(&m.condition));
         }
     }
@@ -190,7 +217,8 @@ impl<'r> Page<'_, 'r> {
             self.line(&format!("- **{}**, {}:", d.kind.as_str(), escape(&d.about)));
             for account in &d.accounts {
                 let marks = self.marks(account.evidence.iter());
-                self.line(&format!("    - {}{marks}", escape(&account.value)));
+                let clause = clause(account.evidence.iter());
+                self.line(&format!("    - {}{clause}{marks}", escape(&account.value)));
             }
         }
     }
@@ -267,6 +295,12 @@ impl<'r> Page<'_, 'r> {
             self.line(&note);
         }
     }
+}
+
+/// The words behind a label, for none stands without them: of several places the longest.
+fn clause<'c>(places: impl Iterator<Item = &'c Citation>) -> String {
+    let longest = places.max_by_key(|c| (c.span().len(), std::cmp::Reverse(c.span().start())));
+    longest.map(|c| format!(" — “{}”", escape(c.exact()))).unwrap_or_default()
 }
 
 fn on(date: Option<Edtf>) -> String {

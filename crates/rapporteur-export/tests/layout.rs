@@ -104,7 +104,7 @@ fn rows(name: &str, columns: &[&str]) -> Vec<Vec<String>> {
 #[allow(clippy::type_complexity, reason = "a table of a test")]
 #[test]
 fn tables_say_what_the_record_says() {
-    let tables: [(&str, &[&str], &[&[&str]]); 6] = [
+    let tables: [(&str, &[&str], &[&[&str]]); 7] = [
         (
             "statements",
             &["statement", "mode", "speaker_name", "report", "medium"],
@@ -152,7 +152,15 @@ fn tables_say_what_the_record_says() {
                 &["r4", "水文日报", "2031-03-05", "inferred"],
             ],
         ),
-        ("positions", &["position"], &[]),
+        (
+            "positions",
+            &["party_name", "stance", "exact"],
+            &[
+                &["Tesk", "demands", "Tesk would sign only if Ulm paid for the gates"],
+                &["Ulm delegation", "rejects", "the gates were nobody's gift"],
+            ],
+        ),
+        ("issues", &["issue"], &[]),
     ];
     for (name, columns, want) in tables {
         assert_eq!(rows(name, columns), want, "{name}");
@@ -167,7 +175,8 @@ fn an_event_says_who_met_whom_and_when() {
     let column = |name: &str| head.iter().position(|h| *h == name).unwrap();
     let wanted = ["Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name"].map(column);
     let events: Vec<[&str; 5]> = lines.map(|row| wanted.map(|n| row[n])).collect();
-    assert_eq!(events, [["m1-1", "2031-03-03", "CONSULT", "Mira Orlan", "Ulm delegation"]]);
+    let met: Vec<&[&str; 5]> = events.iter().filter(|e| e[2] == "CONSULT").collect();
+    assert_eq!(met, [&["m1-1", "2031-03-03", "CONSULT", "Mira Orlan", "Ulm delegation"]]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use rapporteur_language::{Analysis, Dep, Pipeline, Pos, Tag, Token};
 use rapporteur_schema::{Citation, Passage, PassageKind, Report, TextUnits};
 
 use crate::at::Cites;
+use crate::cut::Cuts;
 use crate::date::TimeLine;
 use crate::models::Models;
 use crate::quotation::{Quotation, quotations};
@@ -48,6 +49,8 @@ pub(crate) struct Doc<'r> {
     furniture: Vec<Vec<Range<usize>>>,
     /// What rules decide against, where somebody asked.
     pub(crate) trace: Trace,
+    /// What is cut because there is too much of it.
+    pub(crate) cuts: Cuts,
     /// The expressions of time of each paragraph: read once for the report's own date, for names and for the dates.
     pub(crate) time: Vec<TimeLine>,
     /// For each paragraph, which of them stand in it.
@@ -105,6 +108,7 @@ impl<'r> Doc<'r> {
             tagged,
             furniture,
             trace: Trace::default(),
+            cuts: Cuts::default(),
             time,
             small,
             sentences,

@@ -6,6 +6,7 @@
 mod at;
 mod clause;
 mod condition;
+mod cut;
 mod date;
 mod doc;
 mod grammar;
@@ -122,7 +123,9 @@ impl<'r> Reading<'r> {
             positions,
             conditions,
             quantities,
+            cut: Vec::new(),
         };
+        found.cut = doc.cuts.of(doc, &found);
         let descriptions = speech.descriptions(doc, &names);
         names.close(&mut found, descriptions);
         watch.ended(Stage::Closing);

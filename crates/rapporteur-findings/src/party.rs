@@ -9,10 +9,10 @@ mod owner;
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_lexicon::words::{function, people};
 use rapporteur_lexicon::{Meets, cues, facts, gatherings};
-use rapporteur_schema::{ActorIndex, Edtf, EntityKind};
+use rapporteur_schema::{ActorIndex, CutKind, Edtf, EntityKind};
 
 use crate::date::Found;
-use crate::doc::Doc;
+use crate::doc::{At, Doc};
 use crate::grammar::{child, head, phrase, subtree};
 use crate::name::Names;
 use crate::statement::Speech;
@@ -61,6 +61,7 @@ impl<'r> RuleContext<'_, 'r> {
             all.extend(nouns);
             next += 1;
         }
+        self.tell_cut(p, &all, next);
         // "Voss and Norwegian President Jon Berg": the parse may hang the first name on the second as its modifier.
         let first = all[0];
         let before = self.doc.analyses[p].children(first).filter(|&c| {
@@ -71,6 +72,20 @@ impl<'r> RuleContext<'_, 'r> {
         all.extend(before);
         all.sort_unstable();
         all
+    }
+
+    /// Tells of a list that was cut behind `all`, of which those from `next` on were not asked what is joined to them, where
+    /// what was left out has a name.
+    fn tell_cut(&self, p: usize, all: &[usize], next: usize) {
+        let doc = self.doc;
+        let tokens = doc.tokens(p);
+        let joined = |t: usize| doc.analyses[p].children(t).filter(|&c| tokens[c].dep == Dep::Conj);
+        let Some(behind) = all.get(next..).and_then(|rest| rest.iter().flat_map(|&t| joined(t)).min()) else { return };
+        let end = subtree(doc, p, behind).end;
+        if (behind..end).any(|t| self.names.at(p, t).is_some()) {
+            let first = all.iter().copied().min().unwrap_or(behind);
+            doc.cuts.add(CutKind::Parties, &At::new(p, first.min(behind)..end));
+        }
     }
 
     /// Whether a phrase means both parties without naming them ("the two sides", "both governments").

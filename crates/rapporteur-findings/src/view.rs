@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rapporteur_schema::{Citation, PassageKind, Report};
+use rapporteur_schema::{Char, Citation, PassageKind, Report, Span};
 
 /// One paragraph, cleaned.
 pub(crate) struct Paragraph {
@@ -34,6 +34,8 @@ pub(crate) struct View<'r> {
     pub(crate) report: &'r Report,
     /// Its paragraphs, in order.
     pub(crate) paragraphs: Vec<Paragraph>,
+    /// The paragraphs that are no language, which nobody reads.
+    pub(crate) unread: Vec<Span<Char>>,
 }
 
 impl<'r> View<'r> {
@@ -41,11 +43,17 @@ impl<'r> View<'r> {
     pub(crate) fn of(report: &'r Report) -> Self {
         let readable = |kind| matches!(kind, PassageKind::Body | PassageKind::Heading | PassageKind::Caption);
         let passages = report.head.passages.iter().filter(|p| readable(p.kind));
-        let paragraphs = passages
-            .filter_map(|p| Some(Paragraph::of(report.text.as_str(), report.text.to_bytes(p.span())?.range(), p.kind)))
-            .filter(|p| !p.text.is_empty() && !is_no_language(&p.text))
-            .collect();
-        View { report, paragraphs }
+        let mut view = View { report, paragraphs: Vec::new(), unread: Vec::new() };
+        for passage in passages {
+            let Some(bytes) = report.text.to_bytes(passage.span()) else { continue };
+            let paragraph = Paragraph::of(report.text.as_str(), bytes.range(), passage.kind);
+            if is_no_language(&paragraph.text) {
+                view.unread.push(passage.span());
+            } else if !paragraph.text.is_empty() {
+                view.paragraphs.push(paragraph);
+            }
+        }
+        view
     }
 
     /// Cites the kept words behind a range of bytes of a cleaned paragraph; `None` where it renders nothing.
@@ -140,7 +148,7 @@ impl Paragraph {
 const MAX_MARKS: usize = 2_000;
 
 /// Whether a long paragraph is mostly marks: rows of brackets, dashes or quotation marks, of which each would cost as much
-/// as a word to read. There is nothing to read in them, and nothing is found.
+/// as a word to read. There is nothing to read in them, and nothing is found; that they were passed over is told.
 ///
 /// A run of one mark counts once: the dots of a table lead from a name to its figure.
 fn is_no_language(text: &str) -> bool {

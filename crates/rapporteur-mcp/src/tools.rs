@@ -1,5 +1,6 @@
 //! The tools: each takes a question and gives cited facts, or says in words why it cannot.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use rapporteur::brief::view::{MeetingLine, View};
 use rapporteur::brief::{Brief, words};
 use rapporteur::dossier::{self, Scope};
+use rapporteur::phrase::harmless;
 use rapporteur::{CheckContext, Edtf, Error, Record, RecordCache, Report, ReportId};
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -82,9 +84,24 @@ impl Tools {
 /// What a call gives: JSON, or the refusal as an error that the assistant can read and mend.
 fn result(answer: Result<Value, Refusal>) -> CallToolResult {
     match answer {
-        Ok(value) => CallToolResult::structured(value),
+        Ok(value) => CallToolResult::structured(shown(value)),
         Err(Refusal(why)) => CallToolResult::error(vec![ContentBlock::text(why)]),
     }
+}
+
+/// The same with nothing that steers a terminal, whoever wrote the dossier; code points keep their places.
+fn shown(mut value: Value) -> Value {
+    match &mut value {
+        Value::String(text) => {
+            if let Cow::Owned(harmless) = harmless(text) {
+                *text = harmless;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|v| *v = shown(v.take())),
+        Value::Object(fields) => fields.values_mut().for_each(|v| *v = shown(v.take())),
+        _ => {}
+    }
+    value
 }
 
 pub(crate) fn limit(asked: Option<usize>) -> usize {
@@ -320,7 +337,8 @@ impl Tools {
                 "corrections": labeler.corrections(m.id.as_str()),
             })
         };
-        Ok(json!({ "meetings": record.meetings.iter().take(MAX_FACTS).map(meeting).collect::<Vec<_>>() }))
+        let given: Vec<Value> = record.meetings.iter().take(MAX_FACTS).map(meeting).collect();
+        Ok(json!({ "found": record.meetings.len(), "meetings": given }))
     }
 
     fn list_differences(&self, asked: &Differences) -> Result<Value, Refusal> {
@@ -339,13 +357,14 @@ impl Tools {
             })
         };
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
-        let all: Vec<Value> = record.discrepancies.iter().filter(wanted).take(MAX_FACTS).map(differ).collect();
+        let all: Vec<&rapporteur::Discrepancy> = record.discrepancies.iter().filter(wanted).collect();
+        let given: Vec<Value> = all.iter().copied().take(MAX_FACTS).map(differ).collect();
         let compared = record.claims.len();
         let none = format!(
             "None found among {compared} claims that several reports share; what only one report tells was not compared."
         );
         let none = all.is_empty().then_some(none);
-        Ok(json!({ "differences": all, "claims_compared": compared, "says": none }))
+        Ok(json!({ "found": all.len(), "differences": given, "claims_compared": compared, "says": none }))
     }
 
     fn check(&self, asked: &Quote) -> Result<Value, Refusal> {

@@ -69,8 +69,12 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         origins,
         corrections: Vec::new(),
         left_out: Vec::new(),
+        cut: ordered.iter().flat_map(|f| f.cut.iter().cloned()).collect(),
     };
-    record.discrepancies = discrepancy::find(&story, &record);
+    let (discrepancies, uncompared) = discrepancy::find(&story, &record);
+    record.discrepancies = discrepancies;
+    record.cut.extend(uncompared);
+    record.cut.sort();
     correct::differences(&mut record.discrepancies, &mut log);
     correct::overlay(&mut record, &mut log);
     record.only_in = reuse::only_in(&record);

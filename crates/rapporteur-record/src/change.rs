@@ -35,6 +35,9 @@ pub fn changes(before: &Record, after: &Record) -> Vec<Change> {
     all
 }
 
+/// From this confidence on a claim is news.
+const SURE: f32 = 0.5;
+
 /// The facts whose changes are listed: a statement that is part of an utterance is listed there, and that an entity is named
 /// for the first time is no news.
 fn counting<'f>(facts: &'f [Fact], record: &Record) -> impl Iterator<Item = &'f Fact> {
@@ -218,7 +221,9 @@ impl<'r> Compared<'r> {
             .flat_map(|c| c.spans.iter().map(TextRange::from))
             .collect();
         for fact in self.new.iter().filter(|f| f.kind == FactKind::Claim) {
-            let sources = self.after.claims.iter().find(|c| fact.id == *c.id.as_str()).map_or(0, |c| c.origins);
+            // What the scorer is not sure of confirms nothing.
+            let claim = self.after.claims.iter().find(|c| fact.id == *c.id.as_str() && c.confidence >= SURE);
+            let Some(sources) = claim.map(|c| c.origins) else { continue };
             let old = fact.places.iter().filter(|p| known.contains(&p.report)).count();
             let kind = match old {
                 0 => ChangeKind::New,

@@ -10,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, FactId,
-    IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
+    AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence,
+    FactId, IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId,
+    UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -173,6 +174,19 @@ words! {
         /// A claim.
         Claim = "claim",
     }
+    /// What was cut or passed over of a report because there is too much of it.
+    CutKind {
+        /// A long paragraph, mostly of marks: it was not read.
+        Marks = "marks",
+        /// A statement whose content is too long to be one: it was left out.
+        Statement = "statement",
+        /// Names in a list too long to be one of parties: those at its end were left out.
+        Parties = "parties",
+        /// Words that look like a name and are too long to be one: they name nobody.
+        Name = "name",
+        /// One of very many wordings of the same quotation: it was not compared with all others.
+        Wording = "wording",
+    }
     /// In what accounts of the same thing differ.
     DiscrepancyKind {
         /// A count or sum.
@@ -244,6 +258,61 @@ pub struct Record {
     /// What should be in it and is not, because it is damaged where it is kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// Places of the reports where something was cut or passed over because there is too much of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<Cut>,
+}
+
+/// A place of a report where something was cut or passed over because there is too much of it: what stands there may be missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct Cut {
+    /// In which report.
+    pub report: ReportId,
+    /// First code point.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// What it is.
+    pub what: CutKind,
+}
+
+impl CutKind {
+    /// What happened to one of them, or several, in plain words.
+    fn says(self, several: bool) -> &'static str {
+        match (self, several) {
+            (CutKind::Marks, false) => "a long paragraph of marks was not read",
+            (CutKind::Marks, true) => "long paragraphs of marks were not read",
+            (CutKind::Statement, false) => "a statement too long to be one was left out",
+            (CutKind::Statement, true) => "statements too long to be such were left out",
+            (CutKind::Parties, false) => "the last names of a very long list were left out of it",
+            (CutKind::Parties, true) => "the last names of very long lists were left out of them",
+            (CutKind::Name, false) => "words too long to be a name were not taken for one",
+            (CutKind::Name, true) => "words too long to be names were not taken for such",
+            (CutKind::Wording, false) => "a quotation of very many wordings was not compared with all of them",
+            (CutKind::Wording, true) => "quotations of very many wordings were not compared with all of them",
+        }
+    }
+}
+
+impl Cut {
+    /// What was cut of one report, in plain words: a line for each kind, with the first place.
+    pub fn in_words<'c>(cuts: impl IntoIterator<Item = &'c Cut>) -> Vec<String> {
+        let mut kinds: BTreeMap<CutKind, Vec<&Cut>> = BTreeMap::new();
+        for cut in cuts {
+            kinds.entry(cut.what).or_default().push(cut);
+        }
+        let line = |(kind, cuts): (CutKind, Vec<&Cut>)| {
+            let others = match cuts.len() - 1 {
+                0 => String::new(),
+                1 => " and one more place".into(),
+                n => format!(" and {n} more places"),
+            };
+            let says = kind.says(cuts.len() > 1);
+            format!("{says} (characters {} to {}{others})", cuts[0].start, cuts[0].end)
+        };
+        kinds.into_iter().map(line).collect()
+    }
 }
 
 /// A kept report, or something else that belongs to a record, that is damaged and was left out of it.
@@ -506,6 +575,9 @@ pub struct Position {
     /// The rules that read it, each once.
     #[serde(default)]
     pub by: Vec<Rule>,
+    /// How likely it is right as the likeliest of its clauses tells it, 0 to 1; none where they were read without the tagger.
+    #[serde(default)]
+    pub confidence: Option<f32>,
     /// The words that say so.
     pub evidence: Evidence,
 }
@@ -645,6 +717,27 @@ impl Record {
     #[cfg(feature = "json-schema")]
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Record).to_value()
+    }
+
+    /// What was cut of its reports, in plain words: a line for each report and kind ("report r3k9 (Gazette: Talks go on): a
+    /// long paragraph of marks was not read (characters 120 to 4520)").
+    pub fn cut_in_words(&self) -> Vec<String> {
+        let mut reports: BTreeMap<&ReportId, Vec<&Cut>> = BTreeMap::new();
+        for cut in &self.cut {
+            reports.entry(&cut.report).or_default().push(cut);
+        }
+        let mut lines = Vec::new();
+        for head in &self.reports {
+            let about = |why| LeftOut {
+                report: Some(head.id.clone()),
+                outlet: head.outlet.clone(),
+                title: head.title.clone(),
+                why,
+            };
+            let cuts = reports.get(&head.id).into_iter().flatten().copied();
+            lines.extend(Cut::in_words(cuts).into_iter().map(|why| about(why).to_string()));
+        }
+        lines
     }
 
     /// Every citation in the record, in the order of its fields.

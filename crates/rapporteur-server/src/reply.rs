@@ -4,6 +4,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use rapporteur::ErrorKind;
+use rapporteur::phrase::escaped_json;
 
 /// A page as it goes out, ready to be sent again.
 #[derive(Clone, Debug)]
@@ -22,8 +23,9 @@ impl Page {
     }
 
     pub fn json(value: &impl serde::Serialize) -> Result<Self, Refusal> {
-        let body = serde_json::to_vec(value).map_err(|e| Refusal::Internal(e.to_string()))?;
-        Ok(Page { status: StatusCode::OK, media: JSON, body: body.into() })
+        let body = serde_json::to_string(value).map_err(|e| Refusal::Internal(e.to_string()))?;
+        // Who looks at it in a terminal is steered by nothing.
+        Ok(Page { status: StatusCode::OK, media: JSON, body: escaped_json(body).into() })
     }
 
     pub fn response(&self) -> Response {

@@ -22,6 +22,11 @@ impl<'p> Page<'p> {
         Page { view, style, width: style.width.max(24), out: String::new(), cut: false }
     }
 
+    /// Whether names have no room for a column of their own beside clauses.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.width < 72
+    }
+
     /// Writes one line, without white space at its end.
     pub(super) fn line(&mut self, indent: usize, pieces: &[Piece]) {
         self.out.extend(std::iter::repeat_n(' ', indent));
@@ -63,7 +68,10 @@ impl<'p> Page<'p> {
     /// The words of a clause, those that differ marked; longer ones are cut to so many letters, around what is marked.
     pub(super) fn clause(&mut self, part: &Part, most: usize) -> Vec<Piece> {
         let most = if self.style.all { usize::MAX } else { most };
-        let (text, marks) = cut_around(&part.text, &part.marks, most);
+        let (text, marks) = match (&part.kept, part.marks.is_empty()) {
+            (Some(kept), true) => (cut_around(&part.text, std::slice::from_ref(kept), most).0, Vec::new()),
+            _ => cut_around(&part.text, &part.marks, most),
+        };
         self.cut |= text.len() != part.text.len();
         let piece = |(words, marked): (&str, bool)| match (marked, self.style.color) {
             (false, _) => plain(words),
@@ -178,7 +186,9 @@ impl<'p> Page<'p> {
     /// The reports read: number, outlet, date and how it is known, title, file.
     pub(super) fn reports(&mut self) {
         let view = self.view;
-        if view.reports.is_empty() {
+        // Files without outlets and titles are listed at the beginning.
+        let known = view.reports.iter().any(|r| r.outlet.is_some() || r.title.is_some());
+        if view.reports.is_empty() || !(known || self.style.all) {
             return;
         }
         self.heading("SOURCES", "");

@@ -10,11 +10,14 @@ use crate::words::{clip, count};
 /// Letters of a sentence of the lead, of a clause, and of a saying in a short brief: what is longer is cut at its ends.
 const MAX_SENTENCE_LETTERS: usize = 220;
 const MAX_CLAUSE_LETTERS: usize = 104;
-const MAX_SAYING_LETTERS: usize = 120;
+const MAX_SAYING_LETTERS: usize = 104;
 
 /// Notes on how reports' words differ under a saying of a short brief, and letters of one: what takes more is for those who ask.
 const MAX_NOTES: usize = 1;
 const MAX_NOTE_LETTERS: usize = 84;
+
+/// Letters of what one report alone has: about a line.
+const MAX_ONLY_LETTERS: usize = 76;
 
 /// Rows of a section, stands of a party, answers of a difference, facts of one report in a short brief.
 const MAX_NEWS: usize = 16;
@@ -67,7 +70,7 @@ fn remark(shown: usize, all: usize) -> String {
 
 /// "doubtful", where a line is not sure and shown all the same.
 fn doubtful(is: bool) -> Option<Piece> {
-    is.then(|| Piece::new("doubtful  ", Paint::Differs))
+    is.then(|| Piece::new("doubtful · ", Paint::Differs))
 }
 
 /// ` [1] also [2 3]`: the report whose words are shown, and those that tell the same.
@@ -171,7 +174,7 @@ pub(super) fn differ(page: &mut Page<'_>) {
     for row in rows {
         page.labelled(Piece::new(&row.label, Paint::Tag), column, &[Piece::new(&row.about, Paint::Name)]);
         let answers = limit(page, row.parts.len(), MAX_ANSWERS);
-        let indent = if page.width < column + 24 { 5 } else { column + 1 };
+        let indent = if page.is_narrow() { 3 } else { column + 1 };
         for part in &row.parts[..answers] {
             let pieces = told(page, part);
             page.wrapped(indent, indent + 2, &pieces);
@@ -206,11 +209,13 @@ pub(super) fn wants(page: &mut Page<'_>) {
             pieces.extend(doubtful(stand.doubtful));
             pieces.push(Piece::new(format!("{}: ", stand.stance), Paint::Tag));
             pieces.extend(told(page, &stand.clause));
-            let name = if i == 0 { fit(&party.name, widest) } else { String::new() };
-            // On a narrow screen the name stands above, once.
-            if name.is_empty() && page.width < widest + 26 {
-                page.wrapped(3, 3, &pieces);
+            if page.is_narrow() {
+                if i == 0 {
+                    page.wrapped(1, 3, &[Piece::new(&party.name, Paint::Name)]);
+                }
+                page.wrapped(3, 5, &pieces);
             } else {
+                let name = if i == 0 { fit(&party.name, widest) } else { String::new() };
                 page.labelled(Piece::new(name, Paint::Name), widest + 2, &pieces);
             }
             page.cites(3, &stand.clause.cites);
@@ -242,7 +247,7 @@ pub(super) fn meetings(page: &mut Page<'_>) {
         let mut clause = page.clause(&part, MAX_CLAUSE_LETTERS);
         clause.extend(told_by(page, m.report, &m.also()));
         page.labelled(Piece::new(m.status, Paint::Tag), column, &head);
-        let indent = if page.width < column + 24 { 3 } else { column + 1 };
+        let indent = if page.is_narrow() { 3 } else { column + 1 };
         page.wrapped(indent, indent, &clause);
         page.cites(3, &m.cites);
     }
@@ -263,7 +268,14 @@ fn clauses(page: &mut Page<'_>, title: &str, rows: &[Row], most: usize, paint: P
         for part in &row.parts {
             pieces.extend(told(page, part));
         }
-        page.labelled(Piece::new(fit(&row.label, widest), paint), column, &pieces);
+        match page.is_narrow() && widest > 12 {
+            true => {
+                let label = Piece::new(&row.label, paint);
+                let named = if row.label.is_empty() { pieces } else { [vec![label, plain(" ")], pieces].concat() };
+                page.wrapped(1, 3, &named);
+            }
+            false => page.labelled(Piece::new(fit(&row.label, widest), paint), column, &pieces),
+        }
         page.cites(3, &row.cites);
     }
 }
@@ -320,7 +332,7 @@ pub(super) fn only_in(page: &mut Page<'_>) {
         for (i, part) in parts.iter().enumerate() {
             let mut pieces = number.clone();
             pieces.push(plain(" "));
-            pieces.extend(page.clause(part, MAX_CLAUSE_LETTERS));
+            pieces.extend(page.clause(part, MAX_ONLY_LETTERS));
             if left > 0 && i + 1 == parts.len() {
                 pieces.push(dim(format!(" · + {left} more")));
             }
@@ -371,7 +383,7 @@ pub(super) fn sayings(page: &mut Page<'_>) {
         && let Some(rest) = sayings.rest()
     {
         page.cut = true;
-        page.line(1, &[dim(format!("+ {rest}"))]);
+        page.wrapped(1, 3, &[dim(format!("+ {rest}"))]);
     }
 }
 

@@ -1,9 +1,10 @@
 //! The words of the reports as a line shows them: whole words, with what stands around them where they say too little by
 //! themselves, and with the words that differ marked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rapporteur_lexicon::words::function::{ARTICLE, PLACE_PREPOSITION, TIME_PREPOSITION};
 use rapporteur_schema::{Citation, Record, ReportId, phrase};
 
 use crate::words::clean;
@@ -14,12 +15,15 @@ pub(super) const LEAST_WORDS: usize = 4;
 /// Words of a clause that is read at a glance: of several the one nearest to this is shown.
 const BEST_WORDS: usize = 14;
 
+/// Words of a clause that tells what a term has to do with the story: more, for the term itself takes some.
+const TERM_WORDS: usize = 22;
+
 /// Words at most that are shown in place of a scrap.
 const MOST_WORDS: usize = 45;
 
 /// What the record cites, by place: a view has no texts, but a longer citation has the words around a shorter one.
 pub(crate) struct Surroundings<'r> {
-    by_report: HashMap<&'r ReportId, Cited<'r>>,
+    by_report: BTreeMap<&'r ReportId, Cited<'r>>,
 }
 
 /// The citations of one report by where they begin, and the length of the longest.
@@ -31,7 +35,7 @@ struct Cited<'r> {
 
 impl<'r> Surroundings<'r> {
     pub fn new(record: &'r Record) -> Self {
-        let mut by_report: HashMap<&ReportId, Cited<'r>> = HashMap::new();
+        let mut by_report: BTreeMap<&ReportId, Cited<'r>> = BTreeMap::new();
         let claims = record.claims.iter().flat_map(|c| &c.spans).chain(record.lead.iter().map(|l| &l.span));
         let said = record.statements.iter().map(|s| &s.content);
         let told = record.meetings.iter().flat_map(|m| &m.accounts).map(|a| &a.span);
@@ -55,8 +59,7 @@ impl<'r> Surroundings<'r> {
         let span = of.span();
         let after = cited.all.partition_point(|c| c.span().start() <= span.start());
         let near = cited.all[..after].iter().rev().take_while(|c| c.span().start() + cited.longest >= span.end());
-        let mut found: Vec<&Citation> =
-            near.copied().filter(|c| c.span().contains(span) && c.span() != span).collect();
+        let mut found: Vec<&Citation> = near.copied().filter(|c| c.span().contains(span) && c.span() != span).collect();
         found.sort_by_key(|c| c.span().len());
         found
     }
@@ -77,12 +80,13 @@ impl<'r> Surroundings<'r> {
             while first > 0 && joins(chars.get(start)) && joins(chars.get(first - 1)) {
                 first -= 1;
             }
+            last = closed(&chars, first, last);
             if (first, last) != (start, end) {
                 exact = chars[first..last].iter().collect();
                 break;
             }
         }
-        tidy(&exact)
+        going_on(tidy(&exact))
     }
 
     /// The clause to show for these citations: of those that are more than a scrap the one that reads best; of scraps alone, what
@@ -101,13 +105,29 @@ impl<'r> Surroundings<'r> {
     /// What stands around a term or a scrap: the shortest that says more.
     pub fn wider(&self, of: &Citation) -> Option<(&'r Citation, String)> {
         let longer = self.around(of).into_iter().map(|c| (c, self.whole(c)));
-        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 2..=MOST_WORDS).contains(&words(text)))
+        longer.into_iter().find(|(_, text)| (LEAST_WORDS + 1..=MOST_WORDS).contains(&words(text)))
     }
 
     /// The clause around one of these terms that reads best.
     pub fn around_terms<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'r Citation, String)> {
-        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(BEST_WORDS))
+        all.into_iter().filter_map(|c| self.wider(c)).min_by_key(|(_, text)| words(text).abs_diff(TERM_WORDS))
     }
+}
+
+/// Where words end with the mark that closes a quotation in them, if it stands behind them, a full stop between or not.
+fn closed(chars: &[char], first: usize, last: usize) -> usize {
+    let is = |at: usize, of: &[char]| chars.get(at).is_some_and(|c| of.contains(c));
+    let count = |of: char| chars[first..last].iter().filter(|c| **c == of).count();
+    let open = count('“') > count('”') || count('«') > count('»') || count('"') % 2 == 1;
+    let mark = if is(last, &['.', ',', '!', '?']) { last + 1 } else { last };
+    if open && is(mark, &['”', '»', '"']) { mark + 1 } else { last }
+}
+
+/// Words that end where more must follow ("between his campaign and") say so.
+fn going_on(text: String) -> String {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let leads_on = ARTICLE.has(&last) || PLACE_PREPOSITION.has(&last) || TIME_PREPOSITION.has(&last) || last == "and";
+    if leads_on { format!("{text} …") } else { text }
 }
 
 /// How many words a text has.
@@ -125,8 +145,10 @@ pub(super) fn tidy(text: &str) -> String {
 /// A sentence without the line of place and agency before it ("ELSHOLM, March 12 (Harbour Wire) — ").
 pub(super) fn without_dateline(text: &str) -> &str {
     const LONGEST: usize = 70;
-    let capitals = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
-    let Some(dash) = text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
+    let capitals =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
+    let Some(dash) =
+        text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
     else {
         return text;
     };
@@ -134,6 +156,11 @@ pub(super) fn without_dateline(text: &str) -> &str {
     let before = &text[..dash];
     let line = before.len() <= LONGEST && before.split(' ').next().is_some_and(capitals) && !rest.is_empty();
     if line { rest } else { text }
+}
+
+/// Where a term stands in a clause.
+pub(super) fn place_of(term: &str, clause: &str) -> Option<Range<usize>> {
+    find(&fold(clause), &fold(&clean(term)), 0).filter(|r| clause.get(r.clone()).is_some())
 }
 
 /// Whether all words of a value stand in a clause.
@@ -197,7 +224,9 @@ mod tests {
 
     #[test]
     fn the_words_of_a_value_are_found_as_words() {
-        let at = |value: &str, clause: &str| marks(value, clause).into_iter().map(|r| clause[r].to_owned()).collect::<Vec<_>>();
+        let at = |value: &str, clause: &str| {
+            marks(value, clause).into_iter().map(|r| clause[r].to_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(at("core … discussed", "the core terms of what was discussed there"), ["core", "discussed"]);
         assert_eq!(at("Around 20", "a plan of around 20 points, not 200"), ["around 20"]);
         assert_eq!(at("20", "of 200 points"), Vec::<String>::new());

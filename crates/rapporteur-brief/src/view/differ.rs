@@ -45,10 +45,13 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
             _ => clauses.extend(options(builder, cited, &value)),
         }
     }
-    // The clause that has most of what differs; of those, one that is more than a scrap; of those, the shortest.
+    // The clause that has most of what differs; of those, one that is more than a scrap, in the words that the record cites rather than
+    // in those around them; of those, the shortest.
+    let cited: Vec<String> = account.evidence.iter().map(|c| builder.around.whole(c)).collect();
+    let scrap = |p: &Part| words(&p.text) <= LEAST_WORDS;
     let best = clauses
         .into_iter()
-        .min_by_key(|p| (std::cmp::Reverse(p.marks.len()), words(&p.text) < LEAST_WORDS, p.text.chars().count()));
+        .min_by_key(|p| (std::cmp::Reverse(p.marks.len()), scrap(p), !cited.contains(&p.text), p.text.chars().count()));
     let Part { mut text, mut marks, .. } = best.unwrap_or_default();
     if !clause::has(&value, &text) && marks.is_empty() && of.kind != DiscrepancyKind::Status {
         // What no word of the clause gives ("12" for "a dozen") stands before it.
@@ -61,7 +64,7 @@ fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) ->
         marks,
         reports: builder.reports_of(&account.evidence),
         cites: builder.cite_all(account.evidence.iter()),
-        told: false,
+        ..Part::default()
     }
 }
 
@@ -70,7 +73,7 @@ fn options(builder: &ViewBuilder<'_>, cited: &[&Citation], value: &str) -> Vec<P
     let mut texts: Vec<String> = Vec::new();
     for c in cited {
         let text = builder.around.whole(c);
-        if words(&text) < LEAST_WORDS {
+        if words(&text) <= LEAST_WORDS {
             texts.extend(builder.around.wider(c).map(|(_, text)| text));
         }
         texts.push(text);
@@ -99,7 +102,13 @@ fn joined(builder: &ViewBuilder<'_>, cited: &[&Citation]) -> String {
             text.extend(c.exact().chars().skip((end - start) as usize));
         } else {
             // A few letters between two places are marks and spaces.
-            let gap = if text.is_empty() { "" } else if start - end <= 2 { " " } else { " … " };
+            let gap = if text.is_empty() {
+                ""
+            } else if start - end <= 2 {
+                " "
+            } else {
+                " … "
+            };
             text.push_str(gap);
             text.push_str(&builder.around.whole(c));
         }

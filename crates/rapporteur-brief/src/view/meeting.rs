@@ -15,12 +15,16 @@ use crate::words::{clean, date_within};
 /// Words of a clause that is read at a glance.
 const MOST_WORDS: usize = 42;
 
+/// How many of the longer citations around a clause are looked at: its sentence is the first or the second.
+const NEAR: usize = 2;
+
 /// A meeting on one line.
 #[derive(Clone, Debug)]
 pub struct MeetingLine {
     /// The meeting.
     pub id: String,
-    /// Its place by how many reports tell of it, from 0, the doubtful last: what a short list keeps.
+    /// Its place by how many reports tell of it and whether they name day and place, from 0, the doubtful last: what a short list
+    /// keeps.
     pub rank: usize,
     /// How far it has come.
     pub status: &'static str,
@@ -44,6 +48,9 @@ pub struct MeetingLine {
     pub fresh: bool,
     /// Indices of citations.
     pub cites: Vec<usize>,
+    /// Whether words name its day, and its place.
+    is_dated: bool,
+    is_placed: bool,
 }
 
 impl MeetingLine {
@@ -72,8 +79,10 @@ pub(crate) fn meetings(builder: &mut ViewBuilder<'_>) -> Vec<MeetingLine> {
         MeetingStatus::Denied => 7,
     };
     let mut all: Vec<(&Meeting, MeetingLine)> = record.meetings.iter().map(|m| (m, line(builder, m))).collect();
+    // What many tell, and what is told with its day and place, is what a short list keeps; else the order of the record.
+    let weight = |line: &MeetingLine| line.reports.len() + usize::from(line.is_dated) + usize::from(line.is_placed);
     let mut ranks: Vec<usize> = (0..all.len()).collect();
-    ranks.sort_by_key(|&at| (all[at].1.doubtful, at));
+    ranks.sort_by_key(|&at| (all[at].1.doubtful, std::cmp::Reverse(weight(&all[at].1)), at));
     for (rank, at) in ranks.into_iter().enumerate() {
         all[at].1.rank = rank;
     }
@@ -90,9 +99,8 @@ fn names(builder: &ViewBuilder<'_>, words: &Citation, entity: &EntityId) -> bool
     const TELLING: usize = 4;
     let Some(entity) = builder.entity(entity) else { return false };
     let (span, text) = (words.span(), words.exact());
-    let inside = |m: &rapporteur_schema::Mention| {
-        m.report == *words.report() && span.start() <= m.start && m.end <= span.end()
-    };
+    let inside =
+        |m: &rapporteur_schema::Mention| m.report == *words.report() && span.start() <= m.start && m.end <= span.end();
     let written = |form: &str| {
         text.match_indices(form).any(|(at, _)| {
             let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -114,10 +122,12 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     let accounts: Vec<&MeetingAccount> = m.accounts.iter().collect();
     let spans = || accounts.iter().map(|a| &a.span);
     let reports = builder.report_numbers(spans().map(Citation::report));
-    // A party, place or day that no word of an account names was brought there by joining accounts: it is not shown.
+    // A party, place or day that no word of an account or of its sentence names was brought there by joining accounts: it is not shown.
     let named = |builder: &ViewBuilder<'_>, id: &EntityId| {
         let told = |a: &&MeetingAccount| a.participants.contains(id) || a.place.as_ref() == Some(id);
-        accounts.iter().filter(|a| told(a)).any(|a| names(builder, &a.span, id))
+        let near =
+            |a: &MeetingAccount| builder.around.around(&a.span).into_iter().take(NEAR).any(|c| names(builder, c, id));
+        accounts.iter().filter(|a| told(a)).any(|a| names(builder, &a.span, id) || near(a))
     };
     let participants: Vec<EntityId> = m.participants.iter().filter(|p| named(builder, p)).cloned().collect();
     let place = m.place.as_ref().filter(|p| named(builder, p));
@@ -127,7 +137,7 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         let dated = |a: &&MeetingAccount| a.date.is_some_and(|of| of.meets(*d));
         let around = |a: &MeetingAccount| {
             let near = builder.around.around(&a.span);
-            names_date(builder, &a.span, *d) || near.into_iter().take(2).any(|c| names_date(builder, c, *d))
+            names_date(builder, &a.span, *d) || near.into_iter().take(NEAR).any(|c| names_date(builder, c, *d))
         };
         corrected || accounts.iter().filter(|a| dated(a)).any(|a| around(a))
     };
@@ -174,6 +184,8 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         doubtful,
         fresh: false,
         cites: builder.cite_all(m.accounts.iter().map(|a| &a.span)),
+        is_dated: date.and_then(days).is_some(),
+        is_placed: place.is_some(),
     }
 }
 
@@ -184,7 +196,7 @@ fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> 
         // An account of an earlier or a later stage tells another state than the line does.
         let other = a.status != m.status;
         all.push((other, &a.span));
-        all.extend(builder.around.around(&a.span).into_iter().take(2).map(|c| (other, c)));
+        all.extend(builder.around.around(&a.span).into_iter().take(NEAR).map(|c| (other, c)));
     }
     let best = all.into_iter().min_by_key(|(other, c)| {
         let named = participants.iter().chain(&m.place).filter(|id| names(builder, c, id)).count();

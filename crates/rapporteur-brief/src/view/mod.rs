@@ -202,21 +202,24 @@ fn headline(record: &Record) -> String {
         };
         parts.push(format!("reported {}", date(days)));
     }
-    let with = |wanted: fn(&rapporteur_schema::ReportHead) -> bool| {
+    let with = |wanted: &dyn Fn(&rapporteur_schema::ReportHead) -> bool| {
         let found: Vec<usize> =
             record.reports.iter().enumerate().filter(|(_, r)| wanted(r)).map(|(i, _)| i + 1).collect();
         (!found.is_empty()).then(|| format!("[{}]", numbers(&found)))
     };
-    if let Some(inferred) = with(|r| r.published_basis == Some(Basis::Inferred)) {
+    if let Some(inferred) = with(&|r| r.published_basis == Some(Basis::Inferred)) {
         parts.push(format!("date inferred {inferred}"));
     }
-    match with(|r| r.published.is_none()) {
+    match with(&|r| r.published.is_none()) {
         Some(_) if dated.is_empty() => parts.push("undated".into()),
         Some(undated) => parts.push(format!("no date {undated}")),
         None => {}
     }
     if !record.left_out.is_empty() {
         parts.push(format!("{} damaged and left out", record.left_out.len()));
+    }
+    if let Some(cut) = with(&|r| record.cut.iter().any(|c| c.report == r.id)) {
+        parts.push(format!("too much to be read whole {cut}"));
     }
     parts.join(" · ")
 }

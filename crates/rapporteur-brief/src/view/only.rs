@@ -29,7 +29,7 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
                 let line = meeting::line(builder, m);
                 let text = match line.who.as_str() {
                     "" => format!("{}: {}", line.status, line.clause),
-                    who => format!("{}, {who}: {}", line.status, line.clause),
+                    who => format!("{} {who}: {}", line.status, line.clause),
                 };
                 let told = told || line.doubtful;
                 facts.push(Part { ids, text, reports, cites: line.cites, told, ..Part::default() });

@@ -3,7 +3,7 @@
 use rapporteur_schema::{Citation, Condition, Issue, IssueStatus, Proposal, Version};
 
 use super::builder::ViewBuilder;
-use super::clause::{LEAST_WORDS, words};
+use super::clause::{LEAST_WORDS, place_of, words};
 use super::meeting::only_marked;
 use super::row::{Part, Row};
 use crate::words::clean;
@@ -67,7 +67,8 @@ fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
     let doubtful = words(&text) < LEAST_WORDS || only_marked(&i.by, reports.len());
     let cites = builder.cite_all(i.evidence.iter());
     let label = i.status.map_or("at issue", IssueStatus::as_str);
-    let part = Part { text, reports, cites, ..Part::default() };
+    let kept = i.evidence.iter().find_map(|c| place_of(c.exact(), &text));
+    let part = Part { text, kept, reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![i.id.to_string()], label, clean(&i.name), part) }
 }
 

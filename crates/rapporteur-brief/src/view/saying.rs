@@ -10,7 +10,7 @@ use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
 /// Speakers in a short list.
-const MAX_SPEAKERS: usize = 4;
+const MAX_SPEAKERS: usize = 3;
 /// Words that say something: fewer are a greeting or a fragment, and come last.
 const LEAST_WORDS: usize = 4;
 /// Sayings of one speaker in a short list.

@@ -96,4 +96,3 @@ fn version(builder: &ViewBuilder<'_>, v: &Version) -> String {
         (None, false) => by.join(", "),
     }
 }
-

@@ -93,13 +93,8 @@ pub(super) fn wants(builder: &mut ViewBuilder<'_>) -> Wants {
 }
 
 fn party(builder: &mut ViewBuilder<'_>, id: &EntityId) -> Party {
-    let mut own: Vec<(bool, &Position)> = builder
-        .record
-        .positions
-        .iter()
-        .filter(|p| p.party == *id)
-        .map(|p| (is_doubtful(builder, p), p))
-        .collect();
+    let mut own: Vec<(bool, &Position)> =
+        builder.record.positions.iter().filter(|p| p.party == *id).map(|p| (is_doubtful(builder, p), p)).collect();
     own.sort_by_cached_key(|(doubtful, p)| {
         let reports = builder.reports_of(&p.evidence);
         let sources = builder.independent_sources(&reports);

@@ -4,5 +4,6 @@
 
 mod html;
 mod markdown;
+mod order;
 mod story;
 mod text;

@@ -34,11 +34,14 @@ impl Story {
             positions: vec![],
             conditions: vec![],
             discrepancies: vec![],
+            claims: vec![],
+            lead: vec![],
             only_in: vec![],
             reuse: vec![],
             origins: vec![],
             corrections: vec![],
             left_out: vec![],
+            cut: vec![],
         };
         Story { reports: vec![], record }
     }
@@ -80,6 +83,30 @@ impl Story {
             mentions,
         });
         id
+    }
+
+    /// A sentence of the lead.
+    pub fn tell(&mut self, report: usize, words: &str, day: Option<&str>, confidence: f32, claim: Option<&ClaimId>) {
+        let others = self.record.claims.iter().find(|c| Some(&c.id) == claim).map(|c| c.spans.clone());
+        let span = self.cite(report, words);
+        let also = others.into_iter().flatten().map(|c| c.report().clone()).filter(|r| r != span.report()).collect();
+        let (date, claim) = (day.map(|d| d.parse().unwrap()), claim.cloned());
+        let (by, why) = (Rule::new("lead/ranked"), vec![]);
+        self.record.lead.push(LeadSentence { span, date, claim, also, by, confidence, why });
+    }
+
+    /// How a party stands, found by this rule.
+    pub fn stands(&mut self, party: &EntityId, stance: Stance, on: &str, rule: &'static str, at: Citation) {
+        let (party, on, by) = (party.clone(), on.to_owned(), vec![Rule::new(rule)]);
+        self.record.positions.push(Position {
+            party,
+            on,
+            stance,
+            date: None,
+            by,
+            confidence: None,
+            evidence: Evidence::of(at),
+        });
     }
 
     pub fn office(&mut self, entity: &EntityId, title: &str, of: Option<&EntityId>, at: Citation) {
@@ -177,6 +204,7 @@ pub fn weir() -> Story {
     let valdis = story.entity(EntityKind::Person, "Anton Valdis", &[("Anton Valdis", &[1]), ("Anton Valdys", &[2])]);
     let brenn = story.entity(EntityKind::Place, "Brenn", &[("Brenn", &[1, 2])]);
     let ulm = story.entity(EntityKind::Group, "Ulm delegation", &[("Ulm delegation", &[1])]);
+    let ulm_party = ulm.clone();
     let aolan = story.entity(EntityKind::Person, "奥兰", &[("奥兰", &[4])]);
     let at = story.cite(1, "Water Minister");
     story.office(&orlan, "Water Minister", Some(&tesk), at);
@@ -266,5 +294,20 @@ pub fn weir() -> Story {
             Account { value: "about ten".into(), evidence: Evidence::of(ten) },
         ],
     });
+    let monday = DateMention { at: story.cite(1, "Monday"), value: Some("2031-03-03".parse().unwrap()) };
+    story.record.dates.push(monday);
+    let claim = ClaimId::new("k1");
+    let spans =
+        vec![story.cite(1, "The plan has 12 points."), story.cite(2, "The plan, he said, has about ten points.")];
+    let by = Rule::new("claim/pair");
+    story.record.claims.push(Claim { id: claim.clone(), by, spans, origins: 2, confidence: 0.9 });
+    let met = "Water Minister Mira Orlan of Tesk met the Ulm delegation in Brenn on Monday.";
+    story.tell(1, met, Some("2031-03-03"), 0.6, None);
+    story.tell(1, "The plan has 12 points.", Some("2031-03"), 0.4, Some(&claim));
+    story.tell(3, "Orlan spoke of \"a shared reading\".", None, 0.05, None);
+    let at = story.cite(1, "Tesk would sign only if Ulm paid for the gates");
+    story.stands(&tesk, Stance::Demands, "Ulm paid for the gates", "position/verb/clause", at);
+    let at = story.cite(2, "the gates were nobody's gift");
+    story.stands(&ulm_party, Stance::Rejects, "gates", "position/marked", at);
     story
 }

@@ -90,8 +90,17 @@ fn read_whole(reports: &ReportsArgs, command: &str) -> Result<(Record, Vec<Repor
             let gathered = gather(&reports.input(), command)?;
             let bar = Progress::bar("reading", gathered.len());
             let record = rapporteur::record_with(&gathered, &|done| bar.at(done));
+            drop(bar);
+            say_cut(&record);
             Ok((record, gathered))
         }
+    }
+}
+
+/// Says on standard error where there was too much of a report to be read whole.
+fn say_cut(record: &Record) {
+    for line in record.cut_in_words() {
+        error::general(Severity::Warning, &line);
     }
 }
 

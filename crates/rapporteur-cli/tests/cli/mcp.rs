@@ -8,6 +8,9 @@ use rmcp::transport::TokioChildProcess;
 use rmcp::{RoleClient, ServiceExt};
 use serde_json::{Value, json};
 
+#[path = "../../../rapporteur-server/tests/server/steering.rs"]
+mod steering;
+
 use crate::util::Dir;
 
 pub type Client = RunningService<RoleClient, ()>;
@@ -234,4 +237,70 @@ fn what_makes_no_sense_is_an_error_that_says_what_to_do_and_the_next_call_works(
 fn without_a_dossier_it_says_so_and_writes_nothing_on_standard_output() {
     let ran = Dir::new().run("mcp --from none.dossier").code(1).tells("none.dossier");
     assert_eq!(ran.out, "");
+}
+
+/// Every string of an answer, with the name of its field.
+fn strings(answer: &Value, name: &str, take: &mut impl FnMut(&str, &str)) {
+    match answer {
+        Value::String(text) => take(name, text),
+        Value::Array(all) => all.iter().for_each(|v| strings(v, name, take)),
+        Value::Object(fields) => fields.iter().for_each(|(name, v)| strings(v, name, take)),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_that_steers_comes_through() {
+    let dir = Dir::new();
+    let path = dir.path("steering.dossier");
+    steering::dossier(&path);
+    over(&path, |client| async move {
+        let record = ask(&client, "statements", json!({"limit": 100})).await;
+        let meetings = ask(&client, "meetings", json!({})).await;
+        assert_eq!(meetings["found"].as_u64(), meetings["meetings"].as_array().map(|all| all.len() as u64));
+        let mut places = Vec::new();
+        cited(&record, &mut places);
+        cited(&meetings, &mut places);
+        let mut reports: Vec<&str> = places.iter().map(|p| p["report"].as_str().unwrap()).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        assert_eq!(reports.len(), 6, "every report says something");
+        let long = "w".repeat(100_000);
+        let mut answers = vec![
+            ask(&client, "stories", json!({})).await,
+            ask(&client, "differences", json!({})).await,
+            ask(&client, "search", json!({"words": "weir", "limit": 100})).await,
+            ask(&client, "search", json!({"words": "w*", "by": "\u{1b}[2J\u{202e}"})).await,
+            ask(&client, "search", json!({"words": long})).await,
+            ask(&client, "statements", json!({"by": long, "outlet": "\u{7}", "words": "\u{202e}"})).await,
+            ask(&client, "check_quote", json!({"quote": "The weir stays open until the snow has melted"})).await,
+            ask(&client, "check_quote", json!({"quote": "The weir \u{1b}[2J\u{202e}stays <script>", "speaker": long}))
+                .await,
+        ];
+        for report in &reports {
+            answers.push(ask(&client, "report", json!({"report": report})).await);
+            answers.push(ask(&client, "report", json!({"report": report, "start": u32::MAX, "end": 0})).await);
+        }
+        answers.extend([record.clone(), meetings.clone()]);
+        for answer in &answers {
+            strings(answer, "", &mut |name, text| {
+                assert!(!text.contains(rapporteur::phrase::is_steering), "{name}: {text:?}");
+                // The exact words are those of the report, overrides of writing direction with them.
+                let exact = matches!(name, "exact" | "words" | "says");
+                assert!(exact || !text.contains(steering::turns), "{name}: {text:?}");
+                assert!(name != "url" || text.starts_with("https://post.example/"), "{text}");
+                assert!(
+                    exact || text.chars().count() < 1_000 || name == "speaker_as_printed",
+                    "{name}: {}",
+                    text.len()
+                );
+            });
+        }
+        let brief = call(&client, "brief", json!({})).await;
+        let text = serde_json::to_value(&brief.content).unwrap()[0]["text"].as_str().unwrap().to_owned();
+        assert!(text.contains("Mira Orlan") && !text.contains("](javascript:"), "{text}");
+        assert_eq!(text.matches("<script").count(), text.matches("\\<script").count(), "{text}");
+        assert!(!text.contains(|c| rapporteur::phrase::is_steering(c) || steering::turns(c)), "{text:?}");
+        client.cancel().await.unwrap();
+    });
 }

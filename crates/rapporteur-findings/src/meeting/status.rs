@@ -103,6 +103,8 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
         }
         match all[v].tag {
             Tag::Vbd => return Held,
+            // "visits the capital later this week"
+            Tag::Vbz | Tag::Vbp if lemma != "be" && to_come(doc, p, v) => return Planned,
             Tag::Vbz | Tag::Vbp => {
                 // "travels to Oslo on Friday to meet".
                 return if lemma == "be" && v != verb { of_copula(doc, p, v, verb) } else { UnderWay };
@@ -150,6 +152,15 @@ pub(super) fn of_verb(doc: &Doc<'_>, p: usize, verb: usize) -> MeetingStatus {
         v = up;
     }
     Planned
+}
+
+/// Whether an adverb of the verb, or of its words of time, puts it ahead: "visits later this week", "meets again tomorrow".
+fn to_come(doc: &Doc<'_>, p: usize, verb: usize) -> bool {
+    let all = doc.tokens(p);
+    let time = |c: usize| matches!(all[c].dep, Dep::Advmod | Dep::Npadvmod | Dep::Prep);
+    let ahead = |c: usize| matches!(doc.lower(p, c), "later" | "tomorrow" | "next" | "soon");
+    let of_time = doc.analyses[p].children(verb).filter(|&c| time(c));
+    of_time.into_iter().any(|c| ahead(c) || doc.analyses[p].children(c).any(ahead))
 }
 
 /// "is due to", "is ready to", "was to": the copula above an infinitive.
@@ -230,6 +241,8 @@ fn of_noun(doc: &Doc<'_>, trigger: &Trigger) -> (MeetingStatus, bool) {
         Role::Adjunct(prep) => match doc.lower(p, prep) {
             "after" | "following" | "since" => (Held, true),
             before if gathering::BEFORE_IT.has(before) => (Planned, false),
+            // "ahead of their meeting on Monday": of something that has been, one writes "before".
+            "of" if head(doc, p, prep).is_some_and(|h| doc.lower(p, h) == "ahead") => (Planned, true),
             "for" | "to" if gatherings().takes(lemma, Meets::SEND) => (MeetingStatus::Ordered, true),
             "for" | "to" if !goes => (Planned, gathering::PROSPECTIVE.has(lemma)),
             "during" => (if told == Planned { Planned } else { Held }, true),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_language::{Dep, EntType, Tag};
 use rapporteur_lexicon::words::{function, people};
 use rapporteur_lexicon::{Known, Title, facts};
-use rapporteur_schema::EntityKind;
+use rapporteur_schema::{CutKind, EntityKind};
 
 use super::evidence::{Usage, is_name_tag};
 use super::extent::{parts, whole};
@@ -52,6 +52,9 @@ impl Scores {
     }
 }
 
+/// Bytes that a name has at most: a word without end, shown wherever its bearer is, would make much of little.
+const MAX_NAME: usize = 500;
+
 /// Every stretch of a paragraph that may be a name; none overlaps another.
 pub(super) fn candidates(doc: &Doc<'_>, usage: &Usage<'_>, p: usize) -> Vec<Candidate> {
     let n = doc.tokens(p).len();
@@ -60,6 +63,13 @@ pub(super) fn candidates(doc: &Doc<'_>, usage: &Usage<'_>, p: usize) -> Vec<Cand
     listed(doc, usage, p, &mut spans);
     marked(doc, usage, p, &mut spans);
     runs(doc, usage, p, &mut spans);
+    spans.retain(|span| {
+        let is_name = doc.bytes(p, span.tokens.clone()).len() <= MAX_NAME;
+        if !is_name {
+            doc.cuts.add(CutKind::Name, &At::new(p, span.tokens.clone()));
+        }
+        is_name
+    });
     // The surer source first, then the longer stretch; what overlaps a stretch already taken is dropped.
     spans.sort_by_key(|s| (s.rank, std::cmp::Reverse(s.tokens.len()), s.tokens.start));
     let mut taken = vec![false; n];

@@ -64,6 +64,7 @@ fn owed(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, 
     let subject = Some(crate::grammar::phrase(doc, p, found.token));
     let at = clause(doc, p, v, end);
     out.push(StanceCandidate {
+        likely: None,
         by: OWED,
         at,
         parties: vec![speaker],
@@ -95,5 +96,13 @@ fn wished(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));
-    out.push(StanceCandidate { by: WISHED, at, parties, stance: Stance::Demands, object: Some(found), subject });
+    out.push(StanceCandidate {
+        likely: None,
+        by: WISHED,
+        at,
+        parties,
+        stance: Stance::Demands,
+        object: Some(found),
+        subject,
+    });
 }

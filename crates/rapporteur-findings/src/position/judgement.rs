@@ -82,6 +82,7 @@ fn called(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
     let parties = topics.bodies.parties(context, CALLED, p, who);
     let subject = crate::grammar::phrase(doc, p, object);
     out.push(StanceCandidate {
+        likely: None,
         by: CALLED,
         at: clause(doc, p, v, end),
         parties,
@@ -114,6 +115,7 @@ fn is(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize, ou
     let subject = crate::grammar::phrase(doc, p, s);
     let at = clause(doc, p, v, end);
     out.push(StanceCandidate {
+        likely: None,
         by: IS,
         at,
         parties: vec![speaker],

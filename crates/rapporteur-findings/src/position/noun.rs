@@ -75,6 +75,7 @@ fn noun(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, 
             let Some(who) = subject(doc, p, v).filter(|_| !none) else { return };
             let parties = topics.bodies.parties(context, VOICED, p, who);
             out.push(StanceCandidate {
+                likely: None,
                 by: VOICED,
                 at: clause(doc, p, v, end),
                 parties,
@@ -93,7 +94,15 @@ fn noun(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, 
             let parties = topics.bodies.parties(context, by, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
-            out.push(StanceCandidate { by, at, parties, stance: frame.stance, object: found, subject: words });
+            out.push(StanceCandidate {
+                likely: None,
+                by,
+                at,
+                parties,
+                stance: frame.stance,
+                object: found,
+                subject: words,
+            });
         }
         return;
     }
@@ -162,7 +171,7 @@ fn adjective(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: us
         let parties = topics.bodies.parties(context, ADJECTIVE, p, who);
         let words = Some(crate::grammar::phrase(doc, p, object));
         let at = clause(doc, p, v, end_of(doc, p, object));
-        out.push(StanceCandidate { by: ADJECTIVE, at, parties, stance, object: found, subject: words });
+        out.push(StanceCandidate { likely: None, by: ADJECTIVE, at, parties, stance, object: found, subject: words });
         return;
     }
 }
@@ -209,6 +218,7 @@ fn complement(
     let Some(who) = own(doc, p, v) else { return };
     let parties = topics.bodies.parties(context, COMPLEMENT, p, who);
     out.push(StanceCandidate {
+        likely: None,
         by: COMPLEMENT,
         at: clause(doc, p, v, end),
         parties,
@@ -255,6 +265,7 @@ fn preposition(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: 
     let parties = topics.bodies.parties(context, PREPOSITION, p, who);
     let words = Some(crate::grammar::phrase(doc, p, object));
     out.push(StanceCandidate {
+        likely: None,
         by: PREPOSITION,
         at: clause(doc, p, v, end_of(doc, p, object)),
         parties,

@@ -81,5 +81,5 @@ pub(super) fn candidates(
     let end = subject.as_ref().map_or(end, |s| end.max(s.end));
     let subject = subject.or(Some(inner..inner + 1));
     let at = clause(doc, p, v, end);
-    out.push(StanceCandidate { by: RULE, at, parties, stance: Stance::Declines, object, subject });
+    out.push(StanceCandidate { likely: None, by: RULE, at, parties, stance: Stance::Declines, object, subject });
 }

@@ -35,8 +35,6 @@ pub(crate) struct Alignment {
     pub(crate) pairs: Vec<Pair>,
     /// The claims, each as sentences, the best formulated first, with how sure it is.
     pub(crate) groups: Vec<(Vec<usize>, f32)>,
-    /// How much a stem weighs.
-    pub(crate) weight: QuickMap<u32, f32>,
 }
 
 /// Two sentences of different reports.
@@ -56,7 +54,7 @@ pub(crate) fn align(story: &MergeContext<'_>) -> Alignment {
     let pairs: Vec<Pair> =
         candidates.iter().map(|c| Pair { a: c.a, b: c.b, same: pair::probability(&c.features) }).collect();
     let groups = group(&units, &pairs, pair::threshold());
-    Alignment { units, pairs, groups, weight: near.weight }
+    Alignment { units, pairs, groups }
 }
 
 /// Joins pairs from the surest on. A claim has one sentence a report; a sentence that asserts several things is in several claims, for
@@ -79,7 +77,8 @@ fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
             let all: &[usize] = &groups[group].0;
             all.iter().all(|&other| units[other].report != units[unit].report && alike(other, unit))
         };
-        let into = a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
+        let into =
+            a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
         match into {
             Some((group, unit)) => {
                 groups[group].0.push(unit);

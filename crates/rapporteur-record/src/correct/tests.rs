@@ -49,6 +49,7 @@ fn read(report: &Report, speaker: &str, date: &str) -> Findings {
         published: None,
         published_basis: None,
         text: TextUnits::default(),
+        cut: Vec::new(),
         furniture: Vec::new(),
         actors,
         dates: Vec::new(),
@@ -92,6 +93,7 @@ fn read(report: &Report, speaker: &str, date: &str) -> Findings {
             disputed: true,
         }],
         positions: vec![PositionFinding {
+            confidence: None,
             by,
             at: cite("Roe rejects the toll", 0),
             party: ActorIndex(0),

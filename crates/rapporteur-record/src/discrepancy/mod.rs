@@ -19,16 +19,16 @@ mod wording;
 use std::collections::BTreeMap;
 
 use rapporteur_schema::{
-    Account, Char, Citation, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report, ReportId,
-    Rule, Span, phrase,
+    Account, Char, Citation, Cut, Discrepancy, DiscrepancyId, DiscrepancyKind, Evidence, Passage, Record, Report,
+    ReportId, Rule, Span, phrase,
 };
 
 use crate::context::MergeContext;
 
 pub use number::{Interval, meaning};
 
-/// Finds them in a record that has everything else.
-pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<Discrepancy> {
+/// Finds them in a record that has everything else, and tells what was not compared because there is too much of it.
+pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> (Vec<Discrepancy>, Vec<Cut>) {
     let order = Order::of(story);
     let mut raw: Vec<RawDiscrepancy> = Vec::new();
     let mut add = |by: &'static str, found: Vec<RawDiscrepancy>| {
@@ -41,12 +41,13 @@ pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<Discrepancy
     add("discrepancy/participant", participant::find(story, record));
     add("discrepancy/status", status::find(story, record));
     add("discrepancy/attribution", attribution::find(story, record));
-    add("discrepancy/wording", wording::find(story, record));
+    let (worded, cuts) = wording::find(story, record);
+    add("discrepancy/wording", worded);
     add("discrepancy/name", name::find(record));
     let mut all: Vec<Discrepancy> = raw.into_iter().filter_map(|d| d.aggregate(&order)).collect();
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(reports(d)), d.id.clone()));
     all.dedup_by(|a, b| a.id == b.id);
-    all
+    (all, cuts)
 }
 
 /// Cites a place that lies within one paragraph.

@@ -87,6 +87,7 @@ fn as_findings(entities: &[Entity]) -> Findings {
         published_basis: None,
         text: TextUnits::default(),
         actors,
+        cut: Vec::new(),
         furniture: Vec::new(),
         dates: Vec::new(),
         statements: Vec::new(),

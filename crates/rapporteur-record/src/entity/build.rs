@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{
     Citation, Entity, EntityId, EntityKind, Evidence, Findings, Mention, MentionKind, NameForm, Office, ReportId,
 };
@@ -89,6 +90,12 @@ fn entity<'n, 'f: 'n>(
     Entity { id, kind, name, iso3166, names, offices: Vec::new(), mentions }
 }
 
+/// The last word of a person's name that is no "Jr.".
+fn family(name: &str) -> &str {
+    let mut words = name.rsplit(' ');
+    words.find(|w| !comparison::NAME_SUFFIX.has(w)).unwrap_or(name)
+}
+
 /// The fullest name, and of several as full the one that most reports use; one that shouts (as datelines do) only where
 /// there is no other.
 fn shown_name(kind: EntityKind, group: &[usize], chains: &Chains<'_>) -> String {
@@ -100,9 +107,16 @@ fn shown_name(kind: EntityKind, group: &[usize], chains: &Chains<'_>) -> String 
         EntityKind::Person => name.split_whitespace().count().min(3),
         _ => usize::from(name.len() > 4),
     };
+    // A word that a headline glued to a name ("Ada Roe Warns") makes it no fuller: the family name is the one that most have.
+    let mut families: BTreeMap<&str, usize> = BTreeMap::new();
+    for (form, n) in &count {
+        *families.entry(family(chains.forms.written[*form as usize].0)).or_default() += n;
+    }
+    let most = families.values().max().copied().unwrap_or_default();
+    let own = |name: &str| kind != EntityKind::Person || families.get(family(name)) == Some(&most);
     let speaks = |name: &str| name.len() <= 5 || name.chars().any(char::is_lowercase);
     let named = count.into_iter().map(|(form, n)| (chains.forms.written[form as usize].0, n));
-    let best = named.max_by_key(|&(name, n)| (speaks(name), fullness(name), n, std::cmp::Reverse(name)));
+    let best = named.max_by_key(|&(name, n)| (own(name), speaks(name), fullness(name), n, std::cmp::Reverse(name)));
     best.map(|(name, _)| name.to_owned()).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. Then the likeliest stands first, the others as events go in the
+//! counts less, and no two sentences of one claim are taken. Then the one that most reports tell stands first, the others as events go in the
 //! reports, what is still to come last.
 
 mod features;
@@ -41,30 +41,36 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let all = features(story, alignment);
     let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
     let taken = choose(alignment, &scores);
+    let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
     let mut claim_of: BTreeMap<usize, &Claim> = BTreeMap::new();
+    let mut claim_units: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for ((units, _), claim) in alignment.groups.iter().zip(claims) {
         if let Some(claim) = claim {
             units.iter().for_each(|&unit| {
                 claim_of.entry(unit).or_insert(claim);
+                claim_units.entry(unit).or_default().extend(units.iter().filter(|&&other| other != unit));
             });
         }
     }
-    let order = in_order(&alignment.units, &scores, &taken, story);
+    let told = |unit: usize| claim_of.get(&unit).map_or(1, |c| c.spans.len());
+    let order = in_order(&alignment.units, &scores, &taken, story, &told);
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);
-        let also: BTreeSet<ReportId> =
-            claim.iter().flat_map(|c| &c.spans).map(|c| c.report().clone()).filter(|r| r != span.report()).collect();
+        // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
+        let members = claim_units.get(&unit).into_iter().flatten();
+        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= SAME));
+        let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
             .explain(&all[unit])
             .into_iter()
-            .filter(|(name, part)| *part > 0.0 && !name.starts_with('('))
+            .filter(|(name, part)| *part > 0.0 && tells_why(name))
             .take(REASONS)
             .map(|(name, _)| name)
             .collect();
         let days = &alignment.units[unit].days;
         Some(LeadSentence {
-            date: days.first().copied().filter(|_| days.len() == 1),
+            date: days.first().copied().filter(|d| days.len() == 1 && d.is_day()),
             claim: claim.map(|c| c.id.clone()),
             also: also.into_iter().collect(),
             by: Rule::new("lead/ranked"),
@@ -74,6 +80,11 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         })
     };
     order.iter().filter_map(sentence).collect()
+}
+
+/// Whether a feature is a reason for a reader: not that a sentence has a length, nor what is so of every sentence.
+fn tells_why(feature: &str) -> bool {
+    !feature.starts_with('(') && !feature.starts_with("its length") && !feature.contains("place in its report")
 }
 
 /// The likeliest one after the other, each unlike those before.
@@ -88,21 +99,43 @@ fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
         let shared = shared_of(x, y).len() as f32 / x.len().min(y.len()).max(1) as f32;
         pair.max(if shared > 0.5 { shared } else { 0.0 })
     };
+    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (n, (units, _)) in alignment.groups.iter().enumerate() {
+        units.iter().for_each(|&unit| {
+            groups.entry(unit).or_default().insert(n);
+        });
+    }
+    let one_claim = |a: usize, b: usize| groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
     let mut left: Vec<(usize, f32)> = likeliest.into_iter().map(|u| (u, scores[u])).collect();
     let mut taken = Vec::new();
     while taken.len() < MOST {
-        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else { break };
+        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else {
+            break;
+        };
         let (unit, _) = left.remove(best);
         taken.push(unit);
-        left.retain(|(other, _)| compared.get(&(unit.min(*other), unit.max(*other))).is_none_or(|p| *p < SAME));
+        left.retain(|(other, _)| {
+            let alike = compared.get(&(unit.min(*other), unit.max(*other))).is_some_and(|p| *p >= SAME);
+            !alike && !one_claim(unit, *other)
+        });
         left.iter_mut().for_each(|(other, score)| *score -= TOLD * same(unit, *other));
     }
     taken
 }
 
-/// The likeliest first, then as events go in the reports, what is to come last.
-fn in_order(units: &[Unit], scores: &[f32], taken: &[usize], story: &MergeContext<'_>) -> Vec<usize> {
-    let first = taken.iter().copied().max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+/// First the one that most reports tell, of these the likeliest; then as events go in the reports, what is to come last.
+fn in_order(
+    units: &[Unit],
+    scores: &[f32],
+    taken: &[usize],
+    story: &MergeContext<'_>,
+    told: &dyn Fn(usize) -> usize,
+) -> Vec<usize> {
+    let opens = |unit: usize| (told(unit), scores[unit]);
+    let first = taken.iter().copied().max_by(|&a, &b| {
+        let (x, y) = (opens(a), opens(b));
+        x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))
+    });
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
         let u = &units[unit];

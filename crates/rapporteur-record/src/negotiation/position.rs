@@ -19,6 +19,7 @@ struct Group<'f> {
     cited: Vec<Citation>,
     dates: Vec<Option<Edtf>>,
     by: Vec<&'f Rule>,
+    confidence: Option<f32>,
 }
 
 /// Merges the findings of all reports.
@@ -37,14 +38,16 @@ pub(super) fn merge(
             group.cited.push(finding.at.clone());
             group.dates.push(finding.date);
             group.by.push(&finding.by);
+            group.confidence = group.confidence.into_iter().chain(finding.confidence).reduce(f32::max);
         }
     }
     let mut all: Vec<Position> = groups
         .into_iter()
-        .filter_map(|((party, on, stance), Group { cited, dates, by })| {
+        .filter_map(|((party, on, stance), Group { cited, dates, by, confidence })| {
             let date = dates.first().copied().flatten().filter(|d| dates.iter().all(|x| x.as_ref() == Some(d)));
             let party = story.merged.entities[party].id.clone();
-            Some(Position { by: rules(by.into_iter()), party, on, stance, date, evidence: Evidence::collect(cited)? })
+            let (by, evidence) = (rules(by.into_iter()), Evidence::collect(cited)?);
+            Some(Position { by, party, on, stance, date, confidence, evidence })
         })
         .collect();
     all.sort_by(|a, b| {

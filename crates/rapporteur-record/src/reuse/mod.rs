@@ -4,7 +4,7 @@ mod only;
 mod origin;
 mod passage;
 
-use rapporteur_schema::{Citation, Reuse, Span};
+use rapporteur_schema::{Citation, Reuse, Span, phrase};
 
 use crate::context::MergeContext;
 pub(crate) use only::only_in;
@@ -29,7 +29,7 @@ pub(crate) fn find(story: &MergeContext<'_>) -> Shared {
 /// A passage as the record has it: the places in order of reports, and the agency that one of them credits.
 fn reuse(story: &MergeContext<'_>, places: &[passage::Place]) -> Option<Reuse> {
     let mut spans: Vec<Citation> = Vec::new();
-    let mut credits: Vec<&str> = Vec::new();
+    let mut credits: Vec<String> = Vec::new();
     for place in places {
         let (report, words) = (story.reports[place.report], &story.words[place.report]);
         let (first, last) = (words.get(place.words.start)?, words.get(place.words.end.checked_sub(1)?)?);
@@ -38,11 +38,11 @@ fn reuse(story: &MergeContext<'_>, places: &[passage::Place]) -> Option<Reuse> {
         let closing = rest.chars().take_while(|c| CLOSING.contains(c)).count();
         let place = Span::new(first.start, last.end + u32::try_from(closing).ok()?);
         spans.push(report.cite(place).ok()?);
-        credits.extend(report.head.credits.iter().map(String::as_str));
+        // A dossier of before, or a program of its own, may bring anything.
+        credits.extend(report.head.credits.iter().map(|c| phrase::clean(c)).filter(|c| !c.is_empty()));
     }
     spans.sort();
-    credits.sort_unstable();
-    Some(Reuse { spans, credit: credits.first().map(|c| (*c).to_owned()) })
+    Some(Reuse { spans, credit: credits.into_iter().min() })
 }
 
 /// Marks that close what they stand behind.

@@ -127,6 +127,9 @@ pub struct PositionFinding {
     pub subject: Option<Citation>,
     /// When.
     pub date: Option<Edtf>,
+    /// How likely it is right, 0 to 1, where the tagger read the words.
+    #[serde(default)]
+    pub confidence: Option<f32>,
 }
 
 /// What happens only if something else does, as one clause tells it.

@@ -17,11 +17,11 @@ pub use quantity::{QuantityFinding, Stage};
 pub use text::TextUnits;
 pub(crate) use text::each_word;
 
-use crate::{Basis, Char, Citation, Edtf, EntityKind, MentionKind, Mode, Passage, ReportId, Rule, Span};
+use crate::{Basis, Char, Citation, Cut, Edtf, EntityKind, MentionKind, Mode, Passage, ReportId, Rule, Span};
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// old findings are recognised.
-pub const FINDINGS_FORM: &str = "findings/3";
+pub const FINDINGS_FORM: &str = "findings/4";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,6 +76,9 @@ pub struct Findings {
     /// Numbers and what they count, in order.
     #[serde(default)]
     pub quantities: Vec<QuantityFinding>,
+    /// Places where something was cut or passed over because there is too much of it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<Cut>,
 }
 
 /// A person, organization, country, place or group as one report names it.

@@ -1,4 +1,4 @@
-//! The story in one screen: where it stands, when it happened, what is new.
+//! The story in one screen: what happened, where accounts differ, who wants what, what is open, what is new.
 
 use askama::Template;
 use rapporteur::brief::diff::Segment;

@@ -86,7 +86,9 @@ fn the_api_tells_the_same_record_as_the_keeper() {
     let server = Served::both();
     let mut store = rapporteur::Store::open(&server.path).unwrap();
     let record = store.record(&rapporteur::dossier::Scope::default()).unwrap();
-    assert_eq!(server.json("/api/record"), serde_json::to_value(&record).unwrap());
+    // As it is written: a probability of 32 bits has more digits as a value than on the page.
+    let written: Value = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+    assert_eq!(server.json("/api/record"), written);
     let hit = &server.json("/api/search?q=strait")["hits"][0];
     assert!(hit["exact"].is_string());
 }

@@ -10,4 +10,5 @@ mod hostile;
 mod limits;
 mod pages;
 mod refuse;
+mod steering;
 mod util;

@@ -50,6 +50,7 @@ pub fn record_of(from: &FromArgs) -> Result<(Record, Vec<Report>), Failure> {
     advise(&store, &scope)?;
     let (record, reports) = store.record_of(&scope)?;
     say_left_out(&record.left_out);
+    super::say_cut(&record);
     Ok((record, reports))
 }
 
@@ -71,6 +72,7 @@ pub fn record_since(from: &FromArgs, since: &str) -> Result<(Record, Vec<Change>
     advise(&store, &scope)?;
     let (record, changes) = diff::since(&mut store, &scope, since)?;
     say_left_out(&record.left_out);
+    super::say_cut(&record);
     Ok((record, changes))
 }
 

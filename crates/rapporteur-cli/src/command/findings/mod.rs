@@ -6,10 +6,10 @@ mod page;
 use std::num::NonZero;
 
 use rapporteur::phrase::escaped_json;
-use rapporteur::{Findings, Report, ReportFindings};
+use rapporteur::{Cut, Findings, Report, ReportFindings};
 
 use crate::args::{Color, FindingsArgs, FindingsFormat};
-use crate::error::Failure;
+use crate::error::{self, Failure, Severity};
 use crate::output;
 use crate::terminal::{self, Escapes};
 
@@ -22,6 +22,11 @@ pub fn run(args: &FindingsArgs) -> Result<(), Failure> {
     let reports = super::gather(&args.input, "findings")?;
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let found = rapporteur::findings_of(&reports, threads);
+    for (report, found) in reports.iter().zip(&found) {
+        for what in Cut::in_words(&found.cut) {
+            error::general(Severity::Warning, &format!("{}: {what}", report.head.source));
+        }
+    }
     let text = match args.format {
         FindingsFormat::Json => super::json(&reports.iter().zip(&found).map(of_report).collect::<Vec<_>>())?,
         FindingsFormat::Jsonl => {

@@ -28,6 +28,7 @@ use crate::grammar::{child, head, is_negated, is_passive, is_verb, own_subject};
 use crate::name::Names;
 use rapporteur_lexicon::words::speech;
 use rapporteur_lexicon::{Cue, cues};
+use rapporteur_schema::CutKind;
 
 /// Bytes that a clause may have: one that is longer is a parse gone wrong, and thousands of them, each inside the other,
 /// would make the record of one endless sentence grow with its square.
@@ -111,8 +112,14 @@ fn verb(
     let Some((by, bytes, end)) = found.next() else {
         return passed_over(doc, p, v, "it takes none of the frames of its cue here");
     };
-    if bytes.start >= bytes.end || bytes.len() > MAX_CLAUSE {
-        return passed_over(doc, p, v, "its content is empty or endless");
+    if bytes.start >= bytes.end {
+        return passed_over(doc, p, v, "its content is empty");
+    }
+    if bytes.len() > MAX_CLAUSE {
+        if !doc.is_furniture(p, v) {
+            doc.cuts.add(CutKind::Statement, &At::new(p, v..v + 1));
+        }
+        return passed_over(doc, p, v, "its content is endless");
     }
     if doc.trace.is_on() {
         for (rival, other, _) in found.filter(|(_, other, _)| *other != bytes) {

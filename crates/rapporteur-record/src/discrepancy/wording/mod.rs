@@ -7,7 +7,7 @@ mod word;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_schema::{Citation, DiscrepancyKind, Mode, Record, StatementFinding, UtteranceId};
+use rapporteur_schema::{Citation, Cut, CutKind, DiscrepancyKind, Mode, Record, StatementFinding, UtteranceId};
 
 use super::{RawDiscrepancy, cite, label};
 use crate::context::MergeContext;
@@ -18,7 +18,8 @@ use word::{Word, span, words};
 /// How many words around a difference are cited.
 const AROUND: usize = 6;
 
-/// Quotations of one utterance compared with each other; a report that a thousand others copied is no help.
+/// Quotations of one utterance compared with each other; a report that a thousand others copied is no help. As many again
+/// are taken in where their words are new.
 const MAX_STRETCHES: usize = 24;
 
 /// A stretch of quoted words.
@@ -27,9 +28,10 @@ struct Stretch {
     words: Vec<Word>,
 }
 
-/// Finds them.
-pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepancy> {
+/// Finds them, and tells what was not compared.
+pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> (Vec<RawDiscrepancy>, Vec<Cut>) {
     let mut utterances: BTreeMap<&UtteranceId, Vec<Stretch>> = BTreeMap::new();
+    let mut cuts: Vec<Cut> = Vec::new();
     let statements = story.findings.iter().enumerate().flat_map(|(r, f)| f.statements.iter().map(move |s| (r, s)));
     // The statements of a record come in the order of the findings.
     for ((report, finding), statement) in statements.zip(&record.statements) {
@@ -38,8 +40,18 @@ pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepa
             for quoted in quoted(finding) {
                 let words = words(&story.reports[report].text, story.tokens_at(report, quoted));
                 let known = stretches.iter().any(|s| s.report == report && s.words == words);
-                if words.len() >= 2 && !known && stretches.len() < MAX_STRETCHES {
+                if words.len() < 2 || known {
+                    continue;
+                }
+                if stretches.len() < MAX_STRETCHES {
                     stretches.push(Stretch { report, words });
+                } else if !stretches.iter().any(|s| same_words(&s.words, &words)) {
+                    if stretches.len() < 2 * MAX_STRETCHES {
+                        stretches.push(Stretch { report, words });
+                    } else {
+                        let (id, at) = (story.reports[report].id().clone(), quoted.span());
+                        cuts.push(Cut { report: id, start: at.start(), end: at.end(), what: CutKind::Wording });
+                    }
                 }
             }
         }
@@ -47,7 +59,12 @@ pub(super) fn find(story: &MergeContext<'_>, record: &Record) -> Vec<RawDiscrepa
     let mut found: Vec<RawDiscrepancy> =
         record.utterances.iter().filter_map(|u| draft(story, record, u, utterances.get(&u.id)?)).collect();
     found.extend(rendering::find(story, record));
-    found
+    (found, cuts)
+}
+
+/// Whether two stretches have the same words, wherever they stand.
+fn same_words(a: &[Word], b: &[Word]) -> bool {
+    a.iter().map(|w| &w.folded).eq(b.iter().map(|w| &w.folded))
 }
 
 /// The speaker's own words in a statement.

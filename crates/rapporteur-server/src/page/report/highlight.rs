@@ -1,7 +1,9 @@
 //! A report's text with some words highlighted and the sentence around them: cut into runs, never changed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use rapporteur::phrase::harmless;
 use rapporteur::{Char, PassageKind, Report, Span};
 
 /// A paragraph of a report.
@@ -21,6 +23,13 @@ pub(crate) struct Run<'t> {
     pub shade: Shade,
     /// Whether it is the first that is highlighted.
     pub first: bool,
+}
+
+impl<'t> Run<'t> {
+    /// The words as they may be shown, also where a dossier of others holds what could steer a terminal.
+    pub fn shown(&self) -> Cow<'t, str> {
+        harmless(self.text)
+    }
 }
 
 /// How words are shown.

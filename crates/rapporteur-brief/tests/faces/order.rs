@@ -1,0 +1,160 @@
+//! What a brief shows, in which order, and what it leaves out: the same for every face.
+
+use rapporteur_brief::view::View;
+use rapporteur_brief::{Style, html, markdown, text};
+use rapporteur_schema::*;
+
+use crate::story::{Story, weir};
+
+fn short(story: &Story) -> String {
+    text(&story.record, &Style::default())
+}
+
+fn all(story: &Story) -> String {
+    text(&story.record, &Style { all: true, width: 140, ..Style::default() })
+}
+
+/// Whether these stand in the text one after the other.
+fn in_order(text: &str, words: &[&str]) {
+    let mut from = 0;
+    for word in words {
+        let at = text[from..].find(word).unwrap_or_else(|| panic!("{word:?} is not in its place in {text}"));
+        from += at + word.len();
+    }
+}
+
+#[test]
+fn what_happened_comes_first_and_differences_second() {
+    let story = weir();
+    let sections =
+        ["What happened", "Where accounts differ", "Who wants what", "Who met whom", "Only if", "Who said what"];
+    let last = "Sources";
+    in_order(&markdown(&story.record), &[&sections[..], &[last]].concat());
+    let page = html(&story.record);
+    in_order(&page[page.find("<main>").unwrap()..], &[&sections[..], &[last]].concat());
+    let upper: Vec<String> = sections.iter().chain([&last]).map(|s| s.to_uppercase()).collect();
+    in_order(&all(&story), &upper.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_stance_stands_without_its_clause() {
+    let story = weir();
+    let view = View::new(&story.record, None);
+    for stand in view.wants.parties.iter().flat_map(|p| &p.stands) {
+        assert!(stand.clause.text.split(' ').count() > 2, "{stand:?}");
+        assert!(!stand.clause.reports.is_empty() && !stand.clause.cites.is_empty());
+    }
+    let clause = "demands: Tesk would sign only if Ulm paid for the gates [1]";
+    assert!(short(&story).contains(clause), "{}", short(&story));
+}
+
+#[test]
+fn what_is_doubtful_is_for_those_who_ask_and_marked() {
+    let story = weir();
+    let (short, all) = (short(&story), all(&story));
+    // A stand that the tagger alone reads in one report; a sentence that hardly anybody would choose.
+    assert!(!short.contains("rejects:") && all.contains("doubtful · rejects: the gates were nobody's gift"), "{all}");
+    assert!(!short.contains("Orlan spoke of") && all.contains("doubtful · Orlan spoke of"), "{short}");
+    // Words of nobody.
+    assert!(!short.contains("unattributed") && all.contains("doubtful · unattributed"), "{short}");
+    let page = markdown(&story.record);
+    let at = page.find("## Doubtful").unwrap();
+    assert!(page[at..].contains("nobody's gift") && !page[..at].contains("*rejects*"), "{page}");
+}
+
+#[test]
+fn a_gathering_without_participants_is_doubtful() {
+    let mut story = weir();
+    assert!(short(&story).contains("WHO MET WHOM"));
+    story.record.meetings[0].participants.clear();
+    story.record.meetings[0].accounts[0].participants.clear();
+    assert!(!short(&story).contains("WHO MET WHOM"));
+    assert!(all(&story).contains("held  doubtful ·"), "{}", all(&story));
+}
+
+#[test]
+fn a_difference_is_marked_where_it_rests_on_the_very_words() {
+    let story = weir();
+    let brief = short(&story);
+    let marked: Vec<&str> = brief.lines().filter(|l| l.contains('≠')).collect();
+    assert_eq!(marked.len(), 1, "{brief}");
+    assert!(marked[0].contains("The plan has 12 points. [1] also [2] ≠ number"), "{brief}");
+    assert!(html(&story.record).contains("href=\"#d1\""), "it leads there");
+}
+
+#[test]
+fn no_day_is_shown_that_no_word_names() {
+    let mut story = weir();
+    let brief = short(&story);
+    assert!(brief.contains("3 Mar  Water Minister") && brief.contains("held  3 Mar"), "{brief}");
+    // A month is no day.
+    assert!(!brief.contains("Mar  The plan has"), "{brief}");
+    story.record.dates.clear();
+    let brief = short(&story);
+    assert!(!brief.contains("3 Mar  Water Minister") && !brief.contains("held  3 Mar"), "{brief}");
+}
+
+#[test]
+fn participants_are_those_whom_words_name() {
+    let mut story = weir();
+    let far = story.entity(EntityKind::Person, "Ida Sorn", &[("Ida Sorn", &[2])]);
+    story.record.meetings[0].participants.push(far.clone());
+    story.record.meetings[0].accounts[0].participants.push(far);
+    assert!(!short(&story).contains("Ida Sorn"), "{}", short(&story));
+}
+
+#[test]
+fn the_words_that_differ_are_marked_in_every_face() {
+    let story = weir();
+    assert!(short(&story).contains("[about ten] points"), "{}", short(&story));
+    assert!(markdown(&story.record).contains("**about ten** points"));
+    assert!(html(&story.record).contains("<mark>about ten</mark> points"));
+    let colored = text(&story.record, &Style { color: true, ..Style::default() });
+    assert!(!colored.contains("[about ten]") && colored.contains("about ten"), "{colored}");
+}
+
+#[test]
+fn where_nothing_differs_it_says_what_was_compared() {
+    let mut story = weir();
+    story.record.discrepancies.clear();
+    let none = "none found among 1 claim that several reports share";
+    assert!(short(&story).contains(none), "{}", short(&story));
+    assert!(markdown(&story.record).contains(&none[1..]) && html(&story.record).contains(&none[1..]));
+    // One report differs from none.
+    story.record.reports.truncate(1);
+    assert!(!short(&story).contains("none found"));
+}
+
+#[test]
+fn stands_that_contradict_each_other_are_both_shown() {
+    let mut story = weir();
+    let tesk = story.record.entities[0].id.clone();
+    let (rule, plan) = ("position/verb/object", "p1");
+    let full = [
+        "The plan has 12 points",
+        "the weir stays open until the snow has melted",
+        "met the Ulm delegation in Brenn on Monday",
+        "Her counterpart Anton Valdis spoke of",
+    ];
+    let stances = [Stance::Offers, Stance::Demands, Stance::Demands, Stance::Rejects];
+    for ((words, stance), on) in full.iter().zip(stances).zip([plan, "the snow", "the day", plan]) {
+        let at = story.cite(1, words);
+        story.stands(&tesk, stance, on, rule, at);
+    }
+    let view = View::new(&story.record, None);
+    let stands: Vec<(&str, bool)> = view.wants.parties[0].stands.iter().map(|s| (s.stance, s.against)).collect();
+    let offers = stands.iter().position(|s| s.0 == "offers").unwrap();
+    assert_eq!(stands[offers + 1], ("rejects", true), "{stands:?}");
+    let brief = short(&story);
+    assert_eq!(brief.contains("offers:"), brief.contains("rejects:"), "{brief}");
+}
+
+#[test]
+fn damaged_reports_are_named_at_the_end() {
+    let mut story = weir();
+    let (report, outlet, title) = (Some(ReportId::new("r9")), Some("Gazette".into()), None);
+    story.record.left_out.push(LeftOut { report, outlet, title, why: "its text is damaged".into() });
+    let line = "report r9 (Gazette): its text is damaged";
+    in_order(&short(&story), &["WHO SAID WHAT", "NOT READ", line, "SOURCES"]);
+    assert!(markdown(&story.record).contains("its text is damaged") && html(&story.record).contains(line));
+}
