@@ -27,9 +27,9 @@ mod utterance;
 mod words;
 
 pub use assemble::assemble;
-pub use change::changes;
 #[cfg(feature = "train")]
 pub use claim::train;
+pub use change::changes;
 pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};
 pub use entity::attach;

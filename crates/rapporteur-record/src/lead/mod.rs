@@ -59,7 +59,9 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let claim = claim_of.get(&unit);
         // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
         let members = claim_units.get(&unit).into_iter().flatten();
-        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= SAME));
+        let sure = members.filter(|&&m| {
+            compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= SAME)
+        });
         let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
             .explain(&all[unit])
@@ -105,13 +107,13 @@ fn choose(alignment: &Alignment, scores: &[f32]) -> Vec<usize> {
             groups.entry(unit).or_default().insert(n);
         });
     }
-    let one_claim = |a: usize, b: usize| groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
+    let one_claim = |a: usize, b: usize| {
+        groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y))
+    };
     let mut left: Vec<(usize, f32)> = likeliest.into_iter().map(|u| (u, scores[u])).collect();
     let mut taken = Vec::new();
     while taken.len() < MOST {
-        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else {
-            break;
-        };
+        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else { break };
         let (unit, _) = left.remove(best);
         taken.push(unit);
         left.retain(|(other, _)| {
