@@ -55,6 +55,7 @@ for (const make of [examples, ...(SEEDS ? [seeds] : [])]) {
     await page.locator('main a.cite[href*="at="]:visible').first().click();
     await page.locator('mark.highlight').first().waitFor();
   });
+  await shoot(`${desk.name}-parties`, desk.url(`${all.timeline}?sort=party`));
   await shoot(`${desk.name}-fix`, desk.url(all.story), async (page) => {
     await page.locator('details.fix summary:visible').first().click();
   });

@@ -105,9 +105,10 @@ describe('use of the pages', false, () => {
     await page.keyboard.press('ArrowUp');
     assert.equal(await focusedLink(page), first, 'and back');
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => !url.pathname.startsWith('/search'));
+    await page.waitForURL(/#read=/);
+    await page.locator('#pane mark.highlight').first().waitFor();
     await page.goBack();
-    await page.waitForURL(/\/search\?q=tolls/);
+    await page.waitForURL(/\/search\?q=tolls$/);
     assert.equal(await page.locator('#q').inputValue(), 'tolls');
     await page.keyboard.press('Escape');
     await page.locator('body').evaluate(() => document.activeElement?.blur());
@@ -145,7 +146,7 @@ describe('use of the pages', false, () => {
     const kind = page.locator('.choices a:not([aria-current])').last();
     const name = (await kind.innerText()).split(' ')[0];
     await Promise.all([page.waitForNavigation(), kind.click()]);
-    const kinds = await page.locator('article.difference h3 .label').allInnerTexts();
+    const kinds = await page.locator('article.difference .kind-of').allInnerTexts();
     assert.ok(kinds.length > 0 && kinds.length < all && kinds.every((k) => k === name), `${kinds} of ${all}`);
     const copy = page.locator('details.copy').first();
     await copy.locator('summary').click();
@@ -155,7 +156,7 @@ describe('use of the pages', false, () => {
     assert.equal(told.trim(), (await copy.locator('pre').innerText()).trim());
     const quoted = [...told.matchAll(/“(.+?)” — /g)].map((m) => squeezed(m[1]));
     assert.ok(quoted.length >= 2, told);
-    const words = squeezed((await page.locator('article.difference').first().locator('blockquote').allInnerTexts()).join(''));
+    const words = squeezed((await page.locator('article.difference').first().locator('blockquote').allTextContents()).join(''));
     assert.ok(quoted.every((q) => words.includes(q)), told);
   });
 
@@ -178,11 +179,11 @@ describe('use of the pages', false, () => {
 
   each('a date, a state and a speaker are set by the form', async ({ desk, page, at }) => {
     await visit(page, desk.url(at.story));
-    const meeting = await correct(page, 'tr[data-fact="meeting"]:has(details.fix)', 'date', '2026-03-09');
-    const line = () => page.locator(`tr[id="${meeting}"]`).first();
+    const meeting = await correct(page, '[data-fact="meeting"]:has(details.fix)', 'date', '2026-03-09');
+    const line = () => page.locator(`[id="${meeting}"]`).first();
     await visit(page, desk.url(at.story));
     assert.match(await line().innerText(), /9 Mar/);
-    await correct(page, `tr[id="${meeting}"]`, 'status', 'denied');
+    await correct(page, `[id="${meeting}"]`, 'status', 'denied');
     await visit(page, desk.url(at.timeline));
     assert.match(await line().innerText(), /denied/);
     await visit(page, desk.url(at.said));
@@ -197,7 +198,7 @@ describe('use of the pages', false, () => {
   each('what makes no sense is refused in words, and changes nothing', async ({ desk, page, at }) => {
     await visit(page, desk.url(at.story));
     const before = await (await fetch(desk.url(`/api/record?story=${desk.story}`))).text();
-    const fact = page.locator('tr[data-fact="meeting"]:has(details.fix)').first();
+    const fact = page.locator('[data-fact="meeting"]:has(details.fix)').first();
     await fact.locator('details.fix summary').click();
     await fact.locator('select[name="do"]').selectOption('date');
     await fact.locator('[name="value"]').fill('the day after tomorrow');
@@ -210,7 +211,7 @@ describe('use of the pages', false, () => {
 
   each('the field of a correction says what it is for', async ({ desk, page, at }) => {
     await visit(page, desk.url(at.story));
-    const fact = page.locator('tr[data-fact="meeting"]:has(details.fix)').first();
+    const fact = page.locator('[data-fact="meeting"]:has(details.fix)').first();
     await fact.locator('details.fix summary').click();
     for (const [what, label] of [['note', 'Note'], ['date', 'Date'], ['status', 'State']]) {
       await fact.locator('select[name="do"]').selectOption(what);
@@ -242,11 +243,13 @@ describe('use of the pages', false, () => {
     await page.locator('#draft').fill(draft);
     await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Check' }).click()]);
     assert.ok((await page.locator('.draft-text mark.v-error').count()) >= 3);
-    assert.equal(squeezed(await page.locator('.draft-text').evaluate((e) => {
+    assert.equal(squeezed(await page.locator('.draft-text').evaluateAll((all) => all.map((e) => {
       const copy = e.cloneNode(true);
       copy.querySelectorAll('sup').forEach((s) => s.remove());
       return copy.textContent;
-    })), squeezed(draft), 'the draft stands there as it was given');
+    }).join(''))), squeezed(draft), 'the draft stands there as it was given');
+    const silent = await page.locator('.checked > li').evaluateAll((all) => all.filter((li) => !li.querySelector('.verdicts, .in-order, .dim')).length);
+    assert.equal(silent, 0, 'every paragraph has a verdict');
     const altered = page.locator('.verdicts li', { hasText: 'altered' }).first();
     const cite = altered.locator('a.cite').first();
     const href = await cite.getAttribute('href');
@@ -254,6 +257,77 @@ describe('use of the pages', false, () => {
     await page.locator('mark.highlight').first().waitFor();
     assert.equal(squeezed(await lit(page)), squeezed(await cited(desk.origin, href)));
     await accessible(page);
+  });
+
+  each('on a phone each verdict stands under its paragraph', async ({ desk, page, at }) => {
+    const draft = readFileSync(path.join(ROOT, 'examples', 'drafts', 'strait.md'), 'utf8');
+    await visit(page, desk.url(at.check));
+    await page.locator('#draft').fill(draft);
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Check' }).click()]);
+    const rows = await page.locator('.checked > li').evaluateAll((all) =>
+      all.map((li) => ['.draft-text', '.said-of'].map((part) => li.querySelector(part).getBoundingClientRect()).map((b) => [b.top, b.bottom, b.left, b.right])));
+    assert.ok(rows.length > 4);
+    for (const [text, said] of rows) {
+      assert.ok(said[0] >= text[1] - 1 && said[3] <= 390, `${text} ${said}`);
+    }
+    assert.ok(await page.locator('.tally').isVisible());
+  }, { viewport: { width: 390, height: 844 } });
+
+  each('the reading pane keeps outlet, day and title in view, also on a phone, and closes', async ({ desk, page, at }) => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await visit(page, desk.url(at.story));
+      const cite = page.locator('#lead a.cite').first();
+      await cite.click();
+      await page.locator('#pane mark.highlight').first().waitFor();
+      await page.locator('#pane').evaluate((pane) => {
+        pane.scrollTop = pane.scrollHeight;
+        const side = document.querySelector('#side');
+        side.scrollTop = side.scrollHeight;
+      });
+      const head = page.locator('#pane .reading-head');
+      const box = await head.boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= 844, `${width}: ${JSON.stringify(box)}`);
+      assert.match(await head.innerText(), /Gazette|Courier|Wire|Today|quayside/);
+      assert.match(await head.innerText(), /1[23] Mar 2026/);
+      assert.ok((await head.locator('h2.title').innerText()).length > 10);
+      await accessible(page);
+      await page.locator('#pane .pane-bar button').click();
+      await page.locator('#pane').waitFor({ state: 'hidden' });
+    }
+  });
+
+  each('the timeline is dated sentences on lanes, and one list with tags on a phone', async ({ desk, page, at }) => {
+    await visit(page, desk.url(at.timeline));
+    const told = await page.locator('.timeline .told').count();
+    assert.ok(told > 8, `${told}`);
+    const days = await page.locator('.timeline .day').evaluateAll((all) => all.map((d) => [d.querySelector('h3').innerText, d.querySelectorAll('.words').length, d.querySelectorAll('a.cite').length]));
+    assert.ok(days.every(([day, words, cites]) => /\d/.test(day) && words > 0 && cites > 0), JSON.stringify(days));
+    const lefts = () => page.locator('.timeline .told').evaluateAll((all) => new Set(all.map((e) => Math.round(e.getBoundingClientRect().left))).size);
+    assert.ok((await lefts()) > 1, 'lanes stand beside each other');
+    await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'by party' }).click()]);
+    assert.match(await page.locator('.lane-heads').innerText(), /Others/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.equal(await lefts(), 1, 'one list');
+    assert.ok(await page.locator('.lane-tag').first().isVisible());
+  });
+
+  each('the search marks what was found, filters it, and tells a sentence once', async ({ desk, page, at }) => {
+    await visit(page, desk.url('/search?q=tolls'));
+    const marks = await page.locator('.hits mark').allInnerTexts();
+    assert.ok(marks.length > 4 && marks.every((m) => /^tolls/i.test(m)), `${marks}`);
+    const words = () => page.locator('.hits .words').allInnerTexts();
+    const all = await words();
+    assert.equal(new Set(all.map((w) => w.replace(/\W/g, '').toLowerCase())).size, all.length, 'each once');
+    assert.ok((await page.locator('.hits > li').evaluateAll((l) => l.filter((e) => e.querySelectorAll('.outlet-name').length > 1).length)) > 0, 'with all outlets');
+    await page.locator('.filters select[name="outlet"]').selectOption('Velmin Courier');
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Filter' }).click()]);
+    const some = await words();
+    assert.ok(some.length > 0 && some.length < all.length, `${some.length} of ${all.length}`);
+    for (const li of await page.locator('.hits > li .by').allInnerTexts()) assert.match(li, /Velmin Courier/);
+    await page.getByRole('link', { name: 'without filters' }).click();
+    await page.waitForURL(/\/search\?q=tolls$/);
+    assert.equal((await words()).length, all.length);
   });
 
   each('a draft full of markup is text and nothing else', async ({ desk, page, at }) => {
@@ -379,7 +453,7 @@ async function seen(page, desk, at, id, words) {
   for (const view of await showing(page, desk, at, id)) {
     await visit(page, desk.url(at[view]));
     await unfold(page);
-    const beside = await page.locator(`main [id="${id}"]`).first().evaluate((e) => (e.closest('.line, tr, article, .stance') ?? e).textContent);
+    const beside = await page.locator(`main [id="${id}"]`).first().evaluate((e) => (e.closest('.line, .stand, tr, article') ?? e).textContent);
     (beside.includes(words) ? found.with : found.without).push(view);
   }
   return found;

@@ -66,6 +66,54 @@ pub(crate) struct Differences {
     pub meant: Meant,
 }
 
+/// Whose positions `positions` lists.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Positions {
+    /// Only those of this party, by any part of any spelling of the name.
+    pub party: Option<String>,
+    /// How many stands at most; 20 if not given, 100 at most.
+    pub limit: Option<usize>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// Which days `timeline` tells of.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Timeline {
+    /// Only from this day on: 2025-11-24.
+    pub from: Option<String>,
+    /// Only up to this day.
+    pub to: Option<String>,
+    /// How many sentences at most; 20 if not given, 100 at most.
+    pub limit: Option<usize>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// What `check_draft` checks.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct Draft {
+    /// The whole draft, as plain text or Markdown, 60,000 letters at most.
+    pub draft: String,
+    /// The day that it is of, against which "on Tuesday" is read: 2025-11-24.
+    #[serde(default)]
+    pub date: Option<String>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
+/// Which piece of the brief `brief` gives.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Piece {
+    /// Where to go on: the cursor that the piece before gave. Without it, from the beginning.
+    pub cursor: Option<String>,
+    #[serde(flatten)]
+    pub meant: Meant,
+}
+
 /// What `check_quote` checks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct Quote {

@@ -5,11 +5,13 @@
 //! carries the report, the place in code points and the exact words. Nothing is ever written to the dossier.
 //!
 //! - `ask` is what a tool can be asked, with the words that an assistant reads about it;
-//! - `tools` are the tools;
+//! - `tools` are the tools, `lists` what some of them list, `pages` cuts a brief into pieces;
 //! - `answer` makes cited JSON of facts.
 
 mod answer;
 mod ask;
+mod lists;
+mod pages;
 mod tools;
 
 use std::path::Path;

@@ -1,21 +1,24 @@
 //! The tools: each takes a question and gives cited facts, or says in words why it cannot.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::ask::{DEFAULT_ANSWERS, Saying, Told};
+use rapporteur::brief::view::{MeetingLine, View};
 use rapporteur::brief::{Brief, words};
 use rapporteur::dossier::{self, Scope};
 use rapporteur::phrase::harmless;
-use rapporteur::{Edtf, Error, Record, RecordCache, Report, ReportId};
+use rapporteur::{CheckContext, Edtf, Error, Record, RecordCache, Report, ReportId};
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
 use serde_json::{Value, json};
 
 use crate::answer::{Labeler, outlet, url};
-use crate::ask::{Differences, Meant, Question, Quote, Reading, Search, Statements};
+use crate::ask::{Differences, Draft, Meant, Piece, Positions, Question, Quote, Reading, Search, Statements, Timeline};
+use crate::pages;
 
 /// Records kept at most: an assistant asks again and again about one story, at times as of a day.
 const MAX_RECORDS: usize = 2;
@@ -35,7 +38,7 @@ pub(crate) struct Tools {
 }
 
 /// Why a question has no answer, in words for whoever asked.
-struct Refusal(String);
+pub(crate) struct Refusal(pub String);
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
@@ -60,8 +63,13 @@ impl Tools {
         Ok(Tools { cache: Arc::new(RecordCache::open(path, MAX_RECORDS)?) })
     }
 
-    fn record(&self, meant: &Meant) -> Result<Arc<Record>, Refusal> {
+    pub(crate) fn record(&self, meant: &Meant) -> Result<Arc<Record>, Refusal> {
         Ok(self.cache.record(&self.scope(meant)?)?)
+    }
+
+    /// What drafts are checked against.
+    pub(crate) fn context(&self, meant: &Meant) -> Result<Arc<CheckContext>, Refusal> {
+        Ok(self.cache.check_context(&self.scope(meant)?)?)
     }
 
     fn scope(&self, meant: &Meant) -> Result<Scope, Refusal> {
@@ -99,7 +107,7 @@ fn shown(mut value: Value) -> Value {
     value
 }
 
-fn limit(asked: Option<usize>) -> usize {
+pub(crate) fn limit(asked: Option<usize>) -> usize {
     asked.unwrap_or(DEFAULT_FACTS).clamp(1, MAX_FACTS)
 }
 
@@ -138,7 +146,7 @@ impl Tools {
     }
 
     #[tool(
-        description = "Who met whom, or is to: kind, participants, place, date, status (held, under way, planned, ordered, conditional, denied, unconfirmed), and every report's account of it.",
+        description = "Who met whom, or is to: kind, participants, place, date, status (held, under way, planned, ordered, conditional, called off, denied, unconfirmed), the clause that tells it best, and every report's account of it. What is marked doubtful may be no gathering at all: read the report before you tell it.",
         annotations(title = "Meetings", read_only_hint = true, open_world_hint = false)
     )]
     fn meetings(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
@@ -146,11 +154,35 @@ impl Tools {
     }
 
     #[tool(
-        description = "Where reports contradict each other: the question, and each answer with the exact words of the reports that give it. What stands here must not be told as settled.",
+        description = "Where reports contradict each other: the question, and each answer with the exact words of the reports that give it. What stands here must not be told as settled. Where there are none, it says what was compared: none found is not none there.",
         annotations(title = "Differences", read_only_hint = true, open_world_hint = false)
     )]
     fn differences(&self, Parameters(asked): Parameters<Differences>) -> CallToolResult {
         result(self.list_differences(&asked))
+    }
+
+    #[tool(
+        description = "Who wants what, a list a party: the stance (accepts, rejects, demands, supports, doubts, declines), the clause of a report that tells it, and its exact words. A stand marked doubtful is read in one report by signs that are often wrong: read the report before you tell it.",
+        annotations(title = "Positions", read_only_hint = true, open_world_hint = false)
+    )]
+    fn positions(&self, Parameters(asked): Parameters<Positions>) -> CallToolResult {
+        result(self.list_positions(&asked))
+    }
+
+    #[tool(
+        description = "What happened when: sentences of the reports that name a day, in the order of days: gatherings with their state, what several reports tell, what was said. The day is the one that the words name, not that of the report.",
+        annotations(title = "Timeline", read_only_hint = true, open_world_hint = false)
+    )]
+    fn timeline(&self, Parameters(asked): Parameters<Timeline>) -> CallToolResult {
+        result(self.list_timeline(&asked))
+    }
+
+    #[tool(
+        description = "Checks a whole draft against the reports: every quotation, number, day, name, speaker and claim that they contradict or cannot bear out, each with the words of the draft, what the reports say instead, and where. Use it before you hand over a text.",
+        annotations(title = "Check a draft", read_only_hint = true, open_world_hint = false)
+    )]
+    fn check_draft(&self, Parameters(asked): Parameters<Draft>) -> CallToolResult {
+        result(self.check_whole(&asked))
     }
 
     #[tool(
@@ -162,15 +194,12 @@ impl Tools {
     }
 
     #[tool(
-        description = "The whole record on two screens, as Markdown with footnotes: what happened, where accounts differ, who wants what, who met whom, what is open, conditions, who said what; what is doubtful in a list of its own.",
+        description = "The whole record as Markdown with footnotes, in pieces of 8 kB: what happened, where accounts differ, who wants what, who met whom, what is open, who said what, and last what is doubtful. Each piece ends with the cursor of the next; the first two or three pieces tell the story.",
         annotations(title = "Brief", read_only_hint = true, open_world_hint = false)
     )]
-    fn brief(&self, Parameters(asked): Parameters<Meant>) -> CallToolResult {
-        match self.record(&asked) {
-            Ok(record) => {
-                let text = Brief::new(&record, None).markdown();
-                CallToolResult::success(vec![ContentBlock::text(text)])
-            }
+    fn brief(&self, Parameters(asked): Parameters<Piece>) -> CallToolResult {
+        match self.piece(&asked) {
+            Ok(text) => CallToolResult::success(vec![ContentBlock::text(text)]),
             Err(refusal) => result(Err(refusal)),
         }
     }
@@ -187,7 +216,7 @@ impl Tools {
 #[tool_handler(
     name = "rapporteur",
     version = "0.1.0",
-    instructions = "What many outlets report about a story, each fact with the exact words it rests on. Answer from what the tools give and name outlet and date. Print as a quotation only words that check_quote calls exact. Where `differences` has something, tell both accounts. The record says what was reported, not what is true."
+    instructions = "What many outlets report about a story, each fact with the exact words it rests on. Answer from what the tools give and name outlet and date. Print as a quotation only words that check_quote calls exact. Where `differences` has something, tell both accounts. What is marked doubtful is not sure: leave it out or read the report. Check what you wrote with check_draft. The record says what was reported, not what is true."
 )]
 impl ServerHandler for Tools {}
 
@@ -316,9 +345,20 @@ impl Tools {
         Ok(json!({ "found": all.len(), "statements": given }))
     }
 
+    fn piece(&self, asked: &Piece) -> Result<String, Refusal> {
+        let cursor = asked.cursor.as_deref().map(str::trim).filter(|c| !c.is_empty());
+        let refusal =
+            || Refusal("there is no such 'cursor': each piece of the brief ends with that of the next".into());
+        let from = cursor.map_or(Ok(0), |c| c.parse().map_err(|_| refusal()))?;
+        let record = self.record(&asked.meant)?;
+        let piece = pages::piece(&Brief::new(&record, None).markdown(), from).ok_or_else(refusal)?;
+        Ok(piece.text)
+    }
+
     fn list_meetings(&self, asked: &Meant) -> Result<Value, Refusal> {
         let record = self.record(asked)?;
-        let labeler = Labeler::new(&record);
+        let (labeler, view) = (Labeler::new(&record), View::new(&record, None));
+        let lines: HashMap<&str, &MeetingLine> = view.meetings.iter().map(|m| (m.id.as_str(), m)).collect();
         let account = |a: &rapporteur::MeetingAccount| {
             json!({
                 "status": a.status.as_str(),
@@ -336,6 +376,8 @@ impl Tools {
                 "place": m.place.as_ref().and_then(|id| labeler.name(id)),
                 "date": m.date.map(|d| d.to_string()),
                 "status": m.status.as_str(),
+                "clause": lines.get(m.id.as_str()).map(|l| l.clause.as_str()),
+                "doubtful": lines.get(m.id.as_str()).is_some_and(|l| l.doubtful),
                 "condition": m.condition.as_ref().map(|c| labeler.cite(c)),
                 "accounts": m.accounts.iter().map(account).collect::<Vec<_>>(),
                 "corrections": labeler.corrections(m.id.as_str()),
@@ -363,7 +405,12 @@ impl Tools {
         let wanted = |d: &&rapporteur::Discrepancy| kind.is_none_or(|k| d.kind.as_str() == k);
         let all: Vec<&rapporteur::Discrepancy> = record.discrepancies.iter().filter(wanted).collect();
         let given: Vec<Value> = all.iter().copied().take(MAX_FACTS).map(differ).collect();
-        Ok(json!({ "found": all.len(), "differences": given }))
+        let compared = record.claims.len();
+        let none = format!(
+            "None found among {compared} claims that several reports share; what only one report tells was not compared."
+        );
+        let none = all.is_empty().then_some(none);
+        Ok(json!({ "found": all.len(), "differences": given, "claims_compared": compared, "says": none }))
     }
 
     fn check(&self, asked: &Quote) -> Result<Value, Refusal> {

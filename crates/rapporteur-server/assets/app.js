@@ -34,7 +34,7 @@
   const close = () => {
     if (!pane || pane.hidden) return;
     pane.hidden = true;
-    legend.hidden = false;
+    if (legend) legend.hidden = false;
     pane.replaceChildren();
     markOpen(null);
   };
@@ -56,11 +56,14 @@
     if (mine !== asked || !reading) return;
     const title = $("h1", reading);
     if (title) title.replaceWith(make("h2", { dir: "auto", class: "title" }, title.textContent)); // one h1 a page
-    const page = make("a", { href: url.pathname + url.search + url.hash }, "open as a page");
+    const head = $(".reading-head", reading); // outlet, day and title stay in view
+    if (head) head.remove();
+    const page = make("a", { class: "page", href: url.pathname + url.search + url.hash }, "as a page");
     const shut = make("button", { type: "button" }, "Close");
     shut.addEventListener("click", leave);
-    pane.replaceChildren(make("div", { class: "pane-bar" }, page, shut), document.importNode(reading, true));
-    legend.hidden = true;
+    const bar = make("div", { class: "pane-bar" }, ...(head ? [document.importNode(head, true)] : []), shut, page);
+    pane.replaceChildren(bar, document.importNode(reading, true));
+    if (legend) legend.hidden = true;
     pane.hidden = false;
     const words = $("mark.highlight", pane) || $(".compare", pane);
     pane.scrollTop = 0;
@@ -91,7 +94,7 @@
 
   if (pane) {
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.cite, a.beside, a.mark, .legend a");
+      const link = event.target.closest("a.cite, a.beside, a.outlet-name, .legend a");
       if (!link || event.defaultPrevented || event.button !== 0) return;
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const href = link.getAttribute("href");
@@ -133,6 +136,13 @@
     // A mouse lets go; keys move day by day and Enter shows.
     day.addEventListener("pointerup", () => setTimeout(() => day.value !== day.getAttribute("value") && day.form.requestSubmit()));
     day.addEventListener("keydown", (event) => event.key === "Enter" && day.form.requestSubmit());
+  }
+
+  // ── Filters of the search: what is not chosen does not stand in the address.
+  for (const form of all("form.filters")) {
+    form.addEventListener("formdata", (event) => {
+      for (const [key, value] of [...event.formData]) if (!value) event.formData.delete(key); // short addresses
+    });
   }
 
   // ── Since the last visit: kept in this browser alone.
@@ -201,7 +211,7 @@
     const link = $("a.cite", list[at]);
     link.focus({ preventScroll: true });
     link.scrollIntoView({ block: "nearest" });
-    if (pane && !pane.hidden && innerWidth >= 1088) link.click(), setTimeout(() => link.focus(), 200);
+    if (pane && !pane.hidden && innerWidth >= 1100) link.click(), setTimeout(() => link.focus(), 200);
   };
   const across = (step) => {
     const here = document.activeElement.closest("a.cite, a.beside");

@@ -1,7 +1,8 @@
 //! Pieces that all pages are made of: report numbers that lead to the words, and facts that can be corrected.
 
 use rapporteur::brief::diff::Segment;
-use rapporteur::brief::view::{Account, Happening, LeadLine, MeetingLine, Part, Party, Row, Saying, Stand, View};
+use rapporteur::brief::view::{Account, LeadLine, MeetingLine, Part, Party, Row, Saying, Stand, View};
+use rapporteur::brief::words;
 
 use rapporteur::{Aim, Citation, RecordIndex, ReportId};
 
@@ -22,6 +23,8 @@ pub(crate) struct Chip {
     pub number: usize,
     /// "Velmin Courier, 12 Mar 2026".
     pub name: String,
+    /// "Velmin Courier".
+    pub outlet: String,
     pub href: String,
 }
 
@@ -51,9 +54,15 @@ pub(crate) struct Piece {
 /// A sentence of the lead.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
+    /// The day that its words name.
     pub day: Option<String>,
+    /// The day of the report, where its words name none.
+    pub reported: Option<String>,
     pub text: String,
-    pub cites: Cites,
+    /// The report whose words these are.
+    pub first: Option<Chip>,
+    /// The others that tell the same.
+    pub also: Cites,
     /// The differences that rest on it: in what accounts differ, and where that stands.
     pub differs: Vec<(&'static str, String)>,
     pub fresh: bool,
@@ -70,6 +79,10 @@ pub(crate) struct Line {
     pub to: Option<String>,
     pub label: String,
     pub about: String,
+    /// Whether it is not sure.
+    pub doubtful: bool,
+    /// Whether it is against the line before it.
+    pub against: bool,
     pub pieces: Vec<Piece>,
     /// How many pieces more.
     pub more: usize,
@@ -91,6 +104,8 @@ pub(crate) struct Meeting {
     pub who: String,
     /// The clause that tells it.
     pub clause: String,
+    /// What its state means.
+    pub means: &'static str,
     pub doubtful: bool,
     pub differs: Vec<&'static str>,
     pub cites: Cites,
@@ -118,6 +133,21 @@ pub(crate) struct Version<'v> {
     pub chip: Chip,
     pub segments: &'v [Segment],
     pub same: bool,
+}
+
+/// What the state of a gathering means, for whoever meets the word and its sign for the first time.
+pub(crate) fn state(status: &str) -> &'static str {
+    match status {
+        "held" => "Reports tell of it as done.",
+        "under way" => "Reports tell of it as going on.",
+        "planned" => "Reports tell of it as to come; none says that it took place.",
+        "ordered" => "Somebody was told to hold it; no report says that it took place.",
+        "conditional" => "It is to take place only if something else does.",
+        "unconfirmed" => "A report tells of it as not confirmed.",
+        "called off" => "It was to take place and will not.",
+        "denied" => "Somebody denies that it took place.",
+        _ => "",
+    }
 }
 
 /// Makes pieces of what the view of one record says.
@@ -157,18 +187,35 @@ impl<'s> Presenter<'s> {
         let report = self.view().report(number)?;
         let date = report.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
         let href = link::report(report.id.as_str(), spans);
-        Some(Chip { number, name: format!("{}{date}", report.name), href })
+        Some(Chip { number, name: format!("{}{date}", report.name), outlet: report.name.clone(), href })
+    }
+
+    /// The report of a sentence with the place of its words, and the others that are cited.
+    pub fn first_and_others(&self, cites: &[usize], report: usize) -> (Option<Chip>, Cites) {
+        self.first_and_others_at(link::places(self.view(), cites), report)
+    }
+
+    /// The same of places.
+    pub fn first_and_others_at(&self, mut places: link::Places, report: usize) -> (Option<Chip>, Cites) {
+        let beside = link::beside(self.view(), &places);
+        let first = places.remove(&report).and_then(|spans| self.chip(report, &spans));
+        let mut also = self.cites_at(&places);
+        also.beside = beside;
+        (first, also)
     }
 
     pub fn cites(&self, cites: &[usize]) -> Cites {
-        let places = link::places(self.view(), cites);
+        self.cites_at(&link::places(self.view(), cites))
+    }
+
+    fn cites_at(&self, places: &link::Places) -> Cites {
         let chips: Vec<Chip> =
             places.iter().take(MAX_CHIPS).filter_map(|(number, spans)| self.chip(*number, spans)).collect();
         let more = places.len().saturating_sub(chips.len());
         let others: link::Places = places.iter().skip(MAX_CHIPS).map(|(n, spans)| (*n, spans.clone())).collect();
         let alone = || others.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
         let rest = link::beside(self.view(), &others).or_else(alone);
-        Cites { chips, more, rest, beside: link::beside(self.view(), &places) }
+        Cites { chips, more, rest, beside: link::beside(self.view(), places) }
     }
 
     fn piece(&self, part: &Part, alone: bool) -> Piece {
@@ -205,6 +252,8 @@ impl<'s> Presenter<'s> {
             fresh: label.is_some(),
             label: label.unwrap_or(&row.label).to_owned(),
             about: row.about.clone(),
+            doubtful: row.doubtful,
+            against: false,
             pieces: row.parts.iter().take(MAX_PIECES).map(|p| self.piece(p, single)).collect(),
             more: row.parts.len().saturating_sub(MAX_PIECES),
             beside: link::beside(self.view(), &link::places(self.view(), &row.cites)),
@@ -232,12 +281,20 @@ impl<'s> Presenter<'s> {
     pub fn lead(&self) -> Vec<Told> {
         let as_of = self.snapshot.asked.as_of.map(|d| d.to_string());
         let asked = [("story", Some(self.snapshot.id())), ("as_of", as_of)];
-        let told = |l: &LeadLine| Told {
-            day: l.day.clone(),
-            text: l.text.clone(),
-            cites: self.cites(&l.cites),
-            differs: l.differs.iter().map(|d| (d.kind, link::with(&format!("/fact/{}", d.id), &asked))).collect(),
-            fresh: l.fresh,
+        let year = self.snapshot.days.map(|(_, last)| last.year());
+        let told = |l: &LeadLine| {
+            let (first, also) = self.first_and_others(&l.cites, l.report);
+            let head = self.view().report(l.report).and_then(|r| self.index.report(&r.id));
+            let reported = head.and_then(|h| h.published).map(|day| words::date_within(day, year));
+            Told {
+                day: l.day.clone(),
+                reported: reported.filter(|_| l.day.is_none()),
+                text: l.text.clone(),
+                first,
+                also,
+                differs: l.differs.iter().map(|d| (d.kind, link::with(&format!("/fact/{}", d.id), &asked))).collect(),
+                fresh: l.fresh,
+            }
         };
         self.view().lead.iter().filter(|l| !l.doubtful).map(told).collect()
     }
@@ -249,7 +306,9 @@ impl<'s> Presenter<'s> {
             kind: "position",
             to: None,
             label: stand.stance.to_owned(),
-            about: if stand.doubtful { "doubtful".into() } else { String::new() },
+            about: String::new(),
+            doubtful: stand.doubtful,
+            against: stand.against,
             pieces: vec![self.piece(&stand.clause, true)],
             more: 0,
             beside: None,
@@ -268,18 +327,12 @@ impl<'s> Presenter<'s> {
             fresh: line.fresh,
             who: line.who.clone(),
             clause: line.clause.clone(),
+            means: state(line.status),
             doubtful: line.doubtful,
             differs: line.differs.clone(),
             cites: self.cites(&line.cites),
             remarks: self.remarks(&line.id),
         }
-    }
-
-    /// A happening leads to its words: side by side where several reports tell of it.
-    pub fn happening_href(&self, happening: &Happening) -> String {
-        let places = link::places(self.view(), &happening.cites);
-        let first = places.first_key_value().and_then(|(n, spans)| self.chip(*n, spans)).map(|c| c.href);
-        link::beside(self.view(), &places).or(first).unwrap_or_default()
     }
 
     pub fn words(&self, saying: &'s Saying) -> Words<'s> {

@@ -66,7 +66,20 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         names.sort();
         assert_eq!(
             names,
-            ["ask", "brief", "check_quote", "differences", "meetings", "report", "search", "statements", "stories"]
+            [
+                "ask",
+                "brief",
+                "check_draft",
+                "check_quote",
+                "differences",
+                "meetings",
+                "positions",
+                "report",
+                "search",
+                "statements",
+                "stories",
+                "timeline"
+            ]
         );
         assert!(tools.iter().all(|t| t.description.as_ref().is_some_and(|d| d.len() > 60)));
         let instructions = client.peer_info().unwrap().instructions.clone().unwrap();
@@ -80,6 +93,14 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
             ask(&client, "statements", json!({"story": story, "limit": 100})).await,
             ask(&client, "meetings", json!({"story": story})).await,
             ask(&client, "differences", json!({})).await,
+            ask(&client, "positions", json!({"story": story})).await,
+            ask(&client, "timeline", json!({"story": story})).await,
+            ask(
+                &client,
+                "check_draft",
+                json!({"draft": "The plan has 28 points, said Daniel Averick.", "story": story}),
+            )
+            .await,
             ask(&client, "check_quote", json!({"quote": "The water does not ask for a passport."})).await,
         ];
         for answer in answers {
@@ -118,6 +139,51 @@ fn a_question_is_answered_with_sentences_or_with_no() {
         assert_eq!(none["answers"].as_array().unwrap().len(), 0);
         let refused = call(&client, "ask", json!({"question": "?"})).await;
         assert_eq!(refused.is_error, Some(true));
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn the_brief_comes_in_pieces_that_lead_from_one_to_the_next() {
+    with_client(|client| async move {
+        let (mut cursor, mut whole, mut pieces) = (None, String::new(), 0);
+        loop {
+            let asked = cursor.as_ref().map_or_else(|| json!({}), |c| json!({"cursor": c}));
+            let answer = call(&client, "brief", asked).await;
+            let text = serde_json::to_value(&answer.content).unwrap()[0]["text"].as_str().unwrap().to_owned();
+            assert!(text.len() <= 8_000, "{}", text.len());
+            pieces += 1;
+            let next = text.rsplit_once("with `cursor` \"").and_then(|(_, rest)| rest.split('"').next());
+            cursor = next.map(str::to_owned);
+            whole.push_str(&text);
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert!(pieces > 1 && whole.contains("## What happened") && whole.contains("## Names"), "{pieces} pieces");
+        let lost = call(&client, "brief", json!({"cursor": "zzz"})).await;
+        assert_eq!(lost.is_error, Some(true));
+        client.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn positions_days_and_a_whole_draft_are_told_with_their_words() {
+    with_client(|client| async move {
+        let kareth = ask(&client, "positions", json!({"party": "kareth"})).await;
+        let parties = kareth["parties"].as_array().unwrap();
+        assert!(!parties.is_empty() && parties.iter().all(|p| p["stands"][0]["clause"].is_string()), "{kareth}");
+        let march = ask(&client, "timeline", json!({"from": "2026-03-01", "limit": 100})).await;
+        let days: Vec<&str> =
+            march["happened"].as_array().unwrap().iter().map(|h| h["date"].as_str().unwrap()).collect();
+        assert!(days.len() > 5 && days.windows(2).all(|w| w[0][..10] <= w[1][..10]), "{days:?}");
+        assert!(days.iter().all(|d| d.starts_with("2026-03")), "{days:?}");
+        let draft = "\"The water does ask for a passport,\" said Vadim Torovski. The plan has 17 points.";
+        let checked = ask(&client, "check_draft", json!({"draft": draft})).await;
+        assert!(checked["errors"].as_u64().unwrap() >= 1, "{checked}");
+        assert_eq!(checked["verdicts"][0]["judgement"], "altered", "{checked}");
+        let empty = ask(&client, "differences", json!({"kind": "office"})).await;
+        assert!(empty["says"].as_str().unwrap().starts_with("None found among"), "{empty}");
         client.cancel().await.unwrap();
     });
 }

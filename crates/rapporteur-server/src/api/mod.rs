@@ -96,7 +96,7 @@ async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
 
 async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
-        let (hits, kept) = search::find(app, &asked(query)?)?;
+        let (hits, kept) = search::find(app, &asked(query)?, search::HITS)?;
         let hit = |hit: &rapporteur::dossier::Hit| {
             let exact = kept.get(hit.report.as_str()).and_then(|k| k.report.text.slice(hit.span));
             json!({

@@ -44,13 +44,26 @@ struct Outcome {
     /// What was not judged.
     missing: Vec<String>,
     day: Option<String>,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// A paragraph of the draft, and what the reports make of it.
+#[derive(Default)]
+struct Paragraph {
     pieces: Vec<render::Piece>,
     verdicts: Vec<Shown>,
+    /// What the reports bear out.
+    in_order: Vec<Shown>,
+    /// Where it begins, in code points.
+    start: u32,
 }
 
 /// A verdict beside the draft.
 struct Shown {
+    /// Its number in the draft; 0 for what is in order.
     number: usize,
+    /// The words of the draft.
+    words: String,
     severity: &'static str,
     judgement: &'static str,
     kind: &'static str,
@@ -135,7 +148,10 @@ fn outcome(checked: &Checked) -> Outcome {
             against,
         }
     };
-    let shown = checked.verdicts.iter().filter(|v| v.severity < Severity::Fine).enumerate().map(|(n, v)| {
+    let mut number = 0;
+    let shown = checked.verdicts.iter().map(|v| {
+        let flagged = v.severity < Severity::Fine;
+        number += usize::from(flagged);
         let step = |c: &rapporteur::check::Change| {
             let draft = c.draft.as_ref().map(|p| words::clean(&p.exact)).unwrap_or_default();
             let report = c.report.as_ref().map(|r| words::clean(r.exact())).unwrap_or_default();
@@ -144,16 +160,38 @@ fn outcome(checked: &Checked) -> Outcome {
                 _ => (String::new(), report, draft),
             }
         };
-        Shown {
-            number: n + 1,
+        let verdict = Shown {
+            number: if flagged { number } else { 0 },
+            words: words::brief(&words::clean(&v.at.exact)),
             severity: v.severity.as_str(),
             judgement: v.judgement.as_str(),
             kind: v.kind.as_str(),
             says: v.says.clone(),
             steps: v.changes.iter().map(step).collect(),
             cites: v.sources.iter().map(|c| cited(c, false)).chain(v.against.iter().map(|c| cited(c, true))).collect(),
-        }
+        };
+        (v.at.start, verdict)
     });
+    let mut paragraphs = paragraphs(render::pieces(checked));
+    for (start, verdict) in shown {
+        let at = paragraphs.partition_point(|p| p.start <= start).saturating_sub(1);
+        if let Some(paragraph) = paragraphs.get_mut(at) {
+            if verdict.number > 0 {
+                paragraph.verdicts.push(verdict);
+                continue;
+            }
+            // A name and the place that it names are one to a reader: the one that leads to words stays.
+            match paragraph.in_order.iter_mut().find(|v| v.words == verdict.words) {
+                Some(known) if known.cites.is_empty() => *known = verdict,
+                Some(_) => {}
+                None => paragraph.in_order.push(verdict),
+            }
+        }
+    }
+    // What parts paragraphs is not shown.
+    for piece in paragraphs.iter_mut().filter_map(|p| p.pieces.last_mut()) {
+        piece.words.truncate(piece.words.trim_end().len());
+    }
     let count = |s| checked.count(s);
     Outcome {
         errors: count(Severity::Error),
@@ -162,7 +200,45 @@ fn outcome(checked: &Checked) -> Outcome {
         fine: count(Severity::Fine),
         missing: checked.missing(),
         day: checked.date.map(words::date),
-        pieces: render::pieces(checked),
-        verdicts: shown.collect(),
+        paragraphs,
+    }
+}
+
+/// The draft cut where blank lines part it; nothing of it is left out.
+fn paragraphs(pieces: Vec<render::Piece>) -> Vec<Paragraph> {
+    let mut all = vec![Paragraph::default()];
+    let (mut at, mut blank) = (0, false);
+    for piece in pieces {
+        let mut numbers = Some(piece.numbers);
+        for line in piece.words.split_inclusive('\n') {
+            let new = all.last().is_none_or(|p| p.pieces.iter().any(|p| !p.words.trim().is_empty()));
+            if blank && !line.trim().is_empty() && new {
+                all.push(Paragraph { start: at, ..Paragraph::default() });
+            }
+            // A line of a piece may go on one that another piece began.
+            let begun = all.last().and_then(|p| p.pieces.last()).is_some_and(|p| !p.words.ends_with('\n'));
+            blank = if line.trim().is_empty() { blank || !begun } else { false };
+            at += line.chars().count() as u32;
+            if let Some(last) = all.last_mut() {
+                let numbers = numbers.take().unwrap_or_default();
+                last.pieces.push(render::Piece { words: line.to_owned(), severity: piece.severity, numbers });
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_cut_at_blank_lines_and_kept_whole() {
+        let piece = |words: &str| render::Piece { words: words.into(), severity: None, numbers: vec![1] };
+        let all = paragraphs(vec![piece("# One\n\nTwo goes "), piece("on"), piece("\nhere.\n \n\nThree.\n")]);
+        let text = |p: &Paragraph| p.pieces.iter().map(|p| p.words.as_str()).collect::<String>();
+        let texts: Vec<String> = all.iter().map(text).collect();
+        assert_eq!(texts, ["# One\n\n", "Two goes on\nhere.\n \n\n", "Three.\n"]);
+        assert_eq!(all.iter().map(|p| p.start).collect::<Vec<_>>(), [0, 7, 29]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use rapporteur::Discrepancy;
+use rapporteur::brief::view::{Cite, Part};
 use rapporteur::brief::words;
 
 use super::said::Choice;
@@ -12,7 +13,7 @@ use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::show::{Chip, Line, Presenter};
+use crate::show::{Chip, Cites, Line, Piece, Presenter};
 
 /// Differences on a page.
 pub(crate) const PER_PAGE: usize = 12;
@@ -26,23 +27,26 @@ const MAX_ANSWERS: usize = 8;
 struct Differ<'p> {
     shell: &'p Shell,
     kinds: Vec<Choice>,
-    all: Vec<Difference<'p>>,
+    all: Vec<Difference>,
+    compared: usize,
     pages: Pages,
 }
 
 /// A difference.
-struct Difference<'p> {
+struct Difference {
     line: Line,
-    answers: Vec<Answer<'p>>,
+    answers: Vec<Answer>,
     markdown: String,
 }
 
 /// One answer, with the words that give it.
-struct Answer<'p> {
-    value: &'p str,
+struct Answer {
+    /// The clause, piece by piece, each with whether it differs.
+    runs: Vec<(String, bool)>,
+    cites: Cites,
     origins: usize,
     reports: usize,
-    words: Vec<(Chip, &'p str)>,
+    words: Vec<(Chip, String)>,
     more: usize,
 }
 
@@ -77,7 +81,8 @@ pub(crate) fn differ(app: &App, story: &str, query: &Query) -> Result<Reply, Ref
         here: wanted == Some(kind),
     }));
     let differences = pages.of(&all, PER_PAGE).iter().filter_map(|d| difference(&show, d));
-    let page = Differ { shell: &shell, kinds, all: differences.collect(), pages: pages.clone() };
+    let compared = snapshot.view.compared;
+    let page = Differ { shell: &shell, kinds, all: differences.collect(), compared, pages: pages.clone() };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
@@ -86,24 +91,30 @@ pub(crate) fn matching<'s>(snapshot: &'s Snapshot, kind: Option<&str>) -> Vec<&'
     snapshot.record.discrepancies.iter().filter(|d| kind.is_none_or(|k| d.kind.as_str() == k)).collect()
 }
 
-fn difference<'p>(show: &Presenter<'p>, d: &'p Discrepancy) -> Option<Difference<'p>> {
-    let snapshot = show.snapshot;
-    let row = snapshot.view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
+fn difference(show: &Presenter<'_>, d: &Discrepancy) -> Option<Difference> {
+    let view = &show.snapshot.view;
+    let row = view.differ.iter().find(|row| row.ids.first().is_some_and(|id| id == d.id.as_str()))?;
     let mut markdown = format!("**{}** ({})\n\n", row.about, row.label);
-    let answer = |a: &'p rapporteur::Account| {
-        let cited: Vec<(Chip, &'p str)> =
-            a.evidence.iter().filter_map(|c| Some((show.chip_of(c)?, c.exact()))).collect();
-        let reports: BTreeSet<usize> = cited.iter().map(|(c, _)| c.number).collect();
-        let of: BTreeSet<usize> = reports.iter().map(|r| show.origin(*r)).collect();
-        let (origins, reports, more) = (of.len(), reports.len(), cited.len().saturating_sub(MAX_WORDS));
-        Answer { value: &a.value, origins, reports, words: cited.into_iter().take(MAX_WORDS).collect(), more }
-    };
-    let answers: Vec<Answer<'p>> = d.accounts.iter().take(MAX_ANSWERS).map(answer).collect();
-    for a in &answers {
-        markdown.push_str(&format!("- {}\n", words::clean(a.value)));
-        for (chip, exact) in &a.words {
+    for a in d.accounts.iter().take(MAX_ANSWERS) {
+        markdown.push_str(&format!("- {}\n", words::clean(&a.value)));
+        for (chip, exact) in a.evidence.iter().take(MAX_WORDS).filter_map(|c| Some((show.chip_of(c)?, c.exact()))) {
             markdown.push_str(&format!("  - “{}” — {}, [{}]\n", words::clean(exact), chip.name, chip.number));
         }
     }
-    Some(Difference { line: show.line(row, "discrepancy"), answers, markdown })
+    let mut line = show.line(row, "discrepancy");
+    let answers = row.parts.iter().zip(std::mem::take(&mut line.pieces)).take(MAX_ANSWERS);
+    let answer = |(part, piece): (&Part, Piece)| {
+        let origins: BTreeSet<usize> = part.reports.iter().map(|r| show.origin(*r)).collect();
+        let cited = part.cites.iter().filter_map(|c| view.cites.get(*c));
+        let quote = |c: &Cite| Some((show.chip(c.report, &[(c.start, c.end)])?, c.exact.clone()));
+        Answer {
+            runs: piece.runs,
+            cites: piece.cites,
+            origins: origins.len(),
+            reports: part.reports.len(),
+            words: cited.take(MAX_WORDS).filter_map(quote).collect(),
+            more: part.cites.len().saturating_sub(MAX_WORDS),
+        }
+    };
+    Some(Difference { answers: answers.map(answer).collect(), line, markdown })
 }

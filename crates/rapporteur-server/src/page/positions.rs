@@ -35,7 +35,7 @@ pub(crate) fn positions(app: &App, story: &str, query: &Query) -> Result<Reply, 
     let pages = Pages::new(query.page(), wants.parties.len(), PARTIES, at);
     let party = |p: &'_ rapporteur::brief::view::Party| show.stands(p, STANDS, true);
     let parties = pages.of(&wants.parties, PARTIES).iter().map(|p| (p.name.as_str(), party(p))).collect();
-    let (plans, issues) = story::open(&show, LINES).into_iter().partition(|l: &Line| l.kind == "proposal");
+    let (plans, issues) = story::open(&show, LINES, false).into_iter().partition(|l: &Line| l.kind == "proposal");
     let page = Positions {
         shell: &shell,
         parties,

@@ -51,6 +51,7 @@ pub(super) struct Head {
 /// One account, side by side with others.
 struct Account<'p> {
     outlet: String,
+    title: String,
     date: Option<String>,
     href: String,
     segments: Vec<Segment>,
@@ -58,6 +59,13 @@ struct Account<'p> {
     own_words: bool,
     paragraphs: Vec<Paragraph<'p>>,
     lost: bool,
+}
+
+impl Account<'_> {
+    /// Whether some words are marked as left out or as its own; without marks the paragraph says it all.
+    fn marked(&self) -> bool {
+        self.segments.iter().any(|s| !matches!(s, Segment::Same(_)))
+    }
 }
 
 /// Shows a report.
@@ -193,6 +201,7 @@ fn accounts<'p>(
             let own_words = !are_alike(&compared);
             Ok(Account {
                 outlet: head.outlet,
+                title: head.title,
                 date: head.date,
                 href: link::report(stored.report.id().as_str(), &places),
                 segments: if own_words { vec![Segment::Same(words.clone())] } else { compared },

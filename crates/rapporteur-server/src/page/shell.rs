@@ -1,8 +1,10 @@
 //! What every page has around it: the head, the views of its story, the day it is as of, the list of reports.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rapporteur::brief::words;
-use rapporteur::{Edtf, FactKind};
+use rapporteur::{Edtf, FactKind, RecordIndex};
 
 use crate::app::App;
 use crate::cache::Snapshot;
@@ -81,6 +83,8 @@ pub(crate) struct Listed {
     pub date: String,
     pub title: String,
     pub href: String,
+    /// The numbers of reports with which it shares much of its text.
+    pub shares: String,
 }
 
 /// The pages of a long list.
@@ -178,12 +182,26 @@ fn nav(snapshot: &Snapshot, tab: &str, name: String) -> Nav {
             day: in_words(at),
         }
     });
+    // Reports of one origin, by the number of the first of them.
+    let mut origins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let index = RecordIndex::new(&snapshot.record);
+    for r in &view.reports {
+        if let Some(origin) = index.origin(&r.id) {
+            origins.entry(origin).or_default().push(r.number);
+        }
+    }
+    let shares = |r: &rapporteur::brief::view::ReportLine| {
+        let all = index.origin(&r.id).and_then(|o| origins.get(&o));
+        let others: Vec<usize> = all.into_iter().flatten().copied().filter(|n| *n != r.number).take(6).collect();
+        words::numbers(&others)
+    };
     let listed = |r: &rapporteur::brief::view::ReportLine| Listed {
         number: r.number,
         name: r.name.clone(),
         date: r.date.clone().unwrap_or_default(),
         title: r.title.clone().unwrap_or_default(),
         href: link::report(r.id.as_str(), &[]),
+        shares: shares(r),
     };
     Nav {
         name,

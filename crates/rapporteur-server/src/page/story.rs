@@ -2,9 +2,9 @@
 
 use askama::Template;
 use rapporteur::brief::diff::Segment;
+use rapporteur::brief::view::{MeetingLine, Row};
 
 use super::shell::Shell;
-use super::timeline::{self, Chart};
 use crate::app::App;
 use crate::ask::{Query, story_id};
 use crate::cache::{Asked, Snapshot};
@@ -21,8 +21,8 @@ const STANDS: usize = 3;
 /// Speakers, and sayings of each.
 const SPEAKERS: usize = 5;
 const SAYINGS: usize = 2;
-/// Marks of the small chart.
-const MARKS: usize = 80;
+/// Facts that one report alone has.
+const ALONE: usize = 2;
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -39,9 +39,8 @@ struct Story<'p> {
     conditions: Vec<Line>,
     speakers: Vec<(&'p str, Option<&'p str>, Vec<Words<'p>>)>,
     shown: usize,
-    only_in: Vec<Line>,
+    only_in: Vec<(Line, &'p str, usize)>,
     corrected: Vec<Line>,
-    chart: Option<Chart>,
 }
 
 /// The story that an address asks for.
@@ -86,23 +85,43 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         since: choices,
         lead: show.lead(),
         wants: wants.take(LINES / 2).collect(),
-        open: open(&show, LINES),
+        open: open(&show, LINES, true),
         meetings: most_reported(&view.meetings, LINES).into_iter().map(|m| show.meeting(m)).collect(),
         differ: show.lines(&view.differ, "discrepancy", LINES),
-        conditions: show.lines(&view.conditions, "condition", LINES / 2),
+        conditions: sure(&view.conditions).take(LINES / 2).map(|row| show.line(row, "condition")).collect(),
         shown: speakers.iter().map(|(.., s)| s.len()).sum(),
         speakers,
-        only_in: view.only_in.iter().take(LINES / 2).map(|row| show.about(row, "only")).collect(),
+        only_in: only_in(&show),
         corrected: view.corrected.iter().take(LINES).map(|row| show.about(row, "correction")).collect(),
-        chart: timeline::chart(&show, MARKS),
         at: &snapshot,
         shell: &shell,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
 }
 
-/// Plans by their versions, and issues; the first line of a plan is the one that a link leads to.
-pub(crate) fn open(show: &Presenter<'_>, most: usize) -> Vec<Line> {
+/// What one report alone has and no line above shows: the outlet, its first clauses, and how many more there are.
+fn only_in<'s>(show: &Presenter<'s>) -> Vec<(Line, &'s str, usize)> {
+    let view = &show.snapshot.view;
+    let rows = view.only_in.iter().filter(|row| !row.told).take(LINES / 2);
+    let line = |row: &Row| {
+        let mut line = show.about(row, "only");
+        line.pieces.truncate(row.parts.iter().filter(|p| !p.told).count().min(ALONE));
+        line.more = 0;
+        let name = row.label.parse().ok().and_then(|n| view.report(n)).map_or("", |r| r.name.as_str());
+        let more = row.parts.len() - line.pieces.len();
+        (line, name, more)
+    };
+    rows.map(line).collect()
+}
+
+/// The rows that are sure and that no line above shows.
+fn sure(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter().filter(|row| !row.doubtful && !row.told)
+}
+
+/// Plans by their versions, and issues; the first line of a plan is the one that a link leads to. Either all of them, or what is sure
+/// and no line above shows.
+pub(crate) fn open(show: &Presenter<'_>, most: usize, short: bool) -> Vec<Line> {
     let mut known: Vec<String> = Vec::new();
     let line = |row| {
         let mut line = show.line(row, "proposal");
@@ -113,13 +132,11 @@ pub(crate) fn open(show: &Presenter<'_>, most: usize) -> Vec<Line> {
         known.extend(line.id.clone());
         line
     };
-    show.snapshot.view.open.iter().take(most).map(line).collect()
+    let rows = &show.snapshot.view.open;
+    if short { sure(rows).take(most).map(line).collect() } else { rows.iter().take(most).map(line).collect() }
 }
 
 /// The lines that most reports tell of, in the order of the list.
-fn most_reported(
-    all: &[rapporteur::brief::view::MeetingLine],
-    most: usize,
-) -> Vec<&rapporteur::brief::view::MeetingLine> {
-    all.iter().filter(|m| m.rank < most).collect()
+fn most_reported(all: &[MeetingLine], most: usize) -> Vec<&MeetingLine> {
+    all.iter().filter(|m| m.rank < most && !m.doubtful).collect()
 }

@@ -1,216 +1,63 @@
-//! What happened when, drawn to scale: meetings, what was said, versions of plans, a lane each.
+//! What happened when: dated sentences as the reports write them, day by day, each on the lane of its kind or of the party that it
+//! names first.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use rapporteur::brief::view::Happening;
+use rapporteur::brief::view::{Happening, MeetingLine, Saying};
 use rapporteur::brief::words;
-use rapporteur::{Edtf, FactKind, MeetingId, MeetingStatus};
+use rapporteur::{Citation, DateMention, Edtf, Entity, FactKind, StatementId};
 
+use super::said::Choice;
 use super::shell::Shell;
 use crate::app::App;
 use crate::ask::Query;
 use crate::cache::Snapshot;
 use crate::reply::{Page, Refusal, Reply};
-use crate::show::{Cites, Meeting, Presenter};
+use crate::show::{self, Chip, Cites, Meeting, Presenter};
 
-/// Marks drawn at most.
-const MARKS: usize = 120;
-/// Lines listed at most.
-const LINES: usize = 50;
+/// Sentences shown at most: those that most reports tell.
+const LINES: usize = 80;
 /// Meetings listed at most: those that most reports tell of.
 pub(crate) const MEETINGS: usize = 25;
-/// Days before and after the reports that still belong on the scale.
-const AROUND: i32 = 60;
+/// Days before and after the reports that still belong on it.
+const AROUND: i32 = 400;
+/// Days that a date may stand for, to have a place among days.
+const MOST_DAYS: i32 = 10;
+/// Letters of a sentence that are shown.
+const LETTERS: usize = 320;
+/// Words from which a citation is read as a sentence.
+const LEAST_WORDS: usize = 5;
+/// Parties that have a lane of their own.
+const PARTIES: usize = 3;
+/// Letters from which the beginning of a word is enough to name a party: "Karethi".
+const TELLING: usize = 5;
+/// Sentences of a lane on a day that are in sight; the others are folded away.
+const SHOWN: usize = 5;
 
-/// A chart: lanes over a scale of days; places are percent of the width across and pixels down.
-#[derive(Clone, Debug)]
-pub(crate) struct Chart {
-    pub height: u32,
-    pub lanes: Vec<Lane>,
-    pub ticks: Vec<Tick>,
-    /// Happenings that lie off the scale or were too many.
-    pub left_out: usize,
-    pub days: String,
+/// A sentence with its day.
+struct Told {
+    at: Edtf,
+    lane: usize,
+    /// Who says it, how far a gathering has come, that it is of a plan.
+    tag: String,
+    /// What the tag means.
+    means: &'static str,
+    text: String,
+    first: Option<Chip>,
+    also: Cites,
+    /// The places that it rests on: by report, start, end.
+    places: Vec<(usize, u32, u32)>,
+    differs: Vec<&'static str>,
+    doubtful: bool,
+    reports: usize,
 }
 
-/// One lane.
-#[derive(Clone, Debug)]
-pub(crate) struct Lane {
-    pub name: &'static str,
-    pub kind: &'static str,
-    pub y: u32,
-    pub marks: Vec<Mark>,
-}
-
-/// A happening on a lane.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
-    pub x: String,
-    pub width: String,
-    /// Where the sign stands that accounts differ.
-    pub sign: String,
-    pub long: bool,
-    pub y: u32,
-    pub title: String,
-    pub href: String,
-    /// What is to be, or may be: drawn dashed.
-    pub planned: bool,
-    pub differs: bool,
-}
-
-/// A day on the scale.
-#[derive(Clone, Debug)]
-pub(crate) struct Tick {
-    pub x: String,
-    pub anchor: &'static str,
-    pub name: String,
-}
-
-const ROW: u32 = 18;
-const HEAD: u32 = 22;
-
-/// Draws what happened; nothing where nothing is dated.
-pub(crate) fn chart(show: &Presenter<'_>, most: usize) -> Option<Chart> {
-    let all = &show.snapshot.view.timeline;
-    let (first, last) = scale(show.snapshot, all)?;
-    let on = |h: &&Happening| h.at.last_day() >= first && h.at.first_day() <= last && is_close(h.at);
-    let mut drawn: Vec<&Happening> = all.iter().filter(on).collect();
-    // Where there are too many, those that most reports tell are drawn.
-    let mut weights: Vec<usize> = drawn.iter().map(|h| h.reports.len()).collect();
-    weights.sort_unstable_by_key(|w| std::cmp::Reverse(*w));
-    if let Some(&least) = weights.get(most) {
-        drawn.retain(|h| h.reports.len() > least);
-    }
-    let days = f64::from((last - first).get_days() + 1);
-    let across = |day: Date| 1.0 + 98.0 * f64::from((day.clamp(first, last) - first).get_days()) / days;
-    let status = |id: &str| show.index.meeting(&MeetingId::new(id)).map(|m| m.status);
-    let disputed = Disputed::new(show.snapshot);
-    let mut y = 0;
-    let mut lanes = Vec::new();
-    let kinds = [
-        (FactKind::Meeting, "Meetings", "meeting"),
-        (FactKind::Proposal, "Plans and offers", "proposal"),
-        (FactKind::Utterance, "Said, in several reports", "utterance"),
-    ];
-    for (fact, name, kind) in kinds {
-        let mut rows: Vec<f64> = Vec::new();
-        let mut marks = Vec::new();
-        for h in drawn.iter().filter(|h| h.fact == fact) {
-            let from = across(h.at.first_day());
-            let width = (across(h.at.last_day()) + 98.0 / days - from).max(0.0);
-            // A mark goes to the first row that has room.
-            let row = rows.iter().position(|end| *end <= from).unwrap_or(rows.len());
-            let end = from + if h.at.is_day() { 2.2 } else { width + 0.6 };
-            if row == rows.len() {
-                rows.push(end)
-            } else {
-                rows[row] = end
-            }
-            let planned = h.first_reported
-                || matches!(
-                    status(&h.id),
-                    Some(
-                        MeetingStatus::Planned
-                            | MeetingStatus::Ordered
-                            | MeetingStatus::Conditional
-                            | MeetingStatus::Unconfirmed
-                    )
-                );
-            // A day's mark stands in the middle of its day.
-            let x = if h.at.is_day() { from + 49.0 / days } else { from };
-            let differs = disputed.holds(&h.id);
-            let sign = if differs { " — accounts differ" } else { "" };
-            marks.push(Mark {
-                x: format!("{x:.2}"),
-                width: format!("{width:.2}"),
-                sign: format!("{:.2}", if h.at.is_day() { x } else { x + width / 2.0 }),
-                long: !h.at.is_day(),
-                y: y + HEAD + ROW * row as u32 + ROW / 2,
-                title: format!("{}: {}{sign}", h.date, h.what),
-                href: show.happening_href(h),
-                planned,
-                differs,
-            });
-        }
-        if !marks.is_empty() {
-            lanes.push(Lane { name, kind, y, marks });
-            y += HEAD + ROW * rows.len() as u32 + 8;
-        }
-    }
-    if lanes.is_empty() {
-        return None;
-    }
-    Some(Chart {
-        height: y + 22,
-        left_out: all.len() - drawn.len(),
-        ticks: ticks(first, last, &across, days),
-        lanes,
-        days: words::date(Edtf::days(first, last)),
-    })
-}
-
-/// Whether its date is narrow enough to have a place on a scale of days: a year has none.
-fn is_close(at: Edtf) -> bool {
-    (at.last_day() - at.first_day()).get_days() <= AROUND
-}
-
-/// From the first to the last happening that is not far from the reports.
-fn scale(snapshot: &Snapshot, all: &[Happening]) -> Option<(Date, Date)> {
-    let margin = jiff::Span::new().days(AROUND);
-    let around = snapshot.days.map(|(a, b)| (a.saturating_sub(margin), b.saturating_add(margin)));
-    let near =
-        |h: &&Happening| is_close(h.at) && around.is_none_or(|(a, b)| h.at.first_day() >= a && h.at.last_day() <= b);
-    let first = all.iter().filter(near).map(|h| h.at.first_day()).min()?;
-    let last = all.iter().filter(near).map(|h| h.at.last_day()).max()?;
-    Some((first, last))
-}
-
-/// At most eight named days, evenly apart.
-fn ticks(first: Date, last: Date, across: &impl Fn(Date) -> f64, days: f64) -> Vec<Tick> {
-    let step = [1, 2, 7, 14, 28, 56, 91, 182, 365].into_iter().find(|s| days / f64::from(*s) <= 8.0).unwrap_or(730);
-    let mut ticks: Vec<Tick> = Vec::new();
-    let mut day = first;
-    while day <= last {
-        let x = across(day) + 49.0 / days;
-        let anchor = if x < 6.0 {
-            "start"
-        } else if x > 94.0 {
-            "end"
-        } else {
-            "middle"
-        };
-        let name = words::date_within(Edtf::day(day), Some(first.year()));
-        ticks.push(Tick { x: format!("{x:.2}"), anchor, name });
-        day = day.saturating_add(jiff::Span::new().days(step));
-    }
-    ticks
-}
-
-/// The facts whose words are among those on which accounts differ.
-struct Disputed<'s> {
-    ids: std::collections::HashSet<&'s str>,
-}
-
-impl<'s> Disputed<'s> {
-    fn new(snapshot: &'s Snapshot) -> Self {
-        let mut places: HashMap<&str, Vec<(u32, u32)>> = HashMap::new();
-        for fact in snapshot.facts.iter().filter(|f| f.kind == FactKind::Discrepancy) {
-            for p in &fact.places {
-                places.entry(p.report.as_str()).or_default().push((p.start, p.end));
-            }
-        }
-        let hit = |p: &rapporteur::TextRange| {
-            places.get(p.report.as_str()).is_some_and(|all| all.iter().any(|(a, b)| *a < p.end && p.start < *b))
-        };
-        let ids = snapshot.facts.iter().filter(|f| f.places.iter().any(hit)).map(|f| f.id.as_str());
-        Disputed { ids: ids.collect() }
-    }
-
-    fn holds(&self, id: &str) -> bool {
-        self.ids.contains(id)
-    }
+/// A day with what is told of it, lane by lane; lanes without anything are left out.
+struct Day {
+    name: String,
+    lanes: Vec<(usize, Vec<Told>)>,
 }
 
 #[derive(Template)]
@@ -218,34 +65,299 @@ impl<'s> Disputed<'s> {
 struct Timeline<'p> {
     shell: &'p Shell,
     at: &'p Snapshot,
-    chart: Option<Chart>,
-    days: Vec<(&'p str, &'static str, &'p str, Cites)>,
+    orders: [Choice; 2],
+    lanes: Vec<String>,
+    days: Vec<Day>,
+    left_out: usize,
     meetings: Vec<Meeting>,
 }
 
-/// The chart, what is on it as a list, and all meetings.
+/// The days, and all gatherings.
 pub(crate) fn timeline(app: &App, story: &str, query: &Query) -> Result<Reply, Refusal> {
     let snapshot = app.snapshot(&query.asked(story)?)?;
     let show = Presenter::new(&snapshot);
     let shell = Shell::of(app, &snapshot, "timeline", "Timeline");
-    let line = |h: &'_ Happening| {
-        let kind = match h.fact {
-            FactKind::Meeting => "meeting",
-            FactKind::Proposal => "plan",
-            _ => "said",
-        };
-        (kind, show.cites(&h.cites))
+    let by_party = query.sort.as_deref() == Some("party");
+    let mut all = told(&show);
+    let left_out = keep_most_told(&mut all);
+    let lanes = if by_party { party_lanes(&show, &mut all) } else { kind_lanes(&mut all) };
+    let order = |name: &str, sort: Option<&str>, here| Choice {
+        name: name.into(),
+        href: snapshot.view_at("timeline", &[("sort", sort.map(str::to_owned))]),
+        count: 0,
+        here,
     };
-    let days = snapshot.view.timeline.iter().take(LINES).map(|h| {
-        let (kind, cites) = line(h);
-        (h.date.as_str(), kind, h.what.as_str(), cites)
-    });
     let page = Timeline {
         shell: &shell,
-        chart: chart(&show, MARKS),
-        days: days.collect(),
+        orders: [order("by kind", None, !by_party), order("by party", Some("party"), by_party)],
+        days: days(all, snapshot.days),
+        lanes,
+        left_out,
         meetings: snapshot.view.meetings.iter().filter(|m| m.rank < MEETINGS).map(|m| show.meeting(m)).collect(),
         at: &snapshot,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+const HAPPENED: usize = 0;
+const MET: usize = 1;
+const SAID: usize = 2;
+
+/// Everything that is told with a day, in the order of days: gatherings, versions of plans and words first, then what several reports
+/// tell and what the lead has, unless it is told by one of those.
+fn told(show: &Presenter<'_>) -> Vec<Told> {
+    let snapshot = show.snapshot;
+    let (view, record) = (&snapshot.view, &snapshot.record);
+    let near = |at: Edtf| {
+        let (first, last) = (at.first_day(), at.last_day());
+        (last - first).get_days() <= MOST_DAYS
+            && snapshot.days.is_none_or(|(a, b)| (a - first).get_days() <= AROUND && (last - b).get_days() <= AROUND)
+    };
+    let mut all: Vec<Told> = view.timeline.iter().filter(|h| near(h.at)).filter_map(|h| happening(show, h)).collect();
+    let meets = |a: &Told, places: &[(usize, u32, u32)]| {
+        a.places.iter().any(|(r, s, e)| places.iter().any(|(q, t, f)| r == q && s < f && t < e))
+    };
+    let mut add = |spans: &[Citation], at: Edtf| {
+        let places: Vec<(usize, u32, u32)> = spans.iter().filter_map(|c| place(show, c)).collect();
+        let Some(first) = spans.first().filter(|_| near(at)) else { return };
+        let days = |a: &Told| a.at.meets(at);
+        if all.iter().any(|a| days(a) && meets(a, &places)) {
+            return;
+        }
+        let text = words::clip(&words::clean(first.exact()), LETTERS);
+        all.push(sentence(show, at, HAPPENED, text, places));
+    };
+    for l in &record.lead {
+        let claim = l.claim.as_ref().and_then(|id| record.claims.iter().find(|c| c.id == *id));
+        let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| c.report() != l.span.report());
+        let spans: Vec<Citation> = std::iter::once(&l.span).chain(others).cloned().collect();
+        if let Some(at) = l.date {
+            add(&spans, at);
+        }
+    }
+    let dates = Dates::new(&record.dates);
+    for claim in record.claims.iter().filter(|c| c.spans.len() > 1) {
+        // The sentence that names the day is the one to show.
+        if let Some((place, at)) = claim.spans.iter().enumerate().find_map(|(n, c)| Some((n, dates.named_in(c)?))) {
+            let mut spans = claim.spans.clone();
+            spans[..=place].rotate_right(1);
+            add(&spans, at);
+        }
+    }
+    let fresh: Vec<Told> =
+        said(show).into_iter().filter(|t| near(t.at) && !all.iter().any(|a| meets(a, &t.places))).collect();
+    all.extend(fresh);
+    let disputed = |t: &mut Told| t.differs = disputed(show, t);
+    all.iter_mut().filter(|t| t.lane != MET).for_each(disputed);
+    all.sort_by_key(|t| (t.at.first_day(), t.at.last_day(), t.lane));
+    all
+}
+
+/// What one report says that somebody known said on a day that its words name; what several reports carry is among what happened.
+fn said(show: &Presenter<'_>) -> Vec<Told> {
+    let mut all = Vec::new();
+    for speaker in show.snapshot.view.sayings.speakers.iter().filter(|s| !s.doubtful) {
+        for saying in speaker.sayings.iter().filter(|s| s.reports.len() < 2 && is_sentence(&s.text)) {
+            let of = saying.statements.iter().filter_map(|id| show.index.statement(&StatementId::new(id.as_str())));
+            let Some((statement, at)) = of.filter_map(|s| Some((s, s.date?))).next() else { continue };
+            let places = place(show, &statement.content).into_iter().collect();
+            let told = sentence(show, at, SAID, quoted(saying), places);
+            all.push(Told { tag: words::clip(&speaker.name, 40), means: "Who said it.", ..told });
+        }
+    }
+    all
+}
+
+fn quoted(saying: &Saying) -> String {
+    let text = words::clip(&saying.text, LETTERS);
+    if saying.quoted { format!("“{text}”") } else { text }
+}
+
+/// On what accounts differ in the words that are shown.
+fn disputed(show: &Presenter<'_>, t: &Told) -> Vec<&'static str> {
+    let Some((report, start, end)) = t.places.first() else { return Vec::new() };
+    let inside = |c: &Citation| place(show, c).is_some_and(|(r, s, e)| r == *report && *start <= s && e <= *end);
+    let rests = |d: &&rapporteur::Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(inside));
+    let mut kinds: Vec<&str> =
+        show.snapshot.record.discrepancies.iter().filter(rests).map(|d| d.kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// A sentence on a lane.
+fn sentence(show: &Presenter<'_>, at: Edtf, lane: usize, text: String, places: Vec<(usize, u32, u32)>) -> Told {
+    let mut of: crate::link::Places = BTreeMap::new();
+    for (report, start, end) in &places {
+        of.entry(*report).or_default().push((*start, *end));
+    }
+    let (first, also) = show.first_and_others_at(of.clone(), places.first().map_or(0, |p| p.0));
+    Told {
+        at,
+        lane,
+        tag: String::new(),
+        means: "",
+        text,
+        first,
+        also,
+        differs: Vec::new(),
+        doubtful: false,
+        reports: of.len(),
+        places,
+    }
+}
+
+fn place(show: &Presenter<'_>, c: &Citation) -> Option<(usize, u32, u32)> {
+    Some((show.number(c.report())?, c.span().start(), c.span().end()))
+}
+
+/// A gathering, a version of a plan, or words, as a report tells it.
+fn happening(show: &Presenter<'_>, h: &Happening) -> Option<Told> {
+    let view = &show.snapshot.view;
+    let cited = |c: &usize| view.cites.get(*c).map(|c| (c.report, c.start, c.end));
+    let mut places: Vec<(usize, u32, u32)> = h.cites.iter().filter_map(cited).collect();
+    Some(match h.fact {
+        FactKind::Meeting => {
+            let m: &MeetingLine = view.meetings.iter().find(|m| m.id == h.id)?;
+            // The report whose clause is shown stands first.
+            places.sort_by_key(|p| p.0 != m.report);
+            let told = sentence(show, h.at, MET, words::clip(&m.clause, LETTERS), places);
+            let (tag, means) = (m.status.to_owned(), show::state(m.status));
+            Told { tag, means, differs: m.differs.clone(), doubtful: m.doubtful, ..told }
+        }
+        FactKind::Proposal => {
+            let of = |r: &&rapporteur::brief::view::Row| {
+                r.ids.contains(&h.id) && r.cites.iter().any(|c| h.cites.contains(c))
+            };
+            let row = view.open.iter().find(of);
+            let text = row.and_then(|r| r.parts.first()).map(|p| p.text.clone()).filter(|t| is_sentence(t))?;
+            let told = sentence(show, h.at, HAPPENED, words::clip(&text, LETTERS), places);
+            let (tag, means) = match h.first_reported {
+                true => (
+                    "first reported",
+                    "A version of a plan whose day nobody tells: this is the day of the first report of it.",
+                ),
+                false => ("plan", "A version of a plan."),
+            };
+            Told { tag: tag.into(), means, doubtful: row.is_some_and(|r| r.doubtful), ..told }
+        }
+        _ => {
+            let mut speakers = view.sayings.speakers.iter();
+            let (speaker, saying) = speakers.find_map(|s| Some((s, s.sayings.iter().find(|w| w.id == h.id)?)))?;
+            let told = sentence(show, h.at, SAID, quoted(saying), places);
+            Told { tag: words::clip(&speaker.name, 40), means: "Who said it.", ..told }
+        }
+    })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.split_whitespace().count() >= LEAST_WORDS
+}
+
+/// The expressions of time that mean a day, report by report.
+struct Dates<'r> {
+    all: BTreeMap<&'r str, Vec<&'r DateMention>>,
+}
+
+impl<'r> Dates<'r> {
+    fn new(dates: &'r [DateMention]) -> Self {
+        let mut all: BTreeMap<&str, Vec<&DateMention>> = BTreeMap::new();
+        for d in dates.iter().filter(|d| d.value.is_some()) {
+            all.entry(d.at.report().as_str()).or_default().push(d);
+        }
+        Dates { all }
+    }
+
+    /// The first day that these words name.
+    fn named_in(&self, words: &Citation) -> Option<Edtf> {
+        let of = self.all.get(words.report().as_str())?;
+        of.iter().filter(|d| words.span().contains(d.at.span())).find_map(|d| d.value.filter(|v| v.is_day()))
+    }
+}
+
+/// Keeps those that most reports tell, and says how many are left out.
+fn keep_most_told(all: &mut Vec<Told>) -> usize {
+    let mut weights: Vec<(bool, usize)> = all.iter().map(|t| (!t.doubtful, t.reports)).collect();
+    weights.sort_unstable_by(|a, b| b.cmp(a));
+    let before = all.len();
+    if let Some(&least) = weights.get(LINES) {
+        all.retain(|t| (!t.doubtful, t.reports) > least);
+    }
+    before - all.len()
+}
+
+/// Puts each on the lane of its kind, and names the lanes that have any.
+fn kind_lanes(all: &mut [Told]) -> Vec<String> {
+    let names = ["What happened", "Who met whom", "Who said what"];
+    close_up(all, names.iter().map(|n| (*n).to_owned()).collect())
+}
+
+/// Puts each on the lane of the party that it names first, and names the lanes that have any.
+fn party_lanes(show: &Presenter<'_>, all: &mut [Told]) -> Vec<String> {
+    let wants = &show.snapshot.view.wants.parties;
+    let parties: Vec<&Entity> =
+        wants.iter().filter_map(|p| show.snapshot.record.entities.iter().find(|e| e.id.as_str() == p.id)).collect();
+    let named: Vec<Vec<Option<usize>>> =
+        all.iter().map(|t| parties.iter().map(|e| first_named(e, &t.tag, &t.text)).collect()).collect();
+    let mut counts: Vec<(usize, usize)> =
+        (0..parties.len()).map(|p| (named.iter().filter(|of| of[p].is_some()).count(), p)).collect();
+    counts.retain(|(n, _)| *n > 0);
+    // Countries and bodies bargain; people speak for them.
+    let person = |p: usize| parties.get(p).is_some_and(|e| e.kind == rapporteur::EntityKind::Person);
+    counts.sort_by_key(|(n, p)| (*n < 2, person(*p), std::cmp::Reverse(*n), *p));
+    counts.truncate(PARTIES);
+    for (t, of) in all.iter_mut().zip(&named) {
+        let lane = counts.iter().enumerate().filter_map(|(lane, (_, p))| Some((of[*p]?, lane))).min();
+        t.lane = lane.map_or(counts.len(), |(_, lane)| lane);
+    }
+    let mut names: Vec<String> =
+        counts.iter().filter_map(|(_, p)| parties.get(*p)).map(|e| words::clip(&words::clean(&e.name), 40)).collect();
+    names.push("Others".into());
+    close_up(all, names)
+}
+
+/// Where a text names a party first, by any of its spellings; whoever says it stands before what is said.
+fn first_named(party: &Entity, by: &str, text: &str) -> Option<usize> {
+    let spelt = |form: &str| {
+        let at = text.match_indices(form).map(|(at, _)| at);
+        let begins = |at: &usize| text[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let ends = |at: &usize| {
+            form.len() >= TELLING || text[at + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+        };
+        at.filter(begins).find(ends)
+    };
+    if !by.is_empty() && words::clean(&party.name) == by {
+        return Some(0);
+    }
+    party.names.iter().filter(|n| !n.form.is_empty()).filter_map(|n| spelt(&n.form)).min()
+}
+
+/// Leaves out lanes that have nothing.
+fn close_up(all: &mut [Told], names: Vec<String>) -> Vec<String> {
+    let used: Vec<usize> = (0..names.len()).filter(|lane| all.iter().any(|t| t.lane == *lane)).collect();
+    for t in all.iter_mut() {
+        t.lane = used.iter().position(|lane| *lane == t.lane).unwrap_or(0);
+    }
+    names.into_iter().enumerate().filter(|(lane, _)| used.contains(lane)).map(|(_, name)| name).collect()
+}
+
+/// Day by day, each lane by lane.
+fn days(all: Vec<Told>, reported: Option<(Date, Date)>) -> Vec<Day> {
+    let year = reported.map(|(_, last)| last.year());
+    let mut days: Vec<Day> = Vec::new();
+    for t in all {
+        let name = words::date_within(t.at, year);
+        if days.last().is_none_or(|d| d.name != name) {
+            days.push(Day { name, lanes: Vec::new() });
+        }
+        let Some(day) = days.last_mut() else { continue };
+        match day.lanes.iter_mut().find(|(lane, _)| *lane == t.lane) {
+            Some((_, of)) => of.push(t),
+            None => day.lanes.push((t.lane, vec![t])),
+        }
+    }
+    for day in &mut days {
+        day.lanes.sort_by_key(|(lane, _)| *lane);
+    }
+    days
 }

@@ -126,7 +126,7 @@ fn the_record_is_shown_as_it_was_known_on_a_day() {
     let then = server.json(&format!("/api/record?story={id}&as_of=2026-03-12"));
     assert!(then["reports"].as_array().unwrap().len() < now["reports"].as_array().unwrap().len());
     let page = server.get(&format!("/story/{id}?as_of=2026-03-12"));
-    assert!(page.body.contains("as it was known on 12 Mar 2026"));
+    assert!(page.body.contains("as of 12 Mar 2026"));
     // The slider without a script sends a number of days; it leads to the day.
     let to = server.get(&format!("/story/{id}?day=0"));
     assert_eq!(to.status, 303);
