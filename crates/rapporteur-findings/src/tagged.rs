@@ -76,8 +76,7 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
     let read = tagger.read(&text, &windows);
     // What is called off will not be; a meeting and a session are talks in a record.
     let status = |l: Label<'_>| {
-        let status =
-            MeetingStatus::from_word(l.name);
+        let status = MeetingStatus::from_word(l.name);
         status.map(|s| (s, l.probability))
     };
     let kind = |l: Label<'_>| MeetingKind::from_word(l.name).unwrap_or(MeetingKind::Talks);

@@ -216,7 +216,18 @@ macro_rules! fact_ids {
     )*};
 }
 
-fact_ids!(EntityId, StatementId, UtteranceId, MeetingId, ProposalId, IssueId, PositionId, ConditionId, DiscrepancyId, ClaimId);
+fact_ids!(
+    EntityId,
+    StatementId,
+    UtteranceId,
+    MeetingId,
+    ProposalId,
+    IssueId,
+    PositionId,
+    ConditionId,
+    DiscrepancyId,
+    ClaimId
+);
 
 /// The SHA-256 of these bytes in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {

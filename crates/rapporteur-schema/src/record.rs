@@ -10,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence, FactId,
-    IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId, UtteranceId,
+    AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence,
+    FactId, IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId,
+    UtteranceId,
 };
 
 /// The value of [`Record::schema`] that this version writes.

@@ -50,11 +50,11 @@ fn claims(stories: &[Story]) -> rapporteur_scorer::Model {
         for candidate in rapporteur_record::train::pairs(&story.reports, &story.findings) {
             let at = |n: usize| place(&name, &candidate.spans[n]);
             let (a, b) = (at(0), at(1));
-            let annotated = story.pairs.iter().find(|(p, _)| {
-                over(&p[0], &a) && over(&p[1], &b) || over(&p[0], &b) && over(&p[1], &a)
-            });
-            let keyed =
-                together.iter().any(|p| p.iter().any(|x| over(x, &a)) && p.iter().any(|x| over(x, &b)));
+            let annotated = story
+                .pairs
+                .iter()
+                .find(|(p, _)| over(&p[0], &a) && over(&p[1], &b) || over(&p[0], &b) && over(&p[1], &a));
+            let keyed = together.iter().any(|p| p.iter().any(|x| over(x, &a)) && p.iter().any(|x| over(x, &b)));
             let right = match annotated {
                 Some((_, label)) => keyed || label == "same" || label == "differ",
                 None => keyed,
@@ -95,7 +95,12 @@ fn lead(stories: &[Story]) -> rapporteur_scorer::Model {
 
 /// Fits on each half of the stories and tells how often a pair of the other half is right, of those that were annotated, from a
 /// probability on.
-fn halves(examples: &[Example], half: &[usize], annotated: &[bool], fit: impl Fn(&[Example]) -> rapporteur_scorer::Model) {
+fn halves(
+    examples: &[Example],
+    half: &[usize],
+    annotated: &[bool],
+    fit: impl Fn(&[Example]) -> rapporteur_scorer::Model,
+) {
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for part in 0..2 {
         let ours: Vec<Example> =

@@ -77,7 +77,7 @@ pub(super) fn lead(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
 const FURTHER: usize = 5;
 
 /// From this confidence on a claim is shown with the reports that tell it.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.85;
 
 /// What several reports tell beside the lead, the most widely told first: the best formulated sentence of each claim.
 fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
@@ -86,8 +86,14 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
     let led: Vec<&str> = record.lead.iter().filter_map(|l| l.claim.as_ref()).map(|id| id.as_str()).collect();
     let mut lines = Vec::new();
     for claim in record.claims.iter().filter(|c| c.confidence >= SURE && c.origins > 1) {
-        let again = claim.spans.iter().any(|c| shown.iter().any(|s| s.report() == c.report() && s.span().overlaps(c.span())));
+        let again =
+            claim.spans.iter().any(|c| shown.iter().any(|s| s.report() == c.report() && s.span().overlaps(c.span())));
         let Some(span) = claim.spans.first().filter(|_| !again && !led.contains(&claim.id.as_str())) else { continue };
+        // Words without whoever says them, or cut out of a longer quotation.
+        let marks = span.exact().chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
+        if span.exact().starts_with(['"', '“']) || marks % 2 == 1 {
+            continue;
+        }
         if super::clause::words(span.exact()) < super::clause::LEAST_WORDS + 4 || lines.len() >= FURTHER {
             continue;
         }

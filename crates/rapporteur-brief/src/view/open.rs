@@ -110,10 +110,11 @@ fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
     let told = c.evidence.iter().any(|e| builder.is_shown(e));
     let of = [&c.what, &c.only_if].into_iter().chain(c.evidence.iter());
     let reports = builder.report_numbers(of.map(|c| c.report()));
-    let doubtful = only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;
     // Who set it is said where its own words name them.
     let named = |p: &&rapporteur_schema::EntityId| c.evidence.iter().any(|e| names(builder, e, p));
     let who = c.party.as_ref().filter(named).map(|p| builder.entity_name(p)).unwrap_or_default();
+    // A condition of nobody in particular may be anybody's: a question from the bench, a figure of speech.
+    let doubtful = who.is_empty() || only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;
     let cites = builder.cite_all(c.evidence.iter());
     let part = Part { text, reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![c.id().to_string()], &who, String::new(), part) }

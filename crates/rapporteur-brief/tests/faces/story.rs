@@ -98,7 +98,15 @@ impl Story {
     /// How a party stands, found by this rule.
     pub fn stands(&mut self, party: &EntityId, stance: Stance, on: &str, rule: &'static str, at: Citation) {
         let (party, on, by) = (party.clone(), on.to_owned(), vec![Rule::new(rule)]);
-        self.record.positions.push(Position { party, on, stance, date: None, by, confidence: None, evidence: Evidence::of(at) });
+        self.record.positions.push(Position {
+            party,
+            on,
+            stance,
+            date: None,
+            by,
+            confidence: None,
+            evidence: Evidence::of(at),
+        });
     }
 
     pub fn office(&mut self, entity: &EntityId, title: &str, of: Option<&EntityId>, at: Citation) {

@@ -108,7 +108,8 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
         if let [only] = fits.as_slice()
             && !form.text.contains(' ')
-            && (form.members.iter().any(|m| is_other(doc, m, &chains[*only].name)) || is_relative(doc, &form, &chains[*only]))
+            && (form.members.iter().any(|m| is_other(doc, m, &chains[*only].name))
+                || is_relative(doc, &form, &chains[*only]))
         {
             fits.clear();
         }

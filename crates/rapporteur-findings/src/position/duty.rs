@@ -96,5 +96,13 @@ fn wished(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, v: usize
     let end = end_of(doc, p, object).max(inner + 1);
     let at = clause(doc, p, v, end);
     let subject = Some(crate::grammar::phrase(doc, p, object));
-    out.push(StanceCandidate { likely: None, by: WISHED, at, parties, stance: Stance::Demands, object: Some(found), subject });
+    out.push(StanceCandidate {
+        likely: None,
+        by: WISHED,
+        at,
+        parties,
+        stance: Stance::Demands,
+        object: Some(found),
+        subject,
+    });
 }

@@ -55,7 +55,8 @@ pub(super) fn join(
             continue;
         }
         // What the tagger makes of words that it does not mark.
-        told.likely = tagged.most(Tag::Stance, near.start..near.end.min(context.doc.tokens(p).len())).map(|s| s * UNMARKED);
+        told.likely =
+            tagged.most(Tag::Stance, near.start..near.end.min(context.doc.tokens(p).len())).map(|s| s * UNMARKED);
         let mark = tagged.marks(Tag::Stance).find(|m| m.tokens.start < near.end && near.start < m.tokens.end);
         if let Some(mark) = mark {
             taken.push(mark.tokens.clone());
@@ -68,7 +69,8 @@ pub(super) fn join(
             }
             let (parties, held) = whose(context, topics, p, mark, top(context.doc, p, mark.tokens.clone()));
             // Another holder than the rule's speaks against it.
-            let held = if told.parties.is_empty() || told.parties.iter().any(|a| parties.contains(a)) { held } else { OTHER };
+            let held =
+                if told.parties.is_empty() || told.parties.iter().any(|a| parties.contains(a)) { held } else { OTHER };
             let named = mark.stance.filter(|(stance, _)| *stance == told.stance).map_or(OTHER, |(_, likely)| likely);
             told.likely = Some(mark.score * named * held);
             if told.parties.is_empty() {

@@ -94,7 +94,15 @@ fn noun(context: &RuleContext<'_, '_>, topics: &Topics<'_>, p: usize, t: usize, 
             let parties = topics.bodies.parties(context, by, p, owner);
             let start = crate::grammar::phrase(doc, p, owner).start;
             let at = trim(doc, p, start.max(t.saturating_sub(12))..end.max(t + 1), t);
-            out.push(StanceCandidate { likely: None, by, at, parties, stance: frame.stance, object: found, subject: words });
+            out.push(StanceCandidate {
+                likely: None,
+                by,
+                at,
+                parties,
+                stance: frame.stance,
+                object: found,
+                subject: words,
+            });
         }
         return;
     }

@@ -87,7 +87,15 @@ pub(super) fn candidates(
         doc.trace.lost(doc, by, "finding", &at, &at, "somebody denies it");
         return;
     }
-    out.push(StanceCandidate { likely: None, by, at, parties, stance: mood.stance, object: filled.object, subject: filled.subject });
+    out.push(StanceCandidate {
+        likely: None,
+        by,
+        at,
+        parties,
+        stance: mood.stance,
+        object: filled.object,
+        subject: filled.subject,
+    });
 }
 
 fn is_law(topics: &Topics<'_>, object: &Object) -> bool {

@@ -77,7 +77,8 @@ fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
             let all: &[usize] = &groups[group].0;
             all.iter().all(|&other| units[other].report != units[unit].report && alike(other, unit))
         };
-        let into = a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
+        let into =
+            a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
         match into {
             Some((group, unit)) => {
                 groups[group].0.push(unit);

@@ -9,8 +9,7 @@ use super::unit::Unit;
 use crate::context::MergeContext;
 
 /// The weights, fitted by `cargo xtask train claims` (weights/ORIGIN.md).
-static MODEL: LazyLock<Option<Model>> =
-    LazyLock::new(|| Model::read(include_str!("../../weights/claim.json")).ok());
+static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/claim.json")).ok());
 
 /// How likely a pair asserts the same, 0 to 1.
 pub(super) fn probability(features: &Features) -> f32 {

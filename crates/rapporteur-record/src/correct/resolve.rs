@@ -164,7 +164,9 @@ fn change(facts: &[Fact], request: &Request) -> Result<CorrectionKind, Refusal> 
         }
         Wish::Reject { of } => {
             let on = one(facts, of, &[])?;
-            if request.aim == Aim::World && matches!(on.kind, FactKind::Utterance | FactKind::Discrepancy | FactKind::Claim) {
+            if request.aim == Aim::World
+                && matches!(on.kind, FactKind::Utterance | FactKind::Discrepancy | FactKind::Claim)
+            {
                 return Err(Refusal::OnlyReading(on.kind));
             }
             CorrectionKind::Reject { on: on.anchor() }

@@ -31,7 +31,7 @@ const TOLD: f32 = 1.6;
 
 /// From how likely two sentences tell the same both are not taken; and from how likely a face says of a report that it tells it too.
 const SAME: f32 = 0.5;
-const ALSO: f32 = 0.7;
+const ALSO: f32 = 0.85;
 
 /// How much less likely, in log-odds, a sentence may be that opens the lead because more reports tell it.
 const NEARLY: f32 = 0.7;
@@ -44,10 +44,12 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let Some(model) = MODEL.as_ref() else { return Vec::new() };
     let all = features(story, alignment);
     let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
-    // "He said …" leaves a newcomer asking who.
+    // "He said …" leaves a newcomer asking who, and so do words in quotation marks alone.
     let leans = |unit: usize| {
         let u = &alignment.units[unit];
-        story.words[u.report].get(u.words.start).is_some_and(|t| story.forms.of(t.word).open)
+        let tokens = &story.words[u.report][u.words.clone()];
+        let quoted = tokens.iter().filter(|t| t.marked).count();
+        tokens.first().is_some_and(|t| story.forms.of(t.word).open) || quoted * 10 >= tokens.len() * 9
     };
     let taken = choose(alignment, &scores, &leans);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
@@ -68,9 +70,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let claim = claim_of.get(&unit);
         // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
         let members = claim_units.get(&unit).into_iter().flatten();
-        let sure = members.filter(|&&m| {
-            compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO)
-        });
+        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO));
         let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
             .explain(&all[unit])
@@ -116,13 +116,13 @@ fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) 
             groups.entry(unit).or_default().insert(n);
         });
     }
-    let one_claim = |a: usize, b: usize| {
-        groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y))
-    };
+    let one_claim = |a: usize, b: usize| groups.get(&a).zip(groups.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
     let mut left: Vec<(usize, f32)> = likeliest.into_iter().map(|u| (u, scores[u])).collect();
     let mut taken = Vec::new();
     while taken.len() < MOST {
-        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else { break };
+        let Some(best) = (0..left.len()).max_by(|&x, &y| left[x].1.total_cmp(&left[y].1).then(y.cmp(&x))) else {
+            break;
+        };
         let (unit, _) = left.remove(best);
         taken.push(unit);
         left.retain(|(other, _)| {

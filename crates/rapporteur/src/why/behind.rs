@@ -28,7 +28,9 @@ pub(super) fn behind(
             return names;
         }
         // Whatever else the sentences tell.
-        FactKind::Claim => [slots::statements(findings), slots::meetings(findings), slots::quantities(findings)].concat(),
+        FactKind::Claim => {
+            [slots::statements(findings), slots::meetings(findings), slots::quantities(findings)].concat()
+        }
         FactKind::Discrepancy => differing(record.discrepancies.iter().find(|d| d.id.as_str() == id), findings),
     };
     at_places(all, places)
