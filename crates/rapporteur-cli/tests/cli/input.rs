@@ -149,7 +149,7 @@ fn a_file_of_only_quote_marks_and_one_line_of_five_megabytes() {
 fn what_is_too_much_to_be_read_is_told() {
     let dir = Dir::with_reports(2);
     let marks = "[] () -- ".repeat(400);
-    dir.write("b.txt", &format!("{}\n\n{marks}\n\nThe lock is shut.\n", report("weir")));
+    dir.write("b.txt", format!("{}\n\n{marks}\n\nThe lock is shut.\n", report("weir")));
     for command in ["brief a.txt b.txt", "record a.txt b.txt", "findings a.txt b.txt -f json"] {
         dir.run(command).code(0).tells("a long paragraph of marks was not read").tells("characters");
     }

@@ -22,6 +22,7 @@ fn read(report: &Report) -> Findings {
     let text = report.text.as_str();
     let starts: Vec<u32> = text.match_indices(". ").map(|(at, _)| text[..at].chars().count() as u32 + 2).collect();
     Findings {
+        cut: Vec::new(),
         report: report.id().clone(),
         published: None,
         published_basis: None,

@@ -109,7 +109,8 @@ fn shown_name(kind: EntityKind, group: &[usize], chains: &Chains<'_>) -> String 
     };
     // A word that a headline glued to a name ("Ada Roe Warns") makes it no fuller: the family name is the one that most have.
     let mut families: BTreeMap<&str, usize> = BTreeMap::new();
-    for (form, n) in &count {
+    let forms: BTreeMap<u32, usize> = count.iter().map(|(form, n)| (*form, *n)).collect();
+    for (form, n) in &forms {
         *families.entry(family(chains.forms.written[*form as usize].0)).or_default() += n;
     }
     let most = families.values().max().copied().unwrap_or_default();

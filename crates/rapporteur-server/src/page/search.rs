@@ -296,12 +296,15 @@ fn with_marks(stored: &StoredReport, span: Span<Char>) -> Span<Char> {
     Span::new(span.start() - before, span.end() + after)
 }
 
+/// First and last code point of a sentence, and which claim of which snapshot it is part of.
+type OfClaim = (u32, u32, (usize, usize));
+
 /// Which sentences of several reports tell the same, story by story.
 #[derive(Default)]
 struct Claims {
     snapshots: Vec<std::sync::Arc<crate::cache::Snapshot>>,
     /// By report: first and last code point, and which claim of which snapshot.
-    spans: HashMap<String, Vec<(u32, u32, (usize, usize))>>,
+    spans: HashMap<String, Vec<OfClaim>>,
 }
 
 impl Claims {
