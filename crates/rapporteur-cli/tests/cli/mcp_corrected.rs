@@ -113,14 +113,14 @@ const READING: &[Row] = &[
         typed: status,
         faces: &[
             ("meetings", "{}", &["\"status\":\"planned\""], &[], &["\"status\":\"denied\"", "\"do\":\"status\""]),
-            ("brief", "{}", &["| planned |"], &[], &["| denied |"]),
+            ("brief", "{}", &["*planned*"], &[], &["*denied*"]),
         ],
     },
     Row {
         typed: no_gathering,
         faces: &[
             ("meetings", "{}", &["\"status\":\"planned\""], &["\"status\":\"held\""], &[]),
-            ("brief", "{}", &["| planned |"], &[], &["left out"]),
+            ("brief", "{}", &["*planned*"], &[], &["left out"]),
         ],
     },
     Row {
@@ -170,14 +170,14 @@ const WORLD: &[Row] = &[
         typed: status,
         faces: &[
             ("meetings", "{}", &[], &["\"status\":\"planned\""], &["\"status\":\"denied\"", "the report: it says so"]),
-            ("brief", "{}", &["| planned |"], &[], &["| denied |"]),
+            ("brief", "{}", &["*planned*"], &[], &["*denied*"]),
         ],
     },
     Row {
         typed: no_gathering,
         faces: &[
             ("meetings", "{}", &[], &["\"status\":\"planned\""], &["\"status\":\"denied\"", "\"now\":\"not so\""]),
-            ("brief", "{}", &["| planned |"], &[], &["| denied |"]),
+            ("brief", "{}", &["*planned*"], &[], &["*denied*"]),
         ],
     },
 ];
