@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use rapporteur::brief::view::{Happening, MeetingLine, Saying};
+use rapporteur::brief::view::{Happening, MeetingLine, Saying, without_dateline};
 use rapporteur::brief::words;
 use rapporteur::{Citation, DateMention, Edtf, Entity, FactKind, StatementId};
 
@@ -124,7 +124,7 @@ fn told(show: &Presenter<'_>) -> Vec<Told> {
         if all.iter().any(|a| days(a) && meets(a, &places)) {
             return;
         }
-        let text = words::clip(&words::clean(first.exact()), LETTERS);
+        let text = words::clip(without_dateline(&words::clean(first.exact())), LETTERS);
         all.push(sentence(show, at, HAPPENED, text, places));
     };
     for l in &record.lead {
