@@ -207,7 +207,7 @@ const ROWS: &[Row] = &[
         faces: &[
             (
                 BRIEF,
-                &["“Nobody asked the pilots about any of this” 3"],
+                &["“Nobody asked the pilots about any of this” report 3"],
                 &["The boats will sail"],
                 &["left out — misread"],
             ),
