@@ -106,7 +106,7 @@ describe('use of the pages', false, () => {
     assert.equal(await focusedLink(page), first, 'and back');
     await page.keyboard.press('Enter');
     await page.waitForURL(/#read=/);
-    await page.locator('#pane mark.highlight').first().waitFor();
+    await page.locator('#pane .reading-head').waitFor();
     await page.goBack();
     await page.waitForURL(/\/search\?q=tolls$/);
     assert.equal(await page.locator('#q').inputValue(), 'tolls');

@@ -143,7 +143,7 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 /// A sentence without the line of place and agency before it ("ELSHOLM, March 12 (Harbour Wire) — ").
-pub(super) fn without_dateline(text: &str) -> &str {
+pub fn without_dateline(text: &str) -> &str {
     const LONGEST: usize = 70;
     let capitals =
         |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);

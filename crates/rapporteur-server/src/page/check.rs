@@ -239,6 +239,6 @@ mod tests {
         let text = |p: &Paragraph| p.pieces.iter().map(|p| p.words.as_str()).collect::<String>();
         let texts: Vec<String> = all.iter().map(text).collect();
         assert_eq!(texts, ["# One\n\n", "Two goes on\nhere.\n \n\n", "Three.\n"]);
-        assert_eq!(all.iter().map(|p| p.start).collect::<Vec<_>>(), [0, 7, 29]);
+        assert_eq!(all.iter().map(|p| p.start).collect::<Vec<_>>(), [0, 7, 28]);
     }
 }

@@ -296,15 +296,15 @@ fn with_marks(stored: &StoredReport, span: Span<Char>) -> Span<Char> {
     Span::new(span.start() - before, span.end() + after)
 }
 
-/// First and last code point of a sentence, and which claim of which snapshot it is part of.
-type OfClaim = (u32, u32, (usize, usize));
+/// First and last code point of a sentence, and which claim of which snapshot it makes.
+type Telling = (u32, u32, (usize, usize));
 
 /// Which sentences of several reports tell the same, story by story.
 #[derive(Default)]
 struct Claims {
     snapshots: Vec<std::sync::Arc<crate::cache::Snapshot>>,
-    /// By report: first and last code point, and which claim of which snapshot.
-    spans: HashMap<String, Vec<OfClaim>>,
+    /// By report.
+    spans: HashMap<String, Vec<Telling>>,
 }
 
 impl Claims {
@@ -338,7 +338,7 @@ impl Claims {
     /// The claim that a sentence makes, with most of its words.
     fn of(&self, hit: &dossier::Hit, span: Span<Char>) -> Option<(usize, usize)> {
         let of = self.spans.get(hit.report.as_str())?;
-        let most = |(start, end, _): &&(u32, u32, (usize, usize))| {
+        let most = |(start, end, _): &&Telling| {
             let common = (*end).min(span.end()).saturating_sub((*start).max(span.start()));
             5 * common >= 4 * span.len().max(end - start)
         };

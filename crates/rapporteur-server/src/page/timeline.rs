@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use rapporteur::brief::view::{Happening, MeetingLine, Saying};
+use rapporteur::brief::view::{Happening, MeetingLine, Saying, without_dateline};
 use rapporteur::brief::words;
 use rapporteur::{Citation, DateMention, Edtf, Entity, FactKind, StatementId};
 
@@ -124,7 +124,7 @@ fn told(show: &Presenter<'_>) -> Vec<Told> {
         if all.iter().any(|a| days(a) && meets(a, &places)) {
             return;
         }
-        let text = words::clip(&words::clean(first.exact()), LETTERS);
+        let text = words::clip(without_dateline(&words::clean(first.exact())), LETTERS);
         all.push(sentence(show, at, HAPPENED, text, places));
     };
     for l in &record.lead {
@@ -302,9 +302,7 @@ fn party_lanes(show: &Presenter<'_>, all: &mut [Told]) -> Vec<String> {
     let mut counts: Vec<(usize, usize)> =
         (0..parties.len()).map(|p| (named.iter().filter(|of| of[p].is_some()).count(), p)).collect();
     counts.retain(|(n, _)| *n > 0);
-    // Countries and bodies bargain; people speak for them.
-    let person = |p: usize| parties.get(p).is_some_and(|e| e.kind == rapporteur::EntityKind::Person);
-    counts.sort_by_key(|(n, p)| (*n < 2, person(*p), std::cmp::Reverse(*n), *p));
+    counts.sort_by_key(|(n, p)| (std::cmp::Reverse(*n), *p));
     counts.truncate(PARTIES);
     for (t, of) in all.iter_mut().zip(&named) {
         let lane = counts.iter().enumerate().filter_map(|(lane, (_, p))| Some((of[*p]?, lane))).min();

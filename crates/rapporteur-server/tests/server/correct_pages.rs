@@ -151,7 +151,7 @@ const ROWS: &[Row] = &[
         fields: &[("do", "status"), ("value", "denied")],
         faces: &[
             (BRIEF, &["planned 7 Mar"], &[], &["denied 7 Mar", "planned → denied — Ada"]),
-            (TIMELINE, &["talks (planned, Velmin)"], &[], &["talks (denied, Velmin)"]),
+            (TIMELINE, &["on Friday planned report"], &[], &["on Friday denied report"]),
             (OUTLETS, &["planned Hanna Ling – Orlan Veit"], &[], &["denied Hanna Ling – Orlan Veit"]),
             (Checked(THEY_WILL_MEET), &[], &[], &["denied in Tesk Herald [3], as read by a correction of Ada"]),
         ],
@@ -175,7 +175,7 @@ const ROWS: &[Row] = &[
         fields: &[("do", "reject")],
         faces: &[
             (BRIEF, &["planned 7 Mar"], &["held 2 Mar"], &[]),
-            (TIMELINE, &["talks (planned, Velmin)"], &["talks (held)"], &[]),
+            (TIMELINE, &["on Friday planned report"], &["on Sunday held report"], &[]),
             (OUTLETS, &["planned Hanna Ling – Orlan Veit"], &["Nobody asked the pilots"], &[]),
             (
                 Checked(THEY_WILL_MEET),
@@ -207,7 +207,7 @@ const ROWS: &[Row] = &[
         faces: &[
             (
                 BRIEF,
-                &["“Nobody asked the pilots about any of this” 3"],
+                &["“Nobody asked the pilots about any of this” report 3"],
                 &["The boats will sail"],
                 &["left out — misread"],
             ),
