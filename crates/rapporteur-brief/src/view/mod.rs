@@ -20,8 +20,8 @@ use rapporteur_schema::phrase::ends;
 use rapporteur_schema::{Basis, Edtf, Record, ReportId, web_address};
 
 pub use builder::Cite;
-pub use clause::without_dateline;
 pub(crate) use builder::ViewBuilder;
+pub use clause::without_dateline;
 pub use lead::{Differs, LeadLine};
 pub use meeting::MeetingLine;
 pub use name::{NameGroup, NameLine, Names};

@@ -119,7 +119,7 @@ fn every_tool_answers_with_words_that_stand_in_the_report() {
         }
         let brief = call(&client, "brief", json!({})).await;
         let text = serde_json::to_value(&brief.content).unwrap()[0]["text"].as_str().unwrap().to_owned();
-        assert!(text.contains("## Where accounts differ") && text.contains("[^1]"), "{text}");
+        assert!(text.contains("## What happened") && text.contains("[^1]"), "{text}");
         client.cancel().await.unwrap();
     });
 }
