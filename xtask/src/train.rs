@@ -17,10 +17,12 @@ const OPTIONS: [&str; 8] = ["--layers", "0,1,2,3", "--rate", "3e-4", "--role", "
 const NEVER: [&str; 4] = ["coalition", "hostages", "settlement", "schism"];
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    if let [first, ..] = args {
-        bail!("train takes nothing, not {first:?}");
-    }
     let data = need_shared()?.join("data");
+    match args {
+        [] => {}
+        [what] if what == "claims" || what == "lead" => return scorer(what, &data),
+        [first, ..] => bail!("train takes nothing, `claims` or `lead`, not {first:?}"),
+    }
     let venv = target().join("train").join("venv");
     let python = venv.join("bin").join("python");
     if !python.exists() {
@@ -50,4 +52,27 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     check(fit.args(OPTIONS).arg("--cls").arg("--out").arg(&out))?;
     let weights = root().join("crates/rapporteur-reader/weights");
     check(tagger().args(["export", "--model", &model, "--run-file"]).arg(&out).arg("--out").arg(weights))
+}
+
+/// A scorer of the record, fitted by Rust code: the pairs of sentences that assert the same, or the sentences of the lead. Claims first:
+/// the lead's features rest on them.
+fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
+    let out =
+        root().join("crates/rapporteur-record/weights").join(if what == "claims" { "claim.json" } else { "lead.json" });
+    let mut fit = crate::run::cargo();
+    fit.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "rapporteur",
+        "--features",
+        "train",
+        "--example",
+        "fit",
+        "--",
+        what,
+    ]);
+    fit.arg(data.join("annotated/train")).arg(root().join("train/annotations/pairs")).arg(out);
+    check(fit.current_dir(root()))
 }

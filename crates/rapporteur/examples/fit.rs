@@ -1,4 +1,4 @@
-//! Fits the scorers of the record to the annotated stories: `cargo xtask train claims|lead` runs it.
+//! Fits the scorers of the record to the annotated stories: `cargo xtask train claims` and `train lead` run it.
 //!
 //! `fit WHAT DATA PAIRS OUT`: WHAT is `claims` or `lead`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
 //! pairs (`train/annotations/pairs`), OUT the file of weights. Prints how many candidates were right.

@@ -17,7 +17,7 @@ use crate::claim::{Alignment, Unit, rounded, shared_of};
 use crate::context::MergeContext;
 pub(crate) use features::features;
 
-/// The weights, fitted by `cargo xtask train record` (weights/ORIGIN.md).
+/// The weights, fitted by `cargo xtask train lead` (weights/ORIGIN.md).
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/lead.json")).ok());
 
 /// Sentences at most.
