@@ -7,6 +7,7 @@ use std::process::Command;
 const ORDER: &[&str] = &[
     "rapporteur-schema",
     "rapporteur-lexicon",
+    "rapporteur-scorer",
     "rapporteur-source",
     "rapporteur-language",
     "rapporteur-reader",
@@ -52,6 +53,7 @@ const BEFORE_THE_RECORD: &[&str] = &[
 const APART: &[(&str, &[&str])] = &[
     ("rapporteur-language", &["rapporteur-schema", "rapporteur-source"]),
     // What a word means is data of the annotations, and scores know no report: only the arithmetic and the notions are shared.
+    ("rapporteur-scorer", &["rapporteur-schema", "rapporteur-lexicon"]),
     ("rapporteur-reader", &["rapporteur-lexicon", "rapporteur-source"]),
     ("rapporteur-findings", &["rapporteur-source"]),
     ("rapporteur-record", &["rapporteur-source", "rapporteur-language", "rapporteur-reader", "rapporteur-findings"]),
