@@ -124,6 +124,16 @@ fn compared<'r>(index: &ReportIndex<'r>, all: &mut Vec<Cited<'r>>) {
             evidence(all, "discrepancy", d.id.as_str(), &account.evidence, &says);
         }
     }
+    for c in &index.record.claims {
+        for at in &c.spans {
+            let says = format!("asserted alike in {} reports", c.spans.len());
+            all.push(Cited { kind: "claim", id: c.id.to_string(), role: "sentence", at, says });
+        }
+    }
+    for l in &index.record.lead {
+        let says = "tells what happened".to_owned();
+        all.push(Cited { kind: "lead", id: place(&l.span), role: "sentence", at: &l.span, says });
+    }
     for r in &index.record.reuse {
         let Some(first) = r.spans.first() else { continue };
         let id = place(first);

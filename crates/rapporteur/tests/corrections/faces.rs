@@ -109,7 +109,7 @@ const SPEAKER: &[Row] = &[
                 &[],
             ),
             (Check, &["disputed (attribution)"], &[], &["other speaker (attribution)"]),
-            (Markdown, &["| attribution |"], &["### Petra Brandt"], &["misread, Night desk"]),
+            (Markdown, &["*attribution*"], &["### Petra Brandt"], &["misread, Night desk"]),
             (Html, &["<span class=\"label\">attribution</span>"], &[], &["misread, Night desk"]),
             (CSV, &[",Ilva Marsh,Marsh,135,140,said"], &[], &[",Petra Brandt,Petra Brandt,18,30,said"]),
             (
@@ -135,7 +135,7 @@ const SPEAKER: &[Row] = &[
         faces: &[
             (Derived, &["Ilva Marsh says: The boats"], &["differ attribution: Petra Brandt | Ilva Marsh"], &[]),
             (Check, &[], &[], &["other speaker (attribution)"]),
-            (Markdown, &[], &["| attribution |"], &["the report is wrong, Night desk"]),
+            (Markdown, &[], &["*attribution*"], &["the report is wrong, Night desk"]),
             (Html, &[], &["<span class=\"label\">attribution</span>"], &["the report is wrong, Night desk"]),
             (
                 CSV,
@@ -166,7 +166,7 @@ const DATE: &[Row] = &[
                     "error: contradicted (date): 2025-03-01 in Harbour Wire [1] and Quayside [2], as read by a correction of Night desk (on the tape)",
                 ],
             ),
-            (Markdown, &["| date | **talks of"], &[], &["| 1 Mar |", "misread, Night desk"]),
+            (Markdown, &["*date* talks of"], &[], &["*held* 1 Mar", "misread, Night desk"]),
         ],
     },
     Row {
@@ -183,7 +183,7 @@ const DATE: &[Row] = &[
                     "error: contradicted (date): so in Harbour Wire [1], but the report is wrong: 2025-03-01, by a correction of Night desk (on the tape)",
                 ],
             ),
-            (Markdown, &[], &["| date | **talks of"], &["| 1 Mar |", "the report is wrong, Night desk"]),
+            (Markdown, &[], &["*date* talks of"], &["*held* 1 Mar", "the report is wrong, Night desk"]),
         ],
     },
     Row {
@@ -290,7 +290,7 @@ const STATUS: &[Row] = &[
                 &["supported (date)"],
                 &["error: contradicted (meeting): denied in Tesk Herald [3], as read by a correction of Night desk"],
             ),
-            (Markdown, &["| planned |"], &[], &["| denied |"]),
+            (Markdown, &["*planned*"], &[], &["*denied*"]),
             (Html, &["(planned, Velmin)"], &[], &["(denied, Velmin)"]),
             (CSV, &[",talks,planned,"], &[], &[",talks,denied,"]),
             (
@@ -320,7 +320,7 @@ const STATUS: &[Row] = &[
                     "error: contradicted (meeting): so in Tesk Herald [3], but the report is wrong: denied, by a correction of",
                 ],
             ),
-            (Markdown, &["| planned |"], &[], &["| denied |", "the report is wrong, Night desk"]),
+            (Markdown, &["*planned*"], &[], &["*denied*", "the report is wrong, Night desk"]),
             (CSV, &[",talks,planned,"], &[], &[",talks,denied,"]),
             (SCHEMA, &["as reported: planned"], &[], &["now denied, the report is wrong"]),
             (ANNOTATION, &[], &["Orlan Veit (planned)"], &["now denied, the report is wrong"]),
@@ -400,7 +400,7 @@ const REJECT: &[Row] = &[
                     "warning: not found (meeting): what was read so in Tesk Herald [3] was left out by a correction of Night desk (on the tape)",
                 ],
             ),
-            (Markdown, &["| planned |"], &[], &["left out — misread, Night desk"]),
+            (Markdown, &["*planned*"], &[], &["left out — misread, Night desk"]),
             (Html, &["(planned, Velmin)"], &[], &["left out — misread, Night desk"]),
             (CSV, &[",talks,planned,"], &[",talks,held,"], &[",reject,meeting,"]),
             (SCHEMA, &["Talks: Hanna Ling"], &[], &[]),
@@ -425,7 +425,7 @@ const REJECT: &[Row] = &[
                     "error: contradicted (meeting): so in Tesk Herald [3], but the report is wrong: denied, by a correction of",
                 ],
             ),
-            (Markdown, &["| planned |"], &[], &["planned → not so — the report is wrong, Night desk"]),
+            (Markdown, &["*planned*"], &[], &["planned → not so — the report is wrong, Night desk"]),
             (
                 SCHEMA,
                 &["as reported: planned"],
@@ -470,7 +470,7 @@ const REJECT: &[Row] = &[
         faces: &[
             (Derived, &["differ date"], &["differ attribution"], &[]),
             (Check, &["disputed (date)"], &["supported (date)"], &[]),
-            (Markdown, &["| date | **talks of"], &["| attribution |"], &["| reject |"]),
+            (Markdown, &["*date* talks of"], &["*attribution*"], &["| reject |"]),
             (CSV, &[",1,Monday,"], &[], &[",reject,discrepancy,"]),
             (NOTES, &["- **date**, talks"], &["**attribution**"], &[]),
             (FTM, &["Accounts differ (date)"], &["Accounts differ (attribution)"], &[]),
@@ -496,7 +496,7 @@ const NOTE: &[Row] = &[Row {
     faces: &[
         (Derived, &[], &["differ date", "meet held", "differ attribution"], &[]),
         (Check, &[], &["disputed (date)"], &[]),
-        (Markdown, &[], &["| held |"], &["called the port — Night desk"]),
+        (Markdown, &[], &["*held*"], &["called the port — Night desk"]),
         (Html, &[], &[], &["called the port — Night desk"]),
         (CSV, &[], &[",talks,held,"], &[",called the port,true"]),
         (SCHEMA, &[], &["as reported: held"], &["(corrected: note, now called the port, Night desk"]),
