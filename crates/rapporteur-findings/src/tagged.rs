@@ -54,7 +54,9 @@ pub(crate) struct Mark {
     pub(crate) status: Option<(MeetingStatus, f32)>,
     /// Of a gathering, what kind it is.
     pub(crate) kind: Option<MeetingKind>,
-    /// For each role of its kind, from what on a token fills it, and how likely each does.
+    /// The first token in its reach, which the roles' likelihoods begin with.
+    pub(crate) reach: usize,
+    /// For each role of its kind, from what on a token fills it, and how likely each token in its reach does.
     pub(crate) roles: Vec<(Role, f32, Vec<f32>)>,
 }
 
@@ -88,20 +90,24 @@ pub(crate) fn read(tagger: Option<&Tagger>, view: &View<'_>, analyses: &[Analysi
         for (tag, roles) in ANCHORS {
             let least = if tag == Tag::Stance { STANCE } else { tagger.threshold(tag) };
             for anchor in read.anchors(tag, Some(least)) {
-                let place = anchor.at.start - base..anchor.at.end - base;
-                let first = analysis.tokens().partition_point(|t| t.end as usize <= place.start);
-                let last = analysis.tokens().partition_point(|t| (t.start as usize) < place.end);
-                if first >= last {
+                let tokens = |bytes: Range<usize>| {
+                    let first = analysis.tokens().partition_point(|t| t.end as usize + base <= bytes.start);
+                    let last = analysis.tokens().partition_point(|t| t.start as usize + base < bytes.end);
+                    first..last
+                };
+                let (place, reach) = (tokens(anchor.at.clone()), tokens(read.reach(&anchor)));
+                if place.is_empty() {
                     continue;
                 }
                 let role = |&role: &Role| {
-                    let likely = (0..analysis.len()).map(|t| read.role_score(role, &anchor, at(t))).collect();
+                    let likely = reach.clone().map(|t| read.role_score(role, &anchor, at(t))).collect();
                     (role, tagger.role_threshold(role), likely)
                 };
                 let stance = anchor.stance.and_then(|l| Some((Stance::from_word(l.name)?, l.probability)));
                 let (status, kind) = (anchor.status.and_then(status), anchor.kind.map(kind));
                 let roles = roles.iter().map(role).collect();
-                marks.push(Mark { tag, tokens: first..last, score: anchor.score, stance, status, kind, roles });
+                let (score, reach) = (anchor.score, reach.start);
+                marks.push(Mark { tag, tokens: place, score, stance, status, kind, reach, roles });
             }
         }
         Tagged::new(scores, marks)
@@ -145,7 +151,7 @@ impl Mark {
     pub(crate) fn runs(&self, role: Role) -> Vec<(Range<usize>, f32)> {
         let Some((_, least, likely)) = self.roles.iter().find(|(r, ..)| *r == role) else { return Vec::new() };
         let mut out: Vec<(Range<usize>, f32)> = Vec::new();
-        for (t, &likely) in likely.iter().enumerate().filter(|(_, l)| **l >= *least) {
+        for (t, &likely) in (self.reach..).zip(likely).filter(|(_, l)| **l >= *least) {
             match out.last_mut().filter(|(run, _)| run.end == t) {
                 Some((run, sum)) => {
                     run.end = t + 1;
@@ -176,6 +182,9 @@ impl Mark {
 
     /// How likely some words fill a role: their mean.
     pub(crate) fn role(&self, role: Role, tokens: Range<usize>) -> f32 {
+        let Some(tokens) = tokens.start.checked_sub(self.reach).map(|start| start..tokens.end.max(self.reach) - self.reach) else {
+            return 0.0;
+        };
         let of = self.roles.iter().find(|(r, ..)| *r == role).and_then(|(_, _, l)| l.get(tokens));
         of.filter(|l| !l.is_empty()).map_or(0.0, |l| l.iter().sum::<f32>() / l.len() as f32)
     }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::heads::Heads;
 use super::names::{Each, Family, Role, Tag};
+use crate::encoder::LONGEST;
 use crate::wordpiece::Piece;
 
 /// A word of a window, with its score for every tag.
@@ -50,7 +51,9 @@ pub struct Anchor<'t> {
     pub kind: Option<Label<'t>>,
     /// The mean of its pieces' states.
     state: Vec<f32>,
-    /// Scores of all pieces for each role that was asked about.
+    /// Which pieces may have a role for it: so many before and after as an encoder's window has, for a paragraph may be a book.
+    reach: Range<usize>,
+    /// Scores of the pieces in reach for each role that was asked about.
     roles: Each<OnceLock<Vec<f32>>, 9>,
 }
 
@@ -183,9 +186,10 @@ impl<'t> Tagged<'t> {
         }
         let part = 1.0 / pieces.len() as f32;
         state.iter_mut().for_each(|x| *x *= part);
+        let reach = pieces.start.saturating_sub(LONGEST)..(pieces.end + LONGEST).min(self.pieces.len());
         let score = self.mean(pieces, |n| self.scores[n][tag as usize]);
         let roles = Each(std::array::from_fn(|_| OnceLock::new()));
-        let mut anchor = Anchor { at, tag, score, stance: None, status: None, kind: None, state, roles };
+        let mut anchor = Anchor { at, tag, score, stance: None, status: None, kind: None, state, reach, roles };
         match tag {
             Tag::Stance => anchor.stance = self.likeliest(Family::Stance, &anchor),
             Tag::Gathering => {
@@ -208,23 +212,36 @@ impl<'t> Tagged<'t> {
         self.labels(family, anchor).into_iter().reduce(most)
     }
 
-    /// The score of every piece of this window for a role of an anchor that this window gave out.
-    pub fn role_scores<'a>(&self, role: Role, anchor: &'a Anchor<'_>) -> &'a [f32] {
-        anchor.roles[role].get_or_init(|| self.heads.role(role, &anchor.state, &self.states))
+    /// The bytes in which words may have a role for an anchor of this window: a window's length before and after it.
+    pub fn reach(&self, anchor: &Anchor<'_>) -> Range<usize> {
+        self.place(&anchor.reach).unwrap_or(anchor.at.clone())
     }
 
-    /// How likely a place of this window has the role for the anchor, from 0 to 1: the mean over its pieces; 0 for a place outside.
+    /// The score of every piece in an anchor's reach for a role of it; the window must be the one that gave the anchor out.
+    pub fn role_scores<'a>(&self, role: Role, anchor: &'a Anchor<'_>) -> &'a [f32] {
+        let width = self.heads.width();
+        let states = &self.states[anchor.reach.start * width..anchor.reach.end * width];
+        anchor.roles[role].get_or_init(|| self.heads.role(role, &anchor.state, states))
+    }
+
+    /// How likely a place of this window has the role for the anchor, from 0 to 1: the mean over its pieces; 0 for a place out of reach.
     pub fn role_score(&self, role: Role, anchor: &Anchor<'_>, place: Range<usize>) -> f32 {
-        let scores = self.role_scores(role, anchor);
-        self.mean(self.pieces_in(&place), |n| scores.get(n).copied().unwrap_or(0.0))
+        let of = self.scored(role, anchor);
+        self.mean(self.pieces_in(&place), of)
+    }
+
+    /// The score of a piece of the window for a role.
+    fn scored<'a>(&self, role: Role, anchor: &'a Anchor<'_>) -> impl Fn(usize) -> f32 + 'a {
+        let (scores, from) = (self.role_scores(role, anchor), anchor.reach.start);
+        move |n| n.checked_sub(from).and_then(|n| scores.get(n)).copied().unwrap_or(0.0)
     }
 
     /// Every run of words that score at least `threshold` (or the weights' own) for a role of the anchor, with the mean score of its
     /// pieces, in order.
     pub fn roles(&self, role: Role, anchor: &Anchor<'_>, threshold: Option<f32>) -> Vec<(Range<usize>, f32)> {
         let threshold = threshold.unwrap_or(self.heads.role_threshold(role));
-        let scores = self.role_scores(role, anchor);
-        let of = |pieces: Range<usize>| self.mean(pieces, |n| scores.get(n).copied().unwrap_or(0.0));
+        let score = self.scored(role, anchor);
+        let of = |pieces: Range<usize>| self.mean(pieces, &score);
         let runs = self.runs(|word| of(word.pieces.clone()) >= threshold);
         runs.into_iter().filter_map(|pieces| Some((self.place(&pieces)?, of(pieces)))).collect()
     }
