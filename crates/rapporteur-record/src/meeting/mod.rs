@@ -87,7 +87,7 @@ fn open(groups: &mut Vec<Group>) -> usize {
     groups.len() - 1
 }
 
-/// Which of what was seen before an account is compared with: what shares a participant or the country they act for, and,
+/// Which of what was seen before an account is compared with: what shares a participant, the country they act for or the place, and,
 /// where it names too few to be found so, what its own report tells.
 #[derive(Default)]
 struct Candidates {
@@ -131,9 +131,9 @@ fn stands_alone(story: &MergeContext<'_>, account: &Account<'_>) -> bool {
         && (!account.finding.refers || visit || account.who.len() < 2)
 }
 
-/// What an account is looked up by: its participants and the countries they act for.
+/// What an account is looked up by: its participants, the countries they act for, and its place.
 fn keys(story: &MergeContext<'_>, account: &Account<'_>) -> BTreeSet<String> {
     let own = account.who.iter().map(|w| w.to_string());
     let countries = account.who.iter().filter_map(|&w| story.country(w).map(str::to_owned));
-    own.chain(countries).collect()
+    own.chain(countries).chain(account.place.map(|p| format!("at {p}"))).collect()
 }

@@ -13,10 +13,33 @@ use crate::context::MergeContext;
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/gathering.json")).ok());
 
 /// How likely two accounts tell of one gathering, in log-odds above what the weights ask for; far below 0 without weights.
+///
+/// Places and days are exact, and so is what they settle: two cities are two gatherings (or a difference, which the comparator of places
+/// finds), told days that lie apart are two gatherings (in one report also days that follow each other), and two who meet on one day meet once, unless
+/// one account is of a call and the other of a room.
 pub(super) fn score(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>) -> f32 {
     let Some(model) = MODEL.as_ref() else { return f32::MIN };
+    let known = features(story, a, b);
     let asked = model.threshold.clamp(0.001, 0.999);
-    model.score(&features(story, a, b)) - (asked / (1.0 - asked)).ln()
+    let score = model.score(&known) - (asked / (1.0 - asked)).ln();
+    let so = |name: &str| known.get(name) > 0.0;
+    let apart = so("days near each other") || so("days far apart");
+    let next = a.report == b.report && so("days next to each other");
+    if so("other places") || exact(a) && exact(b) && (apart || next) {
+        f32::MIN
+    } else if so("one day") && so("all of one in the other") && !so("a call and a room") {
+        score.max(SETTLED)
+    } else {
+        score
+    }
+}
+
+/// What is settled by sides and day, in log-odds.
+const SETTLED: f32 = 1.0;
+
+/// Whether an account tells its day, or two.
+fn exact(account: &Account<'_>) -> bool {
+    account.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 2)
 }
 
 /// What is known of two accounts; the same whichever comes first.
@@ -150,9 +173,10 @@ fn date(a: Option<Edtf>, b: Option<Edtf>, f: &mut Features) {
 fn stage(a: Option<MeetingStatus>, b: Option<MeetingStatus>, f: &mut Features) {
     let (Some(a), Some(b)) = (a, b) else { return };
     let ahead = |s| matches!(s, MeetingStatus::Planned | MeetingStatus::Ordered | MeetingStatus::Conditional);
-    let name = match (a == b, a.is_off() || b.is_off(), ahead(a) == ahead(b)) {
+    let open = |s: MeetingStatus| s.is_off() || s == MeetingStatus::Unconfirmed;
+    let name = match (a == b, open(a) || open(b), ahead(a) == ahead(b)) {
         (true, ..) => "one stage",
-        (_, true, _) => "off in one",
+        (_, true, _) => "denied, off or not confirmed in one",
         (_, _, true) => "stages next to each other",
         _ => "what was and what is to be",
     };
