@@ -123,7 +123,9 @@ fn stands_alone(story: &MergeContext<'_>, account: &Account<'_>) -> bool {
         let place = account.place.and_then(|p| story.country(p));
         place.is_some() && account.who.iter().all(|&w| story.country(w).is_some_and(|c| Some(c) != place))
     };
-    let day = account.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= 10);
+    // A visit is told by its month.
+    let longest = if visit { 31 } else { 10 };
+    let day = account.date().is_some_and(|d| (d.last_day() - d.first_day()).get_days() <= longest);
     !account.who.is_empty()
         && !account.finding.by.is_marked()
         && day

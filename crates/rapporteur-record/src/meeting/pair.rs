@@ -49,7 +49,7 @@ pub(super) fn features(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_
     place(story, a, b, &mut f);
     date(a.date(), b.date(), &mut f);
     stage(a.status(), b.status(), &mut f);
-    kind(a, b, &mut f);
+    kind(story, a, b, &mut f);
     // What speaks for it together: a summit's own sides, at its place or on its day.
     if f.get("all of one in the other") > 0.0 {
         for told in ["one place", "one day", "a day and its week", "one stage"] {
@@ -184,13 +184,23 @@ fn stage(a: Option<MeetingStatus>, b: Option<MeetingStatus>, f: &mut Features) {
 }
 
 /// Of what kind, and by which word.
-fn kind(a: &Account<'_>, b: &Account<'_>, f: &mut Features) {
-    let kinds = [a.finding.kind.min(b.finding.kind), a.finding.kind.max(b.finding.kind)];
+fn kind(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>, f: &mut Features) {
+    // A call with pictures is a call.
+    let plain = |k: MeetingKind| if k == MeetingKind::VideoCall { MeetingKind::Call } else { k };
+    let (x, y) = (plain(a.finding.kind), plain(b.finding.kind));
+    let kinds = [x.min(y), x.max(y)];
     f.value("kinds", &format!("{} and {}", kinds[0].as_str(), kinds[1].as_str()));
     let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
     let room = |t: &Account<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
     let clash = |x: &Account<'_>, y: &Account<'_>| wire(x.finding.kind) && room(y);
     f.flag("a call and a room", clash(a, b) || clash(b, a));
+    // A visit to a country is one to who acts for it.
+    let hosted = |x: &Account<'_>, y: &Account<'_>| {
+        let at = x.place.filter(|_| x.finding.kind == MeetingKind::Visit).and_then(|p| story.country(p));
+        let guests = !x.who.is_empty() && x.who.iter().all(|w| y.who.contains(w));
+        guests && at.is_some() && y.who.iter().any(|&w| !x.who.contains(&w) && story.country(w) == at)
+    };
+    f.flag("a visit to the other's host", hosted(a, b) || hosted(b, a));
     f.flag("one kind", kinds[0] == kinds[1]);
 }
 
