@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::markup::{self, Event, attribute};
+use crate::markup::{self, Event, attribute};
 use crate::ErrorKind;
 use crate::read::{InputLocation, Reader};
 
