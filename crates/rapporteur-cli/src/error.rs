@@ -110,6 +110,11 @@ pub fn general(severity: Severity, what: &str) {
     show(severity, what.into(), None);
 }
 
+/// Says what no single input is to blame for, and what to do about it.
+pub fn advice_on(severity: Severity, what: &str, help: &str) {
+    show(severity, what.into(), Some(help.into()));
+}
+
 /// A path that cannot steer a terminal.
 pub fn printable(path: &std::path::Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()

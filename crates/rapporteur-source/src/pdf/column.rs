@@ -229,6 +229,6 @@ fn band(rows: &[Row], at: usize, left: f64, right: f64) -> Option<Band> {
     if !is_column && (few || width < 2.0 * size) {
         return None;
     }
-    let doubtful = !is_column || narrow || few || width < 1.1 * size;
+    let doubtful = !is_column || narrow || few || width < 0.95 * size;
     Some(Band { first, last, left, right, rows: [lefts.len(), rights.len()], doubtful })
 }

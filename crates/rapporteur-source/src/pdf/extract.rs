@@ -20,6 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, String> {
     if pdf.is_encrypted() && pdf.decrypt("").is_err() {
         return Err("it is locked with a password".to_owned());
     }
+    super::widths::write_out(&mut pdf);
     let numbers: Vec<u32> = catch_unwind(AssertUnwindSafe(|| pdf.get_pages().into_keys().collect()))
         .map_err(|_| "its pages are damaged".to_owned())?;
     if numbers.is_empty() {

@@ -77,6 +77,8 @@ fn upright(glyphs: Vec<Glyph>) -> Vec<Glyph> {
 /// The rows of a page, from the top; a gap of more than `wide` ems parts segments.
 pub(super) fn rows(glyphs: Vec<Glyph>, wide: f64) -> Vec<Row> {
     let mut glyphs: Vec<(usize, Glyph)> = upright(glyphs).into_iter().enumerate().collect();
+    let blanks = glyphs.iter().filter(|(_, g)| g.text.chars().all(char::is_whitespace)).count();
+    let spaces = blanks * 20 > glyphs.len();
     glyphs.sort_by(|(_, a), (_, b)| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<(usize, Glyph)>> = Vec::new();
     for (drawn, glyph) in glyphs {
@@ -95,7 +97,7 @@ pub(super) fn rows(glyphs: Vec<Glyph>, wide: f64) -> Vec<Row> {
             _ => merged.push(row),
         }
     }
-    merged.into_iter().filter_map(|row| self::row(row, wide)).collect()
+    merged.into_iter().filter_map(|row| self::row(row, wide, spaces)).collect()
 }
 
 /// Whether one of two rows is small letters that stand raised or lowered on the line of the other ("3rd").
@@ -106,15 +108,48 @@ fn is_raised(above: &[(usize, Glyph)], below: &[(usize, Glyph)]) -> bool {
     (upper < 0.8 * lower && apart < 0.6 * lower) || (lower < 0.8 * upper && apart < 0.35 * upper)
 }
 
-fn row(mut glyphs: Vec<(usize, Glyph)>, wide: f64) -> Option<Row> {
-    glyphs.sort_by(|(m, a), (n, b)| a.x.total_cmp(&b.x).then(m.cmp(n)));
+/// Letters that were drawn one after the other on one row: what a program writes in one go. Their order is certain, while
+/// widths are often told wrongly.
+struct Run {
+    glyphs: Vec<(usize, Glyph)>,
+}
+
+impl Run {
+    fn left(&self) -> f64 {
+        self.glyphs.first().map_or(0.0, |(_, g)| g.x)
+    }
+}
+
+/// The runs of a row, from left to right.
+fn runs(mut glyphs: Vec<(usize, Glyph)>) -> Vec<Run> {
+    glyphs.sort_by_key(|(drawn, _)| *drawn);
+    let mut runs: Vec<Run> = Vec::new();
+    for (drawn, glyph) in glyphs {
+        let follows = |run: &Run| {
+            run.glyphs.last().is_some_and(|(_, before)| {
+                let end = before.x + before.width;
+                glyph.x > before.x - 0.1 * glyph.size && glyph.x > end - 0.6 * glyph.size && glyph.x < end + 0.6 * glyph.size
+            })
+        };
+        match runs.last_mut() {
+            Some(run) if follows(run) => run.glyphs.push((drawn, glyph)),
+            _ => runs.push(Run { glyphs: vec![(drawn, glyph)] }),
+        }
+    }
+    runs.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    runs
+}
+
+fn row(glyphs: Vec<(usize, Glyph)>, wide: f64, spaces: bool) -> Option<Row> {
     let mut sizes: Vec<f64> = glyphs.iter().map(|(_, g)| g.size).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied()?;
+    // Where a program draws spaces, a small gap is none.
+    let least = if spaces { 0.3 } else { 0.16 };
     let mut segments: Vec<Segment> = Vec::new();
     let mut last: Option<Glyph> = None;
     let mut blank_before = false;
-    for (drawn, glyph) in glyphs {
+    for (drawn, glyph) in runs(glyphs).into_iter().flat_map(|run| run.glyphs) {
         let blank = glyph.text.chars().all(char::is_whitespace);
         if let Some(before) = &last {
             // Bold letters are drawn twice by some programs, a hair apart.
@@ -124,16 +159,15 @@ fn row(mut glyphs: Vec<(usize, Glyph)>, wide: f64) -> Option<Row> {
             }
         }
         if blank {
-            // Many programs draw no spaces, so the gap tells as well.
             blank_before = true;
             continue;
         }
         let end = glyph.x + glyph.width;
         let gap = last.as_ref().map_or(f64::INFINITY, |before| glyph.x - (before.x + before.width));
+        let spaced = std::mem::take(&mut blank_before) || gap > least * glyph.size;
         match segments.last_mut() {
             Some(segment) if gap <= wide * size => {
-                let least = if std::mem::take(&mut blank_before) { 0.03 } else { 0.16 };
-                if gap > least * glyph.size {
+                if spaced {
                     if segment.first == 0.0 {
                         segment.first = segment.right - segment.left;
                     }
@@ -144,7 +178,6 @@ fn row(mut glyphs: Vec<(usize, Glyph)>, wide: f64) -> Option<Row> {
                 segment.drawn = segment.drawn.min(drawn);
             }
             _ => {
-                blank_before = false;
                 let mut text = String::new();
                 spell(&mut text, &glyph.text);
                 segments.push(Segment { left: glyph.x, right: end, y: glyph.y, size, text, first: 0.0, drawn });

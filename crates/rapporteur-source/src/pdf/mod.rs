@@ -15,6 +15,7 @@ mod extract;
 mod line;
 mod paragraph;
 mod process;
+mod widths;
 
 use serde::{Deserialize, Serialize};
 
