@@ -739,18 +739,22 @@ impl Record {
         if self.unread.is_empty() {
             return None;
         }
-        // A file may hold many reports (`mail.mbox#3`).
-        let file = |source: &str| source.rsplit_once('#').map_or(source, |(file, _)| file).to_owned();
         let name = |source: &str| phrase::clean(source.trim_end_matches('/').rsplit('/').next().unwrap_or(source));
-        let failed: BTreeSet<String> = self.unread.iter().map(|u| file(&u.source)).collect();
-        let all: BTreeSet<String> =
-            self.reports.iter().map(|r| file(&r.source)).chain(failed.iter().cloned()).collect();
+        let file = |source: &str| source.split_once('#').map_or(source, |(file, _)| file).to_owned();
+        let failed: BTreeSet<&str> = self.unread.iter().map(|u| u.source.as_str()).collect();
+        // A file may hold many reports (`mail.mbox#3`), of which some were read.
+        let (all, units) = if failed.iter().any(|source| source.contains('#')) {
+            (self.reports.len() + failed.len(), ["part", "parts"])
+        } else {
+            let read: BTreeSet<String> = self.reports.iter().map(|r| file(&r.source)).collect();
+            (read.iter().filter(|source| !failed.contains(source.as_str())).count() + failed.len(), ["file", "files"])
+        };
         let mut names: Vec<String> = failed.iter().take(SHOWN).map(|source| name(source)).collect();
         if failed.len() > SHOWN {
             names.push(format!("and {} more", failed.len() - SHOWN));
         }
-        let files = if failed.len() == 1 { "file" } else { "files" };
-        Some(format!("{} {files} of {} not read: {}", failed.len(), all.len(), names.join(", ")))
+        let unit = units[usize::from(failed.len() != 1)];
+        Some(format!("{} {unit} of {all} not read: {}", failed.len(), names.join(", ")))
     }
 
     /// What was cut of its reports, in plain words: a line for each report and kind ("report r3k9 (Gazette: Talks go on): a

@@ -75,6 +75,8 @@ fn properties(package: &mut Package<'_>) -> Result<Known, ErrorKind> {
 pub(crate) fn dublin_core(bytes: &[u8]) -> Result<Known, ErrorKind> {
     let (mut known, mut inside) = (Known::default(), String::new());
     walk_any(bytes, |event| match event {
+        // ODT names who began it and who saved it last, in either order; the first will do.
+        Event::Open("initial-creator" | "creator", _) if known.byline.is_some() => inside.clear(),
         Event::Open(name, _) => inside = name.to_owned(),
         Event::Close => inside.clear(),
         Event::Text(text) => {

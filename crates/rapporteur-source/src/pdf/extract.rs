@@ -34,7 +34,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, String> {
     Ok(Document {
         title: title.or(heading),
         url,
-        author: property(b"Author"),
+        // "(anonymous)", as ReportLab has it where nobody is named.
+        author: property(b"Author").filter(|author| !author.starts_with('(')),
         pages,
         all: numbers.len(),
         notes: Vec::new(),
