@@ -71,8 +71,13 @@ impl Reader<'_, '_, '_> {
                 _ if format::is_input(&name) => walk.files.push(path.clone()),
                 _ => {
                     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-                    let matters = !OF_THE_FOLDER.contains(&stem.as_str());
-                    let why = if matters { format::why_not(&format::ending(&name).0) } else { "it tells of the folder" };
+                    let (ending, _) = format::ending(&name);
+                    let (why, matters) = match stem.as_str() {
+                        // A dossier lies beside its reports as often as not, with what SQLite keeps beside it while it is open.
+                        _ if ending.starts_with("dossier") => ("a dossier; '--from FILE' reads one", false),
+                        stem if OF_THE_FOLDER.contains(&stem) => ("it tells of the folder", false),
+                        _ => (format::why_not(&ending), true),
+                    };
                     self.leave(path, why, matters)?;
                 }
             }

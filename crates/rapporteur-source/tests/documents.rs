@@ -125,7 +125,7 @@ fn a_mail_box_gives_its_messages_and_what_is_attached() {
     assert_eq!(alert.head.published.unwrap().to_string(), "2031-05-06");
     assert_eq!(alert.head.title.as_deref(), Some("Alert: weir"));
     assert!(text(minutes).contains("Mirko Dahl"));
-    assert_eq!(letter.passages(PassageKind::Boilerplate).count(), 2, "a signature is none of the text");
+    assert_eq!(letter.passages(PassageKind::Boilerplate).count(), 3, "a signature is none of the text");
     assert_eq!(gathered.skipped.len(), 1);
     assert!(gathered.skipped[0].why.contains("a picture") && gathered.skipped[0].matters);
 }

@@ -18,6 +18,8 @@ mod schema;
 mod serve;
 mod why;
 
+use std::path::Path;
+
 use rapporteur::phrase::escaped_json;
 use rapporteur::source::Fetch;
 #[cfg(feature = "fetch")]
@@ -92,7 +94,7 @@ fn read_whole(reports: &ReportsArgs, command: &str) -> Result<(Record, Vec<Repor
     match reports.dossier() {
         Some(from) => dossier::record_of(&from),
         None => {
-            let (gathered, unread) = gather_all(&reports.input(), command)?;
+            let (gathered, unread) = gather_all(&reports.input(), command, None)?;
             let bar = Progress::bar("reading", gathered.len());
             let mut record = rapporteur::record_with(&gathered, &|done| bar.at(done));
             drop(bar);
@@ -148,16 +150,33 @@ const SHOWN: usize = 4;
 /// Reads the reports. What could not be read is told: as a warning where there are other reports, as the failure where
 /// there are none.
 fn gather(input: &InputArgs, command: &str) -> Result<Vec<Report>, Failure> {
-    Ok(gather_all(input, command)?.0)
+    Ok(gather_all(input, command, None)?.0)
+}
+
+/// As [`gather`], without a draft that lies among the reports: it would bear itself out.
+fn gather_beside(input: &InputArgs, command: &str, draft: &Path) -> Result<Vec<Report>, Failure> {
+    Ok(gather_all(input, command, Some(draft))?.0)
 }
 
 /// As [`gather`], with what was not read.
-fn gather_all(input: &InputArgs, command: &str) -> Result<(Vec<Report>, Vec<Unread>), Failure> {
+fn gather_all(
+    input: &InputArgs,
+    command: &str,
+    draft: Option<&Path>,
+) -> Result<(Vec<Report>, Vec<Unread>), Failure> {
     input.check(command);
     let options = input.options();
     let mut web = web(false);
-    let gathered =
+    let mut gathered =
         rapporteur::gather_with(&input.paths, &options, web.as_mut().map(|web| web.as_mut() as &mut dyn Fetch));
+    if let Some(draft) = draft.and_then(|draft| std::fs::canonicalize(draft).ok()) {
+        let other = |path: &Path| std::fs::canonicalize(path).map_or(true, |path| path != draft);
+        gathered.skipped.retain(|skipped| other(&skipped.path));
+        // One that is named among the reports as well is meant.
+        if !input.paths.iter().any(|path| !other(path)) {
+            gathered.reports.retain(|report| other(report.head.source.as_ref()));
+        }
+    }
     let skipped: Vec<_> = gathered.skipped.iter().map(|s| s.path.clone()).collect();
     inputs::note(&input.paths, &skipped);
     let severity = if gathered.reports.is_empty() { Severity::Error } else { Severity::Warning };

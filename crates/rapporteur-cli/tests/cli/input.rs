@@ -32,8 +32,8 @@ fn a_binary() {
     );
     dir.run("brief picture.png")
         .code(1)
-        .tells("picture.png: is not text")
-        .tells("help: give the article as plain text");
+        .tells("picture.png: is a picture, not text")
+        .tells("help: have its text recognised (OCR)");
 }
 
 #[test]

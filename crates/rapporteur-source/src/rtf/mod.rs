@@ -74,6 +74,8 @@ struct Reading {
     author: String,
     heading: bool,
     changed: bool,
+    /// Whether `\\*` stands before the next word.
+    optional: bool,
 }
 
 impl Reading {
@@ -97,6 +99,7 @@ impl Reading {
             author: String::new(),
             heading: false,
             changed: false,
+            optional: false,
         }
     }
 
@@ -123,8 +126,14 @@ impl Reading {
             }
             Sign::Unicode(unit) => self.unicode(unit),
             Sign::Letter(letter) => self.put(letter),
-            Sign::Optional => self.state.into = Destination::Nowhere,
-            Sign::Word(name, value) => self.word(name, value),
+            Sign::Optional => self.optional = true,
+            Sign::Word(name, value) => {
+                // What follows is for programs that know the word: notes are, with or without this mark.
+                if std::mem::take(&mut self.optional) && word::destination(name).is_none() {
+                    self.state.into = Destination::Nowhere;
+                }
+                self.word(name, value);
+            }
         }
     }
 
