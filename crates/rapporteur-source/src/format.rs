@@ -88,7 +88,8 @@ pub(crate) const ARTICLES: &[&str] =
 
 /// The endings of the names of files that hold many reports.
 // not words: endings of file names
-const CONTAINERS: &[&str] = &["rss", "atom", "rdf", "xml", "opml", "warc", "jsonl", "ndjson", "json", "mbox", "mbx", "csv", "tsv", "tab"];
+const CONTAINERS: &[&str] =
+    &["rss", "atom", "rdf", "xml", "opml", "warc", "jsonl", "ndjson", "json", "mbox", "mbx", "csv", "tsv", "tab"];
 
 impl Format {
     /// What these bytes are, going by the first of them, by the name of their file and by their media type.
@@ -161,9 +162,11 @@ impl Format {
 /// Whether a text begins with the head of a message, as mail programs save it; few words of one might begin an article.
 fn is_mail(head: &str) -> bool {
     // not words: names of fields of mail
-    let names = ["from", "date", "subject", "to", "message-id", "mime-version", "received", "return-path", "delivered-to"];
+    let names =
+        ["from", "date", "subject", "to", "message-id", "mime-version", "received", "return-path", "delivered-to"];
     let fields = head.lines().take_while(|line| !line.trim().is_empty());
-    let fields = fields.filter(|line| !line.starts_with([' ', '\t'])).map(|line| line.split_once(':').map(|(name, _)| name));
+    let fields =
+        fields.filter(|line| !line.starts_with([' ', '\t'])).map(|line| line.split_once(':').map(|(name, _)| name));
     let all: Vec<Option<String>> = fields.take(60).map(|name| name.map(str::to_lowercase)).collect();
     let known: std::collections::BTreeSet<&str> =
         all.iter().flatten().map(String::as_str).filter(|name| names.contains(name)).collect();
@@ -203,7 +206,9 @@ pub(crate) fn why_not(ending: &str) -> &'static str {
     match ending {
         "doc" | "dot" | "wps" => "a Word file of before 2007; save it as .docx",
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "webp" | "heic" | "bmp" | "svg" => "a picture",
-        "mp3" | "wav" | "m4a" | "ogg" | "flac" | "mp4" | "mov" | "webm" | "mkv" | "avi" => "a recording; give its transcript",
+        "mp3" | "wav" | "m4a" | "ogg" | "flac" | "mp4" | "mov" | "webm" | "mkv" | "avi" => {
+            "a recording; give its transcript"
+        }
         "xls" | "xlsx" | "ods" => "a spreadsheet; save the sheet as .csv",
         "ppt" | "pptx" | "odp" | "key" => "slides; save them as .pdf",
         "msg" => "a message of Outlook; save it as .eml",

@@ -73,11 +73,13 @@ mod tests {
                       Niemand habe danach gefragt, warum man so lange gewartet habe, fügte er hinzu.";
         let (told, tag) = of(german);
         assert!(told.is_some_and(|t| t.contains("German")) && tag == "de");
-        let russian = "Правление порта собралось в понедельник, чтобы рассмотреть новое предложение докеров. ".repeat(4);
+        let russian =
+            "Правление порта собралось в понедельник, чтобы рассмотреть новое предложение докеров. ".repeat(4);
         assert_eq!(of(&russian).1, "ru");
-        let english = "The board of the harbour met on Monday to look at the new offer of the dockers, who have been out since \
+        let english =
+            "The board of the harbour met on Monday to look at the new offer of the dockers, who have been out since \
                        the first of May. Piotr Wójcik and Jürgen Müller, who spoke for Straßenbau GmbH, said nothing. "
-            .repeat(3);
+                .repeat(3);
         assert_eq!(of(&english), (None, "en".into()));
         assert_eq!(of("Der Hafen bleibt zu."), (None, "en".into()), "too short to tell");
     }

@@ -48,10 +48,7 @@ impl<'b> Package<'b> {
         let mut bytes = Vec::new();
         let read = file.by_ref().take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|e| ErrorKind::Package(format!("{name} in it is damaged ({e})")))?;
-        self.left = self
-            .left
-            .checked_sub(bytes.len() as u64)
-            .ok_or(ErrorKind::TooMuch { limit: MAX_REPORT_BYTES })?;
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(ErrorKind::TooMuch { limit: MAX_REPORT_BYTES })?;
         Ok(Some(bytes))
     }
 }

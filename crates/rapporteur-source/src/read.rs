@@ -14,13 +14,13 @@ use crate::http::{Answer, Fetch, Fetched, Validators};
 use crate::input;
 use crate::known::Known;
 use crate::limits::MAX_REPORT_BYTES;
+#[cfg(feature = "pdf")]
+use crate::pdf;
 use crate::raw_article::RawArticle;
 use crate::unpack::Unpacked;
 use crate::{Error, ErrorKind, html, rtf, sidecar, subtitles};
 #[cfg(feature = "documents")]
 use crate::{docx, odt, package};
-#[cfg(feature = "pdf")]
-use crate::pdf;
 
 /// What a user says about the inputs beyond their paths.
 #[derive(Clone, Debug, Default)]
@@ -223,13 +223,7 @@ pub(crate) struct Reader<'r, 's, 'w> {
 
 impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
-        Reader {
-            options,
-            web,
-            sink,
-            asked: BTreeSet::new(),
-            depth: 0,
-        }
+        Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
     }
 
     pub(crate) fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {

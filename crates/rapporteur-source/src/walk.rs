@@ -12,8 +12,17 @@ use crate::{ErrorKind, format};
 
 /// Folders that programs make for themselves.
 // not words: names of folders
-const OF_PROGRAMS: &[&str] =
-    &["target", "node_modules", "__pycache__", "__MACOSX", "venv", "build", "dist", "$RECYCLE.BIN", "System Volume Information"];
+const OF_PROGRAMS: &[&str] = &[
+    "target",
+    "node_modules",
+    "__pycache__",
+    "__MACOSX",
+    "venv",
+    "build",
+    "dist",
+    "$RECYCLE.BIN",
+    "System Volume Information",
+];
 
 /// Files that tell of the folder they lie in, without their endings, in lower case.
 // not words: names of files

@@ -58,7 +58,10 @@ fn word_processors_agree() {
         let gathered = real(name);
         let [report] = gathered.reports.as_slice() else { panic!("{name}: {gathered:?}") };
         assert!(text(report).contains(quoted), "{name}: {}", text(report));
-        assert!(text(report).contains("\nThe pilots’ pay does not.") || text(report).contains("• The pilots’ pay"), "{name}");
+        assert!(
+            text(report).contains("\nThe pilots’ pay does not.") || text(report).contains("• The pilots’ pay"),
+            "{name}"
+        );
         assert!(text(report).ends_with("He spoke at the gate."), "{name}: notes come last");
         assert!(!text(report).contains("stays open, said Mirko Dahl, the head of the Lock Board.1"), "{name}");
         assert_eq!(report.head.published.unwrap().to_string(), "2031-05-05", "{name}");
@@ -67,7 +70,10 @@ fn word_processors_agree() {
     }
     for name in ["weir.docx", "weir.odt"] {
         let report = &real(name).reports[0];
-        assert_eq!((report.head.title.as_deref(), report.head.byline.as_deref()), (Some("Weir stays open"), Some("Ada Lind")));
+        assert_eq!(
+            (report.head.title.as_deref(), report.head.byline.as_deref()),
+            (Some("Weir stays open"), Some("Ada Lind"))
+        );
         assert_eq!(report.head.parts.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["notes"]);
         let headings: Vec<&str> = report.passages(PassageKind::Heading).map(|r| text(report)[r].trim()).collect();
         assert!(headings.contains(&"Weir stays open"), "{headings:?}");
@@ -104,7 +110,10 @@ fn hostile_packages_are_refused_in_time() {
     let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
     let read = of_bytes("laughs.docx", &package(&[("word/document.xml", laughs.as_bytes())]));
     assert!(read.reports.iter().all(|r| text(r).len() < 10), "entities are not filled in");
-    assert_eq!(refused("a.xlsx.docx", &package(&[("xl/workbook.xml", b"<x/>")])), "is a zip file, but no document of a word processor");
+    assert_eq!(
+        refused("a.xlsx.docx", &package(&[("xl/workbook.xml", b"<x/>")])),
+        "is a zip file, but no document of a word processor"
+    );
     let empty = package(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<office/>")]);
     assert_eq!(refused("a.odt", &empty), "is empty");
     assert!(refused("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("before 2007"));
@@ -133,7 +142,9 @@ fn a_mail_box_gives_its_messages_and_what_is_attached() {
 #[test]
 fn odd_mail_is_read_or_told() {
     let head = "From: =?utf-8?B?QWRhIExpbmQ=?= <a@x.example>\r\nSubject: =?iso-8859-1?Q?Caf=E9?=\r\nMIME-Version: 1.0\r\nDate: Mon, 5 May 2031 10:00:00 +0200\r\n";
-    let plain = format!("{head}Content-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe caf=E9 stays=\r\n open.\r\n");
+    let plain = format!(
+        "{head}Content-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe caf=E9 stays=\r\n open.\r\n"
+    );
     // Told by its first lines, whatever it is called.
     for name in ["a.eml", "a.txt", "a"] {
         let gathered = of_bytes(name, plain.as_bytes());
@@ -146,18 +157,28 @@ fn odd_mail_is_read_or_told() {
     // Messages in messages in messages: all that is read is read, and it ends.
     let mut nested = plain.clone();
     for n in 0..30 {
-        nested = format!("{head}Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\nContent-Type: message/rfc822\r\n\r\n{nested}\r\n--b{n}--\r\n");
+        nested = format!(
+            "{head}Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\nContent-Type: message/rfc822\r\n\r\n{nested}\r\n--b{n}--\r\n"
+        );
     }
     let gathered = of_bytes("nested.eml", nested.as_bytes());
     assert!(gathered.failed.iter().any(|e| e.what().contains("inside")), "{gathered:?}");
     let deep = format!("{head}Content-Type: multipart/mixed; boundary=x\r\n\r\n").repeat(300);
     let _ = of_bytes("deep.eml", deep.as_bytes());
-    for broken in ["", "From: x\n", "Content-Type: multipart/mixed; boundary=\"\n\n--", ": : :\n\n", "From x 1:2\nFrom: a\nSubject: b\nMIME-Version: 1\n\n"] {
+    for broken in [
+        "",
+        "From: x\n",
+        "Content-Type: multipart/mixed; boundary=\"\n\n--",
+        ": : :\n\n",
+        "From x 1:2\nFrom: a\nSubject: b\nMIME-Version: 1\n\n",
+    ] {
         let _ = of_bytes("a.eml", broken.as_bytes());
         let _ = of_bytes("a.mbox", broken.as_bytes());
     }
     // A name that would lead elsewhere names nothing but itself.
-    let sly = format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; name=\"../../etc/x.txt\"\r\nContent-Disposition: attachment\r\n\r\nThe weir stays open.\r\n--b--\r\n");
+    let sly = format!(
+        "{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; name=\"../../etc/x.txt\"\r\nContent-Disposition: attachment\r\n\r\nThe weir stays open.\r\n--b--\r\n"
+    );
     let gathered = of_bytes("sly.eml", sly.as_bytes());
     assert!(gathered.reports[0].head.source.ends_with("sly.eml#....etcx.txt"), "{}", gathered.reports[0].head.source);
 }
@@ -169,7 +190,10 @@ fn tables_give_a_report_a_row() {
         let [first, second] = gathered.reports.as_slice() else { panic!("{name}: {gathered:?}") };
         assert_eq!(text(first), "The weir stays open, the board said.\nNobody asked \"why\".");
         assert!(first.head.source.ends_with(&format!("{name}#2")));
-        assert_eq!((first.head.outlet.as_deref(), first.head.title.as_deref()), (Some("Harbour Post"), Some("Weir stays open")));
+        assert_eq!(
+            (first.head.outlet.as_deref(), first.head.title.as_deref()),
+            (Some("Harbour Post"), Some("Weir stays open"))
+        );
         assert_eq!(first.head.url.as_deref(), Some("https://post.example/1"));
         assert_eq!(second.head.published.unwrap().to_string(), "2031-05-06");
         assert_eq!(gathered.failed.len(), usize::from(name == "clips.csv"), "a row without a text is told");
@@ -196,7 +220,10 @@ fn subtitles_are_read_whatever_they_are_called() {
     let srt = "1\n00:00:01,000 --> 00:00:02,000\nMIRKO DAHL: The weir stays open.\n";
     for name in ["a.srt", "a.txt"] {
         let report = of_bytes(name, srt.as_bytes()).reports.remove(0);
-        assert_eq!((text(&report), report.head.parts[0].name.as_str()), ("MIRKO DAHL: The weir stays open.", "00:00:01"));
+        assert_eq!(
+            (text(&report), report.head.parts[0].name.as_str()),
+            ("MIRKO DAHL: The weir stays open.", "00:00:01")
+        );
     }
     assert_eq!(refused("a.vtt", b"WEBVTT\n\nNOTE nothing\n"), "has no subtitles in it");
 }
@@ -218,7 +245,16 @@ fn a_pdf_is_read_by_a_process_of_its_own_or_not_at_all() {
 #[test]
 fn folders_in_folders_are_read_and_those_of_programs_are_not() {
     let dir = tempfile::tempdir().unwrap();
-    for name in ["a.txt", "may/b.txt", "may/late/c.txt", ".git/d.txt", "target/e.txt", "may/.hidden.txt", "README.md", "may/scan.png"] {
+    for name in [
+        "a.txt",
+        "may/b.txt",
+        "may/late/c.txt",
+        ".git/d.txt",
+        "target/e.txt",
+        "may/.hidden.txt",
+        "README.md",
+        "may/scan.png",
+    ] {
         let path = dir.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, format!("The weir stays open, {name}.")).unwrap();
@@ -230,10 +266,15 @@ fn folders_in_folders_are_read_and_those_of_programs_are_not() {
     };
     let gathered = read(&[dir.path().to_owned()]);
     assert_eq!(names(&gathered), ["a.txt", "b.txt", "c.txt"]);
-    let unread: Vec<String> = gathered.unread().iter().map(|u| u.source.rsplit('/').next().unwrap().to_owned()).collect();
+    let unread: Vec<String> =
+        gathered.unread().iter().map(|u| u.source.rsplit('/').next().unwrap().to_owned()).collect();
     assert_eq!(unread, ["round", "scan.png"]);
     let follow = Options { follow_links: true, ..Options::default() };
-    assert_eq!(gather(&[dir.path().to_owned()], &follow, &mut std::io::empty()).reports.len(), 3, "no round is run twice");
+    assert_eq!(
+        gather(&[dir.path().to_owned()], &follow, &mut std::io::empty()).reports.len(),
+        3,
+        "no round is run twice"
+    );
     let flat = Options { flat: true, ..Options::default() };
     assert_eq!(names(&gather(&[dir.path().to_owned()], &flat, &mut std::io::empty())), ["a.txt"]);
 }

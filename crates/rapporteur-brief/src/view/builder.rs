@@ -101,7 +101,13 @@ impl<'r> ViewBuilder<'r> {
         *self.cited.entry((report, span.start(), span.end())).or_insert_with(|| {
             let head = report.checked_sub(1).and_then(|at| self.record.reports.get(at));
             let part = head.and_then(|head| head.place_in_words(span));
-            self.cites.push(Cite { report, start: span.start(), end: span.end(), exact: clean(citation.exact()), part });
+            self.cites.push(Cite {
+                report,
+                start: span.start(),
+                end: span.end(),
+                exact: clean(citation.exact()),
+                part,
+            });
             self.cites.len() - 1
         })
     }

@@ -40,7 +40,10 @@ pub fn refuse(error: &clap::Error) -> std::process::ExitCode {
     let path = std::path::Path::new(typed);
     let shown = crate::error::printable(path);
     let failure = if path.is_dir() {
-        (format!("{shown} is a folder, not a command"), format!("'rapporteur brief {shown}' tells what the reports in it say"))
+        (
+            format!("{shown} is a folder, not a command"),
+            format!("'rapporteur brief {shown}' tells what the reports in it say"),
+        )
     } else if is_dossier(path) {
         let help = format!("'rapporteur brief --from {shown}' tells what the reports in it say");
         (format!("{shown} is a dossier, not a command"), help)
@@ -49,9 +52,15 @@ pub fn refuse(error: &clap::Error) -> std::process::ExitCode {
     } else if let Some(ContextValue::Strings(like)) = error.get(ContextKind::SuggestedSubcommand)
         && let Some(like) = like.first()
     {
-        (format!("there is no command '{shown}'"), format!("did you mean '{like}'? 'rapporteur --help' lists the commands"))
+        (
+            format!("there is no command '{shown}'"),
+            format!("did you mean '{like}'? 'rapporteur --help' lists the commands"),
+        )
     } else {
-        (format!("there is no command '{shown}', nor a file or folder of this name"), "'rapporteur --help' lists the commands".into())
+        (
+            format!("there is no command '{shown}', nor a file or folder of this name"),
+            "'rapporteur --help' lists the commands".into(),
+        )
     };
     crate::error::Failure::Usage(failure.0, failure.1).report()
 }

@@ -77,8 +77,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         #[cfg(feature = "schema")]
         Command::Schema => schema::run(),
         #[cfg(feature = "pdf")]
-        Command::ReadPdf => rapporteur::source::serve_pdf()
-            .map_err(|e| Failure::Output("standard output".into(), e)),
+        Command::ReadPdf => rapporteur::source::serve_pdf().map_err(|e| Failure::Output("standard output".into(), e)),
         Command::Completions { shell } => completions::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }
@@ -118,7 +117,8 @@ fn say_doubts(record: &Record, reports: &[Report]) {
     let named = |wanted: &dyn Fn(&ReportHead) -> bool| {
         let sources: Vec<&str> = record.reports.iter().filter(|r| wanted(r)).map(|r| r.source.as_str()).collect();
         let more = if sources.len() > SHOWN { format!(" and {} more", sources.len() - SHOWN) } else { String::new() };
-        (!sources.is_empty()).then(|| format!("{}{more}", sources.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")))
+        (!sources.is_empty())
+            .then(|| format!("{}{more}", sources.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")))
     };
     // One that is dated by those beside it is told of in the brief.
     if let Some(undated) = named(&|r| r.published.is_none()) {
@@ -137,7 +137,11 @@ fn say_doubts(record: &Record, reports: &[Report]) {
         let shown: Vec<String> = stories.iter().take(SHOWN).map(some).collect();
         error::advice_on(
             Severity::Note,
-            &format!("these reports seem to tell {} stories that have nothing to do with each other: {}", stories.len(), shown.join("; ")),
+            &format!(
+                "these reports seem to tell {} stories that have nothing to do with each other: {}",
+                stories.len(),
+                shown.join("; ")
+            ),
             "brief each by itself; or 'rapporteur add PATHS --into FILE' keeps them apart, and 'rapporteur stories --from \
              FILE' lists them",
         );
@@ -159,11 +163,7 @@ fn gather_beside(input: &InputArgs, command: &str, draft: &Path) -> Result<Vec<R
 }
 
 /// As [`gather`], with what was not read.
-fn gather_all(
-    input: &InputArgs,
-    command: &str,
-    draft: Option<&Path>,
-) -> Result<(Vec<Report>, Vec<Unread>), Failure> {
+fn gather_all(input: &InputArgs, command: &str, draft: Option<&Path>) -> Result<(Vec<Report>, Vec<Unread>), Failure> {
     input.check(command);
     let options = input.options();
     let mut web = web(false);

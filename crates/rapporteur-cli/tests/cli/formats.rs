@@ -47,7 +47,8 @@ fn page(resources: &str, contents: Vec<u8>, more: Vec<Vec<u8>>) -> Vec<u8> {
     let mut objects = vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<{resources}>>>>").into_bytes(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<{resources}>>>>")
+            .into_bytes(),
         contents,
     ];
     objects.extend(more);
@@ -64,7 +65,9 @@ fn a_folder_of_six_documents_is_read_whole() {
     let ran = ran.says("(page 1)");
     ran.says("(00:00:04)").says("The Tornvik Letter").tells("no date of publication is known of weir/interview.srt");
     let record = dir.run("record weir").out;
-    for words in ["We will not close it for one ship", "Night passage without pilots", "Nobody has asked us", "We lend a room"] {
+    for words in
+        ["We will not close it for one ship", "Night passage without pilots", "Nobody has asked us", "We lend a room"]
+    {
         assert!(record.contains(words), "{words}");
     }
     dir.run("brief weir -f markdown").says("(page 1)");
@@ -113,7 +116,10 @@ fn what_makes_no_sense_is_told_with_what_to_do() {
                   streiken. Die Schleuse bleibt offen, bis der Schnee geschmolzen ist, sagte der Sprecher des Hafens. Niemand habe \
                   danach gefragt, warum man so lange gewartet habe, fügte er hinzu, und niemand wisse es.";
     dir.write("g.txt", german);
-    dir.run("brief a.txt g.txt").says("not in English [2]").tells("another language (German)").tells("give its English text");
+    dir.run("brief a.txt g.txt")
+        .says("not in English [2]")
+        .tells("another language (German)")
+        .tells("give its English text");
     dir.run("brief a.txt b.txt").tells("no date of publication is known of a.txt, b.txt").tells("\"published\"");
 }
 
@@ -141,9 +147,16 @@ fn columns_are_read_in_their_order_and_running_heads_left_out() {
     assert!(text.matches(wanted).count() == 8, "every paragraph is whole: {text}");
     assert!(!text.contains("The Tornvik Post") && text.contains("Dockers wait for figures"), "{text}");
     let across = with_pdf("interleaved.pdf").run("findings interleaved.pdf -w 200").out;
-    assert!(across.contains("We have heard the dockers") && !across.contains("The harbour board of Tornvik met on The dockers"));
+    assert!(
+        across.contains("We have heard the dockers")
+            && !across.contains("The harbour board of Tornvik met on The dockers")
+    );
     let table = with_pdf("table.pdf");
-    table.run("record table.pdf").code(0).says("the order of its columns is in doubt").tells("page 1: the order of the columns");
+    table
+        .run("record table.pdf")
+        .code(0)
+        .says("the order of its columns is in doubt")
+        .tells("page 1: the order of the columns");
 }
 
 #[cfg(feature = "pdf")]
@@ -166,10 +179,12 @@ fn a_bomb_or_a_crash_is_a_message() {
     let round = pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</Type/Pages/Kids[2 0 R]/Count 1>>".to_vec()]);
     let brackets = pdf(&[vec![b'['; 200_000]]);
     // 2 GiB of spaces, packed twice, as `tests/pdf/bomb.bin` holds them.
-    let bomb = page("", stream("/Filter[/FlateDecode/FlateDecode]", &std::fs::read(beside("pdf/bomb.bin")).unwrap()), vec![]);
+    let bomb =
+        page("", stream("/Filter[/FlateDecode/FlateDecode]", &std::fs::read(beside("pdf/bomb.bin")).unwrap()), vec![]);
     for (name, bytes) in [("own", own), ("round", round), ("brackets", brackets), ("bomb", bomb)] {
         dir.write(&format!("{name}.pdf"), bytes);
-        let ran = dir.run(&format!("brief a.txt {name}.pdf")).code(0).says(&format!("1 file of 2 not read: {name}.pdf"));
+        let ran =
+            dir.run(&format!("brief a.txt {name}.pdf")).code(0).says(&format!("1 file of 2 not read: {name}.pdf"));
         assert!(ran.err.contains("the PDF"), "{ran:#?}");
     }
     let whole = std::fs::read(beside("pdf/two.pdf")).unwrap();

@@ -6,7 +6,7 @@
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use mailparse::{DispositionType, MailHeaderMap, ParsedMail, addrparse_header, MailAddr, parse_mail};
+use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse_header, parse_mail};
 use rapporteur_schema::PassageKind;
 
 use crate::format::{self, Format};
@@ -67,7 +67,8 @@ impl Reader<'_, '_, '_> {
     fn attachment(&mut self, mail: &InputLocation, number: u64, attachment: Attachment) -> ControlFlow<()> {
         let mut place = mail.part(number);
         // A name from a message must lead nowhere: it only tells what the part is.
-        let name: String = attachment.name.chars().filter(|c| !c.is_control() && !"/\\#".contains(*c)).take(120).collect();
+        let name: String =
+            attachment.name.chars().filter(|c| !c.is_control() && !"/\\#".contains(*c)).take(120).collect();
         place.source = format!("{}#{name}", mail.source);
         place.path = place.source.clone().into();
         place.name = name;
@@ -156,7 +157,10 @@ impl Content {
             return;
         }
         let attached = disposition.disposition == DispositionType::Attachment || (named.is_some() && depth > 0);
-        let body = || part.get_body().unwrap_or_else(|_| String::from_utf8_lossy(&part.get_body_raw().unwrap_or_default()).into_owned());
+        let body = || {
+            part.get_body()
+                .unwrap_or_else(|_| String::from_utf8_lossy(&part.get_body_raw().unwrap_or_default()).into_owned())
+        };
         match media.as_str() {
             "text/plain" if !attached => self.plain.push_str(&(body() + "\n")),
             "text/html" if !attached => self.html.push_str(&body()),

@@ -190,7 +190,8 @@ fn band(rows: &[Row], at: usize, left: f64, right: f64) -> Option<Band> {
     };
     let alone = |row: &Row| sides(row) != (true, true);
     // What stands by itself above or below, a heading or a foot, is not of the columns.
-    let far = |a: usize, b: usize| rows.get(a).zip(rows.get(b)).is_some_and(|(a, b)| a.y - b.y > 1.9 * a.size.max(b.size));
+    let far =
+        |a: usize, b: usize| rows.get(a).zip(rows.get(b)).is_some_and(|(a, b)| a.y - b.y > 1.9 * a.size.max(b.size));
     while first + 1 < last && rows.get(first).is_some_and(alone) && far(first, first + 1) {
         first += 1;
     }
@@ -215,7 +216,8 @@ fn band(rows: &[Row], at: usize, left: f64, right: f64) -> Option<Band> {
     let size = inside.iter().map(|row| row.size).sum::<f64>() / inside.len() as f64;
     let width = right - left;
     // Lines of a column begin under each other, but for the first of a paragraph; what follows a wide space by chance does not.
-    let begins: Vec<f64> = rights.iter().filter_map(|r| r.segments.iter().map(|s| s.left).find(|&l| l >= middle)).collect();
+    let begins: Vec<f64> =
+        rights.iter().filter_map(|r| r.segments.iter().map(|s| s.left).find(|&l| l >= middle)).collect();
     let margin = begins.iter().copied().fold(f64::MAX, f64::min);
     let aligned = begins.iter().filter(|&&l| l - margin <= 0.4 * size).count();
     let is_column = aligned * 10 >= begins.len() * 6;

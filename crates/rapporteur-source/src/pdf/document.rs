@@ -36,7 +36,8 @@ pub(super) fn join(mut pages: Vec<Page>, title: Option<&str>) -> (Vec<Page>, Opt
     }
     for n in 1..pages.len() {
         let (before, after) = pages.split_at_mut(n);
-        let (Some(before), Some(page)) = (before.iter_mut().rfind(|p| !p.paragraphs.is_empty()), after.first_mut()) else {
+        let (Some(before), Some(page)) = (before.iter_mut().rfind(|p| !p.paragraphs.is_empty()), after.first_mut())
+        else {
             continue;
         };
         let doubtful = before.doubtful || page.doubtful;

@@ -78,8 +78,10 @@ fn property(pdf: &Pdf, name: &[u8]) -> Option<String> {
         [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         // PDFDocEncoding is Latin-1 in all that names are made of.
-        bytes => std::str::from_utf8(bytes)
-            .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), str::to_owned),
+        bytes => std::str::from_utf8(bytes).map_or_else(
+            |_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            str::to_owned,
+        ),
     };
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty() && text.len() < 1_000)
 }

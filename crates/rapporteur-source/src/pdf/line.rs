@@ -128,7 +128,9 @@ fn runs(mut glyphs: Vec<(usize, Glyph)>) -> Vec<Run> {
         let follows = |run: &Run| {
             run.glyphs.last().is_some_and(|(_, before)| {
                 let end = before.x + before.width;
-                glyph.x > before.x - 0.1 * glyph.size && glyph.x > end - 0.6 * glyph.size && glyph.x < end + 0.6 * glyph.size
+                glyph.x > before.x - 0.1 * glyph.size
+                    && glyph.x > end - 0.6 * glyph.size
+                    && glyph.x < end + 0.6 * glyph.size
             })
         };
         match runs.last_mut() {

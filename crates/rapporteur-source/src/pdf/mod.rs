@@ -103,7 +103,9 @@ fn article(document: Document) -> Result<RawArticle, ErrorKind> {
         notes.push(format!("{pages} could not be read: it is damaged, or has what this program does not know"));
     }
     if let Some(pages) = pages(&|p| p.doubtful) {
-        notes.push(format!("{pages}: the order of the columns is in doubt; compare quotations from there with the page"));
+        notes.push(format!(
+            "{pages}: the order of the columns is in doubt; compare quotations from there with the page"
+        ));
     }
     let mut article = out.article();
     article.cut = (document.all > document.pages.len())

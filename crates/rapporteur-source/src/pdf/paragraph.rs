@@ -173,8 +173,20 @@ mod tests {
 
     #[test]
     fn two_columns_are_read_one_after_the_other() {
-        let left = ["The weir at Lund stays open", "until the snow has melted, the", "board of the lock said on Mon-", "day. Nobody had asked why, it", "added, and the"];
-        let right = ["owners of ships had been told.", "“We will not close it for one", "ship,” said the head of the", "board, Mirko Dask, who left", "soon after that."];
+        let left = [
+            "The weir at Lund stays open",
+            "until the snow has melted, the",
+            "board of the lock said on Mon-",
+            "day. Nobody had asked why, it",
+            "added, and the",
+        ];
+        let right = [
+            "owners of ships had been told.",
+            "“We will not close it for one",
+            "ship,” said the head of the",
+            "board, Mirko Dask, who left",
+            "soon after that.",
+        ];
         let mut lines = vec![(50.0, 700.0, "Weir stays open, says the board of the lock of Lund today")];
         for (n, (l, r)) in left.iter().zip(&right).enumerate() {
             lines.push((50.0, 660.0 - 12.0 * n as f64, l));
@@ -197,7 +209,12 @@ mod tests {
 
     #[test]
     fn no_line_is_joined_across_a_gap_and_the_page_says_it_is_doubtful() {
-        let lines = [(50.0, 700.0, "Harbour"), (300.0, 700.0, "closed"), (50.0, 688.0, "Lock"), (300.0, 688.0, "open until May")];
+        let lines = [
+            (50.0, 700.0, "Harbour"),
+            (300.0, 700.0, "closed"),
+            (50.0, 688.0, "Lock"),
+            (300.0, 688.0, "open until May"),
+        ];
         let page = page(1, draw(&lines, 10.0), false);
         assert!(page.doubtful);
         assert!(page.paragraphs.iter().all(|p| !p.text.contains("Harbour closed") && !p.text.contains("Lock open")));
@@ -224,9 +241,13 @@ mod tests {
 
     #[test]
     fn parted_words_are_whole_again() {
-        for (before, line, whole) in
-            [("on Mon-", "day", "on Monday"), ("the 17-", "point plan", "the 17-point plan"), ("a", "b", "a b"), ("well\u{ad}", "known", "wellknown"), ("Anglo-", "American", "Anglo-American")]
-        {
+        for (before, line, whole) in [
+            ("on Mon-", "day", "on Monday"),
+            ("the 17-", "point plan", "the 17-point plan"),
+            ("a", "b", "a b"),
+            ("well\u{ad}", "known", "wellknown"),
+            ("Anglo-", "American", "Anglo-American"),
+        ] {
             let mut paragraph = Paragraph { text: before.into(), ..Paragraph::default() };
             join(&mut paragraph, line);
             assert_eq!(paragraph.text, whole);

@@ -40,12 +40,8 @@ pub fn serve_pdf() -> std::io::Result<()> {
 #[cfg(unix)]
 fn limit() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let limits = [
-        (Resource::As, MAX_PDF_MEMORY),
-        (Resource::Cpu, MAX_PDF_SECONDS),
-        (Resource::Fsize, 0),
-        (Resource::Core, 0),
-    ];
+    let limits =
+        [(Resource::As, MAX_PDF_MEMORY), (Resource::Cpu, MAX_PDF_SECONDS), (Resource::Fsize, 0), (Resource::Core, 0)];
     for (resource, most) in limits {
         // Where a system does not know a limit, the parent still has its clock.
         let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });

@@ -17,7 +17,9 @@ pub(super) fn write_out(pdf: &mut Pdf) {
     };
     let fonts: Vec<ObjectId> = pdf.objects.iter().filter(|(_, object)| is_font(object)).map(|(id, _)| *id).collect();
     for id in fonts {
-        let Some(widths) = pdf.get_object(id).ok().and_then(|font| font.as_dict().ok()?.get(b"W").ok()) else { continue };
+        let Some(widths) = pdf.get_object(id).ok().and_then(|font| font.as_dict().ok()?.get(b"W").ok()) else {
+            continue;
+        };
         let widths = match widths {
             Object::Reference(id) => pdf.get_object(*id).ok(),
             direct => Some(direct),
@@ -65,7 +67,9 @@ mod tests {
         let widths = [number(3), number(5), number(250), number(58), list(&[1000])];
         let out = written_out(&widths, &mut 10).unwrap();
         assert_eq!(out, [number(3), list(&[250, 250, 250]), number(58), list(&[1000])]);
-        for wrong in [vec![number(3), number(1), number(9)], vec![number(0), number(i64::MAX), number(9)], vec![number(3)]] {
+        for wrong in
+            [vec![number(3), number(1), number(9)], vec![number(0), number(i64::MAX), number(9)], vec![number(3)]]
+        {
             assert!(written_out(&wrong, &mut 10).is_none());
         }
     }

@@ -74,7 +74,7 @@ struct Reading {
     author: String,
     heading: bool,
     changed: bool,
-    /// Whether `\\*` stands before the next word.
+    /// Whether `\*` stands before the next word.
     optional: bool,
 }
 
@@ -250,7 +250,10 @@ mod tests {
     #[test]
     fn letters_of_all_kinds_are_read() {
         let cases = [
-            (r"{\rtf1\ansi The weir\line stays \ldblquote open\rdblquote .\par Nobody\~asked.}", "The weir stays “open”.\nNobody\u{a0}asked."),
+            (
+                r"{\rtf1\ansi The weir\line stays \ldblquote open\rdblquote .\par Nobody\~asked.}",
+                "The weir stays “open”.\nNobody\u{a0}asked.",
+            ),
             (r"{\rtf1\ansi caf\'e9 \u8364?5 \u-10179?\u-8704? na\u239\'efve}", "café €5 😀 naïve"),
             (r"{\rtf1\ansi\uc2\u233ab\uc0\u233 x}", "ééx"),
             (r"{\rtf1\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2}", "Привет"),

@@ -36,11 +36,11 @@ pub(super) fn destination(name: &str) -> Option<Destination> {
         "title" => Destination::Title,
         "author" => Destination::Author,
         "fonttbl" => Destination::Fonts,
-        "colortbl" | "stylesheet" | "info" | "pict" | "object" | "header" | "headerl" | "headerr" | "headerf" | "footer"
-        | "footerl" | "footerr" | "footerf" | "fldinst" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl"
-        | "annotation" | "atnid" | "atnauthor" | "xe" | "tc" | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc"
-        | "themedata" | "colorschememapping" | "datastore" | "latentstyles" | "pnseclvl" | "bkmkstart" | "bkmkend"
-        | "nonshppict" | "listtext" | "pntext" => Destination::Nowhere,
+        "colortbl" | "stylesheet" | "info" | "pict" | "object" | "header" | "headerl" | "headerr" | "headerf"
+        | "footer" | "footerl" | "footerr" | "footerf" | "fldinst" | "listtable" | "listoverridetable" | "revtbl"
+        | "rsidtbl" | "annotation" | "atnid" | "atnauthor" | "xe" | "tc" | "ftnsep" | "ftnsepc" | "aftnsep"
+        | "aftnsepc" | "themedata" | "colorschememapping" | "datastore" | "latentstyles" | "pnseclvl" | "bkmkstart"
+        | "bkmkend" | "nonshppict" | "listtext" | "pntext" => Destination::Nowhere,
         _ => return None,
     })
 }

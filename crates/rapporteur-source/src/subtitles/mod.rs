@@ -111,7 +111,8 @@ fn cues(text: &str) -> Vec<Cue> {
         let mut said: Option<String> = None;
         // A blank line ends it; where one is missing, the next times do.
         while let Some(line) = lines.next_if(|line| !line.trim().is_empty() && times(line).is_none()) {
-            let number = line.trim().bytes().all(|b| b.is_ascii_digit()) && lines.peek().is_some_and(|l| times(l).is_some());
+            let number =
+                line.trim().bytes().all(|b| b.is_ascii_digit()) && lines.peek().is_some_and(|l| times(l).is_some());
             if number {
                 break;
             }
@@ -163,7 +164,8 @@ fn speaker(line: &str) -> (Option<String>, String) {
     let mut words = tidy(rest);
     for dash in ["- ", "– ", "— ", ">> ", "-"] {
         if name.is_none()
-            && let Some(after) = words.strip_prefix(dash).filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '“'))
+            && let Some(after) =
+                words.strip_prefix(dash).filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '“'))
         {
             (name, words) = (Some(String::new()), after.to_owned());
         }
@@ -198,7 +200,11 @@ mod tests {
     fn of(text: &str) -> Vec<(String, String)> {
         let article = draft(text.as_bytes(), None).unwrap();
         let part = |start: usize| article.parts.iter().rfind(|p| p.start <= start).map_or("", |p| p.name.as_str());
-        article.blocks.iter().map(|b| (part(b.range.start).to_owned(), article.text[b.range.clone()].to_owned())).collect()
+        article
+            .blocks
+            .iter()
+            .map(|b| (part(b.range.start).to_owned(), article.text[b.range.clone()].to_owned()))
+            .collect()
     }
 
     fn both(wanted: &[(&str, &str)]) -> Vec<(String, String)> {

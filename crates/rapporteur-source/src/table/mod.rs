@@ -73,7 +73,8 @@ impl Reader<'_, '_, '_> {
     fn rows(&mut self, place: &InputLocation, bytes: &mut Unpacked<'_>) -> ControlFlow<()> {
         let delimiter = delimiter(place, bytes.glance(format::HEAD).unwrap_or_default());
         let tee = Tee { inner: bytes, kept: Vec::new(), from: 0 };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(tee);
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(tee);
         let (mut record, mut names, mut number) = (ByteRecord::new(), Vec::new(), 0);
         loop {
             let start = reader.position().byte();
@@ -167,7 +168,10 @@ impl IntoPath for String {
 fn name(field: &[u8]) -> String {
     let field = field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field);
     let name = String::from_utf8_lossy(field).trim().to_owned();
-    match name.contains(char::is_whitespace) || name.chars().all(|c| !c.is_lowercase()) || name.starts_with(char::is_uppercase) {
+    match name.contains(char::is_whitespace)
+        || name.chars().all(|c| !c.is_lowercase())
+        || name.starts_with(char::is_uppercase)
+    {
         true => name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_"),
         false => name,
     }
