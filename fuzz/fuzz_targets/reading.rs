@@ -1,5 +1,7 @@
 //! What holds of every report, whatever it was read from.
 
+#![allow(dead_code, reason = "not every target needs all of it")]
+
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
@@ -43,7 +45,6 @@ fn whole(report: &rapporteur_schema::Report) {
 }
 
 /// The same of a file with this ending: tables are told by it alone.
-#[allow(dead_code, reason = "not every target needs it")]
 pub fn read_as(ending: &str, bytes: &[u8]) {
     let path = std::env::temp_dir().join(format!("rapporteur-fuzz-{}.{ending}", std::process::id()));
     if std::fs::write(&path, bytes).is_ok() {
@@ -52,7 +53,6 @@ pub fn read_as(ending: &str, bytes: &[u8]) {
 }
 
 /// A package with these files, not packed.
-#[allow(dead_code, reason = "not every target needs it")]
 pub fn package(files: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

@@ -76,7 +76,7 @@ fn a_folder_of_six_documents_is_read_whole() {
     dir.run("add weir --into weir.dossier").code(0).tells("6 new");
     dir.run("brief --from weir.dossier -c").code(0).says("(page 1)");
     dir.run("check-file weir.dossier").code(0);
-    dir.run("refresh weir.dossier").code(0);
+    dir.run("refresh --from weir.dossier").code(0);
 }
 
 #[test]
