@@ -209,9 +209,11 @@ pub(crate) fn why_not(ending: &str) -> &'static str {
         "mp3" | "wav" | "m4a" | "ogg" | "flac" | "mp4" | "mov" | "webm" | "mkv" | "avi" => {
             "a recording; give its transcript"
         }
+        // not words: endings of file names
         "xls" | "xlsx" | "ods" => "a spreadsheet; save the sheet as .csv",
         "ppt" | "pptx" | "odp" | "key" => "slides; save them as .pdf",
         "msg" => "a message of Outlook; save it as .eml",
+        // not words: endings of file names
         "zip" | "7z" | "rar" | "tar" | "tgz" => "an archive; unpack it first",
         "epub" | "mobi" | "pages" => "a format that is not read; save it as .pdf or .docx",
         "dossier" | "db" | "sqlite" => "a dossier, perhaps; '--from FILE' reads one",

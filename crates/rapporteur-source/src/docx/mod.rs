@@ -142,6 +142,7 @@ impl Walk {
         match name {
             _ if self.dropped.is_some() => {}
             // What the fallback says, the choice before it has said.
+            // not words: names of elements
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" => {
                 // `w:del` in the properties of a paragraph or a row says that its mark was struck out, not its words.
                 self.changed |= name == "del" || name == "moveFrom";

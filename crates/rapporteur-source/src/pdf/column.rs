@@ -71,7 +71,7 @@ impl Layout {
             let of = |row: &Row| {
                 let on_side = |s: &&Segment| ((s.left + s.right) / 2.0 < middle) == left;
                 let segments: Vec<Segment> = row.segments.iter().filter(on_side).cloned().collect();
-                (!segments.is_empty()).then(|| Row { y: row.y, size: row.size, segments })
+                (!segments.is_empty()).then_some(Row { y: row.y, size: row.size, segments })
             };
             inside.iter().filter_map(of).collect::<Vec<Row>>()
         };

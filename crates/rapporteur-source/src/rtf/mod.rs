@@ -162,6 +162,7 @@ impl Reading {
         }
         let on = value != Some(0);
         match name {
+            // not words: control words of RTF
             "par" | "sect" | "page" | "cell" | "row" | "nestcell" | "nestrow" => self.end_of(true),
             "line" | "tab" => self.put(' '),
             "pard" => self.heading = false,

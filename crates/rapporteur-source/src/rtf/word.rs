@@ -36,6 +36,7 @@ pub(super) fn destination(name: &str) -> Option<Destination> {
         "title" => Destination::Title,
         "author" => Destination::Author,
         "fonttbl" => Destination::Fonts,
+        // not words: control words of RTF
         "colortbl" | "stylesheet" | "info" | "pict" | "object" | "header" | "headerl" | "headerr" | "headerf"
         | "footer" | "footerl" | "footerr" | "footerf" | "fldinst" | "listtable" | "listoverridetable" | "revtbl"
         | "rsidtbl" | "annotation" | "atnid" | "atnauthor" | "xe" | "tc" | "ftnsep" | "ftnsepc" | "aftnsep"

@@ -162,6 +162,7 @@ fn speaker(line: &str) -> (Option<String>, String) {
         rest = after;
     }
     let mut words = tidy(rest);
+    // not words: marks of another speaker
     for dash in ["- ", "– ", "— ", ">> ", "-"] {
         if name.is_none()
             && let Some(after) =
