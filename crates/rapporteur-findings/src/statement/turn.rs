@@ -47,7 +47,7 @@ fn label(doc: &Doc<'_>, p: usize) -> Option<Label> {
     let (name, _) = text.split_once(':')?;
     let words: Vec<&str> = name.split_whitespace().collect();
     let begins = |w: &&str| w.trim_start_matches(['(', '[', '.']).starts_with(char::is_uppercase);
-    if words.is_empty() || words.len() > MAX_LABEL || !words.iter().all(|w| begins(w)) {
+    if words.is_empty() || words.len() > MAX_LABEL || !words.iter().all(begins) {
         return None;
     }
     let capitals = !name.chars().any(char::is_lowercase);
