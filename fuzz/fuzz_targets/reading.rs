@@ -9,19 +9,14 @@ use rapporteur_source::{Item, Options};
 
 /// Reads bytes as they come on standard input, and looks at what comes of them.
 pub fn read(bytes: &[u8]) {
-    let flow = rapporteur_source::read(
-        &["-".into()],
-        &Options::default(),
-        &mut Cursor::new(bytes),
-        &mut |item| {
-            match item {
-                Item::Report(incoming) => whole(&incoming.report),
-                Item::Failed(error) => drop((error.to_string(), error.help())),
-                Item::Skipped(_) | Item::Warning(_) => {}
-            }
-            ControlFlow::Continue(())
-        },
-    );
+    let flow = rapporteur_source::read(&["-".into()], &Options::default(), &mut Cursor::new(bytes), &mut |item| {
+        match item {
+            Item::Report(incoming) => whole(&incoming.report),
+            Item::Failed(error) => drop((error.to_string(), error.help())),
+            Item::Skipped(_) | Item::Warning(_) => {}
+        }
+        ControlFlow::Continue(())
+    });
     assert!(flow.is_continue());
 }
 

@@ -16,5 +16,9 @@ fuzz_target!(|data: &[u8]| {
     }
     let mut xml = b"<office:document-content><office:text><text:p>".to_vec();
     xml.extend_from_slice(rest);
-    read(&package(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", &xml), ("meta.xml", rest)]));
+    read(&package(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", &xml),
+        ("meta.xml", rest),
+    ]));
 });

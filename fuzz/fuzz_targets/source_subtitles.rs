@@ -8,8 +8,11 @@ use reading::read;
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, rest)) = data.split_first() else { return };
-    let mut subtitles: Vec<u8> =
-        if first % 2 == 0 { b"WEBVTT\n\n00:01.000 --> 00:02.000\n".to_vec() } else { b"1\n00:00:01,000 --> 00:00:02,000\n".to_vec() };
+    let mut subtitles: Vec<u8> = if first % 2 == 0 {
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\n".to_vec()
+    } else {
+        b"1\n00:00:01,000 --> 00:00:02,000\n".to_vec()
+    };
     subtitles.extend_from_slice(rest);
     read(&subtitles);
 });

@@ -38,3 +38,10 @@ c = canvas.Canvas(str(OUT/"interleaved.pdf"))
 a = textwrap.wrap(" ".join(long[:2]), 42); b = textwrap.wrap(" ".join(long[2:]), 42)
 for i,(l,r) in enumerate(zip(a,b)): c.setFont("Helvetica",10); c.drawString(72,700-12*i,l); c.drawString(320,700-12*i,r)
 c.showPage(); c.save()
+
+# Two GiB of spaces, packed twice: what unpacks a page's contents without a limit does not live to draw them.
+import zlib
+packer, packed = zlib.compressobj(9), b""
+for _ in range(2048):
+    packed += packer.compress(b" " * (1 << 20))
+(OUT / "bomb.bin").write_bytes(zlib.compress(packed + packer.flush(), 9))
