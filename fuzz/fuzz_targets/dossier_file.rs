@@ -16,7 +16,9 @@ static FILE: OnceLock<(PathBuf, Vec<u8>)> = OnceLock::new();
 fn file() -> (PathBuf, Vec<u8>) {
     let path = std::env::temp_dir().join(format!("rapporteur-fuzz-{}.dossier", std::process::id()));
     let mut store = Store::create(&path).expect("a dossier can be made");
-    let mut ingest = store.ingest("fuzz", "2026-01-01T00:00:00Z").expect("reports can be added");
+    let mut ingest = store
+        .ingest("fuzz", "2026-01-01T00:00:00Z")
+        .expect("reports can be added");
     let text = "The ministers met in Arvelle on Monday. \u{201c}We agree,\u{201d} said Ilva Marsh. The union rejects the plan.";
     let _ = read(&["-".into()], &Options::default(), &mut text.as_bytes(), &mut |item| {
         let _ = ingest.take(item);
