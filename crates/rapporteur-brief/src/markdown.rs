@@ -379,8 +379,9 @@ impl Page<'_> {
             let date = r.date.as_deref().unwrap_or("undated");
             let outlet = r.outlet.as_deref().map(|o| format!("{}, ", escape(o))).unwrap_or_default();
             let link = r.url_at(cite).map(|url| format!(" [there]({})", target(&url))).unwrap_or_default();
+            let part = cite.part.as_ref().map(|part| format!(" ({})", escape(part))).unwrap_or_default();
             self.line(&format!(
-                "[^{}]: \\[{}\\] {outlet}{date}, {} {}–{}: “{}”{link}",
+                "[^{}]: \\[{}\\] {outlet}{date}, {} {}–{}{part}: “{}”{link}",
                 note + 1,
                 r.number,
                 code(&r.file),

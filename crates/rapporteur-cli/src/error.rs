@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rapporteur::phrase::harmless;
 use rapporteur::{ErrorKind, InputError};
@@ -110,6 +111,11 @@ pub fn general(severity: Severity, what: &str) {
     show(severity, what.into(), None);
 }
 
+/// Says what no single input is to blame for, and what to do about it.
+pub fn advice_on(severity: Severity, what: &str, help: &str) {
+    show(severity, what.into(), Some(help.into()));
+}
+
 /// A path that cannot steer a terminal.
 pub fn printable(path: &std::path::Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
@@ -129,9 +135,18 @@ pub enum Severity {
 /// The columns that a message takes at most.
 const WIDTH: usize = 100;
 
+/// Whether no message has an escape code, whatever standard error is.
+static PLAIN: AtomicBool = AtomicBool::new(false);
+
+/// From now on no message has an escape code: who asks for none means none at all.
+pub fn without_color() {
+    PLAIN.store(true, Ordering::Relaxed);
+}
+
 fn show(severity: Severity, what: String, help: Option<String>) {
+    let color = Escapes::of_stderr().color && !PLAIN.load(Ordering::Relaxed);
     // What is wrong is often told in words of the input.
-    eprint(&message(severity, &harmless(&what), help.as_deref(), Escapes::of_stderr().color));
+    eprint(&message(severity, &harmless(&what), help.as_deref(), color));
 }
 
 /// A message as it is shown: what is wrong, and below it what to do.

@@ -15,11 +15,28 @@ pub fn note(inputs: &[PathBuf], skipped: &[PathBuf]) {
     let skipped: BTreeSet<&PathBuf> = skipped.iter().collect();
     let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
     for input in inputs {
-        match std::fs::read_dir(input) {
-            Ok(entries) => all.extend(entries.flatten().map(|e| e.path()).filter(|p| !skipped.contains(p))),
-            Err(_) => all.extend([input.clone(), input.with_extension("json")]),
+        match input.is_dir() {
+            true => all.extend(inside(input, &skipped, 0)),
+            false => all.extend([input.clone(), input.with_extension("json")]),
         }
     }
+}
+
+/// The files in a folder and in those inside it, but what was skipped.
+fn inside(folder: &Path, skipped: &BTreeSet<&PathBuf>, depth: usize) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if skipped.contains(&path) {
+            continue;
+        }
+        match path.is_dir() && !path.is_symlink() {
+            true if hidden || depth > rapporteur::source::limits::MAX_FOLDER_DEPTH => {}
+            true => files.append(&mut inside(&path, skipped, depth + 1)),
+            false => files.push(path),
+        }
+    }
+    files
 }
 
 /// Notes a dossier, and the files that SQLite keeps beside it.

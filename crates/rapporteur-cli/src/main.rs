@@ -21,7 +21,10 @@ mod terminal;
 use error::Failure;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return args::refuse(&error),
+    };
     stop::install();
     if args.quick {
         rapporteur::read_quickly();

@@ -22,6 +22,10 @@ fn main() -> ExitCode {
             walk("tutorial", &[("examples", &root().join("examples"))], true);
             Ok(())
         }),
+        Trial::test("the_tutorial_of_the_readouts", || {
+            walk("tutorial-readouts", &[("examples", &root().join("examples"))], true);
+            Ok(())
+        }),
         Trial::test("the_tutorial_of_the_real_reports", move || {
             walk("tutorial-seeds", &[("seeds", &seeds.expect("ignored where they are missing"))], false);
             Ok(())

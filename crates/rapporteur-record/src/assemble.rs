@@ -69,6 +69,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         origins,
         corrections: Vec::new(),
         left_out: Vec::new(),
+        unread: Vec::new(),
         cut: ordered.iter().flat_map(|f| f.cut.iter().cloned()).collect(),
     };
     let (discrepancies, uncompared) = discrepancy::find(&story, &record);

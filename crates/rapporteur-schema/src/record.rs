@@ -3,7 +3,7 @@
 //! Field names and their meaning are fixed by the project's `record.md`; they are read by other programs.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "json-schema")]
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AppliedCorrection, Citation, ClaimId, ConditionId, DateMention, DiscrepancyId, Edtf, EntityId, Error, Evidence,
     FactId, IssueId, Manner, MeetingId, PositionId, ProposalId, Report, ReportHead, ReportId, Rule, StatementId,
-    UtteranceId,
+    UtteranceId, phrase,
 };
 
 /// The value of [`Record::schema`] that this version writes.
@@ -261,6 +261,19 @@ pub struct Record {
     /// Places of the reports where something was cut or passed over because there is too much of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<Cut>,
+    /// What was named, or lay in a folder that was named, and could not be read: nothing of it is in this record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
+}
+
+/// Something that was not read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct Unread {
+    /// The path or address as given.
+    pub source: String,
+    /// Why.
+    pub why: String,
 }
 
 /// A place of a report where something was cut or passed over because there is too much of it: what stands there may be missing.
@@ -717,6 +730,31 @@ impl Record {
     #[cfg(feature = "json-schema")]
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Record).to_value()
+    }
+
+    /// How much of what was to be read was not, in plain words: "2 files of 3 not read: talks.pdf, wire.docx". Nothing where
+    /// all was.
+    pub fn unread_in_words(&self) -> Option<String> {
+        const SHOWN: usize = 4;
+        if self.unread.is_empty() {
+            return None;
+        }
+        let name = |source: &str| phrase::clean(source.trim_end_matches('/').rsplit('/').next().unwrap_or(source));
+        let file = |source: &str| source.split_once('#').map_or(source, |(file, _)| file).to_owned();
+        let failed: BTreeSet<&str> = self.unread.iter().map(|u| u.source.as_str()).collect();
+        // A file may hold many reports (`mail.mbox#3`), of which some were read.
+        let (all, units) = if failed.iter().any(|source| source.contains('#')) {
+            (self.reports.len() + failed.len(), ["part", "parts"])
+        } else {
+            let read: BTreeSet<String> = self.reports.iter().map(|r| file(&r.source)).collect();
+            (read.iter().filter(|source| !failed.contains(source.as_str())).count() + failed.len(), ["file", "files"])
+        };
+        let mut names: Vec<String> = failed.iter().take(SHOWN).map(|source| name(source)).collect();
+        if failed.len() > SHOWN {
+            names.push(format!("and {} more", failed.len() - SHOWN));
+        }
+        let unit = units[usize::from(failed.len() != 1)];
+        Some(format!("{} {unit} of {all} not read: {}", failed.len(), names.join(", ")))
     }
 
     /// What was cut of its reports, in plain words: a line for each report and kind ("report r3k9 (Gazette: Talks go on): a

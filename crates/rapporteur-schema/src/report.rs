@@ -86,6 +86,23 @@ pub enum Basis {
     Inferred,
 }
 
+/// A part of the original that a stretch of the text was read from: a page, a row, a stretch of a recording.
+///
+/// It is the way back where bytes are none: those of a PDF are packed, and nobody opens a file at its byte 41,902.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct Part {
+    /// First code point.
+    pub start: u32,
+    /// First code point after it.
+    pub end: u32,
+    /// What people call it: "page 3", "00:01:12".
+    pub name: String,
+    /// Why words quoted from it should be compared with the original before they are used, where they should.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
+}
+
 /// What is known about a report apart from its text; `reports` of the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]
@@ -119,6 +136,9 @@ pub struct ReportHead {
     pub credits: Vec<String>,
     /// What each stretch of the text is; they tile it.
     pub passages: Vec<Passage>,
+    /// The parts of the original, in order, where it has such: pages, stretches of a recording. They do not overlap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
 }
 
 impl ReportHead {
@@ -139,7 +159,37 @@ impl ReportHead {
             language: "en".into(),
             credits: Vec::new(),
             passages: Vec::new(),
+            parts: Vec::new(),
         }
+    }
+
+    /// Whether it is in English as far as is known: the language in which reports are read.
+    pub fn is_english(&self) -> bool {
+        let main = self.language.split(['-', '_']).next().unwrap_or_default();
+        main.is_empty() || main.eq_ignore_ascii_case("en") || main.eq_ignore_ascii_case("eng")
+    }
+
+    /// The parts that a span of the text stands in.
+    pub fn parts_at(&self, span: Span<Char>) -> &[Part] {
+        let first = self.parts.partition_point(|p| p.end <= span.start());
+        let last = self.parts.partition_point(|p| p.start < span.end());
+        self.parts.get(first..last).unwrap_or_default()
+    }
+
+    /// Where a span stands and what to beware of there, in words: "page 3", "pages 3 and 4; compare …". Nothing where the
+    /// original has no parts.
+    pub fn place_in_words(&self, span: Span<Char>) -> Option<String> {
+        let parts = self.parts_at(span);
+        let (first, last) = (parts.first()?, parts.last()?);
+        let mut words = match first.name == last.name {
+            true => first.name.clone(),
+            false => format!("{} to {}", first.name, last.name),
+        };
+        if let Some(doubt) = parts.iter().find_map(|p| p.doubt.as_deref()) {
+            words.push_str("; ");
+            words.push_str(doubt);
+        }
+        Some(words)
     }
 
     /// Whether [`sanitize`](Self::sanitize) would leave it as it is.
@@ -148,6 +198,7 @@ impl ReportHead {
         let texts = [&self.outlet, &self.title, &self.byline];
         texts.into_iter().flatten().all(|text| clean(text) && !text.is_empty())
             && self.credits.iter().all(|credit| clean(credit))
+            && self.parts.iter().all(|part| clean(&part.name) && part.doubt.as_deref().is_none_or(clean))
             && clean(&self.language)
             && self.url.as_deref().is_none_or(|url| web_address(url).as_deref() == Some(url))
     }
@@ -161,6 +212,10 @@ impl ReportHead {
         }
         self.credits.iter_mut().for_each(|credit| *credit = phrase::clean(credit));
         self.language = phrase::clean(&self.language);
+        for part in &mut self.parts {
+            part.name = phrase::clean(&part.name);
+            part.doubt = part.doubt.take().map(|doubt| phrase::clean(&doubt));
+        }
         let url = self.url.take()?;
         self.url = web_address(&url).map(|address| address.into_owned());
         self.url.is_none().then_some(url)

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::format::Other;
 use crate::http::FetchError;
 
 /// An input that could not be read.
@@ -34,6 +35,26 @@ impl Error {
             ErrorKind::Unreadable(_) => "check who may read it",
             ErrorKind::Empty => "a report needs some text",
             ErrorKind::Binary => "give the article as plain text",
+            ErrorKind::Other(Other::OldOffice) => "open it and save it as .docx (a message as .eml), then give that",
+            ErrorKind::Other(Other::Database) => {
+                "a dossier is read with '--from FILE' ('rapporteur brief --from talks.dossier'), not as a path"
+            }
+            ErrorKind::Other(Other::Picture) => "have its text recognised (OCR) and give that as .txt or .pdf",
+            ErrorKind::Other(Other::Recording) => "give its transcript: .txt, or subtitles as .srt or .vtt",
+            ErrorKind::Package(_) => "open it in the program that wrote it and save it again as .docx or .odt",
+            ErrorKind::ForeignPackage => "give one article a file, as .docx, .odt or .pdf; unpack an archive first",
+            #[cfg(not(all(feature = "documents", feature = "pdf")))]
+            ErrorKind::LeftOut(_) => "save it as text and give that, or build with the features 'documents' and 'pdf'",
+            ErrorKind::Mail(_) => "open it in a mail program and save it as .eml or .txt",
+            ErrorKind::NoSubtitles => "subtitles have a line of times (00:00:01,000 --> 00:00:02,500) before each",
+            ErrorKind::NoColumn => {
+                "a table needs a row of names at its head, one of them text, body or content; name others outlet, title, \
+                 author, published, url"
+            }
+            ErrorKind::Scanned => "have its text recognised (OCR; 'ocrmypdf IN OUT' does it) and give what comes out",
+            ErrorKind::Pdf(_) => "open it and print it to a new PDF, or copy its text into a .txt file",
+            ErrorKind::PdfTooMuch => "print the pages of the article alone to a new PDF, or give its text as .txt",
+            ErrorKind::PdfProcess(_) => "the command rapporteur reads it; else give its text ('pdftotext FILE')",
             ErrorKind::TooLarge { .. } | ErrorKind::TooMuch { .. } => {
                 "give one article a file; a report is a few thousand words"
             }
@@ -66,7 +87,7 @@ impl Error {
             ErrorKind::TooMuchText { .. } | ErrorKind::TooManyParagraphs { .. } => {
                 "give one article a file; a report is a few thousand words"
             }
-            ErrorKind::NoReports => "put the articles there as .txt or .html files, or name the files themselves",
+            ErrorKind::NoReports => "put the articles there (.txt, .html, .pdf, .docx …), or name the files themselves",
             ErrorKind::BadSidecar(_) => {
                 "a sidecar is a JSON object with any of outlet, url, published, title, byline, each a string"
             }
@@ -85,6 +106,34 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("is not text (it has the bytes of a binary file)")]
     Binary,
+    #[error("is {}", match .0 {
+        Other::OldOffice => "an Office file of before 2007 (.doc, .xls, .ppt, .msg), which is not read",
+        Other::Database => "a database: a dossier, perhaps, and no report",
+        Other::Picture => "a picture, not text",
+        Other::Recording => "a recording, not text",
+    })]
+    Other(Other),
+    #[error("the document is damaged: {0}")]
+    Package(String),
+    #[error("is a zip file, but no document of a word processor")]
+    ForeignPackage,
+    #[cfg(not(all(feature = "documents", feature = "pdf")))]
+    #[error("is {0}, which this build does not read")]
+    LeftOut(&'static str),
+    #[error("the message cannot be read: {0}")]
+    Mail(String),
+    #[error("has no subtitles in it")]
+    NoSubtitles,
+    #[error("is a table without a column of texts")]
+    NoColumn,
+    #[error("has no text: its pages are pictures (scanned)")]
+    Scanned,
+    #[error("the PDF cannot be read: {0}")]
+    Pdf(String),
+    #[error("the PDF takes more time or memory than one report may")]
+    PdfTooMuch,
+    #[error("a PDF is read by a process of its own, which cannot be started here: {0}")]
+    PdfProcess(String),
     #[error("no article text was found in the page")]
     NoArticle,
     #[error("is {0}, not the text of one article")]

@@ -11,6 +11,7 @@ use crate::limits::MAX_REPORT_BYTES;
 use crate::plain::decode;
 use crate::raw_article::RawArticle;
 use crate::read::{InputLocation, article};
+use crate::subtitles;
 use crate::{Error, ErrorKind, Options, date};
 
 /// What is known about an article apart from its text, as written; what is blank counts as not known.
@@ -82,6 +83,11 @@ fn draft(name: &str, text: &str, url: Option<&str>) -> Result<RawArticle, ErrorK
         Format::Warc => Err(ErrorKind::NotOne("an archive")),
         Format::Json => Err(ErrorKind::NotOne("JSON")),
         Format::Xml => Err(ErrorKind::NotOne("XML")),
+        // What is at hand as text is no packed file; its first bytes alone would be a poor article.
+        Format::Pdf | Format::Package | Format::Rtf | Format::Other(_) => Err(ErrorKind::Binary),
+        Format::Mail | Format::Mbox => Err(ErrorKind::NotOne("mail")),
+        Format::Table => Err(ErrorKind::NotOne("a table")),
+        Format::Subtitles => subtitles::draft(bytes, Some("utf-8")),
     }
 }
 

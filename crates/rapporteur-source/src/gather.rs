@@ -5,7 +5,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use rapporteur_schema::{Report, ReportId};
+use rapporteur_schema::{Report, ReportId, Unread};
 
 use crate::{Error, Fetch, Item, Options, Skipped, read_with};
 
@@ -49,6 +49,17 @@ pub fn gather_with(
 }
 
 impl Gathered {
+    /// What was not read and may belong to the story: what a record of these reports should say that it lacks.
+    pub fn unread(&self) -> Vec<Unread> {
+        let unread = |source: &std::path::Path, why: String| Unread { source: source.display().to_string(), why };
+        let failed = self.failed.iter().map(|error| unread(error.path(), error.what()));
+        let skipped = self.skipped.iter().filter(|s| s.matters).map(|s| unread(&s.path, s.why.clone()));
+        let mut all: Vec<Unread> = failed.chain(skipped).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// Reports of the same name and words get ids of their own from where they stand.
     fn tell_apart(&mut self) {
         let mut count: BTreeMap<ReportId, usize> = BTreeMap::new();

@@ -24,3 +24,21 @@ pub const MAX_DEPTH: usize = 120;
 
 /// The longest address of a link in Markdown, in code points; what is longer is no link.
 pub const MAX_MARK_REACH: usize = 2_000;
+
+/// The most folders inside one another that are entered.
+pub const MAX_FOLDER_DEPTH: usize = 32;
+
+/// The most files in one package of a word processor.
+pub const MAX_PACKED_FILES: usize = 10_000;
+
+/// The most attachments of one message that are read.
+pub const MAX_MAIL_PARTS: usize = 200;
+
+/// Lists of feeds, and messages attached to messages, inside one another.
+pub const MAX_NESTED: u32 = 4;
+
+/// The memory that reading one PDF may take, in bytes.
+pub const MAX_PDF_MEMORY: u64 = 1 << 30;
+
+/// The seconds of work that reading one PDF may take; twice as long by the clock.
+pub const MAX_PDF_SECONDS: u64 = 30;

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rapporteur_schema::phrase;
 use rapporteur_schema::{
-    Basis, Passage, PassageKind, Report, ReportHead, ReportId, SourceMap, SourcePiece, Text, sha256,
+    Basis, Part, Passage, PassageKind, Report, ReportHead, ReportId, SourceMap, SourcePiece, Text, sha256,
 };
 
 use crate::known::Known;
+use crate::language;
 use crate::limits::{MAX_PASSAGES, MAX_TEXT_BYTES};
 use crate::passage;
 use crate::plain::{decode, layout};
@@ -21,6 +22,17 @@ pub(crate) struct Block {
     pub(crate) range: Range<usize>,
     /// What it is, where the format says so (a caption, a heading); else it is told by general signs.
     pub(crate) kind: Option<PassageKind>,
+}
+
+/// A part of the original: from here on to the next the text was read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RawPart {
+    /// Its first byte in the draft's text.
+    pub(crate) start: usize,
+    /// What people call it.
+    pub(crate) name: String,
+    /// Why words quoted from it should be compared with the original, where they should.
+    pub(crate) doubt: Option<String>,
 }
 
 /// One article as a format gives it.
@@ -38,6 +50,10 @@ pub(crate) struct RawArticle {
     pub(crate) replaced: bool,
     /// Whether not all of the original was read, for its size; told in words.
     pub(crate) cut: Option<String>,
+    /// What else is to be told of how it was read.
+    pub(crate) notes: Vec<String>,
+    /// The parts of the original, in order, where it has such.
+    pub(crate) parts: Vec<RawPart>,
     /// What the original tells of itself beyond its text.
     pub(crate) known: Known,
 }
@@ -84,11 +100,13 @@ impl RawArticle {
             return Err(ErrorKind::Empty);
         }
         within_limits(&self.text, self.blocks.len())?;
-        let mut notes: Vec<String> = self.cut.into_iter().collect();
+        let mut notes: Vec<String> = self.cut.into_iter().chain(self.notes).collect();
         let mut head = ReportHead::new(ReportId::new(""), source);
         head.sha256 = sha256(bytes);
         head.encoding = self.encoding;
-        known.or(self.known).fill(&mut head);
+        let known = known.or(self.known);
+        let language_given = known.language.is_some();
+        known.fill(&mut head);
         if options.outlet.is_some() {
             head.outlet.clone_from(&options.outlet);
         }
@@ -105,8 +123,10 @@ impl RawArticle {
         head.id = ReportId::from_content(&[&head.sha256, name, &or_empty(&head.outlet), &or_empty(&head.url)]);
 
         let steering = self.text.chars().filter(|c| phrase::is_steering(*c)).count();
-        let ranges = self.blocks.iter().map(|b| b.range.clone());
-        let (text, ranges): (String, Vec<Range<usize>>) = match steering {
+        // Where parts begin moves with the text as its paragraphs do.
+        let starts = self.parts.iter().map(|part| part.start..part.start);
+        let ranges = self.blocks.iter().map(|b| b.range.clone()).chain(starts);
+        let (text, mut ranges): (String, Vec<Range<usize>>) = match steering {
             0 => (self.text, ranges.collect()),
             n => {
                 let word = if n == 1 { "character" } else { "characters" };
@@ -115,6 +135,11 @@ impl RawArticle {
             }
         };
         let text = Text::new(text);
+        let starts = ranges.split_off(self.blocks.len());
+        head.parts = parts(&text, self.parts, &starts);
+        if !language_given {
+            notes.extend(language::tell(text.as_str(), &mut head));
+        }
         head.passages = passage::passages(&text, &ranges);
         told_kinds(&mut head.passages, &self.blocks);
         let mut report = Report { head, text, map: self.map };
@@ -126,6 +151,15 @@ impl RawArticle {
         }
         Ok((report, notes))
     }
+}
+
+/// The parts as a report has them, by code points; each ends where the next begins, the last with the text.
+fn parts(text: &Text, raw: Vec<RawPart>, starts: &[Range<usize>]) -> Vec<Part> {
+    let starts: Vec<u32> = starts.iter().map(|at| text.char_at(at.start)).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.chars()]);
+    let spans = starts.iter().copied().zip(ends);
+    let part = |(raw, (start, end)): (RawPart, (u32, u32))| Part { start, end, name: raw.name, doubt: raw.doubt };
+    raw.into_iter().zip(spans).map(part).filter(|part| part.start < part.end).collect()
 }
 
 /// Refuses what is too long to be one report.

@@ -11,12 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::{self, Format};
 use crate::http::{Answer, Fetch, Fetched, Validators};
-use crate::input::{self, Entry};
+use crate::input;
 use crate::known::Known;
 use crate::limits::MAX_REPORT_BYTES;
+#[cfg(feature = "pdf")]
+use crate::pdf;
 use crate::raw_article::RawArticle;
 use crate::unpack::Unpacked;
-use crate::{Error, ErrorKind, html, sidecar};
+use crate::{Error, ErrorKind, html, rtf, sidecar, subtitles};
+#[cfg(feature = "documents")]
+use crate::{docx, odt, package};
 
 /// What a user says about the inputs beyond their paths.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +31,11 @@ pub struct Options {
     pub outlet: Option<String>,
     /// Reads what links in a folder lead to outside of it; else such a link is told and left out.
     pub follow_links: bool,
+    /// Leaves out the folders inside a folder; else the reports in them are read too.
+    pub flat: bool,
+    /// The program that reads a PDF, in a process of its own: it is started with `PDF_COMMAND` as its only argument and calls
+    /// `serve_pdf`. Where there is none, a PDF is told and left out.
+    pub pdf_reader: Option<PathBuf>,
 }
 
 /// A file of a folder that was not taken for a report.
@@ -36,6 +45,9 @@ pub struct Skipped {
     pub path: PathBuf,
     /// Why.
     pub why: String,
+    /// Whether it may hold something that belongs to the story, so that a record made without it should say so. Programs' own
+    /// folders, and files that tell of the folder (README, LICENSE), do not.
+    pub matters: bool,
 }
 
 /// The feed that led to a report.
@@ -81,8 +93,8 @@ pub type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 
 /// Reads the reports that these inputs name, and hands them over one by one: files, folders, or `-` for standard input.
 ///
-/// A folder means the reports in it, in name order, not those of folders inside; a pipe, a device or a socket in it is told
-/// and left out, and so is a link that leads out of it (see [`Options::follow_links`]). A pipe that is named itself is read,
+/// A folder means the reports in it and in the folders inside it (see [`Options::flat`]), in name order, but not what is hidden;
+/// a pipe, a device or a socket in it is told and left out, and so is a link that leads out of it (see [`Options::follow_links`]). A pipe that is named itself is read,
 /// for a shell names pipes (`<(…)`). Nothing fails as a whole: what cannot
 /// be read is an [`Item::Failed`] among the others. However much there is, no more than one report is held at a time.
 /// Nothing is asked of the web: see [`read_with`].
@@ -205,21 +217,13 @@ pub(crate) struct Reader<'r, 's, 'w> {
     pub(crate) sink: &'r mut Sink<'s>,
     /// The addresses that were asked for; none is asked for twice.
     pub(crate) asked: BTreeSet<String>,
-    /// How many lists and feeds the present one is inside of.
-    #[cfg(feature = "feeds")]
+    /// How many lists, feeds and messages the present one is inside of.
     pub(crate) depth: u32,
 }
 
 impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     pub(crate) fn new(options: &'r Options, web: Option<&'w mut (dyn Fetch + 'w)>, sink: &'r mut Sink<'s>) -> Self {
-        Reader {
-            options,
-            web,
-            sink,
-            asked: BTreeSet::new(),
-            #[cfg(feature = "feeds")]
-            depth: 0,
-        }
+        Reader { options, web, sink, asked: BTreeSet::new(), depth: 0 }
     }
 
     pub(crate) fn failed(&mut self, path: &Path, kind: ErrorKind) -> ControlFlow<()> {
@@ -231,44 +235,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 
     pub(crate) fn skipped(&mut self, path: &Path, why: impl Into<String>) -> ControlFlow<()> {
-        (self.sink)(Item::Skipped(Skipped { path: path.to_owned(), why: why.into() }))
-    }
-
-    /// The files that a path stands for.
-    fn files(&mut self, path: &Path) -> ControlFlow<(), Vec<PathBuf>> {
-        if !path.is_dir() {
-            return ControlFlow::Continue(vec![path.to_owned()]);
-        }
-        let entries = match fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(e) => {
-                self.failed(path, ErrorKind::io(e))?;
-                return ControlFlow::Continue(Vec::new());
-            }
-        };
-        let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        inside.sort();
-        let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let all: BTreeSet<&PathBuf> = inside.iter().collect();
-        let sidecar = |p: &PathBuf| {
-            let beside = || format::ARTICLES.iter().any(|e| all.contains(&p.with_extension(e)));
-            p.extension().is_some_and(|e| e == "json") && beside()
-        };
-        let (mut reports, mut others) = (Vec::new(), Vec::new());
-        for path in inside.iter().filter(|p| !sidecar(p)) {
-            match Entry::of(path) {
-                Entry::Folder => others.push((path, "a folder inside a folder")),
-                _ if format::is_input(&name(path)) => reports.push(path.clone()),
-                _ => others.push((path, "not a report by its name")),
-            }
-        }
-        for (other, why) in others {
-            self.skipped(other, why)?;
-        }
-        if reports.is_empty() {
-            self.failed(path, ErrorKind::NoReports)?;
-        }
-        ControlFlow::Continue(reports)
+        (self.sink)(Item::Skipped(Skipped { path: path.to_owned(), why: why.into(), matters: true }))
     }
 
     /// Reads one file, named by itself or met in a folder.
@@ -316,7 +283,7 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
     }
 
     /// Reads one file, one answer of the web, or standard input: whatever it is.
-    fn stream(&mut self, place: InputLocation, bytes: Box<dyn Read + '_>) -> ControlFlow<()> {
+    pub(crate) fn stream(&mut self, place: InputLocation, bytes: Box<dyn Read + '_>) -> ControlFlow<()> {
         let mut bytes = match Unpacked::new(bytes) {
             Ok(bytes) => bytes,
             Err(e) => return self.failed(&place.path, ErrorKind::io(e)),
@@ -333,6 +300,10 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
         match format {
             Format::Warc => return self.archive(&place, &mut bytes),
             Format::Json => return self.json(&place, &mut bytes),
+            Format::Table => return self.table(&place, &mut bytes),
+            #[cfg(feature = "documents")]
+            Format::Mbox => return self.mbox(&place, &mut bytes),
+            Format::Other(other) => return self.failed(&place.path, ErrorKind::Other(other)),
             _ => {}
         }
         if let Some(bytes) = place.length.filter(|&l| l > MAX_REPORT_BYTES && !packed) {
@@ -346,13 +317,23 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
 
     /// Reads what was read to its end.
     pub(crate) fn document(&mut self, mut place: InputLocation, format: Format, bytes: Vec<u8>) -> ControlFlow<()> {
-        if matches!(format, Format::Plain | Format::Html) && place.beside {
+        let one = matches!(
+            format,
+            Format::Plain
+                | Format::Html
+                | Format::Pdf
+                | Format::Package
+                | Format::Rtf
+                | Format::Subtitles
+                | Format::Mail
+        );
+        if one && place.beside {
             let path = place.path.clone();
             place.known = self.sidecar(&path)?;
         }
         let charset = place.charset.as_deref();
         match format {
-            Format::Plain | Format::Html => {
+            Format::Plain | Format::Html | Format::Rtf | Format::Subtitles => {
                 let url = place.known.url.as_deref().or(place.fallback.url.as_deref());
                 match article(format, &bytes, url, charset) {
                     Ok((draft, media)) => self.deliver(place, draft, bytes, media),
@@ -377,9 +358,37 @@ impl<'r, 's, 'w> Reader<'r, 's, 'w> {
                 self.depth -= 1;
                 flow
             }
+            Format::Pdf => match self.pdf(&bytes) {
+                Ok(draft) => self.deliver(place, draft, bytes, "application/pdf"),
+                Err(kind) => self.failed(&place.path, kind),
+            },
+            Format::Package => match package(&bytes) {
+                Ok((draft, media)) => self.deliver(place, draft, bytes, media),
+                Err(kind) => self.failed(&place.path, kind),
+            },
+            #[cfg(feature = "documents")]
+            Format::Mail => self.mail(place, bytes),
+            #[cfg(not(feature = "documents"))]
+            Format::Mail | Format::Mbox => self.failed(&place.path, ErrorKind::LeftOut("mail")),
             // These are read as streams; one inside another document is not looked for.
-            Format::Warc | Format::Json => self.failed(&place.path, ErrorKind::Binary),
+            Format::Warc | Format::Json | Format::Table => self.failed(&place.path, ErrorKind::Binary),
+            #[cfg(feature = "documents")]
+            Format::Mbox => self.failed(&place.path, ErrorKind::Binary),
+            Format::Other(other) => self.failed(&place.path, ErrorKind::Other(other)),
         }
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&self, bytes: &[u8]) -> Result<RawArticle, ErrorKind> {
+        match &self.options.pdf_reader {
+            Some(program) => pdf::draft(bytes, program),
+            None => Err(ErrorKind::PdfProcess("no program was named for it".into())),
+        }
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(&self, _: &[u8]) -> Result<RawArticle, ErrorKind> {
+        Err(ErrorKind::LeftOut("a PDF"))
     }
 
     /// Makes a report of a draft and hands it over.
@@ -449,8 +458,29 @@ pub(crate) fn article(
 ) -> Result<(RawArticle, &'static str), ErrorKind> {
     match format {
         Format::Html => Ok((page(bytes, url, charset)?, "text/html")),
+        Format::Rtf => Ok((rtf::draft(bytes)?, "application/rtf")),
+        Format::Subtitles => Ok((subtitles::draft(bytes, charset)?, "text/vtt")),
         _ => Ok((RawArticle::plain(bytes, charset)?, "text/plain")),
     }
+}
+
+/// Reads what a word processor wrote, and gives its media type as well.
+#[cfg(feature = "documents")]
+fn package(bytes: &[u8]) -> Result<(RawArticle, &'static str), ErrorKind> {
+    let mut package = package::Package::open(bytes)?;
+    if odt::is(&mut package)? {
+        Ok((odt::draft(&mut package)?, "application/vnd.oasis.opendocument.text"))
+    } else if docx::is(&mut package)? {
+        let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        Ok((docx::draft(&mut package)?, media))
+    } else {
+        Err(ErrorKind::ForeignPackage)
+    }
+}
+
+#[cfg(not(feature = "documents"))]
+fn package(_: &[u8]) -> Result<(RawArticle, &'static str), ErrorKind> {
+    Err(ErrorKind::LeftOut("a document of a word processor"))
 }
 
 /// Reads a page of the web: the one place where that is done.

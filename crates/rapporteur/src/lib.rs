@@ -41,6 +41,7 @@ mod infer_dates;
 mod store;
 mod why;
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -57,6 +58,7 @@ use rapporteur_findings::{Models, Reading};
 pub use rapporteur_language as language;
 use rapporteur_language::Pipeline;
 pub use rapporteur_record::ask;
+use rapporteur_record::cluster::{Clusterer, Profile};
 pub use rapporteur_record::{Request as CorrectionRequest, Wish, facts, statuses};
 pub use rapporteur_schema::*;
 pub use rapporteur_source as source;
@@ -77,6 +79,24 @@ pub fn gather(paths: &[PathBuf], options: &Options) -> Gathered {
 /// As [`gather`]; with `web`, addresses among the inputs are fetched.
 pub fn gather_with(paths: &[PathBuf], options: &Options, web: Option<&mut dyn source::Fetch>) -> Gathered {
     rapporteur_source::gather_with(paths, options, &mut std::io::stdin(), web)
+}
+
+/// The stories that these reports tell, by their words alone: the sources of each, for those with several reports; of most to of
+/// fewest. One story where they belong together, none where they are too few to tell.
+pub fn stories_of(reports: &[Report]) -> Vec<Vec<String>> {
+    let mut clusterer = Clusterer::default();
+    for report in reports {
+        clusterer.assign(report.id(), &Profile::of(report, None));
+    }
+    let mut stories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for report in reports {
+        if let Some(story) = clusterer.story_of(report.id()) {
+            stories.entry(story.to_string()).or_default().push(report.head.source.clone());
+        }
+    }
+    let mut stories: Vec<Vec<String>> = stories.into_values().filter(|sources| sources.len() > 1).collect();
+    stories.sort_by_key(|sources| std::cmp::Reverse(sources.len()));
+    stories
 }
 
 /// Whether reports are read without the tagger.

@@ -142,7 +142,8 @@ impl<'p> Page<'p> {
             let file = report.map_or("", |r| r.file.as_str());
             let outlet = report.and_then(|r| r.outlet.as_ref()).map(|o| format!("{o} · ")).unwrap_or_default();
             let mut pieces = self.numbers(&[cite.report]);
-            pieces.push(dim(format!(" {outlet}{file} {}–{} “{}”", cite.start, cite.end, cite.exact)));
+            let part = cite.part.as_ref().map(|part| format!(" ({part})")).unwrap_or_default();
+            pieces.push(dim(format!(" {outlet}{file} {}–{}{part} “{}”", cite.start, cite.end, cite.exact)));
             self.wrapped(indent, indent + 2, &pieces);
         }
     }

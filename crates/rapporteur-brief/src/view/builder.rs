@@ -20,6 +20,8 @@ pub struct Cite {
     pub end: u32,
     /// The exact words, on one line.
     pub exact: String,
+    /// Where that is in the original ("page 3"), and what to beware of there; nothing where the original has no parts.
+    pub part: Option<String>,
 }
 
 /// Builds the view: where the sections look things up, and where they leave their citations.
@@ -97,7 +99,15 @@ impl<'r> ViewBuilder<'r> {
     pub fn cite(&mut self, citation: &Citation) -> usize {
         let (report, span) = (self.number(citation.report()), citation.span());
         *self.cited.entry((report, span.start(), span.end())).or_insert_with(|| {
-            self.cites.push(Cite { report, start: span.start(), end: span.end(), exact: clean(citation.exact()) });
+            let head = report.checked_sub(1).and_then(|at| self.record.reports.get(at));
+            let part = head.and_then(|head| head.place_in_words(span));
+            self.cites.push(Cite {
+                report,
+                start: span.start(),
+                end: span.end(),
+                exact: clean(citation.exact()),
+                part,
+            });
             self.cites.len() - 1
         })
     }

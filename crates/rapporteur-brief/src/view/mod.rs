@@ -222,6 +222,13 @@ fn headline(record: &Record) -> String {
     if let Some(cut) = with(&|r| record.cut.iter().any(|c| c.report == r.id)) {
         parts.push(format!("too much to be read whole {cut}"));
     }
+    if let Some(foreign) = with(&|r| !r.is_english()) {
+        parts.push(format!("not in English {foreign}"));
+    }
+    if let Some(doubtful) = with(&|r| r.parts.iter().any(|p| p.doubt.is_some())) {
+        parts.push(format!("order of the text doubtful in parts {doubtful}"));
+    }
+    parts.extend(record.unread_in_words());
     parts.join(" · ")
 }
 

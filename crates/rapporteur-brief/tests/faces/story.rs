@@ -41,6 +41,7 @@ impl Story {
             origins: vec![],
             corrections: vec![],
             left_out: vec![],
+            unread: vec![],
             cut: vec![],
         };
         Story { reports: vec![], record }

@@ -65,7 +65,14 @@ impl CheckArgs {
     /// The reports among the files.
     pub fn input(&self) -> InputArgs {
         let paths = self.against.clone();
-        InputArgs { paths, published: None, outlet: None, follow_links: self.follow_links, verbose: self.verbose }
+        InputArgs {
+            paths,
+            published: None,
+            outlet: None,
+            follow_links: self.follow_links,
+            no_recurse: false,
+            verbose: self.verbose,
+        }
     }
 
     /// The dossier, where one is meant.

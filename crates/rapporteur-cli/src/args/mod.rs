@@ -28,6 +28,50 @@ pub struct Args {
     pub command: Command,
 }
 
+/// Says what is wrong with what was typed, and what to type instead; gives the exit code for it.
+///
+/// Who names a folder or a file in the place of a command means a brief of it, and is told how to get it.
+pub fn refuse(error: &clap::Error) -> std::process::ExitCode {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let typed = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(typed)) if error.kind() == ErrorKind::InvalidSubcommand => typed,
+        _ => error.exit(),
+    };
+    let path = std::path::Path::new(typed);
+    let shown = crate::error::printable(path);
+    let failure = if path.is_dir() {
+        (
+            format!("{shown} is a folder, not a command"),
+            format!("'rapporteur brief {shown}' tells what the reports in it say"),
+        )
+    } else if is_dossier(path) {
+        let help = format!("'rapporteur brief --from {shown}' tells what the reports in it say");
+        (format!("{shown} is a dossier, not a command"), help)
+    } else if path.is_file() {
+        (format!("{shown} is a file, not a command"), format!("'rapporteur brief {shown}' tells what it says"))
+    } else if let Some(ContextValue::Strings(like)) = error.get(ContextKind::SuggestedSubcommand)
+        && let Some(like) = like.first()
+    {
+        (
+            format!("there is no command '{shown}'"),
+            format!("did you mean '{like}'? 'rapporteur --help' lists the commands"),
+        )
+    } else {
+        (
+            format!("there is no command '{shown}', nor a file or folder of this name"),
+            "'rapporteur --help' lists the commands".into(),
+        )
+    };
+    crate::error::Failure::Usage(failure.0, failure.1).report()
+}
+
+/// Whether a file is a dossier by its first bytes.
+fn is_dossier(path: &std::path::Path) -> bool {
+    use std::io::Read;
+    let mut head = [0; 16];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"SQLite format 3\0"
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -87,6 +131,10 @@ pub enum Command {
     /// Print the JSON Schema of a record
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
+    /// Read a PDF from standard input, in a process that limits itself: what this program starts itself for
+    #[cfg(feature = "pdf")]
+    #[command(name = "read-pdf", hide = true)]
+    ReadPdf,
     /// Print the completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -184,7 +232,7 @@ pub struct AnalyzeArgs {
 /// Reports: some files, or those of a dossier.
 #[derive(Debug, ClapArgs)]
 pub struct ReportsArgs {
-    /// Reports of one story: files, folders (the reports in them), or - for standard input
+    /// Reports of one story: files, folders (the reports in them and in folders inside), or - for standard input
     #[arg(required_unless_present = "from", conflicts_with = "from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The reports of this dossier, instead of files
@@ -205,6 +253,9 @@ pub struct ReportsArgs {
     /// Read what links in a folder lead to outside of it
     #[arg(long, conflicts_with = "from")]
     pub follow_links: bool,
+    /// Leave out the folders inside a folder
+    #[arg(long, conflicts_with = "from")]
+    pub no_recurse: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
@@ -214,7 +265,14 @@ impl ReportsArgs {
     /// The files and what is said of them.
     pub fn input(&self) -> InputArgs {
         let (paths, outlet) = (self.paths.clone(), self.outlet.clone());
-        InputArgs { paths, published: self.published, outlet, follow_links: self.follow_links, verbose: self.verbose }
+        InputArgs {
+            paths,
+            published: self.published,
+            outlet,
+            follow_links: self.follow_links,
+            no_recurse: self.no_recurse,
+            verbose: self.verbose,
+        }
     }
 
     /// The dossier, where one is meant.
@@ -227,7 +285,7 @@ impl ReportsArgs {
 /// Which reports, and what is known about them.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
-    /// Reports of one story as text: files, folders (the reports in them), or - for standard input
+    /// Reports of one story as text: files, folders (the reports in them and in folders inside), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// When the report was published: 2025-11-25, 2025-11 or 2025 (a single file only)
@@ -239,6 +297,9 @@ pub struct InputArgs {
     /// Read what links in a folder lead to outside of it
     #[arg(long)]
     pub follow_links: bool,
+    /// Leave out the folders inside a folder
+    #[arg(long)]
+    pub no_recurse: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
@@ -292,7 +353,14 @@ pub enum Color {
 impl InputArgs {
     /// What is said of the inputs beyond their paths.
     pub fn options(&self) -> rapporteur::Options {
-        rapporteur::Options { published: self.published, outlet: self.outlet.clone(), follow_links: self.follow_links }
+        rapporteur::Options {
+            published: self.published,
+            outlet: self.outlet.clone(),
+            follow_links: self.follow_links,
+            flat: self.no_recurse,
+            // This program, started as 'rapporteur read-pdf'.
+            pdf_reader: std::env::current_exe().ok(),
+        }
     }
 
     /// Refuses what is said of a single report where there may be several.
@@ -322,7 +390,7 @@ impl InputArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  rapporteur brief reports/                     a brief of all reports in a folder
+  rapporteur brief reports/                     a brief of all reports in a folder: text, pages, PDF, Word, mail …
   rapporteur brief a.txt b.txt c.txt -c         the same of three, with the exact words
   rapporteur brief reports/ -f html -o brief.html
   rapporteur record reports/ -o record.json     everything, for other programs
@@ -343,7 +411,7 @@ Examples:
   rapporteur brief reports/ --all | less
   rapporteur brief reports/ --format html --out brief.html
   rapporteur brief wire.txt --outlet 'Tesk Herald' --published 2025-11-25
-  pdftotext wire.pdf - | rapporteur brief -
+  rapporteur brief wire.pdf newsletter.eml interview.srt
   rapporteur brief --from talks.dossier --as-of 2025-11-24
   rapporteur brief --from talks.dossier --new 2025-11-24
 

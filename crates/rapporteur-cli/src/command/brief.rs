@@ -3,7 +3,7 @@
 use rapporteur::brief::{Brief, News, Style};
 
 use crate::args::{BriefArgs, Color, Format};
-use crate::error::Failure;
+use crate::error::{self, Failure};
 use crate::output;
 use crate::terminal::{self, Escapes};
 
@@ -12,6 +12,9 @@ use crate::terminal::{self, Escapes};
 /// # Errors
 /// None can be read, or the brief cannot be written.
 pub fn run(args: &BriefArgs) -> Result<(), Failure> {
+    if args.color == Color::Never {
+        error::without_color();
+    }
     output::ready(args.out.as_deref(), &args.reports.paths)?;
     let (record, changes) = match (&args.new, args.reports.dossier()) {
         (Some(since), Some(from)) => {

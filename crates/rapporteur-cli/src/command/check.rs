@@ -34,7 +34,7 @@ fn check(args: &CheckArgs) -> Result<Checked, Failure> {
     match args.dossier() {
         Some(from) => super::dossier::check(&from, &draft, args.date),
         None => {
-            let reports = super::gather(&args.input(), "check")?;
+            let reports = super::gather_beside(&args.input(), "check", &args.draft)?;
             let bar = Progress::bar("reading", reports.len());
             Ok(rapporteur::check_with(&draft, &reports, args.date, &|done| bar.at(done)))
         }
@@ -56,7 +56,8 @@ fn draft(args: &CheckArgs) -> Result<Report, Failure> {
             "name one file; the folder of the reports goes after --against".into(),
         ));
     }
-    let gathered = rapporteur::gather(std::slice::from_ref(&args.draft), &Options::default());
+    let options = Options { pdf_reader: std::env::current_exe().ok(), ..Options::default() };
+    let gathered = rapporteur::gather(std::slice::from_ref(&args.draft), &options);
     inputs::note(std::slice::from_ref(&args.draft), &[]);
     for failed in &gathered.failed {
         error::input(Severity::Error, failed);

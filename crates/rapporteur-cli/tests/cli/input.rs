@@ -32,8 +32,8 @@ fn a_binary() {
     );
     dir.run("brief picture.png")
         .code(1)
-        .tells("picture.png: is not text")
-        .tells("help: give the article as plain text");
+        .tells("picture.png: is a picture, not text")
+        .tells("help: have its text recognised (OCR)");
 }
 
 #[test]
@@ -83,10 +83,14 @@ fn a_link_out_of_a_folder_is_followed_only_if_asked() {
 }
 
 #[test]
-fn what_is_skipped_is_named_on_demand() {
+fn what_is_skipped_is_named() {
     let dir = Dir::with_reports(2);
     dir.write("logo.png", b"\x89PNG\r\n\x1a\n\0\0");
-    dir.run("brief .").code(0).quiet().says("2 reports");
+    dir.run("brief .")
+        .code(0)
+        .tells("logo.png: not read: a picture")
+        .says("2 reports")
+        .says("1 file of 3 not read: logo.png");
     dir.run("brief . -v").code(0).says("2 reports").tells("logo.png").tells("a.txt");
 }
 

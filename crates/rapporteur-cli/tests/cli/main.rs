@@ -9,6 +9,7 @@ mod check;
 mod dossier;
 mod export;
 mod findings;
+mod formats;
 mod input;
 mod interrupt;
 mod kill;

@@ -3,7 +3,7 @@
 //! 1. `speech` takes the quotations that are speech and finds the cue of each, over paragraphs too.
 //! 2. `verb` takes cue verbs with the frames they take ("said that", "declined to", "described … as").
 //! 3. `according` takes adjuncts ("according to"), `noun` nouns ("the claim that"), `hearsay` adverbs ("reportedly"), `post`
-//!    posts that stand in the report as a page shows them.
+//!    posts that stand in the report as a page shows them, `turn` what speakers of a transcript say.
 //! 4. `fragment` takes words in marks that none of these claims; `dedupe` keeps one of what several rules found.
 //! 5. `speaker` says who is meant, `medium` where it was said and by whom it is reported, `content` what of it is quoted.
 //!
@@ -23,10 +23,11 @@ mod post;
 pub(crate) mod speaker;
 mod speech;
 mod trim;
+mod turn;
 mod verb;
 mod wording;
 
-use rapporteur_schema::{PassageKind, StatementFinding};
+use rapporteur_schema::{Mode, PassageKind, StatementFinding};
 
 pub(crate) use attributions::Speech;
 pub(crate) use medium::is_medium;
@@ -54,18 +55,22 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
     let claimed = dedupe::dedupe(doc, direct, others);
     let fragments = fragment::candidates(doc, names, &claimed);
     let candidates = dedupe::dedupe(doc, claimed, fragments);
+    let turns = turn::candidates(doc);
+    let candidates = if turns.is_empty() { candidates } else { dedupe::dedupe(doc, candidates, turns) };
     let speakers = speaker::resolve(doc, names, &candidates);
     let mut out = Vec::new();
     for (i, (candidate, (speaker, span))) in candidates.iter().zip(&speakers).enumerate() {
         let Some(content) = doc.view.cite_across(candidate.content.start, candidate.content.end) else { continue };
         let quoted = content::quoted(doc, candidate);
-        let mode = content::mode(doc, candidate, &quoted);
+        let label = turn::label_of(doc, candidate);
+        // The words of a transcript are the speaker's own, without any marks.
+        let mode = if label.is_some() { Mode::Direct } else { content::mode(doc, candidate, &quoted) };
         let quoted = quoted.into_iter().filter_map(|(from, to)| doc.view.cite_across(from, to)).collect();
         out.push(StatementFinding {
             by: candidate.by.clone(),
             mode,
             speaker: *speaker,
-            speaker_span: span.as_ref().and_then(|at| doc.cite(at)),
+            speaker_span: label.as_ref().or(span.as_ref()).and_then(|at| doc.cite(at)),
             cue: candidate.cue.as_ref().and_then(|(_, at)| doc.cite(at)),
             content,
             quoted,

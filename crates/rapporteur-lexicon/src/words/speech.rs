@@ -63,4 +63,6 @@ area! { "speech" {
     HEARSAY = "hearsay",
     /// Verbs of knowing, thinking and feeling, as lemmas: what the reporter tells of somebody's mind.
     INNER_VERB = "inner_verb",
+    /// What stands before a question in a transcript, in lower case: who asks is not named.
+    ASKER_LABEL = "asker_label",
 }}

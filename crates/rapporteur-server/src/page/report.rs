@@ -25,6 +25,8 @@ const OPENING: usize = 90;
 struct Read<'p> {
     shell: &'p Shell,
     head: Head,
+    /// Where in the original the words stand that are shown.
+    parts: Vec<String>,
     story: Option<(String, String)>,
     paragraphs: Vec<Paragraph<'p>>,
     lost: Vec<String>,
@@ -102,9 +104,17 @@ pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusa
         removed: stored.about.removed.as_deref().and_then(|r| r.get(..10)).map(str::to_owned),
         revision: stored.about.revision,
         length: text.chars(),
+        parts: parts(&stored, &there),
         head,
     };
     Ok(Reply::Page(Page::html(page.render()?)))
+}
+
+/// Where in the original these words stand ("page 3"), and what to beware of there; each place once.
+fn parts(stored: &StoredReport, spans: &[Span<Char>]) -> Vec<String> {
+    let mut parts: Vec<String> = spans.iter().filter_map(|span| stored.report.head.place_in_words(*span)).collect();
+    parts.dedup();
+    parts.iter().map(|part| words::clean(part)).collect()
 }
 
 fn stored(app: &App, id: &str) -> Result<StoredReport, Refusal> {

@@ -2,7 +2,6 @@
 //!
 //! An entry with its full text is a report; of one that only points to a page, the page is.
 
-mod markup;
 mod opml;
 mod parse;
 mod poll;

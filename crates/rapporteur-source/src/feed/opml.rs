@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::markup::{self, Event, attribute};
 use crate::ErrorKind;
+use crate::markup::{self, Event, attribute};
 use crate::read::{InputLocation, Reader};
 
 /// The addresses of the feeds in an OPML list, in order, each once, for one who visits them himself ([`crate::poll`]).

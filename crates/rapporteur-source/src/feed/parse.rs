@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use feed_rs::model;
 use rapporteur_schema::{Edtf, sha256};
 
-use super::markup::{self, Event};
 use crate::known::Known;
+use crate::markup::{self, Event};
 use crate::{date, fragment};
 
 /// A feed.

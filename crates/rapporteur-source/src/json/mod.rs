@@ -6,7 +6,7 @@
 //! 4. `literal` leads from the text back to the bytes of the line.
 
 mod literal;
-mod object;
+pub(crate) mod object;
 pub(crate) mod surrogate;
 mod values;
 

@@ -8,22 +8,22 @@ use crate::{date, fragment};
 
 /// The text of a report.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Words {
+pub(crate) enum Words {
     Plain(String),
     Html(String),
 }
 
 /// What was found in an object.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) words: Words,
-    pub(super) known: Known,
+pub(crate) struct Found {
+    pub(crate) words: Words,
+    pub(crate) known: Known,
     /// What was there and could not be used.
-    pub(super) wrong: Vec<String>,
+    pub(crate) wrong: Vec<String>,
 }
 
 /// Reads an object; nothing where it has no text.
-pub(super) fn read(object: &Map<String, Value>) -> Option<Found> {
+pub(crate) fn read(object: &Map<String, Value>) -> Option<Found> {
     // schema.org puts several objects into a graph; the article is the one with the text.
     if let Some(Value::Array(graph)) = object.get("@graph")
         && words(object).is_none()

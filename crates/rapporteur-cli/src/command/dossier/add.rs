@@ -59,9 +59,10 @@ pub fn take(
 ) -> ControlFlow<()> {
     match &item {
         Item::Report(_) => progress.one(),
-        Item::Skipped(skipped) if verbose => progress.aside(|| {
-            error::eprint(&format!("skipped {}: {}\n", error::printable(&skipped.path), skipped.why));
-        }),
+        Item::Skipped(skipped) if verbose || skipped.matters => {
+            tally.failed += usize::from(skipped.matters);
+            progress.aside(|| crate::command::say_skipped(std::slice::from_ref(skipped), verbose));
+        }
         Item::Skipped(_) => {}
         Item::Failed(failed) => {
             tally.failed += 1;

@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 200;
 const MAX_ATTRIBUTES: usize = 200;
 
 /// What comes next in a document; names are without their prefix.
-pub(super) enum Event<'e> {
+pub(crate) enum Event<'e> {
     Open(&'e str, &'e BytesStart<'e>),
     Close,
     Text(&'e str),
@@ -26,7 +26,7 @@ pub(super) enum Event<'e> {
 ///
 /// # Errors
 /// What makes the document too much to be read.
-pub(super) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<Option<String>, String> {
+pub(crate) fn walk(document: &[u8], mut each: impl FnMut(Event<'_>)) -> Result<Option<String>, String> {
     let mut reader = Reader::from_reader(DecodingReader::new(document));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -78,11 +78,18 @@ fn local(name: &str) -> &str {
 }
 
 /// The value of an attribute; the case of its name does not matter, for lists of feeds write it in many ways.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
     // A bare `&` in an address is wrong, and common.
     let value = quick_xml::escape::unescape(&found.value);
     Some(value.map_or_else(|_| found.value.to_string(), |v| v.into_owned()))
+}
+
+/// The value of an attribute, whatever prefix its name has.
+#[cfg(feature = "documents")]
+pub(crate) fn local_attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().with_checks(false).flatten().find(|a| local(a.key.as_ref()) == name)?;
+    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |v| v.into_owned()))
 }
 
 #[cfg(test)]

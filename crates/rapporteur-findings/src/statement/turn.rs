@@ -1,0 +1,97 @@
+//! Turns of a transcript: "MINISTER ORLAN: The weir stays open." and the paragraphs below it, until the next one speaks.
+//!
+//! A label is a few words, all in capitals or all beginning with one, before a colon at the head of a paragraph. One alone is a headline
+//! ("UPDATE: …"), so there must be several, and those not in capitals must be many. What follows a question ("Q") is the asker's,
+//! who is not named.
+
+use rapporteur_lexicon::words::speech;
+use rapporteur_schema::{PassageKind, Rule};
+
+use super::candidate::AttributionCandidate;
+use crate::doc::{At, Doc};
+
+/// How many words a label has at most.
+const MAX_LABEL: usize = 6;
+
+/// How many labels make a transcript: in capitals, and otherwise.
+const FEWEST: [usize; 2] = [2, 3];
+
+/// Fewer words than this are a greeting or a nod.
+const SHORT: usize = 5;
+
+/// The most bytes of one statement, as of those that other rules find.
+const MAX_CONTENT: usize = 2_500;
+
+/// The rule's name.
+const RULE: &str = "statement/turn";
+
+/// A label at the head of a paragraph.
+struct Label {
+    /// How many tokens name the speaker.
+    tokens: usize,
+    /// The first byte of what is said.
+    said: usize,
+    capitals: bool,
+    /// Whether it marks a question, by nobody who is named.
+    asks: bool,
+}
+
+/// The label of a paragraph, if it has one.
+fn label(doc: &Doc<'_>, p: usize) -> Option<Label> {
+    let text = doc.paragraph(p);
+    let first = text.split_whitespace().next()?;
+    // "Q    Thank you …": no colon.
+    if first == "Q" && text.len() > 1 {
+        return Some(Label { tokens: 0, said: 1, capitals: true, asks: true });
+    }
+    let (name, _) = text.split_once(':')?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let begins = |w: &&str| w.trim_start_matches(['(', '[', '.']).starts_with(char::is_uppercase);
+    if words.is_empty() || words.len() > MAX_LABEL || !words.iter().all(begins) {
+        return None;
+    }
+    let capitals = !name.chars().any(char::is_lowercase);
+    let asks = speech::ASKER_LABEL.has(&name.trim().to_lowercase());
+    let tokens = doc.tokens(p).iter().take_while(|t| (t.end as usize) <= name.len()).count();
+    (tokens > 0).then_some(Label { tokens, said: name.len() + 1, capitals, asks })
+}
+
+/// Candidates of a whole report: a paragraph of a turn each.
+pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
+    let labels: Vec<Option<Label>> = (0..doc.len()).map(|p| label(doc, p)).collect();
+    let count = |capitals: bool| labels.iter().flatten().filter(|l| l.capitals == capitals && !l.asks).count();
+    let wanted = [count(true) >= FEWEST[0], count(false) >= FEWEST[1]];
+    let mut out = Vec::new();
+    let mut speaker = None;
+    for (p, label) in labels.iter().enumerate() {
+        let text = doc.paragraph(p);
+        let mut start = 0;
+        if let Some(label) = label.as_ref().filter(|l| l.asks || wanted[usize::from(!l.capitals)]) {
+            speaker = (!label.asks).then(|| (p, label.tokens - 1));
+            start = label.said;
+        } else if doc.kind(p) != PassageKind::Body {
+            continue;
+        }
+        let Some(source) = speaker else { continue };
+        start += text[start..].len() - text[start..].trim_start().len();
+        let end = text.trim_end().len();
+        if start < end && end - start <= MAX_CONTENT && text[start..end].split_whitespace().count() >= SHORT {
+            out.push(AttributionCandidate {
+                by: Rule::new(RULE),
+                cue: None,
+                source: Some(source),
+                content: (p, start)..(p, end),
+                quotation: None,
+                follows: None,
+                via: None,
+            });
+        }
+    }
+    out
+}
+
+/// The words that name the speaker of a candidate of this rule.
+pub(super) fn label_of(doc: &Doc<'_>, candidate: &AttributionCandidate) -> Option<At> {
+    let (p, last) = candidate.source.filter(|_| candidate.by.as_str() == RULE)?;
+    (p < doc.len()).then(|| At::new(p, 0..last + 1))
+}
