@@ -16,6 +16,7 @@
 //! does no input or output.
 
 mod change;
+mod clause;
 mod correction;
 mod date;
 mod error;
@@ -32,6 +33,7 @@ mod short;
 mod span;
 mod text;
 
+pub use clause::{Clause, ClauseArgument, ClauseFigure, ClauseRole, ClauseSpeech, Mood};
 pub use change::{Change, ChangeKind};
 pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
 pub use date::Edtf;
