@@ -19,4 +19,6 @@ area! { "clause" {
     CONTESTED = "contested",
     /// Pronouns, lower case, that name nobody by themselves.
     PRONOUN = "pronoun",
+    /// Verbs and nouns, by lemma, that hold both ways.
+    MUTUAL = "mutual",
 }}

@@ -1,0 +1,249 @@
+//! A clause of the draft or of a report with the entities that its words mean, ready to be compared.
+
+use rapporteur_lexicon::senses;
+use rapporteur_lexicon::words::clause::{LIGHT_VERB, MUTUAL};
+use rapporteur_schema::{Clause, ClauseArgument, ClauseRole, EntityKind, MentionKind, Mood, Span};
+
+use crate::index::{ComparisonIndex, Doc};
+use crate::word;
+
+/// Whether two participants are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sameness {
+    /// Both are named, and they are two.
+    Other,
+    /// The words leave it open.
+    Open,
+    /// The same entity, or the same word.
+    Same,
+}
+
+/// A participant.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    /// Whom the record takes it for.
+    pub(crate) entities: Vec<usize>,
+    /// Whether it is named in so many words here.
+    pub(crate) named: bool,
+    head: String,
+    pointing: bool,
+}
+
+/// A clause with its participants.
+#[derive(Clone, Debug)]
+pub(crate) struct Assertion {
+    pub(crate) clause: Clause,
+    pub(crate) subject: Vec<Who>,
+    pub(crate) object: Vec<Who>,
+    /// What stands behind prepositions.
+    pub(crate) other: Vec<Who>,
+}
+
+/// How two predicates relate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Relation {
+    /// One can stand for the other; how surely, 0 to 1.
+    Alike(f64),
+    /// One is the opposite of the other.
+    Opposite,
+    /// Neither.
+    Apart,
+}
+
+/// In what respect two clauses that speak of the same thing exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Conflict {
+    /// One denies what the other says, or says the opposite.
+    Polarity,
+    /// Who does it and to whom it is done change places.
+    Swapped,
+    /// Somebody else does it, or it is done to somebody else.
+    Participant,
+    /// It is planned, possible, offered for done, or the like.
+    Mood,
+}
+
+/// Two clauses laid side by side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    pub(crate) relation: Relation,
+    pub(crate) subject: Sameness,
+    pub(crate) object: Sameness,
+    pub(crate) conflict: Option<Conflict>,
+    /// Whether nothing is left open: polarity and mood are the same, and so is everybody whom the draft names.
+    pub(crate) settled: bool,
+    /// How much speaks for both being about the same thing, the context apart.
+    pub(crate) near: f64,
+}
+
+impl Assertion {
+    pub(crate) fn of(doc: &Doc<'_>, clause: Clause) -> Self {
+        let all = |want: &dyn Fn(&ClauseRole) -> bool| -> Vec<Who> {
+            clause.arguments.iter().filter(|a| want(&a.role)).map(|a| who(doc, a)).collect()
+        };
+        let subject = all(&|r| *r == ClauseRole::Subject);
+        let object = all(&|r| *r == ClauseRole::Object);
+        let other = all(&|r| matches!(r, ClauseRole::Other(_)));
+        Assertion { clause, subject, object, other }
+    }
+
+    /// Everybody and everything that takes part.
+    pub(crate) fn participants(&self) -> impl Iterator<Item = &Who> {
+        self.subject.iter().chain(&self.object).chain(&self.other)
+    }
+
+    /// Whether the predicate says next to nothing by itself.
+    pub(crate) fn is_light(&self) -> bool {
+        LIGHT_VERB.has(&self.clause.predicate) && !self.clause.copular
+    }
+
+    /// The predicate alone and with each preposition that it takes ("call for").
+    fn predicates(&self) -> Vec<String> {
+        let with = |a: &ClauseArgument| match &a.role {
+            ClauseRole::Other(preposition) => Some(format!("{} {preposition}", self.clause.predicate)),
+            _ => None,
+        };
+        std::iter::once(self.clause.predicate.clone()).chain(self.clause.arguments.iter().filter_map(with)).collect()
+    }
+}
+
+fn who(doc: &Doc<'_>, argument: &ClauseArgument) -> Who {
+    let seen: Vec<_> = doc.seen_at(argument.at).collect();
+    let named = seen.iter().any(|s| s.kind == MentionKind::Name);
+    let mut entities: Vec<usize> =
+        seen.iter().filter(|s| !named || s.kind == MentionKind::Name).map(|s| s.entity).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    Who { entities, named, head: argument.head.clone(), pointing: argument.pointing }
+}
+
+/// How two predicates relate, by their words.
+fn relation(ours: &Assertion, theirs: &Assertion) -> Relation {
+    let (a, b) = (ours.predicates(), theirs.predicates());
+    let (first, second) = (&ours.clause.predicate, &theirs.clause.predicate);
+    if first == second {
+        return Relation::Alike(1.0);
+    }
+    if first.len() > 4 && word::stem(first) == word::stem(second) {
+        return Relation::Alike(0.95);
+    }
+    let any = |test: &dyn Fn(&str, &str) -> bool| a.iter().any(|x| b.iter().any(|y| test(x, y)));
+    if any(&|x, y| senses().same(x, y)) {
+        return Relation::Alike(0.8);
+    }
+    if any(&|x, y| senses().opposite(x, y)) {
+        return Relation::Opposite;
+    }
+    Relation::Apart
+}
+
+/// Whether a participant of the draft is one of a report.
+pub(crate) fn same(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
+    if a.entities.iter().any(|e| b.entities.contains(e)) {
+        return Sameness::Same;
+    }
+    if a.pointing || b.pointing {
+        return Sameness::Open;
+    }
+    if a.head == b.head || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) {
+        return Sameness::Same;
+    }
+    if senses().same(&a.head, &b.head) && !a.named && !b.named {
+        return Sameness::Same;
+    }
+    if !(a.named && b.named) || a.entities.is_empty() || b.entities.is_empty() {
+        return Sameness::Open;
+    }
+    // A body and who speaks for it, a country and its capital: not two for sure.
+    let kind = |w: &Who| w.entities.first().map(|&e| index.entity(e).kind);
+    let related = a.entities.iter().any(|&x| {
+        b.entities.iter().any(|&y| index.countries(x).intersection(index.countries(y)).next().is_some())
+    });
+    if related && kind(a) != Some(EntityKind::Person) || kind(a) != kind(b) { Sameness::Open } else { Sameness::Other }
+}
+
+/// The same of several, any of which may be meant.
+fn among(index: &ComparisonIndex<'_>, ours: &[Who], theirs: &[Who]) -> Sameness {
+    let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| same(index, a, b)));
+    match pairs().max() {
+        Some(Sameness::Other) if pairs().all(|s| s == Sameness::Other) => Sameness::Other,
+        Some(Sameness::Same) => Sameness::Same,
+        _ => Sameness::Open,
+    }
+}
+
+/// Lays a clause of the draft beside one of a report.
+pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Assertion) -> Pair {
+    let relation = relation(ours, theirs);
+    let behind = |a: &Assertion| -> Vec<Who> { a.object.iter().chain(&a.other).cloned().collect() };
+    let (our_rest, their_rest) = (behind(ours), behind(theirs));
+    let our_object = if ours.object.is_empty() { &our_rest } else { &ours.object };
+    let subject = among(index, &ours.subject, &theirs.subject);
+    let object = among(index, our_object, &their_rest);
+    let mutual = MUTUAL.has(&ours.clause.predicate) || MUTUAL.has(&theirs.clause.predicate);
+    let crossed = !ours.subject.is_empty()
+        && among(index, &ours.subject, &their_rest) == Sameness::Same
+        && among(index, our_object, &theirs.subject) == Sameness::Same
+        && subject != Sameness::Same
+        && object != Sameness::Same;
+    let (subject, object) = if mutual && crossed { (Sameness::Same, Sameness::Same) } else { (subject, object) };
+    let alike = match relation {
+        Relation::Alike(sure) => sure,
+        Relation::Opposite => 0.7,
+        Relation::Apart => 0.0,
+    };
+    let light = if ours.is_light() || theirs.is_light() { 0.4 } else { 1.0 };
+    let worth = |s: Sameness, there: bool| match s {
+        Sameness::Same => 1.0,
+        Sameness::Open if there => 0.3,
+        Sameness::Open => 0.5,
+        Sameness::Other => -0.5,
+    };
+    let taken = |a: &[Who], b: &[Who]| !a.is_empty() && !b.is_empty();
+    let near = 0.4 * alike * light
+        + 0.3 * if crossed && !mutual { 1.0 } else { worth(subject, taken(&ours.subject, &theirs.subject)) }
+        + 0.3 * if crossed && !mutual { 1.0 } else { worth(object, taken(our_object, &their_rest)) };
+    let turned = (ours.clause.negated != theirs.clause.negated) != (relation == Relation::Opposite);
+    let conflict = if relation == Relation::Apart {
+        None
+    } else if crossed && !mutual {
+        (!turned).then_some(Conflict::Swapped)
+    } else if subject == Sameness::Other || object == Sameness::Other {
+        let held = subject == Sameness::Same || object == Sameness::Same;
+        (held && !turned && relation != Relation::Opposite).then_some(Conflict::Participant)
+    } else if turned {
+        Some(Conflict::Polarity)
+    } else {
+        excludes(ours.clause.mood, theirs.clause.mood).then_some(Conflict::Mood)
+    };
+    let everybody = ours
+        .participants()
+        .filter(|w| w.named)
+        .all(|w| theirs.participants().any(|o| same(index, w, o) == Sameness::Same));
+    let settled = conflict.is_none()
+        && matches!(relation, Relation::Alike(_))
+        && ours.clause.mood == theirs.clause.mood
+        && subject != Sameness::Other
+        && object != Sameness::Other
+        && everybody
+        && (subject == Sameness::Same || ours.subject.is_empty() || ours.subject.iter().all(|w| w.pointing))
+        && (object == Sameness::Same || our_object.is_empty());
+    Pair { relation, subject, object, conflict, settled, near }
+}
+
+/// Whether one mood of the same thing excludes the other, as far as a reader would call the draft wrong.
+fn excludes(draft: Mood, report: Mood) -> bool {
+    use Mood::{Attempted, Conditional, Demanded, Fact, Offered, Planned, Possible, Required, Wanted};
+    match (draft, report) {
+        (Fact, Possible | Planned | Wanted | Offered | Demanded | Attempted | Conditional | Required) => true,
+        (Planned, Possible | Wanted | Offered | Demanded | Conditional) => true,
+        (Required, Possible | Offered | Planned) => true,
+        (Offered, Demanded | Required) | (Demanded, Offered) => true,
+        _ => false,
+    }
+}
+
+/// The words of a clause, without what other clauses say in it: what is shown of it.
+pub(crate) fn place(clause: &Clause) -> Span<rapporteur_schema::Char> {
+    clause.span
+}
