@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
+use rapporteur_lexicon::senses;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -200,7 +201,7 @@ fn name(
         return Some(verdict);
     }
     verdict.severity = match kind {
-        EntityKind::Person | EntityKind::Organization => Severity::Warning,
+        EntityKind::Person | EntityKind::Organization | EntityKind::Place => Severity::Warning,
         _ => Severity::Note,
     };
     verdict.says = format!("no report names {}", quote(&verdict.at.exact));
@@ -251,6 +252,20 @@ fn distance(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
+/// Whether the reports have one of these words, or one that can stand for it, in a sentence that names somebody.
+fn told_beside(index: &ComparisonIndex<'_>, entity: usize, title: &[String]) -> bool {
+    let alike = |word: &str| {
+        let stems = |t: &String| word::stem(t) == word::stem(word) || senses().same(t, word);
+        title.iter().any(stems)
+    };
+    index.docs.iter().any(|doc| {
+        let named = doc.seen.iter().filter(|s| s.entity == entity);
+        named.filter_map(|s| doc.sentence_at(rapporteur_schema::Span::new(s.start, s.end))).any(|sentence| {
+            doc.sentences[sentence].words.clone().any(|w| alike(&doc.words[w].folded))
+        })
+    })
+}
+
 fn office(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
@@ -299,6 +314,10 @@ fn office(
         return Some(verdict);
     }
     (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
+    // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
+    if !own.is_empty() && !told_beside(index, entity, &ours) {
+        verdict.severity = Severity::Warning;
+    }
     let own: Vec<&str> = own.iter().map(|o| o.title.as_str()).take(2).collect();
     verdict.says = match own.is_empty() {
         true => format!("no report tells the office of {}", holder.name),

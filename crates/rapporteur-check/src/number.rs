@@ -153,7 +153,10 @@ fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
             continue;
         };
         let here = Span::new(doc.words[at].start, doc.words[last - 1].end);
-        let dated = timed.touch(here);
+        // "February 24 and 25": a day, though the second half of it is in no expression of time.
+        let before = at.checked_sub(2).and_then(|w| doc.words.get(w)).map(|w| Span::new(w.start, w.end));
+        let joined = at > 0 && doc.words[at - 1].folded == "and" && value.stated <= 31.0;
+        let dated = timed.touch(here) || joined && last == at + 1 && before.is_some_and(|b| timed.touch(b));
         let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));
         if !dated && inside {
             let units = units(doc, at, last);

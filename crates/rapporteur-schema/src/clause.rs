@@ -83,6 +83,8 @@ pub struct Clause {
     pub nominal: bool,
     /// Whether it says what the subject is ("is ready", "is a minister").
     pub copular: bool,
+    /// Whether it only tells which thing is meant ("the order covering all of them").
+    pub describing: bool,
     /// Its participants, in the order of the text.
     pub arguments: Vec<ClauseArgument>,
     /// Whether it is denied: by "not", by "nobody", by a verb such as "refuse" above it; twice is not at all.

@@ -2,7 +2,8 @@
 
 use rapporteur_lexicon::senses;
 use rapporteur_lexicon::words::clause::{LIGHT_VERB, MUTUAL};
-use rapporteur_schema::{Clause, ClauseArgument, ClauseRole, EntityKind, MentionKind, Mood, Span};
+use rapporteur_lexicon::words::function::FIRST_PERSON;
+use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseRole, EntityKind, MentionKind, Mood, Span};
 
 use crate::index::{ComparisonIndex, Doc};
 use crate::word;
@@ -37,6 +38,8 @@ pub(crate) struct Assertion {
     pub(crate) object: Vec<Who>,
     /// What stands behind prepositions.
     pub(crate) other: Vec<Who>,
+    /// Who says it, where it stands in somebody's words; empty where nobody is named.
+    pub(crate) said: Option<Vec<Who>>,
 }
 
 /// How two predicates relate.
@@ -61,6 +64,8 @@ pub(crate) enum Conflict {
     Participant,
     /// It is planned, possible, offered for done, or the like.
     Mood,
+    /// Somebody else says it.
+    Speaker,
 }
 
 /// Two clauses laid side by side.
@@ -84,7 +89,18 @@ impl Assertion {
         let subject = all(&|r| *r == ClauseRole::Subject);
         let object = all(&|r| *r == ClauseRole::Object);
         let other = all(&|r| matches!(r, ClauseRole::Other(_)));
-        Assertion { clause, subject, object, other }
+        // What was read of the whole report knows also of quotations that go on over several sentences.
+        let speakers = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(clause.at));
+        let mut said: Option<Vec<Who>> = None;
+        for (_, speaker) in speakers {
+            let who = Who { entities: speaker.iter().copied().collect(), named: true, head: String::new(), pointing: speaker.is_none() };
+            said.get_or_insert_default().push(who);
+        }
+        if let (None, Some(speech)) = (&said, &clause.speech) {
+            let who = speech.speaker.map(|at| at_place(doc, at, "", false));
+            said = Some(who.into_iter().collect());
+        }
+        Assertion { clause, subject, object, other, said }
     }
 
     /// Everybody and everything that takes part.
@@ -108,13 +124,23 @@ impl Assertion {
 }
 
 fn who(doc: &Doc<'_>, argument: &ClauseArgument) -> Who {
-    let seen: Vec<_> = doc.seen_at(argument.at).collect();
+    at_place(doc, argument.at, &argument.head, argument.pointing)
+}
+
+/// Whom the words at a place mean.
+fn at_place(doc: &Doc<'_>, at: Span<Char>, head: &str, pointing: bool) -> Who {
+    let seen: Vec<_> = doc.seen_at(at).collect();
     let named = seen.iter().any(|s| s.kind == MentionKind::Name);
     let mut entities: Vec<usize> =
         seen.iter().filter(|s| !named || s.kind == MentionKind::Name).map(|s| s.entity).collect();
+    // "I have asked him": who speaks.
+    if FIRST_PERSON.has(head) {
+        let said = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(at));
+        entities.extend(said.filter_map(|(_, speaker)| *speaker));
+    }
     entities.sort_unstable();
     entities.dedup();
-    Who { entities, named, head: argument.head.clone(), pointing: argument.pointing }
+    Who { entities, named, head: head.to_owned(), pointing }
 }
 
 /// How two predicates relate, by their words.
@@ -145,26 +171,41 @@ pub(crate) fn same(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
     if a.pointing || b.pointing {
         return Sameness::Open;
     }
-    if a.head == b.head || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) {
+    if !a.head.is_empty() && a.head == b.head && !(a.named && b.named) || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) && !(a.named && b.named && two(index, a, b)) {
         return Sameness::Same;
     }
     if senses().same(&a.head, &b.head) && !a.named && !b.named {
         return Sameness::Same;
     }
-    if !(a.named && b.named) || a.entities.is_empty() || b.entities.is_empty() {
+    if a.entities.is_empty() || b.entities.is_empty() {
         return Sameness::Open;
+    }
+    if two(index, a, b) { Sameness::Other } else { Sameness::Open }
+}
+
+/// Whether two that are known are two for sure.
+fn two(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> bool {
+    if a.entities.is_empty() || b.entities.is_empty() || a.entities.iter().any(|e| b.entities.contains(e)) {
+        return false;
     }
     // A body and who speaks for it, a country and its capital: not two for sure.
     let kind = |w: &Who| w.entities.first().map(|&e| index.entity(e).kind);
     let related = a.entities.iter().any(|&x| {
         b.entities.iter().any(|&y| index.countries(x).intersection(index.countries(y)).next().is_some())
     });
-    if related && kind(a) != Some(EntityKind::Person) || kind(a) != kind(b) { Sameness::Open } else { Sameness::Other }
+    kind(a) == kind(b) && !(related && kind(a) != Some(EntityKind::Person))
 }
 
 /// The same of several, any of which may be meant.
 fn among(index: &ComparisonIndex<'_>, ours: &[Who], theirs: &[Who]) -> Sameness {
     let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| same(index, a, b)));
+    // Of several who are named, each has to be there: "X and Z met" is not "X and Y met".
+    let stranger = |a: &Who, others: &[Who]| {
+        a.named && !others.is_empty() && others.iter().all(|b| same(index, a, b) == Sameness::Other)
+    };
+    if ours.iter().any(|a| stranger(a, theirs)) && theirs.iter().any(|b| stranger(b, ours)) {
+        return Sameness::Other;
+    }
     match pairs().max() {
         Some(Sameness::Other) if pairs().all(|s| s == Sameness::Other) => Sameness::Other,
         Some(Sameness::Same) => Sameness::Same,
@@ -180,19 +221,30 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     let our_object = if ours.object.is_empty() { &our_rest } else { &ours.object };
     let subject = among(index, &ours.subject, &theirs.subject);
     let object = among(index, our_object, &their_rest);
-    let mutual = MUTUAL.has(&ours.clause.predicate) || MUTUAL.has(&theirs.clause.predicate);
+    let mutual = MUTUAL.has(&ours.clause.predicate);
     let crossed = !ours.subject.is_empty()
         && among(index, &ours.subject, &their_rest) == Sameness::Same
         && among(index, our_object, &theirs.subject) == Sameness::Same
         && subject != Sameness::Same
         && object != Sameness::Same;
-    let (subject, object) = if mutual && crossed { (Sameness::Same, Sameness::Same) } else { (subject, object) };
+    let (mut subject, mut object) =
+        if mutual && crossed { (Sameness::Same, Sameness::Same) } else { (subject, object) };
+    if mutual && !crossed && (subject == Sameness::Other || object == Sameness::Other) {
+        // Whoever meets is met: all who take part are one side.
+        let all = |a: &Assertion| -> Vec<Who> { a.participants().filter(|w| !w.entities.is_empty()).cloned().collect() };
+        let (a, b) = (all(ours), all(theirs));
+        let met = a.iter().any(|x| b.iter().any(|y| same(index, x, y) == Sameness::Same));
+        subject = if met { Sameness::Same } else { Sameness::Other };
+        object = among(index, &a, &b);
+    }
     let alike = match relation {
         Relation::Alike(sure) => sure,
         Relation::Opposite => 0.7,
         Relation::Apart => 0.0,
     };
-    let light = if ours.is_light() || theirs.is_light() { 0.4 } else { 1.0 };
+    // "Takes effect": the object tells what the verb does not.
+    let idiom = ours.clause.predicate == theirs.clause.predicate && object == Sameness::Same;
+    let light = if (ours.is_light() || theirs.is_light()) && !idiom { 0.4 } else { 1.0 };
     let worth = |s: Sameness, there: bool| match s {
         Sameness::Same => 1.0,
         Sameness::Open if there => 0.3,
@@ -212,15 +264,23 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         let held = subject == Sameness::Same || object == Sameness::Same;
         (held && !turned && relation != Relation::Opposite).then_some(Conflict::Participant)
     } else if turned {
-        Some(Conflict::Polarity)
+        // What depends on something is neither said nor denied.
+        let depends = ours.clause.mood == Mood::Conditional || theirs.clause.mood == Mood::Conditional;
+        (!depends).then_some(Conflict::Polarity)
+    } else if excludes(ours.clause.mood, theirs.clause.mood) {
+        (!ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
     } else {
-        excludes(ours.clause.mood, theirs.clause.mood).then_some(Conflict::Mood)
+        let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
+        let other = speakers.is_some_and(|(a, b)| among(index, a, b) == Sameness::Other);
+        other.then_some(Conflict::Speaker)
     };
     let everybody = ours
         .participants()
         .filter(|w| w.named)
         .all(|w| theirs.participants().any(|o| same(index, w, o) == Sameness::Same));
     let settled = conflict.is_none()
+        && !turned
+        && (ours.said.is_some() || theirs.said.is_none())
         && matches!(relation, Relation::Alike(_))
         && ours.clause.mood == theirs.clause.mood
         && subject != Sameness::Other
@@ -244,6 +304,6 @@ fn excludes(draft: Mood, report: Mood) -> bool {
 }
 
 /// The words of a clause, without what other clauses say in it: what is shown of it.
-pub(crate) fn place(clause: &Clause) -> Span<rapporteur_schema::Char> {
+pub(crate) fn place(clause: &Clause) -> Span<Char> {
     clause.span
 }

@@ -11,7 +11,6 @@ mod values;
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_lexicon::cues;
-use rapporteur_lexicon::words::clause::CONTESTED;
 use rapporteur_schema::{Char, Clause, Report, Span};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -35,6 +34,9 @@ const MIN_COVERED: f64 = 0.5;
 
 /// How near a clause must come to contradict, its context counted with it.
 const MIN_AGAINST: f64 = 0.6;
+
+/// How much of a sentence must be alike where its participants are left open.
+const MIN_ALONE: f64 = 0.6;
 
 /// From where on it is sure.
 const MIN_SURE: f64 = 0.78;
@@ -259,9 +261,9 @@ fn weigh(
             }
             let near = 0.6 * pair.near + 0.4 * hit.score.min(1.0);
             let finding = Finding { hit: *hit, theirs, pair, near };
-            let slot = if pair.settled && !(ours.clause.speech.is_none() && other.clause.speech.is_some() && contested(other)) {
+            let slot = if pair.settled {
                 &mut settled
-            } else if pair.conflict.is_some() && opposes(ours, other, &pair) {
+            } else if pair.conflict.is_some() && opposes(ours, other, &pair, hit.score) {
                 &mut opposed
             } else {
                 if pair.conflict.is_none() {
@@ -278,27 +280,34 @@ fn weigh(
     (settled, opposed)
 }
 
-/// Whether a clause stands in the words of somebody who may not be believed.
-fn contested(assertion: &Assertion) -> bool {
-    assertion.clause.speech.as_ref().is_some_and(|s| CONTESTED.has(&s.cue))
-}
-
 /// Whether what sets two clauses apart is sure enough to speak against the draft.
-fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair) -> bool {
-    let light = ours.is_light() || theirs.is_light();
+fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> bool {
     let same = |s: Sameness| s == Sameness::Same;
     let (subject, object) = (same(pair.subject), same(pair.object));
+    let light = ours.is_light() || theirs.is_light();
+    let word = ours.clause.predicate == theirs.clause.predicate;
+    // Where the words leave open who is meant, the rest of the sentence has to be much alike.
+    let alone = |other_side: bool| other_side || context >= MIN_ALONE;
+    let empty = |a: &[assertion::Who], b: &[assertion::Who]| a.is_empty() || b.is_empty();
+    let (no_subject, no_object) = (empty(&ours.subject, &theirs.subject), empty(&ours.object, &theirs.object));
     match pair.conflict {
         Some(Conflict::Swapped) => !light,
+        Some(Conflict::Polarity) if light => subject && object || word && object,
         Some(Conflict::Polarity) => match pair.relation {
-            Relation::Opposite => subject && object || (subject || object) && (ours.object.is_empty() || theirs.object.is_empty()),
-            _ => if light { subject && object } else { subject || object },
+            Relation::Opposite => subject && (object || alone(no_object)) || object && alone(no_subject),
+            _ => subject || object || context >= MIN_ALONE,
         },
-        Some(Conflict::Participant) => !light && matches!(pair.relation, Relation::Alike(_)),
-        Some(Conflict::Mood) => {
-            let doubt = ours.clause.nominal || theirs.clause.nominal;
-            !light && !doubt && (subject && object || (subject || object) && matches!(pair.relation, Relation::Alike(s) if s > 0.9))
+        Some(Conflict::Participant) => {
+            !light && matches!(pair.relation, Relation::Alike(_)) && (subject || object || context >= MIN_ALONE)
         }
+        Some(Conflict::Mood) => {
+            let nominal = ours.clause.nominal || theirs.clause.nominal;
+            let alike = matches!(pair.relation, Relation::Alike(sure) if sure > 0.9);
+            (!light || word && object)
+                && !nominal
+                && (subject && object || alike && (subject || object || context >= MIN_ALONE))
+        }
+        Some(Conflict::Speaker) => subject && object || (subject || object) && context >= MIN_ALONE,
         None => false,
     }
 }
@@ -320,7 +329,8 @@ fn contradicted(
     let how = match finding.pair.conflict {
         Some(Conflict::Swapped) => "who does it to whom is the other way round",
         Some(Conflict::Participant) => "it is told of another",
-        Some(Conflict::Mood) => "how sure, how far it has come is another",
+        Some(Conflict::Mood) => "how sure or how far it is differs",
+        Some(Conflict::Speaker) => "somebody else says so",
         _ => "the reports say the opposite",
     };
     let predicate = index.draft.report.text.slice(ours.clause.at).unwrap_or_default();

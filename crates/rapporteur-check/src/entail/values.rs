@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rapporteur_lexicon::words::checking::WAY;
 use rapporteur_schema::{Char, Span};
 
 use crate::index::{ComparisonIndex, Doc, Hit};
@@ -47,7 +48,7 @@ pub(super) fn swapped(
                     crossed = None;
                     break;
                 }
-                if turned > straight + 1 || turned > 0 && straight == 0 && shared(&da, &rb) > 0 && shared(&db, &ra) > 0 {
+                if straight == 0 && shared(&da, &rb) > 0 && shared(&db, &ra) > 0 {
                     let at = doc.span(p.min(q)..p.max(q) + 1);
                     crossed = crossed.or(at.map(|at| (hit.doc, at)));
                 }
@@ -72,5 +73,10 @@ fn around(doc: &Doc<'_>, sentence: &Range<usize>, values: &[usize], at: usize) -
     let after = values.iter().copied().filter(|v| *v > at).min().unwrap_or(sentence.end);
     let range = before.max(at.saturating_sub(REACH))..after.min(at + 1 + REACH);
     let telling = |w: &usize| *w != at && !word::is_small(&doc.words[*w].folded) && !word::is_number(&doc.words[*w].folded);
-    range.filter(telling).map(|w| word::stem(&doc.words[w].folded).to_owned()).collect()
+    let mut all: BTreeSet<String> =
+        range.filter(telling).map(|w| word::stem(&doc.words[w].folded).to_owned()).collect();
+    // "From 3 to 5": where it leads to and where from.
+    let before = at.checked_sub(1).filter(|w| sentence.contains(w)).map(|w| doc.words[w].folded.as_str());
+    all.extend(before.filter(|w| WAY.has(w)).map(|w| format!("{w} …")));
+    all
 }

@@ -31,7 +31,9 @@ fn denied(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     let tokens = doc.tokens(p);
     let by_word = doc.analyses[p].children(t).any(|c| {
         let adverb = matches!(tokens[c].dep, Dep::Neg | Dep::Advmod | Dep::Preconj | Dep::Det | Dep::Cc);
-        adverb && DENIES.has(doc.lower(p, c))
+        // "No longer": the adverb is denied.
+        let longer = || doc.analyses[p].children(c).any(|a| DENIES.has(doc.lower(p, a)));
+        adverb && (DENIES.has(doc.lower(p, c)) || tokens[c].dep == Dep::Advmod && longer())
     });
     let by_noun = doc.analyses[p]
         .children(t)
@@ -59,7 +61,7 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
     for _ in 0..MAX_UP {
         let Some(up) = head(doc, p, at) else { break };
         match tokens[at].dep {
-            Dep::Xcomp | Dep::Ccomp => {
+            Dep::Xcomp | Dep::Ccomp if tokens[up].pos != Pos::Noun => {
                 // What is said, believed, reported stands for itself unless the cue turns it; "refused to say that" does not.
                 let tells = tokens[at].dep == Dep::Ccomp && !TURNS.has(doc.lower_lemma(p, up));
                 if tells {
@@ -80,6 +82,12 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
                     continue;
                 }
                 at = up;
+            }
+            // "Denied a report that", "rejected claims that".
+            Dep::Acl | Dep::Ccomp if tokens[up].pos == Pos::Noun && !infinitive(doc, p, at) => {
+                let Some(verb) = head(doc, p, up).filter(|&v| TURNS.has(doc.lower_lemma(p, v))) else { break };
+                out.push((verb, verb));
+                at = verb;
             }
             // "His refusal to sign", "plans to sign", "an attempt to sign".
             Dep::Acl if !is_verb(doc, p, up) && infinitive(doc, p, at) => {
@@ -112,7 +120,9 @@ pub(super) fn mood(sentence: &Sentence<'_, '_>, t: usize) -> Mood {
     let (doc, p) = (sentence.doc, sentence.p);
     let tokens = doc.tokens(p);
     let kids = || doc.analyses[p].children(t);
-    if kids().any(|c| tokens[c].dep == Dep::Mark && CONDITION_MARK.has(doc.lower(p, c))) {
+    let marked = |v: usize| doc.analyses[p].children(v).any(|c| tokens[c].dep == Dep::Mark && CONDITION_MARK.has(doc.lower(p, c)));
+    // "If X signs, Y will go": both are conditional.
+    if marked(t) || kids().any(|c| tokens[c].dep == Dep::Advcl && marked(c)) {
         return Mood::Conditional;
     }
     if kids().any(|c| tokens[c].dep == Dep::Advmod && HEDGE.has(doc.lower(p, c))) {

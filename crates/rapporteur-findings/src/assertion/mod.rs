@@ -55,7 +55,8 @@ impl Sentence<'_, '_> {
         let (doc, p) = (self.doc, self.p);
         let of = || child(doc, p, t, &[Dep::Prep]).is_some_and(|c| matches!(doc.lower(p, c), "of" | "to" | "by" | "on" | "from"));
         let owned = || child(doc, p, t, &[Dep::Poss]).is_some();
-        doc.tokens(p)[t].pos == Pos::Noun && participant::is_deverbal(doc.lower_lemma(p, t)) && (of() || owned())
+        // What somebody owns or has is told of him, whatever it is.
+        doc.tokens(p)[t].pos == Pos::Noun && (owned() || participant::is_deverbal(doc.lower_lemma(p, t)) && of())
     }
 
     fn clause(&self, t: usize, heads: &[usize]) -> Option<Clause> {
@@ -88,6 +89,7 @@ impl Sentence<'_, '_> {
             span: self.span(first..last + 1)?,
             nominal,
             copular: said.is_some(),
+            describing: matches!(tokens[t].dep, Dep::Acl | Dep::Relcl),
             arguments,
             negated: force::is_negated(self, t, said),
             mood: force::mood(self, t),
@@ -164,6 +166,9 @@ mod tests {
             ("The mayor offered to sign the text.", "mayor sign text Offered"),
             ("The mayor urged the union to sign the text.", "union sign text Demanded"),
             ("If the mayor signs the text, the union will vote.", "mayor sign text Conditional"),
+            ("The union will return only if the mayor signs.", "union return  Conditional"),
+            ("The mayor denied a report that the union had signed the text.", "union not sign text"),
+            ("The mayor is no longer willing.", "mayor not willing "),
             ("The mayor said that the union had signed the text.", "union sign text by say"),
             ("The union has signed the text, the mayor said.", "union sign text by say"),
             ("The mayor denied that the union had signed the text.", "union not sign text by deny"),

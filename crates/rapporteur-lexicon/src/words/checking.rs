@@ -15,6 +15,8 @@ area! { "checking" {
     COUNTED_TIME = "counted time",
     /// Words at which what a number counts is at an end.
     ENDS_NOUN_PHRASE = "ends noun phrase",
+    /// Prepositions that tell which of two values is the first.
+    WAY = "way",
     /// Phrases that say that a claim has several sources.
     SEVERAL_SOURCES = "several sources",
 }}
