@@ -252,16 +252,18 @@ fn distance(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
-/// Whether the reports have one of these words, or one that can stand for it, in a sentence that names somebody.
+/// Whether the reports have these words, or such as can stand for them, in a sentence that names somebody.
 fn told_beside(index: &ComparisonIndex<'_>, entity: usize, title: &[String]) -> bool {
-    let alike = |word: &str| {
-        let stems = |t: &String| word::stem(t) == word::stem(word) || senses().same(t, word);
-        title.iter().any(stems)
+    // "Adm." for "admiral" too.
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    let alike = |t: &str, word: &str| {
+        word::stem(t) == word::stem(word) || senses().same(t, word) || short(word, t) || short(t, word)
     };
     index.docs.iter().any(|doc| {
         let named = doc.seen.iter().filter(|s| s.entity == entity);
         named.filter_map(|s| doc.sentence_at(rapporteur_schema::Span::new(s.start, s.end))).any(|sentence| {
-            doc.sentences[sentence].words.clone().any(|w| alike(&doc.words[w].folded))
+            let words = doc.sentences[sentence].words.clone();
+            title.iter().all(|t| words.clone().any(|w| alike(t, &doc.words[w].folded)))
         })
     })
 }

@@ -50,6 +50,10 @@ pub struct ClauseArgument {
     pub phrase: Span<Char>,
     /// Whether the head only points ("he", "that").
     pub pointing: bool,
+    /// The heads of what stands in apposition to it ("the envoy, Ana Roe").
+    pub appositions: Vec<Span<Char>>,
+    /// Whose it is ("the union's team").
+    pub owner: Option<Box<ClauseArgument>>,
 }
 
 /// In whose words a clause stands.

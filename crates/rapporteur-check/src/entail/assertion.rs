@@ -28,6 +28,8 @@ pub(crate) struct Who {
     pub(crate) named: bool,
     head: String,
     pointing: bool,
+    /// Whose it is.
+    owner: Option<Box<Who>>,
 }
 
 /// A clause with its participants.
@@ -82,9 +84,9 @@ pub(crate) struct Pair {
 }
 
 impl Assertion {
-    pub(crate) fn of(doc: &Doc<'_>, clause: Clause) -> Self {
+    pub(crate) fn of(index: &ComparisonIndex<'_>, doc: &Doc<'_>, clause: Clause) -> Self {
         let all = |want: &dyn Fn(&ClauseRole) -> bool| -> Vec<Who> {
-            clause.arguments.iter().filter(|a| want(&a.role)).map(|a| who(doc, a)).collect()
+            clause.arguments.iter().filter(|a| want(&a.role)).map(|a| who(index, doc, a)).collect()
         };
         let subject = all(&|r| *r == ClauseRole::Subject);
         let object = all(&|r| *r == ClauseRole::Object);
@@ -93,11 +95,11 @@ impl Assertion {
         let speakers = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(clause.at));
         let mut said: Option<Vec<Who>> = None;
         for (_, speaker) in speakers {
-            let who = Who { entities: speaker.iter().copied().collect(), named: true, head: String::new(), pointing: speaker.is_none() };
+            let who = Who { entities: speaker.iter().copied().collect(), named: true, head: String::new(), pointing: speaker.is_none(), owner: None };
             said.get_or_insert_default().push(who);
         }
         if let (None, Some(speech)) = (&said, &clause.speech) {
-            let who = speech.speaker.map(|at| at_place(doc, at, "", false));
+            let who = speech.speaker.map(|at| at_place(index, doc, at, "", false));
             said = Some(who.into_iter().collect());
         }
         Assertion { clause, subject, object, other, said }
@@ -123,16 +125,33 @@ impl Assertion {
     }
 }
 
-fn who(doc: &Doc<'_>, argument: &ClauseArgument) -> Who {
-    at_place(doc, argument.at, &argument.head, argument.pointing)
+fn who(index: &ComparisonIndex<'_>, doc: &Doc<'_>, argument: &ClauseArgument) -> Who {
+    let mut who = at_place(index, doc, argument.at, &argument.head, argument.pointing);
+    // "The envoy, Ana Roe".
+    for beside in argument.appositions.iter().filter(|_| !who.named) {
+        let other = at_place(index, doc, *beside, "", false);
+        if other.named {
+            (who.entities, who.named) = (other.entities, true);
+            break;
+        }
+    }
+    who.owner = argument.owner.as_deref().map(|o| Box::new(self::who(index, doc, o)));
+    who
 }
 
 /// Whom the words at a place mean.
-fn at_place(doc: &Doc<'_>, at: Span<Char>, head: &str, pointing: bool) -> Who {
+fn at_place(index: &ComparisonIndex<'_>, doc: &Doc<'_>, at: Span<Char>, head: &str, pointing: bool) -> Who {
     let seen: Vec<_> = doc.seen_at(at).collect();
     let named = seen.iter().any(|s| s.kind == MentionKind::Name);
     let mut entities: Vec<usize> =
         seen.iter().filter(|s| !named || s.kind == MentionKind::Name).map(|s| s.entity).collect();
+    // A surname alone is that of the one person who has it.
+    if named && entities.iter().all(|&e| !index.is_reported(e)) {
+        let last = doc.words.get(doc.words_at(at)).and_then(<[_]>::last).map(|w| w.folded.as_str());
+        if let Some([one]) = last.map(|l| index.entities.people_called(l)) {
+            entities = vec![*one];
+        }
+    }
     // "I have asked him": who speaks.
     if FIRST_PERSON.has(head) {
         let said = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(at));
@@ -140,7 +159,7 @@ fn at_place(doc: &Doc<'_>, at: Span<Char>, head: &str, pointing: bool) -> Who {
     }
     entities.sort_unstable();
     entities.dedup();
-    Who { entities, named, head: head.to_owned(), pointing }
+    Who { entities, named, head: head.to_owned(), pointing, owner: None }
 }
 
 /// How two predicates relate, by their words.
@@ -163,8 +182,19 @@ fn relation(ours: &Assertion, theirs: &Assertion) -> Relation {
     Relation::Apart
 }
 
-/// Whether a participant of the draft is one of a report.
+/// Whether a participant of the draft is one of a report; "the union's team" is not "the company's team".
 pub(crate) fn same(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
+    let own = same_alone(index, a, b);
+    let (Some(x), Some(y)) = (&a.owner, &b.owner) else { return own };
+    let owners = same_alone(index, x, y);
+    match (own, owners) {
+        (Sameness::Same, Sameness::Open) if !x.pointing && !y.pointing => Sameness::Other,
+        (Sameness::Same, owners) if !(a.named || b.named) => owners,
+        _ => own,
+    }
+}
+
+fn same_alone(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
     if a.entities.iter().any(|e| b.entities.contains(e)) {
         return Sameness::Same;
     }
@@ -222,7 +252,16 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     let subject = among(index, &ours.subject, &theirs.subject);
     let object = among(index, our_object, &their_rest);
     let mutual = MUTUAL.has(&ours.clause.predicate);
-    let crossed = !ours.subject.is_empty()
+    // "The union rejected the company's offer": who owns what it is done to may change places as well.
+    let owners = |a: &Assertion| -> Vec<Who> {
+        a.object.iter().chain(&a.other).filter_map(|w| w.owner.as_deref()).filter(|w| !w.pointing).cloned().collect()
+    };
+    let (our_owners, their_owners) = (owners(ours), owners(theirs));
+    let traded = subject != Sameness::Same
+        && among(index, &ours.subject, &their_owners) == Sameness::Same
+        && among(index, &our_owners, &theirs.subject) == Sameness::Same;
+    let crossed = traded
+        || !ours.subject.is_empty()
         && among(index, &ours.subject, &their_rest) == Sameness::Same
         && among(index, our_object, &theirs.subject) == Sameness::Same
         && subject != Sameness::Same
@@ -261,7 +300,7 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     } else if crossed && !mutual {
         (!turned).then_some(Conflict::Swapped)
     } else if subject == Sameness::Other || object == Sameness::Other {
-        let held = subject == Sameness::Same || object == Sameness::Same;
+        let held = subject == Sameness::Same || object == Sameness::Same || relation == Relation::Alike(1.0);
         (held && !turned && relation != Relation::Opposite).then_some(Conflict::Participant)
     } else if turned {
         // What depends on something is neither said nor denied.
@@ -271,7 +310,10 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         (!ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
     } else {
         let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
-        let other = speakers.is_some_and(|(a, b)| among(index, a, b) == Sameness::Other);
+        let person = |w: &Who| w.entities.iter().all(|&e| index.entity(e).kind == EntityKind::Person);
+        let other = speakers.is_some_and(|(a, b)| {
+            a.iter().chain(b).all(person) && among(index, a, b) == Sameness::Other
+        });
         other.then_some(Conflict::Speaker)
     };
     let everybody = ours

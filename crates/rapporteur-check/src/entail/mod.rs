@@ -33,10 +33,13 @@ const MIN_CLOSE: f64 = 0.4;
 const MIN_COVERED: f64 = 0.5;
 
 /// How near a clause must come to contradict, its context counted with it.
-const MIN_AGAINST: f64 = 0.6;
+const MIN_AGAINST: f64 = 0.55;
+
+/// The same where the object is settled, and the opposite is said of it.
+const MIN_OBJECT: f64 = 0.4;
 
 /// How much of a sentence must be alike where its participants are left open.
-const MIN_ALONE: f64 = 0.6;
+const MIN_ALONE: f64 = 0.5;
 
 /// From where on it is sure.
 const MIN_SURE: f64 = 0.78;
@@ -70,7 +73,7 @@ impl<'g> Asked<'g, '_> {
 fn assertions(index: &ComparisonIndex<'_>, doc: &Doc<'_>, sentence: usize) -> Vec<Assertion> {
     let Some(span) = doc.span(doc.sentences[sentence].words.clone()) else { return Vec::new() };
     let clauses = (index.input.clauses.0)(doc.report, span);
-    clauses.into_iter().map(|c| Assertion::of(doc, c)).collect()
+    clauses.into_iter().map(|c| Assertion::of(index, doc, c)).collect()
 }
 
 /// What is found against a clause or for it.
@@ -260,6 +263,7 @@ fn weigh(
                 continue;
             }
             let near = 0.6 * pair.near + 0.4 * hit.score.min(1.0);
+            if std::env::var_os("DBG").is_some() { eprintln!("DBG {}{} {:?} | {}{} {:?} | {:?} s{:?} o{:?} c{:?} set{} near{:.2} hit{:.2} opp{} | {}", if ours.clause.negated {"not "} else {""}, ours.clause.predicate, ours.clause.mood, if other.clause.negated {"not "} else {""}, other.clause.predicate, other.clause.mood, pair.relation, pair.subject, pair.object, pair.conflict, pair.settled, near, hit.score, opposes(ours, other, &pair, hit.score), index.docs[hit.doc].report.text.slice(other.clause.span).unwrap_or_default().chars().take(80).collect::<String>()); }
             let finding = Finding { hit: *hit, theirs, pair, near };
             let slot = if pair.settled {
                 &mut settled
@@ -294,7 +298,7 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
         Some(Conflict::Swapped) => !light,
         Some(Conflict::Polarity) if light => subject && object || word && object,
         Some(Conflict::Polarity) => match pair.relation {
-            Relation::Opposite => subject && (object || alone(no_object)) || object && alone(no_subject),
+            Relation::Opposite => subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT),
             _ => subject || object || context >= MIN_ALONE,
         },
         Some(Conflict::Participant) => {
@@ -307,7 +311,7 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
                 && !nominal
                 && (subject && object || alike && (subject || object || context >= MIN_ALONE))
         }
-        Some(Conflict::Speaker) => subject && object || (subject || object) && context >= MIN_ALONE,
+        Some(Conflict::Speaker) => !ours.clause.nominal && (subject || object || word) && context >= MIN_ALONE,
         None => false,
     }
 }

@@ -46,17 +46,24 @@ pub(super) fn all(sentence: &Sentence<'_, '_>, t: usize, said: Option<usize>) ->
     found.extend(joined);
     found.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     found.dedup();
-    let argument = |(role, at): (ClauseRole, usize)| {
-        let lower = doc.lower(p, at);
-        Some(ClauseArgument {
-            role,
-            head: doc.lower_lemma(p, at).to_owned(),
-            at: sentence.span(at..at + 1)?,
-            phrase: sentence.span(phrase(doc, p, at))?,
-            pointing: PRONOUN.has(lower) || tokens[at].pos == Pos::Pron,
-        })
-    };
-    found.into_iter().filter_map(argument).collect()
+    found.into_iter().filter_map(|(role, at)| argument(sentence, role, at, true)).collect()
+}
+
+/// One participant by its head; `owned` also asks whose it is.
+fn argument(sentence: &Sentence<'_, '_>, role: ClauseRole, at: usize, owned: bool) -> Option<ClauseArgument> {
+    let (doc, p) = (sentence.doc, sentence.p);
+    let tokens = doc.tokens(p);
+    let beside = doc.analyses[p].children(at).filter(|&c| tokens[c].dep == Dep::Appos);
+    let owner = child(doc, p, at, &[Dep::Poss]).filter(|_| owned);
+    Some(ClauseArgument {
+        role,
+        head: doc.lower_lemma(p, at).to_owned(),
+        at: sentence.span(at..at + 1)?,
+        phrase: sentence.span(phrase(doc, p, at))?,
+        pointing: PRONOUN.has(doc.lower(p, at)) || tokens[at].pos == Pos::Pron,
+        appositions: beside.filter_map(|c| sentence.span(c..c + 1)).collect(),
+        owner: owner.and_then(|o| argument(sentence, ClauseRole::Subject, o, false)).map(Box::new),
+    })
 }
 
 fn of_verb(doc: &Doc<'_>, p: usize, t: usize, found: &mut Vec<(ClauseRole, usize)>) {
