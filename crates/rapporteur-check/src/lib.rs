@@ -60,7 +60,13 @@ pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
     verdicts.extend(place::check(&index, &builder, &mut cut));
     let claims = claim::check(&index, &builder, &quotations, &verdicts, &mut cut);
     verdicts.extend(claims);
-    let sentences = entail::check(&index, &builder, &quotations, &verdicts, &mut cut);
+    let entail::Judged { sentences, own_voice, claims } =
+        entail::check(&index, &builder, &quotations, &verdicts, &mut cut);
+    // What a report tells in its own voice as well is no side's claim.
+    let own = |v: &Verdict| v.judgement == Judgement::OneSide && own_voice.iter().any(|s| s.overlaps(v.at.span()));
+    verdicts.retain(|v| !own(v));
+    let told: Vec<(u32, Judgement)> = verdicts.iter().map(|v| (v.at.start, v.judgement)).collect();
+    verdicts.extend(claims.into_iter().filter(|c| !told.contains(&(c.at.start, c.judgement))));
     verdicts.extend(sentences.iter().filter(|v| v.is_flagged()).cloned());
     verdicts.sort_by(|a, b| {
         let key = |v: &Verdict| (v.at.start, v.at.end, v.severity, v.kind, v.judgement);

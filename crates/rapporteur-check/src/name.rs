@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
 use rapporteur_lexicon::senses;
+use rapporteur_lexicon::words::checking::GENERAL_OFFICE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -317,7 +318,8 @@ fn office(
     }
     (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
     // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
-    if !own.is_empty() && !told_beside(index, entity, &ours) {
+    let general = ours.last().is_some_and(|w| GENERAL_OFFICE.has(w));
+    if !own.is_empty() && !general && known.rows_with(&ours).is_empty() && !told_beside(index, entity, &ours) {
         verdict.severity = Severity::Warning;
     }
     let own: Vec<&str> = own.iter().map(|o| o.title.as_str()).take(2).collect();

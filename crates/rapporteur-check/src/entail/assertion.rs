@@ -27,7 +27,8 @@ pub(crate) struct Who {
     /// Whether it is named in so many words here.
     pub(crate) named: bool,
     head: String,
-    pointing: bool,
+    /// Whether the words only point.
+    pub(crate) pointing: bool,
     /// Whose it is.
     owner: Option<Box<Who>>,
 }
@@ -94,8 +95,12 @@ impl Assertion {
         // What was read of the whole report knows also of quotations that go on over several sentences.
         let speakers = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(clause.at));
         let mut said: Option<Vec<Who>> = None;
-        for (_, speaker) in speakers {
-            let who = Who { entities: speaker.iter().copied().collect(), named: true, head: String::new(), pointing: speaker.is_none(), owner: None };
+        for (statement, speaker) in speakers {
+            // Whom "he" means is a reading: only who is named there can be another.
+            let name = |s: &&crate::index::Seen| s.kind == MentionKind::Name;
+            let named = statement.speaker_span.as_ref().is_some_and(|at| doc.seen_at(at.span()).any(|s| name(&s)));
+            let entities = speaker.iter().filter(|_| named).copied().collect();
+            let who = Who { entities, named, head: String::new(), pointing: !named, owner: None };
             said.get_or_insert_default().push(who);
         }
         if let (None, Some(speech)) = (&said, &clause.speech) {
@@ -201,7 +206,11 @@ fn same_alone(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
     if a.pointing || b.pointing {
         return Sameness::Open;
     }
-    if !a.head.is_empty() && a.head == b.head && !(a.named && b.named) || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) && !(a.named && b.named && two(index, a, b)) {
+    // One surname: the same person or a namesake, and who is joined with whom is a reading.
+    if a.named && b.named && !a.head.is_empty() && a.head == b.head {
+        return Sameness::Open;
+    }
+    if !a.head.is_empty() && a.head == b.head || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) && !(a.named && b.named && two(index, a, b)) {
         return Sameness::Same;
     }
     if senses().same(&a.head, &b.head) && !a.named && !b.named {
@@ -231,7 +240,8 @@ fn among(index: &ComparisonIndex<'_>, ours: &[Who], theirs: &[Who]) -> Sameness 
     let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| same(index, a, b)));
     // Of several who are named, each has to be there: "X and Z met" is not "X and Y met".
     let stranger = |a: &Who, others: &[Who]| {
-        a.named && !others.is_empty() && others.iter().all(|b| same(index, a, b) == Sameness::Other)
+        let all: Vec<Sameness> = others.iter().map(|b| same(index, a, b)).collect();
+        a.named && all.contains(&Sameness::Other) && !all.contains(&Sameness::Same)
     };
     if ours.iter().any(|a| stranger(a, theirs)) && theirs.iter().any(|b| stranger(b, ours)) {
         return Sameness::Other;
@@ -250,7 +260,12 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     let (our_rest, their_rest) = (behind(ours), behind(theirs));
     let our_object = if ours.object.is_empty() { &our_rest } else { &ours.object };
     let subject = among(index, &ours.subject, &theirs.subject);
-    let object = among(index, our_object, &their_rest);
+    // What has an object is compared by it; another may have the same behind a preposition.
+    let object = match among(index, our_object, &their_rest) {
+        Sameness::Same => Sameness::Same,
+        _ if !ours.object.is_empty() && !theirs.object.is_empty() => among(index, &ours.object, &theirs.object),
+        other => other,
+    };
     let mutual = MUTUAL.has(&ours.clause.predicate);
     // "The union rejected the company's offer": who owns what it is done to may change places as well.
     let owners = |a: &Assertion| -> Vec<Who> {
@@ -266,6 +281,8 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         && among(index, our_object, &theirs.subject) == Sameness::Same
         && subject != Sameness::Same
         && object != Sameness::Same;
+    // "Received" for "met": who received whom is left open.
+    let half = !mutual && MUTUAL.has(&theirs.clause.predicate);
     let (mut subject, mut object) =
         if mutual && crossed { (Sameness::Same, Sameness::Same) } else { (subject, object) };
     if mutual && !crossed && (subject == Sameness::Other || object == Sameness::Other) {
@@ -298,21 +315,23 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     let conflict = if relation == Relation::Apart {
         None
     } else if crossed && !mutual {
-        (!turned).then_some(Conflict::Swapped)
+        (!turned && !half).then_some(Conflict::Swapped)
     } else if subject == Sameness::Other || object == Sameness::Other {
         let held = subject == Sameness::Same || object == Sameness::Same || relation == Relation::Alike(1.0);
         (held && !turned && relation != Relation::Opposite).then_some(Conflict::Participant)
     } else if turned {
         // What depends on something is neither said nor denied.
-        let depends = ours.clause.mood == Mood::Conditional || theirs.clause.mood == Mood::Conditional;
+        let depends = (ours.clause.mood == Mood::Conditional) != (theirs.clause.mood == Mood::Conditional);
         (!depends).then_some(Conflict::Polarity)
     } else if excludes(ours.clause.mood, theirs.clause.mood) {
-        (!ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
+        // What is not done is not done, whether it would not, will not or may not be.
+        let denied = ours.clause.negated && theirs.clause.negated;
+        (!denied && !ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
     } else {
         let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
         let person = |w: &Who| w.entities.iter().all(|&e| index.entity(e).kind == EntityKind::Person);
         let other = speakers.is_some_and(|(a, b)| {
-            a.iter().chain(b).all(person) && among(index, a, b) == Sameness::Other
+            a.iter().chain(b).all(person) && a.iter().all(|w| !w.entities.is_empty()) && among(index, a, b) == Sameness::Other
         });
         other.then_some(Conflict::Speaker)
     };
@@ -322,6 +341,7 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         .all(|w| theirs.participants().any(|o| same(index, w, o) == Sameness::Same));
     let settled = conflict.is_none()
         && !turned
+        && !(crossed && !mutual)
         && (ours.said.is_some() || theirs.said.is_none())
         && matches!(relation, Relation::Alike(_))
         && ours.clause.mood == theirs.clause.mood

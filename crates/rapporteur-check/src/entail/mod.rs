@@ -11,6 +11,7 @@ mod values;
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_lexicon::cues;
+use rapporteur_lexicon::words::clause::CONTESTED;
 use rapporteur_schema::{Char, Clause, Report, Span};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -40,6 +41,9 @@ const MIN_OBJECT: f64 = 0.4;
 
 /// How much of a sentence must be alike where its participants are left open.
 const MIN_ALONE: f64 = 0.5;
+
+/// How near a clause must come to tell in whose voice the reports say it.
+const MIN_VOICE: f64 = 0.5;
 
 /// From where on it is sure.
 const MIN_SURE: f64 = 0.78;
@@ -86,6 +90,17 @@ struct Finding {
     near: f64,
 }
 
+/// What was made of the sentences.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// A verdict for each.
+    pub(crate) sentences: Vec<Verdict>,
+    /// The sentences that a report tells in its own voice, or of whom who says so.
+    pub(crate) own_voice: Vec<Span<Char>>,
+    /// What is told as a fact and is only what somebody says.
+    pub(crate) claims: Vec<Verdict>,
+}
+
 /// Judges every sentence of the draft; `verdicts` is what was found of its parts.
 pub(crate) fn check(
     index: &ComparisonIndex<'_>,
@@ -93,15 +108,15 @@ pub(crate) fn check(
     quotations: &[Quotation],
     verdicts: &[Verdict],
     cut: &mut Vec<String>,
-) -> Vec<Verdict> {
-    let mut out = Vec::new();
+) -> Judged {
+    let mut out = Judged::default();
     let mut asked = Asked { index, of: HashMap::new() };
     let mut quota = Quota::of_claims(&index.limits, "sentences by their clauses");
     for number in 0..index.draft.sentences.len() {
         if !quota.take() {
             continue;
         }
-        out.extend(sentence(index, builder, &mut asked, quotations, verdicts, number));
+        sentence(index, builder, &mut asked, quotations, verdicts, number, &mut out);
     }
     quota.close(cut);
     out
@@ -114,18 +129,36 @@ fn sentence(
     quotations: &[Quotation],
     verdicts: &[Verdict],
     number: usize,
-) -> Option<Verdict> {
+    out: &mut Judged,
+) {
+    let words = index.draft.sentences[number].words.clone();
+    if let Some(span) = index.draft.span(words.clone()) {
+        let verdict = whole(index, builder, asked, quotations, verdicts, number, span, out);
+        out.sentences.push(verdict);
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one sentence with all that is known of it")]
+fn whole(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    asked: &mut Asked<'_, '_>,
+    quotations: &[Quotation],
+    verdicts: &[Verdict],
+    number: usize,
+    span: Span<Char>,
+    out: &mut Judged,
+) -> Verdict {
     let draft = &index.draft;
     let words = draft.sentences[number].words.clone();
-    let span = draft.span(words.clone())?;
     let mut verdict = builder.verdict(span, Kind::Sentence, Judgement::Unchecked);
     verdict.says = "nothing in it that reports could bear out".to_owned();
     let own: Vec<Assertion> = assertions(index, draft, number);
-    let parts: Vec<&Verdict> =
+    let mut parts: Vec<&Verdict> =
         verdicts.iter().filter(|v| v.kind != Kind::Sentence && v.at.span().overlaps(span)).collect();
     let features = index.features_of(words.clone(), &[]);
     if own.is_empty() && parts.iter().all(|v| v.kind == Kind::Name) || features.len() < 2 && parts.is_empty() {
-        return Some(verdict);
+        return verdict;
     }
     let quoted = |at: Span<Char>| {
         let inside = draft.words_at(at);
@@ -136,9 +169,12 @@ fn sentence(
     let mut against: Vec<(Finding, &Assertion)> = Vec::new();
     let mut supporting: Vec<Hit> = Vec::new();
     let mut open: Option<&Assertion> = None;
+    let (mut own_voice, mut spoken): (bool, Option<(Hit, usize, usize)>) = (false, None);
     let told: Vec<&Assertion> = own.iter().filter(|a| !quoted(a.clause.at)).collect();
     for ours in &told {
-        let (settled, opposed) = weigh(index, asked, &hits, ours);
+        let (settled, opposed, voice) = weigh(index, asked, &hits, ours);
+        own_voice |= voice.own;
+        spoken = spoken.or(voice.spoken.filter(|_| ours.said.is_none() && !ours.clause.nominal));
         match (settled, opposed) {
             (Some(with), None) => supporting.push(with.hit),
             (Some(with), Some(other)) if with.near + MARGIN >= other.near => supporting.push(with.hit),
@@ -148,9 +184,15 @@ fn sentence(
             _ => open = open.or(Some(ours)),
         }
     }
+    if own_voice {
+        out.own_voice.push(span);
+    } else if let Some((hit, theirs, speaker)) = spoken {
+        out.claims.extend(one_side(index, builder, asked, span, hit, theirs, speaker));
+    }
     let whole: Vec<&Quotation> = quotation::among(quotations, &words).collect();
     let swapped = values::swapped(index, &words, &hits);
     against.sort_by(|a, b| b.0.near.total_cmp(&a.0.near));
+    parts.retain(|v| !own_voice || v.judgement != Judgement::OneSide);
     let faults: Vec<&&Verdict> = parts
         .iter()
         .filter(|v| v.severity == Severity::Error || v.severity == Severity::Warning && wrong(v.judgement))
@@ -160,11 +202,11 @@ fn sentence(
         verdict.severity = Severity::Warning;
         verdict.against = index.docs[doc].report.cite(at).into_iter().collect();
         verdict.says = format!("{says} in {}", builder.named([doc]));
-        return Some(verdict);
+        return verdict;
     }
     if let Some((finding, ours)) = against.first() {
         contradicted(index, builder, asked, &mut verdict, finding, ours);
-        return Some(verdict);
+        return verdict;
     }
     if let Some(fault) = faults.first() {
         verdict.judgement = Judgement::Contradicted;
@@ -172,7 +214,7 @@ fn sentence(
         verdict.says = format!("{}: {}", fault.kind.as_str(), fault.says);
         verdict.against = fault.against.clone();
         verdict.sources = fault.sources.clone();
-        return Some(verdict);
+        return verdict;
     }
     let doubted = parts.iter().find(|v| !matches!(v.judgement, Judgement::Supported | Judgement::Exact) || v.severity == Severity::Note);
     supporting.dedup_by_key(|h| (h.doc, h.sentence));
@@ -193,14 +235,14 @@ fn sentence(
         }
         let docs = builder.docs_of(verdict.sources.iter());
         verdict.says = format!("so in {}", builder.named(docs));
-        return Some(verdict);
+        return verdict;
     }
     if best < MIN_CLOSE && !exact {
         verdict.judgement = Judgement::NotFound;
         verdict.severity = Severity::Note;
         verdict.sources = Vec::new();
         verdict.says = "no sentence of the reports comes near it".to_owned();
-        return Some(verdict);
+        return verdict;
     }
     verdict.judgement = Judgement::Unclear;
     verdict.severity = Severity::Note;
@@ -214,7 +256,7 @@ fn sentence(
         (None, None) => "the words differ".to_owned(),
     };
     verdict.says = format!("compare: {what}");
-    Some(verdict)
+    verdict
 }
 
 /// Whether a judgement of a part makes its sentence wrong, not only unproven.
@@ -246,17 +288,69 @@ fn candidates(index: &ComparisonIndex<'_>, features: &[(u32, f64)]) -> Vec<Hit> 
     out
 }
 
+/// In whose voice the reports tell what a clause says.
+#[derive(Default)]
+struct Voice {
+    /// In their own, or in that of whom it is told of.
+    own: bool,
+    /// Else in somebody's: the sentence, its clause, and who says it.
+    spoken: Option<(Hit, usize, usize)>,
+}
+
+impl Voice {
+    fn hear(&mut self, index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Assertion, hit: Hit, n: usize, pair: &Pair) {
+        let Some(said) = &theirs.said else {
+            self.own |= pair.subject == Sameness::Same || pair.object == Sameness::Same || hit.score >= MIN_ALONE;
+            return;
+        };
+        let same = |a: &assertion::Who, b: &assertion::Who| assertion::same(index, a, b) == Sameness::Same;
+        let himself = |s: &assertion::Who| ours.subject.iter().chain(&theirs.subject).any(|w| same(w, s) || w.pointing);
+        if said.iter().any(himself) {
+            self.own = true;
+        }
+        let contested = theirs.clause.speech.as_ref().is_some_and(|s| CONTESTED.has(&s.cue));
+        let who = said.iter().find_map(|w| w.entities.first().copied());
+        let held = pair.subject == Sameness::Same || pair.object == Sameness::Same;
+        if let Some(who) = who.filter(|_| contested && held && self.spoken.is_none()) {
+            self.spoken = Some((hit, n, who));
+        }
+    }
+}
+
+/// What the draft tells as a fact and a report only in the words of somebody who claims it.
+fn one_side(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    asked: &mut Asked<'_, '_>,
+    span: Span<Char>,
+    hit: Hit,
+    theirs: usize,
+    speaker: usize,
+) -> Option<Verdict> {
+    let at = asked.of_report(hit.doc, hit.sentence).get(theirs).map(|a| assertion::place(&a.clause))?;
+    let mut verdict = builder.verdict(span, Kind::Statement, Judgement::OneSide);
+    verdict.severity = Severity::Warning;
+    verdict.sources = index.docs[hit.doc].report.cite(at).into_iter().collect();
+    builder.supported(&mut verdict, [hit.doc]);
+    let name = &index.entity(speaker).name;
+    verdict.says = format!("stated as a fact; in {} it is what {name} says", builder.named([hit.doc]));
+    Some(verdict)
+}
+
 /// The nearest clause that settles one of the draft, and the nearest that excludes it.
 fn weigh(
     index: &ComparisonIndex<'_>,
     asked: &mut Asked<'_, '_>,
     hits: &[Hit],
     ours: &Assertion,
-) -> (Option<Finding>, Option<Finding>) {
+) -> (Option<Finding>, Option<Finding>, Voice) {
+    let mut voice = Voice::default();
     let (mut settled, mut opposed): (Option<Finding>, Option<Finding>) = (None, None);
     // What does not exclude it, though it does not settle it either, keeps another from contradicting.
     let mut compatible: f64 = 0.0;
     for hit in hits {
+        let present = entities_near(index, hit);
+        let there = |w: &assertion::Who| w.entities.iter().any(|e| present.contains(e));
         for (theirs, other) in asked.of_report(hit.doc, hit.sentence).iter().enumerate() {
             let pair = assertion::pair(index, ours, other);
             if pair.relation == Relation::Apart {
@@ -264,10 +358,13 @@ fn weigh(
             }
             let near = 0.6 * pair.near + 0.4 * hit.score.min(1.0);
             if std::env::var_os("DBG").is_some() { eprintln!("DBG {}{} {:?} | {}{} {:?} | {:?} s{:?} o{:?} c{:?} set{} near{:.2} hit{:.2} opp{} | {}", if ours.clause.negated {"not "} else {""}, ours.clause.predicate, ours.clause.mood, if other.clause.negated {"not "} else {""}, other.clause.predicate, other.clause.mood, pair.relation, pair.subject, pair.object, pair.conflict, pair.settled, near, hit.score, opposes(ours, other, &pair, hit.score), index.docs[hit.doc].report.text.slice(other.clause.span).unwrap_or_default().chars().take(80).collect::<String>()); }
+            if pair.conflict.is_none() && near >= MIN_VOICE {
+                voice.hear(index, ours, other, *hit, theirs, &pair);
+            }
             let finding = Finding { hit: *hit, theirs, pair, near };
             let slot = if pair.settled {
                 &mut settled
-            } else if pair.conflict.is_some() && opposes(ours, other, &pair, hit.score) {
+            } else if pair.conflict.is_some() && opposes(ours, other, &pair, hit.score) && !explained(ours, &pair, &there) {
                 &mut opposed
             } else {
                 if pair.conflict.is_none() {
@@ -281,7 +378,30 @@ fn weigh(
         }
     }
     opposed = opposed.filter(|o| o.near > compatible + MARGIN / 2.0 || o.pair.conflict == Some(Conflict::Polarity) && o.near >= compatible);
-    (settled, opposed)
+    (settled, opposed, voice)
+}
+
+/// Whether somebody who seems to be another is named right there all the same: then a reader has to compare.
+fn explained(ours: &Assertion, pair: &Pair, there: &dyn Fn(&assertion::Who) -> bool) -> bool {
+    match pair.conflict {
+        Some(Conflict::Participant) => {
+            let apart = |side: &[assertion::Who], s: Sameness| {
+                s == Sameness::Other && side.iter().filter(|w| !w.entities.is_empty()).all(there)
+            };
+            let behind: Vec<assertion::Who> = ours.object.iter().chain(&ours.other).cloned().collect();
+            apart(&ours.subject, pair.subject) || apart(&behind, pair.object)
+        }
+        Some(Conflict::Speaker) => ours.said.iter().flatten().any(there),
+        _ => false,
+    }
+}
+
+/// Who is named or meant in a sentence and beside it.
+fn entities_near(index: &ComparisonIndex<'_>, hit: &Hit) -> BTreeSet<usize> {
+    let doc = &index.docs[hit.doc];
+    let sentences = hit.sentence.saturating_sub(1)..(hit.sentence + 2).min(doc.sentences.len());
+    let spans = sentences.filter_map(|s| doc.span(doc.sentences[s].words.clone()));
+    spans.flat_map(|span| doc.seen_at(span).map(|s| s.entity).collect::<Vec<_>>()).collect()
 }
 
 /// Whether what sets two clauses apart is sure enough to speak against the draft.

@@ -14,9 +14,9 @@ use crate::grammar::{child, head, is_verb, own_subject, subject};
 const MAX_UP: usize = 4;
 
 /// Whether a clause is denied, by its own words or by what governs it; what is denied twice is not.
-pub(super) fn is_negated(sentence: &Sentence<'_, '_>, t: usize, said: Option<usize>) -> bool {
+pub(super) fn is_negated(sentence: &Sentence<'_, '_>, t: usize) -> bool {
     let (doc, p) = (sentence.doc, sentence.p);
-    let mut negated = denied(doc, p, t) ^ said.is_some_and(|s| denied_noun(doc, p, s));
+    let mut negated = denied(doc, p, t);
     for (governor, word) in governors(doc, p, t) {
         // "Denied wrongdoing" turns what it governs, "did not deny" turns it back.
         let turns = TURNS.has(doc.lower_lemma(p, word));
@@ -144,7 +144,13 @@ pub(super) fn mood(sentence: &Sentence<'_, '_>, t: usize) -> Mood {
             return mood;
         }
     }
-    Mood::Fact
+    match tokens[t].dep {
+        // "Are to meet on Friday".
+        Dep::Xcomp if infinitive(doc, p, t) && head(doc, p, t).is_some_and(|h| doc.lower_lemma(p, h) == "be") => Mood::Planned,
+        // "To pass, it needs more votes": a purpose is not yet done.
+        Dep::Advcl if infinitive(doc, p, t) => Mood::Wanted,
+        _ => Mood::Fact,
+    }
 }
 
 fn named(word: &str) -> Option<Mood> {
