@@ -301,6 +301,11 @@ impl<'a> ComparisonIndex<'a> {
         stems
     }
 
+    /// The number by which sentences speak of an entity.
+    pub(crate) fn feature_of_entity(&self, entity: usize) -> Option<u32> {
+        self.numbers.known(Feature::Entity(entity))
+    }
+
     /// Whether an entity is named in any report.
     pub(crate) fn is_reported(&self, entity: usize) -> bool {
         self.entities.is_reported(entity)

@@ -319,6 +319,11 @@ fn office(
     (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
     // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
     let general = ours.last().is_some_and(|w| GENERAL_OFFICE.has(w));
+    // Nor where no report has any word of it.
+    let nowhere = !general && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
+    if nowhere {
+        verdict.severity = Severity::Warning;
+    }
     if !own.is_empty() && !general && known.rows_with(&ours).is_empty() && !told_beside(index, entity, &ours) {
         verdict.severity = Severity::Warning;
     }

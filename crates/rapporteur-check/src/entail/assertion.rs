@@ -3,7 +3,7 @@
 use rapporteur_lexicon::senses;
 use rapporteur_lexicon::words::clause::{LIGHT_VERB, MUTUAL};
 use rapporteur_lexicon::words::function::FIRST_PERSON;
-use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseRole, EntityKind, MentionKind, Mood, Span};
+use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseFigure, ClauseRole, EntityKind, MentionKind, Mood, Span};
 
 use crate::index::{ComparisonIndex, Doc};
 use crate::word;
@@ -43,6 +43,8 @@ pub(crate) struct Assertion {
     pub(crate) other: Vec<Who>,
     /// Who says it, where it stands in somebody's words; empty where nobody is named.
     pub(crate) said: Option<Vec<Who>>,
+    /// Its figures, folded.
+    figures: Vec<String>,
 }
 
 /// How two predicates relate.
@@ -107,7 +109,9 @@ impl Assertion {
             let who = speech.speaker.map(|at| at_place(index, doc, at, "", false));
             said = Some(who.into_iter().collect());
         }
-        Assertion { clause, subject, object, other, said }
+        let folded = |f: &ClauseFigure| doc.words.get(doc.words_at(f.at)).and_then(<[_]>::first).map(|w| w.folded.clone());
+        let figures = clause.figures.iter().filter_map(folded).collect();
+        Assertion { clause, subject, object, other, said, figures }
     }
 
     /// Everybody and everything that takes part.
@@ -322,11 +326,14 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     } else if turned {
         // What depends on something is neither said nor denied.
         let depends = (ours.clause.mood == Mood::Conditional) != (theirs.clause.mood == Mood::Conditional);
-        (!depends).then_some(Conflict::Polarity)
+        // Nor does what is only hoped for, offered or tried deny that it came or did not come about.
+        let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned) || theirs.clause.mood == ours.clause.mood;
+        let whole = !theirs.clause.describing || subject == Sameness::Same || object == Sameness::Same;
+        (!depends && told && whole).then_some(Conflict::Polarity)
     } else if excludes(ours.clause.mood, theirs.clause.mood) {
         // What is not done is not done, whether it would not, will not or may not be.
         let denied = ours.clause.negated && theirs.clause.negated;
-        (!denied && !ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
+        (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
     } else {
         let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
         let person = |w: &Who| w.entities.iter().all(|&e| index.entity(e).kind == EntityKind::Person);
@@ -363,6 +370,11 @@ fn excludes(draft: Mood, report: Mood) -> bool {
         (Offered, Demanded | Required) | (Demanded, Offered) => true,
         _ => false,
     }
+}
+
+/// Whether two clauses can be of one thing by their figures: where both have some, one is the same.
+fn figures_meet(ours: &Assertion, theirs: &Assertion) -> bool {
+    ours.figures.is_empty() || theirs.figures.is_empty() || ours.figures.iter().any(|f| theirs.figures.contains(f))
 }
 
 /// The words of a clause, without what other clauses say in it: what is shown of it.

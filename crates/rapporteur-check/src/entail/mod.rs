@@ -6,11 +6,12 @@
 //! thing excludes it and none settles it; else *unclear* where sentences come near, and *not in the reports* where none does.
 
 mod assertion;
+mod stranger;
 mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
-use rapporteur_lexicon::cues;
+use rapporteur_lexicon::{cues, senses};
 use rapporteur_lexicon::words::clause::CONTESTED;
 use rapporteur_schema::{Char, Clause, Report, Span};
 
@@ -32,6 +33,9 @@ const MIN_CLOSE: f64 = 0.4;
 
 /// How much of the telling words of a supported sentence must stand in what supports it.
 const MIN_COVERED: f64 = 0.5;
+
+/// The plainest verb of speech: what can stand for it only leads to what is said.
+const SAYS: &str = "say";
 
 /// How near a clause must come to contradict, its context counted with it.
 const MIN_AGAINST: f64 = 0.55;
@@ -208,6 +212,14 @@ fn whole(
         contradicted(index, builder, asked, &mut verdict, finding, ours);
         return verdict;
     }
+    if let (None, Some((person, hit))) = (faults.first(), stranger::stranger(index, number)) {
+        verdict.judgement = Judgement::Contradicted;
+        verdict.severity = Severity::Warning;
+        verdict.against = shown(index, &[hit]);
+        let name = &index.entity(person).name;
+        verdict.says = format!("{} tells it without {name}", builder.named([hit.doc]));
+        return verdict;
+    }
     if let Some(fault) = faults.first() {
         verdict.judgement = Judgement::Contradicted;
         verdict.severity = Severity::Note;
@@ -311,7 +323,7 @@ impl Voice {
         let contested = theirs.clause.speech.as_ref().is_some_and(|s| CONTESTED.has(&s.cue));
         let who = said.iter().find_map(|w| w.entities.first().copied());
         let held = pair.subject == Sameness::Same || pair.object == Sameness::Same;
-        if let Some(who) = who.filter(|_| contested && held && self.spoken.is_none()) {
+        if let Some(who) = who.filter(|_| (contested || hit.score >= MIN_ALONE) && held && self.spoken.is_none()) {
             self.spoken = Some((hit, n, who));
         }
     }
@@ -396,10 +408,10 @@ fn explained(ours: &Assertion, pair: &Pair, there: &dyn Fn(&assertion::Who) -> b
     }
 }
 
-/// Who is named or meant in a sentence and beside it.
+/// Who is named or meant in a sentence.
 fn entities_near(index: &ComparisonIndex<'_>, hit: &Hit) -> BTreeSet<usize> {
     let doc = &index.docs[hit.doc];
-    let sentences = hit.sentence.saturating_sub(1)..(hit.sentence + 2).min(doc.sentences.len());
+    let sentences = hit.sentence..(hit.sentence + 1).min(doc.sentences.len());
     let spans = sentences.filter_map(|s| doc.span(doc.sentences[s].words.clone()));
     spans.flat_map(|span| doc.seen_at(span).map(|s| s.entity).collect::<Vec<_>>()).collect()
 }
@@ -416,6 +428,9 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
     let (no_subject, no_object) = (empty(&ours.subject, &theirs.subject), empty(&ours.object, &theirs.object));
     match pair.conflict {
         Some(Conflict::Swapped) => !light,
+        // Verbs of speech deny and affirm what they lead to, not each other.
+        Some(Conflict::Polarity) if senses().same(&ours.clause.predicate, SAYS) => word && subject,
+        Some(Conflict::Polarity) if ours.clause.nominal != theirs.clause.nominal => subject && object,
         Some(Conflict::Polarity) if light => subject && object || word && object,
         Some(Conflict::Polarity) => match pair.relation {
             Relation::Opposite => subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT),

@@ -89,7 +89,7 @@ impl Sentence<'_, '_> {
             span: self.span(first..last + 1)?,
             nominal,
             copular: said.is_some(),
-            describing: matches!(tokens[t].dep, Dep::Acl | Dep::Relcl),
+            describing: matches!(tokens[t].dep, Dep::Acl | Dep::Relcl | Dep::Csubj | Dep::Pcomp),
             arguments,
             negated: force::is_negated(self, t),
             mood: force::mood(self, t),

@@ -19,6 +19,8 @@ area! { "clause" {
     CONTESTED = "contested",
     /// Pronouns, lower case, that name nobody by themselves.
     PRONOUN = "pronoun",
+    /// Pronouns, lower case, that mean one person.
+    PERSON_PRONOUN = "person pronoun",
     /// Verbs and nouns, by lemma, that hold both ways.
     MUTUAL = "mutual",
 }}
