@@ -102,8 +102,11 @@ fn judge(
         if faulty && line.class == "true" {
             continue;
         }
-        let flags: Vec<&Value> =
-            verdicts.iter().filter(here).filter(|v| matches!(v["severity"].as_str(), Some("error" | "warning"))).collect();
+        let flags: Vec<&Value> = verdicts
+            .iter()
+            .filter(here)
+            .filter(|v| matches!(v["severity"].as_str(), Some("error" | "warning")))
+            .collect();
         let whole: Vec<&Value> = sentences.iter().filter(here).collect();
         let judged = |word: &str| whole.iter().any(|v| v["judgement"] == word);
         let all_supported = !whole.is_empty() && whole.iter().all(|v| v["judgement"] == "supported");

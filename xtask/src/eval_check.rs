@@ -187,12 +187,13 @@ impl Draft {
         let (draft, out) = (folder.join("draft.md"), folder.join("checked.json"));
         std::fs::write(&draft, &text)?;
         let mut command = Command::new(program);
-        command
-            .arg("check")
-            .arg(&draft)
-            .arg("--from")
-            .arg(&self.head.dossier)
-            .args(["--date", &self.head.date, "--format", "json", "--out"]);
+        command.arg("check").arg(&draft).arg("--from").arg(&self.head.dossier).args([
+            "--date",
+            &self.head.date,
+            "--format",
+            "json",
+            "--out",
+        ]);
         let done = command.arg(&out).output()?;
         ensure!(done.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&done.stderr));
         let checked: Value = serde_json::from_str(&std::fs::read_to_string(out)?)?;

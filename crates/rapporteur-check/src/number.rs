@@ -158,7 +158,8 @@ fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
         let joined = at > 0 && doc.words[at - 1].folded == "and" && value.stated <= 31.0;
         // "Salyut 7": a number that is part of a name counts nothing.
         let capital = at > 0 && doc.words[at - 1].capital && doc.words[at - 1].end + 1 == doc.words[at].start;
-        let name = |s: &crate::index::Seen| s.kind == MentionKind::Name && s.start < here.start() && s.end >= here.end();
+        let name =
+            |s: &crate::index::Seen| s.kind == MentionKind::Name && s.start < here.start() && s.end >= here.end();
         let named = capital && doc.seen_at(here).any(name);
         let dated = named || timed.touch(here) || joined && last == at + 1 && before.is_some_and(|b| timed.touch(b));
         let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));

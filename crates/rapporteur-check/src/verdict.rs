@@ -129,13 +129,8 @@ words! {
 
 impl Judgement {
     /// What a sentence as a whole is judged to be, in the order in which it is counted.
-    pub const OF_SENTENCES: &[Judgement] = &[
-        Judgement::Supported,
-        Judgement::Contradicted,
-        Judgement::Unclear,
-        Judgement::NotFound,
-        Judgement::Unchecked,
-    ];
+    pub const OF_SENTENCES: &[Judgement] =
+        &[Judgement::Supported, Judgement::Contradicted, Judgement::Unclear, Judgement::NotFound, Judgement::Unchecked];
 
     /// The word for it where a whole sentence is judged.
     pub fn of_a_sentence(self) -> &'static str {

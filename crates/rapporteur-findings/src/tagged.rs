@@ -182,7 +182,9 @@ impl Mark {
 
     /// How likely some words fill a role: their mean.
     pub(crate) fn role(&self, role: Role, tokens: Range<usize>) -> f32 {
-        let Some(tokens) = tokens.start.checked_sub(self.reach).map(|start| start..tokens.end.max(self.reach) - self.reach) else {
+        let Some(tokens) =
+            tokens.start.checked_sub(self.reach).map(|start| start..tokens.end.max(self.reach) - self.reach)
+        else {
             return 0.0;
         };
         let of = self.roles.iter().find(|(r, ..)| *r == role).and_then(|(_, _, l)| l.get(tokens));

@@ -33,8 +33,8 @@ mod short;
 mod span;
 mod text;
 
-pub use clause::{Clause, ClauseArgument, ClauseFigure, ClauseRole, ClauseSpeech, Mood};
 pub use change::{Change, ChangeKind};
+pub use clause::{Clause, ClauseArgument, ClauseFigure, ClauseRole, ClauseSpeech, Mood};
 pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
 pub use date::Edtf;
 pub use error::{Error, ErrorKind};

@@ -109,7 +109,8 @@ impl Assertion {
             let who = speech.speaker.map(|at| at_place(index, doc, at, "", false));
             said = Some(who.into_iter().collect());
         }
-        let folded = |f: &ClauseFigure| doc.words.get(doc.words_at(f.at)).and_then(<[_]>::first).map(|w| w.folded.clone());
+        let folded =
+            |f: &ClauseFigure| doc.words.get(doc.words_at(f.at)).and_then(<[_]>::first).map(|w| w.folded.clone());
         let figures = clause.figures.iter().filter_map(folded).collect();
         Assertion { clause, subject, object, other, said, figures }
     }
@@ -214,7 +215,9 @@ fn same_alone(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> Sameness {
     if a.named && b.named && !a.head.is_empty() && a.head == b.head {
         return Sameness::Open;
     }
-    if !a.head.is_empty() && a.head == b.head || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) && !(a.named && b.named && two(index, a, b)) {
+    if !a.head.is_empty() && a.head == b.head
+        || a.head.len() > 4 && word::stem(&a.head) == word::stem(&b.head) && !(a.named && b.named && two(index, a, b))
+    {
         return Sameness::Same;
     }
     if senses().same(&a.head, &b.head) && !a.named && !b.named {
@@ -233,9 +236,10 @@ fn two(index: &ComparisonIndex<'_>, a: &Who, b: &Who) -> bool {
     }
     // A body and who speaks for it, a country and its capital: not two for sure.
     let kind = |w: &Who| w.entities.first().map(|&e| index.entity(e).kind);
-    let related = a.entities.iter().any(|&x| {
-        b.entities.iter().any(|&y| index.countries(x).intersection(index.countries(y)).next().is_some())
-    });
+    let related = a
+        .entities
+        .iter()
+        .any(|&x| b.entities.iter().any(|&y| index.countries(x).intersection(index.countries(y)).next().is_some()));
     kind(a) == kind(b) && !(related && kind(a) != Some(EntityKind::Person))
 }
 
@@ -281,17 +285,18 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         && among(index, &our_owners, &theirs.subject) == Sameness::Same;
     let crossed = traded
         || !ours.subject.is_empty()
-        && among(index, &ours.subject, &their_rest) == Sameness::Same
-        && among(index, our_object, &theirs.subject) == Sameness::Same
-        && subject != Sameness::Same
-        && object != Sameness::Same;
+            && among(index, &ours.subject, &their_rest) == Sameness::Same
+            && among(index, our_object, &theirs.subject) == Sameness::Same
+            && subject != Sameness::Same
+            && object != Sameness::Same;
     // "Received" for "met": who received whom is left open.
     let half = !mutual && MUTUAL.has(&theirs.clause.predicate);
     let (mut subject, mut object) =
         if mutual && crossed { (Sameness::Same, Sameness::Same) } else { (subject, object) };
     if mutual && !crossed && (subject == Sameness::Other || object == Sameness::Other) {
         // Whoever meets is met: all who take part are one side.
-        let all = |a: &Assertion| -> Vec<Who> { a.participants().filter(|w| !w.entities.is_empty()).cloned().collect() };
+        let all =
+            |a: &Assertion| -> Vec<Who> { a.participants().filter(|w| !w.entities.is_empty()).cloned().collect() };
         let (a, b) = (all(ours), all(theirs));
         let met = a.iter().any(|x| b.iter().any(|y| same(index, x, y) == Sameness::Same));
         subject = if met { Sameness::Same } else { Sameness::Other };
@@ -333,12 +338,15 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     } else if excludes(ours.clause.mood, theirs.clause.mood) {
         // What is not done is not done, whether it would not, will not or may not be.
         let denied = ours.clause.negated && theirs.clause.negated;
-        (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing).then_some(Conflict::Mood)
+        (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing)
+            .then_some(Conflict::Mood)
     } else {
         let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
         let person = |w: &Who| w.entities.iter().all(|&e| index.entity(e).kind == EntityKind::Person);
         let other = speakers.is_some_and(|(a, b)| {
-            a.iter().chain(b).all(person) && a.iter().all(|w| !w.entities.is_empty()) && among(index, a, b) == Sameness::Other
+            a.iter().chain(b).all(person)
+                && a.iter().all(|w| !w.entities.is_empty())
+                && among(index, a, b) == Sameness::Other
         });
         other.then_some(Conflict::Speaker)
     };

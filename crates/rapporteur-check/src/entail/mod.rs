@@ -11,8 +11,8 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
-use rapporteur_lexicon::{cues, senses};
 use rapporteur_lexicon::words::clause::CONTESTED;
+use rapporteur_lexicon::{cues, senses};
 use rapporteur_schema::{Char, Clause, Report, Span};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -228,7 +228,9 @@ fn whole(
         verdict.sources = fault.sources.clone();
         return verdict;
     }
-    let doubted = parts.iter().find(|v| !matches!(v.judgement, Judgement::Supported | Judgement::Exact) || v.severity == Severity::Note);
+    let doubted = parts
+        .iter()
+        .find(|v| !matches!(v.judgement, Judgement::Supported | Judgement::Exact) || v.severity == Severity::Note);
     supporting.dedup_by_key(|h| (h.doc, h.sentence));
     let exact = !whole.is_empty() && whole.iter().all(|q| q.judgement == Judgement::Exact);
     let covered = covered(index, &features, &supporting, &whole);
@@ -310,7 +312,15 @@ struct Voice {
 }
 
 impl Voice {
-    fn hear(&mut self, index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Assertion, hit: Hit, n: usize, pair: &Pair) {
+    fn hear(
+        &mut self,
+        index: &ComparisonIndex<'_>,
+        ours: &Assertion,
+        theirs: &Assertion,
+        hit: Hit,
+        n: usize,
+        pair: &Pair,
+    ) {
         let Some(said) = &theirs.said else {
             self.own |= pair.subject == Sameness::Same || pair.object == Sameness::Same || hit.score >= MIN_ALONE;
             return;
@@ -369,14 +379,16 @@ fn weigh(
                 continue;
             }
             let near = 0.6 * pair.near + 0.4 * hit.score.min(1.0);
-            if std::env::var_os("DBG").is_some() { eprintln!("DBG {}{} {:?} | {}{} {:?} | {:?} s{:?} o{:?} c{:?} set{} near{:.2} hit{:.2} opp{} | {}", if ours.clause.negated {"not "} else {""}, ours.clause.predicate, ours.clause.mood, if other.clause.negated {"not "} else {""}, other.clause.predicate, other.clause.mood, pair.relation, pair.subject, pair.object, pair.conflict, pair.settled, near, hit.score, opposes(ours, other, &pair, hit.score), index.docs[hit.doc].report.text.slice(other.clause.span).unwrap_or_default().chars().take(80).collect::<String>()); }
             if pair.conflict.is_none() && near >= MIN_VOICE {
                 voice.hear(index, ours, other, *hit, theirs, &pair);
             }
             let finding = Finding { hit: *hit, theirs, pair, near };
             let slot = if pair.settled {
                 &mut settled
-            } else if pair.conflict.is_some() && opposes(ours, other, &pair, hit.score) && !explained(ours, &pair, &there) {
+            } else if pair.conflict.is_some()
+                && opposes(ours, other, &pair, hit.score)
+                && !explained(ours, &pair, &there)
+            {
                 &mut opposed
             } else {
                 if pair.conflict.is_none() {
@@ -389,7 +401,9 @@ fn weigh(
             }
         }
     }
-    opposed = opposed.filter(|o| o.near > compatible + MARGIN / 2.0 || o.pair.conflict == Some(Conflict::Polarity) && o.near >= compatible);
+    opposed = opposed.filter(|o| {
+        o.near > compatible + MARGIN / 2.0 || o.pair.conflict == Some(Conflict::Polarity) && o.near >= compatible
+    });
     (settled, opposed, voice)
 }
 
@@ -433,7 +447,9 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
         Some(Conflict::Polarity) if ours.clause.nominal != theirs.clause.nominal => subject && object,
         Some(Conflict::Polarity) if light => subject && object || word && object,
         Some(Conflict::Polarity) => match pair.relation {
-            Relation::Opposite => subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT),
+            Relation::Opposite => {
+                subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT)
+            }
             _ => subject || object || context >= MIN_ALONE,
         },
         Some(Conflict::Participant) => {

@@ -39,7 +39,9 @@ pub(super) fn swapped(
                 let report = (around(doc, theirs, &there, p), around(doc, theirs, &there, q));
                 let shared = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.intersection(b).count();
                 // What both values have around them tells neither.
-                let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> BTreeSet<String> { a.difference(b).cloned().collect() };
+                let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> BTreeSet<String> {
+                    a.difference(b).cloned().collect()
+                };
                 let (da, db) = (only(&draft.0, &draft.1), only(&draft.1, &draft.0));
                 let (ra, rb) = (only(&report.0, &report.1), only(&report.1, &report.0));
                 let straight = shared(&da, &ra) + shared(&db, &rb);
@@ -72,7 +74,8 @@ fn around(doc: &Doc<'_>, sentence: &Range<usize>, values: &[usize], at: usize) -
     let before = values.iter().copied().filter(|v| *v < at).max().map_or(sentence.start, |v| v + 1);
     let after = values.iter().copied().filter(|v| *v > at).min().unwrap_or(sentence.end);
     let range = before.max(at.saturating_sub(REACH))..after.min(at + 1 + REACH);
-    let telling = |w: &usize| *w != at && !word::is_small(&doc.words[*w].folded) && !word::is_number(&doc.words[*w].folded);
+    let telling =
+        |w: &usize| *w != at && !word::is_small(&doc.words[*w].folded) && !word::is_number(&doc.words[*w].folded);
     let mut all: BTreeSet<String> =
         range.filter(telling).map(|w| word::stem(&doc.words[w].folded).to_owned()).collect();
     // "From 3 to 5": where it leads to and where from.

@@ -37,9 +37,7 @@ fn denied(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     });
     let by_noun = doc.analyses[p]
         .children(t)
-        .filter(|&c| {
-            matches!(tokens[c].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Expl)
-        })
+        .filter(|&c| matches!(tokens[c].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Expl))
         .any(|c| denied_noun(doc, p, c));
     // "Left without signing".
     let without = tokens[t].dep == Dep::Pcomp && head(doc, p, t).is_some_and(|h| DENIES.has(doc.lower(p, h)));
@@ -120,7 +118,9 @@ pub(super) fn mood(sentence: &Sentence<'_, '_>, t: usize) -> Mood {
     let (doc, p) = (sentence.doc, sentence.p);
     let tokens = doc.tokens(p);
     let kids = || doc.analyses[p].children(t);
-    let marked = |v: usize| doc.analyses[p].children(v).any(|c| tokens[c].dep == Dep::Mark && CONDITION_MARK.has(doc.lower(p, c)));
+    let marked = |v: usize| {
+        doc.analyses[p].children(v).any(|c| tokens[c].dep == Dep::Mark && CONDITION_MARK.has(doc.lower(p, c)))
+    };
     // "If X signs, Y will go": both are conditional.
     if marked(t) || kids().any(|c| tokens[c].dep == Dep::Advcl && marked(c)) {
         return Mood::Conditional;
@@ -146,7 +146,9 @@ pub(super) fn mood(sentence: &Sentence<'_, '_>, t: usize) -> Mood {
     }
     match tokens[t].dep {
         // "Are to meet on Friday".
-        Dep::Xcomp if infinitive(doc, p, t) && head(doc, p, t).is_some_and(|h| doc.lower_lemma(p, h) == "be") => Mood::Planned,
+        Dep::Xcomp if infinitive(doc, p, t) && head(doc, p, t).is_some_and(|h| doc.lower_lemma(p, h) == "be") => {
+            Mood::Planned
+        }
         // "To pass, it needs more votes": a purpose is not yet done.
         Dep::Advcl if infinitive(doc, p, t) => Mood::Wanted,
         _ => Mood::Fact,
@@ -183,14 +185,19 @@ pub(super) fn speech(sentence: &Sentence<'_, '_>, t: usize) -> Option<ClauseSpee
         });
         if let Some(source) = source {
             let to = child(doc, p, source, &[Dep::Prep]);
-            let speaker = to.and_then(|to| child(doc, p, to, &[Dep::Pobj])).or_else(|| child(doc, p, source, &[Dep::Pobj]));
-            return Some(ClauseSpeech { cue: "accord".to_owned(), speaker: speaker.and_then(|s| sentence.span(s..s + 1)) });
+            let speaker =
+                to.and_then(|to| child(doc, p, to, &[Dep::Pobj])).or_else(|| child(doc, p, source, &[Dep::Pobj]));
+            return Some(ClauseSpeech {
+                cue: "accord".to_owned(),
+                speaker: speaker.and_then(|s| sentence.span(s..s + 1)),
+            });
         }
         if let Some(beside) = doc.analyses[p].children(at).find(|&c| tokens[c].dep == Dep::Parataxis && is_cue(c)) {
             return said(beside);
         }
         let up = head(doc, p, at)?;
-        if matches!(tokens[at].dep, Dep::Ccomp | Dep::Xcomp | Dep::Advcl) && is_cue(up) && tokens[at].dep == Dep::Ccomp {
+        if matches!(tokens[at].dep, Dep::Ccomp | Dep::Xcomp | Dep::Advcl) && is_cue(up) && tokens[at].dep == Dep::Ccomp
+        {
             return said(up);
         }
         // "Accused the mayor of lying": what follows is said of him.
