@@ -322,7 +322,7 @@ impl Voice {
         pair: &Pair,
     ) {
         let Some(said) = &theirs.said else {
-            self.own |= pair.subject == Sameness::Same || pair.object == Sameness::Same || hit.score >= MIN_ALONE;
+            self.own |= pair.subject == Sameness::Same && pair.object == Sameness::Same || hit.score >= MIN_ALONE;
             return;
         };
         let same = |a: &assertion::Who, b: &assertion::Who| assertion::same(index, a, b) == Sameness::Same;
@@ -444,6 +444,8 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
         Some(Conflict::Swapped) => !light,
         // Verbs of speech deny and affirm what they lead to, not each other.
         Some(Conflict::Polarity) if senses().same(&ours.clause.predicate, SAYS) => word && subject,
+        // A noun by itself is part of a sentence that says more; its "no" may stand before what is taken for one.
+        Some(Conflict::Polarity) if ours.clause.nominal && theirs.clause.nominal => false,
         Some(Conflict::Polarity) if ours.clause.nominal != theirs.clause.nominal => subject && object,
         Some(Conflict::Polarity) if light => subject && object || word && object,
         Some(Conflict::Polarity) => match pair.relation {

@@ -144,5 +144,5 @@ fn a_dossier_serves_as_well() {
     let error = all.iter().find(|d| d["severity"] == 1).unwrap();
     assert_eq!(error["range"]["start"], json!({ "line": 0, "character": 4 }));
     assert_eq!(editor.end(), Some(0));
-    dir.run("lsp --from none.dossier").code(2).tells("none.dossier");
+    dir.run("lsp --from none.dossier").code(1).tells("none.dossier");
 }
