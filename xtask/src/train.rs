@@ -20,8 +20,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let data = need_shared()?.join("data");
     match args {
         [] => {}
-        [what] if what == "claims" || what == "lead" => return scorer(what, &data),
-        [first, ..] => bail!("train takes nothing, `claims` or `lead`, not {first:?}"),
+        [what] if SCORERS.iter().any(|(scorer, _)| what == scorer) => return scorer(what, &data),
+        [first, ..] => bail!("train takes nothing, `claims`, `lead` or `gatherings`, not {first:?}"),
     }
     let venv = target().join("train").join("venv");
     let python = venv.join("bin").join("python");
@@ -54,11 +54,15 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     check(tagger().args(["export", "--model", &model, "--run-file"]).arg(&out).arg("--out").arg(weights))
 }
 
-/// A scorer of the record, fitted by Rust code: the pairs of sentences that assert the same, or the sentences of the lead. Claims first:
-/// the lead's features rest on them.
+/// The scorers of the record, each with its file of weights.
+const SCORERS: [(&str, &str); 3] =
+    [("claims", "claim.json"), ("lead", "lead.json"), ("gatherings", "gathering.json")];
+
+/// A scorer of the record, fitted by Rust code: the pairs of sentences that assert the same, the sentences of the lead, the pairs of
+/// accounts of one gathering. Claims before the lead, whose features rest on them.
 fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
-    let out =
-        root().join("crates/rapporteur-record/weights").join(if what == "claims" { "claim.json" } else { "lead.json" });
+    let file = SCORERS.iter().find(|(scorer, _)| *scorer == what).map(|(_, file)| file);
+    let out = root().join("crates/rapporteur-record/weights").join(file.context("no such scorer")?);
     let mut fit = crate::run::cargo();
     fit.args([
         "run",

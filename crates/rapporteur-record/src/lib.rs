@@ -30,8 +30,12 @@ mod words;
 
 pub use assemble::assemble;
 pub use change::changes;
+/// What scorers are fitted on: candidates with their features.
 #[cfg(feature = "train")]
-pub use claim::train;
+pub mod train {
+    pub use crate::claim::train::{LeadCandidate, PairCandidate, lead, pairs};
+    pub use crate::meeting::train::{GatheringPair, gatherings};
+}
 pub use correct::{Refusal, Request, Wish, resolve, statuses};
 pub use discrepancy::{Interval, meaning};
 pub use entity::attach;

@@ -1,6 +1,6 @@
-//! Fits the scorers of the record to the annotated stories: `cargo xtask train claims` and `train lead` run it.
+//! Fits the scorers of the record to the annotated stories: `cargo xtask train claims`, `train lead` and `train gatherings` run it.
 //!
-//! `fit WHAT DATA PAIRS OUT`: WHAT is `claims` or `lead`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
+//! `fit WHAT DATA PAIRS OUT`: WHAT is `claims`, `lead` or `gatherings`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
 //! pairs (`train/annotations/pairs`), OUT the file of weights. Prints how many candidates were right.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,8 @@ struct Story {
     /// What several reports tell alike, or not: the relation and the places.
     same: Vec<(String, Vec<Place>)>,
     lead: Vec<Place>,
+    /// The words by which gatherings are told, and which gathering each is.
+    gatherings: Vec<(Place, String)>,
     /// Pairs of sentences by their places, and whether they assert the same.
     pairs: Vec<([Place; 2], String)>,
 }
@@ -34,7 +36,8 @@ fn main() -> Result<()> {
     let model = match what.as_str() {
         "claims" => claims(&stories),
         "lead" => lead(&stories),
-        other => return Err(format!("nothing is fitted that is called {other:?}; there are: claims, lead").into()),
+        "gatherings" => gatherings(&stories),
+        other => return Err(format!("nothing is fitted that is called {other:?}; there are: claims, lead, gatherings").into()),
     };
     std::fs::write(out, model.write() + "\n")?;
     Ok(())
@@ -90,6 +93,35 @@ fn lead(stories: &[Story]) -> rapporteur_scorer::Model {
     eprintln!("{} sentences, {right} of leads", examples.len());
     let mut model = fit_linear(&examples, Linear { squares: 3.0, least: 20, steps: 300 });
     model.about = "whether an editor would choose a sentence for the lead; fitted on annotated/train".into();
+    model
+}
+
+/// The pairs of accounts that tell of one gathering. Words that no annotator took for a gathering tell of none, nor of one with
+/// others. Each story counts alike from [`MOST_PAIRS`] pairs on: a summit that every report tells of ten times is one summit.
+fn gatherings(stories: &[Story]) -> rapporteur_scorer::Model {
+    const MOST_PAIRS: f32 = 300.0;
+    let (mut examples, mut half) = (Vec::new(), Vec::new());
+    for (n, story) in stories.iter().enumerate() {
+        let name = names(&story.reports);
+        let pairs = rapporteur_record::train::gatherings(&story.reports, &story.findings);
+        let weight = (MOST_PAIRS / pairs.len().max(1) as f32).min(1.0);
+        for pair in pairs {
+            let of = |n: usize| {
+                let at = place(&name, &pair.triggers[n]);
+                story.gatherings.iter().find(|(g, _)| over(g, &at)).map(|(_, event)| event)
+            };
+            let right = of(0).is_some() && of(0) == of(1);
+            half.push(n % 2);
+            examples.push(Example { weight, ..Example::new(pair.features, right) });
+        }
+    }
+    let right = examples.iter().filter(|e| e.right).count();
+    eprintln!("{} pairs, {right} of one gathering", examples.len());
+    let fit = |examples: &[Example]| fit_linear(examples, Linear { squares: 1.0, least: 20, steps: 300 });
+    halves(&examples, &half, &vec![true; examples.len()], fit);
+    let mut model = fit(&examples);
+    model.about = "whether two accounts tell of one gathering; fitted on annotated/train".into();
+    model.threshold = 0.4;
     model
 }
 
@@ -167,7 +199,16 @@ fn stories(data: &Path, pairs: &Path) -> Result<Vec<Story>> {
                 }
             }
         }
-        out.push(Story { reports, findings, same, lead: places(&json["lead"]), pairs: annotated });
+        let gold = key.parent().and_then(Path::parent).ok_or("a key stands in stories/")?.join("gold");
+        let mut gatherings = Vec::new();
+        for report in names(&reports).into_values() {
+            let json: Value = serde_json::from_str(&std::fs::read_to_string(gold.join(format!("{report}.json")))?)?;
+            for told in json["gatherings"].as_array().into_iter().flatten() {
+                let event = told["event"].as_str().map(str::to_owned);
+                gatherings.extend(at(&told["trigger"], &Value::from(report.clone())).zip(event));
+            }
+        }
+        out.push(Story { reports, findings, same, lead: places(&json["lead"]), gatherings, pairs: annotated });
     }
     let known: BTreeSet<&str> = out.iter().flat_map(|s| &s.reports).map(|r| r.id().as_str()).collect();
     if known.is_empty() {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rapporteur_schema::{Edtf, EntityId, EntityKind, Meeting, MeetingAccount, MeetingId, MeetingKind, MeetingStatus};
 
 use super::account::Account;
-use super::alike::stands_for;
 use super::group::Group;
+use super::pair::stands_for;
 use crate::context::MergeContext;
 
 /// Turns groups into gatherings with their accounts, in the order of the record.

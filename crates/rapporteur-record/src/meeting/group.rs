@@ -1,8 +1,8 @@
 //! A gathering in the making.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rapporteur_schema::{Edtf, MeetingStatus};
+use rapporteur_schema::Edtf;
 
 use super::account::Account;
 
@@ -17,12 +17,6 @@ pub(super) struct Group {
     pub(super) places: BTreeMap<usize, usize>,
     /// When, by how many accounts.
     pub(super) dates: BTreeMap<Edtf, usize>,
-    /// How far it has come, by how many accounts.
-    pub(super) stages: BTreeMap<MeetingStatus, usize>,
-    /// The bodies whose gathering it is.
-    pub(super) bodies: BTreeSet<usize>,
-    /// The reports that tell of it.
-    pub(super) reports: BTreeSet<usize>,
 }
 
 impl Group {
@@ -32,8 +26,5 @@ impl Group {
         account.who.iter().for_each(|&w| *self.who.entry(w).or_default() += 1);
         account.place.iter().for_each(|&p| *self.places.entry(p).or_default() += 1);
         account.date().iter().for_each(|&d| *self.dates.entry(d).or_default() += 1);
-        account.status().iter().for_each(|&s| *self.stages.entry(s).or_default() += 1);
-        self.bodies.extend(account.of);
-        self.reports.insert(account.report);
     }
 }

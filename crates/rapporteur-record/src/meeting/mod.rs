@@ -1,9 +1,8 @@
 //! One entry for one gathering, however many reports tell of it and at whatever stage.
 //!
-//! Accounts are taken one after the other, those that tell most first, and each joins the gathering it is compatible
-//! with: participants that contain each other or stand for each other, places that don't exclude each other, dates that
-//! meet (`alike`). What only points back ("after their meeting") joins last, where one gathering fits (`pointing`).
-//! `aggregate` then reads the slots of the whole off its accounts.
+//! Accounts are taken one after the other, those that tell most first, what only points back ("after their meeting") last; each
+//! joins the gathering whose accounts it is most likely one with, on the mean of a scorer over features with names (`pair`,
+//! weights/gathering.json), or opens one. `aggregate` then reads the slots of the whole off its accounts.
 //!
 //! Nobody takes part who is not named by the words of an account: what a report leaves open stays open, and an account
 //! of "both sides" that its report does not resolve joins a gathering by its place, its day and what the report said
@@ -11,9 +10,10 @@
 
 mod account;
 mod aggregate;
-mod alike;
 mod group;
-mod pointing;
+mod pair;
+#[cfg(feature = "train")]
+pub(crate) mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,12 @@ use rapporteur_schema::{Meeting, MeetingKind};
 use self::account::{Account, accounts};
 use self::group::Group;
 use crate::context::MergeContext;
+
+/// Accounts of a gathering that another is compared with at most: those that tell most.
+const MOST_COMPARED: usize = 12;
+
+/// Log-odds of one pair at most, either way: one feature may not outvote all other accounts.
+const BOUND: f32 = 5.0;
 
 /// The gatherings of a story.
 pub(crate) struct Meetings {
@@ -45,31 +51,33 @@ pub(crate) fn merge(story: &MergeContext<'_>) -> Meetings {
     Meetings { all: merged.into_iter().map(|(m, _)| m).collect(), of }
 }
 
+/// Groups of accounts, each a gathering or left out.
 fn grouped(story: &MergeContext<'_>, all: &[Account<'_>]) -> Vec<Group> {
-    let (mut order, pointing): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&i| !all[i].points());
+    let mut order: Vec<usize> = (0..all.len()).collect();
     // What tells most comes first; among equals the order of the record.
     let fullness = |a: &Account<'_>| {
         let slots = [a.place.is_some(), a.date().is_some(), a.status().is_some()];
         slots.into_iter().map(usize::from).sum::<usize>() + a.who.len().min(3)
     };
-    order.sort_by_key(|&i| (std::cmp::Reverse(fullness(&all[i])), i));
+    order.sort_by_key(|&i| (all[i].points(), std::cmp::Reverse(fullness(&all[i])), i));
     let mut groups: Vec<Group> = Vec::new();
-    // Which groups a participant, or the country they act for, stands in: an account is compared with those only.
-    let mut holding: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut candidates = Candidates::default();
     for i in order {
-        let at = best(story, all, i, &groups, &holding).unwrap_or_else(|| open(&mut groups));
+        let near = candidates.of(story, &all[i]);
+        let fit = |g: usize| -> f32 {
+            let members = &groups[g].accounts;
+            let compared = members.iter().take(MOST_COMPARED);
+            let sum: f32 = compared.map(|&a| pair::score(story, &all[a], &all[i]).clamp(-BOUND, BOUND)).sum();
+            sum / members.len().min(MOST_COMPARED) as f32
+        };
+        let scored = near.into_iter().map(|g| (fit(g), g)).filter(|(score, _)| *score > 0.0);
+        let best = scored.max_by(|(x, g), (y, h)| x.total_cmp(y).then(h.cmp(g)));
+        let at = best.map_or_else(|| open(&mut groups), |(_, g)| g);
         groups[at].add(i, &all[i]);
-        for key in keys(story, &all[i]) {
-            holding.entry(key).or_default().insert(at);
-        }
+        candidates.add(story, &all[i], at);
     }
-    for i in pointing {
-        let fits = pointing::pointed(story, all, i, &groups);
-        let own = fits.is_none() && stands_alone(story, &all[i]);
-        if let Some(at) = fits.or_else(|| own.then(|| open(&mut groups))) {
-            groups[at].add(i, &all[i]);
-        }
-    }
+    // What only points to a gathering that nobody tells of stands back.
+    groups.retain(|g| g.accounts.iter().any(|&a| !all[a].points() || stands_alone(story, &all[a])));
     groups
 }
 
@@ -77,6 +85,34 @@ fn grouped(story: &MergeContext<'_>, all: &[Account<'_>]) -> Vec<Group> {
 fn open(groups: &mut Vec<Group>) -> usize {
     groups.push(Group::default());
     groups.len() - 1
+}
+
+/// Which of what was seen before an account is compared with: what shares a participant or the country they act for, and,
+/// where it names too few to be found so, what its own report tells.
+#[derive(Default)]
+struct Candidates {
+    holding: BTreeMap<String, BTreeSet<usize>>,
+    of_report: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Candidates {
+    /// The numbers that an account is compared with, in order.
+    fn of(&self, story: &MergeContext<'_>, account: &Account<'_>) -> BTreeSet<usize> {
+        let mut out: BTreeSet<usize> =
+            keys(story, account).iter().filter_map(|k| self.holding.get(k)).flatten().copied().collect();
+        if account.points() {
+            out.extend(self.of_report.get(&account.report).into_iter().flatten());
+        }
+        out
+    }
+
+    /// Takes an account in under a number.
+    fn add(&mut self, story: &MergeContext<'_>, account: &Account<'_>, number: usize) {
+        for key in keys(story, account) {
+            self.holding.entry(key).or_default().insert(number);
+        }
+        self.of_report.entry(account.report).or_default().insert(number);
+    }
 }
 
 /// Whether an account that names one participant only is a gathering by itself: a body that meets on a day, a visit
@@ -100,18 +136,4 @@ fn keys(story: &MergeContext<'_>, account: &Account<'_>) -> BTreeSet<String> {
     let own = account.who.iter().map(|w| w.to_string());
     let countries = account.who.iter().filter_map(|&w| story.country(w).map(str::to_owned));
     own.chain(countries).collect()
-}
-
-/// The group that an account fits best.
-fn best(
-    story: &MergeContext<'_>,
-    all: &[Account<'_>],
-    i: usize,
-    groups: &[Group],
-    holding: &BTreeMap<String, BTreeSet<usize>>,
-) -> Option<usize> {
-    let candidates: BTreeSet<usize> =
-        keys(story, &all[i]).iter().filter_map(|k| holding.get(k)).flatten().copied().collect();
-    let scored = candidates.into_iter().filter_map(|g| Some((alike::score(story, all, &all[i], &groups[g])?, g)));
-    scored.max_by_key(|&(score, g)| (score, std::cmp::Reverse(g))).map(|(_, g)| g)
 }
