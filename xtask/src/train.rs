@@ -55,8 +55,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// The scorers of the record, each with its file of weights.
-const SCORERS: [(&str, &str); 3] =
-    [("claims", "claim.json"), ("lead", "lead.json"), ("gatherings", "gathering.json")];
+const SCORERS: [(&str, &str); 3] = [("claims", "claim.json"), ("lead", "lead.json"), ("gatherings", "gathering.json")];
 
 /// A scorer of the record, fitted by Rust code: the pairs of sentences that assert the same, the sentences of the lead, the pairs of
 /// accounts of one gathering. Claims before the lead, whose features rest on them.

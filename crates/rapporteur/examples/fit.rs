@@ -37,7 +37,11 @@ fn main() -> Result<()> {
         "claims" => claims(&stories),
         "lead" => lead(&stories),
         "gatherings" => gatherings(&stories),
-        other => return Err(format!("nothing is fitted that is called {other:?}; there are: claims, lead, gatherings").into()),
+        other => {
+            return Err(
+                format!("nothing is fitted that is called {other:?}; there are: claims, lead, gatherings").into()
+            );
+        }
     };
     std::fs::write(out, model.write() + "\n")?;
     Ok(())

@@ -356,7 +356,7 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         .all(|w| theirs.participants().any(|o| same(index, w, o) == Sameness::Same));
     let settled = conflict.is_none()
         && !turned
-        && !(crossed && !mutual)
+        && (!crossed || mutual)
         && (ours.said.is_some() || theirs.said.is_none())
         && matches!(relation, Relation::Alike(_))
         && ours.clause.mood == theirs.clause.mood
@@ -371,13 +371,14 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
 /// Whether one mood of the same thing excludes the other, as far as a reader would call the draft wrong.
 fn excludes(draft: Mood, report: Mood) -> bool {
     use Mood::{Attempted, Conditional, Demanded, Fact, Offered, Planned, Possible, Required, Wanted};
-    match (draft, report) {
-        (Fact, Possible | Planned | Wanted | Offered | Demanded | Attempted | Conditional | Required) => true,
-        (Planned, Possible | Wanted | Offered | Demanded | Conditional) => true,
-        (Required, Possible | Offered | Planned) => true,
-        (Offered, Demanded | Required) | (Demanded, Offered) => true,
-        _ => false,
-    }
+    matches!(
+        (draft, report),
+        (Fact, Possible | Planned | Wanted | Offered | Demanded | Attempted | Conditional | Required)
+            | (Planned, Possible | Wanted | Offered | Demanded | Conditional)
+            | (Required, Possible | Offered | Planned)
+            | (Offered, Demanded | Required)
+            | (Demanded, Offered)
+    )
 }
 
 /// Whether two clauses can be of one thing by their figures: where both have some, one is the same.

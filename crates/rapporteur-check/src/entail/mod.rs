@@ -447,7 +447,7 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
         // A noun by itself is part of a sentence that says more; its "no" may stand before what is taken for one.
         Some(Conflict::Polarity) if ours.clause.nominal && theirs.clause.nominal => false,
         Some(Conflict::Polarity) if ours.clause.nominal != theirs.clause.nominal => subject && object,
-        Some(Conflict::Polarity) if light => subject && object || word && object,
+        Some(Conflict::Polarity) if light => object && (subject || word),
         Some(Conflict::Polarity) => match pair.relation {
             Relation::Opposite => {
                 subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT)

@@ -51,7 +51,7 @@ pub(super) fn stranger(index: &ComparisonIndex<'_>, number: usize) -> Option<(us
                     || doc.words[doc.words_at(span)].iter().any(|w| {
                         // Whom "him" means is left open; a surname may be spelt in several ways.
                         let spelt = |l: &&String| l.get(..5).is_some_and(|begins| w.folded.starts_with(begins));
-                        PERSON_PRONOUN.has(&w.folded) || last.contains(&w.folded) || last.iter().any(|l| spelt(l))
+                        PERSON_PRONOUN.has(&w.folded) || last.contains(&w.folded) || last.iter().any(spelt)
                     })
             })
         });

@@ -10,7 +10,8 @@ use super::account::Account;
 use crate::context::MergeContext;
 
 /// The weights, fitted by `cargo xtask train gatherings` (weights/ORIGIN.md).
-static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/gathering.json")).ok());
+static MODEL: LazyLock<Option<Model>> =
+    LazyLock::new(|| Model::read(include_str!("../../weights/gathering.json")).ok());
 
 /// How likely two accounts tell of one gathering, in log-odds above what the weights ask for; far below 0 without weights.
 pub(super) fn score(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>) -> f32 {
@@ -67,7 +68,8 @@ fn sides(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>, f: &mut Fea
     f.flag("two countries or bodies the same", others >= 2);
     f.flag("all the same", shared.len() == many.who.len() && !shared.is_empty());
     f.flag("all the same, two at least", shared.len() == many.who.len() && shared.len() > 1);
-    let rest = |own: &Account<'_>, other: &Account<'_>| -> Vec<usize> { own.who.difference(&other.who).copied().collect() };
+    let rest =
+        |own: &Account<'_>, other: &Account<'_>| -> Vec<usize> { own.who.difference(&other.who).copied().collect() };
     let (left, right) = (rest(few, many), rest(many, few));
     let stands = |e: &usize, among: &BTreeSet<usize>| among.iter().any(|&x| stands_for(story, *e, x));
     let stood = left.iter().filter(|e| stands(e, &many.who)).count();
@@ -157,7 +159,8 @@ fn kind(a: &Account<'_>, b: &Account<'_>, f: &mut Features) {
     let kinds = [a.finding.kind.min(b.finding.kind), a.finding.kind.max(b.finding.kind)];
     f.value("kinds", &format!("{} and {}", kinds[0].as_str(), kinds[1].as_str()));
     let wire = |k: MeetingKind| matches!(k, MeetingKind::Call | MeetingKind::VideoCall);
-    let room = |t: &Account<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
+    let room =
+        |t: &Account<'_>| t.place.is_some() || matches!(t.finding.kind, MeetingKind::Visit | MeetingKind::Summit);
     let clash = |x: &Account<'_>, y: &Account<'_>| wire(x.finding.kind) && room(y);
     f.flag("a call and a room", clash(a, b) || clash(b, a));
     f.flag("one kind", kinds[0] == kinds[1]);
