@@ -49,6 +49,9 @@ const MIN_ALONE: f64 = 0.5;
 /// How near a clause must come to tell in whose voice the reports say it.
 const MIN_VOICE: f64 = 0.5;
 
+/// How much of a sentence a report's must have to tell it in its own voice where a participant is left open.
+const MIN_OWN: f64 = 0.75;
+
 /// From where on it is sure.
 const MIN_SURE: f64 = 0.78;
 
@@ -322,7 +325,7 @@ impl Voice {
         pair: &Pair,
     ) {
         let Some(said) = &theirs.said else {
-            self.own |= pair.subject == Sameness::Same && pair.object == Sameness::Same || hit.score >= MIN_ALONE;
+            self.own |= pair.subject == Sameness::Same && pair.object == Sameness::Same || hit.score >= MIN_OWN;
             return;
         };
         let same = |a: &assertion::Who, b: &assertion::Who| assertion::same(index, a, b) == Sameness::Same;
