@@ -52,12 +52,7 @@ struct Figures {
 
 /// Measures the drafts named, or all.
 pub(crate) fn run(names: &[&str], misses: bool, debug: bool) -> Result<()> {
-    // A program that is there need not be built again.
-    let program = match std::env::var_os("RAPPORTEUR_PROGRAM") {
-        Some(path) => PathBuf::from(path),
-        None if debug => debug_binary()?,
-        None => release_binary()?,
-    };
+    let program = if debug { debug_binary()? } else { release_binary()? };
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(root().join("xtask").join("drafts"))?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     paths.retain(|p| p.extension().is_some_and(|e| e == "draft"));

@@ -76,6 +76,7 @@ fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
         "--",
         what,
     ]);
-    fit.arg(data.join("annotated/train")).arg(root().join("train/annotations/pairs")).arg(out);
+    fit.arg(data.join("annotated/train")).arg(root().join("train/annotations/pairs"));
+    fit.arg(root().join("benchmark")).arg(out);
     check(fit.current_dir(root()))
 }

@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. Then, of the likeliest, the one that most reports tell stands first, the others as events go in the
+//! counts less, and no two sentences of one claim are taken. The seven likeliest are the lead, as many again follow for who reads on. Then, of the likeliest, the one that most reports tell stands first, the others as events go in the
 //! reports, what is still to come last.
 
 mod features;
@@ -20,8 +20,9 @@ pub(crate) use features::features;
 /// The weights, fitted by `cargo xtask train lead` (weights/ORIGIN.md).
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../weights/lead.json")).ok());
 
-/// Sentences at most.
-const MOST: usize = 7;
+/// Sentences of the lead proper, and sentences at most: the next likeliest follow for who reads on.
+const LEAD: usize = 7;
+const MOST: usize = 14;
 
 /// Candidates that are compared with those taken: the likeliest.
 const LIKELIEST: usize = 200;
@@ -64,7 +65,9 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         }
     }
     let told = |unit: usize| claim_of.get(&unit).map_or(1, |c| c.spans.len());
-    let order = in_order(&alignment.units, &scores, &taken, story, &told);
+    let (lead, more) = taken.split_at(taken.len().min(LEAD));
+    let mut order = in_order(&alignment.units, &scores, lead, story, &told);
+    order.extend(in_order(&alignment.units, &scores, more, story, &|_| 0));
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);

@@ -28,6 +28,13 @@ pub(super) fn features(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_
     date(a.date(), b.date(), &mut f);
     stage(a.status(), b.status(), &mut f);
     kind(a, b, &mut f);
+    // What speaks for it together: a summit's own sides, at its place or on its day.
+    if f.get("all of one in the other") > 0.0 {
+        for told in ["one place", "one day", "a day and its week", "one stage"] {
+            let both = f.get(told) > 0.0;
+            f.flag(format!("all of one in the other, {told}"), both);
+        }
+    }
     f.flag("the same body's", a.of.is_some() && a.of == b.of);
     if let (Some(x), Some(y)) = (a.finding.ordinal, b.finding.ordinal) {
         f.flag(if x == y { "the same round" } else { "other rounds" }, true);

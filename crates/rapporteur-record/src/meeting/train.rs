@@ -11,6 +11,8 @@ use crate::claim::train::with;
 pub struct GatheringPair {
     /// The words by which each tells of a gathering.
     pub triggers: [Citation; 2],
+    /// The clauses that these stand in.
+    pub clauses: [Citation; 2],
     /// What is known of them.
     pub features: Features,
 }
@@ -24,7 +26,8 @@ pub fn gatherings(reports: &[Report], findings: &[Findings]) -> Vec<GatheringPai
         for b in 0..all.len() {
             for a in candidates.of(story, &all[b]) {
                 let triggers = [all[a].finding.trigger.clone(), all[b].finding.trigger.clone()];
-                out.push(GatheringPair { triggers, features: pair::features(story, &all[a], &all[b]) });
+                let clauses = [all[a].finding.at.clone(), all[b].finding.at.clone()];
+                out.push(GatheringPair { triggers, clauses, features: pair::features(story, &all[a], &all[b]) });
             }
             candidates.add(story, &all[b], b);
         }
