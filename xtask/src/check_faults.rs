@@ -25,7 +25,19 @@ pub(crate) struct Fault {
     pub(crate) piece: usize,
     pub(crate) sort: &'static str,
     pub(crate) words: String,
+    /// Another piece of the line that changes with it, and what it becomes.
+    pub(crate) also: Option<(usize, String)>,
 }
+
+impl Fault {
+    fn new(line: usize, piece: usize, sort: &'static str, words: String) -> Self {
+        Fault { line, piece, sort, words, also: None }
+    }
+}
+
+/// The sorts of faults in what a draft tells in its own voice; any verdict on the line finds them.
+pub(crate) const TOLD: &[&str] =
+    &["told: negation", "told: antonym", "told: modality", "told: values", "told: parties", "told: name"];
 
 /// The pieces of a line: `<q>…</q>`, `<s:key>…</s>` and so on.
 pub(crate) fn pieces(line: &str) -> Line {
@@ -66,7 +78,7 @@ pub(crate) fn faults(lines: &[Line]) -> Vec<Fault> {
         let next = quotations.iter().cycle().skip(n + 1).take(quotations.len()).find(|(l, _, _)| l != line);
         let next = next.map(|(_, _, p)| p.words.as_str());
         for (sort, words) in altered(n, &q.words, next) {
-            out.push(Fault { line: *line, piece: *piece, sort, words });
+            out.push(Fault::new(*line, *piece, sort, words));
         }
     }
     let speakers = all('s');
@@ -80,7 +92,7 @@ pub(crate) fn faults(lines: &[Line]) -> Vec<Fault> {
     for (n, (line, piece, s)) in speakers.iter().enumerate() {
         let others: Vec<&str> = people.iter().filter(|(k, _)| **k != s.key).map(|(_, w)| *w).collect();
         if let Some(other) = others.get(n % others.len().max(1)) {
-            out.push(Fault { line: *line, piece: *piece, sort: "speaker", words: (*other).to_owned() });
+            out.push(Fault::new(*line, *piece, "speaker", (*other).to_owned()));
         }
     }
     for (kind, sort) in [('n', "number"), ('d', "date")] {
@@ -101,17 +113,79 @@ pub(crate) fn faults(lines: &[Line]) -> Vec<Fault> {
                 None => day(&p.words),
             };
             if words != p.words {
-                out.push(Fault { line: *line, piece: *piece, sort, words });
+                out.push(Fault::new(*line, *piece, sort, words));
             }
         }
     }
     // Every other speaker who is named in full is misspelt as well.
     let full = speakers.iter().filter(|(_, _, p)| p.words.contains(' ')).step_by(2).copied();
     for (line, piece, p) in all('w').into_iter().chain(full) {
-        out.push(Fault { line, piece, sort: "name", words: misspelt(&p.words) });
+        out.push(Fault::new(line, piece, "name", misspelt(&p.words)));
+    }
+    for (line, pieces) in lines.iter().enumerate() {
+        out.extend(told(line, pieces));
     }
     out.sort_by_key(|f| (f.line, f.piece));
     out
+}
+
+/// Faults in the plain words of a line, and in which values and names stand where.
+fn told(line: usize, pieces: &Line) -> Vec<Fault> {
+    let mut out = Vec::new();
+    type Way = fn(&[&str], usize) -> Option<Vec<String>>;
+    const WAYS: &[(&str, Way)] =
+        &[("told: negation", negated), ("told: antonym", opposed), ("told: modality", remodalled)];
+    for (sort, way) in WAYS {
+        let changed = pieces.iter().enumerate().filter(|(_, p)| p.kind == ' ').find_map(|(n, p)| {
+            let words: Vec<&str> = p.words.split(' ').collect();
+            way(&words, line).map(|w| (n, w.join(" ")))
+        });
+        out.extend(changed.map(|(n, words)| Fault::new(line, n, sort, words)));
+    }
+    let mut swapped = |sort, is: &dyn Fn(&Piece) -> bool| {
+        let some: Vec<(usize, &Piece)> = pieces.iter().enumerate().filter(|(_, p)| is(p)).collect();
+        let pair = some.windows(2).find(|w| form(&w[0].1.words) == form(&w[1].1.words) && w[0].1.words != w[1].1.words);
+        if let Some([(a, x), (b, y)]) = pair {
+            out.push(Fault { also: Some((*b, x.words.clone())), ..Fault::new(line, *a, sort, y.words.clone()) });
+        }
+    };
+    swapped("told: values", &|p| p.kind == 'n');
+    swapped("told: parties", &|p| matches!(p.kind, 's' | 'w'));
+    let name = pieces.iter().enumerate().find(|(_, p)| p.kind == 's' && p.words.contains(' '));
+    out.extend(name.map(|(n, _)| Fault::new(line, n, "told: name", "Edvin Marlowe".to_owned())));
+    out
+}
+
+/// A word by its opposite.
+fn opposed(words: &[&str], _: usize) -> Option<Vec<String>> {
+    const PAIRS: &[(&str, &str)] = &[
+        ("rejected", "accepted"),
+        ("accepted", "rejected"),
+        ("opposed", "supported"),
+        ("supported", "opposed"),
+        ("raised", "cut"),
+        ("cut", "raised"),
+        ("more", "fewer"),
+        ("before", "after"),
+        ("after", "before"),
+        ("began", "ended"),
+        ("ended", "began"),
+        ("begin", "end"),
+        ("end", "begin"),
+        ("won", "lost"),
+        ("lost", "won"),
+        ("first", "last"),
+        ("denied", "confirmed"),
+        ("failed", "succeeded"),
+        ("closed", "open"),
+        ("higher", "lower"),
+        ("freed", "jailed"),
+        ("shorter", "longer"),
+    ];
+    let (at, with) = words.iter().enumerate().find_map(|(i, w)| PAIRS.iter().find(|p| p.0 == *w).map(|p| (i, p.1)))?;
+    let mut out = owned(words);
+    out[at] = with.into();
+    Some(out)
 }
 
 /// What sort of value it is: one is borrowed only for one of its own sort.

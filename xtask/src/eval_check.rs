@@ -1,6 +1,8 @@
 //! `cargo xtask eval check [NAME…] [--misses]`: faults seeded into true drafts, and how many of them `rapporteur check`
 //! finds; and how many true lines it flags.
 //!
+//! Beside the seeded faults there are drafts told freely, with faults that people put in (`check_told`).
+//!
 //! A draft in `xtask/drafts` has a line a statement. Where it is of reports that are not ours it holds places
 //! (`{{a:120-180}}`) instead of their words.
 
@@ -13,16 +15,24 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::check_faults::{self, Fault, Line};
+use crate::check_told;
 use crate::corpus;
 use crate::run::{cargo, check, need_shared, release_binary, root};
 
 /// A true draft.
 struct Draft {
     name: String,
-    held_out: bool,
-    date: String,
+    head: Head,
     lines: Vec<Line>,
-    dossier: PathBuf,
+}
+
+/// What the head of a draft says, its reports in a dossier.
+pub(crate) struct Head {
+    held_out: bool,
+    pub(crate) date: String,
+    pub(crate) dossier: PathBuf,
+    /// The reports that are not ours, by their letters.
+    texts: BTreeMap<String, Vec<char>>,
 }
 
 /// Where each piece of each line stands, in code points of the draft.
@@ -49,20 +59,46 @@ pub(crate) fn run(names: &[&str], misses: bool, debug: bool) -> Result<()> {
     paths.sort();
     let mut halves: BTreeMap<bool, Figures> = BTreeMap::new();
     let mut stories = 0;
+    // "told" and "blind" name all drafts of their folder.
+    for folder in ["told", "blind"] {
+        let mut told = check_told::Told::default();
+        for path in of_folder(&root().join("xtask").join("drafts").join(folder))? {
+            let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if names.is_empty() || names.contains(&folder) || names.contains(&name.as_str()) {
+                let done = check_told::measure(&path, &program, &mut told, misses);
+                done.with_context(|| format!("in {}", path.display()))?;
+                stories += 1;
+            }
+        }
+        told.table(folder);
+    }
     for path in paths {
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if !names.is_empty() && !names.contains(&name.as_str()) {
             continue;
         }
         let draft = Draft::read(&name, &path, &program).with_context(|| format!("in {}", path.display()))?;
-        let figures = halves.entry(draft.held_out).or_default();
+        let figures = halves.entry(draft.head.held_out).or_default();
         measure(&draft, &program, figures, misses)?;
         stories += 1;
     }
     ensure!(stories > 0, "there is no draft of this name in xtask/drafts");
     println!("\n{stories} stories");
-    table(&halves);
+    if !halves.is_empty() {
+        table(&halves);
+    }
     Ok(())
+}
+
+/// The drafts of a folder, in order; none where there is no such folder.
+fn of_folder(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    all.retain(|p| p.extension().is_some_and(|e| e == "tsv"));
+    all.sort();
+    Ok(all)
 }
 
 /// The program as tests have it: quick to build.
@@ -72,11 +108,9 @@ fn debug_binary() -> Result<PathBuf> {
     Ok(target.join("debug").join("rapporteur"))
 }
 
-impl Draft {
-    /// Reads a draft, gives it its words, and puts its reports into a dossier.
-    fn read(name: &str, path: &Path, program: &Path) -> Result<Draft> {
-        let text = std::fs::read_to_string(path)?;
-        let (head, body) = text.split_once("\n---\n").context("there is no line --- after the head")?;
+impl Head {
+    /// Reads the head of a draft, and puts its reports into a dossier.
+    pub(crate) fn read(name: &str, head: &str, program: &Path) -> Result<Head> {
         let folder = corpus::output()?.join("check").join(name);
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
@@ -110,9 +144,19 @@ impl Draft {
         let reports = own.unwrap_or(reports);
         let done = Command::new(program).arg("add").arg(reports).arg("--into").arg(&dossier).output()?;
         ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        Ok(Head { held_out: half == "held out", date, dossier, texts })
+    }
+}
+
+impl Draft {
+    /// Reads a draft and gives it its words.
+    fn read(name: &str, path: &Path, program: &Path) -> Result<Draft> {
+        let text = std::fs::read_to_string(path)?;
+        let (head, body) = text.split_once("\n---\n").context("there is no line --- after the head")?;
+        let head = Head::read(name, head, program)?;
         let lines = body.lines().filter(|l| !l.trim().is_empty());
-        let lines = lines.map(|l| Ok(check_faults::pieces(&words(l, &texts)?))).collect::<Result<_>>()?;
-        Ok(Draft { name: name.to_owned(), held_out: half == "held out", date, lines, dossier })
+        let lines = lines.map(|l| Ok(check_faults::pieces(&words(l, &head.texts)?))).collect::<Result<_>>()?;
+        Ok(Draft { name: name.to_owned(), head, lines })
     }
 
     /// What the program says of the draft with these faults: the flagged places, and where each piece stands.
@@ -124,7 +168,9 @@ impl Draft {
             let mut of_line = Vec::new();
             for (p, piece) in line.iter().enumerate() {
                 let fault = faults.iter().find(|f| (f.line, f.piece) == (l, p));
+                let also = faults.iter().filter(|f| f.line == l).find_map(|f| f.also.as_ref().filter(|a| a.0 == p));
                 let words = fault.map_or(piece.words.as_str(), |f| f.words.as_str());
+                let words = also.map_or(words, |a| a.1.as_str());
                 let start = length;
                 text.push_str(words);
                 length += words.chars().count();
@@ -134,16 +180,17 @@ impl Draft {
             length += 2;
             places.push(of_line);
         }
-        let folder = self.dossier.parent().context("a dossier stands in a folder")?;
+        let folder = self.head.dossier.parent().context("a dossier stands in a folder")?;
         let (draft, out) = (folder.join("draft.md"), folder.join("checked.json"));
         std::fs::write(&draft, &text)?;
         let mut command = Command::new(program);
-        command
-            .arg("check")
-            .arg(&draft)
-            .arg("--from")
-            .arg(&self.dossier)
-            .args(["--date", &self.date, "--format", "json", "--out"]);
+        command.arg("check").arg(&draft).arg("--from").arg(&self.head.dossier).args([
+            "--date",
+            &self.head.date,
+            "--format",
+            "json",
+            "--out",
+        ]);
         let done = command.arg(&out).output()?;
         ensure!(done.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&done.stderr));
         let checked: Value = serde_json::from_str(&std::fs::read_to_string(out)?)?;
@@ -185,7 +232,7 @@ fn wanted(sort: &str) -> &'static [&'static str] {
     }
 }
 
-fn place(verdict: &Value) -> (usize, usize) {
+pub(crate) fn place(verdict: &Value) -> (usize, usize) {
     let at = |field: &str| verdict["at"][field].as_u64().unwrap_or(0) as usize;
     (at("start"), at("end"))
 }
@@ -230,8 +277,10 @@ fn measure(draft: &Draft, program: &Path, figures: &mut Figures, misses: bool) -
             let line = places[fault.line].first().map_or(0, |p| p.0)..places[fault.line].last().map_or(0, |p| p.1);
             let found = flagged.iter().any(|v| {
                 let (from, to) = place(v);
-                let here = if fault.sort == "speaker" { line.contains(&from) } else { from < end && start < to };
-                here && wanted(fault.sort).contains(&v["kind"].as_str().unwrap_or_default())
+                let told = check_faults::TOLD.contains(&fault.sort);
+                let whole = told || fault.sort == "speaker";
+                let here = if whole { line.contains(&from) } else { from < end && start < to };
+                here && (told || wanted(fault.sort).contains(&v["kind"].as_str().unwrap_or_default()))
             });
             let count = figures.faults.entry(fault.sort).or_default();
             count.1 += 1;
@@ -258,7 +307,8 @@ fn measure(draft: &Draft, program: &Path, figures: &mut Figures, misses: bool) -
 
 fn table(halves: &BTreeMap<bool, Figures>) {
     let sorts: std::collections::BTreeSet<&str> = halves.values().flat_map(|f| f.faults.keys().copied()).collect();
-    let quoted = |sort: &str| !matches!(sort, "number" | "date" | "speaker" | "name");
+    let told = |sort: &str| check_faults::TOLD.contains(&sort);
+    let quoted = |sort: &str| !told(sort) && !matches!(sort, "number" | "date" | "speaker" | "name");
     let cell = |(found, all): (usize, usize)| match all {
         0 => format!("{:>16}", "–"),
         _ => format!("{found:>5}/{all:<4} {:>5.3}", found as f64 / all as f64),
@@ -281,7 +331,11 @@ fn table(halves: &BTreeMap<bool, Figures>) {
     }
     row("speakers", &|s| s == "speaker");
     row("names", &|s| s == "name");
-    row("all faults", &|_| true);
+    row("all of these", &|s| !told(s));
+    row("what the draft tells", &told);
+    for sort in sorts.iter().filter(|s| told(s)) {
+        row(&format!("  {}", sort.trim_start_matches("told: ")), &|s| s == *sort);
+    }
     let lines = |held: Option<bool>| {
         let some = halves.iter().filter(|(h, _)| held.is_none_or(|x| x == **h));
         some.fold((0, 0), |a, (_, f)| (a.0 + f.flagged, a.1 + f.lines))

@@ -5,6 +5,7 @@ mod bench;
 mod bench_kernels;
 mod bench_language;
 mod check_faults;
+mod check_told;
 mod corpus;
 mod eval;
 mod eval_ask;
@@ -59,7 +60,8 @@ Usage: cargo xtask <COMMAND>
                     html              pages of the web: main text, segments, date of publication (html/*/dev); --misses
                     dates             expressions of time and their values (dates/timebank/train and others)
                     check [NAME…]     faults seeded into drafts (xtask/drafts), how many are found, how many true lines
-                                      are flagged; --misses; --debug: with the program as tests have it
+                                      are flagged; --misses; --debug: with the program as tests have it;
+                                      told, blind: drafts told freely, with faults that people put in
                     reading, benchmark and stories take --program=PATH: the figures of another build, to lay beside
                     clusters          reports grouped into stories (clusters/g5_newscluster/dev and others), and its cost
   features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)

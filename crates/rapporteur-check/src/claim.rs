@@ -117,6 +117,13 @@ fn one_side(index: &ComparisonIndex<'_>, words: Range<usize>) -> Option<Claim> {
         cites.push(said.content.clone());
     }
     let (1, Some(&speaker)) = (speakers.len(), speakers.first()) else { return None };
+    // What the sentence tells of the speaker, or of the body that he speaks for, is his to say.
+    let of: Vec<&rapporteur_schema::EntityId> =
+        index.entity(speaker).offices.iter().filter_map(|o| o.of.as_ref()).collect();
+    let own = |seen: &crate::index::Seen| seen.entity == speaker || of.contains(&&index.entity(seen.entity).id);
+    if index.draft.span(words).is_some_and(|span| index.draft.seen_at(span).any(own)) {
+        return None;
+    }
     cites.sort();
     cites.dedup();
     Some(Claim { speaker, cites })

@@ -129,7 +129,9 @@ pub(crate) fn check<'a>(
                 let named = told.weekday.is_some() && told.weekday == other.weekday;
                 let same_day = other.day_of_month.is_some() && other.day_of_month == told.day_of_month;
                 let guessed = inferred || other.value.is_none();
-                let same_words = other.value.is_none() && other.lower == told.lower;
+                // A month without its year is read against the day of each text.
+                let month = MONTHS.contains(&told.lower);
+                let same_words = (other.value.is_none() || month) && other.lower == told.lower;
                 let alike = guessed && (named || same_day) || same_words;
                 // A report that tells no day of its own still says which day of the week it was.
                 let other_day = other.value.is_none() && told.weekday.is_some() && other.weekday.is_some();

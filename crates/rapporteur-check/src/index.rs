@@ -9,6 +9,7 @@ use rapporteur_schema::{
     Report, ReportId, Span, StatementFinding,
 };
 
+use crate::entail::ClauseSource;
 use crate::entity::Entities;
 use crate::feature::{Feature, Numbers, Postings, Scores, Spans, WordFeatures};
 use crate::limits::Limits;
@@ -41,6 +42,8 @@ pub struct Input<'a> {
     pub record: &'a Record,
     /// Which entity of the record each actor of the draft is, where it is one.
     pub attached: &'a [Option<EntityId>],
+    /// What a sentence of the draft or of a report asserts; asked for the few that are compared.
+    pub clauses: ClauseSource<'a>,
 }
 
 /// One text, ready to be compared.
@@ -296,6 +299,11 @@ impl<'a> ComparisonIndex<'a> {
         stems.sort_unstable();
         stems.dedup();
         stems
+    }
+
+    /// The number by which sentences speak of an entity.
+    pub(crate) fn feature_of_entity(&self, entity: usize) -> Option<u32> {
+        self.numbers.known(Feature::Entity(entity))
     }
 
     /// Whether an entity is named in any report.

@@ -9,12 +9,14 @@
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. Where a person corrected a gathering, or when something was said, `corrected` says what in the draft tells of it, and
 //!    `gathering` and `date` judge that by what is known now.
-//! 5. **[`render`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
+//! 5. `entail` asks of each sentence as a whole whether clauses of the reports say the same, or the opposite.
+//! 6. **[`render`]** lays the verdicts out: text, Markdown, HTML, JSON, SARIF.
 
 mod builder;
 mod claim;
 mod corrected;
 mod date;
+mod entail;
 mod entity;
 mod feature;
 mod gathering;
@@ -30,6 +32,7 @@ mod speaker;
 mod verdict;
 mod word;
 
+pub use entail::ClauseSource;
 pub use index::Input;
 pub use limits::Limits;
 pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
@@ -57,6 +60,14 @@ pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
     verdicts.extend(place::check(&index, &builder, &mut cut));
     let claims = claim::check(&index, &builder, &quotations, &verdicts, &mut cut);
     verdicts.extend(claims);
+    let entail::Judged { sentences, own_voice, claims } =
+        entail::check(&index, &builder, &quotations, &verdicts, &mut cut);
+    // What a report tells in its own voice as well is no side's claim.
+    let own = |v: &Verdict| v.judgement == Judgement::OneSide && own_voice.iter().any(|s| s.overlaps(v.at.span()));
+    verdicts.retain(|v| !own(v));
+    let told: Vec<(u32, Judgement)> = verdicts.iter().map(|v| (v.at.start, v.judgement)).collect();
+    verdicts.extend(claims.into_iter().filter(|c| !told.contains(&(c.at.start, c.judgement))));
+    verdicts.extend(sentences.iter().filter(|v| v.is_flagged()).cloned());
     verdicts.sort_by(|a, b| {
         let key = |v: &Verdict| (v.at.start, v.at.end, v.severity, v.kind, v.judgement);
         key(a).cmp(&key(b)).then_with(|| a.says.cmp(&b.says))
@@ -70,6 +81,7 @@ pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
         date_basis: input.draft_findings.published_basis,
         reports: against(input.record),
         verdicts,
+        sentences,
         broken_off: !(limits.go_on)(),
         cut,
         text: input.given.text.as_str().to_owned(),
@@ -86,6 +98,7 @@ pub fn broken_off(given: &Report, record: &Record) -> Checked {
         date_basis: None,
         reports: against(record),
         verdicts: Vec::new(),
+        sentences: Vec::new(),
         broken_off: true,
         cut: Vec::new(),
         text: given.text.as_str().to_owned(),

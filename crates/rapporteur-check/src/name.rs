@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
+use rapporteur_lexicon::senses;
+use rapporteur_lexicon::words::checking::GENERAL_OFFICE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -200,7 +202,7 @@ fn name(
         return Some(verdict);
     }
     verdict.severity = match kind {
-        EntityKind::Person | EntityKind::Organization => Severity::Warning,
+        EntityKind::Person | EntityKind::Organization | EntityKind::Place => Severity::Warning,
         _ => Severity::Note,
     };
     verdict.says = format!("no report names {}", quote(&verdict.at.exact));
@@ -251,6 +253,22 @@ fn distance(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
+/// Whether the reports have these words, or such as can stand for them, in a sentence that names somebody.
+fn told_beside(index: &ComparisonIndex<'_>, entity: usize, title: &[String]) -> bool {
+    // "Adm." for "admiral" too.
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    let alike = |t: &str, word: &str| {
+        word::stem(t) == word::stem(word) || senses().same(t, word) || short(word, t) || short(t, word)
+    };
+    index.docs.iter().any(|doc| {
+        let named = doc.seen.iter().filter(|s| s.entity == entity);
+        named.filter_map(|s| doc.sentence_at(rapporteur_schema::Span::new(s.start, s.end))).any(|sentence| {
+            let words = doc.sentences[sentence].words.clone();
+            title.iter().all(|t| words.clone().any(|w| alike(t, &doc.words[w].folded)))
+        })
+    })
+}
+
 fn office(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
@@ -299,6 +317,16 @@ fn office(
         return Some(verdict);
     }
     (verdict.judgement, verdict.severity) = (Judgement::NotFound, Severity::Note);
+    // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
+    let general = ours.last().is_some_and(|w| GENERAL_OFFICE.has(w));
+    // Nor where no report has any word of it.
+    let nowhere = !general && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
+    if nowhere {
+        verdict.severity = Severity::Warning;
+    }
+    if !own.is_empty() && !general && known.rows_with(&ours).is_empty() && !told_beside(index, entity, &ours) {
+        verdict.severity = Severity::Warning;
+    }
     let own: Vec<&str> = own.iter().map(|o| o.title.as_str()).take(2).collect();
     verdict.says = match own.is_empty() {
         true => format!("no report tells the office of {}", holder.name),

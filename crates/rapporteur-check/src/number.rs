@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rapporteur_lexicon::words::checking::{COUNTED_TIME, ENDS_NOUN_PHRASE, ROUGH};
 use rapporteur_lexicon::words::number::ORDINAL;
 use rapporteur_record::{Interval, meaning};
-use rapporteur_schema::{Char, Span};
+use rapporteur_schema::{Char, MentionKind, Span};
 
 use crate::builder::{VerdictBuilder, quote};
 use crate::date::weekday;
@@ -153,7 +153,15 @@ fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
             continue;
         };
         let here = Span::new(doc.words[at].start, doc.words[last - 1].end);
-        let dated = timed.touch(here);
+        // "February 24 and 25": a day, though the second half of it is in no expression of time.
+        let before = at.checked_sub(2).and_then(|w| doc.words.get(w)).map(|w| Span::new(w.start, w.end));
+        let joined = at > 0 && doc.words[at - 1].folded == "and" && value.stated <= 31.0;
+        // "Salyut 7": a number that is part of a name counts nothing.
+        let capital = at > 0 && doc.words[at - 1].capital && doc.words[at - 1].end + 1 == doc.words[at].start;
+        let name =
+            |s: &crate::index::Seen| s.kind == MentionKind::Name && s.start < here.start() && s.end >= here.end();
+        let named = capital && doc.seen_at(here).any(name);
+        let dated = named || timed.touch(here) || joined && last == at + 1 && before.is_some_and(|b| timed.touch(b));
         let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));
         if !dated && inside {
             let units = units(doc, at, last);

@@ -12,6 +12,9 @@ use crate::limits::Quota;
 use crate::slot::{self, Candidate};
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
+/// By how much a place has to be nearer to speak against another, on either side.
+const BONUS: f64 = 0.05;
+
 /// Checks the places that the draft's own sentences name.
 pub(crate) fn check(
     index: &ComparisonIndex<'_>,
@@ -70,7 +73,7 @@ fn candidate(index: &ComparisonIndex<'_>, scores: &Scores, doc: usize, seen: &Se
     let at = Span::new(seen.start, seen.end);
     let near = index.score(scores, doc, index.docs[doc].sentence_at(at)?);
     // Another place speaks against one only where the sentences are nearly the same.
-    let near = if fits { near + 0.2 } else { near - 0.2 };
+    let near = if fits { near + BONUS } else { near - BONUS };
     (near > 0.0 && !at.is_empty()).then_some(Candidate { doc, near, fits, at })
 }
 

@@ -323,7 +323,8 @@ fn verdict(
             if paraphrase && !by_name {
                 verdict.severity = Severity::Note;
             }
-            if length <= 2 {
+            // A word or two may be anybody's, unless two people are named for them.
+            if length < 2 || length == 2 && !(sure && by_name) {
                 verdict.severity = Severity::Note;
             }
             verdict.against = cites(Voice::Other);

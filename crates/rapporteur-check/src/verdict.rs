@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The form of a [`Checked`] as JSON.
-pub const FORM: &str = "rapporteur/check/2";
+pub const FORM: &str = "rapporteur/check/3";
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
@@ -52,6 +52,8 @@ words! {
         Statement = "statement",
         /// How many sources there are said to be.
         Source = "source",
+        /// A whole sentence, by its clauses.
+        Sentence = "sentence",
     }
     /// What the reports make of it.
     Judgement {
@@ -81,6 +83,10 @@ words! {
         Disputed = "disputed",
         /// What is said to rest on several sources rests on one origin.
         OneSource = "one source",
+        /// Sentences of reports come near, and settle nothing: to be compared by a reader.
+        Unclear = "unclear",
+        /// There is nothing in it that could be compared.
+        Unchecked = "nothing checkable",
     }
     /// How much it matters, the gravest first.
     Severity {
@@ -118,6 +124,21 @@ words! {
         PutIn = "put in",
         /// The draft has other words.
         Replaced = "replaced",
+    }
+}
+
+impl Judgement {
+    /// What a sentence as a whole is judged to be, in the order in which it is counted.
+    pub const OF_SENTENCES: &[Judgement] =
+        &[Judgement::Supported, Judgement::Contradicted, Judgement::Unclear, Judgement::NotFound, Judgement::Unchecked];
+
+    /// The word for it where a whole sentence is judged.
+    pub fn of_a_sentence(self) -> &'static str {
+        match self {
+            Judgement::Unclear => "unclear: compare",
+            Judgement::NotFound => "not in the reports",
+            other => other.as_str(),
+        }
     }
 }
 
@@ -238,6 +259,9 @@ pub struct Checked {
     pub reports: Vec<Against>,
     /// The verdicts, in the order of the draft.
     pub verdicts: Vec<Verdict>,
+    /// What the reports make of each sentence as a whole, in the order of the draft: supported, contradicted, unclear, not
+    /// found, or nothing checkable. A sentence that its clauses contradict stands among the verdicts as well.
+    pub sentences: Vec<Verdict>,
     /// Whether it was broken off: then the verdicts are those that were reached by then.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub broken_off: bool,
@@ -258,6 +282,23 @@ impl Checked {
     /// Whether anything is contradicted or altered.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// How many sentences are judged so.
+    pub fn count_sentences(&self, judgement: Judgement) -> usize {
+        self.sentences.iter().filter(|v| v.judgement == judgement).count()
+    }
+
+    /// The sentences in a line: how many are supported, contradicted and so on; nothing where there is none.
+    pub fn sentences_in_words(&self) -> Option<String> {
+        let counted = |j: &Judgement| {
+            let n = self.count_sentences(*j);
+            (n > 0).then(|| format!("{n} {}", j.of_a_sentence()))
+        };
+        let parts: Vec<String> = Judgement::OF_SENTENCES.iter().filter_map(counted).collect();
+        let all = self.sentences.len();
+        let noun = if all == 1 { "sentence" } else { "sentences" };
+        (all > 0).then(|| format!("{all} {noun}: {}", parts.join(", ")))
     }
 
     /// What is missing from it, in plain words, a line each; nothing of a whole check.

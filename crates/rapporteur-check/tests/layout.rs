@@ -76,6 +76,16 @@ fn checked() -> Checked {
             "another account in Tesk Herald [1]: “Tuesday”",
         )
     };
+    let sentence = Verdict {
+        sources: vec![cite(1, "Orlan met | the *Ulm* side on Monday.")],
+        ..verdict(
+            at(DRAFT.trim_end()),
+            Kind::Sentence,
+            Judgement::Unclear,
+            Severity::Note,
+            "compare: no clause settles “found”",
+        )
+    };
     Checked {
         form: FORM,
         draft: "weir.md".into(),
@@ -95,6 +105,7 @@ fn checked() -> Checked {
             })
             .collect(),
         verdicts: vec![quotation, name, date],
+        sentences: vec![sentence],
         broken_off: false,
         cut: Vec::new(),
         text: DRAFT.into(),

@@ -2,7 +2,10 @@
 //!
 //! `name` finds the names, once and for all; `date` the dates; `statement` who said what. The other stages read these
 //! through `party::RuleContext` and add nothing to them, so that their order does not matter.
+//!
+//! Apart from these, [`clauses`] tells what one sentence asserts, for whoever lays two sentences side by side.
 
+mod assertion;
 mod at;
 mod clause;
 mod condition;
@@ -31,6 +34,7 @@ mod watch;
 
 use rapporteur_schema::{Edtf, Findings, Quoted, Report, Rival, Span};
 
+pub use assertion::clauses;
 pub use date::Reference;
 pub use models::Models;
 pub use watch::{Stage, Watch, While};

@@ -4,7 +4,7 @@
 //!    `time::MONTH.has("March")`. One line of data adds a word.
 //! 2. **Tables**: what needs columns (frames of a verb, the country of a city) stands in `data/*.tsv`; [`facts()`] looks up names,
 //!    [`cues`] verbs and nouns of speech, [`gatherings`] those of meeting, [`stances`], [`topics`] and [`disputes`] those of
-//!    negotiation; the rest is read by the rule that uses it through
+//!    negotiation, [`senses`] words that stand for each other and their opposites; the rest is read by the rule that uses it through
 //!    [`rows`].
 //!
 //! Every file states its origin and licence at its head. No other crate holds a list of words: `xtask/tests/lexicon.rs`
@@ -14,6 +14,7 @@ mod cue;
 mod dispute;
 mod facts;
 mod gathering;
+mod sense;
 mod sieve;
 mod stance;
 pub mod table;
@@ -24,6 +25,7 @@ pub use cue::{Cue, CuePhrase, Cues, Frames, cues};
 pub use dispute::{Dispute, DisputeFrame, Disputes, disputes};
 pub use facts::{Facts, Known, Title, facts};
 pub use gathering::{Gathering, Gatherings, Meets, gatherings};
+pub use sense::{Senses, senses};
 pub use stance::{StanceFrame, Stances, stances};
 pub use topic::{NegotiationTopic, ProposalNoun, Topics, topics};
 pub use words::WordClass;

@@ -107,7 +107,20 @@ fn verdicts(checked: &Checked, labeler: &Labeler<'_>) -> Value {
         })
     };
     let flagged: Vec<&Verdict> = checked.verdicts.iter().filter(|v| v.severity < Severity::Fine).collect();
+    // Every sentence in a line of its own: what the reports make of it, and with which words.
+    let sentence = |v: &Verdict| {
+        json!({
+            "draft_start": v.at.start,
+            "draft_end": v.at.end,
+            "judgement": v.judgement.of_a_sentence(),
+            "says": v.says,
+            "sources": labeler.cites(v.sources.iter().take(PLACES)),
+            "against": labeler.cites(v.against.iter().take(PLACES)),
+        })
+    };
     json!({
+        "sentences_counted": checked.sentences_in_words(),
+        "sentences": checked.sentences.iter().take(VERDICTS).map(sentence).collect::<Vec<_>>(),
         "errors": checked.count(Severity::Error),
         "warnings": checked.count(Severity::Warning),
         "notes": checked.count(Severity::Note),

@@ -16,6 +16,7 @@
 //! does no input or output.
 
 mod change;
+mod clause;
 mod correction;
 mod date;
 mod error;
@@ -33,6 +34,7 @@ mod span;
 mod text;
 
 pub use change::{Change, ChangeKind};
+pub use clause::{Clause, ClauseArgument, ClauseFigure, ClauseRole, ClauseSpeech, Mood};
 pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
 pub use date::Edtf;
 pub use error::{Error, ErrorKind};

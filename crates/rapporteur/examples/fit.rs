@@ -213,7 +213,10 @@ fn benchmark(folder: &Path) -> Result<Vec<Story>> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     folders.retain(|f| f.join("story.json").exists() && NEVER.iter().all(|n| !f.ends_with(n)));
     folders.sort();
-    folders.iter().map(|f| story(&f.join("story.json"), &f.join("reports"), &f.join("gold"), &f.join("pairs"))).collect()
+    folders
+        .iter()
+        .map(|f| story(&f.join("story.json"), &f.join("reports"), &f.join("gold"), &f.join("pairs")))
+        .collect()
 }
 
 /// Reads one story: its key, the folder of its reports, that of what each report says, the file of annotated pairs where there is one.

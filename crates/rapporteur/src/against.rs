@@ -1,7 +1,7 @@
 //! A draft against reports: read by the same stages, compared with what the reports say.
 
 use crate::models;
-use rapporteur_check::{Checked, Input, Limits};
+use rapporteur_check::{Checked, ClauseSource, Input, Limits};
 use rapporteur_findings::{Reading, Reference, While};
 use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
@@ -97,6 +97,7 @@ pub(crate) fn check_quoted(
     }
     let attached = rapporteur_record::attach(record, &own);
     let draft_quoted = rapporteur_findings::quoted(&unmarked.report);
+    let clauses = |report: &Report, sentence| rapporteur_findings::clauses(report, sentence, models());
     let input = Input {
         given: draft,
         draft: &unmarked.report,
@@ -108,6 +109,7 @@ pub(crate) fn check_quoted(
         quoted,
         record,
         attached: &attached,
+        clauses: ClauseSource(&clauses),
     };
     rapporteur_check::check(input, &options.limits)
 }

@@ -343,3 +343,96 @@ fn a_report_is_a_true_draft_of_itself() {
         }
     }
 }
+
+/// What is made of a text of one sentence as a whole.
+#[track_caller]
+fn whole(story: &Story, text: &str) -> (Judgement, String) {
+    let checked = story.check(text, DAY);
+    assert_eq!(checked.sentences.len(), 1, "{text}: {:#?}", checked.sentences);
+    let verdict = &checked.sentences[0];
+    // Whoever says so shows it.
+    match verdict.judgement {
+        Judgement::Supported | Judgement::Unclear => assert!(!verdict.sources.is_empty(), "{verdict:#?}"),
+        Judgement::NotFound | Judgement::Unchecked => assert!(verdict.sources.is_empty(), "{verdict:#?}"),
+        _ => {}
+    }
+    (verdict.judgement, verdict.says.clone())
+}
+
+#[test]
+fn sentences_are_judged_by_their_clauses() {
+    use Judgement::{Contradicted, NotFound, Supported, Unchecked, Unclear};
+    for (text, judgement, says) in [
+        // Said so, in the active and the passive, in another word.
+        ("The opposition Coast Party rejected the plan in parliament.", Supported, "so in"),
+        ("The plan was turned down by the Coast Party in parliament.", Supported, "so in"),
+        ("Averick was received by the Karethi prime minister, Amin Haldari, in Dramov.", Supported, "so in"),
+        ("Haldari and Torovsky spoke by telephone late on Saturday.", Supported, "so in"),
+        ("Kareth denied that Moussan had met the commander of Orsava's navy.", Supported, "so in"),
+        ("“There was no such meeting,” government spokesman Idris Fenn told reporters in Dramov.", Supported, "so in"),
+        // A "not" put in, an opposite word, a denial made a confirmation.
+        ("The opposition Coast Party did not reject the plan in parliament.", Contradicted, "the opposite (“reject”)"),
+        ("The opposition Coast Party accepted the plan in parliament.", Contradicted, "the opposite (“accepted”)"),
+        ("Kareth confirmed that Moussan had met the commander of Orsava's navy.", Contradicted, "the opposite (“met”)"),
+        // Who does it to whom; another who does it.
+        ("Amin Haldari was received by Averick in Dramov.", Contradicted, "the other way round (“received”)"),
+        ("Averick was received by Edvin Marlowe in Dramov.", Contradicted, "told of another"),
+        // Could, will, did.
+        ("The first ships sailed within 36 hours of an order.", Contradicted, "how sure or how far"),
+        ("Tomas Ellering has seen the shipowners in Elsholm.", Contradicted, "how sure or how far"),
+        // Two values change places.
+        (
+            "Nine ships passed under escort on Monday night and seventeen on Tuesday night.",
+            Contradicted,
+            "other way round",
+        ),
+        // Another day.
+        ("Strandell will meet the deputy prime minister, Tomas Ellering, on Wednesday.", Contradicted, "date"),
+        // Near, and not settled; a place and an office that no report has.
+        ("Shipowners welcomed the plan.", Unclear, "compare"),
+        ("Averick was received by Haldari in Portsmouth.", Unclear, "Portsmouth"),
+        ("Strandell will meet the finance minister, Tomas Ellering, on Friday.", Unclear, "office"),
+        ("The last ferry to the islands was sold for scrap.", NotFound, "no sentence"),
+        ("Why?", Unchecked, "nothing"),
+    ] {
+        let (found, why) = whole(&STRAIT, text);
+        assert!(found == judgement && why.contains(says), "{text}: {found:?}: {why}");
+    }
+}
+
+#[test]
+fn a_place_an_office_a_name_that_no_report_has_is_a_warning() {
+    finds(&STRAIT, "Averick was received by Haldari in Portsmouth.", DAY, Kind::Name, Judgement::NotFound);
+    finds(&STRAIT, "Averick was received by Edvin Marlowe in Dramov.", DAY, Kind::Name, Judgement::NotFound);
+    let office = "Strandell will meet the finance minister, Tomas Ellering, on Friday.";
+    finds(&STRAIT, office, DAY, Kind::Office, Judgement::NotFound);
+    // A month that is a surname is somebody whom no report names.
+    finds(&STRAIT, "Theresa May met Averick in Dramov.", DAY, Kind::Name, Judgement::NotFound);
+}
+
+#[test]
+fn who_says_it_and_in_whose_voice() {
+    for (story, text) in [
+        (&WAGES, "Corvane is still willing to talk about how the money is spread, Marta Quillan said."),
+        (&STRAIT, "Channel Six reported that Pavel Rusk met Petra Brandt on Sant Orlo."),
+        (&NURSES, "A second union rejected 9 percent over three years in October."),
+        (&NURSES, "The trust will not have to borrow, two analysts said."),
+    ] {
+        let (found, why) = whole(story, text);
+        assert_eq!(found, Judgement::Contradicted, "{text}: {why}");
+    }
+    // What only one side says is never supported as a fact, nor turned against the other side.
+    for text in [
+        "The union's team walked away from the table.",
+        "The union says that the trust's team walked away from the table.",
+    ] {
+        assert_ne!(whole(&NURSES, text).0, Judgement::Supported, "{text}");
+    }
+}
+
+#[test]
+fn sentences_are_counted() {
+    let checked = STRAIT.check("The opposition Coast Party rejected the plan in parliament. Why? Why not?", DAY);
+    assert_eq!(checked.sentences_in_words().as_deref(), Some("3 sentences: 1 supported, 2 nothing checkable"));
+    assert_eq!(STRAIT.check("", DAY).sentences_in_words(), None);
+}

@@ -2,9 +2,12 @@
 
 use askama::Template;
 use rapporteur_schema::Citation;
-use rapporteur_schema::phrase::harmless;
+use rapporteur_schema::phrase::{clean, clip, harmless};
 
 use crate::verdict::{Change, Checked, Severity, Verdict};
+
+/// The most letters by which a sentence is told.
+const MAX_BEGINNING: usize = 60;
 
 /// A piece of a paragraph: words under the same marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Piece {
 struct Row<'c> {
     pieces: Vec<Piece>,
     verdicts: Vec<(usize, &'c Verdict)>,
+    /// The sentences that begin in it, as a whole.
+    sentences: Vec<&'c Verdict>,
 }
 
 #[derive(Template)]
@@ -30,6 +35,8 @@ struct Page<'c> {
     checked: &'c Checked,
     /// What is not in it.
     missing: Vec<String>,
+    /// How many sentences are judged what.
+    counted: Option<String>,
     rows: Vec<Row<'c>>,
     errors: usize,
     warnings: usize,
@@ -40,6 +47,11 @@ struct Page<'c> {
 impl Page<'_> {
     fn name(&self, citation: &Citation) -> String {
         self.checked.report(citation.report()).map_or_else(String::new, |r| format!("{} [{}]", r.name(), r.number))
+    }
+
+    /// How a sentence begins.
+    fn begins(&self, verdict: &Verdict) -> String {
+        clip(&clean(&verdict.at.exact), MAX_BEGINNING)
     }
 
     fn draft_words<'v>(&self, change: &'v Change) -> &'v str {
@@ -66,12 +78,14 @@ pub fn html(checked: &Checked) -> String {
         }
         open.extend(&shown[first..at]);
         let verdicts = shown[first..at].iter().filter(|(_, v)| v.at.start >= start).copied().collect();
-        rows.push(Row { pieces: cut(&chars, start, end, &open), verdicts });
+        let sentences = checked.sentences.iter().filter(|v| (start..end).contains(&v.at.start)).collect();
+        rows.push(Row { pieces: cut(&chars, start, end, &open), verdicts, sentences });
     }
     let count = |s| checked.count(s);
     let page = Page {
         checked,
         missing: checked.missing(),
+        counted: checked.sentences_in_words(),
         rows,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),

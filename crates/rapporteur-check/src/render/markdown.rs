@@ -39,6 +39,16 @@ pub fn markdown(checked: &Checked) -> String {
         }
         out.push('\n');
     }
+    if let Some(counted) = checked.sentences_in_words() {
+        out.push_str(&format!("## Sentence by sentence\n\n{counted}\n\n"));
+        for v in &checked.sentences {
+            let (judgement, words) = (v.judgement.of_a_sentence(), escape(&v.at.exact));
+            out.push_str(&format!("- line {}: **{judgement}**: “{words}” – {}\n", v.at.line, escape(&v.says)));
+            cites(&mut out, checked, "", &v.sources);
+            cites(&mut out, checked, "against: ", &v.against);
+        }
+        out.push('\n');
+    }
     out.push_str("## Reports\n\n");
     for report in &checked.reports {
         let day = report.published.map_or_else(String::new, |d| format!(", {d}"));

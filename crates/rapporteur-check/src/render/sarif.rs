@@ -12,18 +12,29 @@ pub fn sarif(checked: &Checked) -> Value {
     let judgements: Vec<Judgement> = Judgement::ALL
         .iter()
         .copied()
-        .filter(|j| checked.verdicts.iter().any(|v| v.judgement == *j && v.severity < Severity::Fine))
+        .filter(|j| {
+            let noted = checked.verdicts.iter().any(|v| v.judgement == *j && v.severity < Severity::Fine);
+            noted || checked.sentences.iter().any(|v| v.judgement == *j)
+        })
         .collect();
     let rules: Vec<Value> = judgements
         .iter()
         .map(|j| json!({ "id": id(*j), "name": j.as_str(), "shortDescription": { "text": meaning(*j) } }))
         .collect();
-    let results: Vec<Value> = checked
+    let mut results: Vec<Value> = checked
         .verdicts
         .iter()
         .filter(|v| v.severity < Severity::Fine)
         .map(|v| result(checked, v, judgements.iter().position(|j| *j == v.judgement)))
         .collect();
+    // A sentence as a whole has no level: SARIF's kinds say what was made of it. Those that are flagged stand above.
+    results.extend(checked.sentences.iter().filter(|v| !v.is_flagged()).map(|v| {
+        let mut result = result(checked, v, judgements.iter().position(|j| *j == v.judgement));
+        result["kind"] = json!(kind(v.judgement));
+        // Only what fails has a level.
+        result["level"] = json!(if v.judgement == Judgement::Contradicted { "note" } else { "none" });
+        result
+    }));
     // What was not judged is told where tools look for it; a whole check tells nothing.
     let told = |what: &String| json!({ "level": "warning", "message": { "text": what } });
     let missing: Vec<Value> = checked.missing().iter().map(told).collect();
@@ -46,6 +57,17 @@ pub fn sarif(checked: &Checked) -> Value {
             json!([{ "executionSuccessful": !checked.broken_off, "toolExecutionNotifications": missing }]);
     }
     sarif
+}
+
+/// What SARIF calls the judgement of a sentence that is no fault.
+fn kind(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Supported => "pass",
+        Judgement::Contradicted => "fail",
+        Judgement::Unchecked => "notApplicable",
+        Judgement::NotFound => "open",
+        _ => "review",
+    }
 }
 
 fn result(checked: &Checked, verdict: &Verdict, rule: Option<usize>) -> Value {
@@ -126,6 +148,8 @@ fn meaning(judgement: Judgement) -> &'static str {
         Judgement::OneSide => "What one side claims is stated as a fact.",
         Judgement::Disputed => "Reports differ, and the draft does not say so.",
         Judgement::OneSource => "What is said to rest on several sources rests on one origin.",
+        Judgement::Unclear => "Sentences of reports come near and settle nothing: compare.",
+        Judgement::Unchecked => "There is nothing in it that could be compared.",
     }
 }
 

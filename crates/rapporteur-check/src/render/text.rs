@@ -1,9 +1,9 @@
 //! Text for a terminal: each line of the draft that something is said of, the words underlined, the verdicts below.
 
-use rapporteur_schema::phrase::clean;
+use rapporteur_schema::phrase::{clean, clip};
 use unicode_width::UnicodeWidthChar;
 
-use crate::verdict::{Checked, DraftRange, Severity, Step, Verdict};
+use crate::verdict::{Checked, DraftRange, Judgement, Severity, Step, Verdict};
 
 /// How the text is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +36,49 @@ pub fn text(checked: &Checked, style: &Style) -> String {
     for verdict in &shown {
         one(&mut out, checked, &lines, verdict, style);
     }
+    sentences(&mut out, checked, style);
     for missing in checked.missing() {
         out.push_str(&format!("{missing}\n"));
     }
     out.push_str(&summary(checked, style));
     out
+}
+
+/// Each sentence in a line: where, what the reports make of it, how it begins; what is to be compared below it.
+fn sentences(out: &mut String, checked: &Checked, style: &Style) {
+    let Some(counted) = checked.sentences_in_words() else { return };
+    let widest = |f: &dyn Fn(&Verdict) -> usize| checked.sentences.iter().map(f).max().unwrap_or(0);
+    let line = widest(&|v| v.at.line.to_string().len());
+    let word = widest(&|v| v.judgement.of_a_sentence().len());
+    for v in &checked.sentences {
+        let severity = match v.judgement {
+            Judgement::Contradicted => v.severity.min(Severity::Warning),
+            _ => v.severity,
+        };
+        let judgement = format!("{:word$}", v.judgement.of_a_sentence());
+        let room = style.width.saturating_sub(line + word + 4).max(20);
+        let begins = clip(&clean(&v.at.exact.chars().map(safe).collect::<String>()), room);
+        out.push_str(&format!("{:>line$}  {}  {begins}\n", v.at.line, paint(style, severity, &judgement)));
+        if v.judgement == Judgement::Unclear && style.all {
+            out.push_str(&format!("{:line$}  {}\n", "", clean(&v.says)));
+        }
+        if style.citations {
+            citations(out, checked, v, line);
+        }
+    }
+    out.push_str(&format!("{counted}\n\n"));
+}
+
+/// The exact words of the reports with their places.
+fn citations(out: &mut String, checked: &Checked, verdict: &Verdict, margin: usize) {
+    for (sign, cites) in [("+", &verdict.sources), ("!", &verdict.against)] {
+        for c in cites {
+            let report = checked.report(c.report());
+            let name = report.map_or_else(String::new, |r| format!("{} [{}]", r.name(), r.number));
+            let (span, words) = (c.span(), clean(c.exact()));
+            out.push_str(&format!("{:margin$} {sign} {} {}–{}: {words}\n", "", clean(&name), span.start(), span.end()));
+        }
+    }
 }
 
 fn paint(style: &Style, severity: Severity, words: &str) -> String {
@@ -90,21 +128,7 @@ fn one(out: &mut String, checked: &Checked, lines: &[Vec<char>], verdict: &Verdi
         out.push_str(&format!("{:margin$} = {weight}:{left}{put}\n", ""));
     }
     if style.citations {
-        for (sign, cites) in [("+", &verdict.sources), ("!", &verdict.against)] {
-            for c in cites {
-                let report = checked.report(c.report());
-                let name = report.map_or_else(String::new, |r| format!("{} [{}]", r.name(), r.number));
-                let span = c.span();
-                out.push_str(&format!(
-                    "{:margin$} {sign} {} {}–{}: {}\n",
-                    "",
-                    clean(&name),
-                    span.start(),
-                    span.end(),
-                    clean(c.exact())
-                ));
-            }
-        }
+        citations(out, checked, verdict, margin);
     }
     out.push('\n');
 }

@@ -44,6 +44,9 @@ pub struct CheckArgs {
     /// Show what is in order as well, and notes (text only; the other formats always do)
     #[arg(short, long)]
     pub all: bool,
+    /// Check the draft again each time it is saved, until interrupted; the reports are read once
+    #[arg(long)]
+    pub watch: bool,
     /// Let warnings count as errors for the exit code
     #[arg(long)]
     pub strict: bool,
@@ -81,6 +84,59 @@ impl CheckArgs {
         Some(FromArgs { from, scope: ScopeArgs { story: self.story.clone(), as_of: self.as_of } })
     }
 }
+
+/// The arguments of `rapporteur lsp`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = LSP_EXAMPLES)]
+#[command(
+    override_usage = "rapporteur lsp [OPTIONS] --against <PATH>...\n       rapporteur lsp [OPTIONS] --from <FILE>"
+)]
+pub struct LspArgs {
+    /// The reports that drafts are written from: files or folders
+    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "from", conflicts_with = "from")]
+    pub against: Vec<PathBuf>,
+    /// The reports of this dossier, instead of files
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Only the reports of this story of the dossier
+    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "against")]
+    pub story: Option<String>,
+    /// As it was known at the end of this day, by when the reports were published (with --from)
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "against")]
+    pub as_of: Option<Edtf>,
+    /// The day the drafts are of [default: what each says, else the latest report's]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Edtf>,
+    /// Read what links in a folder lead to outside of it
+    #[arg(long, conflicts_with = "from")]
+    pub follow_links: bool,
+}
+
+impl LspArgs {
+    /// The reports among the files.
+    pub fn input(&self) -> InputArgs {
+        let paths = self.against.clone();
+        InputArgs {
+            paths,
+            published: None,
+            outlet: None,
+            follow_links: self.follow_links,
+            no_recurse: false,
+            verbose: false,
+        }
+    }
+
+    /// The dossier, where one is meant.
+    pub fn dossier(&self) -> Option<FromArgs> {
+        let from = self.from.clone()?;
+        Some(FromArgs { from, scope: ScopeArgs { story: self.story.clone(), as_of: self.as_of } })
+    }
+}
+
+const LSP_EXAMPLES: &str = "\
+Examples:
+  rapporteur lsp --against reports/           started by an editor for Markdown files; speaks on standard input and output
+  rapporteur lsp --from talks.dossier --story t3x9";
 
 /// In which form a check is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

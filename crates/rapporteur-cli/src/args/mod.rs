@@ -9,7 +9,7 @@ mod why;
 use std::path::PathBuf;
 
 pub use ask::{AskArgs, AskFormat};
-pub use check::{CheckArgs, CheckFormat};
+pub use check::{CheckArgs, CheckFormat, LspArgs};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use dossier::*;
 pub use export::*;
@@ -118,6 +118,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Offer a dossier to an assistant as tools whose answers are cited (Model Context Protocol)
     Mcp(McpArgs),
+    /// Mark drafts in an editor as they are written (Language Server Protocol)
+    Lsp(LspArgs),
     /// Read anew what another version has read
     Refresh(RefreshArgs),
     /// Check that a dossier is whole

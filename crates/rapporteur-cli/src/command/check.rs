@@ -1,9 +1,12 @@
 //! `rapporteur check`: what of a draft the reports support, and what they contradict.
 
-use rapporteur::check::{Checked, render};
-use rapporteur::{Options, Report};
+use std::path::Path;
+use std::time::Duration;
 
-use crate::args::{CheckArgs, CheckFormat, Color};
+use rapporteur::check::{Checked, render};
+use rapporteur::{CheckContext, Options, Report};
+
+use crate::args::{CheckArgs, CheckFormat, Color, FromArgs, InputArgs};
 use crate::error::{self, Failure, Severity};
 use crate::progress::Progress;
 use crate::terminal::{self, Escapes};
@@ -16,28 +19,91 @@ use crate::{inputs, output};
 pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     output::ready(args.out.as_deref(), &[std::slice::from_ref(&args.draft), &args.against].concat())
         .map_err(|e| Failure::Unread(Box::new(e)))?;
+    if args.watch {
+        return watch(args);
+    }
     let checked = check(args).map_err(|e| Failure::Unread(Box::new(e)))?;
-    let text = match args.format {
-        CheckFormat::Text => render::text(&checked, &style(args)),
-        CheckFormat::Markdown => render::markdown(&checked),
-        CheckFormat::Html => render::html(&checked),
-        CheckFormat::Json => super::json(&checked)?,
-        CheckFormat::Sarif => super::json(&render::sarif(&checked))?,
-    };
-    output::write(&text, args.out.as_deref())?;
+    write(args, &checked)?;
     let strict = args.strict && checked.verdicts.iter().any(rapporteur::check::Verdict::is_flagged);
     if checked.has_errors() || strict { Err(Failure::Reported) } else { Ok(()) }
 }
 
+/// Writes a check in the form that was asked for.
+fn write(args: &CheckArgs, checked: &Checked) -> Result<(), Failure> {
+    let text = match args.format {
+        CheckFormat::Text => render::text(checked, &style(args)),
+        CheckFormat::Markdown => render::markdown(checked),
+        CheckFormat::Html => render::html(checked),
+        CheckFormat::Json => super::json(checked)?,
+        CheckFormat::Sarif => super::json(&render::sarif(checked))?,
+    };
+    output::write(&text, args.out.as_deref())
+}
+
 fn check(args: &CheckArgs) -> Result<Checked, Failure> {
     let draft = draft(args)?;
-    match args.dossier() {
-        Some(from) => super::dossier::check(&from, &draft, args.date),
+    Ok(context(args.dossier().as_ref(), &args.input(), "check", Some(&args.draft))?.check(&draft, args.date))
+}
+
+/// What drafts are checked against: a dossier, or reports among files, but for the draft itself where it lies among them.
+///
+/// # Errors
+/// Neither could be read.
+pub fn context(
+    from: Option<&FromArgs>,
+    input: &InputArgs,
+    command: &str,
+    draft: Option<&Path>,
+) -> Result<CheckContext, Failure> {
+    match from {
+        Some(from) => super::dossier::check_context(from),
         None => {
-            let reports = super::gather_beside(&args.input(), "check", &args.draft)?;
+            let reports = match draft {
+                Some(draft) => super::gather_beside(input, command, draft)?,
+                None => super::gather(input, command)?,
+            };
             let bar = Progress::bar("reading", reports.len());
-            Ok(rapporteur::check_with(&draft, &reports, args.date, &|done| bar.at(done)))
+            Ok(CheckContext::of_reports(reports, &|done| bar.at(done)))
         }
+    }
+}
+
+/// How often a saved file is looked at.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Checks the draft each time it is saved, until interrupted. The reports are read once.
+fn watch(args: &CheckArgs) -> Result<(), Failure> {
+    if args.draft == std::path::Path::new("-") {
+        return Err(Failure::Usage(
+            "'--watch' looks at a file, and standard input is none".into(),
+            "write the draft to a file".into(),
+        ));
+    }
+    let context = context(args.dossier().as_ref(), &args.input(), "check", Some(&args.draft))
+        .map_err(|e| Failure::Unread(Box::new(e)))?;
+    let saved = || {
+        let meta = std::fs::metadata(&args.draft).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
+    };
+    let mut last = None;
+    loop {
+        let now = saved();
+        if now.is_some() && now != last {
+            last = now;
+            // An editor may be in the midst of writing it: then it is read at the next look.
+            match draft(args) {
+                Ok(draft) => {
+                    write(args, &context.check(&draft, args.date))?;
+                    error::eprint(&format!(
+                        "checked {}; waiting for it to be saved again\n",
+                        error::printable(&args.draft)
+                    ));
+                }
+                Err(failure @ Failure::Usage(..)) => return Err(failure),
+                Err(_) => last = None,
+            }
+        }
+        std::thread::sleep(LOOK);
     }
 }
 

@@ -8,6 +8,8 @@ mod completions;
 mod dossier;
 mod export;
 mod findings;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
@@ -50,6 +52,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Watch(_) => Err(Failure::LeftOut("'watch'", "feeds")),
         #[cfg(not(feature = "serve"))]
         Command::Serve(_) => Err(Failure::LeftOut("'serve'", "serve")),
+        #[cfg(not(feature = "lsp"))]
+        Command::Lsp(_) => Err(Failure::LeftOut("'lsp'", "lsp")),
         #[cfg(not(feature = "mcp"))]
         Command::Mcp(_) => Err(Failure::LeftOut("'mcp'", "mcp")),
         #[cfg(not(feature = "schema"))]
@@ -68,6 +72,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Refresh(args) => dossier::refresh::run(&args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(&args),
         #[cfg(feature = "mcp")]
         Command::Mcp(args) => mcp::run(&args),
         Command::CheckFile(args) => dossier::check_file::run(&args),

@@ -25,7 +25,7 @@ fn every_form_is_written_whole() {
     dir.write("false.md", FALSE);
     let json = dir.run("check false.md --against a.txt b.txt -f json").code(1).quiet();
     let checked: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(checked["form"], "rapporteur/check/2");
+    assert_eq!(checked["form"], "rapporteur/check/3");
     let at = &checked["verdicts"][0]["at"];
     assert_eq!((at["start"].as_u64(), at["line"].as_u64(), at["column"].as_u64()), (Some(1), Some(1), Some(2)));
     let sarif = dir.run("check false.md --against . -f sarif").code(1).quiet();
@@ -68,4 +68,48 @@ fn what_cannot_be_read_is_told() {
     dir.run("check - --against -").code(2).tells("cannot both come from standard input");
     dir.run("check false.md").code(2).tells("--against");
     dir.run("check false.md --against a.txt --date soon").code(2).tells("is no date");
+}
+
+#[test]
+fn a_saved_draft_is_checked_again() {
+    use std::io::{BufRead, BufReader};
+    let dir = Dir::with_reports(1);
+    dir.write("draft.md", FALSE);
+    let mut command = dir.command("check draft.md --against a.txt --watch");
+    let piped = std::process::Stdio::piped;
+    let mut child = command.stdin(std::process::Stdio::null()).stdout(piped()).stderr(piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+    // The last line of each check counts what was found.
+    let mut next = || out.by_ref().map(Result::unwrap).find(|line| line.contains(" · ")).unwrap();
+    assert!(next().starts_with("1 error"), "the draft as it was");
+    dir.write("draft.md", TRUE);
+    assert!(next().starts_with("nothing contradicted or altered"), "the draft as it was saved");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    dir.run("check - --against a.txt --watch").code(2).tells("standard input");
+}
+
+#[test]
+fn every_sentence_has_a_verdict_in_every_form() {
+    let dir = Dir::with_reports(1);
+    let draft = "Mira Orlan met the other side in Brenn.\n\nMira Orlan did not meet the other side in Brenn.\n\nGoats ate the whole garden behind the old mill.\n\nWhy?\n";
+    dir.write("draft.md", draft);
+    let verdicts = ["supported", "contradicted", "not in the reports", "nothing checkable"];
+    let counted = "4 sentences: 1 supported, 1 contradicted, 1 not in the reports, 1 nothing checkable";
+    for form in ["text", "md", "html"] {
+        let ran = dir.run(&format!("check draft.md --against a.txt -f {form}")).code(1);
+        assert!(ran.out.contains(counted), "{form}: {}", ran.out);
+        assert!(verdicts.iter().all(|v| ran.out.contains(v)), "{form}: {}", ran.out);
+    }
+    let json = dir.run("check draft.md --against a.txt -f json").code(1);
+    let checked: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let judged: Vec<&str> =
+        checked["sentences"].as_array().unwrap().iter().map(|v| v["judgement"].as_str().unwrap()).collect();
+    assert_eq!(judged, ["supported", "contradicted", "not found", "nothing checkable"]);
+    let sarif = dir.run("check draft.md --against a.txt -f sarif").code(1);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    for kind in ["pass", "open", "notApplicable"] {
+        assert!(results.iter().any(|r| r["kind"] == kind && r["level"] == "none"), "{kind}: {results:#?}");
+    }
 }

@@ -13,6 +13,8 @@ mod formats;
 mod input;
 mod interrupt;
 mod kill;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "mcp")]
 mod mcp;
 #[cfg(feature = "mcp")]
@@ -33,6 +35,11 @@ mod left_out {
     #[ignore = "needs the feature 'mcp'"]
     fn mcp() {}
 
+    #[cfg(not(feature = "lsp"))]
+    #[test]
+    #[ignore = "needs the feature 'lsp'"]
+    fn lsp() {}
+
     #[cfg(not(feature = "feeds"))]
     #[test]
     #[ignore = "needs the feature 'feeds'"]
@@ -45,6 +52,7 @@ mod left_out {
         for (command, left_out, feature) in [
             ("watch https://a.example/feed --into a.dossier", cfg!(not(feature = "feeds")), "--features feeds"),
             ("serve --from a.dossier", cfg!(not(feature = "serve")), "--features serve"),
+            ("lsp --from a.dossier", cfg!(not(feature = "lsp")), "--features lsp"),
             ("mcp --from a.dossier", cfg!(not(feature = "mcp")), "--features mcp"),
         ] {
             if left_out {

@@ -15,6 +15,10 @@ area! { "checking" {
     COUNTED_TIME = "counted time",
     /// Words at which what a number counts is at an end.
     ENDS_NOUN_PHRASE = "ends noun phrase",
+    /// Nouns for somebody of some standing, by which no office is told from another.
+    GENERAL_OFFICE = "general office",
+    /// Prepositions that tell which of two values is the first.
+    WAY = "way",
     /// Phrases that say that a claim has several sources.
     SEVERAL_SOURCES = "several sources",
 }}

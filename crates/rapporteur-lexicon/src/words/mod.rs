@@ -127,6 +127,7 @@ macro_rules! area {
 
 pub mod asking;
 pub mod checking;
+pub mod clause;
 pub mod comparison;
 pub mod condition;
 pub mod function;
@@ -161,6 +162,7 @@ mod tests {
             condition::area(),
             comparison::area(),
             checking::area(),
+            clause::area(),
             presentation::area(),
             furniture::area(),
             lead::area(),

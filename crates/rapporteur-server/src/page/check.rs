@@ -44,6 +44,8 @@ struct Outcome {
     /// What was not judged.
     missing: Vec<String>,
     day: Option<String>,
+    /// How many sentences are judged what.
+    counted: Option<String>,
     paragraphs: Vec<Paragraph>,
 }
 
@@ -54,6 +56,8 @@ struct Paragraph {
     verdicts: Vec<Shown>,
     /// What the reports bear out.
     in_order: Vec<Shown>,
+    /// Its sentences as a whole.
+    sentences: Vec<Shown>,
     /// Where it begins, in code points.
     start: u32,
 }
@@ -149,8 +153,8 @@ fn outcome(checked: &Checked) -> Outcome {
         }
     };
     let mut number = 0;
-    let shown = checked.verdicts.iter().map(|v| {
-        let flagged = v.severity < Severity::Fine;
+    let mut shown = |v: &rapporteur::check::Verdict, judgement: &'static str, numbered: bool| {
+        let flagged = numbered && v.severity < Severity::Fine;
         number += usize::from(flagged);
         let step = |c: &rapporteur::check::Change| {
             let draft = c.draft.as_ref().map(|p| words::clean(&p.exact)).unwrap_or_default();
@@ -164,16 +168,24 @@ fn outcome(checked: &Checked) -> Outcome {
             number: if flagged { number } else { 0 },
             words: words::brief(&words::clean(&v.at.exact)),
             severity: v.severity.as_str(),
-            judgement: v.judgement.as_str(),
+            judgement,
             kind: v.kind.as_str(),
             says: v.says.clone(),
             steps: v.changes.iter().map(step).collect(),
             cites: v.sources.iter().map(|c| cited(c, false)).chain(v.against.iter().map(|c| cited(c, true))).collect(),
         };
         (v.at.start, verdict)
-    });
+    };
     let mut paragraphs = paragraphs(render::pieces(checked));
-    for (start, verdict) in shown {
+    for v in &checked.sentences {
+        let (start, verdict) = shown(v, v.judgement.of_a_sentence(), false);
+        let at = paragraphs.partition_point(|p| p.start <= start).saturating_sub(1);
+        if let Some(paragraph) = paragraphs.get_mut(at) {
+            paragraph.sentences.push(verdict);
+        }
+    }
+    for v in &checked.verdicts {
+        let (start, verdict) = shown(v, v.judgement.as_str(), true);
         let at = paragraphs.partition_point(|p| p.start <= start).saturating_sub(1);
         if let Some(paragraph) = paragraphs.get_mut(at) {
             if verdict.number > 0 {
@@ -200,6 +212,7 @@ fn outcome(checked: &Checked) -> Outcome {
         fine: count(Severity::Fine),
         missing: checked.missing(),
         day: checked.date.map(words::date),
+        counted: checked.sentences_in_words(),
         paragraphs,
     }
 }

@@ -79,6 +79,26 @@ fn proven(loaded: &mut Loaded, corrections: &[Correction]) -> Result<Record, Err
 }
 
 impl CheckContext {
+    /// Reports that stand in no dossier, read once for many drafts; `progress` is told how many have been read, from whatever
+    /// thread has read one.
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur::{CheckContext, Options, Report, ReportId, gather};
+    ///
+    /// let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/strait");
+    /// let context = CheckContext::of_reports(gather(&[story.into()], &Options::default()).reports, &|_| {});
+    /// let draft = |text: &str| Report::plain(ReportId::new("draft"), text);
+    /// assert!(context.check(&draft("The Coast Party accepted the plan in parliament."), None).has_errors());
+    /// assert!(!context.check(&draft("The Coast Party rejected the plan in parliament."), None).has_errors());
+    /// ```
+    pub fn of_reports(reports: Vec<Report>, progress: &(dyn Fn(usize) + Sync)) -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let findings = crate::findings_with(&reports, threads, progress);
+        let record = Arc::new(crate::assemble(&reports, &findings));
+        CheckContext { reports, findings, record, quoted: OnceLock::new(), asked: OnceLock::new() }
+    }
+
     /// The record of the reports.
     pub fn record(&self) -> &Record {
         &self.record

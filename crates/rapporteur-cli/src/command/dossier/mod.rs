@@ -16,9 +16,8 @@ pub mod watch;
 
 use rapporteur::ask::Answer;
 use rapporteur::brief::list::List;
-use rapporteur::check::Checked;
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, Edtf, LeftOut, Record, Report, Store};
+use rapporteur::{Change, CheckContext, LeftOut, Record, Report, Store};
 
 use crate::args::{FromArgs, RowArgs, RowFormat, ScopeArgs};
 use crate::error::{self, Failure, Severity};
@@ -94,13 +93,13 @@ pub fn ask(from: &FromArgs, question: &str, most: usize) -> Result<Answer, Failu
 ///
 /// # Errors
 /// The dossier cannot be read, or has no such story.
-pub fn check(from: &FromArgs, draft: &Report, date: Option<Edtf>) -> Result<Checked, Failure> {
+pub fn check_context(from: &FromArgs) -> Result<CheckContext, Failure> {
     let mut store = open(&from.from)?;
     let scope = scope(&store, &from.scope)?;
     advise(&store, &scope)?;
     let context = store.check_context(&scope)?;
     say_left_out(&context.record().left_out);
-    Ok(context.check(draft, date))
+    Ok(context)
 }
 
 /// What is meant of a dossier.
