@@ -1,5 +1,6 @@
 //! What happened: the sentences of the reports that tell it.
 
+use rapporteur_lexicon::words::lead::{ADDS, OPEN_START};
 use rapporteur_schema::{Citation, Edtf, LeadSentence};
 
 use super::builder::ViewBuilder;
@@ -77,7 +78,7 @@ pub(super) fn lead(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
 const FURTHER: usize = 5;
 
 /// From this confidence on a claim is shown with the reports that tell it.
-const SURE: f32 = 0.85;
+const SURE: f32 = 0.9;
 
 /// What several reports tell beside the lead, the most widely told first: the best formulated sentence of each claim.
 fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
@@ -89,7 +90,10 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
         let again =
             claim.spans.iter().any(|c| shown.iter().any(|s| s.report() == c.report() && s.span().overlaps(c.span())));
         let Some(span) = claim.spans.first().filter(|_| !again && !led.contains(&claim.id.as_str())) else { continue };
-        // Words without whoever says them, or cut out of a longer quotation.
+        // Words that lean on the sentence before, without whoever says them, or cut out of a longer quotation.
+        if leans(span.exact()) {
+            continue;
+        }
         let marks = span.exact().chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
         if span.exact().starts_with(['"', '“']) || marks % 2 == 1 {
             continue;
@@ -111,6 +115,13 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
         lines.push(line(builder, &sentence));
     }
     lines
+}
+
+/// Whether a sentence leans on the one before by its first words ("He pointed to", "The minister also said").
+fn leans(text: &str) -> bool {
+    let mut words =
+        text.split_whitespace().take(5).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words.next().is_none_or(|first| OPEN_START.has(&first) || ADDS.has(&first)) || words.any(|w| ADDS.has(&w))
 }
 
 fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {

@@ -49,7 +49,7 @@ pub struct Stand {
 }
 
 /// From this confidence on a stand is shown in a short brief: right about three times of four (docs/accuracy.md).
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.65;
 
 /// Whether a stand is not sure; without the tagger's word, whether the tagger alone reads a stand, in one report or in the same words of several: right less than every second time
 /// (docs/accuracy.md).

@@ -8,7 +8,7 @@ mod force;
 mod participant;
 
 use rapporteur_language::{Dep, EntType, Pos};
-use rapporteur_lexicon::words::clause::LIGHT_VERB;
+use rapporteur_lexicon::words::clause::{LIGHT_VERB, PARTICIPANT_PREPOSITION};
 use rapporteur_schema::{Char, Clause, ClauseFigure, Report, ReportId, Span};
 
 use crate::at::At;
@@ -53,10 +53,7 @@ impl Sentence<'_, '_> {
     /// A noun that takes participants as the verb does that it is made of ("rejection of the plan", "the union's offer").
     fn is_event(&self, t: usize) -> bool {
         let (doc, p) = (self.doc, self.p);
-        let of = || {
-            child(doc, p, t, &[Dep::Prep])
-                .is_some_and(|c| matches!(doc.lower(p, c), "of" | "to" | "by" | "on" | "from"))
-        };
+        let of = || child(doc, p, t, &[Dep::Prep]).is_some_and(|c| PARTICIPANT_PREPOSITION.has(doc.lower(p, c)));
         let owned = || child(doc, p, t, &[Dep::Poss]).is_some();
         // What somebody owns or has is told of him, whatever it is.
         doc.tokens(p)[t].pos == Pos::Noun && (owned() || participant::is_deverbal(doc.lower_lemma(p, t)) && of())

@@ -1,7 +1,8 @@
 //! Turns of a transcript: "MINISTER ORLAN: The weir stays open." and the paragraphs below it, until the next one speaks.
 //!
 //! A label is a few words, all in capitals or all beginning with one, before a colon at the head of a paragraph. One alone is a headline
-//! ("UPDATE: …"), so there must be several, and those not in capitals must be many. What follows a question ("Q") is the asker's,
+//! ("UPDATE: …"), and so may be several ("ANALYSIS: …", "RELATED: …"): in a transcript somebody speaks again, or is asked, and labels head
+//! many paragraphs. What follows a question ("Q") is the asker's,
 //! who is not named.
 
 use rapporteur_lexicon::words::speech;
@@ -15,6 +16,9 @@ const MAX_LABEL: usize = 6;
 
 /// How many labels make a transcript: in capitals, and otherwise.
 const FEWEST: [usize; 2] = [2, 3];
+
+/// Of so many paragraphs one must have a label at least.
+const ONE_IN: usize = 6;
 
 /// Fewer words than this are a greeting or a nod.
 const SHORT: usize = 5;
@@ -60,6 +64,13 @@ fn label(doc: &Doc<'_>, p: usize) -> Option<Label> {
 pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
     let labels: Vec<Option<Label>> = (0..doc.len()).map(|p| label(doc, p)).collect();
     let count = |capitals: bool| labels.iter().flatten().filter(|l| l.capitals == capitals && !l.asks).count();
+    let bodies = (0..doc.len()).filter(|&p| doc.kind(p) == PassageKind::Body).count();
+    let spoken: Vec<&str> =
+        (0..doc.len()).filter_map(|p| Some(&doc.paragraph(p)[..labels[p].as_ref()?.said])).collect();
+    let again = labels.iter().flatten().any(|l| l.asks) || (1..spoken.len()).any(|n| spoken[..n].contains(&spoken[n]));
+    if !again || spoken.len() * ONE_IN < bodies {
+        return Vec::new();
+    }
     let wanted = [count(true) >= FEWEST[0], count(false) >= FEWEST[1]];
     let mut out = Vec::new();
     let mut speaker = None;

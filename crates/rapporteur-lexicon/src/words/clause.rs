@@ -21,6 +21,8 @@ area! { "clause" {
     PRONOUN = "pronoun",
     /// Pronouns, lower case, that mean one person.
     PERSON_PRONOUN = "person pronoun",
+    /// Prepositions, lower case, that join participants to a noun made of a verb.
+    PARTICIPANT_PREPOSITION = "participant preposition",
     /// Verbs and nouns, by lemma, that hold both ways.
     MUTUAL = "mutual",
 }}

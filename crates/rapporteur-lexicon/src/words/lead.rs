@@ -3,6 +3,8 @@
 area! { "lead" {
     /// First words that lean on the sentence before, folded.
     OPEN_START = "open start",
+    /// Words that add to the sentence before, folded.
+    ADDS = "adds",
     /// What news ends in, folded.
     OUTCOME = "outcome",
     /// What is still to come, folded.

@@ -2,8 +2,8 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. The seven likeliest are the lead, as many again follow for who reads on. Then, of the likeliest, the one that most reports tell stands first, the others as events go in the
-//! reports, what is still to come last.
+//! counts less, and no two sentences of one claim are taken. The seven likeliest are the lead, as many again follow for who reads on. Then the one
+//! that stands earliest in its report comes first, the others as events go in the reports, what is still to come last.
 
 mod features;
 
@@ -32,10 +32,10 @@ const TOLD: f32 = 1.6;
 
 /// From how likely two sentences tell the same both are not taken; and from how likely a face says of a report that it tells it too.
 const SAME: f32 = 0.5;
-const ALSO: f32 = 0.85;
+const ALSO: f32 = 0.9;
 
-/// How much less likely, in log-odds, a sentence may be that opens the lead because more reports tell it.
-const NEARLY: f32 = 0.7;
+/// Words at its beginning by which a sentence leans on the one before.
+const LEANING_WORDS: usize = 5;
 
 /// Reasons told.
 const REASONS: usize = 3;
@@ -50,7 +50,14 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let u = &alignment.units[unit];
         let tokens = &story.words[u.report][u.words.clone()];
         let quoted = tokens.iter().filter(|t| t.marked).count();
-        tokens.first().is_some_and(|t| story.forms.of(t.word).open) || quoted * 10 >= tokens.len() * 9
+        // "The minister also said", "In that case": of a sentence's first words.
+        let form = |n: usize| tokens.get(n).map(|t| story.forms.of(t.word)).unwrap_or_default();
+        let leans = form(0).open || form(0).points_on && form(1).open || (1..LEANING_WORDS).any(|n| form(n).adds);
+        let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person);
+        // A title, a caption, a link to another article has no stop.
+        let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
+        let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
+        leans || nobody || !stops || quoted * 10 >= tokens.len() * 9
     };
     let taken = choose(alignment, &scores, &leans);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
@@ -64,10 +71,9 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
             });
         }
     }
-    let told = |unit: usize| claim_of.get(&unit).map_or(1, |c| c.spans.len());
     let (lead, more) = taken.split_at(taken.len().min(LEAD));
-    let mut order = in_order(&alignment.units, &scores, lead, story, &told);
-    order.extend(in_order(&alignment.units, &scores, more, story, &|_| 0));
+    let mut order = in_order(&alignment.units, &scores, lead, story);
+    order.extend(in_order(&alignment.units, &scores, more, story));
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);
@@ -137,20 +143,11 @@ fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) 
     taken
 }
 
-/// First, of the likeliest, the one that most reports tell; then as events go in the reports, what is to come last.
-fn in_order(
-    units: &[Unit],
-    scores: &[f32],
-    taken: &[usize],
-    story: &MergeContext<'_>,
-    told: &dyn Fn(usize) -> usize,
-) -> Vec<usize> {
-    let best = taken.iter().map(|&unit| scores[unit]).fold(f32::NEG_INFINITY, f32::max);
-    let opens = |unit: usize| (if scores[unit] >= best - NEARLY { told(unit) } else { 0 }, scores[unit]);
-    let first = taken.iter().copied().max_by(|&a, &b| {
-        let (x, y) = (opens(a), opens(b));
-        x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))
-    });
+/// First the one that stands earliest in its report, for there a reporter tells what is new; then as events go in the reports, what is
+/// to come last.
+fn in_order(units: &[Unit], scores: &[f32], taken: &[usize], story: &MergeContext<'_>) -> Vec<usize> {
+    let opens = |unit: usize| scores[unit] - units[unit].place as f32;
+    let first = taken.iter().copied().max_by(|&a, &b| opens(a).total_cmp(&opens(b)).then(b.cmp(&a)));
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
         let u = &units[unit];

@@ -109,7 +109,9 @@ fn most<K: Ord + Copy>(counts: &BTreeMap<K, usize>) -> Option<K> {
 fn date(group: &Group) -> Option<Edtf> {
     let length = |d: Edtf| (d.last_day() - d.first_day()).get_days();
     let weekend = |d: Edtf| length(d) == 1 && d.first_day().weekday() == jiff::civil::Weekday::Saturday;
-    let best = group.dates.iter().max_by_key(|&(&d, &n)| {
+    // "The past five decades" is no day of anything.
+    let told = group.dates.iter().filter(|&(&d, _)| length(d) <= 366);
+    let best = told.max_by_key(|&(&d, &n)| {
         let holds = group.dates.keys().filter(|&&o| o.within(d)).count();
         let exact = if length(d) > 10 { 0 } else { 2 - i32::from(weekend(d)) };
         (exact, n, holds, std::cmp::Reverse(length(d)), std::cmp::Reverse(d))

@@ -26,7 +26,9 @@ pub(super) fn score(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>) 
     let so = |name: &str| known.get(name) > 0.0;
     let apart = so("days near each other") || so("days far apart");
     let next = a.report == b.report && so("days next to each other");
-    if so("other places") || exact(a) && exact(b) && (apart || next) {
+    // One report would have said that what it announces is what it tells of.
+    let other = a.report == b.report && so("what was and what is to be");
+    if so("other places") || other || exact(a) && exact(b) && (apart || next) {
         f32::MIN
     } else if so("one day") && so("all of one in the other") && !so("a call and a room") {
         score.max(SETTLED)

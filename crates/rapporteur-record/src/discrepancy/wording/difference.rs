@@ -83,7 +83,10 @@ fn replaced(
     let least = old_len.min(new_len);
     if after >= 3 && before == 0 && least == 1 {
         (ours.start, theirs.start) = (ours.end - least, theirs.end - least);
-        return Some(Difference { ours, theirs });
+        // "And we settled …": the word before it in the other is the last of another sentence.
+        let telling = |words: &[Word]| words.iter().any(Word::is_telling);
+        let both = telling(&a[ours.clone()]) && telling(&b[theirs.clone()]);
+        return both.then_some(Difference { ours, theirs });
     }
     // Where both end there, as in "nothing to report", "nothing to say".
     let ends = ours.end == a.len() && theirs.end == b.len();
@@ -127,6 +130,7 @@ mod tests {
             ("We settled the main clauses of the pact, and go on", "settled the main clauses of the pact"),
             ("We honour a long-planned labour pact", "We honor a long planned labor pact"),
             ("to hold this long meeting now", "to hold the long meeting now"),
+            ("And we settled the main clauses of the pact", "It took years. We settled the main clauses of the pact"),
         ] {
             assert_eq!(differ(a, b), Some(Vec::new()), "{a} / {b}");
         }
