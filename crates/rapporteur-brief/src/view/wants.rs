@@ -54,6 +54,10 @@ const SURE: f32 = 0.65;
 /// Whether a stand is not sure; without the tagger's word, whether the tagger alone reads a stand, in one report or in the same words of several: right less than every second time
 /// (docs/accuracy.md).
 fn is_doubtful(builder: &ViewBuilder<'_>, p: &Position) -> bool {
+    // Who says nothing wants nothing that a first screen need tell.
+    if p.stance == Stance::Declines {
+        return true;
+    }
     if let Some(confidence) = p.confidence {
         return confidence < SURE;
     }

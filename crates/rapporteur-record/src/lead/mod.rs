@@ -34,6 +34,9 @@ const TOLD: f32 = 1.6;
 const SAME: f32 = 0.5;
 const ALSO: f32 = 0.9;
 
+/// Reports that tell the same, at most, that speak for opening with a sentence.
+const MOST_TELLERS: usize = 3;
+
 /// Words at its beginning by which a sentence leans on the one before.
 const LEANING_WORDS: usize = 5;
 
@@ -71,16 +74,19 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
             });
         }
     }
+    // The reports that tell the same for sure: a face says "also" without doubt.
+    let also = |unit: usize| -> BTreeSet<ReportId> {
+        let members = claim_units.get(&unit).into_iter().flatten();
+        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO));
+        sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect()
+    };
     let (lead, more) = taken.split_at(taken.len().min(LEAD));
-    let mut order = in_order(&alignment.units, &scores, lead, story);
-    order.extend(in_order(&alignment.units, &scores, more, story));
+    let told = |unit: usize| also(unit).len();
+    let mut order = in_order(&alignment.units, &scores, lead, story, &told);
+    order.extend(in_order(&alignment.units, &scores, more, story, &told));
     let sentence = |&unit: &usize| {
         let span = alignment.units[unit].cite(story)?;
         let claim = claim_of.get(&unit);
-        // Of a claim's sentences those that are like this one for sure: a face says "also" without doubt.
-        let members = claim_units.get(&unit).into_iter().flatten();
-        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO));
-        let also: BTreeSet<ReportId> = sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect();
         let known: Vec<String> = model
             .explain(&all[unit])
             .into_iter()
@@ -92,7 +98,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         Some(LeadSentence {
             date: days.first().copied().filter(|d| days.len() == 1 && d.is_day()),
             claim: claim.map(|c| c.id.clone()),
-            also: also.into_iter().collect(),
+            also: also(unit).into_iter().collect(),
             by: Rule::new("lead/ranked"),
             confidence: rounded(1.0 / (1.0 + (-scores[unit]).exp())),
             why: known,
@@ -143,10 +149,17 @@ fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) 
     taken
 }
 
-/// First the one that stands earliest in its report, for there a reporter tells what is new; then as events go in the reports, what is
+/// First the one that stands earliest in its report, for there a reporter tells what is new, a report that tells the same weighing as much as
+/// a sentence's place; then as events go in the reports, what is
 /// to come last.
-fn in_order(units: &[Unit], scores: &[f32], taken: &[usize], story: &MergeContext<'_>) -> Vec<usize> {
-    let opens = |unit: usize| scores[unit] - units[unit].place as f32;
+fn in_order(
+    units: &[Unit],
+    scores: &[f32],
+    taken: &[usize],
+    story: &MergeContext<'_>,
+    told: &dyn Fn(usize) -> usize,
+) -> Vec<usize> {
+    let opens = |unit: usize| scores[unit] + told(unit).min(MOST_TELLERS) as f32 - units[unit].place as f32;
     let first = taken.iter().copied().max_by(|&a, &b| opens(a).total_cmp(&opens(b)).then(b.cmp(&a)));
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
