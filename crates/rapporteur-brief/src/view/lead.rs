@@ -91,7 +91,9 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
             claim.spans.iter().any(|c| shown.iter().any(|s| s.report() == c.report() && s.span().overlaps(c.span())));
         let Some(span) = claim.spans.first().filter(|_| !again && !led.contains(&claim.id.as_str())) else { continue };
         // Words that lean on the sentence before, without whoever says them, or cut out of a longer quotation.
-        if leans(span.exact()) {
+        if leans(span.exact())
+            || record.statements.iter().any(|s| s.content.report() == span.report() && holds(s, span))
+        {
             continue;
         }
         let marks = span.exact().chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
@@ -115,6 +117,13 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
         lines.push(line(builder, &sentence));
     }
     lines
+}
+
+/// Whether a sentence is all somebody's own words, in the midst of a quotation: by itself it would be told as a fact.
+fn holds(statement: &rapporteur_schema::Statement, sentence: &Citation) -> bool {
+    let (said, whole) = (statement.content.span(), sentence.span());
+    // The sentence's own stop may stand outside.
+    said.start() <= whole.start() + 1 && whole.end() <= said.end() + 1
 }
 
 /// Whether a sentence leans on the one before by its first words ("He pointed to", "The minister also said").

@@ -18,7 +18,7 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
     let mut countries: Vec<(ActorIndex, &'static str)> = Vec::new();
     for (at, actor) in &names.mentions {
         if names.is_person(*actor) {
-            let places = [before(doc, names, at), behind(doc, at)];
+            let places = [before(doc, names, at), behind(doc, names, at)];
             for (title, of) in places.into_iter().flatten() {
                 let of = of.or_else(|| holder_behind(doc, names, at.paragraph, &title)).filter(|o| o != actor);
                 countries.extend(country_near(doc, at.paragraph, &title).map(|c| (*actor, c)));
@@ -107,7 +107,7 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
 }
 
 /// "X, [the/a] secretary of …", "X, who is …", "X, once minister and now …".
-fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
+fn behind(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     let p = at.paragraph;
     let n = doc.tokens(p).len();
     let mut t = at.tokens.end;
@@ -122,6 +122,16 @@ fn behind(doc: &Doc<'_>, at: &At) -> Option<Office> {
     let mut former = None;
     while t < limit {
         if let Some((title, kind)) = title_from(doc, p, t).filter(|(r, _)| is_noun(doc, p, r)) {
+            // "X, President Y's adviser": that title is Y's.
+            if let Some((other, _)) = names.mention_at(p, title.end).filter(|(m, _)| m.tokens.start == title.end) {
+                t = other.tokens.end;
+                if t >= n || !matches!(doc.word(p, t), "'s" | "’s" | "'" | "’") {
+                    return past;
+                }
+                t += 1;
+                limit = (t + 6).min(n);
+                continue;
+            }
             match (kind, former) {
                 (Title::Honorific, _) => return past,
                 (_, None) => return Some((title, None)),
@@ -190,6 +200,12 @@ mod tests {
     fn offices_before_and_behind_a_name() {
         assert_eq!(offices("Prime Minister Ingrid Solberg left Oslo."), ["Prime Minister"]);
         assert_eq!(offices("Ingrid Solberg, the mayor of Oslo, left."), ["mayor"]);
+    }
+
+    #[test]
+    fn a_title_before_another_name_is_that_ones() {
+        let text = "Nora Reed, President Jonas Olson's finance minister, left Oslo.";
+        assert_eq!(offices(text), ["finance minister", "President"]);
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn is_page_number(text: &str) -> bool {
     form == "#" || form == "#/#" || form == "page #" || form == "# of #" || form == "page # of #"
 }
 
-/// The address in what browsers print at the foot: "https://post.example/weir 1/2".
+/// The address in what browsers print at the foot: `https://post.example/weir 1/2`.
 fn printed_address(text: &str) -> Option<&str> {
     let (address, pages) = text.split_once(' ').unwrap_or((text, ""));
     let counted = pages.is_empty() || is_page_number(pages);
