@@ -271,6 +271,7 @@ describe('use of the pages', false, () => {
       assert.ok(said[0] >= text[1] - 1 && said[3] <= 390, `${text} ${said}`);
     }
     assert.ok(await page.locator('.tally').isVisible());
+    assert.match(await page.locator('.counted').textContent(), /^\d+ sentences: /);
   }, { viewport: { width: 390, height: 844 } });
 
   each('the reading pane keeps outlet, day and title in view, also on a phone, and closes', async ({ desk, page, at }) => {

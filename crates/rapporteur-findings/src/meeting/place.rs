@@ -205,6 +205,13 @@ pub(super) fn belongs(
         if up != trigger.token && (said || modifies) {
             return false;
         }
+        // "another summit, following their meeting in Oslo in July": the place and the day of that one.
+        let other = up != trigger.token && gatherings().noun(doc.lemma(p, up)).is_some();
+        if other
+            && head(doc, p, up).is_some_and(|h| matches!(doc.lower(p, h), "following" | "after" | "before" | "since"))
+        {
+            return false;
+        }
         // "met to discuss it in Oslo": the purpose is told at the same place.
         let purpose = matches!(all[up].dep, Dep::Advcl | Dep::Xcomp | Dep::Acl)
             && doc.analyses[p].children(up).any(|c| all[c].tag == Tag::To && all[c].dep == Dep::Aux);
