@@ -137,6 +137,21 @@ class Record:
         return self._dict["conditions"]
 
     @property
+    def claims(self) -> list[dict[str, Any]]:
+        """What sentences of several reports assert alike, each once."""
+        return self._dict["claims"]
+
+    @property
+    def lead(self) -> list[dict[str, Any]]:
+        """The sentences that tell what happened: up to seven, then up to seven more for who reads on."""
+        return self._dict["lead"]
+
+    @property
+    def unread(self) -> list[dict[str, Any]]:
+        """What was given and could not be read."""
+        return self._dict.get("unread", [])
+
+    @property
     def discrepancies(self) -> list[dict[str, Any]]:
         """Where accounts of the same thing differ; none of them is believed."""
         return self._dict["discrepancies"]
