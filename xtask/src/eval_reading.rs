@@ -104,13 +104,16 @@ pub(crate) fn stories(options: &Options) -> Result<()> {
         let part = Part::read(name, "stories")?;
         let mut score = Command::new("python3");
         score.arg(scorer("score_story.py")?);
+        let mut more = Command::new("python3");
+        more.arg(root().join("xtask/src/stories_gatherings.py"));
         for corpus in &part.corpora {
             for key in files(&corpus.join("stories"))? {
                 let story = key.file_stem().context("a story without a name")?.to_owned();
                 let record = part.out.join(&story).with_extension("record.json");
                 let reports = corpus.join("reports").join(&story);
                 check(Command::new(&program).arg("record").arg(&reports).arg("--out").arg(&record))?;
-                score.arg(key).arg(record);
+                score.arg(&key).arg(&record);
+                more.arg(key).arg(record);
             }
         }
         if options.misses {
@@ -118,6 +121,7 @@ pub(crate) fn stories(options: &Options) -> Result<()> {
         }
         println!("── {name}");
         check(&mut score)?;
+        check(&mut more)?;
     }
     Ok(())
 }

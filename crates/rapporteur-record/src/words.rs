@@ -111,9 +111,6 @@ pub(crate) struct Form {
     pub(crate) number: bool,
     /// Whether a sentence that begins with it leans on the one before.
     pub(crate) open: bool,
-    /// Whether it does so before such a word ("in that case"), and whether it says that something is added ("also").
-    pub(crate) points_on: bool,
-    pub(crate) adds: bool,
     /// Whether it means a person who must have been named.
     pub(crate) person: bool,
     /// Whether it tells how something ended, or what is to come.
@@ -229,8 +226,6 @@ impl<'t> Lexicon<'t> {
                     stem: *self.stems.entry(stem).or_insert(next),
                     number,
                     open: lead::OPEN_START.has(&folded),
-                    points_on: function::PLACE_PREPOSITION.has(&folded) || function::TIME_PREPOSITION.has(&folded),
-                    adds: lead::ADDS.has(&folded),
                     person: clause::PERSON_PRONOUN.has(&folded),
                     outcome: lead::OUTCOME.has(&folded),
                     next: lead::NEXT_STEP.has(&folded),

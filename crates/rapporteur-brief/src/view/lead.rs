@@ -1,6 +1,6 @@
 //! What happened: the sentences of the reports that tell it.
 
-use rapporteur_lexicon::words::lead::{ADDS, OPEN_START};
+use rapporteur_lexicon::words::lead::leans;
 use rapporteur_schema::{Citation, Edtf, LeadSentence};
 
 use super::builder::ViewBuilder;
@@ -126,11 +126,18 @@ fn holds(statement: &rapporteur_schema::Statement, sentence: &Citation) -> bool 
     said.start() <= whole.start() + 1 && whole.end() <= said.end() + 1
 }
 
-/// Whether a sentence leans on the one before by its first words ("He pointed to", "The minister also said").
-fn leans(text: &str) -> bool {
-    let mut words =
-        text.split_whitespace().take(5).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    words.next().is_none_or(|first| OPEN_START.has(&first) || ADDS.has(&first)) || words.any(|w| ADDS.has(&w))
+/// Whether the day that a sentence names is only that of telling it, behind what is told: "the gates broke, the town said on Sunday".
+fn is_of_saying(builder: &ViewBuilder<'_>, sentence: &Citation) -> bool {
+    let here = |c: &Citation| c.report() == sentence.report() && sentence.span().contains(c.span());
+    let days = || builder.record.dates.iter().filter(|d| here(&d.at));
+    let behind = |s: &rapporteur_schema::Statement, day: &Citation| {
+        let cue = s.cue.as_ref().filter(|cue| here(cue) && s.content.span().end() <= cue.span().start());
+        cue.is_some_and(|cue| {
+            s.content.span().start() >= sentence.span().start() && cue.span().end() <= day.span().start()
+        })
+    };
+    let told = |day: &Citation| builder.record.statements.iter().filter(|s| here(&s.content)).any(|s| behind(s, day));
+    days().next().is_some() && days().all(|d| told(&d.at))
 }
 
 fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
@@ -146,7 +153,10 @@ fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
     // Nor is one to come: "called off the vote of 6 March" is told of before it.
     let published = builder.index.report(span.report()).and_then(|r| r.published);
     let been = |d: &Edtf| published.is_none_or(|p| d.first_day() <= p.last_day());
-    let day = sentence.date.and_then(days).filter(|d| names_date(builder, span, *d) && been(d));
+    let day = sentence
+        .date
+        .and_then(days)
+        .filter(|d| names_date(builder, span, *d) && !is_of_saying(builder, span) && been(d));
     LeadLine {
         claim: sentence.claim.as_ref().map(ToString::to_string),
         day: day.map(|d| date_within(d, builder.year)),

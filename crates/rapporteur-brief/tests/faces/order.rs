@@ -95,6 +95,33 @@ fn no_day_is_shown_that_no_word_names() {
 }
 
 #[test]
+fn the_day_on_which_it_was_told_is_not_the_day_of_what_is_told() {
+    let mut story = weir();
+    // As if it read "…, the ministry said on Monday".
+    story.said(1, Mode::Indirect, None, None, "Water Minister Mira Orlan of Tesk met the Ulm delegation");
+    let cue = story.cite(1, "in Brenn");
+    story.record.statements.last_mut().unwrap().cue = Some(cue);
+    assert!(!short(&story).contains("3 Mar  Water Minister"), "{}", short(&story));
+    // "The ministry said on Monday that …": then it leads the sentence, and what is told may be of that day.
+    let cue = story.cite(1, "Water Minister");
+    let content = story.cite(1, "met the Ulm delegation");
+    let statement = story.record.statements.last_mut().unwrap();
+    (statement.cue, statement.content) = (Some(cue), content);
+    assert!(short(&story).contains("3 Mar  Water Minister"), "{}", short(&story));
+}
+
+#[test]
+fn who_says_nothing_wants_nothing_in_a_short_brief() {
+    let mut story = weir();
+    let party = story.record.entities[0].id.clone();
+    let at = story.cite(1, "The plan has 12 points.");
+    story.stands(&party, Stance::Declines, "the plan", "position/verb", at);
+    assert!(!short(&story).contains("declines to comment"), "{}", short(&story));
+    story.record.positions.last_mut().unwrap().stance = Stance::Rejects;
+    assert!(short(&story).contains("rejects: The plan has 12 points"), "{}", short(&story));
+}
+
+#[test]
 fn participants_are_those_whom_words_name() {
     let mut story = weir();
     let far = story.entity(EntityKind::Person, "Ida Sorn", &[("Ida Sorn", &[2])]);

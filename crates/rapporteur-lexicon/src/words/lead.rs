@@ -10,3 +10,25 @@ area! { "lead" {
     /// What is still to come, folded.
     NEXT_STEP = "next step",
 }}
+
+/// Words at its beginning by which a sentence may lean on the one before.
+const LEANING_WORDS: usize = 5;
+
+/// Whether a sentence leans on the one before by its first words: "He pointed to", "The minister also said", "In that case".
+///
+/// # Example
+/// ```
+/// use rapporteur_lexicon::words::lead::leans;
+/// assert!(leans("In that case the weir stays open."));
+/// assert!(leans("The mayor also spoke."));
+/// assert!(!leans("The mayor spoke in that case."));
+/// ```
+pub fn leans(sentence: &str) -> bool {
+    let fold = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words: Vec<String> = sentence.split_whitespace().take(LEANING_WORDS).map(fold).collect();
+    let Some(first) = words.first() else { return true };
+    let points = super::function::PLACE_PREPOSITION.has(first) || super::function::TIME_PREPOSITION.has(first);
+    OPEN_START.has(first)
+        || points && words.get(1).is_some_and(|w| OPEN_START.has(w))
+        || words.iter().any(|w| ADDS.has(w))
+}

@@ -249,6 +249,12 @@ fn any_window_can_be_read() {
     let whole = 0..many.len();
     let tagged = tagger.read(&many, std::slice::from_ref(&whole));
     assert_eq!((tagged[0].words().len(), tagged[0].piece_scores().len()), (700, 1400));
+    // Of a paragraph as long as a book an anchor's roles are asked within a window's length of it.
+    let anchor = tagged[0].anchor_at(Tag::Gathering, 0..2).unwrap();
+    let reach = tagged[0].reach(&anchor);
+    assert!(reach.start == 0 && reach.end < many.len() / 2, "{reach:?}");
+    assert!(tagged[0].role_score(Role::GatheringWith, &anchor, 3..5) > 0.0);
+    assert_eq!(tagged[0].role_score(Role::GatheringWith, &anchor, many.len() - 3..many.len() - 1), 0.0);
 }
 
 #[test]

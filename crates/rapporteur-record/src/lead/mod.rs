@@ -10,6 +10,7 @@ mod features;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::words::lead::leans;
 use rapporteur_schema::{Claim, LeadSentence, ReportId, Rule};
 use rapporteur_scorer::Model;
 
@@ -37,9 +38,6 @@ const ALSO: f32 = 0.9;
 /// Reports that tell the same, at most, that speak for opening with a sentence.
 const MOST_TELLERS: usize = 3;
 
-/// Words at its beginning by which a sentence leans on the one before.
-const LEANING_WORDS: usize = 5;
-
 /// Reasons told.
 const REASONS: usize = 3;
 
@@ -49,20 +47,17 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     let all = features(story, alignment);
     let scores: Vec<f32> = all.iter().map(|f| model.score(f)).collect();
     // "He said …" leaves a newcomer asking who, and so do words in quotation marks alone.
-    let leans = |unit: usize| {
+    let incomplete = |unit: usize| {
         let u = &alignment.units[unit];
         let tokens = &story.words[u.report][u.words.clone()];
         let quoted = tokens.iter().filter(|t| t.marked).count();
-        // "The minister also said", "In that case": of a sentence's first words.
-        let form = |n: usize| tokens.get(n).map(|t| story.forms.of(t.word)).unwrap_or_default();
-        let leans = form(0).open || form(0).points_on && form(1).open || (1..LEANING_WORDS).any(|n| form(n).adds);
         let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person);
         // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
-        leans || nobody || !stops || quoted * 10 >= tokens.len() * 9
+        leans(text) || nobody || !stops || quoted * 10 >= tokens.len() * 9
     };
-    let taken = choose(alignment, &scores, &leans);
+    let taken = choose(alignment, &scores, &incomplete);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
     let mut claim_of: BTreeMap<usize, &Claim> = BTreeMap::new();
     let mut claim_units: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

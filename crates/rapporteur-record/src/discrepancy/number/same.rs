@@ -45,7 +45,9 @@ pub(super) fn is_general(noun: &str) -> bool {
 pub(super) fn is_person(noun: &str) -> bool {
     let trade = noun.len() > 5
         && (2..=3).any(|n| noun.get(noun.len() - n..).is_some_and(|end| comparison::TRADE_ENDING.has(end)));
-    GENERAL.contains(&noun) || comparison::TRADE.has(noun) || trade && !comparison::NO_TRADE.has(noun)
+    // "25 kilometers" ends like a trade too.
+    let thing = comparison::NO_TRADE.has(noun) || is_measure(noun);
+    GENERAL.contains(&noun) || comparison::TRADE.has(noun) || trade && !thing
 }
 
 /// Whether a unit measures anything at all, so that the same unit tells nothing.
