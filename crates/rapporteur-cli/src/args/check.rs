@@ -17,18 +17,8 @@ pub struct CheckArgs {
     /// The draft: a text or Markdown file, or - for standard input
     #[arg(value_name = "DRAFT")]
     pub draft: PathBuf,
-    /// The reports it was written from: files or folders
-    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "from", conflicts_with = "from")]
-    pub against: Vec<PathBuf>,
-    /// The reports of this dossier, instead of files
-    #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
-    /// Only the reports of this story of the dossier
-    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "against")]
-    pub story: Option<String>,
-    /// As it was known at the end of this day, by when the reports were published (with --from)
-    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "against")]
-    pub as_of: Option<Edtf>,
+    #[command(flatten)]
+    pub reports: AgainstArgs,
     /// The day the draft is of, against which 'on Tuesday' is read [default: what it says, else the latest report's]
     #[arg(long, value_name = "DATE")]
     pub date: Option<Edtf>,
@@ -56,25 +46,41 @@ pub struct CheckArgs {
     /// Colours: on a terminal only, always, or never an escape code at all
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
-    /// Read what links in a folder lead to outside of it
-    #[arg(long, conflicts_with = "from")]
-    pub follow_links: bool,
     /// Say on standard error which reports were read and which files of folders were not
     #[arg(short, long)]
     pub verbose: bool,
 }
 
-impl CheckArgs {
-    /// The reports among the files.
-    pub fn input(&self) -> InputArgs {
-        let paths = self.against.clone();
+/// The reports that drafts are held against, for every command that checks one.
+#[derive(Debug, ClapArgs)]
+pub struct AgainstArgs {
+    /// The reports that drafts are written from: files or folders
+    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "from", conflicts_with = "from")]
+    pub against: Vec<PathBuf>,
+    /// The reports of this dossier, instead of files
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Only the reports of this story of the dossier
+    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "against")]
+    pub story: Option<String>,
+    /// As it was known at the end of this day, by when the reports were published (with --from)
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "against")]
+    pub as_of: Option<Edtf>,
+    /// Read what links in a folder lead to outside of it
+    #[arg(long, conflicts_with = "from")]
+    pub follow_links: bool,
+}
+
+impl AgainstArgs {
+    /// The reports among the files; with `verbose` it is said which were read.
+    pub fn input(&self, verbose: bool) -> InputArgs {
         InputArgs {
-            paths,
+            paths: self.against.clone(),
             published: None,
             outlet: None,
             follow_links: self.follow_links,
             no_recurse: false,
-            verbose: self.verbose,
+            verbose,
         }
     }
 
@@ -92,45 +98,11 @@ impl CheckArgs {
     override_usage = "rapporteur lsp [OPTIONS] --against <PATH>...\n       rapporteur lsp [OPTIONS] --from <FILE>"
 )]
 pub struct LspArgs {
-    /// The reports that drafts are written from: files or folders
-    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "from", conflicts_with = "from")]
-    pub against: Vec<PathBuf>,
-    /// The reports of this dossier, instead of files
-    #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
-    /// Only the reports of this story of the dossier
-    #[arg(long, value_name = "ID", requires = "from", conflicts_with = "against")]
-    pub story: Option<String>,
-    /// As it was known at the end of this day, by when the reports were published (with --from)
-    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "against")]
-    pub as_of: Option<Edtf>,
+    #[command(flatten)]
+    pub reports: AgainstArgs,
     /// The day the drafts are of [default: what each says, else the latest report's]
     #[arg(long, value_name = "DATE")]
     pub date: Option<Edtf>,
-    /// Read what links in a folder lead to outside of it
-    #[arg(long, conflicts_with = "from")]
-    pub follow_links: bool,
-}
-
-impl LspArgs {
-    /// The reports among the files.
-    pub fn input(&self) -> InputArgs {
-        let paths = self.against.clone();
-        InputArgs {
-            paths,
-            published: None,
-            outlet: None,
-            follow_links: self.follow_links,
-            no_recurse: false,
-            verbose: false,
-        }
-    }
-
-    /// The dossier, where one is meant.
-    pub fn dossier(&self) -> Option<FromArgs> {
-        let from = self.from.clone()?;
-        Some(FromArgs { from, scope: ScopeArgs { story: self.story.clone(), as_of: self.as_of } })
-    }
 }
 
 const LSP_EXAMPLES: &str = "\

@@ -17,7 +17,7 @@ use crate::{inputs, output};
 /// # Errors
 /// Something is contradicted or altered; or draft, reports or result cannot be read or written.
 pub fn run(args: &CheckArgs) -> Result<(), Failure> {
-    output::ready(args.out.as_deref(), &[std::slice::from_ref(&args.draft), &args.against].concat())
+    output::ready(args.out.as_deref(), &[std::slice::from_ref(&args.draft), &args.reports.against].concat())
         .map_err(|e| Failure::Unread(Box::new(e)))?;
     if args.watch {
         return watch(args);
@@ -42,7 +42,8 @@ fn write(args: &CheckArgs, checked: &Checked) -> Result<(), Failure> {
 
 fn check(args: &CheckArgs) -> Result<Checked, Failure> {
     let draft = draft(args)?;
-    Ok(context(args.dossier().as_ref(), &args.input(), "check", Some(&args.draft))?.check(&draft, args.date))
+    Ok(context(args.reports.dossier().as_ref(), &args.reports.input(args.verbose), "check", Some(&args.draft))?
+        .check(&draft, args.date))
 }
 
 /// What drafts are checked against: a dossier, or reports among files, but for the draft itself where it lies among them.
@@ -79,8 +80,11 @@ fn watch(args: &CheckArgs) -> Result<(), Failure> {
             "write the draft to a file".into(),
         ));
     }
-    let context = context(args.dossier().as_ref(), &args.input(), "check", Some(&args.draft))
-        .map_err(|e| Failure::Unread(Box::new(e)))?;
+    let context =
+        context(args.reports.dossier().as_ref(), &args.reports.input(args.verbose), "check", Some(&args.draft))
+            .map_err(|e| Failure::Unread(Box::new(e)))?;
+    // A draft that is not there at the beginning is a mistake of the command's, and nothing to wait for.
+    draft(args)?;
     let saved = || {
         let meta = std::fs::metadata(&args.draft).ok()?;
         Some((meta.modified().ok()?, meta.len()))
@@ -90,7 +94,7 @@ fn watch(args: &CheckArgs) -> Result<(), Failure> {
         let now = saved();
         if now.is_some() && now != last {
             last = now;
-            // An editor may be in the midst of writing it: then it is read at the next look.
+            // An editor may be in the midst of writing it.
             match draft(args) {
                 Ok(draft) => {
                     write(args, &context.check(&draft, args.date))?;
@@ -100,7 +104,10 @@ fn watch(args: &CheckArgs) -> Result<(), Failure> {
                     ));
                 }
                 Err(failure @ Failure::Usage(..)) => return Err(failure),
-                Err(_) => last = None,
+                Err(_) => error::eprint(&format!(
+                    "{} cannot be read as it is now; waiting for it to be saved again\n",
+                    error::printable(&args.draft)
+                )),
             }
         }
         std::thread::sleep(LOOK);
@@ -109,7 +116,7 @@ fn watch(args: &CheckArgs) -> Result<(), Failure> {
 
 /// Reads the draft: one text.
 fn draft(args: &CheckArgs) -> Result<Report, Failure> {
-    let stdin = args.against.iter().any(|p| p == std::path::Path::new("-"));
+    let stdin = args.reports.against.iter().any(|p| p == std::path::Path::new("-"));
     if stdin && args.draft == std::path::Path::new("-") {
         return Err(Failure::Usage(
             "the draft and the reports cannot both come from standard input".into(),

@@ -34,7 +34,7 @@ enum Columns {
 /// # Errors
 /// The reports cannot be read, or the other side does not speak the protocol.
 pub fn run(args: &LspArgs) -> Result<(), Failure> {
-    let context = super::check::context(args.dossier().as_ref(), &args.input(), "lsp", None)?;
+    let context = super::check::context(args.reports.dossier().as_ref(), &args.reports.input(false), "lsp", None)?;
     let (connection, threads) = Connection::stdio();
     let done = serve(&connection, &context, args);
     drop(connection);
