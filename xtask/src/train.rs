@@ -13,15 +13,12 @@ use crate::run::{check, need_shared, root};
 /// How the weights in the repository were fitted (`crates/rapporteur-reader/weights/ORIGIN.md`).
 const OPTIONS: [&str; 8] = ["--layers", "0,1,2,3", "--rate", "3e-4", "--role", "3", "--label", ".4"];
 
-/// Stories of the benchmark that are never fitted on.
-const NEVER: [&str; 4] = ["coalition", "hostages", "settlement", "schism"];
-
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let data = need_shared()?.join("data");
     match args {
         [] => {}
         [what] if SCORERS.iter().any(|(scorer, _)| what == scorer) => return scorer(what, &data),
-        [first, ..] => bail!("train takes nothing, `claims`, `lead` or `gatherings`, not {first:?}"),
+        [first, ..] => bail!("train takes nothing, `antecedents`, `claims`, `lead` or `gatherings`, not {first:?}"),
     }
     let venv = target().join("train").join("venv");
     let python = venv.join("bin").join("python");
@@ -38,9 +35,12 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let found = Command::new(&python).args(["-c", where_is]).output().context("cannot start Python")?;
     let model = format!("{}/model", String::from_utf8_lossy(&found.stdout).trim());
     let out = target().join("train").join("tagger.pt");
-    let mut further = scripts.join("annotations").join("further").into_os_string();
-    further.push("=");
-    further.push(data.join("clusters"));
+    let with_texts = |annotations: &str, texts: &str| {
+        let mut both = scripts.join("annotations").join(annotations).into_os_string();
+        both.push("=");
+        both.push(data.join(texts));
+        both
+    };
     let tagger = || {
         let mut command = Command::new(&python);
         command.arg(scripts.join("tagger.py"));
@@ -48,20 +48,26 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     };
     let mut fit = tagger();
     fit.args(["fit", "--model", &model, "--train"]).arg(data.join("annotated/train")).arg(root().join("benchmark"));
-    fit.arg(further).arg("--never").args(NEVER).arg("--dev").arg(data.join("annotated/dev"));
+    fit.arg(with_texts("further", "clusters")).arg(with_texts("dates", "dates"));
+    fit.arg("--never").args(crate::eval_reading::held_out()?).arg("--dev").arg(data.join("annotated/dev"));
     check(fit.args(OPTIONS).arg("--cls").arg("--out").arg(&out))?;
     let weights = root().join("crates/rapporteur-reader/weights");
     check(tagger().args(["export", "--model", &model, "--run-file"]).arg(&out).arg("--out").arg(weights))
 }
 
-/// The scorers of the record, each with its file of weights.
-const SCORERS: [(&str, &str); 3] = [("claims", "claim.json"), ("lead", "lead.json"), ("gatherings", "gathering.json")];
+/// The scorers of reading and of the record, each with its file of weights.
+const SCORERS: [(&str, &str); 4] = [
+    ("antecedents", "rapporteur-findings/weights/antecedent.json"),
+    ("claims", "rapporteur-record/weights/claim.json"),
+    ("lead", "rapporteur-record/weights/lead.json"),
+    ("gatherings", "rapporteur-record/weights/gathering.json"),
+];
 
-/// A scorer of the record, fitted by Rust code: the pairs of sentences that assert the same, the sentences of the lead, the pairs of
-/// accounts of one gathering. Claims before the lead, whose features rest on them.
+/// A scorer fitted by Rust code: whom pronouns mean, the pairs of sentences that assert the same, the sentences of the lead, the pairs of
+/// accounts of one gathering. Antecedents before the others, which rest on findings; claims before the lead, whose features rest on them.
 fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
     let file = SCORERS.iter().find(|(scorer, _)| *scorer == what).map(|(_, file)| file);
-    let out = root().join("crates/rapporteur-record/weights").join(file.context("no such scorer")?);
+    let out = root().join("crates").join(file.context("no such scorer")?);
     let mut fit = crate::run::cargo();
     fit.args([
         "run",

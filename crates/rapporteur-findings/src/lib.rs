@@ -29,6 +29,8 @@ mod small;
 mod statement;
 mod tagged;
 mod trace;
+#[cfg(feature = "train")]
+pub mod train;
 mod view;
 mod watch;
 

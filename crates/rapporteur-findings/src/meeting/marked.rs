@@ -25,6 +25,9 @@ const SURE: f32 = 0.85;
 /// From this score on a marked gathering may stand by itself in a record.
 const ALONE: f32 = 0.85;
 
+/// Words that take part in a gathering which a rule tells do so at least this likely.
+const LIKELY: f32 = 0.5;
+
 /// A gathering that a rule tells and whose words the tagger rates below this is none.
 pub(super) const DOUBTED: f32 = 0.05;
 
@@ -34,11 +37,14 @@ pub(super) fn mark_at<'d>(context: &'d RuleContext<'_, '_>, trigger: &Trigger) -
     context.doc.tagged(trigger.p).marks(Tag::Gathering).find(touches)
 }
 
-/// Who takes part by the role's words, in order, each once; nobody who can meet nobody.
-fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> (Vec<ActorIndex>, bool) {
+/// Who takes part by the role's words of at least this likelihood, in order, each once; nobody who can meet nobody.
+fn participants(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, least: f32) -> (Vec<ActorIndex>, bool) {
     let mut out: Vec<ActorIndex> = Vec::new();
     let mut both = false;
-    for (run, _) in mark.runs(TagRole::GatheringWith) {
+    for (run, likely) in mark.runs(TagRole::GatheringWith) {
+        if likely < least {
+            continue;
+        }
         let token = top(context.doc, p, run.clone());
         let mut found = context.parties(p, token);
         // The parse may hang several on the verb, or on each other.
@@ -86,8 +92,9 @@ fn day(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> Option<Edtf> {
     })
 }
 
-/// Fills in what a rule's account of a gathering lacks: its place, and how far it has come where the tagger is sure. Whom and
-/// which day a rule leaves open it leaves open for a reason that the roles do not know ("announced on Tuesday two meetings").
+/// Fills in what a rule's account of a gathering lacks: its place, those who take part where a rule finds fewer than two, and how far it
+/// has come where the tagger is sure. Which day a rule leaves open it leaves open for a reason that the roles do not know ("announced on
+/// Tuesday two meetings").
 pub(super) fn complete(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, account: &mut MeetingFinding) {
     // Where a sentence tells of several gatherings, the roles' places go to the wrong one too often.
     let sentence = context.doc.sentence(p, mark.tokens.start);
@@ -96,6 +103,15 @@ pub(super) fn complete(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, acc
         account.place = account.place.or_else(|| place(context, p, mark));
         let place = account.place;
         account.participants.retain(|&a| Some(a) != place);
+    }
+    // Whom a rule does not reach ("Roe said at the talks that …"), where it names fewer than two.
+    if all < 2 && account.participants.len() < 2 && !account.sides {
+        let (found, _) = participants(context, p, mark, LIKELY);
+        for actor in found {
+            if Some(actor) != account.place && !account.participants.contains(&actor) {
+                account.participants.push(actor);
+            }
+        }
     }
     // Doubts, denials, orders and conditions are told by words that rules know.
     let open = matches!(account.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);
@@ -114,7 +130,7 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> O
     let kind = mark.kind.unwrap_or(MeetingKind::Talks);
     let trigger = of_mark(doc, p, top(doc, p, mark.tokens.clone()), mark.tokens.clone(), kind);
     let place = place(context, p, mark);
-    let (mut participants, sides) = participants(context, p, mark);
+    let (mut participants, sides) = participants(context, p, mark, 0.0);
     participants.retain(|&a| Some(a) != place);
     let date = day(context, p, mark);
     if participants.is_empty() && place.is_none() && date.is_none() {

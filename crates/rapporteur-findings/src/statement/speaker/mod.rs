@@ -5,6 +5,7 @@
 //! last body of that kind (`body`); people without a name and parts of bodies are actors by their description
 //! (`name/implied`). `voice` puts these together. Where nothing is clear the speaker stays open and the words stand as written.
 
+mod antecedent;
 mod asked;
 mod before;
 mod body;
@@ -17,6 +18,7 @@ mod voice;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 
+pub(crate) use antecedent::Offer;
 pub(crate) use asked::Asked;
 pub(super) use before::{Before, Speaker};
 pub(crate) use body::{described_body, is_union};

@@ -1,11 +1,13 @@
-//! Whom a pronoun means: the person last spoken of who fits, the body last named.
+//! Whom a pronoun means: of the people or bodies spoken of near by who fit, the likeliest.
 //!
-//! Who spoke last near by is offered first, then who was named, the nearer and the more a subject the better. Where
-//! somebody asks, every one offered is told with the reason why another was taken.
+//! Who spoke last is offered, and who was named outside quotation marks; what is exact bars some of them (gender, the verb's own
+//! subject, the pronoun's own content), and a fitted scorer ranks the rest (`antecedent`). Where somebody asks, every one offered is
+//! told with the reason why another was taken.
 
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
 
+use super::antecedent::{Offer, Place};
 use super::before::{Before, MAX_NAMES_BACK, MAX_PARAGRAPHS_BACK};
 use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_verb, subject};
@@ -18,24 +20,6 @@ const MAX_NAMES_TO_PERSON: usize = 40;
 
 /// How many tokens back of a paragraph "they" may reach.
 const MAX_TOKENS_TO_SEVERAL: usize = 200;
-
-/// How strongly each way of being in the foreground speaks for somebody; set on annotated reports, the right speakers
-/// counted.
-mod weight {
-    /// Who spoke last, and what each paragraph between takes away.
-    pub(super) const SPOKE: i32 = 60;
-    pub(super) const SPOKE_BACK: i32 = 20;
-    /// Who was named, and what each paragraph between takes away.
-    pub(super) const NAMED: i32 = 40;
-    pub(super) const NAMED_BACK: i32 = 18;
-    /// More for a subject, for one inside what somebody says, for a member of a row, for an object, for an owner.
-    pub(super) const SUBJECT: i32 = 24;
-    pub(super) const TOLD: i32 = 10;
-    pub(super) const BESIDE: i32 = 12;
-    pub(super) const OBJECT: i32 = 8;
-    pub(super) const OWNER: i32 = 6;
-    pub(super) const OTHER: i32 = 4;
-}
 
 /// The rule, as rivals name it.
 const RULE: &str = "statement/speaker/pronoun";
@@ -64,6 +48,12 @@ pub(super) enum Gender {
     Any,
     /// "it": a body or a country
     Body,
+}
+
+/// The gender of a person's first name, where lists know it and a surname shows that it is one.
+fn listed_gender(names: &Names, actor: ActorIndex) -> Option<char> {
+    let (first, _) = names.actor(actor).name.split_once(' ')?;
+    facts().given_name(first)
 }
 
 /// Whether a person may be of this gender, by first name.
@@ -101,7 +91,7 @@ fn subject_above(doc: &Doc<'_>, names: &Names, p: usize, t: usize) -> Option<Act
     None
 }
 
-/// Those offered for one pronoun, and the best of them.
+/// Those offered for one pronoun.
 struct Offers<'a, 'r> {
     before: Before<'a, 'r>,
     gender: Gender,
@@ -109,16 +99,35 @@ struct Offers<'a, 'r> {
     own: Option<ActorIndex>,
     /// Those who alone can be meant, where a description says so.
     among: Option<&'a [ActorIndex]>,
-    best: Option<(i32, ActorIndex)>,
-    /// Where somebody asked: who was offered by which words, and why not taken if that is not the score.
-    considered: Vec<(ActorIndex, At, Option<&'static str>)>,
+    offers: Vec<Offer>,
+    /// Where somebody asked: who was offered by which words, and why he could not be meant.
+    barred: Vec<(ActorIndex, At, &'static str)>,
 }
 
-impl Offers<'_, '_> {
-    fn offer(&mut self, score: i32, actor: ActorIndex, words: &At) {
+impl<'a, 'r> Offers<'a, 'r> {
+    /// The offer of somebody who fits; made at the first words that speak of him.
+    fn of(&mut self, actor: ActorIndex, words: &At) -> Option<&mut Offer> {
+        if let Some(why) = self.bar(actor) {
+            self.barred(actor, words, why);
+            return None;
+        }
+        let known = self.offers.iter().position(|o| o.actor == Some(actor));
+        let at = known.unwrap_or_else(|| {
+            let names = self.before.names;
+            let mut offer = Offer::new(Some(actor), words.clone(), self.gender == Gender::Body);
+            offer.mentions = names.actor(actor).mentions.len();
+            offer.gender_known = names.titled_gender(actor).is_some() || listed_gender(names, actor).is_some();
+            self.offers.push(offer);
+            self.offers.len() - 1
+        });
+        self.offers.get_mut(at)
+    }
+
+    /// Why somebody cannot be meant.
+    fn bar(&self, actor: ActorIndex) -> Option<&'static str> {
         let names = self.before.names;
         let body = matches!(names.actor(actor).kind, EntityKind::Organization | EntityKind::Country);
-        let unfit = if self.gender == Gender::Body {
+        if self.gender == Gender::Body {
             (!body).then_some("no body or country")
         } else if !names.is_person(actor) && !names.is_unnamed(actor) {
             Some("not a person")
@@ -130,28 +139,42 @@ impl Offers<'_, '_> {
             Some("of another gender, by the first name or title")
         } else {
             None
-        };
-        if self.before.doc.trace.is_on() {
-            self.considered.push((actor, words.clone(), unfit));
-        }
-        if unfit.is_none() && self.best.is_none_or(|(s, _)| score > s) {
-            self.best = Some((score, actor));
         }
     }
 
-    /// Tells, where somebody asked, of whom else there was.
-    fn tell(&self, p: usize, t: usize) {
-        let Before { doc, names, .. } = self.before;
-        let winner = self.best.map(|(_, actor)| actor);
-        let of = At::new(p, t..t + 1);
-        for (actor, words, unfit) in self.considered.iter().filter(|(a, ..)| Some(*a) != winner) {
-            let (name, better) = (&names.actor(*actor).name, winner.map_or("nobody", |w| &names.actor(w).name));
-            let why = match unfit {
-                Some(why) => format!("{name}: {why}"),
-                None => format!("{name}: farther away or less in the foreground than {better}"),
-            };
-            doc.trace.lost(doc, RULE, "speaker", &of, words, why);
+    fn barred(&mut self, actor: ActorIndex, words: &At, why: &'static str) {
+        if self.before.doc.trace.is_on() {
+            self.barred.push((actor, words.clone(), why));
         }
+    }
+
+    /// The likeliest; nobody where somebody without a name is.
+    fn best(self, p: usize, t: usize) -> Option<ActorIndex> {
+        let scores: Vec<f32> = self.offers.iter().map(Offer::score).collect();
+        let first = |best: Option<usize>, n: usize| best.filter(|&b| scores[b] >= scores[n]).or(Some(n));
+        let best = (0..scores.len()).fold(None, first).map(|n| &self.offers[n]);
+        if self.before.doc.trace.is_on() {
+            self.tell(p, t, best);
+        }
+        best?.actor
+    }
+
+    /// Tells, where somebody asked, of whom else there was.
+    fn tell(&self, p: usize, t: usize, best: Option<&Offer>) {
+        let Before { doc, names, .. } = self.before;
+        let of = At::new(p, t..t + 1);
+        let winner = best.and_then(|b| b.actor);
+        let better = winner.map_or("somebody without a name", |w| &names.actor(w).name);
+        for (actor, words, why) in self.barred.iter().filter(|(a, ..)| Some(*a) != winner) {
+            doc.trace.lost(doc, RULE, "speaker", &of, words, format!("{}: {why}", names.actor(*actor).name));
+        }
+        for offer in self.offers.iter().filter(|o| o.actor != winner) {
+            let Some(actor) = offer.actor else { continue };
+            let why = format!("{}: less likely than {better} ({})", names.actor(actor).name, offer.why());
+            doc.trace.lost(doc, RULE, "speaker", &of, &offer.words, why);
+        }
+        #[cfg(feature = "train")]
+        doc.trace.antecedent(doc, names, &of, &self.offers);
     }
 }
 
@@ -164,30 +187,12 @@ pub(super) fn person_before(
     among: Option<&[ActorIndex]>,
 ) -> Option<ActorIndex> {
     let Before { doc, names, candidates, speakers } = before;
-    let here = doc.tokens(p)[t].start as usize;
     let own = subject_above(doc, names, p, t);
-    let mut offers = Offers { before, gender, own, among, best: None, considered: Vec::new() };
+    let mut offers = Offers { before, gender, own, among, offers: Vec::new(), barred: Vec::new() };
+    spoke(&mut offers, p, t);
     // What is said by the pronoun that has to be understood, where it is a speaker.
     let own_content = candidates.get(speakers.len()).map(|c| c.content.clone());
-    // Who spoke last, near by; somebody of whom no more is known than that they are one person stands in the way of others.
-    let mut unnamed: Option<i32> = None;
-    for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
-        let (paragraph, byte) = candidate
-            .cue_head()
-            .map_or(candidate.content.end, |(paragraph, cue)| (paragraph, doc.bytes(paragraph, cue..cue + 1).start));
-        let distance = p.checked_sub(paragraph).filter(|d| *d <= MAX_PARAGRAPHS_BACK && (*d > 0 || byte < here));
-        if let (Some(distance), Some(actor), Some(words)) = (distance, speaker, words) {
-            offers.offer(weight::SPOKE - weight::SPOKE_BACK * distance as i32, *actor, words);
-            break;
-        }
-        if let (Some(distance), None, Some((q, source)), true) = (distance, speaker, candidate.source, among.is_none())
-            && is_somebody(doc, q, source)
-        {
-            unnamed = Some(weight::SPOKE - weight::SPOKE_BACK * distance as i32).filter(|_| gender != Gender::Body);
-            break;
-        }
-    }
-    // Who was named last outside quotation marks: subjects before others, this paragraph before earlier ones.
+    // Who was named last outside quotation marks.
     let reach = if gender == Gender::Body { 1 } else { MAX_PARAGRAPHS_BACK };
     let named = names.mentions.partition_point(|(at, _)| (at.paragraph, at.tokens.start) < (p, t));
     for (n, (at, actor)) in names.mentions[..named].iter().rev().enumerate() {
@@ -198,9 +203,7 @@ pub(super) fn person_before(
         let head = at.tokens.end - 1;
         let spot = (at.paragraph, doc.bytes(at.paragraph, at.tokens.clone()).start);
         if own_content.as_ref().is_some_and(|c| c.start <= spot && spot < c.end) {
-            if doc.trace.is_on() {
-                offers.considered.push((*actor, at.clone(), Some("stands inside the pronoun's own content")));
-            }
+            offers.barred(*actor, at, "stands inside the pronoun's own content");
             continue;
         }
         // A line in capitals is a headline of something else.
@@ -208,29 +211,88 @@ pub(super) fn person_before(
             continue;
         }
         if doc.quoted(at.paragraph, head).is_some() {
-            if doc.trace.is_on() {
-                offers.considered.push((*actor, at.clone(), Some("named in somebody's quoted words")));
-            }
+            offers.barred(*actor, at, "named in somebody's quoted words");
             continue;
         }
         // Whom somebody speaks of is less in the foreground than who speaks.
         let told =
             candidates.iter().rev().take(MAX_NAMES_BACK).any(|c| c.content.start <= spot && spot < c.content.end);
-        let role = match doc.tokens(at.paragraph)[head].dep {
-            Dep::Nsubj | Dep::Nsubjpass if told => weight::TOLD,
-            Dep::Nsubj | Dep::Nsubjpass => weight::SUBJECT,
-            Dep::Poss => weight::OWNER,
-            Dep::Conj | Dep::Appos => weight::BESIDE,
-            Dep::Dobj | Dep::Pobj => weight::OBJECT,
-            _ => weight::OTHER,
+        let place = match doc.tokens(at.paragraph)[head].dep {
+            Dep::Nsubj | Dep::Nsubjpass if told => Place::SubjectTold,
+            Dep::Nsubj | Dep::Nsubjpass => Place::Subject,
+            Dep::Poss => Place::Owner,
+            Dep::Conj | Dep::Appos => Place::Beside,
+            Dep::Dobj | Dep::Pobj => Place::Object,
+            _ => Place::Other,
         };
-        let often = names.actor(*actor).mentions.len().min(20) as i32 / 2;
-        let score = weight::NAMED - weight::NAMED_BACK * distance as i32 - (n as i32).min(12) + role + often;
-        offers.offer(score, *actor, at);
+        let sentences = sentences_between(doc, (at.paragraph, head), (p, t));
+        if let Some(offer) = offers.of(*actor, at) {
+            offer.named(distance, sentences, n, place);
+        }
     }
-    offers.tell(p, t);
-    offers.best.filter(|(score, _)| unnamed.is_none_or(|u| u < *score)).map(|(_, actor)| actor)
+    offers.best(p, t)
 }
+
+/// Offers who spoke last near by, and who spoke before; somebody of whom no more is known than that they are one person stands in the
+/// way of others.
+fn spoke(offers: &mut Offers<'_, '_>, p: usize, t: usize) {
+    let Before { doc, candidates, speakers, .. } = offers.before;
+    let here = doc.tokens(p)[t].start as usize;
+    let mut last: Option<ActorIndex> = None;
+    for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
+        let (paragraph, byte) = candidate
+            .cue_head()
+            .map_or(candidate.content.end, |(paragraph, cue)| (paragraph, doc.bytes(paragraph, cue..cue + 1).start));
+        let distance = p.checked_sub(paragraph).filter(|d| *d <= MAX_PARAGRAPHS_BACK && (*d > 0 || byte < here));
+        let Some(distance) = distance else { continue };
+        match (speaker, words, candidate.source) {
+            (Some(actor), Some(_), _) if last == Some(*actor) => {}
+            (Some(actor), Some(words), _) => {
+                let second = last.is_some();
+                if let Some(offer) = offers.of(*actor, words) {
+                    offer.spoke(distance, second);
+                }
+                if second {
+                    return;
+                }
+                last = Some(*actor);
+            }
+            (None, _, Some((q, source)))
+                if last.is_none()
+                    && offers.among.is_none()
+                    && offers.gender != Gender::Body
+                    && is_somebody(doc, q, source) =>
+            {
+                let mut nobody = Offer::new(None, At::new(q, source..source + 1), false);
+                nobody.spoke(distance, false);
+                offers.offers.push(nobody);
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many sentences end between a place and a later one of the same paragraph or one of the next; 0 within one sentence.
+fn sentences_between(doc: &Doc<'_>, (p, t): (usize, usize), (q, u): (usize, usize)) -> usize {
+    let within = |p: usize, from: usize, to: usize| {
+        let mut at = from;
+        let mut count = 0;
+        while at < to && count < MOST_SENTENCES {
+            at = doc.sentence(p, at).end;
+            count += usize::from(at <= to);
+        }
+        count
+    };
+    if p == q {
+        within(p, t, u)
+    } else {
+        (within(p, t, doc.tokens(p).len()) + within(q, 0, u) + (q - p - 1)).min(MOST_SENTENCES)
+    }
+}
+
+/// Sentences farther back than this are all alike.
+const MOST_SENTENCES: usize = 6;
 
 /// Whether a noun brings up one person without a name: "one driver", "a spokeswoman".
 fn is_somebody(doc: &Doc<'_>, p: usize, t: usize) -> bool {
