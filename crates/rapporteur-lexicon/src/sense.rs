@@ -51,7 +51,8 @@ impl Senses {
         !self.get(lemma).is_empty()
     }
 
-    fn get(&self, lemma: &str) -> &[u16] {
+    /// The numbers of a lemma's senses: two lemmas that share one can stand for each other.
+    pub fn get(&self, lemma: &str) -> &[u16] {
         self.of.get(lemma).map_or(&[], Vec::as_slice)
     }
 }

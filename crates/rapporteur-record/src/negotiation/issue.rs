@@ -1,13 +1,16 @@
-//! One issue for what reports call by several names: "territory", "the territorial question", "territorial issues".
+//! One issue for what reports call by several names: "territory", "the territorial question", "territorial issues"; "inspections" and
+//! "monitoring", by the senses of the lexicon.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::senses;
 use rapporteur_lexicon::words::negotiation;
-use rapporteur_schema::{Evidence, Issue, IssueFinding, IssueId, IssueStatus, phrase};
+use rapporteur_schema::{EntityId, Evidence, Issue, IssueFinding, IssueId, IssueStatus, Position, Stance, phrase};
 
 use super::rules;
-use super::words::{stem, stems};
+use super::words::stem;
 use crate::context::MergeContext;
+use crate::words::content;
 
 /// The issues of a story.
 pub(super) struct Issues {
@@ -19,22 +22,45 @@ pub(super) struct Issues {
 
 /// What no report puts in dispute is an issue only if so many reports deal with it, so many times.
 const MIN_REPORTS: usize = 2;
-const MIN_MENTIONS: usize = 3;
+const MIN_MENTIONS: usize = 2;
+
+/// A telling word of a name: its stem, and the senses that it can have.
+#[derive(Clone, Debug)]
+struct Term {
+    stem: String,
+    senses: &'static [u16],
+}
+
+impl Term {
+    fn of(word: &str) -> Self {
+        let singular = word.strip_suffix("ies").map(|root| format!("{root}y"));
+        let forms = [Some(word), word.strip_suffix('s'), word.strip_suffix("es"), singular.as_deref()];
+        let known = forms.into_iter().flatten().find(|form| senses().knows(form));
+        Term { stem: stem(word), senses: known.map_or(&[], |form| senses().get(form)) }
+    }
+
+    /// Whether two words can be the same thing.
+    fn same(&self, other: &Self) -> bool {
+        self.stem == other.stem || self.senses.iter().any(|sense| other.senses.contains(sense))
+    }
+
+    /// By what a word that can be the same is looked up.
+    fn keys(&self) -> impl Iterator<Item = String> {
+        self.senses.iter().map(|sense| format!("#{sense}")).chain([self.stem.clone()])
+    }
+}
 
 /// Findings of one issue in the making.
 struct Cluster {
-    stems: BTreeSet<String>,
-    /// The stem of the noun that says what it is; none where that noun is empty.
-    head: Option<String>,
+    terms: Vec<Term>,
+    /// The noun that says what it is; none where that noun is empty.
+    head: Option<Term>,
     of: Vec<(usize, usize)>,
 }
 
-/// Words for the same thing.
-fn same_word(stem: String) -> String {
-    match stem.as_str() {
-        "wag" | "wage" | "salar" | "salary" => "pay".to_owned(),
-        _ => stem,
-    }
+/// Whether each word of one name is a word of another.
+fn within(few: &[Term], many: &[Term]) -> bool {
+    few.iter().all(|a| many.iter().any(|b| a.same(b)))
 }
 
 /// Merges the findings of all reports.
@@ -49,27 +75,30 @@ pub(super) fn merge(story: &MergeContext<'_>) -> Issues {
     let mut order: Vec<(&str, Vec<(usize, usize)>)> = names.into_iter().collect();
     order.sort_by_key(|(name, of)| (std::cmp::Reverse(of.len()), name.len(), *name));
     let mut clusters: Vec<Cluster> = Vec::new();
-    let mut by_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (name, of) in order {
         let telling: Vec<&str> = name.split(' ').filter(|w| !negotiation::WEAK_HEAD.has(w)).collect();
-        let mut set: BTreeSet<String> = stems(&telling.join(" ")).into_iter().map(same_word).collect();
-        if set.is_empty() {
-            set = stems(name);
+        let mut words = content(&telling.join(" "));
+        if words.is_empty() {
+            words = content(name);
         }
+        let terms: Vec<Term> = words.iter().map(|w| Term::of(w)).collect();
         // The head says what it is, unless that was an empty word: "border security" is not "border".
-        let head = telling.last().filter(|h| name.ends_with(*h)).map(|h| same_word(stem(h)));
-        let near: BTreeSet<usize> = set.iter().filter_map(|s| by_stem.get(s)).flatten().copied().collect();
+        let head = telling.last().filter(|h| name.ends_with(*h)).map(|h| Term::of(h));
+        let near: BTreeSet<usize> =
+            terms.iter().flat_map(Term::keys).filter_map(|k| by_key.get(&k)).flatten().copied().collect();
         let same = |c: &usize| {
             let other = &clusters[*c];
-            let heads = head.is_none() || other.head.is_none() || head == other.head;
-            heads && (set.is_subset(&other.stems) || other.stems.is_subset(&set))
+            let heads = head.as_ref().zip(other.head.as_ref()).is_none_or(|(a, b)| a.same(b));
+            heads && (within(&terms, &other.terms) || within(&other.terms, &terms))
         };
         let home = near.into_iter().filter(same).max_by_key(|&c| (clusters[c].of.len(), std::cmp::Reverse(c)));
         match home {
             Some(c) => clusters[c].of.extend(of),
             None => {
-                set.iter().for_each(|s| by_stem.entry(s.clone()).or_default().push(clusters.len()));
-                clusters.push(Cluster { stems: set, head, of });
+                let keys: BTreeSet<String> = terms.iter().flat_map(Term::keys).collect();
+                keys.into_iter().for_each(|k| by_key.entry(k).or_default().push(clusters.len()));
+                clusters.push(Cluster { terms, head, of });
             }
         }
     }
@@ -120,4 +149,55 @@ fn issue(found: &[&IssueFinding]) -> Option<Issue> {
         status,
         evidence,
     })
+}
+
+/// An issue that nobody calls settled or put off is disputed where one party is for what another is against.
+pub(super) fn oppose(issues: &mut [Issue], positions: &[Position]) {
+    for issue in issues.iter_mut().filter(|i| matches!(i.status, None | Some(IssueStatus::Open))) {
+        let on = || positions.iter().filter(|p| p.on == issue.id.as_str());
+        let parties = |wanted: Side| -> BTreeSet<&EntityId> {
+            on().filter(|p| side(p.stance) == Some(wanted)).map(|p| &p.party).collect()
+        };
+        let (for_it, against) = (parties(Side::For), parties(Side::Against));
+        if for_it.iter().any(|a| against.iter().any(|b| a != b)) {
+            issue.status = Some(IssueStatus::Disputed);
+        }
+    }
+}
+
+/// Which way a stance goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    For,
+    Against,
+}
+
+fn side(stance: Stance) -> Option<Side> {
+    match stance {
+        Stance::Accepts | Stance::AcceptsWithReservations | Stance::Supports | Stance::Demands | Stance::Offers => {
+            Some(Side::For)
+        }
+        Stance::Rejects => Some(Side::Against),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(name: &str) -> Vec<Term> {
+        content(name).iter().map(|w| Term::of(w)).collect()
+    }
+
+    #[test]
+    fn names_of_one_matter_meet_by_stem_and_by_sense() {
+        for (a, b) in [("inspections", "monitoring"), ("territory", "territorial question"), ("wages", "pay"), ("truce", "ceasefire")] {
+            let (a, b) = (terms(a), terms(b));
+            assert!(within(&a, &b) || within(&b, &a), "{a:?} {b:?}");
+        }
+        for (a, b) in [("prisoners", "borders"), ("pay", "tariffs")] {
+            assert!(!within(&terms(a), &terms(b)), "{a} {b}");
+        }
+    }
 }

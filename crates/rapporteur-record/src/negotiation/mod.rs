@@ -28,8 +28,9 @@ pub(crate) struct Negotiation {
 /// Merges them; `meetings` are what a position may be on beside proposals and issues.
 pub(crate) fn merge(story: &MergeContext<'_>, meetings: &Meetings) -> Negotiation {
     let proposals = proposal::merge(story);
-    let issues = issue::merge(story);
+    let mut issues = issue::merge(story);
     let positions = position::merge(story, &proposals, &issues, meetings);
+    issue::oppose(&mut issues.all, &positions);
     Negotiation { proposals: proposals.all, issues: issues.all, positions, conditions: condition::merge(story) }
 }
 
