@@ -6,6 +6,8 @@ const MOST: usize = 8_000;
 const REST: usize = 160;
 /// Bytes of a footnote that are shown.
 const NOTE: usize = 400;
+/// Characters of a footnote's words that are shown where the line above has the words themselves.
+const REPEATED: usize = 40;
 
 /// A piece of a brief, and where the next one begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,29 +39,30 @@ pub(crate) fn piece(markdown: &str, from: usize) -> Option<Piece> {
             text.push('\n');
         }
     }
-    let mut cited: Vec<&str> = Vec::new();
+    let mut cited: Vec<(&str, String)> = Vec::new();
     let mut foot = 0;
     let mut at = from;
     while let Some(line) = body.get(at) {
-        let new: Vec<&str> = marks(line).filter(|m| !cited.contains(m)).collect();
-        let more: usize = new.iter().filter_map(|m| note(m)).map(|n| clipped(n).len() + 1).sum();
+        let mut new: Vec<(&str, String)> = Vec::new();
+        for mark in marks(line).filter(|m| !cited.iter().any(|(c, _)| c == m)) {
+            if let Some(words) = note(mark).filter(|_| !new.iter().any(|(c, _)| *c == mark)) {
+                new.push((mark, clipped(words, line)));
+            }
+        }
+        let more: usize = new.iter().map(|(_, words)| words.len() + 1).sum();
         if at > from && text.len() + line.len() + 1 + foot + more + REST > MOST {
             break;
         }
         text.push_str(line);
         text.push('\n');
-        for mark in new {
-            if !cited.contains(&mark) {
-                cited.push(mark);
-            }
-        }
+        cited.extend(new);
         foot += more;
         at += 1;
     }
     text.truncate(text.trim_end().len());
     text.push_str("\n\n");
-    for note in cited.iter().filter_map(|m| note(m)) {
-        text.push_str(&clipped(note));
+    for (_, words) in &cited {
+        text.push_str(words);
         text.push('\n');
     }
     let next = (at < body.len()).then_some(at);
@@ -83,11 +86,16 @@ fn marks(line: &str) -> impl Iterator<Item = &str> {
     line.split("[^").skip(1).filter_map(|rest| rest.split_once(']').map(|(mark, _)| mark))
 }
 
-fn clipped(note: &str) -> String {
-    match note.char_indices().find(|(at, _)| *at >= NOTE) {
-        Some((at, _)) => format!("{} …", note.get(..at).unwrap_or(note)),
-        None => note.to_owned(),
+/// A footnote as it is shown below a line: long words are cut, and those that the line has itself are only begun.
+fn clipped(note: &str, line: &str) -> String {
+    let cut = |at: usize| format!("{} …", note.get(..at).unwrap_or(note));
+    if let Some((place, words)) = note.split_once('“') {
+        let begun: String = words.chars().take(REPEATED).collect();
+        if words.len() > begun.len() && line.contains(&begun) {
+            return format!("{}”", cut(place.len() + '“'.len_utf8() + begun.len()));
+        }
     }
+    note.char_indices().find(|(at, _)| *at >= NOTE).map_or_else(|| note.to_owned(), |(at, _)| cut(at))
 }
 
 #[cfg(test)]
@@ -134,5 +142,15 @@ mod tests {
         }
         assert!(seen.contains("## What happened (continued)") && seen.matches("| --- | --- |").count() >= 2, "{seen}");
         assert_eq!(piece(&text, 100_000), None);
+    }
+
+    #[test]
+    fn words_that_the_line_has_are_only_begun_below_it() {
+        let words = "The two sides met for nine hours and parted without a word to those who waited outside";
+        let text =
+            format!("{words} [^1]\nThey met [^2]\n[^1]: Courier, 3–90: “{words}”\n[^2]: Herald, 7–93: “{words}”\n");
+        let piece = piece(&text, 0).unwrap().text;
+        assert!(piece.contains("[^1]: Courier, 3–90: “The two sides met for nine hours and par …”\n"), "{piece}");
+        assert!(piece.contains(&format!("[^2]: Herald, 7–93: “{words}”\n")), "{piece}");
     }
 }
