@@ -18,7 +18,9 @@ pub(crate) struct Trace {
 impl Trace {
     /// One that keeps what it is told.
     pub(crate) fn on() -> Self {
-        Trace { rivals: Some(Mutex::default()), ..Trace::default() }
+        let mut trace = Trace::default();
+        trace.rivals = Some(Mutex::default());
+        trace
     }
 
     /// Whether anything is kept: what is costly to tell is told only then.

@@ -235,7 +235,7 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
         if !wanted {
             continue;
         }
-        for part in parts(doc, &usage.owners, p, entity.tokens()) {
+        for part in parts(doc, usage, p, entity.tokens()) {
             let tokens = whole(doc, p, trim(doc, usage, p, part));
             let short = usage.without_thing(doc, p, tokens.clone());
             // What is left of a plan's name is no body for the model's having marked the whole as one.

@@ -20,6 +20,8 @@ use crate::doc::Doc;
 pub(super) struct Usage<'d> {
     /// Proper nouns that stand somewhere without a possessive: what owns things there has a name of its own.
     pub(super) owners: BTreeSet<&'d str>,
+    /// The last words of people's full names.
+    pub(super) surnames: BTreeSet<&'d str>,
     /// Words that are written small somewhere.
     small: BTreeSet<&'d str>,
     /// What stands before "Inc." and the like.
@@ -35,12 +37,16 @@ impl<'d> Usage<'d> {
     pub(super) fn of(doc: &'d Doc<'_>) -> Self {
         let mut usage = Usage {
             owners: BTreeSet::new(),
+            surnames: BTreeSet::new(),
             small: BTreeSet::new(),
             firms: BTreeSet::new(),
             dates: date::certain(doc),
             headline: (0..doc.len()).map(|p| is_headline(doc, p)).collect(),
         };
         for p in 0..doc.len() {
+            let people =
+                doc.analyses[p].entities().iter().filter(|e| e.label == EntType::Person && e.tokens().len() > 1);
+            usage.surnames.extend(people.map(|e| doc.word(p, e.tokens().end - 1)));
             let all = doc.tokens(p);
             for t in 0..all.len() {
                 let word = doc.word(p, t);

@@ -1,12 +1,12 @@
 //! Where a name begins and ends, where the model's marks and runs of capitals cut it short or take too much.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rapporteur_language::Tag;
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::people;
 
+use super::evidence::Usage;
 use crate::doc::Doc;
 use crate::number;
 
@@ -67,18 +67,27 @@ fn is_syllable(word: &str) -> bool {
         && !people::COMPOUND_TAIL.has(word)
 }
 
-/// The names in a stretch that goes over a possessive: "Averick's Straits Council" is two, but "Seafarers' Federation"
-/// and "People's Assembly" are one, whose owner is nobody in the report.
-pub(super) fn parts(doc: &Doc<'_>, owners: &BTreeSet<&str>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
+/// The names in a stretch that goes over a possessive or an "and": "Averick's Straits Council" and "Averick and Straits Council" are
+/// two, but "Seafarers' Federation", "People's Assembly" and "Procter and Gamble" are one, whose owner is nobody in the report.
+pub(super) fn parts(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Vec<Range<usize>> {
     let owner = tokens.clone().find(|&t| {
-        let named = |t: usize| owners.contains(doc.word(p, t));
+        let named = |t: usize| usage.owners.contains(doc.word(p, t));
         matches!(doc.word(p, t), "'s" | "’s") && t > tokens.start && t + 1 < tokens.end && named(t - 1)
     });
+    let second = tokens.start + 2;
+    let joined = second + 1 < tokens.end
+        && doc.lower(p, second - 1) == "and"
+        && usage.surnames.contains(doc.word(p, tokens.start))
+        && facts().known(doc.words(p, tokens.clone())).is_none();
+    if joined {
+        let person = std::iter::once(tokens.start..tokens.start + 1);
+        return person.chain(parts(doc, usage, p, second..tokens.end)).collect();
+    }
     match owner {
         // "Lloyd's List": a name of the lists stays whole.
         Some(t) if facts().known(doc.words(p, tokens.clone())).is_none() => {
             let owner = std::iter::once(tokens.start..t);
-            owner.chain(parts(doc, owners, p, t + 1..tokens.end)).collect()
+            owner.chain(parts(doc, usage, p, t + 1..tokens.end)).collect()
         }
         _ => vec![tokens],
     }
@@ -105,6 +114,12 @@ mod tests {
         has("Pickets waited at Pier 9 in Oslo.", "Pier 9");
         has("Averick came. She advised Averick's National Straits Council in Oslo.", "National Straits Council");
         has("The Harbour Pilots' Union met in Oslo.", "Harbour Pilots' Union");
+        let both = "Jane Averick came. Averick and National Straits Council director Ada Roe met in Oslo.";
+        has(both, "National Straits Council");
+        has(
+            "Jane Averick came. The Department of Health and Human Services spoke in Oslo.",
+            "Department of Health and Human Services",
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod voice;
 use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, ActorMention, MentionKind};
 
+#[cfg(feature = "train")]
 pub(crate) use antecedent::Offer;
 pub(crate) use asked::Asked;
 pub(super) use before::{Before, Speaker};
