@@ -23,6 +23,7 @@ const MAX_DAYS: i32 = 45;
 const MAX_DAYS_FOR_ONE: i32 = 10;
 
 /// An expression of time, with what it is compared by.
+#[derive(Debug)]
 struct Expression {
     sentence: Option<usize>,
     at: Span<Char>,
@@ -52,14 +53,15 @@ impl Expression {
 }
 
 /// The expressions of time of a report.
-struct Reported {
+#[derive(Debug)]
+pub(crate) struct Reported {
     all: Vec<Expression>,
     /// For each sentence whether it tells no day.
     undated: Vec<bool>,
 }
 
 impl Reported {
-    fn of(doc: &Doc<'_>) -> Self {
+    pub(crate) fn new(doc: &Doc<'_>) -> Self {
         let all: Vec<Expression> = doc.findings.dates.iter().map(|d| Expression::of(doc, d)).collect();
         let mut undated = vec![true; doc.sentences.len()];
         for told in all.iter().filter(|e| e.value.is_some() || e.weekday.is_some()) {
@@ -79,7 +81,6 @@ pub(crate) fn check<'a>(
     cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
     let draft = &index.draft;
-    let reported: Vec<Reported> = index.docs.iter().map(Reported::of).collect();
     let drafted: Vec<Expression> = draft.findings.dates.iter().map(|d| Expression::of(draft, d)).collect();
     let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
     for (n, told) in drafted.iter().enumerate() {
@@ -118,7 +119,7 @@ pub(crate) fn check<'a>(
         }
         let mut candidates = Vec::new();
         let mut elsewhere = draft.findings.published.is_some_and(|p| p.meets(value));
-        for (d, (doc, reported)) in index.docs.iter().zip(&reported).enumerate() {
+        for (d, (doc, reported)) in index.docs.iter().zip(&index.reports.dates).enumerate() {
             let published = doc.findings.published;
             elsewhere |= published.is_some_and(|p| p.meets(value));
             // Where a date is only inferred, the name of the day is what counts.

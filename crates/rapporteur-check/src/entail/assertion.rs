@@ -95,11 +95,11 @@ impl Assertion {
         let object = all(&|r| *r == ClauseRole::Object);
         let other = all(&|r| matches!(r, ClauseRole::Other(_)));
         // What was read of the whole report knows also of quotations that go on over several sentences.
-        let speakers = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(clause.at));
+        let speakers = doc.statements().filter(|(s, _)| s.content.span().overlaps(clause.at));
         let mut said: Option<Vec<Who>> = None;
         for (statement, speaker) in speakers {
             // Whom "he" means is a reading: only who is named there can be another.
-            let name = |s: &&crate::index::Seen| s.kind == MentionKind::Name;
+            let name = |s: &&crate::text::Seen| s.kind == MentionKind::Name;
             let named = statement.speaker_span.as_ref().is_some_and(|at| doc.seen_at(at.span()).any(|s| name(&s)));
             let entities = speaker.iter().filter(|_| named).copied().collect();
             let who = Who { entities, named, head: String::new(), pointing: !named, owner: None };
@@ -164,8 +164,8 @@ fn at_place(index: &ComparisonIndex<'_>, doc: &Doc<'_>, at: Span<Char>, head: &s
     }
     // "I have asked him": who speaks.
     if FIRST_PERSON.has(head) {
-        let said = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(at));
-        entities.extend(said.filter_map(|(_, speaker)| *speaker));
+        let said = doc.statements().filter(|(s, _)| s.content.span().overlaps(at));
+        entities.extend(said.filter_map(|(_, speaker)| speaker));
     }
     entities.sort_unstable();
     entities.dedup();

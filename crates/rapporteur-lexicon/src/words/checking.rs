@@ -7,6 +7,12 @@ area! { "checking" {
     NEGATION = "negation",
     /// Words that tell how sure, how binding or how far something is.
     MODAL = "modal",
+    /// Phrases with which a condition begins, right behind what depends on it.
+    EDGE_CONDITION = "edge condition",
+    /// Verbs, as they stand behind "I" and "we", that make what goes before a guess of who speaks.
+    OPINION = "opinion",
+    /// Words behind "not" that deny nothing of what follows.
+    NO_CUT = "no cut",
     /// Words that name a number, besides those that are folded to figures.
     NUMBER = "number",
     /// Words before a number that make it rough.
