@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::WordClass;
+use rapporteur_lexicon::words::checking::LEANING_TIME;
 use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
 use rapporteur_schema::{Basis, Char, DateMention, Edtf, Span};
 
@@ -31,6 +32,10 @@ struct Expression {
     days: i32,
     weekday: Option<usize>,
     day_of_month: Option<(usize, u32)>,
+    /// The month it names, where it names no day and no year.
+    month: Option<usize>,
+    /// Whether it is told by another time of the text ("the following day"): then it speaks against no other.
+    leans: bool,
     lower: String,
     /// Its words.
     words: Range<usize>,
@@ -39,6 +44,11 @@ struct Expression {
 impl Expression {
     fn of(doc: &Doc<'_>, date: &DateMention) -> Self {
         let (at, exact) = (date.at.span(), date.at.exact());
+        let lower = exact.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        let digits = lower.contains(|c: char| c.is_ascii_digit());
+        let month = words.clone().find_map(|w| MONTHS.iter().position(|m| w == m)).filter(|_| !digits);
+        let named = digits || month.is_some() || weekday(exact).is_some();
         Expression {
             sentence: doc.sentence_at(at),
             at,
@@ -46,7 +56,9 @@ impl Expression {
             days: date.value.map_or(0, days),
             weekday: weekday(exact),
             day_of_month: day_of_month(exact),
-            lower: exact.to_lowercase(),
+            month,
+            leans: !named && words.any(|w| LEANING_TIME.has(w)),
+            lower,
             words: doc.words_at(at),
         }
     }
@@ -128,12 +140,14 @@ pub(crate) fn check<'a>(
             for other in &reported.all {
                 let Some(there) = other.sentence else { continue };
                 let named = told.weekday.is_some() && told.weekday == other.weekday;
+                // Two texts of a few days mean the same Friday, whichever each was read as.
+                let of_days = (draft.findings.published).zip(published).is_some_and(|(a, b)| within_a_week(a, b));
                 let same_day = other.day_of_month.is_some() && other.day_of_month == told.day_of_month;
                 let guessed = inferred || other.value.is_none();
                 // A month without its year is read against the day of each text.
-                let month = MONTHS.contains(&told.lower);
-                let same_words = (other.value.is_none() || month) && other.lower == told.lower;
-                let alike = guessed && (named || same_day) || same_words;
+                let month = told.month.is_some() && told.month == other.month;
+                let same_words = other.value.is_none() && other.lower == told.lower;
+                let alike = guessed && (named || same_day) || named && of_days || month || same_words;
                 // A report that tells no day of its own still says which day of the week it was.
                 let other_day = other.value.is_none() && told.weekday.is_some() && other.weekday.is_some();
                 let Some(day) = other.value.or((alike || other_day).then_some(value)) else { continue };
@@ -157,6 +171,10 @@ pub(crate) fn check<'a>(
                     near -= if fits { 0.3 } else { 0.0 };
                 }
                 if !fits && value.meets(day) && !other_day {
+                    continue;
+                }
+                // A week and a day, or what another time tells: not two accounts of one thing.
+                if !fits && (told.leans || other.leans || (told.days == 1) != (length == 1)) {
                     continue;
                 }
                 candidates.push(Candidate { doc: d, near, fits, at: other.at });
@@ -190,6 +208,10 @@ pub(crate) fn fits(ours: Edtf, theirs: Edtf) -> bool {
         (a, b) if a < 7 && b < 7 => ours == theirs,
         _ => ours.meets(theirs),
     }
+}
+
+fn within_a_week(a: Edtf, b: Edtf) -> bool {
+    (a.first_day() - b.first_day()).get_days().abs() < 7
 }
 
 fn days(date: Edtf) -> i32 {

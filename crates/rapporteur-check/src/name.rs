@@ -270,18 +270,19 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 /// Whether the reports have these words, or such as can stand for them, in a sentence that names somebody.
 fn told_beside(index: &ComparisonIndex<'_>, entity: usize, title: &[String]) -> bool {
-    // "Adm." for "admiral" too.
-    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
-    let alike = |t: &str, word: &str| {
-        word::stem(t) == word::stem(word) || senses().same(t, word) || short(word, t) || short(t, word)
-    };
     index.docs.iter().any(|doc| {
         let named = doc.seen.iter().filter(|s| s.entity == entity);
         named.filter_map(|s| doc.sentence_at(rapporteur_schema::Span::new(s.start, s.end))).any(|sentence| {
             let words = doc.sentences[sentence].words.clone();
-            title.iter().all(|t| words.clone().any(|w| alike(t, &doc.words[w].folded)))
+            title.iter().all(|t| words.clone().any(|w| same_title(t, &doc.words[w].folded)))
         })
     })
+}
+
+/// Whether two words of titles are one: forms of one, of one sense, or one short for the other ("Adm." for "admiral").
+fn same_title(a: &str, b: &str) -> bool {
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    word::stem(a) == word::stem(b) || senses().same(a, b) || short(a, b) || short(b, a)
 }
 
 fn office(
@@ -301,7 +302,7 @@ fn office(
     // "Envoy" and "special envoy" are one; "foreign minister" and "transport minister" are two.
     let shared = |title: &str| {
         let theirs = word::telling(title);
-        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
+        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| same_title(o, w)));
         !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
     };
     let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::Supported);

@@ -487,6 +487,45 @@ fn who_says_it_and_in_whose_voice() {
 }
 
 #[test]
+fn a_true_line_may_say_it_otherwise() {
+    let mut report = Report::plain(
+        ReportId::new("wire"),
+        "The harbour board will vote on the toll plan on Friday, its chairman, Admiral Pavel Rusk, said.\n\n\
+         “The pilots will stay at the table until the spring tide,” Petra Brandt said.\n\n\
+         The crews of the Meren fleet left Sant Orlo on Tuesday to clear the mines in the strait.",
+    );
+    report.head.published = Some("2026-03-12".parse().unwrap());
+    let reports = [report];
+    let findings = rapporteur::findings_of(&reports, 1);
+    let record = rapporteur::assemble(&reports, &findings);
+    let flags = |text: &str, kind: Kind| {
+        let draft = Report::plain(ReportId::new("draft"), text);
+        let date = Some("2026-03-14".parse().unwrap());
+        let checked = check_against(&draft, &reports, &findings, &record, date);
+        let of_kind = checked.verdicts.into_iter().filter(|v| v.kind == kind && v.is_flagged());
+        of_kind.map(|v| v.says).collect::<Vec<_>>()
+    };
+    for (text, kind) in [
+        // One Friday, whichever each text was read to mean; a day told by another time of the text.
+        ("The harbour board will vote on the toll plan on Friday afternoon.", Kind::Date),
+        ("The crews of the Meren fleet left Sant Orlo the following day to clear the mines.", Kind::Date),
+        // Short for the same office; of two who speak together either may be named.
+        ("Adm. Pavel Rusk said that the harbour board will vote on the toll plan.", Kind::Office),
+        ("“The pilots will stay at the table,” Ivo Lund and Petra Brandt said.", Kind::Attribution),
+    ] {
+        assert_eq!(flags(text, kind), Vec::<String>::new(), "{text}");
+    }
+    for (text, kind, says) in [
+        ("The harbour board will vote on the toll plan on Monday.", Kind::Date, "Friday"),
+        ("“The pilots will stay at the table,” Pavel Rusk said.", Kind::Attribution, "Petra Brandt"),
+        ("The harbour board may vote on the toll plan on Friday.", Kind::Sentence, "how sure"),
+    ] {
+        let told = flags(text, kind);
+        assert!(told.iter().any(|t| t.contains(says)), "{text}: {told:?}");
+    }
+}
+
+#[test]
 fn sentences_are_counted() {
     let checked = STRAIT.check("The opposition Coast Party rejected the plan in parliament. Why? Why not?", DAY);
     assert_eq!(checked.sentences_in_words().as_deref(), Some("3 sentences: 1 supported, 2 nothing checkable"));

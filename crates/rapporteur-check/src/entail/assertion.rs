@@ -8,6 +8,9 @@ use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseFigure, ClauseRole, 
 use crate::index::{ComparisonIndex, Doc};
 use crate::word;
 
+/// Words before a clause among which it may be called a chance.
+const CHANCE_REACH: usize = 3;
+
 /// Whether two participants are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sameness {
@@ -45,6 +48,8 @@ pub(crate) struct Assertion {
     pub(crate) said: Option<Vec<Who>>,
     /// Its figures, folded.
     figures: Vec<String>,
+    /// Whether it is called no more than a chance ("may", "perhaps"), in so many words.
+    chance: bool,
 }
 
 /// How two predicates relate.
@@ -112,7 +117,12 @@ impl Assertion {
         let folded =
             |f: &ClauseFigure| doc.words.get(doc.words_at(f.at)).and_then(<[_]>::first).map(|w| w.folded.clone());
         let figures = clause.figures.iter().filter_map(folded).collect();
-        Assertion { clause, subject, object, other, said, figures }
+        // "May have to borrow": the auxiliary stands with the verb above.
+        let words = doc.words_at(clause.span);
+        let words = doc.words.get(words.start.saturating_sub(CHANCE_REACH)..words.end).unwrap_or_default();
+        let chance = clause.mood == Mood::Possible
+            && words.iter().any(|w| matches!(w.folded.as_str(), "may" | "might" | "perhaps" | "maybe"));
+        Assertion { clause, subject, object, other, said, figures, chance }
     }
 
     /// Everybody and everything that takes part.
@@ -335,7 +345,7 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned) || theirs.clause.mood == ours.clause.mood;
         let whole = !theirs.clause.describing || subject == Sameness::Same || object == Sameness::Same;
         (!depends && told && whole).then_some(Conflict::Polarity)
-    } else if excludes(ours.clause.mood, theirs.clause.mood) {
+    } else if excludes(ours, theirs) {
         // What is not done is not done, whether it would not, will not or may not be.
         let denied = ours.clause.negated && theirs.clause.negated;
         (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing)
@@ -369,10 +379,14 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
 }
 
 /// Whether one mood of the same thing excludes the other, as far as a reader would call the draft wrong.
-fn excludes(draft: Mood, report: Mood) -> bool {
+fn excludes(draft: &Assertion, report: &Assertion) -> bool {
     use Mood::{Attempted, Conditional, Demanded, Fact, Offered, Planned, Possible, Required, Wanted};
+    // "Can" and "is able to" are no chance.
+    if draft.chance {
+        return matches!(report.clause.mood, Fact | Planned | Required);
+    }
     matches!(
-        (draft, report),
+        (draft.clause.mood, report.clause.mood),
         (Fact, Possible | Planned | Wanted | Offered | Demanded | Attempted | Conditional | Required)
             | (Planned, Possible | Wanted | Offered | Demanded | Conditional)
             | (Required, Possible | Offered | Planned)

@@ -188,7 +188,10 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
         Some(Conflict::Polarity) if light => object && (subject || word),
         Some(Conflict::Polarity) => match pair.relation {
             Relation::Opposite => {
-                subject && (object || alone(no_object)) || object && (alone(no_subject) || context >= MIN_OBJECT)
+                // "Stopped short of attacking them", "is backing them": what only leads up to it is no opposite.
+                let told = !ours.clause.describing && !theirs.clause.describing;
+                subject && (object || alone(no_object))
+                    || object && told && (alone(no_subject) || context >= MIN_OBJECT)
             }
             _ => subject || object || context >= MIN_ALONE,
         },

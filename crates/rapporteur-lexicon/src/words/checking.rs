@@ -19,6 +19,8 @@ area! { "checking" {
     ROUGH = "rough",
     /// Units of time that a number may count.
     COUNTED_TIME = "counted time",
+    /// Words of an expression of time that is told by another time of the text.
+    LEANING_TIME = "leaning time",
     /// Words at which what a number counts is at an end.
     ENDS_NOUN_PHRASE = "ends noun phrase",
     /// Nouns for somebody of some standing, by which no office is told from another.
