@@ -302,8 +302,10 @@ fn office(
     // "Envoy" and "special envoy" are one; "foreign minister" and "transport minister" are two.
     let shared = |title: &str| {
         let theirs = word::telling(title);
-        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| same_title(o, w)));
-        !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
+        let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
+        // "Adm." is "admiral"; "Sen." is no "Senate majority leader".
+        let short = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| same_title(a, b));
+        !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours) || short)
     };
     let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::Supported);
     let same: Vec<&&rapporteur_schema::Office> = own.iter().filter(|o| shared(&o.title)).collect();

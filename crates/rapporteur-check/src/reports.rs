@@ -17,6 +17,9 @@ use crate::{date, name, number, place, quotation};
 /// The most sentences of which the clauses are kept.
 const MAX_KEPT: usize = 20_000;
 
+/// Clauses by report and sentence.
+type KeptClauses = HashMap<(usize, usize), Arc<[Clause]>>;
+
 /// The reports of a record, ready to be compared with drafts.
 ///
 /// Making it takes longer than checking a draft with it: whoever checks more than one keeps it as long as the record.
@@ -45,7 +48,7 @@ pub struct ReportIndex {
     pub(crate) dates: Vec<date::Reported>,
     pub(crate) located: place::Reported,
     /// Clauses of sentences, by report and sentence: each is read once.
-    clauses: Mutex<HashMap<(usize, usize), Arc<[Clause]>>>,
+    clauses: Mutex<KeptClauses>,
 }
 
 impl ReportIndex {

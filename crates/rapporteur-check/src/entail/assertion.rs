@@ -342,7 +342,10 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         // What depends on something is neither said nor denied.
         let depends = (ours.clause.mood == Mood::Conditional) != (theirs.clause.mood == Mood::Conditional);
         // Nor does what is only hoped for, offered or tried deny that it came or did not come about.
-        let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned) || theirs.clause.mood == ours.clause.mood;
+        let wished = |m: Mood| matches!(m, Mood::Wanted | Mood::Demanded | Mood::Offered | Mood::Required);
+        let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned)
+            || theirs.clause.mood == ours.clause.mood
+            || wished(theirs.clause.mood) && wished(ours.clause.mood);
         let whole = !theirs.clause.describing || subject == Sameness::Same || object == Sameness::Same;
         (!depends && told && whole).then_some(Conflict::Polarity)
     } else if excludes(ours, theirs) {
