@@ -15,7 +15,7 @@ use crate::gathering;
 use crate::index::{ComparisonIndex, Doc};
 use crate::limits::Quota;
 use crate::slot::{self, Candidate, MOST_BESIDE};
-use crate::verdict::{Judgement, Kind, Verdict};
+use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
 /// The most days of a stretch that is compared; longer ones ("this year") say too little.
 const MAX_DAYS: i32 = 45;
@@ -141,7 +141,8 @@ pub(crate) fn check<'a>(
                 let Some(there) = other.sentence else { continue };
                 let named = told.weekday.is_some() && told.weekday == other.weekday;
                 // Two texts of a few days mean the same Friday, whichever each was read as.
-                let of_days = (draft.findings.published).zip(published).is_some_and(|(a, b)| within_a_week(a, b));
+                let of_days = (draft.findings.published).zip(published).is_some_and(|(a, b)| within_a_week(a, b))
+                    && (told.day_of_month.is_none() || other.day_of_month.is_none());
                 let same_day = other.day_of_month.is_some() && other.day_of_month == told.day_of_month;
                 let guessed = inferred || other.value.is_none();
                 // A month without its year is read against the day of each text.
@@ -193,7 +194,12 @@ pub(crate) fn check<'a>(
         }
         let verdict = builder.verdict(told.at, Kind::Date, Judgement::NotFound);
         let what = format!("{} ({value})", quote(&verdict.at.exact));
-        out.push(slot::judge(index, builder, verdict, &candidates, elsewhere, &what));
+        let mut verdict = slot::judge(index, builder, verdict, &candidates, elsewhere, &what);
+        // Which day it is follows from another, that may be read wrongly.
+        if told.leans && verdict.judgement == Judgement::NotFound {
+            verdict.severity = Severity::Note;
+        }
+        out.push(verdict);
     }
     quota.close(cut);
     out

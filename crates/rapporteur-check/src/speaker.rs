@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rapporteur_schema::{ActorIndex, Char, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
+use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
 
 use crate::builder::VerdictBuilder;
 use crate::index::{ComparisonIndex, Doc, is_body};
@@ -65,8 +65,7 @@ pub(crate) fn check(
         };
         let mut found = found;
         for f in found.iter_mut().filter(|f| f.voice == Voice::Other) {
-            let joint = |e: usize| statement.speaker_span.as_ref().is_some_and(|by| is_joined(index, by.span(), e));
-            if f.entity.is_some_and(|e| could_be_dated(index, statement.speaker_span.as_ref(), e) || joint(e)) {
+            if f.entity.is_some_and(|e| could_be_dated(index, statement.speaker_span.as_ref(), e)) {
                 f.voice = Voice::Same;
             }
         }
@@ -96,22 +95,6 @@ fn speaker(index: &ComparisonIndex<'_>, statement: &StatementFinding) -> Option<
         [one] => Some(*one),
         _ => None,
     }
-}
-
-/// Whether somebody is named with the speaker, joined by "and": either may be the one whom a report names.
-fn is_joined(index: &ComparisonIndex<'_>, speaker: Span<Char>, entity: usize) -> bool {
-    /// Words between two who speak together, titles with them.
-    const NEAR: usize = 5;
-    let draft = &index.draft;
-    let by = draft.words_at(speaker);
-    let around = by.start.saturating_sub(NEAR)..(by.end + NEAR).min(draft.words.len());
-    let Some(span) = draft.span(around) else { return false };
-    let named = draft.seen_at(span).filter(|s| s.entity == entity && s.kind == MentionKind::Name);
-    named.map(|s| draft.words_at(Span::new(s.start, s.end))).any(|other| {
-        let between = other.end.min(by.end)..other.start.max(by.start);
-        let words = draft.words.get(between).unwrap_or_default();
-        words.iter().any(|w| w.folded == "and") && !words.iter().any(|w| w.after_stop)
-    })
 }
 
 /// Whether a name as the draft writes it may be that of somebody in the reports, whoever it was joined with: a surname

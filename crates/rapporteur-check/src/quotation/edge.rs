@@ -194,8 +194,7 @@ fn depends(index: &ComparisonIndex<'_>, doc: &Doc<'_>, sentence: usize, kept: &R
 
 /// Whether what is kept is denied by words that are not: its own verb, or one that leads to it ("I do not think that").
 fn denied(index: &ComparisonIndex<'_>, doc: &Doc<'_>, sentence: usize, kept: &Range<usize>) -> bool {
-    let own = kept.clone().any(|w| denies(&doc.words[w].folded) || turns(&doc.words[w].folded));
-    if own {
+    if kept.clone().any(|w| denies(&doc.words[w].folded)) {
         return false;
     }
     let all = clauses(index, doc, sentence);
