@@ -40,6 +40,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             check(cargo().args(["bench", "--locked", "--package", "rapporteur", "--bench", "profile", "--"]).arg(texts))
         }
         "pages" => check(cargo().args(["bench", "--locked", "--package", "rapporteur-server", "--bench", "pages"])),
+        "check" => crate::bench_check::run(&args[1..]),
         "language" => crate::bench_language::run(&args[1..]),
         "kernels" => crate::bench_kernels::run(&args[1..]),
         "reader" => reader(&args[1..]),
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "html" => html(),
         other => {
             bail!(
-                "there is nothing to bench called {other:?}; there are: start, scale, dossier, pages, language, kernels, reader, findings, html, profile"
+                "there is nothing to bench called {other:?}; there are: start, scale, dossier, check, pages, language, kernels, reader, findings, html, profile"
             )
         }
     }

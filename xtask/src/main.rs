@@ -2,6 +2,7 @@
 
 mod attack;
 mod bench;
+mod bench_check;
 mod bench_kernels;
 mod bench_language;
 mod check_faults;

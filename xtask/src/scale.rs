@@ -4,7 +4,7 @@
 //! the process included, and ratios within a round: a busy machine is busy for all. Fails where any finding differs.
 
 #[path = "../../crates/rapporteur/benches/generator/text.rs"]
-mod text;
+pub(crate) mod text;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -98,7 +98,7 @@ fn one_side(index: &ComparisonIndex<'_>, words: Range<usize>) -> Option<Claim> {
         let doc = &index.docs[hit.doc];
         let span = doc.span(doc.sentences[hit.sentence].words.clone())?;
         // Somebody says it there; a report that tells it in its own voice supports it as a fact.
-        let mut inside = doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span));
+        let mut inside = doc.statements().filter(|(s, _)| s.content.span().overlaps(span));
         let most = |(s, _): &(&rapporteur_schema::StatementFinding, Option<usize>)| {
             index.shared_by(&features, hit.doc, doc.words_at(s.content.span())) >= hit.score * 0.55
         };
@@ -120,7 +120,7 @@ fn one_side(index: &ComparisonIndex<'_>, words: Range<usize>) -> Option<Claim> {
     // What the sentence tells of the speaker, or of the body that he speaks for, is his to say.
     let of: Vec<&rapporteur_schema::EntityId> =
         index.entity(speaker).offices.iter().filter_map(|o| o.of.as_ref()).collect();
-    let own = |seen: &crate::index::Seen| seen.entity == speaker || of.contains(&&index.entity(seen.entity).id);
+    let own = |seen: &crate::text::Seen| seen.entity == speaker || of.contains(&&index.entity(seen.entity).id);
     if index.draft.span(words).is_some_and(|span| index.draft.seen_at(span).any(own)) {
         return None;
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::WordClass;
+use rapporteur_lexicon::words::checking::LEANING_TIME;
 use rapporteur_lexicon::words::time::{MONTH, WEEKDAY};
 use rapporteur_schema::{Basis, Char, DateMention, Edtf, Span};
 
@@ -14,7 +15,7 @@ use crate::gathering;
 use crate::index::{ComparisonIndex, Doc};
 use crate::limits::Quota;
 use crate::slot::{self, Candidate, MOST_BESIDE};
-use crate::verdict::{Judgement, Kind, Verdict};
+use crate::verdict::{Judgement, Kind, Severity, Verdict};
 
 /// The most days of a stretch that is compared; longer ones ("this year") say too little.
 const MAX_DAYS: i32 = 45;
@@ -23,6 +24,7 @@ const MAX_DAYS: i32 = 45;
 const MAX_DAYS_FOR_ONE: i32 = 10;
 
 /// An expression of time, with what it is compared by.
+#[derive(Debug)]
 struct Expression {
     sentence: Option<usize>,
     at: Span<Char>,
@@ -30,6 +32,10 @@ struct Expression {
     days: i32,
     weekday: Option<usize>,
     day_of_month: Option<(usize, u32)>,
+    /// The month it names, where it names no day and no year.
+    month: Option<usize>,
+    /// Whether it is told by another time of the text ("the following day"): then it speaks against no other.
+    leans: bool,
     lower: String,
     /// Its words.
     words: Range<usize>,
@@ -38,6 +44,11 @@ struct Expression {
 impl Expression {
     fn of(doc: &Doc<'_>, date: &DateMention) -> Self {
         let (at, exact) = (date.at.span(), date.at.exact());
+        let lower = exact.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        let digits = lower.contains(|c: char| c.is_ascii_digit());
+        let month = words.clone().find_map(|w| MONTHS.iter().position(|m| w == m)).filter(|_| !digits);
+        let named = digits || month.is_some() || weekday(exact).is_some();
         Expression {
             sentence: doc.sentence_at(at),
             at,
@@ -45,21 +56,24 @@ impl Expression {
             days: date.value.map_or(0, days),
             weekday: weekday(exact),
             day_of_month: day_of_month(exact),
-            lower: exact.to_lowercase(),
+            month,
+            leans: !named && words.any(|w| LEANING_TIME.has(w)),
+            lower,
             words: doc.words_at(at),
         }
     }
 }
 
 /// The expressions of time of a report.
-struct Reported {
+#[derive(Debug)]
+pub(crate) struct Reported {
     all: Vec<Expression>,
     /// For each sentence whether it tells no day.
     undated: Vec<bool>,
 }
 
 impl Reported {
-    fn of(doc: &Doc<'_>) -> Self {
+    pub(crate) fn new(doc: &Doc<'_>) -> Self {
         let all: Vec<Expression> = doc.findings.dates.iter().map(|d| Expression::of(doc, d)).collect();
         let mut undated = vec![true; doc.sentences.len()];
         for told in all.iter().filter(|e| e.value.is_some() || e.weekday.is_some()) {
@@ -79,7 +93,6 @@ pub(crate) fn check<'a>(
     cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
     let draft = &index.draft;
-    let reported: Vec<Reported> = index.docs.iter().map(Reported::of).collect();
     let drafted: Vec<Expression> = draft.findings.dates.iter().map(|d| Expression::of(draft, d)).collect();
     let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
     for (n, told) in drafted.iter().enumerate() {
@@ -118,7 +131,7 @@ pub(crate) fn check<'a>(
         }
         let mut candidates = Vec::new();
         let mut elsewhere = draft.findings.published.is_some_and(|p| p.meets(value));
-        for (d, (doc, reported)) in index.docs.iter().zip(&reported).enumerate() {
+        for (d, (doc, reported)) in index.docs.iter().zip(&index.reports.dates).enumerate() {
             let published = doc.findings.published;
             elsewhere |= published.is_some_and(|p| p.meets(value));
             // Where a date is only inferred, the name of the day is what counts.
@@ -127,12 +140,15 @@ pub(crate) fn check<'a>(
             for other in &reported.all {
                 let Some(there) = other.sentence else { continue };
                 let named = told.weekday.is_some() && told.weekday == other.weekday;
+                // Two texts of a few days mean the same Friday, whichever each was read as.
+                let of_days = (draft.findings.published).zip(published).is_some_and(|(a, b)| within_a_week(a, b))
+                    && (told.day_of_month.is_none() || other.day_of_month.is_none());
                 let same_day = other.day_of_month.is_some() && other.day_of_month == told.day_of_month;
                 let guessed = inferred || other.value.is_none();
                 // A month without its year is read against the day of each text.
-                let month = MONTHS.contains(&told.lower);
-                let same_words = (other.value.is_none() || month) && other.lower == told.lower;
-                let alike = guessed && (named || same_day) || same_words;
+                let month = told.month.is_some() && told.month == other.month;
+                let same_words = other.value.is_none() && other.lower == told.lower;
+                let alike = guessed && (named || same_day) || named && of_days || month || same_words;
                 // A report that tells no day of its own still says which day of the week it was.
                 let other_day = other.value.is_none() && told.weekday.is_some() && other.weekday.is_some();
                 let Some(day) = other.value.or((alike || other_day).then_some(value)) else { continue };
@@ -158,6 +174,10 @@ pub(crate) fn check<'a>(
                 if !fits && value.meets(day) && !other_day {
                     continue;
                 }
+                // A week and a day, or what another time tells: not two accounts of one thing.
+                if !fits && (told.leans || other.leans || (told.days == 1) != (length == 1)) {
+                    continue;
+                }
                 candidates.push(Candidate { doc: d, near, fits, at: other.at });
             }
             // What a report tells without a day may be of its own day.
@@ -174,7 +194,12 @@ pub(crate) fn check<'a>(
         }
         let verdict = builder.verdict(told.at, Kind::Date, Judgement::NotFound);
         let what = format!("{} ({value})", quote(&verdict.at.exact));
-        out.push(slot::judge(index, builder, verdict, &candidates, elsewhere, &what));
+        let mut verdict = slot::judge(index, builder, verdict, &candidates, elsewhere, &what);
+        // Which day it is follows from another, that may be read wrongly.
+        if told.leans && verdict.judgement == Judgement::NotFound {
+            verdict.severity = Severity::Note;
+        }
+        out.push(verdict);
     }
     quota.close(cut);
     out
@@ -189,6 +214,10 @@ pub(crate) fn fits(ours: Edtf, theirs: Edtf) -> bool {
         (a, b) if a < 7 && b < 7 => ours == theirs,
         _ => ours.meets(theirs),
     }
+}
+
+fn within_a_week(a: Edtf, b: Edtf) -> bool {
+    (a.first_day() - b.first_day()).get_days().abs() < 7
 }
 
 fn days(date: Edtf) -> i32 {

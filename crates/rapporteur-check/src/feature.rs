@@ -17,35 +17,60 @@ pub(crate) enum Feature {
 }
 
 /// Words and features by number. Each is worked out once, however often it stands there.
+///
+/// What a draft adds to the words and features of the reports is numbered behind them and apart.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers {
+pub(crate) struct Numbers<'k> {
+    /// The numbers of the reports, where these are those of a draft.
+    known: Option<&'k Numbers<'k>>,
     all: HashMap<String, u32>,
-    /// For each word the number of its stem, where it is not one of the smallest.
+    /// For each number from the first of these on the number of its stem, where it is that of a word and not one of the smallest.
     stems: Vec<Option<u32>>,
+    first: u32,
     stem_numbers: HashMap<String, u32>,
     /// For each stem its feature.
-    of_stems: Vec<Option<u32>>,
+    of_stems: HashMap<u32, u32>,
     of_entities: HashMap<usize, u32>,
+    /// The next number, and the next of a stem.
     fresh: u32,
+    fresh_stem: u32,
 }
 
-impl Numbers {
+impl<'k> Numbers<'k> {
+    /// Those of a draft that is compared with what has these.
+    pub(crate) fn beside(known: &'k Numbers<'k>) -> Self {
+        let (fresh, fresh_stem) = (known.fresh, known.fresh_stem);
+        Numbers { known: Some(known), first: fresh, fresh, fresh_stem, ..Numbers::default() }
+    }
+
     /// The number of a folded word.
     pub(crate) fn word(&mut self, folded: &str) -> u32 {
-        if let Some(number) = self.all.get(folded) {
-            return *number;
+        if let Some(number) = self.known_word(folded) {
+            return number;
         }
         let number = self.next();
         self.all.insert(folded.to_owned(), number);
-        let stem = (!word::is_small(folded)).then(|| {
-            let stem = word::stem(folded);
-            let fresh = self.stem_numbers.len() as u32;
-            *self.stem_numbers.entry(stem.to_owned()).or_insert(fresh)
-        });
-        self.of_stems.resize(self.stem_numbers.len(), None);
-        self.stems.resize(self.fresh as usize, None);
-        self.stems[number as usize] = stem;
+        let stem = (!word::is_small(folded)).then(|| self.number_of_stem(word::stem(folded)));
+        self.stems.resize((number - self.first) as usize, None);
+        self.stems.push(stem);
         number
+    }
+
+    fn known_word(&self, folded: &str) -> Option<u32> {
+        self.all.get(folded).copied().or_else(|| self.known?.known_word(folded))
+    }
+
+    fn number_of_stem(&mut self, stem: &str) -> u32 {
+        if let Some(known) = self.known_stem(stem) {
+            return known;
+        }
+        self.fresh_stem += 1;
+        self.stem_numbers.insert(stem.to_owned(), self.fresh_stem - 1);
+        self.fresh_stem - 1
+    }
+
+    fn known_stem(&self, stem: &str) -> Option<u32> {
+        self.stem_numbers.get(stem).copied().or_else(|| self.known?.known_stem(stem))
     }
 
     /// The number of a feature, a new one where it is new.
@@ -59,8 +84,8 @@ impl Numbers {
                 self.of_entities.insert(entity, number);
             }
             Feature::Word(key) => {
-                if let Some(slot) = self.stem(key).and_then(|stem| self.of_stems.get_mut(stem as usize)) {
-                    *slot = Some(number);
+                if let Some(stem) = self.stem(key) {
+                    self.of_stems.insert(stem, number);
                 }
             }
         }
@@ -69,15 +94,19 @@ impl Numbers {
 
     /// The number of a feature that some sentence has.
     pub(crate) fn known(&self, what: Feature) -> Option<u32> {
-        match what {
+        let own = match what {
             Feature::Entity(entity) => self.of_entities.get(&entity).copied(),
-            Feature::Word(key) => self.of_stems.get(self.stem(key)? as usize).copied().flatten(),
-        }
+            Feature::Word(key) => self.of_stems.get(&self.stem(key)?).copied(),
+        };
+        own.or_else(|| self.known?.known(what))
     }
 
     /// The number of the stem of a word; of the smallest words none.
     pub(crate) fn stem(&self, key: u32) -> Option<u32> {
-        self.stems.get(key as usize).copied().flatten()
+        match key.checked_sub(self.first) {
+            Some(own) => self.stems.get(own as usize).copied().flatten(),
+            None => self.known?.stem(key),
+        }
     }
 
     fn next(&mut self) -> u32 {
@@ -180,13 +209,11 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
-    /// `near` says whether two sentences in a row stand in one paragraph or in two that do.
-    pub(crate) fn new(
-        postings: &Postings,
-        sentences: usize,
-        features: &[(u32, f64)],
-        near: &dyn Fn(u32, u32) -> bool,
-    ) -> Self {
+    /// `paragraphs` has the number of the paragraph of each sentence: two in a row are near where these are the same or follow
+    /// each other.
+    pub(crate) fn new(postings: &Postings, paragraphs: &[u32], features: &[(u32, f64)]) -> Self {
+        let sentences = paragraphs.len();
+        let near = |a: u32, b: u32| paragraphs[a as usize].abs_diff(paragraphs[b as usize]) <= 1;
         let (mut sums, mut has) = (vec![0.0; sentences], vec![false; sentences]);
         for &(feature, weight) in features {
             let there = postings.of(feature);
@@ -232,10 +259,28 @@ mod tests {
         postings.add(0, &[0]);
         postings.add(2, &[0]);
         postings.add(3, &[1]);
-        let scores = Scores::new(&postings, 5, &[(0, 1.0), (1, 3.0)], &|_, b| b != 4);
+        let scores = Scores::new(&postings, &[0, 0, 1, 2, 4], &[(0, 1.0), (1, 3.0)]);
         let all: Vec<f64> = (0..5).map(|s| scores.of(s) * 4.0).collect();
         assert_eq!(all, [1.0, 0.5, 2.5, 3.5, 0.0]);
         assert_eq!((0..5).map(|s| scores.has_any(s)).collect::<Vec<_>>(), [true, false, true, true, false]);
+    }
+
+    #[test]
+    fn a_draft_numbers_what_is_its_own_behind_the_reports() {
+        let mut reports = Numbers::default();
+        let (ships, sail) = (reports.word("ships"), reports.word("sail"));
+        let of_ships = reports.feature(Feature::Word(ships));
+        let mut draft = Numbers::beside(&reports);
+        assert_eq!(draft.word("ships"), ships);
+        let (ship, tolls) = (draft.word("ship"), draft.word("tolls"));
+        assert!(ship > sail && tolls > ship);
+        // Another form of a word that the reports have speaks of the same.
+        assert_eq!((draft.stem(ship), draft.feature(Feature::Word(ship))), (reports.stem(ships), of_ships));
+        // No sentence of the reports has it.
+        assert_eq!(draft.known(Feature::Word(sail)), None);
+        let of_sail = draft.feature(Feature::Word(sail));
+        assert_eq!((draft.known(Feature::Word(sail)), reports.known(Feature::Word(sail))), (Some(of_sail), None));
+        assert_ne!(draft.feature(Feature::Word(tolls)), of_sail);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! [`check`] is a pure function: texts and findings in, a list of [`Verdict`]s out, each about exact words of the draft
 //! and resting on exact words of reports. It never says what is true; it says what the reports say.
 //!
-//! 1. `word`, `feature`, `entity` and `index` make the draft and the reports comparable.
+//! 1. `word`, `text`, `feature`, `entity` and `index` make the draft and the reports comparable; what is made of the reports alone is a
+//!    [`ReportIndex`], which can be kept for the next draft.
 //! 2. `quotation` looks the words in marks up in all reports and lays them beside what comes nearest.
 //! 3. `speaker`, `number`, `date`, `name`, `place` and `claim` ask one question each of the rest.
 //! 4. Where a person corrected a gathering, or when something was said, `corrected` says what in the draft tells of it, and
@@ -27,25 +28,29 @@ mod number;
 mod place;
 mod quotation;
 pub mod render;
+mod reports;
 mod slot;
 mod speaker;
+mod text;
 mod verdict;
 mod word;
 
 pub use entail::ClauseSource;
 pub use index::Input;
 pub use limits::Limits;
+pub use reports::ReportIndex;
 pub use verdict::{Against, Change, Checked, DraftRange, FORM, Judgement, Kind, Severity, Step, Verdict, Weight};
 
 use rapporteur_schema::{Cut, Record, Report};
 
 use builder::VerdictBuilder;
 use corrected::Corrected;
-use index::ComparisonIndex;
+use index::{ComparisonIndex, DraftIndex};
 
 /// Checks a draft against reports, as much of it as the limits allow.
 pub fn check(input: Input<'_>, limits: &Limits<'_>) -> Checked {
-    let index = ComparisonIndex::new(input, *limits);
+    let draft = DraftIndex::new(input);
+    let index = ComparisonIndex::new(input, &draft, *limits);
     let builder = VerdictBuilder::new(&index);
     let mut cut: Vec<String> =
         Cut::in_words(&input.draft_findings.cut).into_iter().map(|what| format!("in the draft, {what}")).collect();

@@ -8,7 +8,8 @@ use rapporteur_lexicon::words::checking::GENERAL_OFFICE;
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
-use crate::index::ComparisonIndex;
+use crate::entity::KnownEntities;
+use crate::index::{ComparisonIndex, Doc};
 use crate::limits::Quota;
 use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word::{self, words_of};
@@ -19,7 +20,7 @@ pub(crate) fn check(
     builder: &VerdictBuilder<'_, '_>,
     cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
-    let known = Known::of(index);
+    let known = &index.reports.named;
     let mut out = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let (mut names, mut offices) =
@@ -33,11 +34,11 @@ pub(crate) fn check(
             if quoted || folded.is_empty() || !seen.insert(folded.join(" ")) || !names.take() {
                 continue;
             }
-            out.extend(name(index, builder, &known, actor.kind, at, &folded));
+            out.extend(name(index, builder, known, actor.kind, at, &folded));
         }
         for office in &actor.offices {
             if let Some(entity) = entity.filter(|&e| index.is_reported(e) && offices.take()) {
-                out.extend(self::office(index, builder, &known, entity, office));
+                out.extend(self::office(index, builder, known, entity, office));
             }
         }
     }
@@ -46,8 +47,17 @@ pub(crate) fn check(
     out
 }
 
+/// A word of the reports.
+#[derive(Debug)]
+struct Word {
+    number: u32,
+    /// The texts and the places in them where it stands.
+    places: Vec<(u32, u32)>,
+}
+
 /// What the reports call anybody.
-struct Known {
+#[derive(Debug)]
+pub(crate) struct Known {
     /// Names as folded words, with the name as written and whether it is a person's.
     names: Vec<(Vec<String>, String, bool)>,
     /// Which of them have a word, by its first letter and the word.
@@ -55,26 +65,24 @@ struct Known {
     /// Which of them are surnames of people with more names than that.
     surnames: HashMap<String, Vec<usize>>,
     /// The texts of the reports and of what is known about them, as words, with the report where it is its text.
-    rows: Vec<(Option<usize>, Vec<String>)>,
-    /// Where each word stands in them.
-    words: BTreeMap<String, Vec<(u32, u32)>>,
+    rows: Vec<(Option<usize>, Vec<u32>)>,
+    words: BTreeMap<String, Word>,
     stems: BTreeSet<String>,
     /// Who holds an office of this title: entities and the place of the office among theirs.
     offices: HashMap<String, Vec<(usize, usize)>>,
 }
 
 impl Known {
-    fn of(index: &ComparisonIndex<'_>) -> Self {
+    pub(crate) fn new(docs: &[Doc<'_>], entities: &KnownEntities) -> Self {
         let mut names = Vec::new();
         let mut offices: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for (number, entity) in index.entities.all().iter().enumerate() {
-            let of_reports = |n: &&rapporteur_schema::NameForm| n.reports.iter().any(|r| r != index.input.draft.id());
-            for form in entity.names.iter().filter(of_reports) {
+        for (number, entity) in entities.all().iter().enumerate() {
+            for form in entity.names.iter().filter(|n| !n.reports.is_empty()) {
                 let folded: Vec<String> = words_of(&form.form).into_iter().map(|w| w.folded).collect();
                 names.push((folded, form.form.clone(), entity.kind == EntityKind::Person));
             }
             let held = entity.offices.iter().enumerate().filter(|_| entity.kind == EntityKind::Person);
-            for (n, office) in held.filter(|(_, o)| is_reported(index, o)) {
+            for (n, office) in held {
                 offices.entry(word::telling(&office.title).join(" ")).or_default().push((number, n));
             }
         }
@@ -89,21 +97,27 @@ impl Known {
                 surnames.entry(last.clone()).or_default().push(n);
             }
         }
-        let mut rows: Vec<(Option<usize>, Vec<String>)> = Vec::new();
-        for (d, doc) in index.docs.iter().enumerate() {
-            rows.push((Some(d), doc.words.iter().map(|w| w.folded.clone()).collect()));
+        let mut words: BTreeMap<String, Word> = BTreeMap::new();
+        let mut number = |folded: &str| {
+            let fresh = words.len() as u32;
+            match words.get(folded) {
+                Some(word) => word.number,
+                None => words.entry(folded.to_owned()).or_insert(Word { number: fresh, places: Vec::new() }).number,
+            }
+        };
+        let mut rows: Vec<(Option<usize>, Vec<u32>)> = Vec::new();
+        for (d, doc) in docs.iter().enumerate() {
+            rows.push((Some(d), doc.words.iter().map(|w| number(&w.folded)).collect()));
             let head = &doc.report.head;
             let about = [&head.outlet, &head.byline, &head.title].into_iter().flatten().chain(&head.credits);
-            rows.extend(about.map(|text| (None, words_of(text).into_iter().map(|w| w.folded).collect())));
+            rows.extend(about.map(|text| (None, words_of(text).into_iter().map(|w| number(&w.folded)).collect())));
         }
-        let mut words: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        let mut places = vec![Vec::new(); words.len()];
         for (r, (_, row)) in rows.iter().enumerate() {
-            for (at, word) in row.iter().enumerate() {
-                match words.get_mut(word) {
-                    Some(places) => places.push((r as u32, at as u32)),
-                    None => drop(words.insert(word.clone(), vec![(r as u32, at as u32)])),
-                }
-            }
+            row.iter().enumerate().for_each(|(at, &word)| places[word as usize].push((r as u32, at as u32)));
+        }
+        for word in words.values_mut() {
+            word.places = std::mem::take(&mut places[word.number as usize]);
         }
         let stems = words.keys().map(|w| word::stem(w).to_owned()).collect();
         Known { names, named, surnames, rows, words, stems, offices }
@@ -111,14 +125,15 @@ impl Known {
 
     /// The texts in which these words stand in a row.
     fn rows_with(&self, folded: &[String]) -> BTreeSet<usize> {
-        let places = |w: &String| self.words.get(w).map_or(&[][..], Vec::as_slice);
-        let rarest = (0..folded.len()).min_by_key(|&n| places(&folded[n]).len());
-        let Some(rarest) = rarest else { return BTreeSet::new() };
+        let words: Option<Vec<&Word>> = folded.iter().map(|w| self.words.get(w)).collect();
+        let words = words.unwrap_or_default();
+        let numbers: Vec<u32> = words.iter().map(|w| w.number).collect();
+        let Some(rarest) = (0..words.len()).min_by_key(|&n| words[n].places.len()) else { return BTreeSet::new() };
         let stands = |&&(row, at): &&(u32, u32)| {
             let first = (at as usize).checked_sub(rarest);
-            first.is_some_and(|f| self.rows[row as usize].1.get(f..f + folded.len()) == Some(folded))
+            first.is_some_and(|f| self.rows[row as usize].1.get(f..f + numbers.len()) == Some(&numbers))
         };
-        places(&folded[rarest]).iter().filter(stands).map(|(row, _)| *row as usize).collect()
+        words[rarest].places.iter().filter(stands).map(|(row, _)| *row as usize).collect()
     }
 
     fn has(&self, word: &str) -> bool {
@@ -255,18 +270,19 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 /// Whether the reports have these words, or such as can stand for them, in a sentence that names somebody.
 fn told_beside(index: &ComparisonIndex<'_>, entity: usize, title: &[String]) -> bool {
-    // "Adm." for "admiral" too.
-    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
-    let alike = |t: &str, word: &str| {
-        word::stem(t) == word::stem(word) || senses().same(t, word) || short(word, t) || short(t, word)
-    };
     index.docs.iter().any(|doc| {
         let named = doc.seen.iter().filter(|s| s.entity == entity);
         named.filter_map(|s| doc.sentence_at(rapporteur_schema::Span::new(s.start, s.end))).any(|sentence| {
             let words = doc.sentences[sentence].words.clone();
-            title.iter().all(|t| words.clone().any(|w| alike(t, &doc.words[w].folded)))
+            title.iter().all(|t| words.clone().any(|w| same_title(t, &doc.words[w].folded)))
         })
     })
+}
+
+/// Whether two words of titles are one: forms of one, of one sense, or one short for the other ("Adm." for "admiral").
+fn same_title(a: &str, b: &str) -> bool {
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    word::stem(a) == word::stem(b) || senses().same(a, b) || short(a, b) || short(b, a)
 }
 
 fn office(
@@ -287,7 +303,9 @@ fn office(
     let shared = |title: &str| {
         let theirs = word::telling(title);
         let holds = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|o| word::stem(o) == word::stem(w)));
-        !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
+        // "Adm." is "admiral"; "Sen." is no "Senate majority leader".
+        let short = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| same_title(a, b));
+        !theirs.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours) || short)
     };
     let mut verdict = builder.verdict(office.at.span(), Kind::Office, Judgement::Supported);
     let same: Vec<&&rapporteur_schema::Office> = own.iter().filter(|o| shared(&o.title)).collect();

@@ -40,19 +40,45 @@ struct Figure {
     sentence: usize,
 }
 
+/// The numbers of the reports.
+#[derive(Debug)]
+pub(crate) struct Reported {
+    /// Each with its report.
+    all: Vec<(usize, Figure)>,
+    /// What they may count, numbered.
+    units: HashMap<String, u32>,
+    /// The numbers of all words.
+    words: HashSet<u32>,
+}
+
+impl Reported {
+    pub(crate) fn new(docs: &[Doc<'_>]) -> Self {
+        let (mut all, mut units) = (Vec::new(), HashMap::new());
+        let mut number = |unit: String| {
+            let fresh = units.len() as u32;
+            *units.entry(unit).or_insert(fresh)
+        };
+        for (n, doc) in docs.iter().enumerate() {
+            all.extend(figures(doc, &mut number).into_iter().map(|f| (n, f)));
+        }
+        let words = docs.iter().flat_map(|d| &d.keys).copied().collect();
+        Reported { all, units, words }
+    }
+}
+
 /// Checks every number of the draft that stands in no quotation.
 pub(crate) fn check(
     index: &ComparisonIndex<'_>,
     builder: &VerdictBuilder<'_, '_>,
     cut: &mut Vec<String>,
 ) -> Vec<Verdict> {
-    let mut units = HashMap::new();
-    let of_docs = index.docs.iter().enumerate();
-    let reported: Vec<(usize, Figure)> =
-        of_docs.flat_map(|(n, d)| figures(d, &mut units).into_iter().map(move |f| (n, f))).collect();
-    let words: HashSet<u32> = index.docs.iter().flat_map(|d| &d.keys).copied().collect();
+    let reported = &index.reports.figures;
     let mut out = Vec::new();
-    let drafted = figures(&index.draft, &mut units);
+    let mut units: HashMap<String, u32> = HashMap::new();
+    let drafted = figures(&index.draft, &mut |unit| {
+        let fresh = (reported.units.len() + units.len()) as u32;
+        reported.units.get(&unit).copied().unwrap_or_else(|| *units.entry(unit).or_insert(fresh))
+    });
     let mut quota = Quota::of_claims(&index.limits, "numbers");
     for (n, figure) in drafted.iter().enumerate() {
         if index.draft.quoted[figure.first].is_some() {
@@ -74,8 +100,8 @@ pub(crate) fn check(
         let mut candidates = Vec::new();
         let single = figure.last == figure.first + 1;
         // The number itself may stand in what is set aside and read by no other stage.
-        let mut elsewhere = single && words.contains(&index.draft.keys[figure.first]);
-        for (doc, other) in &reported {
+        let mut elsewhere = single && reported.words.contains(&index.draft.keys[figure.first]);
+        for (doc, other) in &reported.all {
             let doc = *doc;
             // "6.5 in the first year" may go on with percentages.
             let goes_on = figure.sort == Sort::Count && other.sort == Sort::Rate && figure.units.is_empty();
@@ -136,8 +162,8 @@ fn same_unit(a: &Figure, b: &Figure) -> bool {
     }
 }
 
-/// The numbers of a text, dates apart.
-fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
+/// The numbers of a text, dates apart; `number` numbers what they may count.
+fn figures(doc: &Doc<'_>, number: &mut dyn FnMut(String) -> u32) -> Vec<Figure> {
     // "Two weeks ago" is a number of weeks as well.
     let counted = |words: &str| {
         let lower = words.to_lowercase();
@@ -158,19 +184,14 @@ fn figures(doc: &Doc<'_>, numbers: &mut HashMap<String, u32>) -> Vec<Figure> {
         let joined = at > 0 && doc.words[at - 1].folded == "and" && value.stated <= 31.0;
         // "Salyut 7": a number that is part of a name counts nothing.
         let capital = at > 0 && doc.words[at - 1].capital && doc.words[at - 1].end + 1 == doc.words[at].start;
-        let name =
-            |s: &crate::index::Seen| s.kind == MentionKind::Name && s.start < here.start() && s.end >= here.end();
+        let name = |s: &crate::text::Seen| s.kind == MentionKind::Name && s.start < here.start() && s.end >= here.end();
         let named = capital && doc.seen_at(here).any(name);
         let dated = named || timed.touch(here) || joined && last == at + 1 && before.is_some_and(|b| timed.touch(b));
         let inside = doc.sentences.get(doc.sentence_of[at]).is_some_and(|s| s.words.contains(&at));
         if !dated && inside {
             let units = units(doc, at, last);
             let money = units.iter().any(|u| is_currency(u));
-            let mut number = |unit: String| {
-                let fresh = numbers.len() as u32;
-                *numbers.entry(unit).or_insert(fresh)
-            };
-            let units = units.into_iter().map(&mut number).collect();
+            let units = units.into_iter().map(&mut *number).collect();
             out.push(Figure { first: at, last, sort, value, units, money, sentence: doc.sentence_of[at] });
         }
         at = last;

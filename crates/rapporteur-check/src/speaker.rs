@@ -137,9 +137,7 @@ fn at_place<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words:
     };
     // The innermost statement that has most of the place.
     let found = doc
-        .statements
-        .iter()
-        .copied()
+        .statements()
         .filter(|(s, _)| {
             let c = s.content.span();
             let common = c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
@@ -222,7 +220,7 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
         let sentence = &doc.sentences[hit.sentence];
         let Some(span) = doc.span(sentence.words.clone()) else { continue };
         let inside: Vec<(&StatementFinding, Option<usize>)> =
-            doc.statements.iter().copied().filter(|(s, _)| s.content.span().overlaps(span)).collect();
+            doc.statements().filter(|(s, _)| s.content.span().overlaps(span)).collect();
         if inside.is_empty() {
             out.push(Speaking { doc: hit.doc, voice: Voice::Open, statement: None, named: false, entity: None });
         }

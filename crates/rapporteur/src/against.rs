@@ -1,9 +1,9 @@
 //! A draft against reports: read by the same stages, compared with what the reports say.
 
 use crate::models;
-use rapporteur_check::{Checked, ClauseSource, Input, Limits};
+use rapporteur_check::{Checked, ClauseSource, Input, Limits, ReportIndex};
 use rapporteur_findings::{Reading, Reference, While};
-use rapporteur_schema::{Basis, Edtf, Findings, Quoted, Record, Report, ReportId};
+use rapporteur_schema::{Basis, Edtf, Findings, Record, Report, ReportId};
 use rapporteur_source::strip_markdown;
 
 use crate::{assemble, findings_with, on_threads};
@@ -58,21 +58,22 @@ pub fn check_against(
     date: Option<Edtf>,
 ) -> Checked {
     let options = CheckOptions { date, ..CheckOptions::default() };
-    check_quoted(draft, reports, findings, &quoted(reports), record, &options)
+    check_indexed(draft, reports, findings, &report_index(reports, findings, record), record, &options)
 }
 
-/// The stretches of reports in quotation marks, in their order.
-pub(crate) fn quoted(reports: &[Report]) -> Vec<Vec<Quoted>> {
+/// What checks look up of reports.
+pub(crate) fn report_index(reports: &[Report], findings: &[Findings], record: &Record) -> ReportIndex {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    on_threads(reports, threads, rapporteur_findings::quoted)
+    let quoted = on_threads(reports, threads, rapporteur_findings::quoted);
+    ReportIndex::new(reports, findings, &quoted, record)
 }
 
-/// As [`check_against`], where what stands in quotation marks is at hand, too.
-pub(crate) fn check_quoted(
+/// As [`check_against`], where what checks look up of the reports is at hand, too.
+pub(crate) fn check_indexed(
     draft: &Report,
     reports: &[Report],
     findings: &[Findings],
-    quoted: &[Vec<Quoted>],
+    index: &ReportIndex,
     record: &Record,
     options: &CheckOptions<'_>,
 ) -> Checked {
@@ -106,7 +107,7 @@ pub(crate) fn check_quoted(
         blocks: &unmarked.blocks,
         reports,
         findings,
-        quoted,
+        index,
         record,
         attached: &attached,
         clauses: ClauseSource(&clauses),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rapporteur::check::{Checked, Judgement, Kind, Severity, Step, Weight, render};
+use rapporteur::check::{Checked, Judgement, Kind, Severity, Step, Verdict, Weight, render};
 use rapporteur::{Findings, Options, Record, Report, ReportId, check_against, gather, record};
 
 struct Story {
@@ -109,6 +109,59 @@ fn quotations_that_are_altered() {
         if weight.is_some() {
             assert_eq!(changes.min(), weight, "{text}");
         }
+    }
+}
+
+#[test]
+fn what_is_left_out_at_an_edge_is_told_where_it_changes_the_rest() {
+    let report = Report::plain(
+        ReportId::new("wire"),
+        "“We will accept the text only if the tolls are dropped,” said Oskar Brandt.\n\n\
+         “I don't think the talks have failed,” Petra Brandt said.\n\n\
+         “It is not a good day for the harbour,” Lena Brandis said.\n\n\
+         “If the mines are cleared, our crews will board,” Samira Qorashi said.\n\n\
+         “We have read the draft, and we will sign it on Friday,” Daniel Averick said.\n\n\
+         “I never said that the envoy lied,” Ingra Solvey said.\n\n\
+         “The strait will be open by spring, I hope,” Idris Fenn said.\n\n\
+         “We do not need the good offices of a third party. The pilots will not sail on a promise,” Helmi Strandell said.",
+    );
+    let reports = [report];
+    let findings = rapporteur::findings_of(&reports, 1);
+    let record = rapporteur::assemble(&reports, &findings);
+    let judged = |text: &str| {
+        let checked = check_against(&Report::plain(ReportId::new("draft"), text), &reports, &findings, &record, None);
+        let one = checked.verdicts.into_iter().find(|v| v.kind == Kind::Quotation).unwrap();
+        (one.judgement, one.changes.iter().filter_map(|c| c.weight).min(), one.says)
+    };
+    for (text, weight, left_out) in [
+        ("“We will accept the text,” said Oskar Brandt.", Weight::Modal, "only if the tolls are dropped"),
+        ("“The talks have failed,” Petra Brandt said.", Weight::Negation, "I don't think"),
+        ("Lena Brandis called it “a good day for the harbour”.", Weight::Negation, "It is not"),
+        ("“Our crews will board,” Samira Qorashi said.", Weight::Modal, "If the mines are cleared,"),
+        ("“The envoy lied,” Ingra Solvey said.", Weight::Negation, "I never said that"),
+        ("“The strait will be open by spring,” Idris Fenn said.", Weight::Modal, "I hope"),
+        ("The pilots will “sail on a promise”, Helmi Strandell said.", Weight::Negation, "will not"),
+    ] {
+        let (judgement, told, says) = judged(text);
+        assert_eq!((judgement, told), (Judgement::Cut, Some(weight)), "{text}: {says}");
+        assert!(says.contains(left_out), "{text}: {says}");
+    }
+    for text in [
+        // Whole; or cut where nothing changes.
+        "“We will accept the text only if the tolls are dropped,” said Oskar Brandt.",
+        "“We have read the draft,” Daniel Averick said.",
+        "“We will sign it on Friday,” Daniel Averick said.",
+        "Helmi Strandell spoke of the “good offices of a third party”.",
+        // The draft says itself what is left out, or the other quotation has it.
+        "Oskar Brandt would accept it “only if the tolls are dropped”.",
+        "“We will accept the text,” said Oskar Brandt, if the tolls are dropped.",
+        "“We will accept the text,” said Oskar Brandt, “only if the tolls are dropped.”",
+        "It was not “a good day for the harbour”, Lena Brandis said.",
+        "The pilots refused to “sail on a promise”, Helmi Strandell said.",
+        "If the mines go, “our crews will board,” Samira Qorashi said.",
+    ] {
+        let (judgement, _, says) = judged(text);
+        assert_eq!(judgement, Judgement::Exact, "{text}: {says}");
     }
 }
 
@@ -304,7 +357,10 @@ proptest! {
         let checked = STRAIT.check(&format!("It was said that “{part}” in the end."), DAY);
         let quotation: Vec<_> = checked.verdicts.iter().filter(|v| v.kind == Kind::Quotation).collect();
         prop_assert_eq!(quotation.len(), 1);
-        prop_assert_eq!(quotation[0].judgement, Judgement::Exact, "{}", part);
+        // At its edge something may stand that changes it; then that is all that is said of it.
+        let left_out = |v: &Verdict| v.changes.iter().all(|c| matches!(c.step, Step::Same | Step::LeftOut));
+        let cut = quotation[0].judgement == Judgement::Cut && left_out(quotation[0]);
+        prop_assert!(quotation[0].judgement == Judgement::Exact || cut, "{}", part);
     }
 
     #[test]
@@ -427,6 +483,44 @@ fn who_says_it_and_in_whose_voice() {
         "The union says that the trust's team walked away from the table.",
     ] {
         assert_ne!(whole(&NURSES, text).0, Judgement::Supported, "{text}");
+    }
+}
+
+#[test]
+fn a_true_line_may_say_it_otherwise() {
+    let mut report = Report::plain(
+        ReportId::new("wire"),
+        "The harbour board will vote on the toll plan on Friday, its chairman, Admiral Pavel Rusk, said.\n\n\
+         “The pilots will stay at the table until the spring tide,” Petra Brandt said.\n\n\
+         The crews of the Meren fleet left Sant Orlo on Tuesday to clear the mines in the strait.",
+    );
+    report.head.published = Some("2026-03-12".parse().unwrap());
+    let reports = [report];
+    let findings = rapporteur::findings_of(&reports, 1);
+    let record = rapporteur::assemble(&reports, &findings);
+    let flags = |text: &str, kind: Kind| {
+        let draft = Report::plain(ReportId::new("draft"), text);
+        let date = Some("2026-03-14".parse().unwrap());
+        let checked = check_against(&draft, &reports, &findings, &record, date);
+        let of_kind = checked.verdicts.into_iter().filter(|v| v.kind == kind && v.is_flagged());
+        of_kind.map(|v| v.says).collect::<Vec<_>>()
+    };
+    for (text, kind) in [
+        // One Friday, whichever each text was read to mean; a day told by another time of the text.
+        ("The harbour board will vote on the toll plan on Friday afternoon.", Kind::Date),
+        ("The crews of the Meren fleet left Sant Orlo the following day to clear the mines.", Kind::Date),
+        // Short for the same office.
+        ("Adm. Pavel Rusk said that the harbour board will vote on the toll plan.", Kind::Office),
+    ] {
+        assert_eq!(flags(text, kind), Vec::<String>::new(), "{text}");
+    }
+    for (text, kind, says) in [
+        ("The harbour board will vote on the toll plan on Monday.", Kind::Date, "Friday"),
+        ("“The pilots will stay at the table,” Pavel Rusk said.", Kind::Attribution, "Petra Brandt"),
+        ("The harbour board may vote on the toll plan on Friday.", Kind::Sentence, "how sure"),
+    ] {
+        let told = flags(text, kind);
+        assert!(told.iter().any(|t| t.contains(says)), "{text}: {told:?}");
     }
 }
 

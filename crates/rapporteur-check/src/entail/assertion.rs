@@ -8,6 +8,9 @@ use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseFigure, ClauseRole, 
 use crate::index::{ComparisonIndex, Doc};
 use crate::word;
 
+/// Words before a clause among which it may be called a chance.
+const CHANCE_REACH: usize = 3;
+
 /// Whether two participants are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sameness {
@@ -45,6 +48,8 @@ pub(crate) struct Assertion {
     pub(crate) said: Option<Vec<Who>>,
     /// Its figures, folded.
     figures: Vec<String>,
+    /// Whether it is called no more than a chance ("may", "perhaps"), in so many words.
+    chance: bool,
 }
 
 /// How two predicates relate.
@@ -95,11 +100,11 @@ impl Assertion {
         let object = all(&|r| *r == ClauseRole::Object);
         let other = all(&|r| matches!(r, ClauseRole::Other(_)));
         // What was read of the whole report knows also of quotations that go on over several sentences.
-        let speakers = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(clause.at));
+        let speakers = doc.statements().filter(|(s, _)| s.content.span().overlaps(clause.at));
         let mut said: Option<Vec<Who>> = None;
         for (statement, speaker) in speakers {
             // Whom "he" means is a reading: only who is named there can be another.
-            let name = |s: &&crate::index::Seen| s.kind == MentionKind::Name;
+            let name = |s: &&crate::text::Seen| s.kind == MentionKind::Name;
             let named = statement.speaker_span.as_ref().is_some_and(|at| doc.seen_at(at.span()).any(|s| name(&s)));
             let entities = speaker.iter().filter(|_| named).copied().collect();
             let who = Who { entities, named, head: String::new(), pointing: !named, owner: None };
@@ -112,7 +117,12 @@ impl Assertion {
         let folded =
             |f: &ClauseFigure| doc.words.get(doc.words_at(f.at)).and_then(<[_]>::first).map(|w| w.folded.clone());
         let figures = clause.figures.iter().filter_map(folded).collect();
-        Assertion { clause, subject, object, other, said, figures }
+        // "May have to borrow": the auxiliary stands with the verb above.
+        let words = doc.words_at(clause.span);
+        let words = doc.words.get(words.start.saturating_sub(CHANCE_REACH)..words.end).unwrap_or_default();
+        let chance = clause.mood == Mood::Possible
+            && words.iter().any(|w| matches!(w.folded.as_str(), "may" | "might" | "perhaps" | "maybe"));
+        Assertion { clause, subject, object, other, said, figures, chance }
     }
 
     /// Everybody and everything that takes part.
@@ -164,8 +174,8 @@ fn at_place(index: &ComparisonIndex<'_>, doc: &Doc<'_>, at: Span<Char>, head: &s
     }
     // "I have asked him": who speaks.
     if FIRST_PERSON.has(head) {
-        let said = doc.statements.iter().filter(|(s, _)| s.content.span().overlaps(at));
-        entities.extend(said.filter_map(|(_, speaker)| *speaker));
+        let said = doc.statements().filter(|(s, _)| s.content.span().overlaps(at));
+        entities.extend(said.filter_map(|(_, speaker)| speaker));
     }
     entities.sort_unstable();
     entities.dedup();
@@ -332,10 +342,13 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
         // What depends on something is neither said nor denied.
         let depends = (ours.clause.mood == Mood::Conditional) != (theirs.clause.mood == Mood::Conditional);
         // Nor does what is only hoped for, offered or tried deny that it came or did not come about.
-        let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned) || theirs.clause.mood == ours.clause.mood;
+        let wished = |m: Mood| matches!(m, Mood::Wanted | Mood::Demanded | Mood::Offered | Mood::Required);
+        let told = matches!(theirs.clause.mood, Mood::Fact | Mood::Planned)
+            || theirs.clause.mood == ours.clause.mood
+            || wished(theirs.clause.mood) && wished(ours.clause.mood);
         let whole = !theirs.clause.describing || subject == Sameness::Same || object == Sameness::Same;
         (!depends && told && whole).then_some(Conflict::Polarity)
-    } else if excludes(ours.clause.mood, theirs.clause.mood) {
+    } else if excludes(ours, theirs) {
         // What is not done is not done, whether it would not, will not or may not be.
         let denied = ours.clause.negated && theirs.clause.negated;
         (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing)
@@ -369,10 +382,14 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
 }
 
 /// Whether one mood of the same thing excludes the other, as far as a reader would call the draft wrong.
-fn excludes(draft: Mood, report: Mood) -> bool {
+fn excludes(draft: &Assertion, report: &Assertion) -> bool {
     use Mood::{Attempted, Conditional, Demanded, Fact, Offered, Planned, Possible, Required, Wanted};
+    // "Can" and "is able to" are no chance.
+    if draft.chance {
+        return matches!(report.clause.mood, Fact | Planned | Required);
+    }
     matches!(
-        (draft, report),
+        (draft.clause.mood, report.clause.mood),
         (Fact, Possible | Planned | Wanted | Offered | Demanded | Attempted | Conditional | Required)
             | (Planned, Possible | Wanted | Offered | Demanded | Conditional)
             | (Required, Possible | Offered | Planned)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::index::{ComparisonIndex, Doc};
+use crate::index::Doc;
 
 /// What parts two runs of words that do not follow each other.
 const BREAK: usize = usize::MAX;
@@ -34,15 +34,15 @@ pub(super) struct Found {
 
 /// The index.
 #[derive(Debug)]
-pub(super) struct Lookup {
+pub(crate) struct Lookup {
     pub(super) runs: Vec<Run>,
     postings: HashMap<u32, Vec<(u32, u32)>>,
 }
 
 impl Lookup {
-    pub(super) fn new(index: &ComparisonIndex<'_>) -> Self {
+    pub(crate) fn new(docs: &[Doc<'_>]) -> Self {
         let mut runs = Vec::new();
-        for (n, doc) in index.docs.iter().enumerate() {
+        for (n, doc) in docs.iter().enumerate() {
             let plain = (0..doc.words.len()).filter(|&i| !doc.words[i].inserted).collect();
             runs.push(Run::new(n, doc, plain));
             if doc.words.iter().any(|w| w.inserted) {

@@ -1,6 +1,7 @@
 //! Quotations: exact, cut, altered, spliced, the reporter's own words, or nowhere.
 
 mod align;
+mod edge;
 mod judge;
 mod lookup;
 
@@ -15,7 +16,8 @@ use crate::index::ComparisonIndex;
 use crate::limits::Quota;
 use crate::verdict::{Change, Judgement, Kind, Severity, Step, Verdict};
 use crate::word;
-use lookup::{Found, Lookup};
+use lookup::Found;
+pub(crate) use lookup::Lookup;
 
 /// How far apart parts may stand that a marked omission joins, in words.
 const MAX_GAP_MARKED: usize = 160;
@@ -64,7 +66,7 @@ pub(crate) fn check(
     builder: &VerdictBuilder<'_, '_>,
     cut: &mut Vec<String>,
 ) -> (Vec<Quotation>, Vec<Verdict>) {
-    let lookup = Lookup::new(index);
+    let lookup = &index.reports.quotable;
     let mut stretches: Vec<Range<usize>> = index.draft.quotations.clone();
     stretches.sort_by_key(|s| s.start);
     // What is set off as a quotation needs no marks.
@@ -89,12 +91,15 @@ pub(crate) fn check(
         }
         let key = index.draft.words[words.clone()].iter().zip(&index.draft.keys[words.clone()]);
         let key = key.map(|(w, k)| (*k, w.after_gap, w.inserted)).collect();
-        let found = || look_up(index, &lookup, words.clone()).map(Rc::new);
+        let found = || look_up(index, lookup, words.clone()).map(Rc::new);
         let answer = answers.entry(key).or_insert_with(found).clone();
         let Some(answer) = answer else { continue };
-        verdicts.extend(verdict(index, builder, &words, &answer));
-        let places = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
-        quotations.push(Quotation { words, places, judgement: answer.judgement });
+        let places: Vec<(usize, Range<usize>)> = answer.places.iter().map(|p| (p.doc, p.words.0..p.words.1)).collect();
+        let dropped = (answer.judgement == Judgement::Exact).then(|| edge::dropped(index, &words, &answer.places));
+        let told = dropped.flatten().and_then(|d| cut_at_its_edge(index, builder, &words, &d));
+        let judgement = if told.is_some() { Judgement::Cut } else { answer.judgement };
+        verdicts.extend(told.or_else(|| verdict(index, builder, &words, &answer)));
+        quotations.push(Quotation { words, places, judgement });
     }
     quota.close(cut);
     (quotations, verdicts)
@@ -364,6 +369,38 @@ fn verdict(
             (severity, format!("{}; in {by}: {}", describe(&verdict.changes), quote(&nearest_words(&verdict))))
         }
     };
+    Some(verdict)
+}
+
+/// A quotation that stands so in a sentence which, whole, says something else.
+fn cut_at_its_edge(
+    index: &ComparisonIndex<'_>,
+    builder: &VerdictBuilder<'_, '_>,
+    words: &Range<usize>,
+    dropped: &edge::Dropped,
+) -> Option<Verdict> {
+    let at = index.draft.span(words.clone())?;
+    let doc = &index.docs[dropped.doc];
+    let whole = doc.cite(dropped.sentence.start.min(dropped.kept.start)..dropped.sentence.end.max(dropped.kept.end))?;
+    let left_out = doc.cite(dropped.left_out.clone())?;
+    let mut verdict = builder.verdict(at, Kind::Quotation, Judgement::Cut);
+    verdict.severity = Severity::Warning;
+    let by = builder.named([dropped.doc]);
+    verdict.says = format!(
+        "{} is left out at its edge, and changes what it says; in {by}: {}",
+        quote(left_out.exact()),
+        quote(whole.exact())
+    );
+    let same = Change {
+        step: Step::Same,
+        weight: None,
+        draft: Some(builder.range(at)),
+        report: doc.cite(dropped.kept.clone()),
+    };
+    let gone = Change { step: Step::LeftOut, weight: Some(dropped.weight), draft: None, report: Some(left_out) };
+    let before = dropped.left_out.start < dropped.kept.start;
+    verdict.changes = if before { vec![gone, same] } else { vec![same, gone] };
+    verdict.sources = vec![whole];
     Some(verdict)
 }
 

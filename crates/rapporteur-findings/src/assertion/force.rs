@@ -60,8 +60,10 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
         let Some(up) = head(doc, p, at) else { break };
         match tokens[at].dep {
             Dep::Xcomp | Dep::Ccomp if tokens[up].pos != Pos::Noun => {
-                // What is said, believed, reported stands for itself unless the cue turns it; "refused to say that" does not.
-                let tells = tokens[at].dep == Dep::Ccomp && !TURNS.has(doc.lower_lemma(p, up));
+                // What is said, believed, reported stands for itself unless the cue turns it; "refused to say that" does not, nor
+                // does "allowed them to go".
+                let leads = || infinitive(doc, p, at) && GOVERNING_MOOD.value(doc.lower_lemma(p, up)).is_some();
+                let tells = tokens[at].dep == Dep::Ccomp && !TURNS.has(doc.lower_lemma(p, up)) && !leads();
                 if tells {
                     break;
                 }
@@ -109,7 +111,7 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
     out
 }
 
-fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+pub(super) fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lower(p, c) == "to")
 }
 

@@ -89,7 +89,9 @@ impl Sentence<'_, '_> {
             span: self.span(first..last + 1)?,
             nominal,
             copular: said.is_some(),
-            describing: matches!(tokens[t].dep, Dep::Acl | Dep::Relcl | Dep::Csubj | Dep::Pcomp),
+            // "To reopen the port": a purpose tells what is wanted, not what is done.
+            describing: matches!(tokens[t].dep, Dep::Acl | Dep::Relcl | Dep::Csubj | Dep::Pcomp)
+                || tokens[t].dep == Dep::Advcl && force::infinitive(doc, p, t),
             arguments,
             negated: force::is_negated(self, t),
             mood: force::mood(self, t),
@@ -134,6 +136,15 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_purpose_only_describes() {
+        let text = "The crews left the harbour to clear the mines.";
+        let report = Report::plain(ReportId::new("r"), text);
+        let all = clauses(&report, Span::new(0, text.chars().count() as u32), Models::quick());
+        let describing: Vec<(&str, bool)> = all.iter().map(|c| (c.predicate.as_str(), c.describing)).collect();
+        assert_eq!(describing, [("leave", false), ("clear", true)]);
+    }
+
     /// Each clause in one line: who, not, what, whom, how.
     fn told(text: &str) -> Vec<String> {
         let report = Report::plain(ReportId::new("r"), text);
@@ -164,6 +175,7 @@ mod tests {
             ("The mayor plans to sign the text.", "mayor sign text Planned"),
             ("The mayor must sign the text.", "mayor sign text Required"),
             ("The mayor offered to sign the text.", "mayor sign text Offered"),
+            ("The law allowed the mayor to sign the text.", "mayor sign text Possible"),
             ("The mayor urged the union to sign the text.", "union sign text Demanded"),
             ("If the mayor signs the text, the union will vote.", "mayor sign text Conditional"),
             ("The union will return only if the mayor signs.", "union return  Conditional"),

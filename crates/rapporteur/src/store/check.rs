@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rapporteur_check::Checked;
+use rapporteur_check::{Checked, ReportIndex};
 use rapporteur_dossier::Scope;
 use rapporteur_record::ask::{Answer, AskIndex};
-use rapporteur_schema::{self as schema, Correction, Edtf, Findings, LeftOut, Quoted, Record, Report};
+use rapporteur_schema::{self as schema, Correction, Edtf, Findings, LeftOut, Record, Report};
 
 use super::Store;
 use super::load::Loaded;
-use crate::against::{check_quoted, quoted};
+use crate::against::{check_indexed, report_index};
 use crate::{CheckOptions, Error, assemble_corrected};
 
 /// Reports of a dossier with what is known of them: all that a check or a question needs, so that the dossier can be let go.
@@ -19,8 +19,8 @@ pub struct CheckContext {
     reports: Vec<Report>,
     findings: Vec<Findings>,
     pub(super) record: Arc<Record>,
-    /// What stands in quotation marks in the reports; asked for by the first draft.
-    quoted: OnceLock<Vec<Vec<Quoted>>>,
+    /// What checks look up of the reports; made for the first draft.
+    index: OnceLock<ReportIndex>,
     /// Their sentences, ready to be asked; made for the first question.
     asked: OnceLock<AskIndex>,
 }
@@ -37,13 +37,7 @@ impl Store {
         loaded.left_out.extend(hurt);
         let record = proven(&mut loaded, &corrections)?;
         let Loaded { reports, findings, .. } = loaded;
-        Ok(CheckContext {
-            reports,
-            findings,
-            record: Arc::new(record),
-            quoted: OnceLock::new(),
-            asked: OnceLock::new(),
-        })
+        Ok(CheckContext { reports, findings, record: Arc::new(record), index: OnceLock::new(), asked: OnceLock::new() })
     }
 
     /// What the reports of a scope say to a question, as [`ask()`](crate::ask()): so many answers at most. Who asks more than once
@@ -96,7 +90,7 @@ impl CheckContext {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let findings = crate::findings_with(&reports, threads, progress);
         let record = Arc::new(crate::assemble(&reports, &findings));
-        CheckContext { reports, findings, record, quoted: OnceLock::new(), asked: OnceLock::new() }
+        CheckContext { reports, findings, record, index: OnceLock::new(), asked: OnceLock::new() }
     }
 
     /// The record of the reports.
@@ -162,7 +156,7 @@ impl CheckContext {
     /// # Ok::<(), rapporteur::Error>(())
     /// ```
     pub fn check_with(&self, draft: &Report, options: &CheckOptions<'_>) -> Checked {
-        let quoted = self.quoted.get_or_init(|| quoted(&self.reports));
-        check_quoted(draft, &self.reports, &self.findings, quoted, &self.record, options)
+        let index = self.index.get_or_init(|| report_index(&self.reports, &self.findings, &self.record));
+        check_indexed(draft, &self.reports, &self.findings, index, &self.record, options)
     }
 }
