@@ -1,6 +1,7 @@
 //! The pages, a file a view; each lays out what is in the record and adds nothing.
 
 pub(crate) mod about;
+pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod check;
 pub(crate) mod correct;

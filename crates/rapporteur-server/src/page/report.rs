@@ -42,7 +42,7 @@ pub(super) struct Head {
     pub title: String,
     pub outlet: String,
     pub date: Option<String>,
-    basis: &'static str,
+    pub basis: &'static str,
     byline: Option<String>,
     credits: String,
     url: Option<String>,

@@ -17,7 +17,7 @@ mod story;
 
 use std::path::Path;
 
-pub use add::{Acknowledged, Ingest};
+pub use add::{Acknowledged, Destination, Ingest};
 pub use cache::RecordCache;
 pub use check::CheckContext;
 pub use refresh::Refreshed;
