@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportId, Span, with_text_at_hand};
+use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportHead, ReportId, Span, with_text_at_hand};
 use rusqlite::{OptionalExtension, ToSql, Transaction};
 
 use crate::error::Cause;
@@ -189,13 +189,7 @@ impl Writing<'_> {
 
     fn insert(&mut self, new: &NewReport<'_>, place: &Place) -> Result<(), Cause> {
         let head = &new.report.head;
-        let published = head.published.or(new.findings.published);
-        let added: Date = place.added.get(..10).unwrap_or_default().parse().unwrap_or_default();
-        let reported = match place.revision {
-            1 => published.map(Edtf::last_day),
-            // A later version was public when it says it was changed, or at the latest when it came in.
-            _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
-        };
+        let reported = public_since(head, new.findings, place.revision, &place.added);
         let original = is_kept(new).then_some(&head.sha256);
         let source = head.url.is_none().then_some(&head.source);
         let last: Option<i64> = self
@@ -360,6 +354,17 @@ impl Writing<'_> {
             }
         }
         entries.keep(&self.transaction, first, seq)
+    }
+}
+
+/// The first day on which a version of a report was public for certain, where that is known; `added` is when it came in.
+pub(crate) fn public_since(head: &ReportHead, findings: &Findings, revision: u32, added: &str) -> Option<Date> {
+    let published = head.published.or(findings.published);
+    let added: Date = added.get(..10).unwrap_or_default().parse().unwrap_or_default();
+    match revision {
+        1 => published.map(Edtf::last_day),
+        // A later version was public when it says it was changed, or at the latest when it came in.
+        _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
     }
 }
 

@@ -61,7 +61,11 @@
     const page = make("a", { class: "page", href: url.pathname + url.search + url.hash }, "as a page");
     const shut = make("button", { type: "button" }, "Close");
     shut.addEventListener("click", leave);
-    const bar = make("div", { class: "pane-bar" }, ...(head ? [document.importNode(head, true)] : []), shut, page);
+    const cited = $(".cite-as pre", reading);
+    const tools = make("p", { class: "pane-tools" }, page);
+    if (cited) tools.prepend(copier("Copy citation", async () => cited.textContent), " ", copier("Copy link", async () => page.href), " ");
+    for (const copy of all(".copy.cite-as", reading)) copy.remove(); // the bar has it
+    const bar = make("div", { class: "pane-bar" }, ...(head ? [document.importNode(head, true)] : []), shut, tools);
     pane.replaceChildren(bar, document.importNode(reading, true));
     if (legend) legend.hidden = true;
     pane.hidden = false;
@@ -167,7 +171,7 @@
   }
 
   // ── Who corrects is remembered; a form that is open closes when another is opened.
-  const who = () => all('.fix input[name="who"]');
+  const who = () => all('main input[name="who"]');
   try {
     const name = localStorage.getItem("who");
     if (name) for (const input of who()) input.value = name;
@@ -333,19 +337,50 @@
     setTimeout(again, 400);
   }
 
-  // ── A difference as Markdown, copied.
-  for (const copy of all(".copy")) {
-    const button = make("button", { type: "button" }, "Copy");
+  // ── Copying: a difference as Markdown, words as one cites them, the address of a line.
+  const copier = (name, text, shown) => {
+    const button = make("button", { type: "button", class: "copies" }, name);
     button.addEventListener("click", async () => {
+      const words = await text();
       try {
-        await navigator.clipboard.writeText($("pre", copy).textContent);
+        await navigator.clipboard.writeText(words);
         button.textContent = "Copied";
       } catch {
-        getSelection().selectAllChildren($("pre", copy));
-        button.textContent = "Selected";
+        if (shown) getSelection().selectAllChildren(shown);
+        button.textContent = shown ? "Selected" : "Not allowed here";
       }
+      setTimeout(() => (button.textContent = name), 2500);
     });
-    copy.append(button);
+    return button;
+  };
+  for (const copy of all(".copy")) {
+    const words = $("pre", copy);
+    copy.append(copier("Copy", async () => words.textContent, words));
+  }
+  // What is cited by a line, each place as one cites it: the page of the report says how.
+  const citations = async (fact) => {
+    const links = all("a.cite", fact).map((a) => readable(a.getAttribute("href"))).filter(Boolean);
+    const told = [...new Set(links.map((url) => url.pathname + url.search))].slice(0, 8).map(async (href) => {
+      const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
+      const words = $(".cite-as pre", page);
+      return words ? words.textContent : location.origin + href;
+    });
+    return (await Promise.all(told)).join("\n");
+  };
+  document.addEventListener("toggle", (event) => {
+    const fix = event.target;
+    if (!fix.open || !fix.matches(".fix") || $(".copies", fix)) return;
+    const [form, fact] = [$("form, .links", fix), fix.closest("[data-fact]")];
+    const link = $('a[href^="/fact/"]', fix);
+    if (!form || !fact || !link) return;
+    const row = make("p", { class: "copy-row" }, copier("Copy link", async () => link.href), " ", copier("Copy citation", () => citations(fact)));
+    form.append(row);
+  }, true);
+  const take = $(".take");
+  if (take) {
+    const print = make("button", { type: "button" }, "Print");
+    print.addEventListener("click", () => window.print());
+    take.append(print);
   }
 
   // ── Keys.

@@ -30,12 +30,16 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/story/{id}", get(story))
         .route("/story/{id}/{view}", get(view))
         .route("/story/{id}/check", get(check_form).post(check))
+        .route("/story/{id}/export/{file}", get(take))
         .route("/report/{id}", get(report))
+        .route("/report/{id}/about", post(describe))
         .route("/fact/{id}", get(fact))
         .route("/search", get(search))
         .route("/log", get(log))
         .route("/about", get(about))
         .route("/correct", post(correct))
+        .route("/starred", get(starred))
+        .route("/star", post(star))
         // How much an upload may have is counted as it comes.
         .route("/add", get(add_form).post(add).layer(DefaultBodyLimit::disable()))
         .route("/add/{number}", get(added))
@@ -192,6 +196,48 @@ async fn add(State(app): Shared, request: Request) -> Response {
 /// What became of what somebody brought.
 async fn added(State(app): Shared, Path(number): Path<String>) -> Response {
     fresh(app, move |app| page::add::told(app, &number)).await
+}
+
+/// A story as a file.
+async fn take(State(app): Shared, Path((id, file)): Path<(String, String)>, query: Ask) -> Response {
+    let work = move || page::take::take(&app, &id, &file, &asked(query)?);
+    done(tokio::task::spawn_blocking(work).await, false)
+}
+
+/// Keeps what people say of a report, if the form is of a page of this server.
+async fn describe(State(app): Shared, Path(id): Path<String>, request: Request) -> Response {
+    let body = match body(request, MAX_FORM).await {
+        Ok(body) => body,
+        Err(refusal) => return refused(&refusal, false),
+    };
+    fresh(app, move |app| {
+        let form: page::describe::Form = parse(&body)?;
+        if !app.guard.is_ours(&form.csrf) {
+            return Err(NOT_OURS);
+        }
+        page::describe::describe(app, &id, &form)
+    })
+    .await
+}
+
+async fn starred(State(app): Shared, uri: Uri) -> Response {
+    answer(app, &uri, page::starred::starred).await
+}
+
+/// Stars something or takes its star away, if the form is of a page of this server.
+async fn star(State(app): Shared, request: Request) -> Response {
+    let body = match body(request, MAX_FORM).await {
+        Ok(body) => body,
+        Err(refusal) => return refused(&refusal, false),
+    };
+    fresh(app, move |app| {
+        let form: page::starred::Form = parse(&body)?;
+        if !app.guard.is_ours(&form.csrf) {
+            return Err(NOT_OURS);
+        }
+        page::starred::star(app, &form)
+    })
+    .await
 }
 
 async fn asset(State(app): Shared, Path(name): Path<String>, headers: HeaderMap) -> Response {

@@ -43,6 +43,7 @@ struct Lately {
 #[template(path = "added.html")]
 struct Added<'p> {
     shell: &'p Shell,
+    number: String,
     done: bool,
     at: usize,
     of: usize,
@@ -180,6 +181,7 @@ pub(crate) fn told(app: &App, number: &str) -> Result<Reply, Refusal> {
     };
     let page = Added {
         shell: &shell,
+        number: job.number.to_string(),
         done: now.done,
         at: now.done_items(),
         of: now.items.len(),
