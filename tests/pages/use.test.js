@@ -293,7 +293,7 @@ describe('use of the pages', false, () => {
       assert.match(await head.innerText(), /1[23] Mar 2026/);
       assert.ok((await head.locator('h2.title').innerText()).length > 10);
       await accessible(page);
-      await page.locator('#pane .pane-bar button').click();
+      await page.locator('#pane').getByRole('button', { name: 'Close' }).click();
       await page.locator('#pane').waitFor({ state: 'hidden' });
     }
   });

@@ -171,14 +171,15 @@ impl Writing<'_> {
         })
     }
 
-    /// The article of a report without URL that was read from the same file and says much of the same.
+    /// The article of a report without URL that was read from the same file and says much of the same. Another outlet is
+    /// another article, whatever its file is called.
     fn of_same_file(&self, report: &Report) -> Result<Option<String>, Cause> {
         let found: Option<(String, Option<Vec<u8>>)> = self
             .transaction
             .query_row(
                 "SELECT article, text FROM report LEFT JOIN text USING (seq)
-                 WHERE source = ?1 AND id <> ?2 ORDER BY seq DESC LIMIT 1",
-                [&report.head.source, report.id().as_str()],
+                 WHERE source = ?1 AND id <> ?2 AND (outlet IS NULL OR ?3 IS NULL OR outlet = ?3) ORDER BY seq DESC LIMIT 1",
+                (&report.head.source, report.id().as_str(), &report.head.outlet),
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;

@@ -370,11 +370,9 @@
   document.addEventListener("toggle", (event) => {
     const fix = event.target;
     if (!fix.open || !fix.matches(".fix") || $(".copies", fix)) return;
-    const [form, fact] = [$("form, .links", fix), fix.closest("[data-fact]")];
-    const link = $('a[href^="/fact/"]', fix);
-    if (!form || !fact || !link) return;
-    const row = make("p", { class: "copy-row" }, copier("Copy link", async () => link.href), " ", copier("Copy citation", () => citations(fact)));
-    form.append(row);
+    const [row, fact, link] = [$("form > p:last-child, .links > p", fix), fix.closest("[data-fact]"), $('a[href^="/fact/"]', fix)];
+    if (!row || !fact || !link) return;
+    row.append(" ", copier("Copy link", async () => link.href), " ", copier("Copy citation", () => citations(fact)));
   }, true);
   const take = $(".take");
   if (take) {

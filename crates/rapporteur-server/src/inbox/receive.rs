@@ -124,25 +124,28 @@ pub(crate) async fn receive(app: &App, request: Request) -> Result<Order, Refusa
         return Err(READ_ONLY);
     }
     let inbox = &app.inbox;
-    let Ok(_seat) = inbox.receiving.clone().try_acquire_owned() else { return Err(FULL) };
-    if inbox.is_full(&app.limits) {
-        return Err(FULL);
-    }
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
     let nonsense =
         || Refusal::BadRequest("Files are sent by the form of the page “Add reports”, as multipart/form-data.".into());
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| nonsense())?;
     // Before anything is held for it.
-    match form.next_field().await {
+    let proof = match form.next_field().await {
         Ok(Some(mut field)) if field.name() == Some("csrf") => {
             let mut little = Held::new(Arc::default(), MAX_FIELD, MAX_FIELD);
-            let proof = whole(&mut field, &mut little, MAX_FIELD).await.unwrap_or_default();
-            if !app.guard.is_ours(&String::from_utf8_lossy(&proof)) {
-                return Err(NOT_OURS);
-            }
+            whole(&mut field, &mut little, MAX_FIELD).await.unwrap_or_default()
         }
-        Ok(_) => return Err(NOT_OURS),
+        Ok(_) => Vec::new(),
         Err(_) => return Err(nonsense()),
+    };
+    // Whoever is refused is listened to, for a browser reads why only when it has sent all.
+    if !app.guard.is_ours(&String::from_utf8_lossy(&proof)) {
+        drain(&mut form, app.limits.upload_bytes).await;
+        return Err(NOT_OURS);
+    }
+    let seat = inbox.receiving.clone().try_acquire_owned();
+    if seat.is_err() || inbox.is_full(&app.limits) {
+        drain(&mut form, app.limits.upload_bytes).await;
+        return Err(FULL);
     }
     // What is still coming keeps its seat, for as long as an upload may take.
     if let Some(visit) = &visit {

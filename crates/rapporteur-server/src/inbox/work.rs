@@ -31,17 +31,20 @@ pub(super) fn work(app: &App, job: &Job, order: Order) {
 
 fn read(app: &App, job: &Job, order: &Order) -> Result<(), Refusal> {
     let mut store = Store::open(&app.dossier)?;
-    let mut taking = Taking { store: Some(&mut store), ingest: None, app, order, failure: None, pending: 0, taken: 0 };
+    let mut taking = Taking {
+        store: Some(&mut store),
+        ingest: None,
+        app,
+        order,
+        begin: Instant::now(),
+        failure: None,
+        pending: 0,
+        taken: 0,
+    };
     let options = Options { pdf_reader: app.inbox.means.pdf_reader.clone(), ..Options::default() };
     let mut web = app.inbox.means.web.as_ref().map(super::Web::make);
-    let begin = Instant::now();
     for (at, part) in order.parts.iter().enumerate() {
-        if app.bench.is_closing() {
-            return Err(Refusal::Internal("the server was stopped".into()));
-        }
-        if begin.elapsed() > app.limits.upload_work_time {
-            return Err(Refusal::Internal("the upload takes too long to be read in one piece".into()));
-        }
+        taking.may_go_on()?;
         job.step(at, Step::Reading);
         // Readers promise not to panic; should one, the others are read all the same.
         let done = catch_unwind(AssertUnwindSafe(|| {
@@ -129,6 +132,7 @@ struct Taking<'s, 'a> {
     ingest: Option<Ingest<'s>>,
     app: &'a App,
     order: &'a Order,
+    begin: Instant,
     /// Why the dossier takes nothing.
     failure: Option<Refusal>,
     /// How many reports of the present item are not kept yet.
@@ -137,7 +141,24 @@ struct Taking<'s, 'a> {
 }
 
 impl<'s> Taking<'s, '_> {
+    /// Whether there is time for more.
+    fn may_go_on(&self) -> Result<(), Refusal> {
+        if self.app.bench.is_closing() {
+            return Err(Refusal::Internal("the server was stopped".into()));
+        }
+        match self.begin.elapsed() > self.app.limits.upload_work_time {
+            true => Err(Refusal::Internal("it takes longer than the pages may take for one upload".into())),
+            false => Ok(()),
+        }
+    }
+
     fn take(&mut self, job: &Job, at: usize, item: Item) -> ControlFlow<()> {
+        // A feed that is given as an address leads to page after page.
+        if let Err(refusal) = self.may_go_on() {
+            let why = format!("the rest of it was not read: {}", refusal.message());
+            job.say(at, Line::NotRead { what: None, why, help: "'rapporteur add' takes its time".into() });
+            return ControlFlow::Break(());
+        }
         match item {
             Item::Report(incoming) => {
                 if self.taken >= self.app.limits.upload_reports {

@@ -76,7 +76,8 @@ pub(super) struct Kept {
 struct Told {
     href: String,
     name: String,
-    brought: usize,
+    /// Whether it had reports before: then it has something new in it.
+    has_news: bool,
 }
 
 /// The form; a story is chosen where the address names one.
@@ -169,7 +170,8 @@ pub(crate) fn told(app: &App, number: &str) -> Result<Reply, Refusal> {
     let told = stories.iter().filter_map(|(id, brought)| {
         let story = known.iter().find(|s| s.row.id == *id)?;
         let name = words::clip(&words::clean(&story.name), NAME);
-        Some(Told { href: format!("/story/{id}"), name, brought: *brought })
+        let has_news = *brought > 0 && story.row.articles as usize > *brought;
+        Some(Told { href: format!("/story/{id}"), name, has_news })
     });
     let told: Vec<Told> = told.collect();
     let again = match stories.as_slice() {

@@ -1,6 +1,6 @@
 //! What people say of a report itself: its outlet, its day, its title; and that it be as it was read.
 
-use rapporteur::{Description, Edtf, ReportId};
+use rapporteur::{Description, Edtf, ReportId, Store};
 use serde::Deserialize;
 
 use super::correct::{MAX_NAME, MAX_WORDS, line};
@@ -31,7 +31,7 @@ pub(crate) fn describe(app: &App, id: &str, form: &Form) -> Result<Reply, Refusa
     let report = stored(app, id)?.report.id().clone();
     match form.what.as_str() {
         "as-read" => {
-            app.cache.store().describe_as_read(&report)?;
+            Store::open(&app.dossier)?.describe_as_read(&report)?;
             return Ok(Reply::See("/log".into()));
         }
         "" | "keep" => {}
@@ -47,7 +47,8 @@ pub(crate) fn describe(app: &App, id: &str, form: &Form) -> Result<Reply, Refusa
         title: given(&form.title, MAX_WORDS),
         published: given(&form.date, MAX_NAME).as_deref().map(day).transpose()?,
     };
-    app.cache.store().describe(&report, &otherwise, &who, &(app.now)())?;
+    // Over a connection of its own: the report is read anew, and no page waits for that.
+    Store::open(&app.dossier)?.describe(&report, &otherwise, &who, &(app.now)())?;
     Ok(Reply::See(after(app, &report, &form.upload)))
 }
 

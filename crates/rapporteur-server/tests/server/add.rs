@@ -200,6 +200,27 @@ fn of_a_file_with_very_many_reports_the_rest_is_told() {
 }
 
 #[test]
+fn what_takes_too_long_is_told() {
+    let server = Served::with(|s| s.limits = Limits { upload_work_time: Duration::ZERO, ..Limits::default() });
+    let page = done(&server, &brought(&server, &[file("a.txt", WEIR.as_bytes()), file("b.txt", WEIR.as_bytes())]));
+    assert!(page.contains("2 were not read") && page.contains("takes longer than"), "{page}");
+}
+
+#[test]
+fn a_file_of_the_same_name_is_a_version_unless_it_is_of_another_outlet() {
+    let server = Served::both();
+    let upload = |text: &str, outlet: &str| {
+        let about = format!("{{\"outlet\": \"{outlet}\"}}");
+        let files = [file("article.txt", text.as_bytes()), file("article.json", about.as_bytes())];
+        done(&server, &brought(&server, &files))
+    };
+    let other = WEIR.replace("thaw", "end of the thaw");
+    assert!(upload(WEIR, "Lock Gazette").contains(">new</span>"));
+    assert!(upload(&other, "Lock Gazette").contains(">version 2</span>"));
+    assert!(upload(&other, "Thaw Herald").contains(">new</span>"));
+}
+
+#[test]
 fn where_too_many_wait_the_next_is_told_to_come_again() {
     let server = Served::with(|s| s.limits = Limits { uploads_waiting: 0, ..Limits::default() });
     let answer = post(&server, "", &[text("csrf", &server.csrf()), file("weir.txt", WEIR.as_bytes())]);

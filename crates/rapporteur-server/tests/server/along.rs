@@ -16,14 +16,25 @@ fn outlet_day_and_title_of_a_report_are_edited_and_come_back() {
     let before = server.json("/api/record");
     let page = server.get(&format!("/report/{id}")).body;
     assert!(page.contains(&format!("action=\"{at}\"")), "{page}");
-    let fields =
-        [("csrf", csrf.as_str()), ("outlet", "Quay <Herald>"), ("date", "2026-03-10"), ("title", "A & B"), ("who", "Ada")];
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("outlet", "Quay <Herald>"),
+        ("date", "2026-03-10"),
+        ("title", "A & B"),
+        ("who", "Ada"),
+    ];
     let done = server.post(&at, &fields);
     assert_eq!((done.status, done.header("location")), (303, Some(format!("/report/{id}").as_str())), "{}", done.body);
     let page = server.get(&format!("/report/{id}")).body;
-    assert!(page.contains("Quay &#60;Herald&#62;") && page.contains("10 Mar 2026") && !page.contains("<Herald>"), "{page}");
+    assert!(
+        page.contains("Quay &#60;Herald&#62;") && page.contains("10 Mar 2026") && !page.contains("<Herald>"),
+        "{page}"
+    );
     let log = server.get("/log").body;
-    assert!(log.contains(&format!("<del dir=\"auto\">{outlet}</del>")) && log.contains("Quay &#60;Herald&#62;"), "{log}");
+    assert!(
+        log.contains(&format!("<del dir=\"auto\">{outlet}</del>")) && log.contains("Quay &#60;Herald&#62;"),
+        "{log}"
+    );
     let now = server.json("/api/record");
     let report = now["reports"].as_array().unwrap().iter().find(|r| r["id"] == id.as_str()).unwrap();
     assert_eq!((&report["outlet"], &report["published"]), (&"Quay <Herald>".into(), &"2026-03-10".into()));
