@@ -178,7 +178,7 @@ describe('bringing reports in', false, () => {
     await new Promise((done) => site.listen(0, '127.0.0.1', done));
     const address = `http://127.0.0.1:${site.address().port}/ships`;
     try {
-      for (const [flags, heading] of [[['--fetch'], '1 was not read'], [['--fetch', '--allow-private'], '1 report came in']]) {
+      for (const [flags, heading] of [[['--fetch'], 'Nothing came in: 1 was not read'], [['--fetch', '--allow-private'], '1 report came in']]) {
         const desk = await examples(...flags);
         const page = await open(browser);
         await visit(page, desk.url('/add'));

@@ -48,9 +48,10 @@ fn main() -> Result<()> {
         "lead" => lead(&stories),
         "gatherings" => gatherings(&stories),
         other => {
-            return Err(
-                format!("nothing is fitted that is called {other:?}; there are: antecedents, claims, lead, gatherings").into()
-            );
+            return Err(format!(
+                "nothing is fitted that is called {other:?}; there are: antecedents, claims, lead, gatherings"
+            )
+            .into());
         }
     };
     std::fs::write(out, model.write() + "\n")?;
@@ -78,7 +79,9 @@ fn antecedents(data: &Path, invented: &Path) -> Result<rapporteur_scorer::Model>
             for asked in rapporteur_findings::train::antecedents(&report, rapporteur_findings::Models::builtin()) {
                 let Some((_, keys)) = meant.iter().find(|(at, _)| *at == asked.pronoun) else { continue };
                 let is = |rival: &rapporteur_findings::train::Rival| {
-                    keys.iter().any(|key| places_of(&json, key).iter().any(|p| rival.mentions.iter().any(|m| p.0.max(m.0) < p.1.min(m.1))))
+                    keys.iter().any(|key| {
+                        places_of(&json, key).iter().any(|p| rival.mentions.iter().any(|m| p.0.max(m.0) < p.1.min(m.1)))
+                    })
                 };
                 let mut right: Vec<bool> = asked.rivals.iter().map(is).collect();
                 if right.iter().filter(|r| **r).count() > 1 {
@@ -129,7 +132,8 @@ fn meant(json: &Value) -> Vec<((u32, u32), Vec<String>)> {
     let list = |name: &str| json[name].as_array().into_iter().flatten();
     let speakers = list("statements").map(|s| (&s["speaker"], &s["who"]));
     let holders = list("stances").map(|s| (&s["holder"], &s["who"]));
-    let sides = list("gatherings").flat_map(|g| g["with"].as_array().into_iter().flatten()).map(|w| (&w["at"], &w["who"]));
+    let sides =
+        list("gatherings").flat_map(|g| g["with"].as_array().into_iter().flatten()).map(|w| (&w["at"], &w["who"]));
     speakers.chain(holders).chain(sides).filter_map(|(at, who)| Some((span(at)?, keys(who)))).collect()
 }
 

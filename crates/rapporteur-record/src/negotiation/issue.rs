@@ -192,7 +192,12 @@ mod tests {
 
     #[test]
     fn names_of_one_matter_meet_by_stem_and_by_sense() {
-        for (a, b) in [("inspections", "monitoring"), ("territory", "territorial question"), ("wages", "pay"), ("truce", "ceasefire")] {
+        for (a, b) in [
+            ("inspections", "monitoring"),
+            ("territory", "territorial question"),
+            ("wages", "pay"),
+            ("truce", "ceasefire"),
+        ] {
             let (a, b) = (terms(a), terms(b));
             assert!(within(&a, &b) || within(&b, &a), "{a:?} {b:?}");
         }

@@ -29,7 +29,7 @@ use crate::reply::Refusal;
 const TOLD: usize = 64;
 
 /// The web, as a server may ask it for the addresses that visitors give. Whoever makes one decides what may be asked for: a
-/// [`Fetcher`](https://docs.rs/rapporteur) refuses addresses that are not public unless it was told otherwise.
+/// `rapporteur::source::Fetcher` refuses addresses that are not public unless it was told otherwise.
 #[derive(Clone)]
 pub struct Web(Arc<dyn Fn() -> Box<dyn Fetch> + Send + Sync>);
 

@@ -8,7 +8,7 @@ use super::report::{Head, head};
 use super::shell::Shell;
 use crate::app::App;
 use crate::ask::{self, Query};
-use crate::inbox::{Line, Order, Step};
+use crate::inbox::{Line, Order, Progress, Step};
 use crate::reply::{Page, Refusal, Reply};
 
 /// Stories offered at most.
@@ -50,6 +50,8 @@ struct Added<'p> {
     words: String,
     broken: Option<String>,
     not_read: usize,
+    /// Whether there is anything to be told but what was not read.
+    shows_kept: bool,
     items: Vec<Item>,
     stories: Vec<Told>,
     again: String,
@@ -190,6 +192,7 @@ pub(crate) fn told(app: &App, number: &str) -> Result<Reply, Refusal> {
         words: in_words(&now),
         broken: now.broken.clone(),
         not_read,
+        shows_kept: !now.done || items.iter().any(|item| !item.kept.is_empty() || !item.notes.is_empty()),
         items,
         stories: told,
         again,
@@ -204,22 +207,25 @@ fn kept(app: &App, id: &ReportId, word: &str, is_known: bool) -> Kept {
 }
 
 /// "3 reports came in, 1 was known already, 2 were not read".
-fn in_words(now: &crate::inbox::Progress) -> String {
+fn in_words(now: &Progress) -> String {
     let (new, known, not_read) = now.tally();
     let of = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    let unread = of(not_read, "was not read", "were not read");
     let mut parts = Vec::new();
-    if new > 0 {
-        parts.push(of(new, "report came in", "reports came in"));
-    }
-    if known > 0 {
-        parts.push(of(known, "was known already", "were known already"));
+    match (new, known) {
+        (0, 0) if not_read > 0 => return format!("Nothing came in: {unread}"),
+        (0, 0) if now.done => return "Nothing came in".into(),
+        (0, 0) => return "Reading".into(),
+        (0, known) => parts.push(of(known, "report was known already", "reports were known already")),
+        (new, known) => {
+            parts.push(of(new, "report came in", "reports came in"));
+            if known > 0 {
+                parts.push(of(known, "was known already", "were known already"));
+            }
+        }
     }
     if not_read > 0 {
-        parts.push(of(not_read, "was not read", "were not read"));
+        parts.push(unread);
     }
-    match parts.is_empty() {
-        true if now.done => "Nothing came in".into(),
-        true => "Reading".into(),
-        false => parts.join(", "),
-    }
+    parts.join(", ")
 }

@@ -108,7 +108,7 @@ fn files_come_into_a_story_and_are_on_its_page_at_once() {
     assert!(server.get("/add").body.contains(&format!("href=\"{at}\"")), "the upload is not listed");
     // Again: it is there already, and stays where it is.
     let again = done(&server, &brought(&server, &[file("weir.txt", WEIR.as_bytes()), file("weir.json", about)]));
-    assert!(again.contains("1 was known already"), "{again}");
+    assert!(again.contains("1 report was known already"), "{again}");
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn a_text_is_pasted_into_a_new_story() {
     // The same words of another outlet are another report; of the same, none.
     let again =
         |outlet| done(&server, &brought(&server, &[text("text", &crlf), text("outlet", outlet), about[1], about[2]]));
-    assert!(again("Lock Gazette").contains("1 was known already"));
+    assert!(again("Lock Gazette").contains("1 report was known already"));
     assert!(again("Thaw Herald").contains("1 report came in"));
     assert_eq!(count(&server), before + 2);
 }
@@ -382,7 +382,7 @@ fn an_address_is_never_a_path_and_never_of_this_network() {
         server.path.display().to_string(),
     ];
     let page = done(&server, &brought(&server, &[text("address", &given.join("\n"))]));
-    assert!(page.contains(&format!("<h1>{} were not read</h1>", given.len())), "{page}");
+    assert!(page.contains(&format!("<h1>Nothing came in: {} were not read</h1>", given.len())), "{page}");
     assert!(!page.contains("root:"), "{page}");
     assert!(page.contains("not on the public internet"), "{page}");
     assert_eq!(count(&server), before);
