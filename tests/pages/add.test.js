@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { cited, examples, squeezed } from './desk.js';
@@ -80,6 +80,26 @@ describe('bringing reports in', false, () => {
     await page.waitForURL(/since=last/);
     assert.ok((await page.locator('#news .line').count()) > 0);
     assert.match(desk.said(), /http/);
+  });
+
+  each('a folder of the disk is dropped, and gone through', async ({ page, story }) => {
+    const made = folder();
+    mkdirSync(path.join(made, 'papers', 'deep'), { recursive: true });
+    writeFileSync(path.join(made, 'papers', 'weir.txt'), WEIR);
+    writeFileSync(path.join(made, 'papers', 'weir.json'), '{"outlet": "Lock Gazette"}');
+    writeFileSync(path.join(made, 'papers', 'deep', 'quay.txt'), 'The harbour office at Tesk counted forty ships on Thursday.');
+    writeFileSync(path.join(made, 'papers', '.hidden'), 'no report');
+    await visit(page, story);
+    // As the system hands it over, with paths: no event that a script makes has a folder in it.
+    const system = await page.context().newCDPSession(page);
+    const data = { items: [], files: [path.join(made, 'papers')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await system.send('Input.dispatchDragEvent', { type, x: 300, y: 400, data });
+    }
+    await told(page);
+    assert.equal(await page.locator('h1').innerText(), '2 reports came in');
+    assert.match(await page.locator('.brought').innerText(), /Lock Gazette/, 'what lies beside a text is said of it');
+    assert.match(await page.locator('.brought').innerText(), /quay\.txt/);
   });
 
   each('a page that is dragged over says what a drop would do', async ({ page, story }) => {
