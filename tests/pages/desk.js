@@ -5,8 +5,8 @@ import path from 'node:path';
 import { ROOT, dossier, rapporteur, seedFiles, serve } from './harness.js';
 
 /** Our two stories in one dossier; the first is the strait. */
-export async function examples() {
-  return desk(['strait', 'wages'].map((name) => path.join(ROOT, 'examples', name)), 'Averick', 'strait');
+export async function examples(...flags) {
+  return desk(['strait', 'wages'].map((name) => path.join(ROOT, 'examples', name)), 'Averick', 'strait', ...flags);
 }
 
 /** The seeds in a dossier. */
@@ -15,13 +15,13 @@ export async function seeds() {
 }
 
 /** These reports, served; `term` is found in many of them. */
-export async function desk(inputs, term, name) {
+export async function desk(inputs, term, name, ...flags) {
   const file = await dossier(...inputs);
   const stories = JSON.parse(await rapporteur('stories', '--from', file, '--format', 'json'));
   const reports = JSON.parse(await rapporteur('list', '--from', file, '--format', 'json'));
   // The one of most reports.
   const story = stories.toSorted((a, b) => b.reports - a.reports)[0].id;
-  const server = await serve(file);
+  const server = await serve(file, ...flags);
   return { name, file, term, story, reports, ...server, url: (view) => server.origin + view };
 }
 
@@ -43,6 +43,8 @@ export function views({ story, term, reports }) {
     search: `/search?q=${term}`,
     report: `/report/${reports[0].id}`,
     lit: `/report/${reports[0].id}?at=0-12,40-60`,
+    add: `/add?story=${story}`,
+    starred: '/starred',
     log: '/log',
     about: '/about',
   };

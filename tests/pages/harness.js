@@ -29,6 +29,9 @@ function packages() {
 }
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+// Each server that is started is ended with the tests, whatever ends them.
+process.setMaxListeners(100);
+
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 /** Why nothing of what is being described can be run: no browser at all, or no material for this part. */
@@ -112,9 +115,9 @@ async function freePort() {
 }
 
 /** Serves a dossier until `stop` is called; the server answers when this returns. */
-export async function serve(file) {
+export async function serve(file, ...flags) {
   const port = await freePort();
-  const child = spawn(given('PAGES_PROGRAM'), ['serve', '--from', file, '--port', String(port)], { cwd: ROOT });
+  const child = spawn(given('PAGES_PROGRAM'), ['serve', '--from', file, '--port', String(port), '--who', 'Ilva Marsh', ...flags], { cwd: ROOT });
   let said = '';
   child.stdout.on('data', (bytes) => (said += bytes));
   child.stderr.on('data', (bytes) => (said += bytes));

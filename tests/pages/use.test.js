@@ -203,7 +203,7 @@ describe('use of the pages', false, () => {
     await fact.locator('select[name="do"]').selectOption('date');
     await fact.locator('[name="value"]').fill('the day after tomorrow');
     await fact.locator('[name="who"]').fill('Ilva Marsh');
-    await Promise.all([page.waitForNavigation(), fact.locator('details.fix button').click()]);
+    await Promise.all([page.waitForNavigation(), fact.locator('details.fix').getByRole('button', { name: 'Keep' }).click()]);
     assert.match(await page.locator('main').innerText(), /the day after tomorrow/);
     assert.equal(await (await fetch(desk.url(`/api/record?story=${desk.story}`))).text(), before);
     page.complaints.length = 0; // a refusal is an answer of 400, which the browser logs
@@ -293,7 +293,7 @@ describe('use of the pages', false, () => {
       assert.match(await head.innerText(), /1[23] Mar 2026/);
       assert.ok((await head.locator('h2.title').innerText()).length > 10);
       await accessible(page);
-      await page.locator('#pane .pane-bar button').click();
+      await page.locator('#pane').getByRole('button', { name: 'Close' }).click();
       await page.locator('#pane').waitFor({ state: 'hidden' });
     }
   });
@@ -420,7 +420,7 @@ async function correct(page, selector, what, value, why = 'we asked') {
   if (value) await fix.locator('[name="value"]').fill(value);
   await fix.locator('[name="why"]').fill(why);
   await fix.locator('[name="who"]').fill('Ilva Marsh');
-  await Promise.all([page.waitForNavigation(), fix.locator('button').click()]);
+  await Promise.all([page.waitForNavigation(), fix.getByRole('button', { name: 'Keep' }).click()]);
   return id;
 }
 

@@ -76,6 +76,9 @@ impl Dossier {
             }
             let others = self.with_path(damaged_beside(&self.connection, seq))?;
             faults.extend(others.into_iter().map(|what| Fault::new(id, what).mended_by_reading()));
+            if !self.with_path(is_as_read_whole(&self.connection, seq))? {
+                faults.push(Fault::new(id, "what was known of it before people described it otherwise is damaged"));
+            }
             if let Err(e) = self.original(&head.sha256) {
                 faults.push(Fault::new(id, e.what()));
             }
@@ -142,6 +145,13 @@ fn damaged_beside(connection: &rusqlite::Connection, seq: i64) -> Result<Vec<&'s
         damaged.extend(missing.filter(|_| !found));
     }
     Ok(damaged)
+}
+
+/// Whether what was read of a report that people describe otherwise is as it was kept, where there is such.
+fn is_as_read_whole(connection: &rusqlite::Connection, seq: i64) -> Result<bool, Cause> {
+    let mut query = connection.prepare_cached("SELECT seq, head, who, at, sum FROM as_read WHERE seq = ?1")?;
+    let mut rows = query.query([seq])?;
+    rows.next()?.map_or(Ok(true), |row| seal::is_whole(row, 4))
 }
 
 fn tile(passages: &[Passage], chars: u32) -> bool {

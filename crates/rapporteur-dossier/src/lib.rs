@@ -4,8 +4,9 @@
 //! 2. `writing` is one transaction: a report with its findings, its place in a story and its words for the search, whole
 //!    or not at all.
 //! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `stored` reads them back.
-//! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them.
-//! 5. `seal` gives every row a checksum (but for runs and the names of stories, which no fact follows from), which is looked
+//! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them, `description` what people say of a report itself,
+//!    `star` what they want to find again.
+//! 5. `seal` gives every row a checksum (but for runs, the names of stories and stars, which no fact follows from), which is looked
 //!    at whenever it is read: what is damaged is named and left out, and gets its place back when it is added again (`mending`). `check` proves that the whole file is as it was written.
 //!
 //! The only crate that knows SQL. It reads no clock and no text: times, findings and profiles are handed in.
@@ -13,6 +14,7 @@
 mod article;
 mod check;
 mod correction;
+mod description;
 mod error;
 mod feed;
 mod fingerprint;
@@ -25,12 +27,14 @@ mod run;
 mod scope;
 mod seal;
 mod search;
+mod star;
 mod stored;
 mod story;
 mod survey;
 mod writing;
 
 pub use check::Fault;
+pub use description::Described;
 pub use error::Error;
 pub use feed::Feed;
 pub use grouping::Member;
@@ -38,6 +42,7 @@ pub use open::Dossier;
 pub use run::Run;
 pub use scope::Scope;
 pub use search::{EntryKind, Hit, Query};
+pub use star::Star;
 pub use stored::{StoredFindings, StoredHead, StoredReport};
 pub use story::StoryRow;
 pub use survey::Survey;

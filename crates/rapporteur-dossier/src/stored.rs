@@ -322,4 +322,4 @@ pub(crate) fn delete(connection: &Connection, id: &ReportId) -> Result<Option<i6
 
 /// The tables of what belongs to a report.
 // not words: tables
-const PARTS: [&str; 5] = ["text", "finding", "finding_dated", "entry", "profile"];
+const PARTS: [&str; 6] = ["text", "finding", "finding_dated", "entry", "profile", "as_read"];

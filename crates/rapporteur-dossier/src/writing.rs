@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportId, Span, with_text_at_hand};
+use rapporteur_schema::{Char, Edtf, Findings, PassageKind, Report, ReportHead, ReportId, Span, with_text_at_hand};
 use rusqlite::{OptionalExtension, ToSql, Transaction};
 
 use crate::error::Cause;
@@ -171,14 +171,15 @@ impl Writing<'_> {
         })
     }
 
-    /// The article of a report without URL that was read from the same file and says much of the same.
+    /// The article of a report without URL that was read from the same file and says much of the same. Another outlet is
+    /// another article, whatever its file is called.
     fn of_same_file(&self, report: &Report) -> Result<Option<String>, Cause> {
         let found: Option<(String, Option<Vec<u8>>)> = self
             .transaction
             .query_row(
                 "SELECT article, text FROM report LEFT JOIN text USING (seq)
-                 WHERE source = ?1 AND id <> ?2 ORDER BY seq DESC LIMIT 1",
-                [&report.head.source, report.id().as_str()],
+                 WHERE source = ?1 AND id <> ?2 AND (outlet IS NULL OR ?3 IS NULL OR outlet = ?3) ORDER BY seq DESC LIMIT 1",
+                (&report.head.source, report.id().as_str(), &report.head.outlet),
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
@@ -189,13 +190,7 @@ impl Writing<'_> {
 
     fn insert(&mut self, new: &NewReport<'_>, place: &Place) -> Result<(), Cause> {
         let head = &new.report.head;
-        let published = head.published.or(new.findings.published);
-        let added: Date = place.added.get(..10).unwrap_or_default().parse().unwrap_or_default();
-        let reported = match place.revision {
-            1 => published.map(Edtf::last_day),
-            // A later version was public when it says it was changed, or at the latest when it came in.
-            _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
-        };
+        let reported = public_since(head, new.findings, place.revision, &place.added);
         let original = is_kept(new).then_some(&head.sha256);
         let source = head.url.is_none().then_some(&head.source);
         let last: Option<i64> = self
@@ -360,6 +355,17 @@ impl Writing<'_> {
             }
         }
         entries.keep(&self.transaction, first, seq)
+    }
+}
+
+/// The first day on which a version of a report was public for certain, where that is known; `added` is when it came in.
+pub(crate) fn public_since(head: &ReportHead, findings: &Findings, revision: u32, added: &str) -> Option<Date> {
+    let published = head.published.or(findings.published);
+    let added: Date = added.get(..10).unwrap_or_default().parse().unwrap_or_default();
+    match revision {
+        1 => published.map(Edtf::last_day),
+        // A later version was public when it says it was changed, or at the latest when it came in.
+        _ => Some(head.modified.map_or(added, Edtf::last_day).max(published.map_or(Date::MIN, Edtf::last_day))),
     }
 }
 

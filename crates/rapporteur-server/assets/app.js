@@ -61,7 +61,11 @@
     const page = make("a", { class: "page", href: url.pathname + url.search + url.hash }, "as a page");
     const shut = make("button", { type: "button" }, "Close");
     shut.addEventListener("click", leave);
-    const bar = make("div", { class: "pane-bar" }, ...(head ? [document.importNode(head, true)] : []), shut, page);
+    const cited = $(".cite-as pre", reading);
+    const tools = make("p", { class: "pane-tools" }, page);
+    if (cited) tools.prepend(copier("Copy citation", async () => cited.textContent), " ", copier("Copy link", async () => page.href), " ");
+    for (const copy of all(".copy.cite-as", reading)) copy.remove(); // the bar has it
+    const bar = make("div", { class: "pane-bar" }, ...(head ? [document.importNode(head, true)] : []), shut, tools);
     pane.replaceChildren(bar, document.importNode(reading, true));
     if (legend) legend.hidden = true;
     pane.hidden = false;
@@ -167,7 +171,7 @@
   }
 
   // ── Who corrects is remembered; a form that is open closes when another is opened.
-  const who = () => all('.fix input[name="who"]');
+  const who = () => all('main input[name="who"]');
   try {
     const name = localStorage.getItem("who");
     if (name) for (const input of who()) input.value = name;
@@ -183,19 +187,198 @@
     if (first) first.focus();
   }, true);
 
-  // ── A difference as Markdown, copied.
-  for (const copy of all(".copy")) {
-    const button = make("button", { type: "button" }, "Copy");
-    button.addEventListener("click", async () => {
+  // ── Bringing reports in: files are dropped on the form, or on any page of a story; while they are sent, it is told how
+  // far they are, and while they are read, the page tells it anew.
+  const form = $("#add");
+  const adds = $("a.add");
+  const size = (bytes) => (bytes < 1e5 ? Math.ceil(bytes / 1024) + " KiB" : (bytes / 1048576).toFixed(1) + " MiB");
+  const send = (data, files, told) => {
+    const request = new XMLHttpRequest();
+    const bar = make("progress", { max: "1", value: "0", "aria-label": "How much is sent" });
+    const words = make("span", {}, `Sending ${files} …`);
+    told.replaceChildren(bar, " ", words);
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      bar.value = event.loaded / event.total;
+      words.textContent = event.loaded < event.total ? `${size(event.loaded)} of ${size(event.total)} sent` : "Sent";
+    });
+    const failed = (why) => {
+      told.replaceChildren(make("b", { class: "v-error" }, why));
+      if (!form) setTimeout(() => (told.hidden = true), 8000);
+      for (const button of all("button", form || document.createElement("p"))) button.disabled = false;
+    };
+    request.addEventListener("load", () => {
+      // It has followed to where the upload is told of.
+      if (request.status === 200) return location.assign(request.responseURL);
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      failed(($(".lead", page) || { textContent: "It was not taken." }).textContent);
+    });
+    request.addEventListener("error", () => failed("The connection broke off; nothing was kept."));
+    request.open("POST", "/add");
+    request.send(data);
+  };
+  const most = { bytes: 64, files: 200 };
+  const count = (n) => (n === 1 ? "1 file" : `${n} files`);
+  const tooMuch = (files) => {
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    if (files.length > most.files) return `These are ${files.length} files; ${most.files} are taken at once.`;
+    if (bytes > most.bytes * 1048576) return `These are ${size(bytes)}; ${most.bytes} MiB are taken at once.`;
+    return null;
+  };
+  // Files as they are, and those in folders that are dropped.
+  const dropped = async (transfer) => {
+    const entries = [...transfer.items].filter((i) => i.kind === "file").map((i) => [i.webkitGetAsEntry && i.webkitGetAsEntry(), i.getAsFile()]);
+    const found = [];
+    const enter = async (entry, file) => {
+      if (found.length > most.files || entry && entry.name.startsWith(".")) return;
+      if (!entry || !entry.isDirectory) {
+        const got = file || (entry && (await new Promise((done) => entry.file(done, () => done(null)))));
+        if (got) found.push(got);
+        return;
+      }
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((done) => reader.readEntries(done, () => done([])));
+        if (!some.length) return;
+        for (const inside of some) await enter(inside, null);
+      }
+    };
+    for (const [entry, file] of entries) await enter(entry, entry && entry.isDirectory ? null : file);
+    return found;
+  };
+  const brings = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  if (form) {
+    Object.assign(most, { bytes: Number(form.dataset.most), files: Number(form.dataset.files) });
+    const input = $('input[type="file"]', form);
+    const list = $(".chosen", form);
+    form.classList.add("scripted");
+    const told = $("#sending");
+    let files = [];
+    const show = () => {
+      list.hidden = !files.length;
+      list.replaceChildren(...files.map((file, at) => {
+        const out = make("button", { type: "button", title: "Leave it out", "aria-label": `Leave out ${file.name}` }, "×");
+        out.addEventListener("click", () => (files.splice(at, 1), show()));
+        return make("li", {}, make("span", { class: "file", dir: "auto" }, file.name), " ", make("span", { class: "dim num" }, size(file.size)), " ", out);
+      }));
+      told.textContent = tooMuch(files) || "";
+    };
+    const take = (more) => {
+      for (const file of more) if (!files.some((f) => f.name === file.name && f.size === file.size)) files.push(file);
+      input.value = "";
+      show();
+    };
+    input.addEventListener("change", () => take(input.files));
+    form.addEventListener("paste", (event) => {
+      if (!event.clipboardData.files.length) return; // text goes where it is pasted
+      event.preventDefault();
+      take(event.clipboardData.files);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const data = new FormData(form);
+      data.delete("files");
+      for (const file of files) data.append("files", file, file.name);
+      const given = files.length || ["text", "address"].some((name) => (data.get(name) || "").trim());
+      const why = given ? tooMuch(files) : "Choose a file, paste a text, or give an address.";
+      if (why) return void told.replaceChildren(make("b", { class: "v-error" }, why));
+      for (const button of all("button", form)) button.disabled = true;
+      send(data, files.length ? count(files.length) : "it", told);
+    });
+    form.takeFiles = take;
+  }
+  if (adds) {
+    const over = make("div", { class: "drop-here", role: "status", hidden: "" });
+    document.body.append(over);
+    const into = () => (form ? "Drop to choose them" : adds.dataset.story ? "Drop to add them to this story" : "Drop to add them");
+    let inside = 0;
+    addEventListener("dragenter", (event) => {
+      if (!brings(event)) return;
+      inside += 1;
+      over.textContent = into();
+      over.hidden = false;
+    });
+    addEventListener("dragleave", (event) => {
+      if (brings(event) && --inside <= 0) over.hidden = true;
+    });
+    addEventListener("dragover", (event) => brings(event) && event.preventDefault());
+    addEventListener("drop", async (event) => {
+      if (!brings(event)) return;
+      event.preventDefault();
+      inside = 0;
+      const files = await dropped(event.dataTransfer);
+      if (form) {
+        over.hidden = true;
+        return form.takeFiles(files);
+      }
+      const why = files.length ? tooMuch(files) : "There is no file in it.";
+      if (why) {
+        over.textContent = why;
+        return void setTimeout(() => (over.hidden = true), 4000);
+      }
+      const data = new FormData();
+      data.append("csrf", adds.dataset.csrf); // first: nothing is taken in without it
+      data.append("story", adds.dataset.story);
+      for (const file of files) data.append("files", file, file.name);
+      send(data, count(files.length), over);
+    });
+  }
+  if ($("#added[data-working]")) {
+    const again = async () => {
       try {
-        await navigator.clipboard.writeText($("pre", copy).textContent);
+        const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        const now = $("#added", page);
+        if (!now) return location.reload();
+        $("#added").replaceWith(document.importNode(now, true));
+        if (!("working" in now.dataset)) return;
+      } catch { /* the server may be there again the next time */ }
+      setTimeout(again, 700);
+    };
+    setTimeout(again, 400);
+  }
+
+  // ── Copying: a difference as Markdown, words as one cites them, the address of a line.
+  const copier = (name, text, shown) => {
+    const button = make("button", { type: "button", class: "copies" }, name);
+    button.addEventListener("click", async () => {
+      const words = await text();
+      try {
+        await navigator.clipboard.writeText(words);
         button.textContent = "Copied";
       } catch {
-        getSelection().selectAllChildren($("pre", copy));
-        button.textContent = "Selected";
+        if (shown) getSelection().selectAllChildren(shown);
+        button.textContent = shown ? "Selected" : "Not allowed here";
       }
+      setTimeout(() => (button.textContent = name), 2500);
     });
-    copy.append(button);
+    return button;
+  };
+  for (const copy of all(".copy")) {
+    const words = $("pre", copy);
+    copy.append(copier("Copy", async () => words.textContent, words));
+  }
+  // What is cited by a line, each place as one cites it: the page of the report says how.
+  const citations = async (fact) => {
+    const links = all("a.cite", fact).map((a) => readable(a.getAttribute("href"))).filter(Boolean);
+    const told = [...new Set(links.map((url) => url.pathname + url.search))].slice(0, 8).map(async (href) => {
+      const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
+      const words = $(".cite-as pre", page);
+      return words ? words.textContent : location.origin + href;
+    });
+    return (await Promise.all(told)).join("\n");
+  };
+  document.addEventListener("toggle", (event) => {
+    const fix = event.target;
+    if (!fix.open || !fix.matches(".fix") || $(".copies", fix)) return;
+    const [row, fact, link] = [$("form > p:last-child, .links > p", fix), fix.closest("[data-fact]"), $('a[href^="/fact/"]', fix)];
+    if (!row || !fact || !link) return;
+    row.append(" ", copier("Copy link", async () => link.href), " ", copier("Copy citation", () => citations(fact)));
+  }, true);
+  const take = $(".take");
+  if (take) {
+    const print = make("button", { type: "button" }, "Print");
+    print.addEventListener("click", () => window.print());
+    take.append(print);
   }
 
   // ── Keys.

@@ -47,7 +47,7 @@ pub(crate) fn refused(refusal: &Refusal, api: bool) -> Response {
         false => (HTML, refusal::page(refusal)),
     };
     let mut response = Page { status: refusal.status(), media, body: body.into() }.response();
-    if let Refusal::Busy = refusal {
+    if let Refusal::Busy(_) = refusal {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     response
@@ -78,6 +78,18 @@ pub(crate) async fn answer(
         }
     };
     done(tokio::task::spawn_blocking(work).await, api)
+}
+
+/// Makes a page that is another one each time.
+pub(crate) async fn fresh(
+    app: Arc<App>,
+    make: impl FnOnce(&App) -> Result<Reply, Refusal> + Send + 'static,
+) -> Response {
+    let work = move || match make(&app)? {
+        Reply::See(to) => Ok(see(&to)),
+        Reply::Page(page) => Ok(page.response()),
+    };
+    done(tokio::task::spawn_blocking(work).await, false)
 }
 
 /// What work on another thread came to.

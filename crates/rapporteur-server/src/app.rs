@@ -1,10 +1,12 @@
 //! What all handlers share.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::asset::Files;
 use crate::cache::{Asked, PageCache, Snapshot};
 use crate::guard::Guard;
+use crate::inbox::Inbox;
 use crate::limits::Limits;
 use crate::reply::Refusal;
 use crate::work::Bench;
@@ -12,6 +14,8 @@ use crate::work::Bench;
 /// A dossier that is served, and to whom.
 #[derive(Debug)]
 pub(crate) struct App {
+    /// Its file.
+    pub dossier: PathBuf,
     pub cache: PageCache,
     pub guard: Guard,
     pub files: Files,
@@ -23,6 +27,8 @@ pub(crate) struct App {
     pub limits: Limits,
     /// Where drafts wait for their turn.
     pub bench: Bench,
+    /// What people bring in.
+    pub inbox: Inbox,
 }
 
 impl App {

@@ -1,5 +1,6 @@
 //! The records asked for lately, made once and kept while the dossier stays as it is.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
@@ -78,19 +79,20 @@ struct Made {
     fingerprint: String,
     snapshots: Lru<Asked, Snapshot>,
     stories: Option<Arc<Vec<Story>>>,
+    stars: Option<Arc<BTreeSet<String>>>,
     pages: Lru<String, Page>,
 }
 
 impl Made {
     fn at(fingerprint: String) -> Self {
-        Made { fingerprint, snapshots: Lru::new(MAX_RECORDS), stories: None, pages: Lru::new(MAX_PAGES) }
+        Made { fingerprint, snapshots: Lru::new(MAX_RECORDS), stories: None, stars: None, pages: Lru::new(MAX_PAGES) }
     }
 }
 
 impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
         let records = RecordCache::open(path, MAX_RECORDS)?;
-        let made = Made::at(records.fingerprint()?);
+        let made = Made::at(records.shown_fingerprint()?);
         Ok(PageCache { records, made: Mutex::new(made) })
     }
 
@@ -101,7 +103,7 @@ impl PageCache {
 
     /// What was made, without what is no longer so.
     fn made(&self) -> Result<MutexGuard<'_, Made>, Error> {
-        let fingerprint = self.records.fingerprint()?;
+        let fingerprint = self.records.shown_fingerprint()?;
         // A panic of one request does not take the others with it: what the lock guards is whole after every step.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if made.fingerprint != fingerprint {
@@ -126,7 +128,7 @@ impl PageCache {
 
     /// What the dossier is like that a page is about to be made of.
     pub fn fingerprint(&self) -> Result<String, Error> {
-        self.records.fingerprint()
+        self.records.shown_fingerprint()
     }
 
     /// What drafts are checked against.
@@ -149,6 +151,27 @@ impl PageCache {
             made.stories = Some(stories.clone());
         }
         Ok(stories)
+    }
+
+    /// The ids of what is starred; none where that cannot be read, for nothing else follows from them.
+    pub fn stars(&self) -> Arc<BTreeSet<String>> {
+        let read = || -> Result<Arc<BTreeSet<String>>, Error> {
+            let fingerprint = {
+                let made = self.made()?;
+                if let Some(stars) = &made.stars {
+                    return Ok(stars.clone());
+                }
+                made.fingerprint.clone()
+            };
+            let stars: BTreeSet<String> = self.store().dossier().stars()?.into_iter().map(|s| s.what).collect();
+            let stars = Arc::new(stars);
+            let mut made = self.made()?;
+            if made.fingerprint == fingerprint {
+                made.stars = Some(stars.clone());
+            }
+            Ok(stars)
+        };
+        read().unwrap_or_default()
     }
 
     /// The record that is asked for; `None` where there is no such story or `since` makes no sense.

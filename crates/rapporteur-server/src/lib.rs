@@ -9,7 +9,8 @@
 //! 4. `page` lays it out (a file a view, each with its template), `api` tells the same as JSON.
 //!
 //! The pages show what [`rapporteur::brief::view`] says and add nothing. Scripts make them handier; without any, all of
-//! it can be read and corrected. Nothing is fetched from anywhere.
+//! it can be read, corrected and added to (`inbox`). Nothing is fetched from anywhere, but for the addresses that visitors
+//! bring, where [`Settings::web`] says how.
 //!
 //! # Example
 //! ```no_run
@@ -30,6 +31,7 @@ mod asset;
 mod cache;
 mod error;
 mod guard;
+mod inbox;
 mod limits;
 mod link;
 mod lru;
@@ -42,5 +44,6 @@ mod visitor;
 mod work;
 
 pub use error::Error;
+pub use inbox::Web;
 pub use limits::Limits;
 pub use serve::{Server, Settings};

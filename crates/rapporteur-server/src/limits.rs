@@ -29,6 +29,22 @@ pub struct Limits {
     pub draft_letters: usize,
     /// Quotations of a draft that are judged, and other claims of each kind.
     pub draft_claims: usize,
+    /// Bytes of one upload, all its files together.
+    pub upload_bytes: u64,
+    /// Files of one upload.
+    pub upload_files: usize,
+    /// Reports that one upload brings; of a mailbox that has more the rest is left, and that is told.
+    pub upload_reports: usize,
+    /// How long an upload may take to come.
+    pub upload_time: Duration,
+    /// How long the reading of one upload may take; what is left then is told.
+    pub upload_work_time: Duration,
+    /// Uploads received at once.
+    pub uploads: usize,
+    /// Uploads that are read or wait for it; one is read at a time.
+    pub uploads_waiting: usize,
+    /// Bytes that all uploads together may hold until they were read.
+    pub uploads_bytes: u64,
 }
 
 impl Default for Limits {
@@ -45,6 +61,14 @@ impl Default for Limits {
             check_time: Duration::from_secs(20),
             draft_letters: 100_000,
             draft_claims: 2_000,
+            upload_bytes: 64 * 1024 * 1024,
+            upload_files: 200,
+            upload_reports: 500,
+            upload_time: Duration::from_secs(300),
+            upload_work_time: Duration::from_secs(900),
+            uploads: 4,
+            uploads_waiting: 16,
+            uploads_bytes: 256 * 1024 * 1024,
         }
     }
 }

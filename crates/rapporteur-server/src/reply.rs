@@ -57,15 +57,17 @@ pub(crate) enum Refusal {
     Forbidden(&'static str),
     /// Too much at once.
     TooLarge,
+    /// Too much at once; of what.
+    TooMuch(String),
     /// It took too long.
     TooLong,
-    /// Others are being served; later.
-    Busy,
+    /// Others are being served; later. With whom they are busy.
+    Busy(&'static str),
     /// The dossier or a template failed.
     Internal(String),
 }
 
-/// Nothing can be corrected in a dossier that may only be read.
+/// Nothing can be corrected in, or brought into, a dossier that may only be read.
 pub(crate) const READ_ONLY: Refusal = Refusal::Forbidden("This dossier may only be read: nothing was changed.");
 
 impl Refusal {
@@ -74,9 +76,9 @@ impl Refusal {
             Refusal::Missing(_) => StatusCode::NOT_FOUND,
             Refusal::BadRequest(_) => StatusCode::BAD_REQUEST,
             Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
-            Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::TooLarge | Refusal::TooMuch(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooLong => StatusCode::GATEWAY_TIMEOUT,
-            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -84,13 +86,10 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Refusal::Missing(what) => format!("There is no {what} here."),
-            Refusal::BadRequest(what) | Refusal::Internal(what) => what.clone(),
-            Refusal::Forbidden(why) => (*why).to_owned(),
+            Refusal::BadRequest(what) | Refusal::Internal(what) | Refusal::TooMuch(what) => what.clone(),
+            Refusal::Forbidden(why) | Refusal::Busy(why) => (*why).to_owned(),
             Refusal::TooLarge => "That is too long to be taken in one piece: nothing was changed.".into(),
             Refusal::TooLong => "This took too long and was broken off.".into(),
-            Refusal::Busy => {
-                "Other drafts are being checked, and more wait than there is room for: try again in a moment.".into()
-            }
         }
     }
 
@@ -99,9 +98,9 @@ impl Refusal {
             Refusal::Missing(_) => "Not found",
             Refusal::BadRequest(_) => "Not understood",
             Refusal::Forbidden(_) => "Refused",
-            Refusal::TooLarge => "Too much",
+            Refusal::TooLarge | Refusal::TooMuch(_) => "Too much",
             Refusal::TooLong => "Broken off",
-            Refusal::Busy => "Busy",
+            Refusal::Busy(_) => "Busy",
             Refusal::Internal(_) => "Something broke",
         }
     }

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use crate::answer::{Ask, MAX_DRAFT_FORM, MAX_FORM, NOT_OURS, Shared, answer, asked, body, done, parse, refused, see};
+use crate::answer::{
+    Ask, MAX_DRAFT_FORM, MAX_FORM, NOT_OURS, Shared, answer, asked, body, done, fresh, parse, refused, see,
+};
 use crate::app::App;
 use crate::guard::{self, Verdict};
+use crate::inbox;
 use crate::reply::{Refusal, Reply};
 use crate::work::{GoOn, long};
 use crate::{api, page};
@@ -27,12 +30,19 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/story/{id}", get(story))
         .route("/story/{id}/{view}", get(view))
         .route("/story/{id}/check", get(check_form).post(check))
+        .route("/story/{id}/export/{file}", get(take))
         .route("/report/{id}", get(report))
+        .route("/report/{id}/about", post(describe))
         .route("/fact/{id}", get(fact))
         .route("/search", get(search))
         .route("/log", get(log))
         .route("/about", get(about))
         .route("/correct", post(correct))
+        .route("/starred", get(starred))
+        .route("/star", post(star))
+        // How much an upload may have is counted as it comes.
+        .route("/add", get(add_form).post(add).layer(DefaultBodyLimit::disable()))
+        .route("/add/{number}", get(added))
         .route("/assets/{name}", get(asset))
         // Merged, not nested: below a nest an address is cut, and `/api/report/x` would be kept as `/report/x`.
         .merge(api::router())
@@ -44,8 +54,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 /// Every request comes through here, every answer goes out here.
 async fn pass(State(app): Shared, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
+    let uploads = request.uri().path() == "/add";
+    let time = if uploads { app.limits.upload_time } else { app.limits.request_time };
     let mut response = match app.guard.judge(&request) {
-        Verdict::Pass => match tokio::time::timeout(app.limits.request_time, next.run(request)).await {
+        Verdict::Pass => match tokio::time::timeout(time, next.run(request)).await {
             Ok(response) => response,
             Err(_) => refused(&Refusal::TooLong, api),
         },
@@ -164,6 +176,68 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
         }
     };
     done(tokio::task::spawn_blocking(work).await, false)
+}
+
+async fn add_form(State(app): Shared, query: Ask) -> Response {
+    fresh(app, move |app| page::add::form(app, &asked(query)?)).await
+}
+
+/// Takes in what somebody brings, and leads to where it is told what becomes of it.
+async fn add(State(app): Shared, request: Request) -> Response {
+    match inbox::receive(&app, request).await.and_then(|order| page::add::fits(&app, order)) {
+        Ok(order) => match inbox::begin(&app, order) {
+            Ok(number) => see(&format!("/add/{number}")),
+            Err(refusal) => refused(&refusal, false),
+        },
+        Err(refusal) => refused(&refusal, false),
+    }
+}
+
+/// What became of what somebody brought.
+async fn added(State(app): Shared, Path(number): Path<String>) -> Response {
+    fresh(app, move |app| page::add::told(app, &number)).await
+}
+
+/// A story as a file.
+async fn take(State(app): Shared, Path((id, file)): Path<(String, String)>, query: Ask) -> Response {
+    let work = move || page::take::take(&app, &id, &file, &asked(query)?);
+    done(tokio::task::spawn_blocking(work).await, false)
+}
+
+/// Keeps what people say of a report, if the form is of a page of this server.
+async fn describe(State(app): Shared, Path(id): Path<String>, request: Request) -> Response {
+    let body = match body(request, MAX_FORM).await {
+        Ok(body) => body,
+        Err(refusal) => return refused(&refusal, false),
+    };
+    fresh(app, move |app| {
+        let form: page::describe::Form = parse(&body)?;
+        if !app.guard.is_ours(&form.csrf) {
+            return Err(NOT_OURS);
+        }
+        page::describe::describe(app, &id, &form)
+    })
+    .await
+}
+
+async fn starred(State(app): Shared, uri: Uri) -> Response {
+    answer(app, &uri, page::starred::starred).await
+}
+
+/// Stars something or takes its star away, if the form is of a page of this server.
+async fn star(State(app): Shared, request: Request) -> Response {
+    let body = match body(request, MAX_FORM).await {
+        Ok(body) => body,
+        Err(refusal) => return refused(&refusal, false),
+    };
+    fresh(app, move |app| {
+        let form: page::starred::Form = parse(&body)?;
+        if !app.guard.is_ours(&form.csrf) {
+            return Err(NOT_OURS);
+        }
+        page::starred::star(app, &form)
+    })
+    .await
 }
 
 async fn asset(State(app): Shared, Path(name): Path<String>, headers: HeaderMap) -> Response {

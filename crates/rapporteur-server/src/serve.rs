@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::asset::Files;
 use crate::cache::PageCache;
 use crate::guard::Guard;
+use crate::inbox::{Inbox, Means, Web};
 use crate::limits::Limits;
 use crate::route::router;
 use crate::visitor::{Visit, Visitors};
@@ -47,6 +48,11 @@ pub struct Settings {
     pub token: Option<String>,
     /// Who makes corrections, until somebody says otherwise.
     pub who: String,
+    /// The program that reads a PDF, as [`rapporteur::Options::pdf_reader`]; where there is none, a PDF is not read, and that is
+    /// told.
+    pub pdf_reader: Option<PathBuf>,
+    /// What fetches the addresses that visitors bring; where there is none, none is fetched.
+    pub web: Option<Web>,
     /// Tells the time: RFC 3339, UTC.
     pub now: fn() -> String,
     /// How much is done for whom.
@@ -63,6 +69,8 @@ impl Settings {
             name: None,
             token: None,
             who: String::new(),
+            pdf_reader: None,
+            web: None,
             now,
             limits: Limits::default(),
         }
@@ -94,7 +102,9 @@ impl Server {
         let bench = Bench::new(&settings.limits);
         let (who, now, limits) = (settings.who, settings.now, settings.limits);
         let read_only = cache.store().dossier().is_read_only();
-        let app = App { cache, guard, files: Files::new(), who, read_only, now, limits, bench };
+        let inbox = Inbox::new(&limits, Means { pdf_reader: settings.pdf_reader, web: settings.web });
+        let (dossier, files) = (settings.dossier, Files::new());
+        let app = App { dossier, cache, guard, files, who, read_only, now, limits, bench, inbox };
         Ok(Server { listener, address, app: Arc::new(app) })
     }
 

@@ -43,6 +43,11 @@ impl Bench {
         self.seats.close();
     }
 
+    /// Whether the server is being stopped.
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
     /// Waits for a seat.
     async fn sit(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         if let Ok(seat) = self.seats.clone().try_acquire_owned() {
@@ -50,13 +55,16 @@ impl Bench {
         }
         let place = Waiting(&self.waiting);
         if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.max_waiting {
-            return Err(Refusal::Busy);
+            return Err(BUSY);
         }
         let seat = tokio::time::timeout(self.wait_time, self.seats.clone().acquire_owned()).await;
         drop(place);
-        seat.ok().and_then(Result::ok).ok_or(Refusal::Busy)
+        seat.ok().and_then(Result::ok).ok_or(BUSY)
     }
 }
+
+const BUSY: Refusal =
+    Refusal::Busy("Other drafts are being checked, and more wait than there is room for: try again in a moment.");
 
 /// Somebody who waits; whoever leaves waits no longer.
 struct Waiting<'b>(&'b AtomicUsize);

@@ -11,7 +11,8 @@
 //!
 //! [`limits`] says how much is read of anything. `input` opens files so that none of them can hang or surprise.
 //!
-//! `from_text` makes a report of one text that a program has already, as if it lay in a file.
+//! `from_text` makes a report of one text that a program has already, as if it lay in a file; `handed` reads a file that a
+//! program holds in memory.
 //!
 //! Four features bring what some uses do without: `fetch` asks the web, `feeds` reads feeds and lists of them, `documents` reads
 //! DOCX, ODT and mail, `pdf` reads PDF.
@@ -28,6 +29,7 @@ mod format;
 mod fragment;
 mod from_text;
 mod gather;
+mod handed;
 mod html;
 mod http;
 mod input;
@@ -66,6 +68,7 @@ pub(crate) use error::ErrorKind;
 pub use feed::{FeedState, feeds_in, poll};
 pub use from_text::{Metadata, from_text};
 pub use gather::{Gathered, gather, gather_with};
+pub use handed::{is_sidecar_of, read_handed};
 pub use http::{Answer, Fetch, FetchError, Fetched, RetryAfter, Validators};
 #[cfg(feature = "fetch")]
 pub use http::{Fetcher, Lookup, Policy};

@@ -65,7 +65,7 @@ pub use rapporteur_source as source;
 pub use rapporteur_source::{
     Error as InputError, Gathered, Incoming, Item, Metadata, Options, Sink, Skipped, from_text, read, read_with,
 };
-pub use store::{Acknowledged, CheckContext, Ingest, RecordCache, Refreshed, Store, Story};
+pub use store::{Acknowledged, CheckContext, Description, Destination, Ingest, RecordCache, Refreshed, Store, Story};
 pub use why::{Slot, Why, WhyFinding, WhyReport, why};
 
 /// Reads the reports at these paths: files, folders, or `-` for standard input.

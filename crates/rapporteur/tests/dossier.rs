@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Scope};
 use rapporteur::{
-    Acknowledged, Aim, AppliedCorrection, ChangeKind, CorrectionRequest, Edtf, Error, FactKind, MeetingStatus, Options,
-    Record, Store, Wish, facts, gather, read, record,
+    Acknowledged, Aim, AppliedCorrection, ChangeKind, CorrectionRequest, Description, Destination, Edtf, Error,
+    FactKind, MeetingStatus, Options, Record, Store, Wish, facts, gather, read, record,
 };
 
 fn example(name: &str) -> PathBuf {
@@ -240,18 +240,96 @@ fn entities_are_merged_and_split_by_hand() {
 
 #[test]
 fn a_file_of_an_old_form_opens_and_goes_on() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("old.dossier");
-    std::fs::copy("tests/old/form-1.dossier", &path).unwrap();
-    let mut store = Store::open(&path).unwrap();
-    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
+    for form in ["form-1", "form-2"] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("old.dossier");
+        std::fs::copy(format!("tests/old/{form}.dossier"), &path).unwrap();
+        let mut store = Store::open(&path).unwrap();
+        assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty(), "{form}");
+        let record = store.record(&Scope::default()).unwrap();
+        assert_eq!(record.reports.len(), 3, "{form}");
+        assert!(!record.statements.is_empty() && record.corrections.len() == 1, "{form}");
+        add(&mut store, &example("strait"), NOW);
+        store.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
+        assert_eq!(store.old().unwrap(), 0, "{form}");
+        assert_eq!(store.record(&Scope::default()).unwrap().reports.len(), 8, "{form}");
+    }
+}
+
+#[test]
+fn a_report_is_described_otherwise_and_read_by_that_day() {
+    let (dir, mut store) = new();
+    let file = dir.path().join("talks.txt");
+    std::fs::write(&file, FIRST).unwrap();
+    let read = add(&mut store, &file, NOW).remove(0).head;
+    assert!(read.published.is_none() && read.outlet.is_none());
+    let before = json(&store.record(&Scope::default()).unwrap());
+    let otherwise = Description {
+        outlet: Some("Velmin Courier".into()),
+        title: Some("Talks on Friday".into()),
+        published: Some("2026-03-11".parse().unwrap()),
+    };
+    let fingerprint = store.dossier().fingerprint().unwrap();
+    assert!(store.describe(&read.id, &otherwise, "Ada", NOW).unwrap());
+    assert!(!store.describe(&read.id, &otherwise, "Ada", NOW).unwrap(), "nothing is another now");
+    assert_ne!(store.dossier().fingerprint().unwrap(), fingerprint, "who keeps records sees it");
     let record = store.record(&Scope::default()).unwrap();
-    assert_eq!(record.reports.len(), 3);
-    assert!(!record.statements.is_empty() && record.corrections.len() == 1);
+    let head = &record.reports[0];
+    assert_eq!((head.id.clone(), head.outlet.as_deref()), (read.id.clone(), Some("Velmin Courier")));
+    assert_eq!(head.published_basis, Some(rapporteur::Basis::Given));
+    let friday: Edtf = "2026-03-13".parse().unwrap();
+    assert!(record.meetings.iter().any(|m| m.date == Some(friday)), "{:#?}", record.meetings);
+    assert_eq!(store.dossier().stories().unwrap()[0].days.0, "2026-03-11");
+    let hits = store.dossier().search(&rapporteur::dossier::Query {
+        words: "Talks on Friday".into(),
+        limit: 5,
+        ..Default::default()
+    });
+    assert!(!hits.unwrap().is_empty(), "its title is found");
+    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
+
+    // Described a second time, what was read stays what was read.
+    let again = Description { outlet: Some("Velmin Post".into()), ..otherwise.clone() };
+    assert!(store.describe(&read.id, &again, "Ben", NOW).unwrap());
+    let described = store.dossier().described().unwrap();
+    assert_eq!((described.len(), &described[0].as_read, described[0].who.as_str()), (1, &read, "Ben"));
+    // A refresh reads it by what is said of it.
+    store.refresh(true, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
+    assert!(store.record(&Scope::default()).unwrap().meetings.iter().any(|m| m.date == Some(friday)));
+    assert_eq!(add(&mut store, &file, NOW)[0].added, Added::Known(read.id.clone()));
+
+    store.describe_as_read(&read.id).unwrap();
+    assert!(store.dossier().described().unwrap().is_empty());
+    assert_eq!(json(&store.record(&Scope::default()).unwrap()), before);
+    assert!(store.describe_as_read(&read.id).is_err());
+    assert!(store.describe(&rapporteur::ReportId::new("r0"), &otherwise, "Ada", NOW).is_err());
+}
+
+#[test]
+fn reports_go_where_they_are_sent() {
+    let (_dir, mut store) = new();
     add(&mut store, &example("strait"), NOW);
-    store.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
-    assert_eq!(store.old().unwrap(), 0);
-    assert_eq!(store.record(&Scope::default()).unwrap().reports.len(), 8);
+    let strait = store.stories().unwrap()[0].row.id.clone();
+    let send = |store: &mut Store, to: Destination, file: &str| {
+        let mut ingest = store.ingest("add", NOW).unwrap();
+        ingest.put_into(to).unwrap();
+        let paths = [example("wages").join(file)];
+        let _ = read(&paths, &Options::default(), &mut std::io::empty(), &mut |item| ingest.take(item));
+        ingest.finish().unwrap().remove(0)
+    };
+    // Into one whose words it has not.
+    let banner = send(&mut store, Destination::Story(strait.clone()), "banner.txt");
+    assert_eq!((banner.story.as_ref(), banner.added), (Some(&strait), Added::New));
+    // What is known stays where it is.
+    let again = send(&mut store, Destination::New(None), "banner.txt");
+    assert_eq!(again.story.as_ref(), Some(&strait));
+    let furnace = send(&mut store, Destination::New(Some("The furnace".into())), "furnace.txt");
+    let stories = store.stories().unwrap();
+    let own = stories.iter().find(|s| Some(&s.row.id) == furnace.story.as_ref()).unwrap();
+    assert_eq!((own.name.as_str(), own.row.articles, stories.len()), ("The furnace", 1, 2));
+    let mut ingest = store.ingest("add", NOW).unwrap();
+    let unknown = rapporteur::StoryId::new(&strait.as_str()[..4]);
+    assert!(ingest.put_into(Destination::Story(unknown)).is_err(), "the first letters are not enough");
 }
 
 #[test]

@@ -78,7 +78,7 @@ impl Attack {
             self.inputs(&mut dice, share(30))?,
             self.kills(&mut dice, share(15))?,
             self.flips(&mut dice, share(15))?,
-            serve::attack(&self.program, &self.folder, &self.kept, &mut dice, share(15))?,
+            serve::attack(&self.program, &self.folder, &self.kept, &self.seeds, &mut dice, share(15))?,
         ])
     }
 

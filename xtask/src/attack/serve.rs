@@ -1,4 +1,4 @@
-//! Requests to a server on loopback: odd heads, too much, other places, other sites, silence, many drafts.
+//! Requests to a server on loopback: odd heads, too much, other places, other sites, silence, many drafts, hostile uploads.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use super::run::{Tally, begin};
-use super::seed::Dice;
+use super::seed::{Dice, Named, mutated};
 
 /// A plain page is answered in this time, whatever goes on.
 const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -29,8 +29,49 @@ fn status(answer: &[u8]) -> u16 {
     head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0)
 }
 
+/// What forms of the server carry.
+fn proof(address: SocketAddr) -> String {
+    let page = format!("GET /about HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let page = send(address, page.as_bytes(), MAX_WAIT).unwrap_or_default();
+    let page = String::from_utf8_lossy(&page).into_owned();
+    page.split("data-csrf=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+/// An upload of a hostile file, with its proof; now and then the upload itself is cut or damaged.
+fn upload(address: SocketAddr, proof: &str, dice: &mut Dice, seeds: &[Named]) -> Vec<u8> {
+    let (name, bytes) = mutated(dice, seeds);
+    let mut body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{proof}\r\n--b\r\nContent-Disposition: form-data; \
+         name=\"files\"; filename=\"../{name}\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend(bytes);
+    body.extend(b"\r\n--b--\r\n");
+    match dice.below(6) {
+        0 => body.truncate(dice.below(body.len())),
+        1 => {
+            let at = dice.below(body.len());
+            body[at] ^= 1 << dice.below(8);
+        }
+        _ => {}
+    }
+    let head = format!(
+        "POST /add HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.into_bytes(), body].concat()
+}
+
 /// Attacks the server over a dossier until the time is over.
-pub(super) fn attack(program: &Path, folder: &Path, kept: &Path, dice: &mut Dice, time: Duration) -> Result<Tally> {
+pub(super) fn attack(
+    program: &Path,
+    folder: &Path,
+    kept: &Path,
+    seeds: &[Named],
+    dice: &mut Dice,
+    time: Duration,
+) -> Result<Tally> {
     let mut tally = Tally::new("requests");
     let mut child = begin(program, folder, &["serve", "--from", "kept.dossier", "--port", "0"])?;
     let mut line = String::new();
@@ -42,6 +83,7 @@ pub(super) fn attack(program: &Path, folder: &Path, kept: &Path, dice: &mut Dice
         let page = format!("GET /about HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
         send(address, page.as_bytes(), MAX_WAIT).is_ok_and(|a| status(&a) == 200) && begin.elapsed() < MAX_WAIT
     };
+    let proof = proof(address);
     let end = Instant::now() + time;
     let mut silent = Vec::new();
     while Instant::now() < end && tally.tried < 10_000 {
@@ -94,6 +136,15 @@ pub(super) fn attack(program: &Path, folder: &Path, kept: &Path, dice: &mut Dice
                 draft.len()
             );
             send(address, format!("{head}{draft}").as_bytes(), Duration::from_millis(50)).ok();
+        }
+        if dice.below(20) == 0 {
+            let request = upload(address, &proof, dice, seeds);
+            let answer = send(address, &request, MAX_WAIT).unwrap_or_default();
+            tally.tried += 1;
+            // Taken in, refused in words, or broken off as it was sent; never a failure of the server.
+            if status(&answer) == 500 {
+                tally.fail(kept, "an upload answers 500".into(), "request.txt", &request)?;
+            }
         }
         let answer =
             send(address, request.as_bytes(), Duration::from_millis(if wanted.is_empty() { 300 } else { 5_000 }));

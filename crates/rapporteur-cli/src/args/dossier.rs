@@ -253,6 +253,12 @@ pub struct ServeArgs {
     /// Who makes the corrections, until a form says otherwise [default: the name of the user of this machine]
     #[arg(long, value_name = "NAME", env = "RAPPORTEUR_WHO")]
     pub who: Option<String>,
+    /// Fetch the addresses that are given on the page "Add reports"; else nothing is asked of the web
+    #[arg(long)]
+    pub fetch: bool,
+    /// Fetch from addresses of your own machine and network too
+    #[arg(long, requires = "fetch")]
+    pub allow_private: bool,
 }
 
 /// The arguments of `rapporteur mcp`.
@@ -461,9 +467,9 @@ Examples:
   rapporteur serve --from talks.dossier --port 0
   RAPPORTEUR_TOKEN=$(openssl rand -hex 16) rapporteur serve --from talks.dossier --host 192.168.0.7
 
-It can be read and corrected from this machine alone, unless '--host' gives another address; then every
-visitor opens the printed address, with the token, once. Ctrl-C stops it. What 'add' and 'watch' bring in
-meanwhile is shown at once.";
+It can be read, corrected and added to from this machine alone, unless '--host' gives another address; then
+every visitor opens the printed address, with the token, once. Ctrl-C stops it. What 'add' and 'watch' bring
+in meanwhile is shown at once.";
 
 const REFRESH_EXAMPLES: &str = "\
 Examples:

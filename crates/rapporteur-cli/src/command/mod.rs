@@ -225,9 +225,14 @@ fn say_skipped(skipped: &[Skipped], verbose: bool) {
 /// The web as it is asked for what a user named; nothing in a build that does not fetch.
 #[cfg(feature = "fetch")]
 fn web(allow_private: bool) -> Option<Box<dyn Fetch>> {
+    Some(fetcher(allow_private))
+}
+
+#[cfg(feature = "fetch")]
+fn fetcher(allow_private: bool) -> Box<dyn Fetch> {
     // Who asks for his own machine need not be spared.
     let delay = if allow_private { std::time::Duration::ZERO } else { Policy::default().delay };
-    Some(Box::new(Fetcher::new(Policy { allow_private, delay, ..Policy::default() })))
+    Box::new(Fetcher::new(Policy { allow_private, delay, ..Policy::default() }))
 }
 
 #[cfg(not(feature = "fetch"))]

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, ToSocketAddrs};
 
-use rapporteur_server::{Error, Server, Settings};
+use rapporteur_server::{Error, Server, Settings, Web};
 
 use crate::args::ServeArgs;
 use crate::error::{self, Failure};
@@ -13,6 +13,9 @@ use crate::{clock, output, stop, terminal};
 /// # Errors
 /// The dossier cannot be read, the address cannot be listened at, or others could reach it without a token.
 pub fn run(args: &ServeArgs) -> Result<(), Failure> {
+    if args.fetch && !cfg!(feature = "fetch") {
+        return Err(Failure::LeftOut("'--fetch'", "fetch"));
+    }
     let (host, name) = host(&args.host, args.port)?;
     let settings = Settings {
         dossier: args.from.clone(),
@@ -21,6 +24,9 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
         name,
         token: args.token.clone(),
         who: args.who.clone().or_else(terminal::user).unwrap_or_default(),
+        // This program, started as 'rapporteur read-pdf'.
+        pdf_reader: std::env::current_exe().ok(),
+        web: web(args),
         ..Settings::new(clock::now)
     };
     stop::listen();
@@ -35,6 +41,18 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     output::write(&format!("http://{shown}:{port}/{token}\n"), None)?;
     error::eprint("Ctrl-C stops\n");
     server.run(stop::asked).map_err(failure)
+}
+
+/// What fetches the addresses that visitors bring, where that was asked for.
+#[cfg(feature = "fetch")]
+fn web(args: &ServeArgs) -> Option<Web> {
+    let allow_private = args.allow_private;
+    args.fetch.then(|| Web::new(move || super::fetcher(allow_private)))
+}
+
+#[cfg(not(feature = "fetch"))]
+fn web(_args: &ServeArgs) -> Option<Web> {
+    None
 }
 
 /// The address that is meant, and the name that was given for it.

@@ -10,8 +10,8 @@ use crate::link;
 use crate::reply::{READ_ONLY, Refusal, Reply};
 
 /// Letters of a name, and of any other words of a form, at most.
-const MAX_NAME: usize = 200;
-const MAX_WORDS: usize = 2000;
+pub(super) const MAX_NAME: usize = 200;
+pub(super) const MAX_WORDS: usize = 2000;
 
 /// What a form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -70,7 +70,7 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
 }
 
 /// Words on one line, as many letters as are allowed.
-fn line(text: &str, max: usize) -> String {
+pub(super) fn line(text: &str, max: usize) -> String {
     rapporteur::brief::words::clean(text).chars().take(max).collect()
 }
 

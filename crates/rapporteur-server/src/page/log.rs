@@ -3,6 +3,7 @@
 use askama::Template;
 use rapporteur::{Aim, Correction, CorrectionKind};
 
+use super::report::{Given, head};
 use super::shell::{Pages, Shell};
 use crate::app::App;
 use crate::ask::Query;
@@ -17,7 +18,18 @@ const LINES: usize = 50;
 struct Log<'p> {
     shell: &'p Shell,
     all: Vec<Row>,
+    described: Vec<Described>,
     pages: Pages,
+}
+
+/// A report that is described otherwise than it was read.
+struct Described {
+    at: String,
+    who: String,
+    title: String,
+    given: Given,
+    /// What it is about, as it was read, as it is said to be.
+    changes: Vec<(&'static str, String, String)>,
 }
 
 /// A correction.
@@ -43,12 +55,37 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
     let pages = Pages::new(query.page(), all.len(), LINES, |n| link::with("/log", &[("page", Some(n.to_string()))]));
     let shell = Shell::new(app, "Corrections", "log");
     let rows = pages.of(&all, LINES).iter().map(row).collect();
-    Ok(Reply::Page(Page::html(Log { shell: &shell, all: rows, pages: pages.clone() }.render()?)))
+    // On the first page: they are few.
+    let described = if pages.at == 1 { described(app)? } else { Vec::new() };
+    Ok(Reply::Page(Page::html(Log { shell: &shell, all: rows, described, pages: pages.clone() }.render()?)))
+}
+
+/// What people say of reports themselves, the latest first.
+fn described(app: &App) -> Result<Vec<Described>, Refusal> {
+    let store = app.cache.store();
+    let mut all = Vec::new();
+    for one in store.dossier().described()? {
+        let Ok(now) = store.dossier().report(one.report.as_str()) else { continue };
+        let (was, is, title) = (Given::of(&one.as_read), Given::of(&now.report.head), head(&now).title);
+        // not words: parts of a report's head
+        let parts = [("outlet", was.outlet, &is.outlet), ("date", was.date, &is.date), ("title", was.title, &is.title)];
+        let changes =
+            parts.into_iter().filter(|(_, was, is)| was != *is).map(|(what, was, is)| (what, was, is.clone()));
+        all.push((
+            one.at.clone(),
+            Described { at: time(&one.at), who: one.who, title, changes: changes.collect(), given: is },
+        ));
+    }
+    all.sort_by(|(a, _), (b, _)| b.cmp(a));
+    Ok(all.into_iter().map(|(_, one)| one).collect())
+}
+
+fn time(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
 }
 
 fn row(c: &Correction) -> Row {
     let on = c.change.subject();
-    let time = |at: &str| at.get(..16).unwrap_or(at).replace('T', " ");
     Row {
         id: c.id.to_string(),
         at: time(&c.at),

@@ -1,9 +1,11 @@
 //! The pages, a file a view; each lays out what is in the record and adds nothing.
 
 pub(crate) mod about;
+pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod check;
 pub(crate) mod correct;
+pub(crate) mod describe;
 pub(crate) mod differ;
 pub(crate) mod fact;
 pub(crate) mod home;
@@ -16,5 +18,7 @@ pub(crate) mod report;
 pub(crate) mod said;
 pub(crate) mod search;
 mod shell;
+pub(crate) mod starred;
 pub(crate) mod story;
+pub(crate) mod take;
 pub(crate) mod timeline;

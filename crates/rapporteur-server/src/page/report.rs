@@ -6,7 +6,7 @@ use askama::Template;
 use rapporteur::brief::diff::{self, Segment};
 use rapporteur::brief::words;
 use rapporteur::dossier::StoredReport;
-use rapporteur::{Basis, Char, Span, phrase};
+use rapporteur::{Basis, Char, ReportHead, Span, phrase};
 
 use super::shell::Shell;
 use crate::app::App;
@@ -35,6 +35,8 @@ struct Read<'p> {
     removed: Option<String>,
     revision: u32,
     length: u32,
+    /// The words that are shown, or the report, as one cites them.
+    citation: String,
 }
 
 /// What is known of a report.
@@ -42,12 +44,35 @@ pub(super) struct Head {
     pub title: String,
     pub outlet: String,
     pub date: Option<String>,
-    basis: &'static str,
+    pub basis: &'static str,
     byline: Option<String>,
     credits: String,
     url: Option<String>,
     source: String,
     language: String,
+    /// What is known of it, as a form has it: what is not known is empty.
+    pub given: Given,
+}
+
+/// What a report is said to be, as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Given {
+    pub id: String,
+    pub outlet: String,
+    pub date: String,
+    pub title: String,
+}
+
+impl Given {
+    pub fn of(head: &ReportHead) -> Self {
+        let given = |value: &Option<String>| value.as_deref().map(words::clean).unwrap_or_default();
+        Given {
+            id: head.id.to_string(),
+            outlet: given(&head.outlet),
+            date: head.published.map(|d| d.to_string()).unwrap_or_default(),
+            title: given(&head.title),
+        }
+    }
 }
 
 /// One account, side by side with others.
@@ -104,6 +129,7 @@ pub(crate) fn report(app: &App, id: &str, query: &Query) -> Result<Reply, Refusa
         removed: stored.about.removed.as_deref().and_then(|r| r.get(..10)).map(str::to_owned),
         revision: stored.about.revision,
         length: text.chars(),
+        citation: citation(&stored, &head, &there),
         parts: parts(&stored, &there),
         head,
     };
@@ -117,7 +143,7 @@ fn parts(stored: &StoredReport, spans: &[Span<Char>]) -> Vec<String> {
     parts.iter().map(|part| words::clean(part)).collect()
 }
 
-fn stored(app: &App, id: &str) -> Result<StoredReport, Refusal> {
+pub(super) fn stored(app: &App, id: &str) -> Result<StoredReport, Refusal> {
     let id = ask::id(id, "such report")?;
     let found = app.cache.store().dossier().report(id);
     // The dossier takes the first letters of an id; an address is the whole of it.
@@ -172,6 +198,7 @@ pub(super) fn head(stored: &StoredReport) -> Head {
         credits: head.credits.join(", "),
         url: head.url.as_deref().and_then(rapporteur::web_address).map(|url| url.into_owned()),
         source: words::clean(&head.source),
+        given: Given::of(head),
         language: if head.language.len() <= 12 && head.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         {
             head.language.clone()
@@ -179,6 +206,19 @@ pub(super) fn head(stored: &StoredReport) -> Head {
             "und".into()
         },
     }
+}
+
+/// These words of a report, or the report by itself, as one cites them: “the words” — outlet, “title”, day, page, address.
+fn citation(stored: &StoredReport, head: &Head, spans: &[Span<Char>]) -> String {
+    let quoted = spans.iter().filter_map(|s| stored.report.text.slice(*s)).map(|w| format!("“{}”", words::clean(w)));
+    let quoted = quoted.collect::<Vec<_>>().join(" … ");
+    let mut source = vec![head.outlet.clone()];
+    source.extend(stored.about.head.title.as_deref().map(|title| format!("“{}”", words::clean(title))));
+    source.extend(head.date.clone());
+    source.extend(parts(stored, spans));
+    source.extend(head.url.clone());
+    let dash = if quoted.is_empty() { "" } else { " — " };
+    format!("{quoted}{dash}{}", source.join(", "))
 }
 
 /// The accounts with the words in which they differ; none where there is nothing to compare.

@@ -1,6 +1,7 @@
 //! What every page has around it: the head, the views of its story, the day it is as of, the list of reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rapporteur::brief::words;
@@ -32,6 +33,8 @@ pub(crate) struct Shell {
     pub story_id: String,
     pub as_of: Option<Date>,
     pub nav: Option<Nav>,
+    /// What is starred, by its id.
+    pub stars: Arc<BTreeSet<String>>,
     /// Words offered where a correction is typed: names, and the words for how things stand.
     pub known: Vec<String>,
 }
@@ -128,10 +131,16 @@ impl Shell {
             csrf: app.guard.csrf().to_owned(),
             who: app.who.clone(),
             read_only: app.read_only,
+            stars: app.cache.stars(),
             version: VERSION,
             story_id: "all".into(),
             ..Shell::default()
         }
+    }
+
+    /// Whether something is starred.
+    pub fn is_starred(&self, id: &str) -> bool {
+        self.stars.contains(id)
     }
 
     /// A view of a story.

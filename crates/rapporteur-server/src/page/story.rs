@@ -5,6 +5,7 @@ use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{MeetingLine, Row};
 
 use super::shell::Shell;
+use super::take::{Offer, offers};
 use crate::app::App;
 use crate::ask::{Query, story_id};
 use crate::cache::{Asked, Snapshot};
@@ -41,6 +42,7 @@ struct Story<'p> {
     shown: usize,
     only_in: Vec<(Line, &'p str, usize)>,
     corrected: Vec<Line>,
+    take: Vec<Offer>,
 }
 
 /// The story that an address asks for.
@@ -93,6 +95,7 @@ pub(crate) fn of(app: &App, asked: &Asked) -> Result<Reply, Refusal> {
         speakers,
         only_in: only_in(&show),
         corrected: view.corrected.iter().take(LINES).map(|row| show.about(row, "correction")).collect(),
+        take: offers(&snapshot),
         at: &snapshot,
         shell: &shell,
     };

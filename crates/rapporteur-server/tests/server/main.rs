@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 
+mod add;
+mod along;
 mod api;
 mod ask;
 mod check;

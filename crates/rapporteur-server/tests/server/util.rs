@@ -38,6 +38,14 @@ fn both() -> &'static Path {
     &made.1
 }
 
+/// A dossier of two stories of ours, to do with as one likes.
+pub fn copied() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.dossier");
+    std::fs::copy(both(), &path).unwrap();
+    (dir, path)
+}
+
 /// A server that stops when it is dropped.
 pub struct Served {
     pub address: SocketAddr,
@@ -55,9 +63,7 @@ impl Served {
 
     /// The same, set otherwise.
     pub fn with(set: impl FnOnce(&mut Settings)) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.dossier");
-        std::fs::copy(both(), &path).unwrap();
+        let (dir, path) = copied();
         Self::over(dir, path, set)
     }
 

@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use rapporteur_dossier::{Added, NewReport};
-use rapporteur_schema::{Findings, ReportHead};
+use rapporteur_dossier::{Added, NewReport, Writing};
+use rapporteur_schema::{Findings, ReportHead, ReportId, StoryId};
 use rapporteur_source::{Incoming, Item};
 
 use super::Store;
-use crate::{Error, on_threads};
+use crate::{Error, ErrorKind, on_threads};
 
 /// How many reports a thread reads between two writings: few enough that little is lost when the process is killed.
 const BATCH: usize = 4;
@@ -20,6 +20,20 @@ pub struct Acknowledged {
     pub head: ReportHead,
     /// What became of it.
     pub added: Added,
+    /// The story it is in.
+    pub story: Option<StoryId>,
+}
+
+/// Into which story reports go that come in. What is known already stays where it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Destination {
+    /// The one that they fit by their words; where they fit none, a new one.
+    #[default]
+    Fitting,
+    /// This one, whatever their words say.
+    Story(StoryId),
+    /// One of their own, which is called so if a name is given.
+    New(Option<String>),
 }
 
 /// Reports on their way into a dossier.
@@ -28,6 +42,7 @@ pub struct Ingest<'s> {
     store: &'s mut Store,
     run: i64,
     now: String,
+    destination: Destination,
     waiting: Vec<Incoming>,
     acknowledged: Vec<Acknowledged>,
     error: Option<Error>,
@@ -40,11 +55,27 @@ impl Store {
     /// The dossier cannot be written.
     pub fn ingest(&mut self, what: &str, now: &str) -> Result<Ingest<'_>, Error> {
         let run = self.dossier.begin_run(what, now)?;
-        Ok(Ingest { store: self, run, now: now.to_owned(), waiting: Vec::new(), acknowledged: Vec::new(), error: None })
+        let (now, destination) = (now.to_owned(), Destination::default());
+        Ok(Ingest { store: self, run, now, destination, waiting: Vec::new(), acknowledged: Vec::new(), error: None })
     }
 }
 
 impl Ingest<'_> {
+    /// Puts what is kept from now on into this story.
+    ///
+    /// # Errors
+    /// There is no such story.
+    pub fn put_into(&mut self, destination: Destination) -> Result<(), Error> {
+        if let Destination::Story(story) = &destination {
+            // The first letters of an id are not enough: another story may come to begin so.
+            if self.store.dossier.story(story.as_str())? != *story {
+                return Err(Error::new(ErrorKind::NoSuchStory, format!("there is no story {story}")));
+            }
+        }
+        self.destination = destination;
+        Ok(())
+    }
+
     /// Takes what a reading hands over: reports are kept, the rest is passed by. Breaks when the dossier cannot be
     /// written any more; [`Ingest::finish`] then tells why.
     pub fn take(&mut self, item: Item) -> ControlFlow<()> {
@@ -121,9 +152,37 @@ impl Ingest<'_> {
                 }
                 _ => {}
             }
+            let mut destination = None;
+            if !matches!(added, Added::Known(_) | Added::Mended) {
+                destination = send(&mut writing, report.id(), &self.destination)?;
+            }
+            let kept = if let Added::Known(kept) = &added { kept } else { report.id() };
+            let story = writing.story_of(kept)?;
             writing.commit()?;
-            self.acknowledged.push(Acknowledged { head: incoming.report.head, added });
+            // The story is there now: what follows goes there too.
+            self.destination = destination.map_or_else(|| std::mem::take(&mut self.destination), Destination::Story);
+            self.acknowledged.push(Acknowledged { head: incoming.report.head, added, story });
         }
         Ok(())
     }
+}
+
+/// Puts a report that is being kept where it is to go; gives the story that was made for it.
+fn send(writing: &mut Writing<'_>, report: &ReportId, to: &Destination) -> Result<Option<StoryId>, Error> {
+    let (story, made) = match to {
+        Destination::Fitting => return Ok(None),
+        Destination::Story(story) => (story.clone(), None),
+        Destination::New(_) => {
+            let story = super::story::of_its_own(report);
+            (story.clone(), Some(story))
+        }
+    };
+    // Where it fits by its words nobody had to put it.
+    if writing.story_of(report)?.as_ref() != Some(&story) {
+        writing.move_to_story(report, &story)?;
+    }
+    if let Destination::New(Some(name)) = to {
+        writing.name_story(&story, Some(name))?;
+    }
+    Ok(made)
 }

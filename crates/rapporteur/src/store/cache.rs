@@ -27,6 +27,7 @@ struct Watch {
     dossier: Dossier,
     data_version: i64,
     fingerprint: String,
+    stars: String,
 }
 
 /// What was made of the dossier as it was at a fingerprint.
@@ -54,8 +55,9 @@ impl RecordCache {
         let (store, loader) = (Store::open(path)?, Store::open(path)?);
         let dossier = Dossier::open(path)?;
         let (data_version, fingerprint) = (dossier.data_version()?, dossier.fingerprint()?);
+        let stars = dossier.stars_fingerprint()?;
         let kept = Kept { fingerprint: fingerprint.clone(), records: Vec::new(), max_records, context: None };
-        let watch = Watch { dossier, data_version, fingerprint };
+        let watch = Watch { dossier, data_version, fingerprint, stars };
         Ok(RecordCache {
             store: Mutex::new(store),
             loader: Mutex::new(loader),
@@ -74,13 +76,27 @@ impl RecordCache {
     /// # Errors
     /// The dossier cannot be read.
     pub fn fingerprint(&self) -> Result<String, Error> {
+        Ok(self.watch()?.fingerprint.clone())
+    }
+
+    /// As [`fingerprint`](RecordCache::fingerprint), with what is starred: what is shown depends on that, no record does.
+    ///
+    /// # Errors
+    /// The dossier cannot be read.
+    pub fn shown_fingerprint(&self) -> Result<String, Error> {
+        let watch = self.watch()?;
+        Ok(format!("{} {}", watch.fingerprint, watch.stars))
+    }
+
+    fn watch(&self) -> Result<MutexGuard<'_, Watch>, Error> {
         let mut watch = lock(&self.watch);
         let data_version = watch.dossier.data_version()?;
         if data_version != watch.data_version {
             watch.fingerprint = watch.dossier.fingerprint()?;
+            watch.stars = watch.dossier.stars_fingerprint()?;
             watch.data_version = data_version;
         }
-        Ok(watch.fingerprint.clone())
+        Ok(watch)
     }
 
     /// What is kept, without what is no longer so.

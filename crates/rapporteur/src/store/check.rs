@@ -98,6 +98,11 @@ impl CheckContext {
         &self.record
     }
 
+    /// The reports that it is of.
+    pub fn reports(&self) -> &[Report] {
+        &self.reports
+    }
+
     /// The record and the reports it is of.
     pub(super) fn into_record(self) -> (Record, Vec<Report>) {
         (Arc::unwrap_or_clone(self.record), self.reports)

@@ -2,7 +2,8 @@
 //!
 //! 1. `add` reads reports and keeps them with what was found in them, one transaction a report.
 //! 2. `load` brings back the reports that are meant, with their findings, as if they had all been read at once.
-//! 3. `story` groups them into stories; `correct` keeps what people correct and says what changed.
+//! 3. `story` groups them into stories; `correct` keeps what people correct and says what changed, `describe` what they say of a
+//!    report itself.
 //! 4. `refresh` finds anew what an older version found.
 //! 5. `cache` keeps records for programs that answer many questions.
 
@@ -10,6 +11,7 @@ mod add;
 mod cache;
 mod check;
 mod correct;
+mod describe;
 mod load;
 mod refresh;
 mod since;
@@ -17,9 +19,10 @@ mod story;
 
 use std::path::Path;
 
-pub use add::{Acknowledged, Ingest};
+pub use add::{Acknowledged, Destination, Ingest};
 pub use cache::RecordCache;
 pub use check::CheckContext;
+pub use describe::Description;
 pub use refresh::Refreshed;
 pub use story::Story;
 

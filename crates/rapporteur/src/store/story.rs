@@ -203,7 +203,7 @@ impl Store {
     /// There is no such story, or the dossier cannot be written.
     pub fn move_to_story(&mut self, report: &ReportId, to: &str) -> Result<StoryId, Error> {
         let story = match to {
-            "new" => StoryId::from_content(&["moved", report.as_str()]),
+            "new" => of_its_own(report),
             id => self.dossier.story(id)?,
         };
         let mut writing = self.dossier.writing()?;
@@ -211,4 +211,9 @@ impl Store {
         writing.commit()?;
         Ok(story)
     }
+}
+
+/// The id of a story that is made for a report.
+pub(super) fn of_its_own(report: &ReportId) -> StoryId {
+    StoryId::from_content(&["moved", report.as_str()])
 }
