@@ -12,7 +12,7 @@ for k, v in dev.items():
     other = "%.3f" % second[k].get("F1", second[k].get("right")) if second else "–"
     rows.append("| %s | %.3f | %.3f | %.3f | %s | %s |" % (k, v["F1"], v["P"], v["R"], v.get("at", "as above"), other) if "F1" in v else "| %s: right | %.3f of %d | | | | %s |" % (k, v["right"], v["of"], other))
 own = count["benchmark"]
-shown = {"epochs": 6, "rate": 2e-4, "role": 1., "label": .2, "hide": 0., "cls": False, "all": False, "seed": 1, "drop": .1, "frozen": 0}
+shown = {"epochs": 6, "rate": 2e-4, "head_rate": 1e-3, "mean": .99, "role": 1., "label": .2, "hide": 0., "cls": False, "all": False, "seed": 1, "drop": .1, "frozen": 0}
 extra = " ".join(f"--{k.replace('_', '-')}" + ("" if o[k] is True else f" {o[k]}") for k, v in shown.items() if o[k] != v)
 more = " benchmark train/annotations/further=../shared/data/clusters train/annotations/dates=../shared/data/dates --never $(cat benchmark/held_out.txt)" if own else ""
 command = f"train/tagger.py fit --model $MODEL --train ../shared/data/annotated/train{more} \\\n  --dev ../shared/data/annotated/dev --layers {','.join(map(str, o['layers']))} {extra}{' --start HELD.pt --thresholds HELD.pt' if o.get('start') else ''} --out run.pt\ntrain/tagger.py export --model $MODEL --run-file run.pt --out crates/rapporteur-reader/weights"

@@ -18,9 +18,11 @@ pub(crate) struct Trace {
 impl Trace {
     /// One that keeps what it is told.
     pub(crate) fn on() -> Self {
-        let mut trace = Trace::default();
-        trace.rivals = Some(Mutex::default());
-        trace
+        Trace {
+            rivals: Some(Mutex::default()),
+            #[cfg(feature = "train")]
+            antecedents: Mutex::default(),
+        }
     }
 
     /// Whether anything is kept: what is costly to tell is told only then.

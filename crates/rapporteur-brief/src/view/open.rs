@@ -24,8 +24,8 @@ pub(crate) fn open(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         plans.extend(p.versions.iter().filter(says).map(|v| plan(builder, p, v)));
     }
     most_told_first(builder, &mut plans);
+    // The record has those first that most reports deal with.
     let mut issues: Vec<Row> = record.issues.iter().map(|i| issue(builder, i)).collect();
-    most_told_first(builder, &mut issues);
     // What parties contradict each other on comes before what is only named.
     let rank = |row: &Row| IssueStatus::ALL.iter().position(|s| s.as_str() == row.label).unwrap_or(usize::MAX);
     issues.sort_by_key(|row| (row.doubtful, rank(row)));
@@ -62,15 +62,16 @@ fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
     if let Some((c, _)) = &best {
         builder.show(c);
     }
+    let of: Vec<usize> = best.iter().flat_map(|(c, _)| builder.report_numbers([c.report()])).collect();
     let text = best.map(|(_, text)| text).unwrap_or_default();
     let reports = builder.reports_of(&i.evidence);
-    // A name without a clause tells nothing.
     // A name without a clause tells nothing, nor does a matter of which no state is told.
     let doubtful = words(&text) < LEAST_WORDS || i.status.is_none() || reports.len() < 2;
     let cites = builder.cite_all(i.evidence.iter());
     let label = i.status.map_or("at issue", IssueStatus::as_str);
     let kept = i.evidence.iter().find_map(|c| place_of(c.exact(), &text));
-    let part = Part { text, kept, reports, cites, ..Part::default() };
+    // Others deal with the matter, but the words are this report's.
+    let part = Part { text, kept, reports: of, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![i.id.to_string()], label, clean(&i.name), part) }
 }
 

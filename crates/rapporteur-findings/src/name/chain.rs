@@ -23,7 +23,8 @@ pub(super) struct Chain {
 
 /// Joins the candidates of a report.
 pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
-    let words = |c: &Candidate| doc.words(c.at.paragraph, c.at.tokens.clone()).to_owned();
+    // An editor's brackets are no part of a name: "President [Vadim] Roe".
+    let words = |c: &Candidate| doc.words(c.at.paragraph, c.at.tokens.clone()).replace(['[', ']'], "");
     // What is written alike is one thing, and what speaks for its kind anywhere speaks for it everywhere.
     let mut by_form: BTreeMap<String, (Scores, Vec<Candidate>)> = BTreeMap::new();
     for c in candidates {

@@ -44,8 +44,9 @@ fn longest_from(doc: &Doc<'_>, p: usize, t: usize) -> Option<usize> {
     Some(longest).filter(|&bytes| bytes > 0)
 }
 
-/// The title that ends just before token `t`, however long: "special envoy" before "Steve".
+/// The title that ends just before token `t`, however long: "special envoy" before "Steve"; an editor's bracket between does not count.
 pub(crate) fn title_before(doc: &Doc<'_>, p: usize, t: usize) -> Option<(Range<usize>, Title)> {
+    let t = t.checked_sub(1).filter(|&b| doc.word(p, b) == "[").unwrap_or(t);
     let first = t.saturating_sub(facts().longest_title() + 3);
     (first..t).find_map(|s| title_from(doc, p, s).filter(|(tokens, _)| tokens.end == t))
 }

@@ -117,7 +117,9 @@ fn shown_name(kind: EntityKind, group: &[usize], chains: &Chains<'_>) -> String 
     let own = |name: &str| kind != EntityKind::Person || families.get(family(name)) == Some(&most);
     let speaks = |name: &str| name.len() <= 5 || name.chars().any(char::is_lowercase);
     let named = count.into_iter().map(|(form, n)| (chains.forms.written[form as usize].0, n));
-    let best = named.max_by_key(|&(name, n)| (own(name), speaks(name), fullness(name), n, std::cmp::Reverse(name)));
+    let words = |name: &str| name.split_whitespace().count();
+    let best = named
+        .max_by_key(|&(name, n)| (own(name), speaks(name), fullness(name), n, words(name), std::cmp::Reverse(name)));
     best.map(|(name, _)| name.to_owned()).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim are taken. The seven likeliest are the lead, as many again follow for who reads on. Then the one
+//! counts less, and no two sentences of one claim that is fairly sure are taken. The seven likeliest are the lead, as many again follow for who reads on. Then the one
 //! that stands earliest in its report comes first, the others as events go in the reports, what is still to come last.
 
 mod features;
@@ -30,6 +30,9 @@ const LIKELIEST: usize = 200;
 
 /// What a sentence that tells the same as one that was taken loses, in log-odds.
 const TOLD: f32 = 1.6;
+
+/// How sure a claim is of which no two sentences are taken.
+const CLAIM: f32 = 0.35;
 
 /// From how likely two sentences tell the same both are not taken; and from how likely a face says of a report that it tells it too.
 const SAME: f32 = 0.5;
@@ -121,7 +124,7 @@ fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) 
         pair.max(if shared > 0.5 { shared } else { 0.0 })
     };
     let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (n, (units, _)) in alignment.groups.iter().enumerate() {
+    for (n, (units, _)) in alignment.groups.iter().enumerate().filter(|(_, (_, sure))| *sure >= CLAIM) {
         units.iter().for_each(|&unit| {
             groups.entry(unit).or_default().insert(n);
         });
