@@ -143,7 +143,8 @@ fn is_of_saying(builder: &ViewBuilder<'_>, sentence: &Citation) -> bool {
 fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
     let LeadSentence { span, .. } = sentence;
     let claim = sentence.claim.as_ref().and_then(|id| builder.record.claims.iter().find(|c| c.id == *id));
-    let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| c.report() != span.report());
+    // Cited beside it are those that are told to say the same, not all that a doubtful claim holds.
+    let others = claim.into_iter().flat_map(|c| &c.spans).filter(|c| sentence.also.contains(c.report()));
     let cites = builder.cite_all(std::iter::once(span).chain(others));
     let doubtful = sentence.confidence < LIKELY;
     if !doubtful {

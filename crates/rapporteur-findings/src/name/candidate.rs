@@ -359,7 +359,7 @@ fn score(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, span: &Span, known: Option<
             _ => s.organization += sure,
         }
     }
-    let parts: Vec<&str> = words.split(' ').collect();
+    let parts: Vec<&str> = words.split(' ').map(|w| w.trim_matches(['[', ']'])).collect();
     let given = facts.given_name(parts[0]).is_some();
     if parts.len() >= 2 && parts.len() <= 4 && given {
         s.person += 3.0;
