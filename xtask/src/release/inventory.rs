@@ -154,6 +154,7 @@ fn others(linked: &[Linked]) -> Result<Vec<Value>> {
     let mut all = vec![
         file(kind, "en_core_web_sm", "3.8.0", "MIT", model)?,
         file(kind, "tagger, fitted on all-MiniLM-L6-v2", "", "Apache-2.0", weights)?,
+        file("data", "cities, in part of GeoNames", "", "CC-BY-4.0", "crates/rapporteur-lexicon/data/places.tsv")?,
     ];
     if let Some(sqlite) = linked.iter().find(|one| one.name == "libsqlite3-sys") {
         let header = fs::read_to_string(sqlite.folder.join("sqlite3/sqlite3.h"))?;

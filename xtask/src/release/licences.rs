@@ -41,7 +41,11 @@ pub(super) fn write(release: &Release, linked: &[Linked]) -> Result<()> {
     }
     let mut all: Vec<(Vec<String>, String)> = texts.into_iter().map(|(text, owners)| (owners, text)).collect();
     all.sort();
-    let mut file = String::from("What the command rapporteur contains of others, and under which licences.\n");
+    let mut file = String::from(
+        "What the command rapporteur contains of others, and under which licences.\n\n\
+         The larger cities of crates/rapporteur-lexicon/data/places.tsv are GeoNames' (https://www.geonames.org, CC BY 4.0, changed as\n\
+         that file says). The sources of every crate, also of those under MPL-2.0, are at https://crates.io.\n",
+    );
     let line = "=".repeat(100);
     for (owners, text) in all {
         write!(file, "\n{line}\n{}\n{line}\n\n{text}\n", owners.join("\n"))?;
