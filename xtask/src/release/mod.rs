@@ -10,6 +10,7 @@ mod statics;
 mod trial;
 mod wheel;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -103,7 +104,7 @@ impl Release {
     }
 
     /// The command with all its features, for this machine's own system or another; its path.
-    fn build(&self, triple: Option<&str>, env: &[(&str, &str)]) -> Result<PathBuf> {
+    fn build(&self, triple: Option<&str>, env: &[(&str, &OsStr)]) -> Result<PathBuf> {
         let mut cargo = cargo();
         cargo.args(["build", "--locked", "--package", "rapporteur-cli", "--features", "full", "--profile"]);
         cargo.arg(&self.profile).envs(env.iter().copied());

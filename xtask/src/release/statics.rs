@@ -21,10 +21,11 @@ pub(super) fn make(release: &mut Release) -> Result<Option<PathBuf>> {
     }
     // SQLite and ring are C.
     let name = format!("CC_{}", triple.replace('-', "_"));
-    let compiler = std::env::var(&name).unwrap_or_else(|_| "musl-gcc".into());
+    let compiler = std::env::var_os(&name).unwrap_or_else(|| "musl-gcc".into());
     if !quietly(Command::new(&compiler).arg("--version")) {
         release.leave_out(format!(
-            "the static binary, because there is no {compiler} here (Debian: musl-tools), nor another in {name}"
+            "the static binary, because there is no {} here (Debian: musl-tools), nor another in {name}",
+            compiler.display()
         ));
         return Ok(None);
     }
