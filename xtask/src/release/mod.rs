@@ -190,3 +190,35 @@ fn glibc(program: &Path) -> Result<(u32, u32)> {
     }
     newest.with_context(|| format!("{} names no version of the C library", program.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(args: &[&str]) -> Result<(Vec<Part>, String)> {
+        parse(&args.iter().map(|&arg| arg.to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn all_is_made_for_handing_out_unless_something_is_named() -> Result<()> {
+        assert_eq!(parsed(&[])?, (vec![Part::Deb, Part::Static, Part::Container, Part::Wheel], "dist".to_owned()));
+        assert_eq!(parsed(&["wheel", "--profile", "release"])?, (vec![Part::Wheel], "release".to_owned()));
+        assert!(parsed(&["rpm"]).is_err());
+        assert!(parsed(&["--profile"]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn the_newest_version_of_the_c_library_is_asked_for() -> Result<()> {
+        let file = std::env::temp_dir().join(format!("rapporteur-glibc-{}", std::process::id()));
+        // 2.34 is newer than 2.4, and than 2.2.5; what is no version counts as none.
+        fs::write(&file, b"\0GLIBC_2.4\0GLIBC_2.34\0GLIBC_2.2.5\0GLIBC_PRIVATE\0")?;
+        let newest = glibc(&file);
+        fs::write(&file, b"nothing")?;
+        let none = glibc(&file);
+        fs::remove_file(&file)?;
+        assert_eq!(newest?, (2, 34));
+        assert!(none.is_err());
+        Ok(())
+    }
+}
