@@ -16,8 +16,8 @@ pub(super) fn make(release: &mut Release) -> Result<()> {
     let wanted = fs::read_to_string(home().join("requirements.txt"))?;
     let maturin = wanted.lines().find(|line| line.starts_with("maturin==")).context("maturin is not required")?;
     let python = environment(&[maturin])?;
-    // Maturin looks for what is to lie beside the module in a folder of this name.
-    let data = home().join("rapporteur.data");
+    // Maturin looks for what is to lie beside the module in a folder of the module's full name.
+    let data = home().join("rapporteur._rapporteur.data");
     let made = scripts(&data, &program).and_then(|()| {
         // For whatever has a C library as new as the command asks for; maturin refuses if the module asks for a newer one.
         let (major, minor) = glibc(&program)?;
