@@ -94,11 +94,19 @@ impl<'k> Numbers<'k> {
 
     /// The number of a feature that some sentence has.
     pub(crate) fn known(&self, what: Feature) -> Option<u32> {
-        let own = match what {
-            Feature::Entity(entity) => self.of_entities.get(&entity).copied(),
-            Feature::Word(key) => self.of_stems.get(&self.stem(key)?).copied(),
-        };
-        own.or_else(|| self.known?.known(what))
+        match what {
+            Feature::Entity(entity) => self.of_entity(entity),
+            Feature::Word(key) => self.of_stem(self.stem(key)?),
+        }
+    }
+
+    fn of_entity(&self, entity: usize) -> Option<u32> {
+        self.of_entities.get(&entity).copied().or_else(|| self.known?.of_entity(entity))
+    }
+
+    /// By the stem, for words of a draft have numbers that the reports do not know.
+    fn of_stem(&self, stem: u32) -> Option<u32> {
+        self.of_stems.get(&stem).copied().or_else(|| self.known?.of_stem(stem))
     }
 
     /// The number of the stem of a word; of the smallest words none.

@@ -28,13 +28,19 @@ pub(super) fn score(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>) 
     let next = a.report == b.report && so("days next to each other");
     // One report would have said that what it announces is what it tells of.
     let other = a.report == b.report && so("what was and what is to be");
-    if so("other places") || other || exact(a) && exact(b) && (apart || next) {
+    if so("other places") || other || strangers(story, a, b) || exact(a) && exact(b) && (apart || next) {
         f32::MIN
     } else if so("one day") && so("all of one in the other") && !so("a call and a room") {
         score.max(SETTLED)
     } else {
         score
     }
+}
+
+/// Whether each account names two or more, and nobody of one is or stands for one of the other: on one day in one city two pairs can meet.
+fn strangers(story: &MergeContext<'_>, a: &Account<'_>, b: &Account<'_>) -> bool {
+    let knows = |x: &usize| b.who.iter().any(|y| x == y || stands_for(story, *x, *y));
+    a.who.len() > 1 && b.who.len() > 1 && !a.who.iter().any(knows)
 }
 
 /// What is settled by sides and day, in log-odds.

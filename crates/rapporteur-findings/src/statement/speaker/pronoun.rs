@@ -236,7 +236,7 @@ pub(super) fn person_before(
 /// Offers who spoke last near by, and who spoke before; somebody of whom no more is known than that they are one person stands in the
 /// way of others.
 fn spoke(offers: &mut Offers<'_, '_>, p: usize, t: usize) {
-    let Before { doc, candidates, speakers, .. } = offers.before;
+    let Before { doc, names, candidates, speakers } = offers.before;
     let here = doc.tokens(p)[t].start as usize;
     let mut last: Option<ActorIndex> = None;
     for (candidate, (speaker, words)) in candidates.iter().zip(speakers).rev().take(MAX_NAMES_BACK) {
@@ -249,8 +249,14 @@ fn spoke(offers: &mut Offers<'_, '_>, p: usize, t: usize) {
             (Some(actor), Some(_), _) if last == Some(*actor) => {}
             (Some(actor), Some(words), _) => {
                 let second = last.is_some();
+                let back = p.checked_sub(words.paragraph).filter(|_| names.is_unnamed(*actor));
                 if let Some(offer) = offers.of(*actor, words) {
                     offer.spoke(distance, second);
+                    // Who has no name is in no list of names: these words stand for one.
+                    if let Some(back) = back {
+                        let sentences = sentences_between(doc, (words.paragraph, words.tokens.end - 1), (p, t));
+                        offer.named(back, sentences, 0, Place::Subject);
+                    }
                 }
                 if second {
                     return;
