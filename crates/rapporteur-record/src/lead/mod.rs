@@ -157,13 +157,20 @@ fn in_order(
     story: &MergeContext<'_>,
     told: &dyn Fn(usize) -> usize,
 ) -> Vec<usize> {
-    let opens = |unit: usize| scores[unit] + told(unit).min(MOST_TELLERS) as f32 - units[unit].place as f32;
+    let to_come = |unit: usize| {
+        let u = &units[unit];
+        story.words[u.report][u.words.clone()].iter().filter(|t| story.forms.of(t.word).next).count() > 1
+    };
+    // What has happened opens before what will.
+    let opens = |unit: usize| {
+        let later = if to_come(unit) { 1.0 } else { 0.0 };
+        scores[unit] + told(unit).min(MOST_TELLERS) as f32 - units[unit].place as f32 - later
+    };
     let first = taken.iter().copied().max_by(|&a, &b| opens(a).total_cmp(&opens(b)).then(b.cmp(&a)));
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
         let u = &units[unit];
-        let next = story.words[u.report][u.words.clone()].iter().filter(|t| story.forms.of(t.word).next).count() > 1;
-        (Some(unit) != first, next, u.place * 1000 / u.of.max(1), unit)
+        (Some(unit) != first, to_come(unit), u.place * 1000 / u.of.max(1), unit)
     });
     order
 }
