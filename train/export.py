@@ -42,6 +42,12 @@ def golden(net, tok):
                                     labels={k: dict(zip(LABELS[k], torch.softmax(v[0, 0].double(), 0).numpy().round(5).tolist())) for k, v in label.items()}))
     return dict(text=GOLDEN, tags=TAGS, windows=out, anchors=anchors)
 
+def named(w):
+    """What the weights are called: the beginning of a hash of all of them."""
+    h = hashlib.sha256()
+    for k in sorted(w): h.update(k.encode()); h.update(w[k].numpy().tobytes())
+    return h.hexdigest()[:8]
+
 def write(net, run, folder, model):
     w, heads = {}, {"tag": net.tag, "role.query": net.query, "role.key": net.key, "stance": net.label["stance"], "status": net.label["status"], "kind": net.label["kind"]}
     def matrix(name, m): w[name + ".weight"], w[name + ".scale"] = quantised(m)
@@ -56,16 +62,18 @@ def write(net, run, folder, model):
     w["role.bias"] = net.role_bias
     t = run["thresholds"]
     meta = dict(layers=len(net.layers), tags=[[n, t[n]] for n in TAGS], roles=[[n, t[n]] for n in ROLES], stances=LABELS["stance"], statuses=LABELS["status"], kinds=LABELS["kind"], cls=net.cls)
+    w = {k: v.detach().contiguous().clone() for k, v in w.items()}; meta["name"] = named(w)
     os.makedirs(folder, exist_ok=True); path = os.path.join(folder, "tagger.safetensors")
-    save_file({k: v.detach().contiguous().clone() for k, v in w.items()}, path, {k: json.dumps(v) for k, v in meta.items()})
+    save_file(w, path, {k: json.dumps(v) for k, v in meta.items()})
     shutil.copyfile(os.path.join(model, "vocab.txt"), os.path.join(folder, "vocab.txt"))
     print(path, os.path.getsize(path), "bytes, sha256", hashlib.sha256(open(path, "rb").read()).hexdigest())
+    return meta["name"]
 
 def run(o, measured, show):
     run = torch.load(o.run_file, weights_only=False); tok = windows.tokenizer(o.model)
     net = Tagger(o.model, run["layers"], cls=run["cls"]); net.load_state_dict(run["state"]); net.eval()
-    write(net, run, o.out, o.model); quantise(net)
-    json.dump(golden(net, tok), open(os.path.join(o.out, "tagger.golden.json"), "w", encoding="utf-8"), ensure_ascii=False, separators=(",", ":"))
+    name = write(net, run, o.out, o.model); quantise(net)
+    json.dump(dict(name=name, **golden(net, tok)), open(os.path.join(o.out, "tagger.golden.json"), "w", encoding="utf-8"), ensure_ascii=False, separators=(",", ":"))
     if not o.dev: return
     f = measured(net, windows.load(o.dev, tok)[0], run["thresholds"]); show(f); second = None
     opt = run["record"]["options"]; never = opt["never"]

@@ -16,7 +16,7 @@ shown = {"epochs": 6, "rate": 2e-4, "head_rate": 1e-3, "mean": .99, "role": 1., 
 extra = " ".join(f"--{k.replace('_', '-')}" + ("" if o[k] is True else f" {o[k]}") for k, v in shown.items() if o[k] != v)
 more = " benchmark train/annotations/further=../shared/data/clusters train/annotations/dates=../shared/data/dates --never $(cat benchmark/held_out.txt)" if own else ""
 command = f"train/tagger.py fit --model $MODEL --train ../shared/data/annotated/train{more} \\\n  --dev ../shared/data/annotated/dev --layers {','.join(map(str, o['layers']))} {extra}{' --start HELD.pt --thresholds HELD.pt' if o.get('start') else ''} --out run.pt\ntrain/tagger.py export --model $MODEL --run-file run.pt --out crates/rapporteur-reader/weights"
-put = {"N": str(len(run["layers"])), "FILES": files, "AS": str(count["allsides"] + count["allsides2"]), "WCL": str(count["newswcl50"]), "G5": str(count["g5_newscluster"] + count["g5_gold5w1h"]),
+put = {"NAME": json.load(open(os.path.join(folder, "tagger.golden.json")))["name"], "N": str(len(run["layers"])), "FILES": files, "AS": str(count["allsides"] + count["allsides2"]), "WCL": str(count["newswcl50"]), "G5": str(count["g5_newscluster"] + count["g5_gold5w1h"]),
        "OWN": f"| our own invented stories, `benchmark` (all but the eight of `benchmark/held_out.txt`) | {own} | CC BY 4.0 |" if own else "", "WIKI": str(count["meantime"]), "DAY": r["day"], "SECONDS": str(r["seconds"]), "COMMAND": command, "FIGURES": "\n".join(rows)}
 text = open(path, encoding="utf-8").read()
 for k, v in put.items(): text = text.replace(f"@{k}@", v)

@@ -39,6 +39,7 @@ fn rust_says_what_python_said() {
         assert!(Tagger::builtin().is_none() && golden["text"].is_null(), "weights and golden file come together");
         return;
     };
+    assert_eq!(Some(tagger.name()), golden["name"].as_str());
     // The golden file counts characters.
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let windows = tagger.windows(text);

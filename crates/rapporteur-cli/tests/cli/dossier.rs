@@ -175,7 +175,7 @@ fn a_record_says_with_which_models_its_reports_were_read() {
         let record: serde_json::Value = serde_json::from_str(&dir.run(from).code(0).out).unwrap();
         record["made_with"]["model"].as_str().unwrap().to_owned()
     };
-    assert!(made_with("record .").ends_with("tagger 1"));
+    assert!(made_with("record .").contains(", tagger "));
     assert!(made_with("--quick record .").ends_with("quick"));
     dir.run("--quick add . --into talks.dossier").code(0);
     // What was kept was read without the tagger, whatever this process would read with.
@@ -183,7 +183,8 @@ fn a_record_says_with_which_models_its_reports_were_read() {
     dir.write("d.txt", report("lock"));
     dir.run("add d.txt --into talks.dossier").code(0);
     let both = made_with("record --from talks.dossier");
-    assert!(both.contains("quick; ") && both.ends_with("tagger 1"), "{both}");
+    assert!(both.contains("quick; ") && both.contains(", tagger "), "{both}");
     dir.run("refresh --from talks.dossier").code(0);
-    assert!(made_with("record --from talks.dossier").ends_with("tagger 1"));
+    let again = made_with("record --from talks.dossier");
+    assert!(again.contains(", tagger ") && !again.contains("quick"), "{again}");
 }

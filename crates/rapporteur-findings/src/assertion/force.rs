@@ -62,8 +62,8 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
             Dep::Xcomp | Dep::Ccomp if tokens[up].pos != Pos::Noun => {
                 // What is said, believed, reported stands for itself unless the cue turns it; "refused to say that" does not, nor
                 // does "allowed them to go".
-                let leads = || infinitive(doc, p, at) && GOVERNING_MOOD.value(doc.lower_lemma(p, up)).is_some();
-                let tells = tokens[at].dep == Dep::Ccomp && !TURNS.has(doc.lower_lemma(p, up)) && !leads();
+                let tells =
+                    tokens[at].dep == Dep::Ccomp && !TURNS.has(doc.lower_lemma(p, up)) && !leads(doc, p, at, up);
                 if tells {
                     break;
                 }
@@ -111,7 +111,28 @@ fn governors(doc: &Doc<'_>, p: usize, t: usize) -> Vec<(usize, usize)> {
     out
 }
 
-pub(super) fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+/// Whether a verb says how another in the infinitive is meant: "allowed the mayor to sign".
+fn leads(doc: &Doc<'_>, p: usize, t: usize, verb: usize) -> bool {
+    infinitive(doc, p, t) && GOVERNING_MOOD.value(doc.lower_lemma(p, verb)).is_some()
+}
+
+/// Whether a verb tells what something is done for: "to clear the mines, they left", "they left the harbour to clear the mines".
+pub(super) fn is_purpose(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let behind_object = || {
+        head(doc, p, t).is_some_and(|up| {
+            let plain = GOVERNING_MOOD.value(doc.lower_lemma(p, up)).is_none() && !TURNS.has(doc.lower_lemma(p, up));
+            plain && child(doc, p, up, &[Dep::Dobj]).is_some()
+        })
+    };
+    infinitive(doc, p, t)
+        && match doc.tokens(p)[t].dep {
+            Dep::Advcl => true,
+            Dep::Xcomp => behind_object(),
+            _ => false,
+        }
+}
+
+fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lower(p, c) == "to")
 }
 
@@ -198,8 +219,7 @@ pub(super) fn speech(sentence: &Sentence<'_, '_>, t: usize) -> Option<ClauseSpee
             return said(beside);
         }
         let up = head(doc, p, at)?;
-        if matches!(tokens[at].dep, Dep::Ccomp | Dep::Xcomp | Dep::Advcl) && is_cue(up) && tokens[at].dep == Dep::Ccomp
-        {
+        if tokens[at].dep == Dep::Ccomp && is_cue(up) && !leads(doc, p, at, up) {
             return said(up);
         }
         // "Accused the mayor of lying": what follows is said of him.

@@ -21,12 +21,15 @@ mod verb;
 
 use std::ops::Range;
 
+use rapporteur_language::Dep;
+use rapporteur_lexicon::stances;
 use rapporteur_schema::{
     ActorIndex, EntityKind, IssueFinding, MeetingFinding, PassageKind, PositionFinding, ProposalFinding, Rule, Stance,
 };
 use rustc_hash::FxHashSet;
 
-use crate::doc::At;
+use crate::doc::{At, Doc};
+use crate::grammar::child;
 use crate::party::RuleContext;
 use degree::degree;
 use object::{Object, Topics};
@@ -79,6 +82,16 @@ pub(crate) fn find(
         let by_rule = candidates.split_off(first);
         marked::join(context, &topics, p, by_rule, &mut candidates);
     }
+    // What is given is what the noun says; where that is told by itself it is told once.
+    let own: FxHashSet<(usize, usize)> =
+        candidates.iter().flat_map(|(cue, c)| cue.clone().map(|t| (c.at.paragraph, t))).collect();
+    candidates.retain_mut(|(cue, candidate)| {
+        let p = candidate.at.paragraph;
+        let given = (candidate.stance == Stance::Offers).then(|| given(context.doc, p, cue)).flatten();
+        let Some((noun, stance)) = given else { return true };
+        candidate.stance = stance;
+        cue.contains(&noun) || !own.contains(&(p, noun))
+    });
     candidates.sort_by_key(|(_, d)| d.at.clone());
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
@@ -86,6 +99,14 @@ pub(crate) fn find(
         out.extend(findings(context, &candidate, &mut seen));
     }
     out
+}
+
+/// The noun that tells a stance which its verb only gives, and the stance: "offered his doubts", "offered praise".
+fn given(doc: &Doc<'_>, p: usize, cue: &Range<usize>) -> Option<(usize, Stance)> {
+    let verb = cue.clone().find(|&t| doc.lower_lemma(p, t) == "offer")?;
+    let noun = child(doc, p, verb, &[Dep::Dobj])?;
+    let told = stances().noun(doc.lower_lemma(p, noun)).first()?.stance;
+    matches!(told, Stance::Doubts | Stance::Rejects | Stance::Supports).then_some((noun, told))
 }
 
 /// How likely a stance is right, with its holder, that the tagger rates so: a line through how often those of a rule, and those of the

@@ -30,6 +30,7 @@ pub struct Tagger {
     pieces: WordPiece,
     encoder: Encoder,
     heads: Heads,
+    name: String,
     workers: Mutex<Vec<Worker>>,
 }
 
@@ -100,12 +101,14 @@ impl Tagger {
             let (has, knows) = (pieces.len(), encoder.vocabulary());
             return Err(Error::damaged(format!("{has} pieces in the vocabulary, {knows} in the weights")));
         }
-        Ok(Self { pieces, encoder, heads, workers: Mutex::new(Vec::new()) })
+        let name = tensors.json("name")?.and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default();
+        Ok(Self { pieces, encoder, heads, name, workers: Mutex::new(Vec::new()) })
     }
 
-    /// The name of what was fitted, as what is made with it says (`made_with`): raised with the weights.
-    pub fn name(&self) -> &'static str {
-        "1"
+    /// The name of what was fitted, as what is made with it says (`made_with`): made of the weights when they were written, so that other
+    /// weights have another name; empty where the file has none.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The kernels that it was loaded for: `avx512`, `avx2` or `portable`.

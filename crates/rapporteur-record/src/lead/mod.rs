@@ -2,7 +2,7 @@
 //!
 //! Every sentence has features (`features`), a scorer says how likely an editor would choose it (weights/lead.json, fitted on the
 //! leads of the annotated stories). The likeliest are taken one after the other; what tells the same as one that was taken
-//! counts less, and no two sentences of one claim that is fairly sure are taken. The seven likeliest are the lead, as many again follow for who reads on. Then the one
+//! counts less, and no two sentences of one claim that is more likely one than not are taken. The seven likeliest are the lead, as many again follow for who reads on. Then the one
 //! that stands earliest in its report comes first, the others as events go in the reports, what is still to come last.
 
 mod features;
@@ -31,10 +31,7 @@ const LIKELIEST: usize = 200;
 /// What a sentence that tells the same as one that was taken loses, in log-odds.
 const TOLD: f32 = 1.6;
 
-/// How sure a claim is of which no two sentences are taken.
-const CLAIM: f32 = 0.35;
-
-/// From how likely two sentences tell the same both are not taken; and from how likely a face says of a report that it tells it too.
+/// From how likely two sentences tell the same, by themselves or by a claim, both are not taken; and from how likely a face says of a report that it tells it too.
 const SAME: f32 = 0.5;
 const ALSO: f32 = 0.9;
 
@@ -58,7 +55,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
-        leans(text) || nobody || !stops || quoted * 10 >= tokens.len() * 9
+        leans(text) || nobody || !stops || speaker_is_far(text) || quoted * 10 >= tokens.len() * 9
     };
     let taken = choose(alignment, &scores, &incomplete);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
@@ -67,7 +64,11 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     for ((units, _), claim) in alignment.groups.iter().zip(claims) {
         if let Some(claim) = claim {
             units.iter().for_each(|&unit| {
-                claim_of.entry(unit).or_insert(claim);
+                // Of several the surest.
+                let known = claim_of.entry(unit).or_insert(claim);
+                if claim.confidence > known.confidence {
+                    *known = claim;
+                }
                 claim_units.entry(unit).or_default().extend(units.iter().filter(|&&other| other != unit));
             });
         }
@@ -106,6 +107,15 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     order.iter().filter_map(sentence).collect()
 }
 
+/// Characters of a quotation that a sentence may open with: behind a longer one whoever speaks is out of sight.
+const OPENING_QUOTATION: usize = 160;
+
+/// Whether a sentence opens with a quotation so long that its speaker stands far behind.
+fn speaker_is_far(sentence: &str) -> bool {
+    let quoted = sentence.strip_prefix(['"', '“']);
+    quoted.is_some_and(|rest| rest.chars().position(|c| matches!(c, '"' | '”')).is_none_or(|n| n > OPENING_QUOTATION))
+}
+
 /// Whether a feature is a reason for a reader: not that a sentence has a length, nor what is so of every sentence.
 fn tells_why(feature: &str) -> bool {
     !feature.starts_with('(') && !feature.starts_with("its length") && !feature.contains("place in its report")
@@ -124,7 +134,7 @@ fn choose(alignment: &Alignment, scores: &[f32], leans: &dyn Fn(usize) -> bool) 
         pair.max(if shared > 0.5 { shared } else { 0.0 })
     };
     let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (n, (units, _)) in alignment.groups.iter().enumerate().filter(|(_, (_, sure))| *sure >= CLAIM) {
+    for (n, (units, _)) in alignment.groups.iter().enumerate().filter(|(_, (_, sure))| *sure >= SAME) {
         units.iter().for_each(|&unit| {
             groups.entry(unit).or_default().insert(n);
         });
@@ -157,20 +167,26 @@ fn in_order(
     story: &MergeContext<'_>,
     told: &dyn Fn(usize) -> usize,
 ) -> Vec<usize> {
-    let to_come = |unit: usize| {
-        let u = &units[unit];
-        story.words[u.report][u.words.clone()].iter().filter(|t| story.forms.of(t.word).next).count() > 1
-    };
-    // What has happened opens before what will.
-    let opens = |unit: usize| {
-        let later = if to_come(unit) { 1.0 } else { 0.0 };
-        scores[unit] + told(unit).min(MOST_TELLERS) as f32 - units[unit].place as f32 - later
-    };
+    let opens = |unit: usize| scores[unit] + told(unit).min(MOST_TELLERS) as f32 - units[unit].place as f32;
     let first = taken.iter().copied().max_by(|&a, &b| opens(a).total_cmp(&opens(b)).then(b.cmp(&a)));
     let mut order = taken.to_vec();
     order.sort_by_cached_key(|&unit| {
         let u = &units[unit];
-        (Some(unit) != first, to_come(unit), u.place * 1000 / u.of.max(1), unit)
+        let next = story.words[u.report][u.words.clone()].iter().filter(|t| story.forms.of(t.word).next).count() > 1;
+        (Some(unit) != first, next, u.place * 1000 / u.of.max(1), unit)
     });
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speaker_is_far;
+
+    #[test]
+    fn a_long_quotation_hides_its_speaker() {
+        let long = "the gates will stay shut ".repeat(8);
+        assert!(speaker_is_far(&format!("“{long},” the mayor said.")) && speaker_is_far(&format!("\"{long}")));
+        assert!(!speaker_is_far("“The gates will stay shut,” the mayor said."));
+        assert!(!speaker_is_far(&format!("The mayor said: “{long}.”")));
+    }
 }
