@@ -18,7 +18,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     match args {
         [] => {}
         [what] if SCORERS.iter().any(|(scorer, _)| what == scorer) => return scorer(what, &data),
-        [first, ..] => bail!("train takes nothing, `antecedents`, `claims`, `lead` or `gatherings`, not {first:?}"),
+        [first, ..] => bail!("train takes nothing, `antecedents`, `claims`, `lead`, `gatherings` or `numbers`, not {first:?}"),
     }
     let venv = target().join("train").join("venv");
     let python = venv.join("bin").join("python");
@@ -64,15 +64,16 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// The scorers of reading and of the record, each with its file of weights.
-const SCORERS: [(&str, &str); 4] = [
+const SCORERS: [(&str, &str); 5] = [
     ("antecedents", "rapporteur-findings/weights/antecedent.json"),
     ("claims", "rapporteur-record/weights/claim.json"),
     ("lead", "rapporteur-record/weights/lead.json"),
     ("gatherings", "rapporteur-record/weights/gathering.json"),
+    ("numbers", "rapporteur-record/weights/number.json"),
 ];
 
 /// A scorer fitted by Rust code: whom pronouns mean, the pairs of sentences that assert the same, the sentences of the lead, the pairs of
-/// accounts of one gathering. Antecedents before the others, which rest on findings; claims before the lead, whose features rest on them.
+/// accounts of one gathering, the pairs of numbers told of one thing. Antecedents before the others, which rest on findings; claims before the lead, whose features rest on them.
 fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
     let file = SCORERS.iter().find(|(scorer, _)| *scorer == what).map(|(_, file)| file);
     let out = root().join("crates").join(file.context("no such scorer")?);

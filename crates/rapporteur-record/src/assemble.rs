@@ -72,7 +72,7 @@ pub fn assemble(reports: &[Report], findings: &[Findings], corrections: &[Correc
         unread: Vec::new(),
         cut: ordered.iter().flat_map(|f| f.cut.iter().cloned()).collect(),
     };
-    let (discrepancies, uncompared) = discrepancy::find(&story, &record);
+    let (discrepancies, uncompared) = discrepancy::find(&story, &alignment, &record);
     record.discrepancies = discrepancies;
     record.cut.extend(uncompared);
     record.cut.sort();

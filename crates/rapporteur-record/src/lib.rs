@@ -34,6 +34,7 @@ pub use change::changes;
 #[cfg(feature = "train")]
 pub mod train {
     pub use crate::claim::train::{LeadCandidate, PairCandidate, lead, pairs};
+    pub use crate::discrepancy::number::train::{NumberPair, numbers};
     pub use crate::meeting::train::{GatheringPair, gatherings};
 }
 pub use correct::{Refusal, Request, Wish, resolve, statuses};

@@ -1,8 +1,8 @@
-//! Fits the scorers of reading and of the record to the annotated stories: `cargo xtask train antecedents`, `train claims`, `train lead`
-//! and `train gatherings` run it.
+//! Fits the scorers of reading and of the record to the annotated stories: `cargo xtask train antecedents`, `train claims`, `train lead`,
+//! `train gatherings` and `train numbers` run it.
 //!
-//! `fit WHAT DATA PAIRS BENCHMARK OUT`: WHAT is `antecedents`, `claims`, `lead` or `gatherings`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
-//! pairs (`train/annotations/pairs`), BENCHMARK the invented stories (`benchmark`, of which antecedents and gatherings are fitted on too), OUT the file of weights. Prints how many candidates were right.
+//! `fit WHAT DATA PAIRS BENCHMARK OUT`: WHAT is `antecedents`, `claims`, `lead`, `gatherings` or `numbers`; DATA a folder of annotated stories (`train`), PAIRS the folder of annotated
+//! pairs (`train/annotations/pairs`), BENCHMARK the invented stories (`benchmark`, of which antecedents, gatherings and numbers are fitted on too), OUT the file of weights. Prints how many candidates were right.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let mut stories = stories(Path::new(data), Path::new(pairs))?;
-    if what == "gatherings" {
+    if matches!(what.as_str(), "gatherings" | "numbers") {
         stories.extend(benchmark(Path::new(invented))?);
     }
     eprintln!("{} stories, {} reports", stories.len(), stories.iter().map(|s| s.reports.len()).sum::<usize>());
@@ -47,9 +47,10 @@ fn main() -> Result<()> {
         "claims" => claims(&stories),
         "lead" => lead(&stories),
         "gatherings" => gatherings(&stories),
+        "numbers" => numbers(&stories),
         other => {
             return Err(format!(
-                "nothing is fitted that is called {other:?}; there are: antecedents, claims, lead, gatherings"
+                "nothing is fitted that is called {other:?}; there are: antecedents, claims, lead, gatherings, numbers"
             )
             .into());
         }
@@ -236,6 +237,38 @@ fn gatherings(stories: &[Story]) -> rapporteur_scorer::Model {
     model
 }
 
+/// The pairs of numbers that are told of the same thing, whether they fit or not. Two that do not fit are of the same thing where
+/// annotators saw a difference, and count for nothing where they saw that one follows the other.
+fn numbers(stories: &[Story]) -> rapporteur_scorer::Model {
+    let (mut examples, mut half, mut differ) = (Vec::new(), Vec::new(), Vec::new());
+    for (n, story) in stories.iter().enumerate() {
+        let name = names(&story.reports);
+        for pair in rapporteur_record::train::numbers(&story.reports, &story.findings) {
+            let (a, b) = (place(&name, &pair.places[0]), place(&name, &pair.places[1]));
+            let together = story
+                .same
+                .iter()
+                .filter(|(_, places)| places.iter().any(|p| over(p, &a)) && places.iter().any(|p| over(p, &b)));
+            let relations: BTreeSet<&str> = together.map(|(relation, _)| relation.as_str()).collect();
+            let right = relations.contains("differ") || pair.fits && relations.contains("agree");
+            if !right && relations.contains("develops") {
+                continue;
+            }
+            differ.push(!pair.fits);
+            half.push(n % 2);
+            examples.push(Example::new(pair.features, right));
+        }
+    }
+    let right = |fits: bool| examples.iter().zip(&differ).filter(|(e, d)| e.right && **d != fits).count();
+    eprintln!("{} pairs, {} of one number, {} of a difference", examples.len(), right(true), right(false));
+    let fit = |examples: &[Example]| fit_linear(examples, Linear { squares: 5.0, least: 5, steps: 300 });
+    halves(&examples, &half, &differ, fit);
+    let mut model = fit(&examples);
+    model.about = "whether two numbers are told of the same thing; fitted on annotated/train and benchmark".into();
+    model.threshold = 0.4;
+    model
+}
+
 /// Fits on each half of the stories and tells how often a pair of the other half is right, of those that were annotated, from a
 /// probability on.
 fn halves(
@@ -325,9 +358,14 @@ fn story(key: &Path, folder: &Path, gold: &Path, pairs: &Path) -> Result<Story> 
     let json: Value = serde_json::from_str(&std::fs::read_to_string(key)?)?;
     let reports = rapporteur::gather(&[folder.to_owned()], &Options::default()).reports;
     let findings = rapporteur::findings_of(&reports, 2);
+    // The benchmark's ids have the name of the story before that of the outlet.
+    let prefix = json["story"].as_str().map(|s| format!("{s}-")).unwrap_or_default();
+    let stems: BTreeSet<String> = names(&reports).into_values().collect();
     let at = |v: &Value, report: &Value| -> Option<Place> {
         let end = |n: usize| v.get(n)?.as_u64().map(|n| n as u32);
-        Some((report.as_str()?.to_owned(), end(0)?, end(1)?))
+        let report = report.as_str()?;
+        let outlet = report.strip_prefix(&prefix).filter(|o| stems.contains(*o)).unwrap_or(report);
+        Some((outlet.to_owned(), end(0)?, end(1)?))
     };
     let places = |v: &Value| -> Vec<Place> {
         v.as_array().into_iter().flatten().filter_map(|p| at(&p["at"], &p["report"])).collect()

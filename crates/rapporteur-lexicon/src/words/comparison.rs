@@ -5,6 +5,10 @@ area! { "comparison" {
     ENGLISH_SPEAKING_COUNTRY = "english speaking country",
     /// Words of time among those that tell what a number is of, as lemmas.
     TIME_OF_A_QUANTITY = "time of a quantity",
+    /// Lengths of time as lemmas, with their seconds.
+    LENGTH_OF_TIME = "length of time",
+    /// What stands for a sum of money whose coin is not told, as lemmas.
+    BARE_SUM = "bare sum",
     /// Nouns that end like trades and count no people, as lemmas.
     NO_TRADE = "no trade",
     /// Nouns of trades and people that the ending does not tell, as lemmas.

@@ -35,6 +35,8 @@ pub(crate) struct Alignment {
     pub(crate) pairs: Vec<Pair>,
     /// The claims, each as sentences, the best formulated first, with how sure it is.
     pub(crate) groups: Vec<(Vec<usize>, f32)>,
+    /// How much a stem weighs: more the fewer sentences have it.
+    pub(crate) weight: QuickMap<u32, f32>,
 }
 
 /// Two sentences of different reports.
@@ -54,7 +56,7 @@ pub(crate) fn align(story: &MergeContext<'_>) -> Alignment {
     let pairs: Vec<Pair> =
         candidates.iter().map(|c| Pair { a: c.a, b: c.b, same: pair::probability(&c.features) }).collect();
     let groups = group(&units, &pairs, pair::threshold());
-    Alignment { units, pairs, groups }
+    Alignment { units, pairs, groups, weight: near.weight }
 }
 
 /// Joins pairs from the surest on. A claim has one sentence a report; a sentence that asserts several things is in several claims, for

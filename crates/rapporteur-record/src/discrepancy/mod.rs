@@ -9,7 +9,7 @@
 mod attribution;
 mod date;
 mod name;
-mod number;
+pub(crate) mod number;
 mod participant;
 mod place;
 mod points;
@@ -23,18 +23,23 @@ use rapporteur_schema::{
     ReportId, Rule, Span, phrase,
 };
 
+use crate::claim::Alignment;
 use crate::context::MergeContext;
 
 pub use number::{Interval, meaning};
 
 /// Finds them in a record that has everything else, and tells what was not compared because there is too much of it.
-pub(crate) fn find(story: &MergeContext<'_>, record: &Record) -> (Vec<Discrepancy>, Vec<Cut>) {
+pub(crate) fn find(
+    story: &MergeContext<'_>,
+    alignment: &Alignment,
+    record: &Record,
+) -> (Vec<Discrepancy>, Vec<Cut>) {
     let order = Order::of(story);
     let mut raw: Vec<RawDiscrepancy> = Vec::new();
     let mut add = |by: &'static str, found: Vec<RawDiscrepancy>| {
         raw.extend(found.into_iter().map(|one| RawDiscrepancy { by: Rule::new(by), ..one }));
     };
-    add("discrepancy/number", number::find(story));
+    add("discrepancy/number", number::find(story, alignment));
     add("discrepancy/points", points::find(record));
     add("discrepancy/date", date::find(story, record));
     add("discrepancy/place", place::find(record));

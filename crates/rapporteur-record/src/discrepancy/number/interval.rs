@@ -47,6 +47,11 @@ impl Interval {
         Some(Interval { stated, low, high, hedged, range: low < high && !hedged })
     }
 
+    /// The same in a unit so many times smaller.
+    pub(super) fn times(self, units: f64) -> Self {
+        Interval { stated: self.stated * units, low: self.low * units, high: self.high * units, ..self }
+    }
+
     /// Whether both can be meant by somebody who knows the number.
     pub fn fits(self, other: Self) -> bool {
         if self.range || other.range {
@@ -71,14 +76,6 @@ impl Interval {
             (_, true) => self.low <= number && number < self.high || number == self.stated,
             _ => number == self.stated || (number - self.stated).abs() < rounding(self.stated) / 2.0,
         }
-    }
-
-    /// How near two numbers are, from 0 to 1; hedges that overlap count as near.
-    pub fn nearness(self, other: Self) -> f64 {
-        let (a, b) = (self.stated.min(other.stated), self.stated.max(other.stated));
-        let plain = a / b;
-        let overlap = self.low < other.high && other.low < self.high && (self.hedged || other.hedged);
-        if overlap { plain.max(0.75) } else { plain }
     }
 }
 

@@ -1,13 +1,17 @@
-//! Different numbers for the same thing: "8,600 members", "9,100 nurses".
+//! Different numbers for the same thing: "8,600 members", "9,100 nurses"; "seven hours of talks", "nine"; "29-22", "29-21".
 //!
-//! Two numbers are taken for the same thing by what speaks for it: the noun, the words and actors of their context, how
-//! near they are (two reports rarely have 1,900 and 2,100 nurses by chance), a start they share ("from 6 to 8 percent",
-//! "from 6 to 8.5"), a term ("over three years"). What is asked is not what is offered or agreed; other days, other
-//! rates and the sum of two parts are other things. A number meets only its best match in each other report, and only if
-//! it is that one's best match too: so a report that has both figures contradicts nobody.
+//! 1. `measure`: what kind of thing a number measures; only numbers of one kind are compared.
+//! 2. `like`: for each those of other reports that stand in words like its own: likeness proposes.
+//! 3. `pair`: a scorer over named features decides whether two are told of the same thing.
+//! 4. Pairs are joined; numbers that fit each other are one answer.
 
 mod interval;
-mod same;
+mod like;
+mod measure;
+mod noun;
+mod pair;
+#[cfg(feature = "train")]
+pub mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,80 +19,203 @@ use rapporteur_lexicon::words::comparison;
 use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding, phrase};
 
 use super::{RawDiscrepancy, label};
+use crate::claim::{Alignment, Unit};
 use crate::context::MergeContext;
 use crate::entity::Sets;
+use crate::words::Word;
 pub use interval::Interval;
-pub use same::meaning;
-use same::{Scale, is_person};
+use like::Neighbours;
+use measure::Measure;
+pub use noun::meaning;
 
-/// How many neighbours in size a number is compared with.
-const MAX_NEIGHBOURS: usize = 40;
+/// Words before and behind a number that are nearby, and close by.
+const NEARBY: usize = 6;
+const CLOSE: usize = 3;
+
+/// How likely two numbers that fit must be of one thing to stand as one answer.
+const SAME: f32 = 0.5;
 
 /// A number of a report.
 struct Item<'f> {
     report: usize,
     found: &'f QuantityFinding,
+    measure: Measure,
     interval: Interval,
+    /// Both sides of a vote.
+    tally: Option<[u32; 2]>,
     /// The noun, one for all words that mean it.
     noun: &'f str,
     /// The entities in its context.
     actors: BTreeSet<usize>,
+    /// The sentence it stands in.
+    sentence: usize,
+    /// Stems of the telling words around it, each once, in order: of its sentence (without figures), nearby, close by.
+    context: Vec<u32>,
+    nearby: Vec<u32>,
+    close: Vec<u32>,
+    /// The words that tell what it is of, by number.
+    of: Vec<u32>,
+    /// The words right before and behind it.
+    before: Option<Word>,
+    behind: Option<Word>,
+}
+
+impl Item<'_> {
+    /// Whether both can be the same number.
+    fn fits(&self, other: &Item<'_>) -> bool {
+        match (self.tally, other.tally) {
+            (Some(one), Some([a, b])) => one == [a, b] || one == [b, a],
+            _ => self.interval.fits(other.interval),
+        }
+    }
+
+    /// Whether both are the same number in the same words.
+    fn same(&self, other: &Item<'_>) -> bool {
+        self.interval == other.interval && self.tally == other.tally
+    }
+
+    fn is_general(&self) -> bool {
+        noun::is_general(self.noun)
+    }
+
+    /// What is counted, as far as two reports may call it by other words: one's "members" are another's "nurses".
+    fn counted(&self) -> &str {
+        if self.measure == Measure::Count && noun::is_person(self.noun) { "person" } else { self.noun }
+    }
+}
+
+/// The numbers of all reports.
+struct Numbers<'f> {
+    items: Vec<Item<'f>>,
+    /// The sentences of the story.
+    units: &'f [Unit],
+    /// For each number, the sums it makes with others of its clause.
+    sums: Vec<Vec<f64>>,
+    /// The numbers of each report by their kind.
+    told: BTreeMap<(usize, Measure), Vec<usize>>,
+}
+
+impl<'f> Numbers<'f> {
+    fn of(story: &MergeContext<'f>, alignment: &'f Alignment) -> Self {
+        let units = alignment.units.as_slice();
+        let mut words: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut items: Vec<Item<'f>> = Vec::new();
+        for (report, found) in story.findings.iter().enumerate() {
+            let from = units.partition_point(|u| u.report < report);
+            let sentences = &units[from..units.partition_point(|u| u.report <= report)];
+            for q in &found.quantities {
+                let at = q.number.span();
+                let sentence = sentences.partition_point(|u| u.at.end() <= at.start());
+                let Some(unit) = sentences.get(sentence).filter(|u| u.holds(at)) else { continue };
+                let Some((measure, interval, tally)) = measure::measured(&story.reports[report].text, q) else { continue };
+                let mut of: Vec<u32> = Vec::new();
+                for word in noun::telling(q) {
+                    let next = words.len() as u32;
+                    of.push(*words.entry(word).or_insert(next));
+                }
+                of.sort_unstable();
+                let mut item = Item {
+                    report,
+                    found: q,
+                    measure,
+                    interval,
+                    tally,
+                    noun: meaning(&q.noun),
+                    actors: q.actors.iter().filter_map(|&a| story.index(report, a)).collect(),
+                    sentence: from + sentence,
+                    context: Vec::new(),
+                    nearby: Vec::new(),
+                    close: Vec::new(),
+                    of,
+                    before: None,
+                    behind: None,
+                };
+                around(story, unit, &mut item);
+                items.push(item);
+            }
+        }
+        let mut told: BTreeMap<(usize, Measure), Vec<usize>> = BTreeMap::new();
+        for (n, item) in items.iter().enumerate() {
+            told.entry((item.report, item.measure)).or_default().push(n);
+        }
+        Numbers { sums: sums(&items), items, units, told }
+    }
+
+    /// Whether the report of one number tells the other one as well.
+    fn tells(&self, one: usize, other: usize) -> bool {
+        let (x, y) = (&self.items[one], &self.items[other]);
+        let all = self.told.get(&(x.report, x.measure)).map(Vec::as_slice).unwrap_or_default();
+        all.iter().any(|&n| n != one && self.items[n].fits(y))
+    }
+}
+
+/// The words around a number in its sentence.
+fn around(story: &MergeContext<'_>, unit: &Unit, item: &mut Item<'_>) {
+    let words = &story.words[item.report];
+    let own = story.words_at(item.report, &item.found.number);
+    let own = own.start.max(unit.words.start)..own.end.clamp(unit.words.start, unit.words.end);
+    let stems = |from: usize, to: usize| -> Vec<u32> {
+        let all = (from..own.start).chain(own.end..to).map(|n| words[n].word).filter(|w| w.is_content());
+        all.map(|w| story.forms.of(w).stem).collect::<BTreeSet<u32>>().into_iter().collect()
+    };
+    let within = |reach: usize| {
+        (own.start.saturating_sub(reach).max(unit.words.start), (own.end + reach).min(unit.words.end))
+    };
+    let whole = (unit.words.start..own.start).chain(own.end..unit.words.end).map(|n| story.forms.of(words[n].word));
+    let content = |n: usize| words[n].word.is_content();
+    let positions = (unit.words.start..own.start).chain(own.end..unit.words.end);
+    let context: BTreeSet<u32> =
+        whole.zip(positions).filter(|(form, n)| content(*n) && !form.number).map(|(form, _)| form.stem).collect();
+    item.context = context.into_iter().collect();
+    let ((a, b), (c, d)) = (within(NEARBY), within(CLOSE));
+    (item.nearby, item.close) = (stems(a, b), stems(c, d));
+    item.before = own.start.checked_sub(1).filter(|n| *n >= unit.words.start).map(|n| words[n].word);
+    item.behind = (own.end < unit.words.end).then(|| words[own.end].word);
+}
+
+/// For each number, its sums with others of the same report and clause: "eight drivers and one clerk" are nine workers.
+fn sums(items: &[Item<'_>]) -> Vec<Vec<f64>> {
+    let mut out: Vec<Vec<f64>> = vec![Vec::new(); items.len()];
+    for (i, x) in items.iter().enumerate() {
+        // Numbers come in the order of the text: those of one clause stand together.
+        let beside = items
+            .iter()
+            .enumerate()
+            .skip(i + 1)
+            .take(6)
+            .take_while(|(_, y)| y.report == x.report && y.found.clause.span().overlaps(x.found.clause.span()));
+        for (j, y) in beside.collect::<Vec<_>>() {
+            let sum = x.interval.stated + y.interval.stated;
+            out[i].push(sum);
+            out[j].push(sum);
+        }
+    }
+    out
 }
 
 /// Finds them.
-pub(super) fn find(story: &MergeContext<'_>) -> Vec<RawDiscrepancy> {
-    let items = items(story);
-    let scale = Scale::of(&items, story);
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, item) in items.iter().enumerate() {
-        // All nouns of people meet, for one report's "members" are another's "nurses".
-        let group = if is_person(item.noun) { "person" } else { item.noun };
-        groups.entry(group).or_default().push(i);
-    }
-    let mut best: BTreeMap<(usize, usize), (i64, usize)> = BTreeMap::new();
-    for group in groups.values_mut() {
-        group.sort_by(|&a, &b| items[a].interval.stated.total_cmp(&items[b].interval.stated).then(a.cmp(&b)));
-        for (n, &b) in group.iter().enumerate() {
-            for &a in group[n.saturating_sub(MAX_NEIGHBOURS)..n].iter().rev() {
-                let Some(score) = scale.score(&items, a, b) else { continue };
-                // In hundredths, for a fixed order; of equals the earlier.
-                let score = (score * 100.0) as i64;
-                for (x, y) in [(a, b), (b, a)] {
-                    let slot = best.entry((x, items[y].report)).or_insert((score, y));
-                    if (score, std::cmp::Reverse(y)) > (slot.0, std::cmp::Reverse(slot.1)) {
-                        *slot = (score, y);
-                    }
-                }
-            }
-        }
-    }
+pub(super) fn find(story: &MergeContext<'_>, alignment: &Alignment) -> Vec<RawDiscrepancy> {
+    let numbers = Numbers::of(story, alignment);
+    let items = numbers.items.as_slice();
+    let near = Neighbours::find(items, &alignment.weight);
     let mut sets = Sets::new(items.len());
     let mut strength = vec![0i64; items.len()];
-    for (&(a, report_b), &(score, b)) in &best {
-        debug_assert_eq!(items[b].report, report_b);
-        if score >= same::ENOUGH && best.get(&(b, items[a].report)).is_some_and(|&(_, back)| back == a) {
+    for (a, b) in near.pairs() {
+        let least = if items[a].fits(&items[b]) { SAME } else { pair::threshold() };
+        let likely = pair::probability(&pair::features(&numbers, &near, a, b));
+        if likely >= least {
             sets.union(a, b);
-            strength[a] += score;
+            // In hundredths, for a fixed order.
+            let hundredths = (likely * 100.0) as i64;
+            strength[a] += hundredths;
+            strength[b] += hundredths;
         }
     }
     let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..items.len() {
         clusters.entry(sets.find(i)).or_default().push(i);
     }
-    clusters.into_values().filter(|c| c.len() > 1).filter_map(|c| draft(&items, c, &strength)).collect()
-}
-
-fn items<'f>(story: &MergeContext<'f>) -> Vec<Item<'f>> {
-    let mut out = Vec::new();
-    for (report, found) in story.findings.iter().enumerate() {
-        // What the tagger alone marks (lengths of time, days, "thousands") has no noun that two reports could be compared by.
-        for q in found.quantities.iter().filter(|q| !q.by.is_marked()) {
-            let Some(interval) = Interval::of(q) else { continue };
-            let actors = q.actors.iter().filter_map(|&a| story.index(report, a)).collect();
-            out.push(Item { report, found: q, interval, noun: meaning(&q.noun), actors });
-        }
-    }
-    out
+    clusters.into_values().filter(|c| c.len() > 1).filter_map(|c| draft(items, c, &strength)).collect()
 }
 
 /// The accounts of a cluster: numbers that fit each other are one answer.
@@ -96,12 +223,12 @@ fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Optio
     // What is tied best counts most: of two numbers of one report that do not fit, the other is of something else, and
     // so is what fits that one in other reports.
     cluster.sort_by_key(|&i| (std::cmp::Reverse(strength[i]), i));
-    let fits = |a: usize, b: usize| items[a].interval.fits(items[b].interval);
+    let fits = |a: usize, b: usize| items[a].fits(&items[b]);
     // A thousand reports give a handful of numbers: they are compared by those.
     let distinct = |some: &[usize]| {
         let mut kinds: Vec<usize> = Vec::new();
         for &i in some {
-            if !kinds.iter().any(|&k| items[k].interval == items[i].interval) {
+            if !kinds.iter().any(|&k| items[k].same(&items[i])) {
                 kinds.push(i);
             }
         }
@@ -136,7 +263,7 @@ fn draft(items: &[Item<'_>], mut cluster: Vec<usize>, strength: &[i64]) -> Optio
         match fitting.as_slice() {
             &[one] => {
                 accounts[one].push(i);
-                if !kinds[one].iter().any(|&k| items[k].interval == items[i].interval) {
+                if !kinds[one].iter().any(|&k| items[k].same(&items[i])) {
                     kinds[one].push(i);
                 }
             }
@@ -184,7 +311,7 @@ fn about(items: &[Item<'_>], kept: &[usize]) -> String {
         while let Some((_, noun)) = rest.split_once(' ').filter(|(w, _)| comparison::DETERMINER_OF_A_COUNT.has(w)) {
             rest = noun;
         }
-        (!same::is_general(items[i].noun), if rest.is_empty() { q.noun.as_str() } else { rest })
+        (!items[i].is_general(), if rest.is_empty() { q.noun.as_str() } else { rest })
     });
     let noun = noun.max_by_key(|&(own, n)| (own, phrase::words(n).count(), std::cmp::Reverse(n.len())));
     let noun = noun.map(|(_, n)| n).unwrap_or_default();

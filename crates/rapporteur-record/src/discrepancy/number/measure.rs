@@ -1,0 +1,89 @@
+//! What kind of thing a number measures: only numbers of one kind are compared, and lengths of time in one unit.
+
+use rapporteur_lexicon::words::{comparison, quantity};
+use rapporteur_schema::{Char, QuantityFinding, Span, Text};
+
+use super::Interval;
+
+/// Code points behind the beginning of a number in which the other side of a vote is looked for.
+const TALLY_REACH: u32 = 28;
+
+/// The kind of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Measure {
+    /// Things or people.
+    Count,
+    Money,
+    Percent,
+    /// Lengths of time, in seconds.
+    Time,
+    /// Both sides of a vote.
+    Tally,
+}
+
+impl Measure {
+    /// What it is called in the names of features.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Measure::Count => "count",
+            Measure::Money => "money",
+            Measure::Percent => "percent",
+            Measure::Time => "time",
+            Measure::Tally => "tally",
+        }
+    }
+}
+
+/// A number as it is compared: its kind, its value in the unit of that kind, and the two sides of a vote.
+pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure, Interval, Option<[u32; 2]>)> {
+    let interval = Interval::of(found)?;
+    let noun = found.noun.as_str();
+    if let Some(seconds) = comparison::LENGTH_OF_TIME.number(noun) {
+        return Some((Measure::Time, interval.times(f64::from(seconds)), None));
+    }
+    // "percentage points" too.
+    if noun.starts_with("percent") {
+        return Some((Measure::Percent, interval, None));
+    }
+    let tally = tally(text, found);
+    if tally.is_some() || found.by.as_str() == "quantity/vote" {
+        return Some((Measure::Tally, interval, tally));
+    }
+    let money = found.by.as_str() == "quantity/money"
+        || quantity::COIN.has(noun)
+        || comparison::BARE_SUM.has(noun)
+        || found.number.exact().chars().any(|c| quantity::SIGN.has(c.encode_utf8(&mut [0; 4])));
+    Some((if money { Measure::Money } else { Measure::Count }, interval, None))
+}
+
+/// The coin of a sum where it is told, by its name.
+pub(super) fn coin(found: &QuantityFinding) -> Option<&str> {
+    quantity::COIN.has(&found.noun).then_some(found.noun.as_str())
+}
+
+/// "29-22", "193 votes to 231": the sides of a vote whose first is this number.
+fn tally(text: &Text, found: &QuantityFinding) -> Option<[u32; 2]> {
+    if found.least != found.most || found.approximate {
+        return None;
+    }
+    let start = found.number.span().start();
+    let end = (start + TALLY_REACH).min(text.chars());
+    let words: &str = text.slice(Span::<Char>::new(start, end))?;
+    let (one, rest) = digits(words)?;
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("votes ").unwrap_or(rest);
+    // "15 against, 3 for"
+    let rest = rest.strip_prefix("against, ").or_else(|| rest.strip_prefix("for, ")).map_or_else(
+        || ["-", "–", "—", "to ", "against "].iter().find_map(|between| rest.strip_prefix(between)),
+        Some,
+    )?;
+    let (other, behind) = digits(rest.trim_start())?;
+    let whole = !behind.starts_with(['%', '.', ',', ':', '-']) || !behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    whole.then_some([one, other])
+}
+
+/// The number that words begin with, in digits, and what follows.
+fn digits(words: &str) -> Option<(u32, &str)> {
+    let end = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
+    Some((words[..end].parse().ok()?, &words[end..]))
+}
