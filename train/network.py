@@ -41,6 +41,8 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(WIDE, eps=1e-12)
         self.norm.weight.data, self.norm.bias.data = w["embeddings.LayerNorm.weight"].clone(), w["embeddings.LayerNorm.bias"].clone()
         self.layers = nn.ModuleList(Layer(w, n, drop) for n in layers)
+        # With no layer: the words within three pieces by their vectors alone, weighed by place, which is what plain features see.
+        self.around = nn.Conv1d(WIDE, WIDE, 7, padding=3) if not layers else None
         for m in ([self.norm] if frozen else []) + list(self.layers[:frozen]): m.requires_grad_(False)
         self.position.requires_grad_(not frozen)
         self.tag = nn.Linear(WIDE, len(TAGS)); nn.init.constant_(self.tag.bias, -3)
@@ -53,7 +55,7 @@ class Tagger(nn.Module):
         x = F.dropout(self.norm(self.word[ids] + self.position[: ids.shape[1]]), self.drop, self.training)
         bar = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None]
         for l in self.layers: x = l(x, bar)
-        return x
+        return x if self.around is None else self.around((x * mask[:, :, None]).transpose(1, 2)).transpose(1, 2)
 
     def anchors(self, h, pool):
         """Role scores [B, A, R, T] and label scores [B, A, …] of anchors: `pool` [B, A, T] the share of each piece in them."""

@@ -93,7 +93,7 @@ def options():
     sub = ap.add_subparsers(dest="command", required=True)
     a = sub.add_parser("fit"); a.set_defaults(run=fit)
     a.add_argument("--train", nargs="+", required=True, help="the first is the one that stories are held out of")
-    a.add_argument("--layers", default="0,1,2", type=lambda s: [int(n) for n in s.split(",")])
+    a.add_argument("--layers", default="0,1,2", type=lambda s: [int(n) for n in s.split(",") if n != "none"], help="`none`: plain features, the words around alone")
     a.add_argument("--frozen", type=int, default=0); a.add_argument("--cls", action="store_true"); a.add_argument("--drop", type=float, default=.1)
     a.add_argument("--never", nargs="*", default=[], help="stories that are never fitted on"); a.add_argument("--second", nargs="*", default=[], help="where they lie, to be measured on")
     a.add_argument("--epochs", type=int, default=6); a.add_argument("--pieces", type=int, default=2048)

@@ -18,7 +18,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     match args {
         [] => {}
         [what] if SCORERS.iter().any(|(scorer, _)| what == scorer) => return scorer(what, &data),
-        [first, ..] => bail!("train takes nothing, `antecedents`, `claims`, `lead`, `gatherings` or `numbers`, not {first:?}"),
+        [first, ..] => {
+            bail!("train takes nothing, `antecedents`, `claims`, `lead`, `gatherings` or `numbers`, not {first:?}")
+        }
     }
     let venv = target().join("train").join("venv");
     let python = venv.join("bin").join("python");

@@ -7,6 +7,8 @@ area! { "comparison" {
     TIME_OF_A_QUANTITY = "time of a quantity",
     /// Lengths of time as lemmas, with their seconds.
     LENGTH_OF_TIME = "length of time",
+    /// Words behind a length of time that make it tell when something was, lower case.
+    BEHIND_AN_OFFSET = "behind an offset",
     /// What stands for a sum of money whose coin is not told, as lemmas.
     BARE_SUM = "bare sum",
     /// Nouns that end like trades and count no people, as lemmas.

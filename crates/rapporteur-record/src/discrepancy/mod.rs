@@ -29,11 +29,7 @@ use crate::context::MergeContext;
 pub use number::{Interval, meaning};
 
 /// Finds them in a record that has everything else, and tells what was not compared because there is too much of it.
-pub(crate) fn find(
-    story: &MergeContext<'_>,
-    alignment: &Alignment,
-    record: &Record,
-) -> (Vec<Discrepancy>, Vec<Cut>) {
+pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, record: &Record) -> (Vec<Discrepancy>, Vec<Cut>) {
     let order = Order::of(story);
     let mut raw: Vec<RawDiscrepancy> = Vec::new();
     let mut add = |by: &'static str, found: Vec<RawDiscrepancy>| {

@@ -150,9 +150,7 @@ impl<'a> Neighbours<'a> {
 /// The likest of each report, of all the likest.
 fn likest(items: &[Item<'_>], mut all: Vec<Neighbour>) -> Vec<Neighbour> {
     let report = |n: &Neighbour| items[n.item].report;
-    all.sort_by(|a, b| {
-        report(a).cmp(&report(b)).then(b.likeness.total_cmp(&a.likeness)).then(a.item.cmp(&b.item))
-    });
+    all.sort_by(|a, b| report(a).cmp(&report(b)).then(b.likeness.total_cmp(&a.likeness)).then(a.item.cmp(&b.item)));
     let mut kept: Vec<Neighbour> = Vec::new();
     for of_report in all.chunk_by(|a, b| report(a) == report(b)) {
         kept.extend(of_report.iter().take(NEIGHBOURS_A_REPORT));

@@ -8,6 +8,9 @@ use super::Interval;
 /// Code points behind the beginning of a number in which the other side of a vote is looked for.
 const TALLY_REACH: u32 = 28;
 
+/// Code points behind a length of time within which a word makes it an offset.
+const OFFSET_REACH: u32 = 12;
+
 /// The kind of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Measure {
@@ -39,6 +42,9 @@ pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure,
     let interval = Interval::of(found)?;
     let noun = found.noun.as_str();
     if let Some(seconds) = comparison::LENGTH_OF_TIME.number(noun) {
+        if is_offset(text, found) {
+            return None;
+        }
         return Some((Measure::Time, interval.times(f64::from(seconds)), None));
     }
     // "percentage points" too.
@@ -54,6 +60,14 @@ pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure,
         || comparison::BARE_SUM.has(noun)
         || found.number.exact().chars().any(|c| quantity::SIGN.has(c.encode_utf8(&mut [0; 4])));
     Some((if money { Measure::Money } else { Measure::Count }, interval, None))
+}
+
+/// "Four days before the strike", "two years ago": when something was, not how long it took.
+fn is_offset(text: &Text, found: &QuantityFinding) -> bool {
+    let end = found.at.span().end();
+    let behind = text.slice(Span::<Char>::new(end, (end + OFFSET_REACH).min(text.chars()))).unwrap_or_default();
+    let word = behind.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    comparison::BEHIND_AN_OFFSET.has(word)
 }
 
 /// The coin of a sum where it is told, by its name.
@@ -78,7 +92,8 @@ fn tally(text: &Text, found: &QuantityFinding) -> Option<[u32; 2]> {
         Some,
     )?;
     let (other, behind) = digits(rest.trim_start())?;
-    let whole = !behind.starts_with(['%', '.', ',', ':', '-']) || !behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    let whole =
+        !behind.starts_with(['%', '.', ',', ':', '-']) || !behind[1..].starts_with(|c: char| c.is_ascii_digit());
     whole.then_some([one, other])
 }
 

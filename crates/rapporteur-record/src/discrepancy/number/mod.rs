@@ -15,7 +15,8 @@ pub mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_lexicon::words::comparison;
+use jiff::civil::Date;
+use rapporteur_lexicon::words::{comparison, quantity};
 use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding, phrase};
 
 use super::{RawDiscrepancy, label};
@@ -45,6 +46,8 @@ struct Item<'f> {
     tally: Option<[u32; 2]>,
     /// The noun, one for all words that mean it.
     noun: &'f str,
+    /// The day its report was published, where it is known.
+    published: Option<Date>,
     /// The entities in its context.
     actors: BTreeSet<usize>,
     /// The sentence it stands in.
@@ -107,7 +110,13 @@ impl<'f> Numbers<'f> {
                 let at = q.number.span();
                 let sentence = sentences.partition_point(|u| u.at.end() <= at.start());
                 let Some(unit) = sentences.get(sentence).filter(|u| u.holds(at)) else { continue };
-                let Some((measure, interval, tally)) = measure::measured(&story.reports[report].text, q) else { continue };
+                // Points of a plan are compared by the plan; how often is no count.
+                let Some((measure, interval, tally)) = measure::measured(&story.reports[report].text, q) else {
+                    continue;
+                };
+                if measure == Measure::Count && quantity::UNCOUNTED.has(&q.noun) {
+                    continue;
+                }
                 let mut of: Vec<u32> = Vec::new();
                 for word in noun::telling(q) {
                     let next = words.len() as u32;
@@ -121,6 +130,7 @@ impl<'f> Numbers<'f> {
                     interval,
                     tally,
                     noun: meaning(&q.noun),
+                    published: found.published.map(|d| d.last_day()),
                     actors: q.actors.iter().filter_map(|&a| story.index(report, a)).collect(),
                     sentence: from + sentence,
                     context: Vec::new(),
@@ -141,12 +151,26 @@ impl<'f> Numbers<'f> {
         Numbers { sums: sums(&items), items, units, told }
     }
 
+    /// The pairs that are compared.
+    fn pairs(&self, near: &Neighbours<'_>) -> Vec<(usize, usize)> {
+        let mut all = near.pairs();
+        all.retain(|&(a, b)| self.items[a].fits(&self.items[b]) || pair::may_differ(self, a, b));
+        all
+    }
+
     /// Whether the report of one number tells the other one as well.
     fn tells(&self, one: usize, other: usize) -> bool {
         let (x, y) = (&self.items[one], &self.items[other]);
         let all = self.told.get(&(x.report, x.measure)).map(Vec::as_slice).unwrap_or_default();
         all.iter().any(|&n| n != one && self.items[n].fits(y))
     }
+}
+
+/// Two numbers that are told of the same thing.
+struct Likely {
+    a: usize,
+    b: usize,
+    hundredths: i64,
 }
 
 /// The words around a number in its sentence.
@@ -158,9 +182,8 @@ fn around(story: &MergeContext<'_>, unit: &Unit, item: &mut Item<'_>) {
         let all = (from..own.start).chain(own.end..to).map(|n| words[n].word).filter(|w| w.is_content());
         all.map(|w| story.forms.of(w).stem).collect::<BTreeSet<u32>>().into_iter().collect()
     };
-    let within = |reach: usize| {
-        (own.start.saturating_sub(reach).max(unit.words.start), (own.end + reach).min(unit.words.end))
-    };
+    let within =
+        |reach: usize| (own.start.saturating_sub(reach).max(unit.words.start), (own.end + reach).min(unit.words.end));
     let whole = (unit.words.start..own.start).chain(own.end..unit.words.end).map(|n| story.forms.of(words[n].word));
     let content = |n: usize| words[n].word.is_content();
     let positions = (unit.words.start..own.start).chain(own.end..unit.words.end);
@@ -198,18 +221,32 @@ pub(super) fn find(story: &MergeContext<'_>, alignment: &Alignment) -> Vec<RawDi
     let numbers = Numbers::of(story, alignment);
     let items = numbers.items.as_slice();
     let near = Neighbours::find(items, &alignment.weight);
+    let (mut same, mut differ): (Vec<Likely>, Vec<Likely>) = (Vec::new(), Vec::new());
+    for (a, b) in numbers.pairs(&near) {
+        let fits = items[a].fits(&items[b]);
+        let likely = pair::probability(&pair::features(&numbers, &near, a, b));
+        // In hundredths, for a fixed order.
+        let pair = Likely { a, b, hundredths: (likely * 100.0) as i64 };
+        match fits {
+            true if likely >= SAME => same.push(pair),
+            false if likely >= pair::threshold() => differ.push(pair),
+            _ => {}
+        }
+    }
+    // A report that has both figures, of what goes by two names, knows that these are two things.
+    let mut told: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for pair in &same {
+        told.entry(pair.a).or_default().insert(items[pair.b].report);
+        told.entry(pair.b).or_default().insert(items[pair.a].report);
+    }
+    let both = |p: &Likely| told.get(&p.a).zip(told.get(&p.b)).is_some_and(|(x, y)| !x.is_disjoint(y));
+    differ.retain(|p| items[p.a].noun == items[p.b].noun || !both(p));
     let mut sets = Sets::new(items.len());
     let mut strength = vec![0i64; items.len()];
-    for (a, b) in near.pairs() {
-        let least = if items[a].fits(&items[b]) { SAME } else { pair::threshold() };
-        let likely = pair::probability(&pair::features(&numbers, &near, a, b));
-        if likely >= least {
-            sets.union(a, b);
-            // In hundredths, for a fixed order.
-            let hundredths = (likely * 100.0) as i64;
-            strength[a] += hundredths;
-            strength[b] += hundredths;
-        }
+    for pair in same.iter().chain(&differ) {
+        sets.union(pair.a, pair.b);
+        strength[pair.a] += pair.hundredths;
+        strength[pair.b] += pair.hundredths;
     }
     let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..items.len() {

@@ -10,7 +10,8 @@ use super::{Item, Numbers};
 use crate::claim::{Unit, shared_of};
 
 /// The weights, fitted by `cargo xtask train numbers` (weights/ORIGIN.md).
-static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_str!("../../../weights/number.json")).ok());
+static MODEL: LazyLock<Option<Model>> =
+    LazyLock::new(|| Model::read(include_str!("../../../weights/number.json")).ok());
 
 /// How likely two numbers are told of the same thing, 0 to 1.
 pub(super) fn probability(features: &Features) -> f32 {
@@ -20,6 +21,29 @@ pub(super) fn probability(features: &Features) -> f32 {
 /// From where on two that do not fit are a difference.
 pub(super) fn threshold() -> f32 {
     MODEL.as_ref().map_or(1.0, |m| m.threshold)
+}
+
+/// A report of so many days later tells how things stand then.
+const LATER: i32 = 4;
+
+/// Whether two numbers that do not fit may be two answers to one question at all: not the sum and its parts, what is asked and what
+/// is agreed, other terms, other starts, other days; nor what is told days later.
+pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
+    let (x, y) = (&all.items[a], &all.items[b]);
+    let (p, q) = (x.interval.stated, y.interval.stated);
+    let part = |sums: &[f64], whole: f64| sums.iter().any(|s| (s - whole).abs() < 1e-6);
+    let other = |one: Option<bool>| one == Some(false);
+    let (ours, theirs) = (x.found, y.found);
+    let later = x.published.zip(y.published).is_some_and(|(a, b)| (a - b).get_days().abs() >= LATER);
+    let stages = x.measure != Measure::Count && ours.stage.zip(theirs.stage).is_some_and(|(a, b)| a != b);
+    !(part(&all.sums[a], q)
+        || part(&all.sums[b], p)
+        || stages
+        || later
+        || ours.per.as_ref().zip(theirs.per.as_ref()).is_some_and(|(a, b)| a != b)
+        || ours.from.zip(theirs.from).is_some_and(|(a, b)| a != b)
+        || other(ours.date.zip(theirs.date).map(|(a, b)| a.meets(b)))
+        || other(coin(ours).zip(coin(theirs)).map(|(a, b)| a == b)))
 }
 
 /// What is known of a pair, alike whichever comes first.
@@ -114,6 +138,11 @@ fn told(f: &mut Features, x: &Item<'_>, y: &Item<'_>) {
     let (ours, theirs) = (x.found, y.found);
     f.flag("one stage", ours.stage.is_some() && ours.stage == theirs.stage);
     f.flag("other stages", ours.stage.is_some() && theirs.stage.is_some() && ours.stage != theirs.stage);
+    if let (Some(one), Some(other)) = (x.published, y.published) {
+        let apart = (one - other).get_days().abs();
+        f.flag("published a day apart", apart == 1);
+        f.flag("published days apart", apart > 1);
+    }
     let people = count && x.counted() == "person" && y.counted() == "person";
     f.flag("counts of people", people);
     // "Over three years" tells more than "a year".
@@ -157,8 +186,6 @@ fn values(f: &mut Features, all: &Numbers<'_>, a: usize, b: usize) {
     f.flag("large and near", less >= 100.0 && ratio > 0.75);
     f.flag("people, large and near", people && less >= 100.0 && ratio > 0.75);
     f.flag("one noun, near", x.noun == y.noun && ratio > 0.75);
-    let part = |sums: &[f64], whole: f64| sums.iter().any(|s| (s - whole).abs() < 1e-6);
-    f.flag("a sum of the other's parts", part(&all.sums[a], other) || part(&all.sums[b], one));
     if let (Some(one), Some(other)) = (x.tally, y.tally) {
         f.flag("one side alike", one.iter().any(|side| other.contains(side)));
     }

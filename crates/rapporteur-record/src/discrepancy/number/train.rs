@@ -29,6 +29,6 @@ pub fn numbers(reports: &[Report], findings: &[Findings]) -> Vec<NumberPair> {
             let features = pair::features(&numbers, &near, a, b);
             NumberPair { places: [x.found.at.clone(), y.found.at.clone()], fits: x.fits(y), features }
         };
-        near.pairs().into_iter().map(pair).collect()
+        numbers.pairs(&near).into_iter().map(pair).collect()
     })
 }
