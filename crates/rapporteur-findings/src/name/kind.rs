@@ -1,0 +1,73 @@
+//! Of which kind a name is: all that is known of it, and the fitted scorer that decides.
+//!
+//! Log-linear over five answers: every signal has a weight for each. What no rule can tell apart is told by what annotators called
+//! such names; what is nobody's name (a law, a product, a word of a headline) is an answer too.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rapporteur_schema::EntityKind;
+use rapporteur_scorer::{Features, Model};
+use rustc_hash::FxHashMap;
+
+use super::signal::Signal;
+
+/// The answers, by the words that the weights have for them; the last is nobody.
+const ANSWERS: [(&str, Option<EntityKind>); 5] = [
+    ("person", Some(EntityKind::Person)),
+    ("organization", Some(EntityKind::Organization)),
+    ("place", Some(EntityKind::Place)),
+    ("group", Some(EntityKind::Group)),
+    ("nobody", None),
+];
+
+/// How likely a name must be nobody's to be dropped: one that is lost takes with it what its bearer says and does.
+const DROPPED: f32 = 0.5;
+
+/// The weights of a signal, one for each answer; fitted by `cargo xtask train names` (weights/ORIGIN.md).
+static WEIGHTS: LazyLock<FxHashMap<String, [f32; ANSWERS.len()]>> = LazyLock::new(|| {
+    let mut weights: FxHashMap<String, [f32; ANSWERS.len()]> = FxHashMap::default();
+    let Ok(model) = Model::read(include_str!("../../weights/name_kind.json")) else { return weights };
+    for name in model.names() {
+        let Some((answer, signal)) = name.split_once(": ") else { continue };
+        if let Some(n) = ANSWERS.iter().position(|(word, _)| *word == answer) {
+            weights.entry(signal.to_owned()).or_default()[n] = model.score(&Features::from_iter([(name, 1.0)]));
+        }
+    }
+    weights
+});
+
+/// All that is known of a name: what it tells by itself, and what is so at one of its places at least; of the model's marks
+/// also whether all its places have the same.
+pub(super) fn together<'s>(own: Vec<Signal>, places: impl ExactSizeIterator<Item = &'s [Signal]>) -> Vec<Signal> {
+    let count = places.len();
+    let mut all: BTreeMap<Signal, usize> = BTreeMap::new();
+    for signal in places.flatten() {
+        *all.entry(signal.clone()).or_default() += 1;
+    }
+    let is_mark = |s: &str| !s.contains(',') && (s.starts_with("marked") || s == "not marked");
+    let everywhere = all.iter().filter(|(s, n)| **n == count && is_mark(s));
+    let mut signals: Vec<Signal> = everywhere.map(|(s, _)| Signal::from(format!("{s} everywhere"))).collect();
+    signals.extend(all.into_keys().chain(own));
+    signals.push("any name".into());
+    signals
+}
+
+/// The kind of a name; `None` if it is most likely nobody's.
+pub(super) fn of(signals: &[Signal]) -> Option<EntityKind> {
+    let mut scores = [0.0f32; ANSWERS.len()];
+    for weights in signals.iter().filter_map(|s| WEIGHTS.get(s.as_ref())) {
+        scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight);
+    }
+    let (somebody, nobody) = (&scores[..ANSWERS.len() - 1], scores[ANSWERS.len() - 1]);
+    let best = (0..somebody.len()).max_by(|a, b| somebody[*a].total_cmp(&somebody[*b]))?;
+    let all: f32 = scores.iter().map(|s| (s - nobody).exp()).sum();
+    ANSWERS[best].1.filter(|_| 1.0 / all < DROPPED)
+}
+
+/// What is known of a name, for each answer; the names are what a person reads in the weights.
+#[cfg(feature = "train")]
+pub(super) fn features(signals: &[Signal]) -> Vec<(&'static str, Features)> {
+    let of = |answer: &str| signals.iter().map(|s| (format!("{answer}: {s}"), 1.0)).collect();
+    ANSWERS.iter().map(|(answer, _)| (*answer, of(answer))).collect()
+}
