@@ -7,7 +7,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::Candidate;
 use super::evidence::Usage;
-use super::signal::Signal;
 use super::{kind, signal};
 use crate::doc::{At, Doc};
 use rapporteur_lexicon::facts;
@@ -33,20 +32,23 @@ pub(super) fn forms(doc: &Doc<'_>, usage: &Usage<'_>, candidates: Vec<Candidate>
     for c in candidates {
         by_form.entry(words(&c)).or_default().push(c);
     }
-    let others = signal::Others::of(by_form.keys().map(String::as_str));
+    let mut others = signal::Others::default();
+    for (text, members) in &by_form {
+        others.add(text, members.iter().map(|m| m.signals.as_slice()));
+    }
     let form = |(text, members): (&String, &Vec<Candidate>)| {
         let own = signal::of_form(usage, &others, text, members.len(), members.first()?.known);
-        let signals = kind::together(own, members.iter().map(|m| m.signals.as_slice()));
+        let known = kind::together(own, members.iter().map(|m| m.signals.as_slice()));
         let first = members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min()?;
-        Some((kind::of(&signals), signals, first))
+        Some((kind::of(&known), known, first))
     };
-    let known: Vec<_> = by_form.iter().map(form).collect();
+    let of: Vec<_> = by_form.iter().map(form).collect();
     let mut forms: Vec<Form> = by_form
         .into_iter()
-        .zip(known)
-        .filter_map(|((text, members), known)| {
-            let (kind, signals, first) = known?;
-            Some(Form { kind, text, first, members, signals })
+        .zip(of)
+        .filter_map(|((text, members), of)| {
+            let (kind, known, first) = of?;
+            Some(Form { kind, text, first, members, known })
         })
         .collect();
     forms.sort_by_key(|f| f.first);
@@ -77,7 +79,7 @@ pub(super) struct Form {
     first: (usize, usize),
     pub(super) members: Vec<Candidate>,
     /// What is known of its kind.
-    pub(super) signals: Vec<Signal>,
+    pub(super) known: kind::Known,
 }
 
 /// A single word that is the last word of a person's full name here is that person's surname, whatever the model

@@ -22,7 +22,7 @@ const ANSWERS: [(&str, Option<EntityKind>); 5] = [
 ];
 
 /// How likely a name must be nobody's to be dropped: one that is lost takes with it what its bearer says and does.
-const DROPPED: f32 = 0.5;
+const DROPPED: f32 = 0.65;
 
 /// The weights of a signal, one for each answer; fitted by `cargo xtask train names` (weights/ORIGIN.md).
 static WEIGHTS: LazyLock<FxHashMap<String, [f32; ANSWERS.len()]>> = LazyLock::new(|| {
@@ -37,27 +37,37 @@ static WEIGHTS: LazyLock<FxHashMap<String, [f32; ANSWERS.len()]>> = LazyLock::ne
     weights
 });
 
-/// All that is known of a name: what it tells by itself, and what is so at one of its places at least; of the model's marks
-/// also whether all its places have the same.
-pub(super) fn together<'s>(own: Vec<Signal>, places: impl ExactSizeIterator<Item = &'s [Signal]>) -> Vec<Signal> {
+/// What is known of a name, with how much of it: 1, or the share of its places where it is so.
+pub(super) type Known = Vec<(Signal, f32)>;
+
+/// All that is known of a name: what it tells by itself, and what is so at one of its places at least; of the model's marks also
+/// at how many of its places, and whether at all.
+pub(super) fn together<'s>(own: Vec<Signal>, places: impl ExactSizeIterator<Item = &'s [Signal]>) -> Known {
     let count = places.len();
     let mut all: BTreeMap<Signal, usize> = BTreeMap::new();
     for signal in places.flatten() {
         *all.entry(signal.clone()).or_default() += 1;
     }
-    let is_mark = |s: &str| !s.contains(',') && (s.starts_with("marked") || s == "not marked");
-    let everywhere = all.iter().filter(|(s, n)| **n == count && is_mark(s));
-    let mut signals: Vec<Signal> = everywhere.map(|(s, _)| Signal::from(format!("{s} everywhere"))).collect();
-    signals.extend(all.into_keys().chain(own));
-    signals.push("any name".into());
-    signals
+    let mut known = Known::new();
+    for (signal, n) in all {
+        if signal.starts_with("marked") || signal == "not marked" {
+            if n == count && !signal.contains(',') {
+                known.push((format!("{signal} everywhere").into(), 1.0));
+            }
+            known.push((signal, n as f32 / count as f32));
+        } else {
+            known.push((signal, 1.0));
+        }
+    }
+    known.extend(own.into_iter().chain(["any name".into()]).map(|s| (s, 1.0)));
+    known
 }
 
 /// The kind of a name; `None` if it is most likely nobody's.
-pub(super) fn of(signals: &[Signal]) -> Option<EntityKind> {
+pub(super) fn of(known: &Known) -> Option<EntityKind> {
     let mut scores = [0.0f32; ANSWERS.len()];
-    for weights in signals.iter().filter_map(|s| WEIGHTS.get(s.as_ref())) {
-        scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight);
+    for (weights, value) in known.iter().filter_map(|(s, value)| Some((WEIGHTS.get(s.as_ref())?, value))) {
+        scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight * value);
     }
     let (somebody, nobody) = (&scores[..ANSWERS.len() - 1], scores[ANSWERS.len() - 1]);
     let best = (0..somebody.len()).max_by(|a, b| somebody[*a].total_cmp(&somebody[*b]))?;
@@ -67,7 +77,7 @@ pub(super) fn of(signals: &[Signal]) -> Option<EntityKind> {
 
 /// What is known of a name, for each answer; the names are what a person reads in the weights.
 #[cfg(feature = "train")]
-pub(super) fn features(signals: &[Signal]) -> Vec<(&'static str, Features)> {
-    let of = |answer: &str| signals.iter().map(|s| (format!("{answer}: {s}"), 1.0)).collect();
+pub(super) fn features(known: &Known) -> Vec<(&'static str, Features)> {
+    let of = |answer: &str| known.iter().map(|(s, value)| (format!("{answer}: {s}"), *value)).collect();
     ANSWERS.iter().map(|(answer, _)| (*answer, of(answer))).collect()
 }

@@ -146,7 +146,7 @@ pub(crate) fn written(doc: &Doc<'_>) -> Vec<crate::train::Name> {
     let name = |form: chain::Form| crate::train::Name {
         places: form.members.iter().filter_map(|m| place(&m.at)).collect(),
         known: form.members.first().and_then(|m| m.known).map(|k| k.kind),
-        answers: kind::features(&form.signals),
+        answers: kind::features(&form.known),
         form: form.text,
     };
     chain::forms(doc, &usage, candidates(doc, &usage)).into_iter().map(name).collect()

@@ -2,7 +2,7 @@
 //! person reads in the weights.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rapporteur_language::{Dep, EntType, Pos, Tag};
@@ -16,6 +16,9 @@ use crate::doc::Doc;
 
 /// The name of a signal.
 pub(super) type Signal = Cow<'static, str>;
+
+/// What the signal of a title before a name begins with.
+const TITLED: &str = "behind a title: ";
 
 /// Words behind a subject among which its possessive is looked for.
 const NEAR: usize = 12;
@@ -100,7 +103,7 @@ fn within(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
 /// What stands before a name.
 fn before(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
     if let Some((_, kind)) = title_before(doc, p, at.start) {
-        all.push(format!("behind a title: {}", title_name(kind)).into());
+        all.push(format!("{TITLED}{}", title_name(kind)).into());
     }
     let Some(t) = at.start.checked_sub(1) else { return all.push("opens its paragraph".into()) };
     let tokens = doc.tokens(p);
@@ -248,26 +251,22 @@ pub(super) fn is_dateline(doc: &Doc<'_>, p: usize, tokens: &Range<usize>) -> boo
 #[derive(Default)]
 pub(super) struct Others<'f> {
     single: BTreeSet<&'f str>,
-    first: BTreeSet<&'f str>,
-    last: BTreeSet<&'f str>,
+    /// First and last words of longer names, and whether one of these looks like a person's.
+    first: BTreeMap<&'f str, bool>,
+    last: BTreeMap<&'f str, bool>,
 }
 
 impl<'f> Others<'f> {
-    /// Looks over all names of a report.
-    pub(super) fn of(forms: impl Iterator<Item = &'f str>) -> Self {
-        let mut others = Self::default();
-        for form in forms {
-            match (form.split_once(' '), form.rsplit_once(' ')) {
-                (Some((first, _)), Some((_, last))) => {
-                    others.first.insert(first);
-                    others.last.insert(last);
-                }
-                _ => {
-                    others.single.insert(form);
-                }
-            }
-        }
-        others
+    /// Takes note of a name and of what is known at its places.
+    pub(super) fn add<'s>(&mut self, form: &'f str, places: impl Iterator<Item = &'s [Signal]>) {
+        let (Some((first, _)), Some((_, last))) = (form.split_once(' '), form.rsplit_once(' ')) else {
+            self.single.insert(form);
+            return;
+        };
+        let titled = |s: &Signal| s.starts_with(TITLED);
+        let person = facts().given_name(first).is_some() || places.flatten().any(titled);
+        *self.first.entry(first).or_default() |= person;
+        *self.last.entry(last).or_default() |= person;
     }
 }
 
@@ -311,7 +310,8 @@ pub(super) fn of_form(
     flag("one letter and a hyphen", form.get(1..2) == Some("-"));
     flag("a word twice", parts.iter().enumerate().any(|(n, w)| parts[..n].contains(w)));
     flag("a figure", form.chars().any(|c| c.is_ascii_digit()));
-    flag("a hyphen", form.contains('-'));
+    flag("a hyphen", any(&|w| w.len() > 1 && w.contains('-')));
+    flag("a dash", any(&|w| w == "-"));
     flag("an ampersand or and", any(&|w| matches!(w, "&" | "and")));
     flag("of inside", any(&|w| w == "of"));
     flag("a particle", several && any(&|w| people::PARTICLE.has(w)));
@@ -325,8 +325,11 @@ pub(super) fn of_form(
     flag("a title inside", several && any(&|w| facts.title(w).is_some()));
     flag("a title", facts.title(form).is_some());
     flag("written small elsewhere", parts.iter().all(|w| usage.is_small(w)));
-    flag("a longer name closes with it", !several && others.last.contains(form));
-    flag("a longer name begins with it", !several && others.first.contains(form));
+    let (first, longer) = (others.first.get(form), others.last.get(form));
+    flag("a person's longer name closes with it", !several && longer == Some(&true));
+    flag("a longer name closes with it", !several && longer == Some(&false));
+    flag("a person's longer name begins with it", !several && first == Some(&true));
+    flag("a longer name begins with it", !several && first == Some(&false));
     let (cut_first, cut_last) = (others.single.contains(parts[0]), others.single.contains(last));
     flag("called by its first word alone", parts.len() == 2 && cut_first && !cut_last);
     flag("called by its last word alone", several && cut_last && !cut_first);

@@ -17,8 +17,11 @@ const BEFORE: u32 = 5;
 /// What a name that the lists have counts once more without them: most places that a story is about are in no list.
 const UNLISTED: f32 = 0.3;
 
+/// What a name of the invented stories counts: the model knows none of their places and bodies, and marks them worse than real ones.
+const INVENTED: f32 = 0.3;
+
 /// Signals that fewer names have are left out.
-const LEAST: usize = 3;
+const LEAST: usize = 5;
 
 /// A report with what was annotated of it.
 struct Source {
@@ -27,6 +30,7 @@ struct Source {
     key: PathBuf,
     /// What the names that no key has were called, by their words.
     kinds: BTreeMap<String, String>,
+    weight: f32,
 }
 
 /// Fits the weights. Prints how many names get the right answer, each third of the sources by the weights of the others.
@@ -49,7 +53,7 @@ pub(crate) fn names(data: &Path, annotations: &Path, invented: &Path) -> Result<
                         third.push((part.unwrap_or(n) % 3, unlisted));
                         examples.push(Example {
                             group: Some(group),
-                            weight,
+                            weight: weight * source.weight,
                             ..Example::new(features, *answer == right)
                         });
                     }
@@ -90,6 +94,7 @@ fn read(report: &Report) -> Vec<Name> {
 fn sources(data: &Path, annotations: &Path, invented: &Path) -> Result<Vec<(Source, Option<usize>)>> {
     let mut out = Vec::new();
     let read = kinds(&annotations.join("names/annotated.tsv"))?;
+    let further = kinds(&annotations.join("names/further.tsv"))?;
     let own = kinds(&annotations.join("names/benchmark.tsv"))?;
     let of =
         |all: &BTreeMap<String, BTreeMap<String, String>>, report: &str| all.get(report).cloned().unwrap_or_default();
@@ -102,14 +107,14 @@ fn sources(data: &Path, annotations: &Path, invented: &Path) -> Result<Vec<(Sour
         let gold = story.parent().and_then(Path::parent).ok_or("a story stands in reports/")?.join("gold");
         for (text, id) in texts(&story)? {
             let key = gold.join(format!("{id}.json"));
-            out.push((Source { text, key, kinds: of(&read, &id) }, Some(number)));
+            out.push((Source { text, key, kinds: of(&read, &id), weight: 1.0 }, Some(number)));
         }
     }
     for (number, story) in invented_stories(invented)?.into_iter().enumerate() {
         let name = story.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for (text, id) in texts(&story.join("reports"))? {
             let key = story.join("gold").join(format!("{id}.json"));
-            out.push((Source { text, key, kinds: of(&own, &format!("{name}/{id}")) }, Some(number)));
+            out.push((Source { text, key, kinds: of(&own, &format!("{name}/{id}")), weight: INVENTED }, Some(number)));
         }
     }
     let clusters = data.join("../../clusters");
@@ -121,7 +126,7 @@ fn sources(data: &Path, annotations: &Path, invented: &Path) -> Result<Vec<(Sour
         for key in keys {
             let id = key.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let text = clusters.join(corpus).join("dev/text").join(format!("{id}.txt"));
-            out.push((Source { text, key, kinds: BTreeMap::new() }, None));
+            out.push((Source { text, key, kinds: of(&further, &id), weight: 1.0 }, None));
         }
     }
     Ok(out)
