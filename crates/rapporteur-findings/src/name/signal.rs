@@ -110,9 +110,6 @@ fn before(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
     let after = if at.end < tokens.len() { doc.word(p, at.end) } else { "" };
     let token = tokens[t];
     let word = doc.lower(p, t);
-    if matches!(word, "“" | "‘" | "\"" | "#" | "@" | "/" | "(") {
-        all.push(format!("behind {word}").into());
-    }
     match token.tag {
         Tag::In | Tag::To | Tag::Dt | Tag::PrpPoss => all.push(format!("behind {word}").into()),
         Tag::Nn | Tag::Nns => {
@@ -161,10 +158,7 @@ fn behind(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
             all.push(format!("and then {then}").into());
         }
         let upto = |n: usize| (at.end + 1 + n).min(tokens.len());
-        let place = |end: usize| facts().known(doc.words(p, at.end + 1..end));
-        let place =
-            (1..=3).filter_map(|n| place(upto(n))).any(|k| matches!(k.kind, EntityKind::Place | EntityKind::Country));
-        if place {
+        if (1..=3).any(|n| is_place(facts().known(doc.words(p, at.end + 1..upto(n))))) {
             all.push("before a known place".into());
         }
         let article = function::ARTICLE.has(then);
@@ -229,6 +223,10 @@ fn count(words: usize) -> &'static str {
         3 => "three words",
         _ => "four words or more",
     }
+}
+
+fn is_place(known: Option<Known>) -> bool {
+    known.is_some_and(|k| matches!(k.kind, EntityKind::Place | EntityKind::Country))
 }
 
 fn title_name(kind: Title) -> &'static str {
