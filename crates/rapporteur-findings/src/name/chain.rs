@@ -267,7 +267,11 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
         let Some(kind) = form.kind else { continue };
         let known = form.members.first().and_then(|c| c.known);
         let (kind, name, iso3166) = match known {
-            Some(k) if k.kind == EntityKind::Country => (EntityKind::Country, k.name.to_owned(), Some(k.country)),
+            // Which states there are, and that a city is none, the lists know.
+            Some(k) if k.kind == EntityKind::Country && matches!(kind, EntityKind::Place | EntityKind::Country) => {
+                (k.kind, k.name.to_owned(), Some(k.country))
+            }
+            Some(k) if k.kind == EntityKind::Place && kind == EntityKind::Country => (k.kind, k.name.to_owned(), None),
             // The model or its neighbours may know better than a list that has it as another kind.
             Some(k) if k.kind == kind => (kind, k.name.to_owned(), None),
             _ => (kind, form.text.clone(), None),

@@ -1,6 +1,6 @@
 //! Of which kind a name is: all that is known of it, and the fitted scorer that decides.
 //!
-//! Log-linear over five answers: every signal has a weight for each. What no rule can tell apart is told by what annotators called
+//! Log-linear over six answers: every signal has a weight for each. What no rule can tell apart is told by what annotators called
 //! such names; what is nobody's name (a law, a product, a word of a headline) is an answer too.
 
 use std::collections::BTreeMap;
@@ -13,9 +13,10 @@ use rustc_hash::FxHashMap;
 use super::signal::Signal;
 
 /// The answers, by the words that the weights have for them; the last is nobody.
-const ANSWERS: [(&str, Option<EntityKind>); 5] = [
+const ANSWERS: [(&str, Option<EntityKind>); 6] = [
     ("person", Some(EntityKind::Person)),
     ("organization", Some(EntityKind::Organization)),
+    ("country", Some(EntityKind::Country)),
     ("place", Some(EntityKind::Place)),
     ("group", Some(EntityKind::Group)),
     ("nobody", None),

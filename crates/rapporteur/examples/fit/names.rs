@@ -169,16 +169,18 @@ fn annotated(name: &Name, key: &Value) -> Option<String> {
         }
     }
     let only = found.pop_first()?;
-    found.is_empty().then(|| if only == "country" { "place".to_owned() } else { only.to_owned() })
+    found.is_empty().then(|| only.to_owned())
 }
 
-/// A kind as reading has it: a country is a place, its people are a group, and what the lists have as a body stays one, though it
-/// is called by its members or by the house in which a government sits.
+/// A kind as reading has it: the lists know countries from cities, which annotators give as forms of their countries; its people
+/// are a group; and what the lists have as a body stays one, though it is called by its members or by the house in which a government
+/// sits.
 fn as_reading_has_it(name: &Name, kind: String) -> String {
-    let body = name.known == Some(EntityKind::Organization);
-    match kind.as_str() {
-        "group" | "place" if body => "organization".into(),
-        "place" if is_people(&name.answers) => "group".into(),
+    match (kind.as_str(), name.known) {
+        ("group" | "place" | "country", Some(EntityKind::Organization)) => "organization".into(),
+        ("place" | "country", _) if is_people(&name.answers) => "group".into(),
+        ("place", Some(EntityKind::Country)) => "country".into(),
+        ("country", Some(EntityKind::Place)) => "place".into(),
         _ => kind,
     }
 }
