@@ -83,8 +83,9 @@ fn head(doc: &Doc<'_>, p: usize, at: &Range<usize>) -> usize {
 /// What the words of a name are like here, and the paragraph that they stand in.
 fn within(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
     let tokens = doc.tokens(p);
-    let strange = at.clone().map(|t| tokens[t].pos).filter(|pos| !matches!(pos, Pos::Propn | Pos::Punct));
-    all.extend(strange.map(|pos| Signal::from(format!("holds a {}", pos.as_str()))));
+    let numbered = |t: usize| t > at.start && people::NUMBERED.has(doc.word(p, t - 1));
+    let strange = at.clone().filter(|&t| !matches!(tokens[t].pos, Pos::Propn | Pos::Punct) && !numbered(t));
+    all.extend(strange.map(|t| Signal::from(format!("holds a {}", tokens[t].pos.as_str()))));
     let loud = |t: usize| {
         let word = doc.word(p, t);
         word.chars().count() > 1 && word.chars().all(char::is_uppercase)
@@ -307,7 +308,8 @@ pub(super) fn of_form(
     flag("an address", form.contains('@') || any(&|w| w.contains('.') && !w.ends_with('.') && w.len() > 4));
     flag("one letter and a hyphen", form.get(1..2) == Some("-"));
     flag("a word twice", parts.iter().enumerate().any(|(n, w)| parts[..n].contains(w)));
-    flag("a figure", form.chars().any(|c| c.is_ascii_digit()));
+    let numbered = several && people::NUMBERED.has(parts[parts.len() - 2]);
+    flag("a figure", !numbered && form.chars().any(|c| c.is_ascii_digit()));
     flag("a hyphen", any(&|w| w.len() > 1 && w.contains('-')));
     flag("a dash", any(&|w| w == "-"));
     flag("an ampersand or and", any(&|w| matches!(w, "&" | "and")));
