@@ -40,7 +40,9 @@ pub(super) fn forms(doc: &Doc<'_>, usage: &Usage<'_>, candidates: Vec<Candidate>
         let own = signal::of_form(usage, &others, text, members.len(), members.first()?.known);
         let known = kind::together(own, members.iter().map(|m| m.signals.as_slice()));
         let first = members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min()?;
-        Some((kind::of(&known), known, first))
+        // "Inc." leaves no doubt.
+        let kind = if usage.is_firm(text) { Some(EntityKind::Organization) } else { kind::of(&known) };
+        Some((kind, known, first))
     };
     let of: Vec<_> = by_form.iter().map(form).collect();
     let mut forms: Vec<Form> = by_form
@@ -79,6 +81,7 @@ pub(super) struct Form {
     first: (usize, usize),
     pub(super) members: Vec<Candidate>,
     /// What is known of its kind.
+    #[cfg_attr(not(feature = "train"), expect(dead_code))]
     pub(super) known: kind::Known,
 }
 
@@ -272,6 +275,8 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
                 (k.kind, k.name.to_owned(), Some(k.country))
             }
             Some(k) if k.kind == EntityKind::Place && kind == EntityKind::Country => (k.kind, k.name.to_owned(), None),
+            // A capital that acts is its country's, as whoever asks for a party knows, and no body.
+            Some(k) if k.class == "capital" && kind == EntityKind::Organization => (k.kind, k.name.to_owned(), None),
             // The model or its neighbours may know better than a list that has it as another kind.
             Some(k) if k.kind == kind => (kind, k.name.to_owned(), None),
             _ => (kind, form.text.clone(), None),
