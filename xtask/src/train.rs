@@ -19,7 +19,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         [] => {}
         [what] if SCORERS.iter().any(|(scorer, _)| what == scorer) => return scorer(what, &data),
         [first, ..] => {
-            bail!("train takes nothing, `antecedents`, `claims`, `lead`, `gatherings` or `numbers`, not {first:?}")
+            bail!(
+                "train takes nothing, `names`, `antecedents`, `claims`, `lead`, `gatherings` or `numbers`, not {first:?}"
+            )
         }
     }
     let venv = target().join("train").join("venv");
@@ -66,7 +68,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// The scorers of reading and of the record, each with its file of weights.
-const SCORERS: [(&str, &str); 5] = [
+const SCORERS: [(&str, &str); 6] = [
+    ("names", "rapporteur-findings/weights/name_kind.json"),
     ("antecedents", "rapporteur-findings/weights/antecedent.json"),
     ("claims", "rapporteur-record/weights/claim.json"),
     ("lead", "rapporteur-record/weights/lead.json"),
@@ -74,8 +77,8 @@ const SCORERS: [(&str, &str); 5] = [
     ("numbers", "rapporteur-record/weights/number.json"),
 ];
 
-/// A scorer fitted by Rust code: whom pronouns mean, the pairs of sentences that assert the same, the sentences of the lead, the pairs of
-/// accounts of one gathering, the pairs of numbers told of one thing. Antecedents before the others, which rest on findings; claims before the lead, whose features rest on them.
+/// A scorer fitted by Rust code: of which kind names are, whom pronouns mean, the pairs of sentences that assert the same, the sentences of the lead, the pairs of
+/// accounts of one gathering, the pairs of numbers told of one thing. Names first, then antecedents, for the others rest on findings; claims before the lead, whose features rest on them.
 fn scorer(what: &str, data: &std::path::Path) -> Result<()> {
     let file = SCORERS.iter().find(|(scorer, _)| *scorer == what).map(|(_, file)| file);
     let out = root().join("crates").join(file.context("no such scorer")?);

@@ -1,6 +1,6 @@
 //! What scorers of this crate are fitted on: candidates with their features, made by the code that reads.
 
-use rapporteur_schema::Report;
+use rapporteur_schema::{EntityKind, Report};
 use rapporteur_scorer::Features;
 
 use crate::{Models, Reading, trace};
@@ -31,4 +31,22 @@ pub fn antecedents(report: &Report, models: Models<'_>) -> Vec<Antecedent> {
     reading.doc.trace = trace::Trace::on();
     reading.findings(reading.reference());
     std::mem::take(&mut reading.doc.trace).antecedents()
+}
+
+/// A name as a report writes it.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its words.
+    pub form: String,
+    /// The places where it stands, in code points.
+    pub places: Vec<(u32, u32)>,
+    /// What the lists have it as.
+    pub known: Option<EntityKind>,
+    /// The kinds that it may have, and `nobody`, with what is known.
+    pub answers: Vec<(&'static str, Features)>,
+}
+
+/// The names of a report, in the order of the text.
+pub fn names(report: &Report, models: Models<'_>) -> Vec<Name> {
+    crate::name::written(&Reading::new(report, models).doc)
 }

@@ -2,54 +2,25 @@
 
 use std::ops::Range;
 
-use rapporteur_language::{Dep, EntType, Tag};
+use rapporteur_language::{EntType, Tag};
 use rapporteur_lexicon::words::{function, people};
 use rapporteur_lexicon::{Known, Title, facts};
 use rapporteur_schema::{CutKind, EntityKind};
 
 use super::evidence::{Usage, is_name_tag};
 use super::extent::{parts, whole};
-use super::title::{title_before, title_from};
+use super::signal::{Signal, is_dateline, of_place};
+use super::title::title_from;
 use crate::doc::{At, Doc};
 
-/// A stretch that may be a name, with what speaks for each kind.
+/// A stretch that may be a name.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(crate) at: At,
-    /// Evidence for each kind.
-    pub(crate) score: Scores,
     /// What the lists know under this spelling.
     pub(crate) known: Option<Known>,
-}
-
-/// Evidence for each kind of entity.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Scores {
-    pub(crate) person: f32,
-    pub(crate) organization: f32,
-    pub(crate) place: f32,
-    pub(crate) group: f32,
-}
-
-impl Scores {
-    /// Adds other evidence.
-    pub(crate) fn add(&mut self, other: Scores) {
-        self.person += other.person;
-        self.organization += other.organization;
-        self.place += other.place;
-        self.group += other.group;
-    }
-
-    /// The kind that most speaks for, if anything does.
-    pub(crate) fn best(&self) -> Option<EntityKind> {
-        let all = [
-            (self.person, EntityKind::Person),
-            (self.organization, EntityKind::Organization),
-            (self.place, EntityKind::Place),
-            (self.group, EntityKind::Group),
-        ];
-        all.into_iter().filter(|(s, _)| *s > 0.0).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, k)| k)
-    }
+    /// What tells of its kind here.
+    pub(crate) signals: Vec<Signal>,
 }
 
 /// Bytes that a name has at most: a word without end, shown wherever its bearer is, would make much of little.
@@ -80,7 +51,8 @@ pub(super) fn candidates(doc: &Doc<'_>, usage: &Usage<'_>, p: usize) -> Vec<Cand
         }
         taken[span.tokens.clone()].fill(true);
         let known = known(doc, p, &span.tokens);
-        out.push(Candidate { score: score(doc, usage, p, &span, known), known, at: At::new(p, span.tokens) });
+        let signals = of_place(doc, p, &span.tokens, known);
+        out.push(Candidate { at: At::new(p, span.tokens), known, signals });
     }
     out.sort_by_key(|c| c.at.tokens.start);
     out
@@ -90,8 +62,6 @@ struct Span {
     tokens: Range<usize>,
     /// 0 for the surest source.
     rank: u8,
-    /// Whether a title stands right before it.
-    titled: bool,
 }
 
 /// What the lists know under the words of a stretch; a dateline's capitals ("OSLO —") are looked up as a name is written.
@@ -103,13 +73,6 @@ fn known(doc: &Doc<'_>, p: usize, tokens: &Range<usize>) -> Option<Known> {
         let name = is_dateline(doc, p, tokens).then(|| words.split(' ').map(written).collect::<Vec<_>>().join(" "))?;
         facts().known(&name).filter(place)
     })
-}
-
-/// Whether a stretch in capitals opens a paragraph with a dash or a bracket behind it, as a dateline does.
-fn is_dateline(doc: &Doc<'_>, p: usize, tokens: &Range<usize>) -> bool {
-    let capitals = doc.words(p, tokens.clone()).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    let next = if tokens.end < doc.tokens(p).len() { doc.word(p, tokens.end) } else { "" };
-    tokens.start == 0 && capitals && matches!(next, "—" | "–" | "-" | "(")
 }
 
 fn capital(word: &str) -> bool {
@@ -153,7 +116,7 @@ fn titled(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
         };
         let end = person_run(doc, usage, p, title.end);
         if is_firm(doc, usage, p, &title, kind, end) {
-            out.push(Span { tokens: whole(doc, p, title.start..end), rank: 0, titled: false });
+            out.push(Span { tokens: whole(doc, p, title.start..end), rank: 0 });
             t = end;
             continue;
         }
@@ -173,7 +136,7 @@ fn titled(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
             let tokens = usage.without_thing(doc, p, start..end);
             if usage.may_name(doc, p, &tokens, EntType::Person) {
-                out.push(Span { tokens: whole(doc, p, tokens), rank: 0, titled: true });
+                out.push(Span { tokens: whole(doc, p, tokens), rank: 0 });
             }
             t = end;
         } else {
@@ -217,7 +180,7 @@ fn listed(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             });
             if let Some(end) = hit {
                 let multi = end - t > 1;
-                out.push(Span { tokens: t..end, rank: if multi { 1 } else { 2 }, titled: false });
+                out.push(Span { tokens: t..end, rank: if multi { 1 } else { 2 } });
                 next = end;
             }
         }
@@ -257,7 +220,7 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             let adjective = adjective || (entity.label == EntType::Norp && !words.ends_with('s'));
             if plausible && !adjective && !tokens.is_empty() {
                 let rank = if tokens.len() > 1 { 1 } else { 3 };
-                out.push(Span { tokens, rank, titled: false });
+                out.push(Span { tokens, rank });
             }
         }
     }
@@ -284,7 +247,7 @@ fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             && usage.may_name(doc, p, &trimmed, tokens[trimmed.start].ent_type)
             && facts().demonym(words).is_none()
         {
-            out.push(Span { tokens: trimmed, rank: 4, titled: false });
+            out.push(Span { tokens: trimmed, rank: 4 });
         }
         t = end.max(t + 1);
     }
@@ -318,107 +281,4 @@ fn trim(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Ran
         }
     }
     start..end
-}
-
-/// What speaks for each kind.
-fn score(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, span: &Span, known: Option<Known>) -> Scores {
-    let facts = facts();
-    let mut s = Scores::default();
-    let words = doc.words(p, span.tokens.clone());
-    let tokens = doc.tokens(p);
-    if span.titled {
-        s.person += 5.0;
-    }
-    match tokens[span.tokens.clone()].iter().map(|t| t.ent_type).find(|e| *e != EntType::None) {
-        Some(EntType::Person) => s.person += 2.0,
-        Some(EntType::Org) => s.organization += 1.6,
-        Some(EntType::Gpe | EntType::Loc) => s.place += 2.0,
-        Some(EntType::Fac) => s.place += 0.8,
-        Some(EntType::Norp) => s.group += 2.0,
-        Some(EntType::Product) => s.organization += 0.6,
-        _ => s.organization += 0.2,
-    }
-    if is_dateline(doc, p, &span.tokens) && known.is_none_or(|k| k.kind == EntityKind::Place) {
-        s.place += 1.5;
-    }
-    if usage.is_firm(words) {
-        s.organization += 5.0;
-    }
-    if let Some(known) = known {
-        let first_name = span.tokens.len() == 1 && facts.given_name(words).is_some();
-        let sure = if span.tokens.len() > 1 {
-            8.0
-        } else if first_name {
-            1.5
-        } else {
-            3.5
-        };
-        match known.kind {
-            EntityKind::Country => s.place += 8.0,
-            EntityKind::Place => s.place += sure,
-            _ => s.organization += sure,
-        }
-    }
-    let parts: Vec<&str> = words.split(' ').map(|w| w.trim_matches(['[', ']'])).collect();
-    let given = facts.given_name(parts[0]).is_some();
-    if parts.len() >= 2 && parts.len() <= 4 && given {
-        s.person += 3.0;
-    } else if given && parts.len() == 1 {
-        s.person += 0.3;
-    }
-    if parts.iter().any(|w| people::BODY_WORD.has(w)) {
-        s.organization += 4.0;
-    }
-    if parts.len() > 1 && parts.iter().any(|w| people::PLACE_WORD.has(w)) {
-        s.place += 3.0;
-    }
-    let acronym =
-        parts.len() == 1 && words.len() >= 2 && words.len() <= 6 && words.chars().all(|c| c.is_uppercase() || c == '&');
-    if acronym {
-        s.organization += 2.0;
-    }
-    if facts.demonym(words).is_some() || (words.ends_with('s') && facts.demonym(words.trim_end_matches('s')).is_some())
-    {
-        s.group += 4.0;
-    }
-    let before = span.tokens.start.checked_sub(1).map(|t| doc.word(p, t)).unwrap_or("");
-    let after = if span.tokens.end < tokens.len() { doc.word(p, span.tokens.end) } else { "" };
-    // "Its chief negotiator, Ada Roe-Voss, said": an office in apposition.
-    let comma =
-        span.tokens.start.checked_sub(1).filter(|_| before == "," && matches!(after, "," | ".") && parts.len() > 1);
-    if comma.is_some_and(|t| title_before(doc, p, t).is_some()) {
-        s.person += 3.0;
-    }
-    if matches!(before.to_lowercase().as_str(), "in" | "near" | "across" | "outside") && parts.len() <= 3 {
-        s.place += 1.5;
-    }
-    // "X's navy", "the government of X": what only a state or a city has.
-    let owned = |t: usize| t < tokens.len() && people::STATE_HAS.has(doc.lemma(p, t));
-    if matches!(after, "'s" | "’s") && (owned(span.tokens.end + 1) || owned(span.tokens.end + 2)) {
-        s.place += 2.5;
-    }
-    if before == "of" && span.tokens.start >= 2 && owned(span.tokens.start - 2) {
-        s.place += 2.5;
-    }
-    if matches!(before, "the" | "The") && parts.len() <= 6 {
-        s.organization += 0.8;
-        s.person -= 1.5;
-    }
-    // "Corvane has raised its offer", "Tarrant sent his letter": the first possessive after a subject tells.
-    let head = span.tokens.end - 1;
-    if matches!(tokens[head].dep, Dep::Nsubj | Dep::Nsubjpass) {
-        let following = span.tokens.end..tokens.len().min(span.tokens.end + 12);
-        let pronoun = following
-            .take_while(|&t| !tokens[t].sent_start && doc.word(p, t) != ",")
-            .find(|&t| tokens[t].tag == Tag::PrpPoss);
-        match pronoun.map(|t| doc.word(p, t)) {
-            Some("its") => s.organization += 1.5,
-            Some("his" | "her") => s.person += 1.5,
-            _ => {}
-        }
-    }
-    if after == "," && doc.words(p, span.tokens.end..(span.tokens.end + 2).min(tokens.len())).ends_with("who") {
-        s.person += 3.0;
-    }
-    s
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rapporteur_schema::EntityKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::candidate::{Candidate, Scores};
+use super::candidate::Candidate;
+use super::evidence::Usage;
+use super::{kind, signal};
 use crate::doc::{At, Doc};
 use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::people;
@@ -21,26 +23,43 @@ pub(super) struct Chain {
     pub(super) members: Vec<Candidate>,
 }
 
-/// Joins the candidates of a report.
-pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
+/// The names of a report as they are written, in the order of the text, each with its kind.
+pub(super) fn forms(doc: &Doc<'_>, usage: &Usage<'_>, candidates: Vec<Candidate>) -> Vec<Form> {
     // An editor's brackets are no part of a name: "President [Vadim] Roe".
     let words = |c: &Candidate| doc.words(c.at.paragraph, c.at.tokens.clone()).replace(['[', ']'], "");
-    // What is written alike is one thing, and what speaks for its kind anywhere speaks for it everywhere.
-    let mut by_form: BTreeMap<String, (Scores, Vec<Candidate>)> = BTreeMap::new();
+    // What is written alike is one thing, and what tells of its kind anywhere tells of it everywhere.
+    let mut by_form: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for c in candidates {
-        let slot = by_form.entry(words(&c)).or_default();
-        slot.0.add(c.score);
-        slot.1.push(c);
+        by_form.entry(words(&c)).or_default().push(c);
     }
+    let mut others = signal::Others::default();
+    for (text, members) in &by_form {
+        others.add(text, members.iter().map(|m| m.signals.as_slice()));
+    }
+    let form = |(text, members): (&String, &Vec<Candidate>)| {
+        let own = signal::of_form(usage, &others, text, members.len(), members.first()?.known);
+        let known = kind::together(own, members.iter().map(|m| m.signals.as_slice()));
+        let first = members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min()?;
+        // "Inc." leaves no doubt.
+        let kind = if usage.is_firm(text) { Some(EntityKind::Organization) } else { kind::of(&known) };
+        Some((kind, known, first))
+    };
+    let of: Vec<_> = by_form.iter().map(form).collect();
     let mut forms: Vec<Form> = by_form
         .into_iter()
-        .filter_map(|(text, (score, members))| {
-            let first = members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min()?;
-            Some(Form { kind: score.best()?, text, first, members })
+        .zip(of)
+        .filter_map(|((text, members), of)| {
+            let (kind, known, first) = of?;
+            Some(Form { kind, text, first, members, known })
         })
         .collect();
     forms.sort_by_key(|f| f.first);
-    bodies(&mut forms);
+    forms
+}
+
+/// Joins the candidates of a report.
+pub(super) fn chains(doc: &Doc<'_>, usage: &Usage<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
+    let mut forms = forms(doc, usage, candidates);
     surnames(&mut forms);
 
     let mut chains: Vec<Chain> = Vec::new();
@@ -53,46 +72,38 @@ pub(super) fn chains(doc: &Doc<'_>, candidates: Vec<Candidate>) -> Vec<Chain> {
     chains
 }
 
-struct Form {
-    kind: EntityKind,
-    text: String,
+/// A name as it is written.
+pub(super) struct Form {
+    /// `None` for what is nobody's name.
+    kind: Option<EntityKind>,
+    pub(super) text: String,
+    /// The paragraph and token of its first place.
     first: (usize, usize),
-    members: Vec<Candidate>,
-}
-
-/// "Corvane Glass", later "Corvane": people are called by their last name, bodies by the first word of theirs. A name
-/// that no title and no first name makes a person's, and that is cut so, is a body's.
-fn bodies(forms: &mut [Form]) {
-    let single: std::collections::BTreeSet<String> =
-        forms.iter().filter(|f| !f.text.contains(' ')).map(|f| f.text.clone()).collect();
-    for form in forms.iter_mut().filter(|f| f.kind == EntityKind::Person && f.text.split(' ').count() == 2) {
-        let Some((first, last)) = form.text.split_once(' ') else { continue };
-        let sure = form.members.iter().any(|c| c.score.person >= 4.0) || facts().given_name(first).is_some();
-        if !sure && single.contains(first) && !single.contains(last) {
-            form.kind = EntityKind::Organization;
-        }
-    }
+    pub(super) members: Vec<Candidate>,
+    /// What is known of its kind.
+    #[cfg_attr(not(feature = "train"), expect(dead_code))]
+    pub(super) known: kind::Known,
 }
 
 /// A single word that is the last word of a person's full name here is that person's surname, whatever the model
 /// takes it for; so is the first word, if a title or the model makes it a person.
 fn surnames(forms: &mut [Form]) {
     let full =
-        || forms.iter().filter(|f| f.kind == EntityKind::Person && f.text.contains(' ')).map(|f| f.text.as_str());
+        || forms.iter().filter(|f| f.kind == Some(EntityKind::Person) && f.text.contains(' ')).map(|f| f.text.as_str());
     let last: FxHashSet<String> = full().map(|name| family(name).to_owned()).collect();
     let first: FxHashSet<String> = full().filter_map(|name| name.split(' ').next()).map(str::to_owned).collect();
-    for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != EntityKind::Person) {
+    for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != Some(EntityKind::Person)) {
         let last = last.contains(&form.text) || first.contains(&form.text) && facts().given_name(&form.text).is_some();
         let country = form.members.first().and_then(|c| c.known).is_some_and(|k| k.kind == EntityKind::Country);
         if last && !country {
-            form.kind = EntityKind::Person;
+            form.kind = Some(EntityKind::Person);
         }
     }
 }
 
 fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     let (mut people, rest): (Vec<Form>, Vec<Form>) =
-        std::mem::take(forms).into_iter().partition(|f| f.kind == EntityKind::Person);
+        std::mem::take(forms).into_iter().partition(|f| f.kind == Some(EntityKind::Person));
     *forms = rest;
     // Fuller names first, so that a shorter one finds the name it is short for.
     people.sort_by_key(|f| (std::cmp::Reverse(f.text.split(' ').count()), f.first));
@@ -256,12 +267,19 @@ fn others(doc: &Doc<'_>, forms: Vec<Form>, chains: &mut Vec<Chain>) {
     // Fuller names first, for abbreviations and short forms.
     forms.sort_by_key(|f| (std::cmp::Reverse(f.text.len()), f.first));
     for form in forms {
+        let Some(kind) = form.kind else { continue };
         let known = form.members.first().and_then(|c| c.known);
         let (kind, name, iso3166) = match known {
-            Some(k) if k.kind == EntityKind::Country => (EntityKind::Country, k.name.to_owned(), Some(k.country)),
+            // Which states there are, and that a city is none, the lists know.
+            Some(k) if k.kind == EntityKind::Country && matches!(kind, EntityKind::Place | EntityKind::Country) => {
+                (k.kind, k.name.to_owned(), Some(k.country))
+            }
+            Some(k) if k.kind == EntityKind::Place && kind == EntityKind::Country => (k.kind, k.name.to_owned(), None),
+            // A capital that acts is its country's, as whoever asks for a party knows, and no body.
+            Some(k) if k.class == "capital" && kind == EntityKind::Organization => (k.kind, k.name.to_owned(), None),
             // The model or its neighbours may know better than a list that has it as another kind.
-            Some(k) if k.kind == form.kind => (k.kind, k.name.to_owned(), None),
-            _ => (form.kind, form.text.clone(), None),
+            Some(k) if k.kind == kind => (kind, k.name.to_owned(), None),
+            _ => (kind, form.text.clone(), None),
         };
         let body = kind == EntityKind::Organization;
         let by_name = short.by_name.get(&(kind, name.to_ascii_lowercase())).copied();

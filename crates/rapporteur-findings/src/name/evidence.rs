@@ -24,6 +24,8 @@ pub(super) struct Usage<'d> {
     pub(super) surnames: BTreeSet<&'d str>,
     /// Words that are written small somewhere.
     small: BTreeSet<&'d str>,
+    /// Words that begin with a capital, without an "s" at the end.
+    capital: BTreeSet<&'d str>,
     /// What stands before "Inc." and the like.
     firms: BTreeSet<&'d str>,
     /// For each paragraph, the tokens of what can only be a date, in order.
@@ -39,6 +41,7 @@ impl<'d> Usage<'d> {
             owners: BTreeSet::new(),
             surnames: BTreeSet::new(),
             small: BTreeSet::new(),
+            capital: BTreeSet::new(),
             firms: BTreeSet::new(),
             dates: date::certain(doc),
             headline: (0..doc.len()).map(|p| is_headline(doc, p)).collect(),
@@ -55,6 +58,9 @@ impl<'d> Usage<'d> {
                 }
                 if word.starts_with(char::is_lowercase) {
                     usage.small.insert(word);
+                }
+                if word.starts_with(char::is_uppercase) {
+                    usage.capital.insert(word.strip_suffix('s').unwrap_or(word));
                 }
                 if people::COMPANY_SUFFIX.has(word) {
                     usage.firms.extend(before_suffix(doc, p, t));
@@ -73,6 +79,19 @@ impl<'d> Usage<'d> {
     /// Whether these words are a firm's: "Inc." follows them somewhere.
     pub(super) fn is_firm(&self, words: &str) -> bool {
         self.firms.contains(words)
+    }
+
+    /// Whether the report has a word for the people of a place that is called so: "Norlandic", "Osmerians".
+    pub(super) fn has_people_of(&self, name: &str) -> bool {
+        let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
+        let begins = |word: &&&str| word.starts_with(stem) && word.len() > stem.len();
+        let from = self.capital.range(stem..).take_while(|word| word.starts_with(stem));
+        stem.len() > 2 && from.filter(begins).any(|word| people::PEOPLE_ENDING.has(&word[stem.len()..]))
+    }
+
+    /// Whether a word is written small somewhere.
+    pub(super) fn is_small(&self, word: &str) -> bool {
+        self.small.contains(word.to_lowercase().as_str())
     }
 
     /// Whether the capitalised word at `t` is no part of a name that begins at `start`.

@@ -1,8 +1,8 @@
 //! Who and what a report names: each person, body, country, place and group once, with every place it is named.
 //!
-//! 1. `candidate` marks stretches that may be names and what speaks for each kind; `evidence` weighs words that are
-//!    capitalised whatever they mean.
-//! 2. Evidence is summed over the report, so that "Brandt" has the kind of "Oskar Brandt".
+//! 1. `candidate` marks stretches that may be names; `evidence` weighs words that are capitalised whatever they mean.
+//! 2. `signal` tells what is known of each place and each spelling; from all of it together a fitted scorer (`kind`) says of which
+//!    kind the name is, or that it is nobody's.
 //! 3. `chain` joins the names of one thing: surname to full name, abbreviation to name, capital to its spelling.
 //! 4. `office` reads the titles beside them.
 //! 5. `implied` adds, apart from these, whom other words could mean.
@@ -14,7 +14,9 @@ mod chain;
 mod evidence;
 mod extent;
 mod implied;
+mod kind;
 mod office;
+mod signal;
 mod title;
 
 use rapporteur_language::{Dep, Pos};
@@ -48,9 +50,7 @@ impl Names {
     /// Finds the names of a report.
     pub(crate) fn find(doc: &Doc<'_>) -> Self {
         let usage = Usage::of(doc);
-        let candidates: Vec<candidate::Candidate> =
-            (0..doc.len()).flat_map(|p| candidate::candidates(doc, &usage, p)).collect();
-        let chains = chain::chains(doc, candidates);
+        let chains = chain::chains(doc, &usage, candidates(doc, &usage));
         let (countries, asked, implied, titled) = Default::default();
         let mut names = Names { actors: Vec::new(), mentions: Vec::new(), countries, asked, implied, titled };
         for chain in chains {
@@ -131,6 +131,25 @@ impl Names {
     pub(crate) fn is_person(&self, index: ActorIndex) -> bool {
         self.actor(index).kind == EntityKind::Person
     }
+}
+
+/// Every stretch of a report that may be a name.
+fn candidates(doc: &Doc<'_>, usage: &Usage<'_>) -> Vec<candidate::Candidate> {
+    (0..doc.len()).flat_map(|p| candidate::candidates(doc, usage, p)).collect()
+}
+
+/// The names of a report as they are written, with what is known of the kind of each.
+#[cfg(feature = "train")]
+pub(crate) fn written(doc: &Doc<'_>) -> Vec<crate::train::Name> {
+    let usage = Usage::of(doc);
+    let place = |at: &At| doc.cite(at).map(|c| (c.span().start(), c.span().end()));
+    let name = |form: chain::Form| crate::train::Name {
+        places: form.members.iter().filter_map(|m| place(&m.at)).collect(),
+        known: form.members.first().and_then(|m| m.known).map(|k| k.kind),
+        answers: kind::features(&form.known),
+        form: form.text,
+    };
+    chain::forms(doc, &usage, candidates(doc, &usage)).into_iter().map(name).collect()
 }
 
 /// Marks surnames and other one-word names where the model has passed over them: what is a name once in a report is one

@@ -20,6 +20,8 @@ area! { "people" {
     THING = "thing",
     /// What calls upon the reader or heads a picture, in lower case: no name by itself.
     PROMPT = "prompt",
+    /// What makes the name of a place a word for its people or what is theirs.
+    PEOPLE_ENDING = "people_ending",
     /// What follows a hyphen in common compounds and could be a syllable of a name.
     COMPOUND_TAIL = "compound_tail",
     /// Forms of address of men, without a period.

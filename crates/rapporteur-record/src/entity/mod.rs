@@ -209,11 +209,15 @@ fn vote(chains: &mut Chains<'_>) {
             }
         }
     }
-    for chain in chains.all.iter_mut().filter(|c| c.kind != EntityKind::Country) {
+    // A country that the lists know is that one, whatever the others; another may be a city.
+    let known = |c: &Chain<'_>| c.kind == EntityKind::Country && c.actor.iso3166.is_some();
+    let listed: BTreeSet<u32> = chains.all.iter().filter(|c| known(c)).map(|c| forms.folded(c.name)).collect();
+    for chain in chains.all.iter_mut().filter(|c| !known(c)) {
         let Some(kinds) = votes.get(&forms.folded(chain.name)) else { continue };
         // Of as many votes the one that is not a person's, and of those a body's.
         let best = kinds.iter().max_by_key(|&(kind, n)| (*n, *kind != EntityKind::Person, std::cmp::Reverse(*kind)));
-        if let Some((&kind, _)) = best.filter(|(kind, _)| **kind != EntityKind::Country) {
+        let open = |kind: EntityKind| kind != EntityKind::Country || !listed.contains(&forms.folded(chain.name));
+        if let Some((&kind, _)) = best.filter(|(kind, _)| open(**kind)) {
             chain.kind = kind;
         }
     }
