@@ -1,8 +1,9 @@
 //! The log of what people corrected: who, when, why; nothing is ever deleted from it.
 
-use rapporteur_schema::{Correction, CorrectionId, LeftOut};
+use rapporteur_schema::{Correction, CorrectionId, LeftOut, Turn};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::deed::{self, DeedKind};
 use crate::error::{self, Cause};
 use crate::survey::{Tally, tallied};
 use crate::{Dossier, Error, Writing, seal};
@@ -42,6 +43,16 @@ impl Dossier {
                 correction.undone = row.get(3)?;
                 all.push(correction);
             }
+            for deed in deed::all(&moment)?.0 {
+                let undone = match deed.kind {
+                    DeedKind::Undo => true,
+                    DeedKind::Redo => false,
+                    DeedKind::AsRead => continue,
+                };
+                if let Some(correction) = all.iter_mut().find(|c| c.id.as_str() == deed.of) {
+                    correction.turns.push(Turn { undone, who: deed.who, at: deed.at });
+                }
+            }
             if let Some(what) = tally.fault(tallied(&moment, "correction")?, "correction", hurt.len()) {
                 hurt.push(without_report(what));
             }
@@ -50,11 +61,23 @@ impl Dossier {
         self.with_path(read())
     }
 
-    /// Takes a correction back, or makes it count again.
+    /// Takes a correction back; one that is taken back already stays so as it was.
     ///
     /// # Errors
     /// There is none of this id, it is damaged, or the file cannot be written.
-    pub fn undo(&mut self, id: &CorrectionId, undone: Option<&str>) -> Result<(), Error> {
+    pub fn undo(&mut self, id: &CorrectionId, who: &str, at: &str) -> Result<(), Error> {
+        self.turn(id, DeedKind::Undo, who, at)
+    }
+
+    /// Makes a correction count again that was taken back; one that counts stays so as it was.
+    ///
+    /// # Errors
+    /// There is none of this id, it is damaged, or the file cannot be written.
+    pub fn redo(&mut self, id: &CorrectionId, who: &str, at: &str) -> Result<(), Error> {
+        self.turn(id, DeedKind::Redo, who, at)
+    }
+
+    fn turn(&mut self, id: &CorrectionId, kind: DeedKind, who: &str, at: &str) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
             let writing = self.write()?;
             match sum(&writing, id)? {
@@ -62,7 +85,12 @@ impl Dossier {
                 Some((_, false)) => return Err(Cause::Damaged(format!("the correction {id} is"))),
                 Some((_, true)) => {}
             }
-            writing.execute("UPDATE correction SET undone = ?2 WHERE id = ?1", (id.as_str(), undone))?;
+            let undone = Some(at).filter(|_| kind == DeedKind::Undo);
+            let sql = "UPDATE correction SET undone = ?2 WHERE id = ?1 AND (undone IS NULL) = (?2 IS NOT NULL)";
+            if writing.execute(sql, (id.as_str(), undone))? == 0 {
+                return Ok(());
+            }
+            deed::put(&writing, kind, id.as_str(), who, at)?;
             if let Some((sum, _)) = sum(&writing, id)? {
                 writing.execute("UPDATE correction SET sum = ?2 WHERE id = ?1", (id.as_str(), sum))?;
             }

@@ -70,6 +70,8 @@ impl Snapshot {
 #[derive(Debug)]
 pub(crate) struct PageCache {
     records: RecordCache,
+    /// A connection of its own for what people change: corrections wait for each other, and no page for them.
+    writer: Mutex<Store>,
     made: Mutex<Made>,
 }
 
@@ -93,12 +95,17 @@ impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
         let records = RecordCache::open(path, MAX_RECORDS)?;
         let made = Made::at(records.shown_fingerprint()?);
-        Ok(PageCache { records, made: Mutex::new(made) })
+        Ok(PageCache { records, writer: Mutex::new(Store::open(path)?), made: Mutex::new(made) })
     }
 
     /// The dossier itself, for what is not worth keeping.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.records.store()
+    }
+
+    /// The dossier itself, for what changes it.
+    pub fn writer(&self) -> MutexGuard<'_, Store> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was made, without what is no longer so.

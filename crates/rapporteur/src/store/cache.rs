@@ -1,6 +1,7 @@
 //! Records kept while their dossier stays as it is: one takes longer to make than to ask.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapporteur_dossier::{Dossier, Scope};
@@ -19,6 +20,19 @@ pub struct RecordCache {
     loader: Mutex<Store>,
     watch: Mutex<Watch>,
     kept: Mutex<Kept>,
+    /// How many records were begun to be made.
+    begun: AtomicU64,
+    /// What was made while somebody wrote: not to be kept, and good enough for who asked before it was begun.
+    passing: Mutex<Vec<Passing>>,
+}
+
+/// A record that may lack what was written while it was made.
+#[derive(Debug)]
+struct Passing {
+    scope: Scope,
+    /// Which of the records that were begun it is.
+    number: u64,
+    record: Arc<Record>,
 }
 
 /// Looks whether somebody wrote: a connection of its own sees also what this process writes.
@@ -63,6 +77,8 @@ impl RecordCache {
             loader: Mutex::new(loader),
             watch: Mutex::new(watch),
             kept: Mutex::new(kept),
+            begun: AtomicU64::new(0),
+            passing: Mutex::new(Vec::new()),
         })
     }
 
@@ -114,10 +130,19 @@ impl RecordCache {
     /// # Errors
     /// The dossier cannot be read.
     pub fn record(&self, scope: &Scope) -> Result<Arc<Record>, Error> {
+        // Before it is looked what is kept: whatever is begun from here on has all that was written before this was asked.
+        let asked = self.begun.load(Ordering::SeqCst);
         if let Some(record) = self.kept()?.record(scope) {
             return Ok(record);
         }
-        Ok(self.check_context(scope)?.record.clone())
+        let mut store = lock(&self.loader);
+        // Where somebody writes all the time, nothing is kept, and all who wait would make their own, one after the other.
+        let passing =
+            lock(&self.passing).iter().find(|p| p.scope == *scope && p.number > asked).map(|p| p.record.clone());
+        match passing {
+            Some(record) => Ok(record),
+            None => Ok(self.load(&mut store, scope)?.record.clone()),
+        }
     }
 
     /// As [`Store::check_context`].
@@ -129,7 +154,11 @@ impl RecordCache {
             return Ok(context);
         }
         let mut store = lock(&self.loader);
-        // Somebody else may have waited for the same.
+        self.load(&mut store, scope)
+    }
+
+    /// Makes what is asked for, unless somebody else has waited for the same.
+    fn load(&self, store: &mut Store, scope: &Scope) -> Result<Arc<CheckContext>, Error> {
         let fingerprint = {
             let kept = self.kept()?;
             if let Some(context) = kept.context_of(scope) {
@@ -137,11 +166,19 @@ impl RecordCache {
             }
             kept.fingerprint.clone()
         };
+        let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
         let context = Arc::new(store.check_context(scope)?);
         let mut kept = self.kept()?;
+        let mut passing = lock(&self.passing);
+        passing.retain(|p| p.scope != *scope);
         // What was written while the record was made may or may not be in it.
         if kept.fingerprint == fingerprint {
             kept.put(scope, &context);
+        } else {
+            if passing.len() >= kept.max_records {
+                passing.remove(0);
+            }
+            passing.push(Passing { scope: scope.clone(), number, record: context.record.clone() });
         }
         Ok(context)
     }
