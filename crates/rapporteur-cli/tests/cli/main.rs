@@ -20,6 +20,8 @@ mod mcp;
 #[cfg(feature = "mcp")]
 mod mcp_corrected;
 mod output;
+#[cfg(feature = "serve")]
+mod people;
 mod spare;
 mod tools;
 mod util;

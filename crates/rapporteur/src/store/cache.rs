@@ -41,7 +41,7 @@ struct Watch {
     dossier: Dossier,
     data_version: i64,
     fingerprint: String,
-    stars: String,
+    beside: String,
 }
 
 /// What was made of the dossier as it was at a fingerprint.
@@ -69,9 +69,9 @@ impl RecordCache {
         let (store, loader) = (Store::open(path)?, Store::open(path)?);
         let dossier = Dossier::open(path)?;
         let (data_version, fingerprint) = (dossier.data_version()?, dossier.fingerprint()?);
-        let stars = dossier.stars_fingerprint()?;
+        let beside = dossier.beside_fingerprint()?;
         let kept = Kept { fingerprint: fingerprint.clone(), records: Vec::new(), max_records, context: None };
-        let watch = Watch { dossier, data_version, fingerprint, stars };
+        let watch = Watch { dossier, data_version, fingerprint, beside };
         Ok(RecordCache {
             store: Mutex::new(store),
             loader: Mutex::new(loader),
@@ -95,13 +95,13 @@ impl RecordCache {
         Ok(self.watch()?.fingerprint.clone())
     }
 
-    /// As [`fingerprint`](RecordCache::fingerprint), with what is starred: what is shown depends on that, no record does.
+    /// As [`fingerprint`](RecordCache::fingerprint), with what is starred and who took back what: what is shown depends on that, no record does.
     ///
     /// # Errors
     /// The dossier cannot be read.
     pub fn shown_fingerprint(&self) -> Result<String, Error> {
         let watch = self.watch()?;
-        Ok(format!("{} {}", watch.fingerprint, watch.stars))
+        Ok(format!("{} {}", watch.fingerprint, watch.beside))
     }
 
     fn watch(&self) -> Result<MutexGuard<'_, Watch>, Error> {
@@ -109,7 +109,7 @@ impl RecordCache {
         let data_version = watch.dossier.data_version()?;
         if data_version != watch.data_version {
             watch.fingerprint = watch.dossier.fingerprint()?;
-            watch.stars = watch.dossier.stars_fingerprint()?;
+            watch.beside = watch.dossier.beside_fingerprint()?;
             watch.data_version = data_version;
         }
         Ok(watch)
