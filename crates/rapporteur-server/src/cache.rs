@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::civil::Date;
 use rapporteur::brief::{News, view::View, words};
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, CheckContext, Edtf, Error, Fact, Record, RecordCache, Store, Story, StoryId};
+use rapporteur::{
+    AppliedCorrection, Change, CheckContext, CorrectionRequest, Edtf, Error, Fact, Record, RecordCache, Store, Story,
+    StoryId,
+};
 
 use crate::link;
 use crate::lru::Lru;
@@ -70,8 +73,6 @@ impl Snapshot {
 #[derive(Debug)]
 pub(crate) struct PageCache {
     records: RecordCache,
-    /// A connection of its own for what people change: corrections wait for each other, and no page for them.
-    writer: Mutex<Store>,
     made: Mutex<Made>,
 }
 
@@ -95,7 +96,7 @@ impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
         let records = RecordCache::open(path, MAX_RECORDS)?;
         let made = Made::at(records.shown_fingerprint()?);
-        Ok(PageCache { records, writer: Mutex::new(Store::open(path)?), made: Mutex::new(made) })
+        Ok(PageCache { records, made: Mutex::new(made) })
     }
 
     /// The dossier itself, for what is not worth keeping.
@@ -105,7 +106,12 @@ impl PageCache {
 
     /// The dossier itself, for what changes it.
     pub fn writer(&self) -> MutexGuard<'_, Store> {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+        self.records.writer()
+    }
+
+    /// Keeps a correction; pages that are asked for next have it.
+    pub fn correct(&self, scope: &Scope, request: CorrectionRequest) -> Result<AppliedCorrection, Error> {
+        self.records.correct(scope, request)
     }
 
     /// What was made, without what is no longer so.

@@ -64,7 +64,7 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
         wish: wish(on, &form.what, line(&form.value, MAX_WORDS))?,
         number: 0,
     };
-    let done = app.cache.writer().correct(&asked.scope(), request)?;
+    let done = app.cache.correct(&asked.scope(), request)?;
     let as_of = as_of.map(|d| d.to_string());
     let values = [("story", Some(story.to_owned())), ("as_of", as_of), ("done", Some(done.id.to_string()))];
     let fact = done.on.as_ref().map_or(on, |id| id.as_str());

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapporteur_dossier::{Dossier, Scope};
-use rapporteur_schema::Record;
+use rapporteur_record::Request;
+use rapporteur_schema::{AppliedCorrection, Record};
 
+use super::correct::MAX_TRIES;
 use super::{CheckContext, Store};
 use crate::Error;
 
@@ -16,6 +18,8 @@ use crate::Error;
 #[derive(Debug)]
 pub struct RecordCache {
     store: Mutex<Store>,
+    /// A connection of its own for what people change: changes wait for each other, and nobody who reads waits for them.
+    writer: Mutex<Store>,
     /// A connection of its own for what takes long: who only asks for a report or a word does not wait behind it.
     loader: Mutex<Store>,
     watch: Mutex<Watch>,
@@ -66,7 +70,7 @@ impl RecordCache {
     /// # Errors
     /// There is none, or it cannot be used.
     pub fn open(path: &Path, max_records: usize) -> Result<Self, Error> {
-        let (store, loader) = (Store::open(path)?, Store::open(path)?);
+        let (store, loader, writer) = (Store::open(path)?, Store::open(path)?, Store::open(path)?);
         let dossier = Dossier::open(path)?;
         let (data_version, fingerprint) = (dossier.data_version()?, dossier.fingerprint()?);
         let beside = dossier.beside_fingerprint()?;
@@ -74,6 +78,7 @@ impl RecordCache {
         let watch = Watch { dossier, data_version, fingerprint, beside };
         Ok(RecordCache {
             store: Mutex::new(store),
+            writer: Mutex::new(writer),
             loader: Mutex::new(loader),
             watch: Mutex::new(watch),
             kept: Mutex::new(kept),
@@ -85,6 +90,38 @@ impl RecordCache {
     /// The dossier itself, for what is not worth keeping.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         lock(&self.store)
+    }
+
+    /// The dossier itself, to be changed.
+    pub fn writer(&self) -> MutexGuard<'_, Store> {
+        lock(&self.writer)
+    }
+
+    /// Corrects a fact of the record of a scope, as [`Store::correct`] does, with what is kept: who asks for the record next has
+    /// it at once.
+    ///
+    /// # Errors
+    /// As [`Store::correct`].
+    pub fn correct(&self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
+        let mut store = lock(&self.writer);
+        for _ in 0..MAX_TRIES {
+            let fingerprint = self.fingerprint()?;
+            let context = self.check_context(scope)?;
+            let (correction, applied, after) = context.corrected(store.dossier().corrections()?, &mut request)?;
+            let mut writing = store.dossier_mut().writing()?;
+            // Where nobody has written since it was asked what the file is like, all that was looked at is of that moment.
+            if writing.fingerprint()? == fingerprint {
+                writing.keep_correction(&correction)?;
+                let fingerprint = writing.fingerprint()?;
+                writing.commit()?;
+                let mut kept = self.kept()?;
+                if kept.fingerprint == fingerprint {
+                    kept.put(scope, &Arc::new(after));
+                }
+                return Ok(applied);
+            }
+        }
+        store.correct_alone(scope, request)
     }
 
     /// What all records depend on, in short ([`Dossier::fingerprint`]); costs next to nothing where nobody wrote.

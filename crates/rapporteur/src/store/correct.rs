@@ -1,14 +1,14 @@
 //! What people correct, and what changed between two times.
 
 use rapporteur_dossier::{Dossier, Scope};
-use rapporteur_record::{Refusal, Request};
+use rapporteur_record::Request;
 use rapporteur_schema::{AppliedCorrection, Change, Correction, CorrectionId, Record};
 
 use super::Store;
 use crate::{Error, ErrorKind};
 
 /// How often a correction is tried while others write. Then they are made to wait for it.
-const MAX_TRIES: usize = 2;
+pub(super) const MAX_TRIES: usize = 2;
 
 impl Store {
     /// Corrects a fact of the record of a scope, and gives the correction as it stands in the record from now on.
@@ -54,7 +54,8 @@ impl Store {
     pub fn correct(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         for _ in 0..MAX_TRIES {
             let fingerprint = self.dossier.fingerprint()?;
-            let (correction, applied) = self.resolve(scope, &mut request)?;
+            let context = self.check_context(scope)?;
+            let (correction, applied, _) = context.corrected(self.dossier.corrections()?, &mut request)?;
             let mut writing = self.dossier.writing()?;
             // What was looked at must be what is written to.
             if writing.fingerprint()? == fingerprint {
@@ -63,29 +64,21 @@ impl Store {
                 return Ok(applied);
             }
         }
-        // Somebody writes all the time: a connection of its own holds the file from before it is looked at.
+        self.correct_alone(scope, request)
+    }
+
+    /// As [`correct`](Store::correct) where somebody writes all the time: a connection of its own holds the file from before it is
+    /// looked at, and they wait.
+    pub(super) fn correct_alone(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         let mut holder = Dossier::open(self.dossier.path())?;
         let mut writing = holder.writing()?;
         self.is_held = true;
-        let resolved = self.resolve(scope, &mut request);
+        let context = self.check_context(scope);
         self.is_held = false;
-        let (correction, applied) = resolved?;
+        let (correction, applied, _) = context?.corrected(self.dossier.corrections()?, &mut request)?;
         writing.keep_correction(&correction)?;
         writing.commit()?;
         Ok(applied)
-    }
-
-    /// What is asked for as a correction of the record as it is now, and what it does there.
-    fn resolve(&mut self, scope: &Scope, request: &mut Request) -> Result<(Correction, AppliedCorrection), Error> {
-        let (reports, findings) = self.load(scope)?;
-        let mut corrections = self.dossier.corrections()?;
-        let before = crate::assemble_corrected(&reports, &findings, &corrections);
-        request.number = corrections.len();
-        let correction = rapporteur_record::resolve(&before, request)?;
-        corrections.push(correction.clone());
-        let after = crate::assemble_corrected(&reports, &findings, &corrections);
-        let applied = after.corrections.into_iter().find(|c| c.id == correction.id && c.applied);
-        Ok((correction, applied.ok_or(Refusal::NoEffect)?))
     }
 
     /// Takes a correction back; `id` is its id, the first letters of it, or `last` for the last one that counts. It stays in
