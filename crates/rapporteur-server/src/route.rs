@@ -66,7 +66,7 @@ async fn pass(State(house): State<Arc<House>>, mut request: Request, next: Next)
                 Err(_) => refused(&Refusal::TooLong, api),
             }
         }
-        Verdict::SetSession { cookie, to } => with_cookie(see(&to), Some(cookie)),
+        Verdict::Admit { cookie, to } => with_cookie(see(&to), cookie),
         Verdict::Refuse(refusal) => refused(&refusal, api),
     };
     guard::apply_security_headers(&mut response);
@@ -235,9 +235,9 @@ struct Enter {
 }
 
 /// Gives a cookie to who shows a token by a form.
-async fn enter(Asking(app): Asking, request: Request) -> Response {
+async fn enter(Asking(app): Asking, headers: HeaderMap, request: Request) -> Response {
     match body(request, MAX_FORM).await.and_then(|body| parse::<Enter>(&body)) {
-        Ok(form) => match app.guard.enter(form.token.trim()) {
+        Ok(form) => match app.guard.enter(form.token.trim(), &headers) {
             Some(cookie) => with_cookie(see(&guard::own_path(&form.to)), Some(cookie)),
             None => refused(&guard::not_known(&form.to), false),
         },

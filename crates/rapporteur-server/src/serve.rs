@@ -44,6 +44,8 @@ pub struct Settings {
     pub port: u16,
     /// A name by which people call this machine, if it has one.
     pub name: Option<String>,
+    /// The address under which a proxy shows it, `https://desk.example`, if one does; then it needs a token too.
+    pub behind: Option<String>,
     /// What a visitor has to show once.
     pub token: Option<String>,
     /// The list of people with tokens of their own ([`add_person`](crate::add_person) makes one); it counts instead of `token`.
@@ -69,6 +71,7 @@ impl Settings {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 7070,
             name: None,
+            behind: None,
             token: None,
             people: None,
             who: String::new(),
@@ -97,16 +100,12 @@ impl Server {
     pub fn bind(settings: Settings) -> Result<Self, Error> {
         let asked = SocketAddr::new(settings.host, settings.port);
         // Refused before anything is opened.
-        let guard = |address| {
-            let (name, token) = (settings.name.as_deref(), settings.token.as_deref());
-            Guard::new(address, name, token, settings.people.as_deref())
-        };
-        guard(asked)?;
+        Guard::new(asked, &settings)?;
         let cache = PageCache::new(&settings.dossier)?;
         let listener = std::net::TcpListener::bind(asked).map_err(|e| Error::Listen(asked, e))?;
         listener.set_nonblocking(true).map_err(|e| Error::Listen(asked, e))?;
         let address = listener.local_addr().map_err(|e| Error::Listen(asked, e))?;
-        let guard = guard(address)?;
+        let guard = Guard::new(address, &settings)?;
         let bench = Bench::new(&settings.limits);
         let (who, now, limits) = (settings.who, settings.now, settings.limits);
         let read_only = cache.store().dossier().is_read_only();

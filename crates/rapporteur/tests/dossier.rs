@@ -361,3 +361,31 @@ fn other_files_are_refused_and_left_alone() {
     assert!(Store::open(&dir.path().join("none")).unwrap_err().is_not_found());
     assert!(!dir.path().join("none").exists());
 }
+
+#[test]
+fn a_correction_made_with_what_is_kept_is_the_one_that_is_read_anew() {
+    use rapporteur::RecordCache;
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
+    let cache = RecordCache::open(store.dossier().path(), 4).unwrap();
+    let asks =
+        |wish| CorrectionRequest { at: NOW.into(), who: "Ada".into(), why: None, aim: Aim::Reading, wish, number: 0 };
+    let record = cache.record(&Scope::default()).unwrap();
+    let meeting = record.meetings[0].id.to_string();
+    let date = Wish::Date { of: meeting.clone(), date: "2025-01-02".into() };
+    let done = cache.correct(&Scope::default(), asks(date)).unwrap();
+    assert_eq!(done.now.as_deref(), Some("2025-01-02"));
+    let kept = cache.record(&Scope::default()).unwrap();
+    assert!(kept.corrections.iter().any(|c| c.applied) && *kept != *record);
+    assert_eq!(json(&kept), json(&store.record(&Scope::default()).unwrap()), "as if all had been read again");
+    // Another process writes between two corrections: both count.
+    add(&mut store, &example("wages"), NOW);
+    let note = Wish::Note { of: meeting.clone(), text: "seen".into() };
+    cache.correct(&Scope::default(), asks(note)).unwrap();
+    assert_eq!(store.dossier().corrections().unwrap().len(), 2);
+    assert_eq!(json(&cache.record(&Scope::default()).unwrap()), json(&store.record(&Scope::default()).unwrap()));
+    // What makes no sense leaves no trace, in the file and in what is kept.
+    let nonsense = Wish::Speaker { of: meeting, speaker: "none".into() };
+    assert!(cache.correct(&Scope::default(), asks(nonsense)).is_err());
+    assert_eq!(store.dossier().corrections().unwrap().len(), 2);
+}

@@ -24,6 +24,7 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
         name,
         token: args.token.clone(),
         people: args.people.clone(),
+        behind: args.behind.clone(),
         who: args.who.clone().or_else(terminal::user).unwrap_or_default(),
         // This program, started as 'rapporteur read-pdf'.
         pdf_reader: std::env::current_exe().ok(),
@@ -39,7 +40,11 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     };
     let token = args.token.as_deref().map(|t| format!("?token={t}")).unwrap_or_default();
     // On standard output and at once: a script that starts the server waits for this line.
-    output::write(&format!("http://{shown}:{port}/{token}\n"), None)?;
+    let address = match &args.behind {
+        Some(behind) => behind.trim_end_matches('/').to_owned(),
+        None => format!("http://{shown}:{port}"),
+    };
+    output::write(&format!("{address}/{token}\n"), None)?;
     error::eprint("Ctrl-C stops\n");
     server.run(stop::asked).map_err(failure)
 }

@@ -10,9 +10,8 @@ mod host;
 mod secret;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, Uri, header};
 pub(crate) use by::By;
 use host::Hosts;
 pub(crate) use secret::{Secret, same};
@@ -20,6 +19,7 @@ pub(crate) use secret::{Secret, same};
 use crate::Error;
 use crate::people::{People, Person};
 use crate::reply::Refusal;
+use crate::serve::Settings;
 
 /// The longest address that is read.
 const ADDRESS: usize = 4096;
@@ -43,6 +43,8 @@ const WRONG_TOKEN: &str = "This token is not known here, or not any more. Ask wh
 #[derive(Debug)]
 pub(crate) struct Guard {
     hosts: Hosts,
+    /// Whether a proxy shows it by TLS.
+    is_https: bool,
     gate: Gate,
     /// What makes the cookie of somebody who showed a token.
     session: Secret,
@@ -67,33 +69,36 @@ enum Gate {
 pub(crate) enum Verdict {
     /// Answer it.
     Pass(By),
-    /// Give a cookie and lead to the same address without the token.
-    SetSession { cookie: HeaderValue, to: String },
+    /// Lead to the same address without the token, with a cookie where it is somebody's.
+    Admit { cookie: Option<HeaderValue>, to: String },
     /// Refuse it.
     Refuse(Refusal),
 }
 
 impl Guard {
-    pub fn new(
-        address: SocketAddr,
-        named: Option<&str>,
-        token: Option<&str>,
-        people: Option<&Path>,
-    ) -> Result<Self, Error> {
-        let gate = match (people, token) {
+    pub fn new(address: SocketAddr, settings: &Settings) -> Result<Self, Error> {
+        // What a proxy shows can be reached by whomever it lets through.
+        let is_local = is_local(address.ip()) && settings.behind.is_none();
+        let (is_https, behind) = match settings.behind.as_deref().map(name_of) {
+            Some(Some((is_https, name))) => (is_https, Some(name)),
+            Some(None) => return Err(Error::Behind(settings.behind.clone().unwrap_or_default())),
+            None => (false, None),
+        };
+        let gate = match (&settings.people, &settings.token) {
             (Some(path), _) => Gate::People(People::open(path)?),
             (None, Some(token)) => {
                 let plain = token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
                 if token.len() < TOKEN || !plain {
                     return Err(Error::WeakToken);
                 }
-                Gate::Token(token.to_owned())
+                Gate::Token(token.clone())
             }
-            (None, None) if !is_local(address.ip()) => return Err(Error::NoToken(address)),
+            (None, None) if !is_local => return Err(Error::NoToken(address)),
             (None, None) => Gate::Open,
         };
         Ok(Guard {
-            hosts: Hosts::new(address, named),
+            hosts: Hosts::new(address, settings.name.as_deref(), behind),
+            is_https,
             gate,
             session: Secret::new()?,
             csrf: [Secret::new()?, Secret::new()?],
@@ -132,6 +137,10 @@ impl Guard {
         let looks = matches!(*request.method(), Method::GET | Method::HEAD);
         let path = uri.path();
         let by = match self.who(headers) {
+            // Also who is known may open a link: it may be another person's, with another right.
+            Some(_) if looks && !matches!(self.gate, Gate::Open) && shown(uri).is_some() => {
+                return self.admit(uri, headers);
+            }
             Some(by) => by,
             // What a page needs to be seen, and the form for a token: nothing of the dossier.
             None if (looks && path.starts_with("/assets/")) || path == ENTER => By::default(),
@@ -178,14 +187,16 @@ impl Guard {
         pairs.filter_map(|pair| pair.trim().strip_prefix(self.cookie.as_str())?.strip_prefix('='))
     }
 
-    /// The cookie for who shows this token; `None` where it is nobody's.
-    pub fn enter(&self, token: &str) -> Option<HeaderValue> {
+    /// The cookie for who shows this token, by a request with these headers; `None` where it is nobody's.
+    pub fn enter(&self, token: &str, headers: &HeaderMap) -> Option<HeaderValue> {
         let session = match &self.gate {
             Gate::Open => return None,
             Gate::Token(known) => same(token, known).then(|| self.session.as_str().to_owned()),
             Gate::People(people) => people.with_token(token).map(|person| self.session_of(&person)),
         };
-        HeaderValue::from_str(&format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, session?)).ok()
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let secure = if self.is_https && self.hosts.is_behind(host) { "; Secure" } else { "" };
+        HeaderValue::from_str(&format!("{}={}; Path=/; HttpOnly; SameSite=Strict{secure}", self.cookie, session?)).ok()
     }
 
     /// What makes a browser forget its cookie.
@@ -193,21 +204,19 @@ impl Guard {
         HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict", self.cookie)).ok()
     }
 
+    /// Leads to an address without the token in it, with the cookie for that where it is somebody's.
+    fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Verdict {
+        Verdict::Admit { cookie: shown(uri).and_then(|token| self.enter(token, headers)), to: without_token(uri) }
+    }
+
     /// What is said to somebody who has shown nothing, or shows a token in the address.
     fn at_the_door<B>(&self, request: &Request<B>) -> Verdict {
-        let uri = request.uri();
-        let pairs = || uri.query().unwrap_or_default().split('&');
-        let rest: Vec<&str> = pairs().filter(|pair| !pair.is_empty() && !pair.starts_with("token=")).collect();
-        let path = own_path(uri.path());
-        let to = if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) };
-        let shown = pairs().find_map(|pair| pair.strip_prefix("token="));
-        if *request.method() == Method::GET
-            && let Some(cookie) = shown.and_then(|shown| self.enter(shown))
-        {
-            return Verdict::SetSession { cookie, to };
+        let is_get = *request.method() == Method::GET;
+        if is_get && let Verdict::Admit { cookie: Some(cookie), to } = self.admit(request.uri(), request.headers()) {
+            return Verdict::Admit { cookie: Some(cookie), to };
         }
-        let wrong = shown.is_some() || request.headers().contains_key(header::AUTHORIZATION);
-        let to = if *request.method() == Method::GET { to } else { "/".into() };
+        let wrong = shown(request.uri()).is_some() || request.headers().contains_key(header::AUTHORIZATION);
+        let to = if is_get { without_token(request.uri()) } else { "/".into() };
         Verdict::Refuse(Refusal::Stranger { why: if wrong { WRONG_TOKEN } else { NO_TOKEN }, to })
     }
 
@@ -221,6 +230,23 @@ impl Guard {
         });
         site && origin
     }
+}
+
+/// The parts of a query.
+fn pairs(uri: &Uri) -> impl Iterator<Item = &str> {
+    uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty())
+}
+
+/// The token that stands in an address.
+fn shown(uri: &Uri) -> Option<&str> {
+    pairs(uri).find_map(|pair| pair.strip_prefix("token="))
+}
+
+/// An address without the token that stands in it.
+fn without_token(uri: &Uri) -> String {
+    let rest: Vec<&str> = pairs(uri).filter(|pair| !pair.starts_with("token=")).collect();
+    let path = own_path(uri.path());
+    if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) }
 }
 
 /// What is said to who gave a token in the form that is nobody's.
@@ -237,6 +263,20 @@ pub(crate) fn own_path(path: &str) -> String {
 fn changes_nothing(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     matches!(parts.as_slice(), ["story", _, "check"] | ["api", "check"] | ["enter"] | ["leave"])
+}
+
+/// Whether it is TLS, and the name with the port where that does not go without saying, of "https://desk.example".
+fn name_of(behind: &str) -> Option<(bool, &str)> {
+    let (scheme, name) = behind.split_once("://")?;
+    let (is_https, usual) = match scheme {
+        "https" => (true, ":443"),
+        "http" => (false, ":80"),
+        _ => return None,
+    };
+    let name = name.strip_suffix('/').unwrap_or(name);
+    let name = name.strip_suffix(usual).unwrap_or(name);
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    (!name.is_empty() && name.bytes().all(is_name)).then_some((is_https, name))
 }
 
 /// Whether only this machine can reach an address.

@@ -98,9 +98,13 @@ fn a_token_is_given_by_link_or_form_and_stands_in_no_page_and_no_referrer() {
         let page = server.send("GET", "/you", &[("Cookie", &pair(answer))], "");
         assert!(page.status == 200 && page.body.contains("Ada Marsh") && !page.body.contains(ada.as_str()));
     }
-    // Whoever has a session may open the link again; no page says what was in the address.
-    let again = server.send("GET", &format!("/search?q=x&token={ada}"), &[("Cookie", &pair(&linked))], "");
-    assert!(again.status == 200 && !again.body.contains(ada.as_str()));
+    // Whoever has a session may open a link as well, and is who it says from then on.
+    let ben = server.get(&format!("/?token={}", team.ben));
+    let again = server.send("GET", &format!("/search?q=x&token={ada}"), &[("Cookie", &pair(&ben))], "");
+    assert_eq!((again.status, again.header("location")), (303, Some("/search?q=x")));
+    assert!(server.send("GET", "/you", &[("Cookie", &pair(&again))], "").body.contains("Ada Marsh"));
+    let nobody = server.send("GET", "/log?token=0123456789abcdef0123", &[("Cookie", &pair(&ben))], "");
+    assert_eq!((nobody.status, nobody.header("location"), nobody.header("set-cookie")), (303, Some("/log"), None));
     // A token that is nobody's is not sent on either.
     let wrong = server.get("/log?token=0123456789abcdef0123&page=1");
     assert!(wrong.body.contains("/log?page=1") && !wrong.body.contains("0123456789abcdef"), "{}", wrong.body);
@@ -300,6 +304,39 @@ fn what_is_changed_is_kept_under_the_name_of_the_token_whatever_the_form_says() 
     assert_eq!(team.json(&format!("/api/report/{new}"))["brought_by"], "Cleo");
     assert!(team.json(&format!("/api/report/{report}"))["brought_by"].is_null());
     assert!(team.get(&team.ada, "/add").body.contains("Cleo"), "who brought it in lately");
+}
+
+#[test]
+fn a_proxy_shows_it_under_its_own_name() {
+    let (dir, path) = copied();
+    let list = dir.path().join("desk.people");
+    let ada = add_person(&list, "Ada Marsh", Right::Write).unwrap();
+    let behind = |url: &str, people: Option<&Path>| Settings {
+        dossier: path.clone(),
+        port: 0,
+        behind: Some(url.to_owned()),
+        people: people.map(Path::to_owned),
+        ..Settings::new(String::new)
+    };
+    assert!(matches!(Server::bind(behind("https://desk.example", None)).unwrap_err(), Error::NoToken(_)));
+    for bad in ["desk.example", "ftp://desk.example", "https://", "https://desk.example/a", "https://a@desk.example"] {
+        assert!(matches!(Server::bind(behind(bad, Some(&list))).unwrap_err(), Error::Behind(_)), "{bad}");
+    }
+    let server = Served::over(dir, path, |s| (s.people, s.behind) = (Some(list), Some("https://desk.example/".into())));
+    let host = ("Host", "desk.example");
+    let linked = server.send("GET", &format!("/?token={ada}"), &[host], "");
+    assert!(linked.header("set-cookie").unwrap().contains("; Secure"));
+    let cookie = pair(&linked);
+    let you = server.send("GET", "/you", &[host, ("Cookie", &cookie)], "");
+    let body = form(&[("csrf", &you.values("name=\"csrf\" value=\"").remove(0)), ("on", "nosuch"), ("do", "reject")]);
+    let post = |origin: &str| {
+        server.send("POST", "/correct", &[host, FORM, ("Cookie", &cookie), ("Origin", origin)], &body).status
+    };
+    // The next hurdle: there is no such fact.
+    assert_eq!((post("https://desk.example"), post("https://evil.example")), (404, 403));
+    assert_eq!(server.send("GET", "/you", &[("Host", "evil.example"), ("Cookie", &cookie)], "").status, 403);
+    // Beside the proxy it is reached as before, without TLS.
+    assert!(!server.get(&format!("/?token={ada}")).header("set-cookie").unwrap().contains("Secure"));
 }
 
 #[test]
