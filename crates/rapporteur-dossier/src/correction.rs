@@ -61,6 +61,14 @@ impl Dossier {
         self.with_path(read())
     }
 
+    /// The number of the last correction in the log, 0 where there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_correction(&self) -> Result<i64, Error> {
+        self.with_path(last(&self.connection))
+    }
+
     /// Takes a correction back; one that is taken back already stays so as it was.
     ///
     /// # Errors
@@ -108,20 +116,32 @@ fn sum(connection: &Connection, id: &CorrectionId) -> Result<Option<(i64, bool)>
     found.map(|(sum, whole)| Ok((sum?, whole?))).transpose()
 }
 
+/// The number of the last correction.
+fn last(connection: &Connection) -> Result<i64, Cause> {
+    Ok(connection.query_row("SELECT coalesce(max(seq), 0) FROM correction", [], |row| row.get(0))?)
+}
+
 fn without_report(why: String) -> LeftOut {
     LeftOut { report: None, outlet: None, title: None, why }
 }
 
 impl Writing<'_> {
+    /// As [`Dossier::last_correction`]; no other process adds one before this is committed.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_correction(&self) -> Result<i64, Error> {
+        self.with_path(last(&self.transaction))
+    }
+
     /// Keeps a correction.
     ///
     /// # Errors
     /// The file cannot be written.
     pub fn keep_correction(&mut self, correction: &Correction) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
-            let last: i64 =
-                self.transaction.query_row("SELECT coalesce(max(seq), 0) FROM correction", [], |row| row.get(0))?;
-            let (seq, id, body) = (last + 1, correction.id.as_str(), serde_json::to_string(correction)?);
+            let (seq, id, body) =
+                (last(&self.transaction)? + 1, correction.id.as_str(), serde_json::to_string(correction)?);
             let sum = seal::of_values(&[&seq, &id, &body, &None::<String>])?;
             let sql = "INSERT INTO correction (seq, id, body, sum) VALUES (?1, ?2, ?3, ?4)";
             self.transaction.execute(sql, (seq, id, body, sum))?;

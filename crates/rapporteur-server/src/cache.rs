@@ -73,6 +73,8 @@ impl Snapshot {
 #[derive(Debug)]
 pub(crate) struct PageCache {
     records: RecordCache,
+    /// Held while a record is laid out: who asks for the same meanwhile waits for it instead of doing so as well.
+    laying_out: Mutex<()>,
     made: Mutex<Made>,
 }
 
@@ -96,7 +98,7 @@ impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
         let records = RecordCache::open(path, MAX_RECORDS)?;
         let made = Made::at(records.shown_fingerprint()?);
-        Ok(PageCache { records, made: Mutex::new(made) })
+        Ok(PageCache { records, laying_out: Mutex::new(()), made: Mutex::new(made) })
     }
 
     /// The dossier itself, for what is not worth keeping.
@@ -204,12 +206,13 @@ impl PageCache {
             None => None,
         };
         let record = self.records.record(&asked.scope())?;
+        let _laying_out = self.laying_out.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have waited for the same.
+        if let Some(snapshot) = self.made()?.snapshots.get(asked) {
+            return Ok(Some(snapshot));
+        }
         let (changes, days) = {
             let mut store = self.store();
-            // Somebody else may have waited for the same.
-            if let Some(snapshot) = self.made()?.snapshots.get(asked) {
-                return Ok(Some(snapshot));
-            }
             let changes = match &asked.since {
                 None => Vec::new(),
                 Some(since) => match store.earlier(&asked.scope(), since)? {

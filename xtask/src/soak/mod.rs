@@ -29,11 +29,13 @@ const DROP_EVERY: Duration = Duration::from_millis(1_500);
 /// How long the last look of `watch` may take to come and to end.
 const LAST_LOOK: Duration = Duration::from_secs(240);
 
-/// `--clients=N` (20; a fourth of them write), `--seconds=N` (60), `--program=PATH` (the one that tests use, built here).
+/// `--clients=N` (20; a fourth of them write), `--seconds=N` (60), `--pause=MS` (0: how long each waits between two requests),
+/// `--program=PATH` (the one that tests use, built here).
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let given = |name: &str| args.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('='));
     let number = |name: &str, default: u64| given(name).map_or(Ok(default), str::parse).context("a number is missing");
     let (clients, seconds) = (number("--clients", 20)?, number("--seconds", 60)?);
+    let pause = Duration::from_millis(number("--pause", 0)?);
     ensure!(clients >= 2, "one reads and one writes at least");
     let program = match given("--program") {
         Some(path) => std::fs::canonicalize(path)?,
@@ -41,7 +43,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     };
     let folder = root().join("target/tmp").join(format!("soak-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let soak = Soak { program, folder: folder.clone() };
+    let soak = Soak { program, folder: folder.clone(), pause };
     let done = soak.all(clients as usize, Duration::from_secs(seconds));
     if done.is_ok() {
         std::fs::remove_dir_all(&folder)?;
@@ -52,6 +54,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 struct Soak {
     program: PathBuf,
     folder: PathBuf,
+    pause: Duration,
 }
 
 /// A program that ends with this one, however that ends.
@@ -105,7 +108,7 @@ impl Soak {
         let reading =
             (writers..clients).map(|n| self.person(&format!("Reader {n}"), false)).collect::<Result<Vec<_>>>()?;
         let (server, address) = self.serve()?;
-        let shared = Arc::new(Shared::new(address));
+        let shared = Arc::new(Shared::new(address, self.pause));
         let (watches, lists) = self.watch(&shared)?;
 
         let begin = Instant::now();
@@ -245,7 +248,11 @@ impl Soak {
     ) {
         let notes = lock(&shared.notes);
         let undone = notes.iter().filter(|note| note.undone.is_some_and(|(_, done)| done)).count();
-        println!("{clients} clients ({writers} write), {:.0} s, {WATCHES} 'watch'", worked.as_secs_f64());
+        let pause = self.pause.as_secs_f64();
+        println!(
+            "{clients} clients ({writers} write) with {pause:.1} s between requests, {:.0} s, {WATCHES} 'watch'",
+            worked.as_secs_f64()
+        );
         println!("{:<22} {:>9} {:>9} {:>9} {:>9}", "requests", "number", "median", "99 of 100", "slowest");
         let mut kinds: Vec<&str> = noted.took.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();

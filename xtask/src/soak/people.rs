@@ -41,6 +41,8 @@ pub(super) struct Note {
 pub(super) struct Shared {
     pub(super) address: SocketAddr,
     pub(super) stop: AtomicBool,
+    /// How long each waits between two requests.
+    pause: Duration,
     pub(super) notes: Mutex<Vec<Note>>,
     /// The ids of reports that `watch` said to be kept, and when it did.
     pub(super) kept: Mutex<Vec<(String, Instant)>>,
@@ -69,10 +71,11 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Shared {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(super) fn new(address: SocketAddr, pause: Duration) -> Self {
         Shared {
             address,
             stop: AtomicBool::new(false),
+            pause,
             notes: Mutex::default(),
             kept: Mutex::default(),
             brought: Mutex::default(),
@@ -81,6 +84,7 @@ impl Shared {
     }
 
     fn goes_on(&self) -> bool {
+        std::thread::sleep(self.pause);
         !self.stop.load(Ordering::SeqCst)
     }
 

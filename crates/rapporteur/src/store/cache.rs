@@ -105,17 +105,19 @@ impl RecordCache {
     pub fn correct(&self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         let mut store = lock(&self.writer);
         for _ in 0..MAX_TRIES {
-            let fingerprint = self.fingerprint()?;
+            let (last, fingerprint) = (store.dossier().last_correction()?, self.fingerprint()?);
             let context = self.check_context(scope)?;
             let (correction, applied, after) = context.corrected(store.dossier().corrections()?, &mut request)?;
             let mut writing = store.dossier_mut().writing()?;
-            // Where nobody has written since it was asked what the file is like, all that was looked at is of that moment.
-            if writing.fingerprint()? == fingerprint {
+            // A report that came in meanwhile changes nothing: it is as if it had come after.
+            if writing.last_correction()? == last {
+                // Where nobody has written since it was asked what the file is like, all that was looked at is of that moment.
+                let is_whole = writing.fingerprint()? == fingerprint;
                 writing.keep_correction(&correction)?;
                 let fingerprint = writing.fingerprint()?;
                 writing.commit()?;
                 let mut kept = self.kept()?;
-                if kept.fingerprint == fingerprint {
+                if is_whole && kept.fingerprint == fingerprint {
                     kept.put(scope, &Arc::new(after));
                 }
                 return Ok(applied);

@@ -7,7 +7,7 @@ use rapporteur_schema::{AppliedCorrection, Change, Correction, CorrectionId, Rec
 use super::Store;
 use crate::{Error, ErrorKind};
 
-/// How often a correction is tried while others write. Then they are made to wait for it.
+/// How often a correction is tried while others correct. Then they are made to wait for it.
 pub(super) const MAX_TRIES: usize = 2;
 
 impl Store {
@@ -53,12 +53,12 @@ impl Store {
     /// ```
     pub fn correct(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         for _ in 0..MAX_TRIES {
-            let fingerprint = self.dossier.fingerprint()?;
+            let last = self.dossier.last_correction()?;
             let context = self.check_context(scope)?;
             let (correction, applied, _) = context.corrected(self.dossier.corrections()?, &mut request)?;
             let mut writing = self.dossier.writing()?;
-            // What was looked at must be what is written to.
-            if writing.fingerprint()? == fingerprint {
+            // A report that came in meanwhile changes nothing: it is as if it had come after.
+            if writing.last_correction()? == last {
                 writing.keep_correction(&correction)?;
                 writing.commit()?;
                 return Ok(applied);
@@ -67,7 +67,7 @@ impl Store {
         self.correct_alone(scope, request)
     }
 
-    /// As [`correct`](Store::correct) where somebody writes all the time: a connection of its own holds the file from before it is
+    /// As [`correct`](Store::correct) where somebody corrects all the time: a connection of its own holds the file from before it is
     /// looked at, and they wait.
     pub(super) fn correct_alone(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         let mut holder = Dossier::open(self.dossier.path())?;
