@@ -389,3 +389,42 @@ fn a_correction_made_with_what_is_kept_is_the_one_that_is_read_anew() {
     assert!(cache.correct(&Scope::default(), asks(nonsense)).is_err());
     assert_eq!(store.dossier().corrections().unwrap().len(), 2);
 }
+
+#[test]
+fn people_who_correct_at_once_while_reports_come_in_lose_nothing() {
+    use rapporteur::RecordCache;
+    const EACH: usize = 3;
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
+    let path = store.dossier().path().to_owned();
+    let meeting = store.record(&Scope::default()).unwrap().meetings[0].id.to_string();
+    let asks = |who: &str, n: usize| {
+        let wish = Wish::Note { of: meeting.clone(), text: format!("{n} by {who}") };
+        CorrectionRequest { at: NOW.into(), who: who.into(), why: None, aim: Aim::Reading, wish, number: 0 }
+    };
+    let cache = RecordCache::open(&path, 4).unwrap();
+    std::thread::scope(|scope| {
+        // Two over what one process keeps, one more in a process of its own, as it were.
+        for who in ["Ada", "Ben"] {
+            let (cache, asks) = (&cache, &asks);
+            scope.spawn(move || (0..EACH).for_each(|n| drop(cache.correct(&Scope::default(), asks(who, n)).unwrap())));
+        }
+        let (path, asks) = (&path, &asks);
+        scope.spawn(move || {
+            let mut other = Store::open(path).unwrap();
+            (0..EACH).for_each(|n| drop(other.correct(&Scope::default(), asks("Cleo", n)).unwrap()));
+        });
+        add(&mut store, &example("wages"), NOW);
+    });
+    let all = store.dossier().corrections().unwrap();
+    let mut ids: Vec<_> = all.iter().map(|c| c.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!((all.len(), ids.len()), (3 * EACH, 3 * EACH));
+    for who in ["Ada", "Ben", "Cleo"] {
+        let texts = all.iter().filter(|c| c.who == who).filter_map(|c| c.change.wish());
+        assert_eq!(texts.collect::<Vec<_>>(), (0..EACH).map(|n| format!("{n} by {who}")).collect::<Vec<_>>());
+    }
+    assert_eq!(json(&cache.record(&Scope::default()).unwrap()), json(&store.record(&Scope::default()).unwrap()));
+    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
+}

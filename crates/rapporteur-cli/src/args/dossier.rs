@@ -247,8 +247,8 @@ pub struct ServeArgs {
     /// The address to listen at; anything but this machine's own needs '--people' or a token
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
     pub host: String,
-    /// The address under which a proxy shows it to others, such as https://desk.example; then it needs '--people' or a token too
-    #[arg(long, value_name = "URL")]
+    /// The address under which a proxy shows it to others; then it needs '--people' or a token too
+    #[arg(long, value_name = "https://NAME")]
     pub behind: Option<String>,
     /// Who may come in, each with a token of their own, to read or to change; the names stand in the log of corrections. A file
     /// that 'rapporteur people' makes

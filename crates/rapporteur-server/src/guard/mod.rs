@@ -265,7 +265,7 @@ fn changes_nothing(path: &str) -> bool {
     matches!(parts.as_slice(), ["story", _, "check"] | ["api", "check"] | ["enter"] | ["leave"])
 }
 
-/// Whether it is TLS, and the name with the port where that does not go without saying, of "https://desk.example".
+/// Whether it is TLS, and the name with the port where that does not go without saying, of `https://desk.example`.
 fn name_of(behind: &str) -> Option<(bool, &str)> {
     let (scheme, name) = behind.split_once("://")?;
     let (is_https, usual) = match scheme {

@@ -28,7 +28,7 @@ impl Team {
     fn get(&self, token: &str, path: &str) -> Answer {
         let answer = self.server.send("GET", path, &[("Authorization", &format!("Bearer {token}"))], "");
         match answer.header("location") {
-            Some(to) => self.get(token, &to.split('#').next().unwrap().to_owned()),
+            Some(to) => self.get(token, to.split('#').next().unwrap()),
             None => answer,
         }
     }
@@ -155,7 +155,8 @@ fn who_may_only_read_is_refused_wherever_something_is_changed() {
     let changes = ["/correct", "/star", "/add", "/report/{id}/about"];
     let mut known: Vec<&str> = changes_nothing.iter().chain(&changes).copied().collect();
     let mut there = addresses_that_take();
-    (known.sort_unstable(), there.sort_unstable());
+    known.sort_unstable();
+    there.sort_unstable();
     assert_eq!(there, known, "an address that takes something is to be put in one of these lists");
 
     let team = team();
