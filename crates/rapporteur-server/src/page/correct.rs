@@ -51,7 +51,9 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
     let as_of = Some(form.as_of.trim()).filter(|d| !d.is_empty()).map(ask::day).transpose()?;
     let asked = Asked { story: ask::story_id(story)?, as_of, since: None };
     // There must be such a story before anything is corrected in it.
-    app.snapshot(&asked)?;
+    if !app.cache.has(asked.story.as_ref())? {
+        return Err(Refusal::Missing("such story".into()));
+    }
     let request = CorrectionRequest {
         at: (app.now)(),
         who,
