@@ -157,7 +157,14 @@ pub fn remove_person(path: &Path, name: &str) -> Result<(), Error> {
     let write = || -> std::io::Result<()> {
         let mut file = options.open(&beside)?;
         file.write_all(kept.as_bytes())?;
-        file.set_permissions(fs::metadata(path)?.permissions())?;
+        let before = fs::metadata(path)?;
+        // A server of another user may be the one that reads it; who may not give it to them keeps it.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, fchown};
+            let _ = fchown(&file, Some(before.uid()), Some(before.gid()));
+        }
+        file.set_permissions(before.permissions())?;
         file.sync_all()?;
         fs::rename(&beside, path)
     };
