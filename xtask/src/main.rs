@@ -28,6 +28,7 @@ mod readers;
 mod release;
 mod run;
 mod scale;
+mod soak;
 mod spacy;
 mod test;
 mod train;
@@ -47,6 +48,8 @@ Usage: cargo xtask <COMMAND>
   shots [FOLDER]    pictures of every view, wide and narrow, light and dark, to look at (default: target/shots)
   attack [--minutes N] [--seed N] [--program PATH]  a hostile afternoon in twenty minutes, on loopback and in temporary
                     folders: broken inputs, bombs, kills, flipped bits, odd requests; what fails is kept in target/attack
+  soak [--clients=N] [--seconds=N] [--pause=MS] [--program=PATH]  people (20, a fourth of them write) read and correct through the pages for a
+                    minute while 'watch' adds: is anything lost, any name wrong, any page older than a second? with figures
   eval [TASK] [PATH]  scores what is found against what people marked, in a folder of the form of ../shared/data
                     reading           single reports of the annotated stories (annotated/train and dev), every kind;
                                       --by-rule: right, wrong and share of every rule; --misses: into files
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "test" => test::run(),
         "attack" => attack::run_attack(&rest),
+        "soak" => soak::run(&rest),
         "pages" => pages::run(Program::Build),
         "readers" => readers::run(Program::Build),
         "shots" => pages::shots(&rest),

@@ -3,7 +3,7 @@
 use rapporteur_schema::Passage;
 
 use crate::error::Cause;
-use crate::{Dossier, Error, Scope, seal, survey};
+use crate::{Dossier, Error, Scope, deed, seal, survey};
 
 /// Something in a dossier that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,11 @@ impl Dossier {
         if self.with_path(survey::miscounted(&self.connection))?.is_some() {
             let what = "its count of reports and corrections is not what is there; add again what is missing first";
             faults.push(Fault::new(FILE, what).mended_by_reading());
+        }
+        let (_, damaged) = self.with_path(deed::all(&self.connection))?;
+        if damaged > 0 {
+            faults
+                .push(Fault::new(FILE, format!("who took back or up again is damaged in {damaged} lines of its log")));
         }
         let count = survey.heads.len();
         for (done, about) in survey.heads.into_iter().enumerate() {

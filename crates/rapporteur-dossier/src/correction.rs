@@ -1,8 +1,9 @@
 //! The log of what people corrected: who, when, why; nothing is ever deleted from it.
 
-use rapporteur_schema::{Correction, CorrectionId, LeftOut};
+use rapporteur_schema::{Correction, CorrectionId, LeftOut, Turn};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::deed::{self, DeedKind};
 use crate::error::{self, Cause};
 use crate::survey::{Tally, tallied};
 use crate::{Dossier, Error, Writing, seal};
@@ -42,6 +43,16 @@ impl Dossier {
                 correction.undone = row.get(3)?;
                 all.push(correction);
             }
+            for deed in deed::all(&moment)?.0 {
+                let undone = match deed.kind {
+                    DeedKind::Undo => true,
+                    DeedKind::Redo => false,
+                    DeedKind::AsRead => continue,
+                };
+                if let Some(correction) = all.iter_mut().find(|c| c.id.as_str() == deed.of) {
+                    correction.turns.push(Turn { undone, who: deed.who, at: deed.at });
+                }
+            }
             if let Some(what) = tally.fault(tallied(&moment, "correction")?, "correction", hurt.len()) {
                 hurt.push(without_report(what));
             }
@@ -50,11 +61,31 @@ impl Dossier {
         self.with_path(read())
     }
 
-    /// Takes a correction back, or makes it count again.
+    /// The number of the last correction in the log, 0 where there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_correction(&self) -> Result<i64, Error> {
+        self.with_path(last(&self.connection))
+    }
+
+    /// Takes a correction back; one that is taken back already stays so as it was.
     ///
     /// # Errors
     /// There is none of this id, it is damaged, or the file cannot be written.
-    pub fn undo(&mut self, id: &CorrectionId, undone: Option<&str>) -> Result<(), Error> {
+    pub fn undo(&mut self, id: &CorrectionId, who: &str, at: &str) -> Result<(), Error> {
+        self.turn(id, DeedKind::Undo, who, at)
+    }
+
+    /// Makes a correction count again that was taken back; one that counts stays so as it was.
+    ///
+    /// # Errors
+    /// There is none of this id, it is damaged, or the file cannot be written.
+    pub fn redo(&mut self, id: &CorrectionId, who: &str, at: &str) -> Result<(), Error> {
+        self.turn(id, DeedKind::Redo, who, at)
+    }
+
+    fn turn(&mut self, id: &CorrectionId, kind: DeedKind, who: &str, at: &str) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
             let writing = self.write()?;
             match sum(&writing, id)? {
@@ -62,7 +93,12 @@ impl Dossier {
                 Some((_, false)) => return Err(Cause::Damaged(format!("the correction {id} is"))),
                 Some((_, true)) => {}
             }
-            writing.execute("UPDATE correction SET undone = ?2 WHERE id = ?1", (id.as_str(), undone))?;
+            let undone = Some(at).filter(|_| kind == DeedKind::Undo);
+            let sql = "UPDATE correction SET undone = ?2 WHERE id = ?1 AND (undone IS NULL) = (?2 IS NOT NULL)";
+            if writing.execute(sql, (id.as_str(), undone))? == 0 {
+                return Ok(());
+            }
+            deed::put(&writing, kind, id.as_str(), who, at)?;
             if let Some((sum, _)) = sum(&writing, id)? {
                 writing.execute("UPDATE correction SET sum = ?2 WHERE id = ?1", (id.as_str(), sum))?;
             }
@@ -80,20 +116,32 @@ fn sum(connection: &Connection, id: &CorrectionId) -> Result<Option<(i64, bool)>
     found.map(|(sum, whole)| Ok((sum?, whole?))).transpose()
 }
 
+/// The number of the last correction.
+fn last(connection: &Connection) -> Result<i64, Cause> {
+    Ok(connection.query_row("SELECT coalesce(max(seq), 0) FROM correction", [], |row| row.get(0))?)
+}
+
 fn without_report(why: String) -> LeftOut {
     LeftOut { report: None, outlet: None, title: None, why }
 }
 
 impl Writing<'_> {
+    /// As [`Dossier::last_correction`]; no other process adds one before this is committed.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_correction(&self) -> Result<i64, Error> {
+        self.with_path(last(&self.transaction))
+    }
+
     /// Keeps a correction.
     ///
     /// # Errors
     /// The file cannot be written.
     pub fn keep_correction(&mut self, correction: &Correction) -> Result<(), Error> {
         let done = (|| -> Result<(), Cause> {
-            let last: i64 =
-                self.transaction.query_row("SELECT coalesce(max(seq), 0) FROM correction", [], |row| row.get(0))?;
-            let (seq, id, body) = (last + 1, correction.id.as_str(), serde_json::to_string(correction)?);
+            let (seq, id, body) =
+                (last(&self.transaction)? + 1, correction.id.as_str(), serde_json::to_string(correction)?);
             let sum = seal::of_values(&[&seq, &id, &body, &None::<String>])?;
             let sql = "INSERT INTO correction (seq, id, body, sum) VALUES (?1, ?2, ?3, ?4)";
             self.transaction.execute(sql, (seq, id, body, sum))?;

@@ -25,6 +25,18 @@ impl Dossier {
     pub fn fingerprint(&self) -> Result<String, Error> {
         self.with_path(fingerprint(&self.connection))
     }
+
+    /// What is shown beside records and no record depends on, in short: what is starred by whom, and what people did
+    /// ([`Dossier::deeds`]).
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn beside_fingerprint(&self) -> Result<String, Error> {
+        // What was taken back and up again is as it was before, and its log is not.
+        const SQL: &str = "SELECT json_array((SELECT max(seq) FROM deed),
+            (SELECT group_concat(what || at || who, ' ') FROM (SELECT what, at, who FROM star ORDER BY what)))";
+        self.with_path(self.connection.query_row(SQL, [], |row| row.get(0)).map_err(Cause::from))
+    }
 }
 
 impl Writing<'_> {

@@ -5,7 +5,7 @@
 //!    or not at all.
 //! 3. `scope` says which reports are meant: of one story, as of one day, before one run; `stored` reads them back.
 //! 4. `search`, `stories`, `corrections` and `feeds` keep what belongs to them, `description` what people say of a report itself,
-//!    `star` what they want to find again.
+//!    `star` what they want to find again, `deed` who took a correction back and the like.
 //! 5. `seal` gives every row a checksum (but for runs, the names of stories and stars, which no fact follows from), which is looked
 //!    at whenever it is read: what is damaged is named and left out, and gets its place back when it is added again (`mending`). `check` proves that the whole file is as it was written.
 //!
@@ -14,6 +14,7 @@
 mod article;
 mod check;
 mod correction;
+mod deed;
 mod description;
 mod error;
 mod feed;
@@ -34,6 +35,7 @@ mod survey;
 mod writing;
 
 pub use check::Fault;
+pub use deed::{Deed, DeedKind};
 pub use description::Described;
 pub use error::Error;
 pub use feed::Feed;

@@ -24,6 +24,7 @@ pub(crate) const FORMS: &[Form] = &[
     Form { sql: include_str!("migrations/0001.sql"), then: |_| Ok(()), objects: 0x35c1_ec05 },
     Form { sql: include_str!("migrations/0002.sql"), then: to_second, objects: 0xf5ab_43cc },
     Form { sql: include_str!("migrations/0003.sql"), then: |_| Ok(()), objects: 0x3629_76d5 },
+    Form { sql: include_str!("migrations/0004.sql"), then: |_| Ok(()), objects: 0xf9b4_eedd },
 ];
 
 /// Refuses a file of a form that has something in it that the form has not: a trigger or a view runs when a file is merely

@@ -221,6 +221,6 @@ mod tests {
         assert!(dossier.is_read_only());
         assert_eq!(dossier.count().unwrap(), 0);
         assert_eq!(dossier.writing().unwrap_err().kind(), ErrorKind::ReadOnly);
-        assert_eq!(dossier.begin_run("add", "").unwrap_err().kind(), ErrorKind::ReadOnly);
+        assert_eq!(dossier.begin_run("add", "", None).unwrap_err().kind(), ErrorKind::ReadOnly);
     }
 }

@@ -44,15 +44,6 @@ impl Dossier {
         self.with_path(read())
     }
 
-    /// What is starred, in short: where two of these are the same, so are the stars. No record depends on it.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn stars_fingerprint(&self) -> Result<String, Error> {
-        let sql = "SELECT coalesce(group_concat(what, ' '), '') FROM (SELECT what FROM star ORDER BY what)";
-        self.with_path(self.connection.query_row(sql, [], |row| row.get(0)).map_err(Cause::from))
-    }
-
     /// Stars something; what is starred already stays so as it was.
     ///
     /// # Errors

@@ -55,6 +55,21 @@ pub struct Correction {
     /// When it was taken back, if it was: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone: Option<String>,
+    /// Each time that it was taken back or taken up again since, in order; none where it was so before that was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
+}
+
+/// A correction was taken back, or taken up again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(JsonSchema))]
+pub struct Turn {
+    /// Whether it was taken back; else it was taken up again.
+    pub undone: bool,
+    /// Who did so; empty where nobody said.
+    pub who: String,
+    /// When: RFC 3339, UTC.
+    pub at: String,
 }
 
 /// What a correction does.

@@ -35,7 +35,7 @@ mod text;
 
 pub use change::{Change, ChangeKind};
 pub use clause::{Clause, ClauseArgument, ClauseFigure, ClauseRole, ClauseSpeech, Mood};
-pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange};
+pub use correction::{Aim, Anchor, AppliedCorrection, Correction, CorrectionKind, TextRange, Turn};
 pub use date::Edtf;
 pub use error::{Error, ErrorKind};
 pub use fact::Fact;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query as Asked, Request, State};
+use axum::extract::{Query as Asked, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
@@ -23,7 +23,6 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 /// A larger page is made anew each time.
 const MAX_KEPT_PAGE: usize = 256 * 1024;
 
-pub(crate) type Shared = State<Arc<App>>;
 pub(crate) type Ask = Result<Asked<Query>, axum::extract::rejection::QueryRejection>;
 
 /// Leads elsewhere on this server.
@@ -50,6 +49,9 @@ pub(crate) fn refused(refusal: &Refusal, api: bool) -> Response {
     if let Refusal::Busy(_) = refusal {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
+    if let Refusal::Stranger { .. } = refusal {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     response
 }
 
@@ -60,10 +62,12 @@ pub(crate) async fn answer(
     make: impl FnOnce(&App) -> Result<Reply, Refusal> + Send + 'static,
 ) -> Response {
     let address = uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    let api = address.starts_with("/api/");
+    // The same for all who may change something, and for all who may not.
+    let address = if app.by.may_write { address } else { format!("read {address}") };
     if let Some(page) = app.cache.page(&address) {
         return page.response();
     }
-    let api = address.starts_with("/api/");
     let work = move || -> Result<Response, Refusal> {
         let fingerprint = app.cache.fingerprint()?;
         match make(&app)? {

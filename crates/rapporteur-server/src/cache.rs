@@ -1,12 +1,16 @@
 //! The records asked for lately, made once and kept while the dossier stays as it is.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use rapporteur::brief::{News, view::View, words};
 use rapporteur::dossier::Scope;
-use rapporteur::{Change, CheckContext, Edtf, Error, Fact, Record, RecordCache, Store, Story, StoryId};
+use rapporteur::{
+    AppliedCorrection, Change, CheckContext, CorrectionRequest, Edtf, Error, Fact, Record, RecordCache, Store, Story,
+    StoryId,
+};
 
 use crate::link;
 use crate::lru::Lru;
@@ -70,7 +74,19 @@ impl Snapshot {
 #[derive(Debug)]
 pub(crate) struct PageCache {
     records: RecordCache,
+    /// Held while a record is laid out: who asks for the same meanwhile waits for it instead of doing so as well. What was laid out
+    /// while somebody wrote is not to be kept, and good enough for who asked before it was begun.
+    laying_out: Mutex<Vec<Passing>>,
+    /// How many were begun.
+    begun: AtomicU64,
     made: Mutex<Made>,
+}
+
+/// A snapshot that may lack what was written while it was made, and which of those that were begun it is.
+#[derive(Debug)]
+struct Passing {
+    number: u64,
+    snapshot: Arc<Snapshot>,
 }
 
 /// What was made of the dossier as it was at a fingerprint.
@@ -93,12 +109,22 @@ impl PageCache {
     pub fn new(path: &std::path::Path) -> Result<Self, Error> {
         let records = RecordCache::open(path, MAX_RECORDS)?;
         let made = Made::at(records.shown_fingerprint()?);
-        Ok(PageCache { records, made: Mutex::new(made) })
+        Ok(PageCache { records, laying_out: Mutex::new(Vec::new()), begun: AtomicU64::new(0), made: Mutex::new(made) })
     }
 
     /// The dossier itself, for what is not worth keeping.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.records.store()
+    }
+
+    /// The dossier itself, for what changes it.
+    pub fn writer(&self) -> MutexGuard<'_, Store> {
+        self.records.writer()
+    }
+
+    /// Keeps a correction; pages that are asked for next have it.
+    pub fn correct(&self, scope: &Scope, request: CorrectionRequest) -> Result<AppliedCorrection, Error> {
+        self.records.correct(scope, request)
     }
 
     /// What was made, without what is no longer so.
@@ -174,8 +200,21 @@ impl PageCache {
         read().unwrap_or_default()
     }
 
+    /// Whether there is such a story.
+    pub fn has(&self, story: Option<&StoryId>) -> Result<bool, Error> {
+        let Some(id) = story else { return Ok(true) };
+        Ok(self.stories()?.iter().any(|s| s.row.id == *id))
+    }
+
     /// The record that is asked for; `None` where there is no such story or `since` makes no sense.
     pub fn snapshot(&self, asked: &Asked) -> Result<Option<Arc<Snapshot>>, Error> {
+        // Before it is looked what is kept: whatever is begun from here on has all that was written before this was asked.
+        let arrived = self.begun.load(Ordering::SeqCst);
+        if let Some(snapshot) = self.made()?.snapshots.get(asked) {
+            return Ok(Some(snapshot));
+        }
+        let mut passing = self.laying_out.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have waited for the same.
         let fingerprint = {
             let mut made = self.made()?;
             if let Some(snapshot) = made.snapshots.get(asked) {
@@ -183,6 +222,10 @@ impl PageCache {
             }
             made.fingerprint.clone()
         };
+        if let Some(found) = passing.iter().find(|p| p.number > arrived && p.snapshot.asked == *asked) {
+            return Ok(Some(found.snapshot.clone()));
+        }
+        let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
         let stories = self.stories()?;
         let story = asked.story.as_ref().map(|id| stories.iter().find(|s| s.row.id == *id));
         let name = match story {
@@ -193,10 +236,6 @@ impl PageCache {
         let record = self.records.record(&asked.scope())?;
         let (changes, days) = {
             let mut store = self.store();
-            // Somebody else may have waited for the same.
-            if let Some(snapshot) = self.made()?.snapshots.get(asked) {
-                return Ok(Some(snapshot));
-            }
             let changes = match &asked.since {
                 None => Vec::new(),
                 Some(since) => match store.earlier(&asked.scope(), since)? {
@@ -214,6 +253,13 @@ impl PageCache {
         let mut made = self.made()?;
         if made.fingerprint == fingerprint {
             made.snapshots.put(asked.clone(), snapshot.clone());
+        }
+        passing.retain(|p| p.snapshot.asked != *asked);
+        if made.fingerprint != fingerprint {
+            if passing.len() >= MAX_RECORDS {
+                passing.remove(0);
+            }
+            passing.push(Passing { number, snapshot: snapshot.clone() });
         }
         Ok(Some(snapshot))
     }

@@ -1,8 +1,9 @@
-//! Pages and an API over a dossier, for a browser on the same machine.
+//! Pages and an API over a dossier, for a browser on the same machine, or for a team (`people`).
 //!
 //! A request goes one way:
 //! 0. `visitor` counts who is connected; `work` lets long work wait for its turn, and ends it when nobody waits for it.
-//! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof, too much.
+//! 1. `guard` refuses what should not be answered: a foreign host, no token, a write without its proof or by somebody who may
+//!    only read, too much.
 //! 2. `route` finds the page; `ask` reads what the address asks for, and takes nothing that is not of that form; `answer` gives
 //!    what was made before, or has it made.
 //! 3. `cache` has the record of what is meant, made once and kept while the dossier stays as it is.
@@ -36,6 +37,7 @@ mod limits;
 mod link;
 mod lru;
 mod page;
+mod people;
 mod reply;
 mod route;
 mod serve;
@@ -46,4 +48,5 @@ mod work;
 pub use error::Error;
 pub use inbox::Web;
 pub use limits::Limits;
+pub use people::{Person, Right, add_person, people, remove_person};
 pub use serve::{Server, Settings};

@@ -55,6 +55,8 @@ pub(crate) enum Refusal {
     BadRequest(String),
     /// It may not be done; why.
     Forbidden(&'static str),
+    /// Who asks has shown no token that is known; why, and where to go once they have.
+    Stranger { why: &'static str, to: String },
     /// Too much at once.
     TooLarge,
     /// Too much at once; of what.
@@ -76,6 +78,7 @@ impl Refusal {
             Refusal::Missing(_) => StatusCode::NOT_FOUND,
             Refusal::BadRequest(_) => StatusCode::BAD_REQUEST,
             Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
+            Refusal::Stranger { .. } => StatusCode::UNAUTHORIZED,
             Refusal::TooLarge | Refusal::TooMuch(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooLong => StatusCode::GATEWAY_TIMEOUT,
             Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -87,7 +90,7 @@ impl Refusal {
         match self {
             Refusal::Missing(what) => format!("There is no {what} here."),
             Refusal::BadRequest(what) | Refusal::Internal(what) | Refusal::TooMuch(what) => what.clone(),
-            Refusal::Forbidden(why) | Refusal::Busy(why) => (*why).to_owned(),
+            Refusal::Forbidden(why) | Refusal::Busy(why) | Refusal::Stranger { why, .. } => (*why).to_owned(),
             Refusal::TooLarge => "That is too long to be taken in one piece: nothing was changed.".into(),
             Refusal::TooLong => "This took too long and was broken off.".into(),
         }
@@ -98,6 +101,7 @@ impl Refusal {
             Refusal::Missing(_) => "Not found",
             Refusal::BadRequest(_) => "Not understood",
             Refusal::Forbidden(_) => "Refused",
+            Refusal::Stranger { .. } => "Who are you?",
             Refusal::TooLarge | Refusal::TooMuch(_) => "Too much",
             Refusal::TooLong => "Broken off",
             Refusal::Busy(_) => "Busy",
@@ -125,9 +129,7 @@ impl From<rapporteur::Error> for Refusal {
             | ErrorKind::Invalid
             | ErrorKind::BadQuery => Refusal::BadRequest(sentence(error.what())),
             ErrorKind::ReadOnly => READ_ONLY,
-            ErrorKind::Busy => {
-                Refusal::Internal("Somebody else is writing to the dossier: try again in a moment.".into())
-            }
+            ErrorKind::Busy => Refusal::Busy("Somebody else is writing to the dossier: try again in a moment."),
             // The path of the file is nobody's business over the wire.
             _ => Refusal::Internal(format!("The dossier {}.", error.what())),
         }

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
+use serde::Deserialize;
 
-use crate::answer::{
-    Ask, MAX_DRAFT_FORM, MAX_FORM, NOT_OURS, Shared, answer, asked, body, done, fresh, parse, refused, see,
-};
-use crate::app::App;
+use crate::answer::{Ask, MAX_DRAFT_FORM, MAX_FORM, NOT_OURS, answer, asked, body, done, fresh, parse, refused, see};
+use crate::app::{App, Asking, House};
 use crate::guard::{self, Verdict};
 use crate::inbox;
 use crate::reply::{Refusal, Reply};
@@ -24,7 +23,7 @@ use crate::{api, page};
 const VIEWS: &[&str] = &["said", "differ", "positions", "outlets", "timeline", "names", "check", "ask"];
 
 /// The pages, the API, the files; each request passes the guard first.
-pub(crate) fn router(app: Arc<App>) -> Router {
+pub(crate) fn router(house: Arc<House>) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/story/{id}", get(story))
@@ -38,6 +37,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/log", get(log))
         .route("/about", get(about))
         .route("/correct", post(correct))
+        .route("/you", get(you))
+        .route("/enter", post(enter))
+        .route("/leave", post(leave))
         .route("/starred", get(starred))
         .route("/star", post(star))
         // How much an upload may have is counted as it comes.
@@ -47,36 +49,35 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         // Merged, not nested: below a nest an address is cut, and `/api/report/x` would be kept as `/report/x`.
         .merge(api::router())
         .fallback(missing)
-        .layer(middleware::from_fn_with_state(app.clone(), pass))
-        .with_state(app)
+        .layer(middleware::from_fn_with_state(house.clone(), pass))
+        .with_state(house)
 }
 
 /// Every request comes through here, every answer goes out here.
-async fn pass(State(app): Shared, request: Request, next: Next) -> Response {
+async fn pass(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let uploads = request.uri().path() == "/add";
-    let time = if uploads { app.limits.upload_time } else { app.limits.request_time };
-    let mut response = match app.guard.judge(&request) {
-        Verdict::Pass => match tokio::time::timeout(time, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => refused(&Refusal::TooLong, api),
-        },
-        Verdict::SetSession { cookie, to } => {
-            let mut response = see(&to);
-            response.headers_mut().insert(header::SET_COOKIE, cookie);
-            response
+    let time = if uploads { house.limits.upload_time } else { house.limits.request_time };
+    let mut response = match house.guard.judge(&request) {
+        Verdict::Pass(by) => {
+            request.extensions_mut().insert(by);
+            match tokio::time::timeout(time, next.run(request)).await {
+                Ok(response) => response,
+                Err(_) => refused(&Refusal::TooLong, api),
+            }
         }
+        Verdict::Admit { cookie, to } => with_cookie(see(&to), cookie),
         Verdict::Refuse(refusal) => refused(&refusal, api),
     };
     guard::apply_security_headers(&mut response);
     response
 }
 
-async fn home(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn home(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| page::home::home(app, &asked(query)?)).await
 }
 
-async fn story(State(app): Shared, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
+async fn story(Asking(app): Asking, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
     answer(app, &uri, move |app| {
         let query = asked(query)?;
         match page::story::on_day(app, &id, "", &query)? {
@@ -87,7 +88,7 @@ async fn story(State(app): Shared, uri: Uri, Path(id): Path<String>, query: Ask)
     .await
 }
 
-async fn view(State(app): Shared, uri: Uri, Path((id, view)): Path<(String, String)>, query: Ask) -> Response {
+async fn view(Asking(app): Asking, uri: Uri, Path((id, view)): Path<(String, String)>, query: Ask) -> Response {
     answer(app, &uri, move |app| {
         let query = asked(query)?;
         if !VIEWS.contains(&view.as_str()) {
@@ -110,33 +111,33 @@ async fn view(State(app): Shared, uri: Uri, Path((id, view)): Path<(String, Stri
     .await
 }
 
-async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
+async fn report(Asking(app): Asking, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
     answer(app, &uri, move |app| page::report::report(app, &id, &asked(query)?)).await
 }
 
-async fn fact(State(app): Shared, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
+async fn fact(Asking(app): Asking, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
     answer(app, &uri, move |app| page::fact::fact(app, &id, &asked(query)?)).await
 }
 
-async fn search(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn search(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| page::search::search(app, &asked(query)?)).await
 }
 
-async fn log(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn log(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| page::log::log(app, &asked(query)?)).await
 }
 
-async fn about(State(app): Shared, uri: Uri) -> Response {
+async fn about(Asking(app): Asking, uri: Uri) -> Response {
     answer(app, &uri, page::about::about).await
 }
 
 /// The form for a draft; a name of its own, since the address takes a form as well.
-async fn check_form(state: Shared, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
+async fn check_form(state: Asking, uri: Uri, Path(id): Path<String>, query: Ask) -> Response {
     view(state, uri, Path((id, "check".into())), query).await
 }
 
 /// Checks a draft that a page of this server sends. Nothing is changed and nothing kept.
-async fn check(State(app): Shared, Path(id): Path<String>, request: Request) -> Response {
+async fn check(Asking(app): Asking, Path(id): Path<String>, request: Request) -> Response {
     let body = match body(request, MAX_DRAFT_FORM).await {
         Ok(body) => body,
         Err(refusal) => return refused(&refusal, false),
@@ -146,7 +147,7 @@ async fn check(State(app): Shared, Path(id): Path<String>, request: Request) -> 
         Ok(form) => form,
         Err(refusal) => return refused(&refusal, false),
     };
-    if !app.guard.is_ours(&form.csrf) {
+    if !app.is_ours(&form.csrf) {
         return refused(&NOT_OURS, false);
     }
     if let Err(refusal) = page::check::fits(&app, &form.draft) {
@@ -160,14 +161,14 @@ async fn check(State(app): Shared, Path(id): Path<String>, request: Request) -> 
 }
 
 /// Reads a form whole or not at all, and does what it says only if it is of a page of this server.
-async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) -> Response {
+async fn correct(Asking(app): Asking, RawQuery(_): RawQuery, request: Request) -> Response {
     let body = match body(request, MAX_FORM).await {
         Ok(body) => body,
         Err(refusal) => return refused(&refusal, false),
     };
     let work = move || -> Result<Response, Refusal> {
         let form: page::correct::Form = parse(&body)?;
-        if !app.guard.is_ours(&form.csrf) {
+        if !app.is_ours(&form.csrf) {
             return Err(NOT_OURS);
         }
         match page::correct::correct(&app, &form)? {
@@ -178,12 +179,12 @@ async fn correct(State(app): Shared, RawQuery(_): RawQuery, request: Request) ->
     done(tokio::task::spawn_blocking(work).await, false)
 }
 
-async fn add_form(State(app): Shared, query: Ask) -> Response {
+async fn add_form(Asking(app): Asking, query: Ask) -> Response {
     fresh(app, move |app| page::add::form(app, &asked(query)?)).await
 }
 
 /// Takes in what somebody brings, and leads to where it is told what becomes of it.
-async fn add(State(app): Shared, request: Request) -> Response {
+async fn add(Asking(app): Asking, request: Request) -> Response {
     match inbox::receive(&app, request).await.and_then(|order| page::add::fits(&app, order)) {
         Ok(order) => match inbox::begin(&app, order) {
             Ok(number) => see(&format!("/add/{number}")),
@@ -194,25 +195,25 @@ async fn add(State(app): Shared, request: Request) -> Response {
 }
 
 /// What became of what somebody brought.
-async fn added(State(app): Shared, Path(number): Path<String>) -> Response {
+async fn added(Asking(app): Asking, Path(number): Path<String>) -> Response {
     fresh(app, move |app| page::add::told(app, &number)).await
 }
 
 /// A story as a file.
-async fn take(State(app): Shared, Path((id, file)): Path<(String, String)>, query: Ask) -> Response {
+async fn take(Asking(app): Asking, Path((id, file)): Path<(String, String)>, query: Ask) -> Response {
     let work = move || page::take::take(&app, &id, &file, &asked(query)?);
     done(tokio::task::spawn_blocking(work).await, false)
 }
 
 /// Keeps what people say of a report, if the form is of a page of this server.
-async fn describe(State(app): Shared, Path(id): Path<String>, request: Request) -> Response {
+async fn describe(Asking(app): Asking, Path(id): Path<String>, request: Request) -> Response {
     let body = match body(request, MAX_FORM).await {
         Ok(body) => body,
         Err(refusal) => return refused(&refusal, false),
     };
     fresh(app, move |app| {
         let form: page::describe::Form = parse(&body)?;
-        if !app.guard.is_ours(&form.csrf) {
+        if !app.is_ours(&form.csrf) {
             return Err(NOT_OURS);
         }
         page::describe::describe(app, &id, &form)
@@ -220,19 +221,66 @@ async fn describe(State(app): Shared, Path(id): Path<String>, request: Request) 
     .await
 }
 
-async fn starred(State(app): Shared, uri: Uri) -> Response {
+/// Who asks, by what they showed; never kept, for it is another page for each.
+async fn you(Asking(app): Asking) -> Response {
+    fresh(app, page::you::you).await
+}
+
+/// What the form at the door sends.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Enter {
+    token: String,
+    to: String,
+}
+
+/// Gives a cookie to who shows a token by a form.
+async fn enter(Asking(app): Asking, headers: HeaderMap, request: Request) -> Response {
+    match body(request, MAX_FORM).await.and_then(|body| parse::<Enter>(&body)) {
+        Ok(form) => match app.guard.enter(form.token.trim(), &headers) {
+            Some(cookie) => with_cookie(see(&guard::own_path(&form.to)), Some(cookie)),
+            None => refused(&guard::not_known(&form.to), false),
+        },
+        Err(refusal) => refused(&refusal, false),
+    }
+}
+
+/// Has the browser forget its cookie.
+async fn leave(Asking(app): Asking, request: Request) -> Response {
+    match body(request, MAX_FORM).await.and_then(|body| parse::<Leave>(&body)) {
+        Ok(form) if app.is_ours(&form.csrf) => with_cookie(see("/"), app.guard.leave()),
+        Ok(_) => refused(&NOT_OURS, false),
+        Err(refusal) => refused(&refusal, false),
+    }
+}
+
+/// What the form that leaves sends.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Leave {
+    csrf: String,
+}
+
+fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn starred(Asking(app): Asking, uri: Uri) -> Response {
     answer(app, &uri, page::starred::starred).await
 }
 
 /// Stars something or takes its star away, if the form is of a page of this server.
-async fn star(State(app): Shared, request: Request) -> Response {
+async fn star(Asking(app): Asking, request: Request) -> Response {
     let body = match body(request, MAX_FORM).await {
         Ok(body) => body,
         Err(refusal) => return refused(&refusal, false),
     };
     fresh(app, move |app| {
         let form: page::starred::Form = parse(&body)?;
-        if !app.guard.is_ours(&form.csrf) {
+        if !app.is_ours(&form.csrf) {
             return Err(NOT_OURS);
         }
         page::starred::star(app, &form)
@@ -240,7 +288,7 @@ async fn star(State(app): Shared, request: Request) -> Response {
     .await
 }
 
-async fn asset(State(app): Shared, Path(name): Path<String>, headers: HeaderMap) -> Response {
+async fn asset(Asking(app): Asking, Path(name): Path<String>, headers: HeaderMap) -> Response {
     app.files.get(&name, &headers).unwrap_or_else(|| refused(&Refusal::Missing("such file".into()), false))
 }
 

@@ -18,7 +18,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use crate::Error;
-use crate::app::App;
+use crate::app::House;
 use crate::asset::Files;
 use crate::cache::PageCache;
 use crate::guard::Guard;
@@ -44,8 +44,12 @@ pub struct Settings {
     pub port: u16,
     /// A name by which people call this machine, if it has one.
     pub name: Option<String>,
+    /// The address under which a proxy shows it, `https://desk.example`, if one does; then it needs a token too.
+    pub behind: Option<String>,
     /// What a visitor has to show once.
     pub token: Option<String>,
+    /// The list of people with tokens of their own ([`add_person`](crate::add_person) makes one); it counts instead of `token`.
+    pub people: Option<PathBuf>,
     /// Who makes corrections, until somebody says otherwise.
     pub who: String,
     /// The program that reads a PDF, as [`rapporteur::Options::pdf_reader`]; where there is none, a PDF is not read, and that is
@@ -67,7 +71,9 @@ impl Settings {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 7070,
             name: None,
+            behind: None,
             token: None,
+            people: None,
             who: String::new(),
             pdf_reader: None,
             web: None,
@@ -82,30 +88,31 @@ impl Settings {
 pub struct Server {
     listener: std::net::TcpListener,
     address: SocketAddr,
-    app: Arc<App>,
+    house: Arc<House>,
 }
 
 impl Server {
     /// Opens the dossier and begins to listen; what comes waits for [`Server::run`].
     ///
     /// # Errors
-    /// The dossier cannot be read, the address cannot be listened at, or it is open to others without a token.
+    /// The dossier cannot be read, the address cannot be listened at, or it is open to others without a token, or
+    /// the list of people makes no sense.
     pub fn bind(settings: Settings) -> Result<Self, Error> {
         let asked = SocketAddr::new(settings.host, settings.port);
         // Refused before anything is opened.
-        Guard::new(asked, settings.name.as_deref(), settings.token.clone())?;
+        Guard::new(asked, &settings)?;
         let cache = PageCache::new(&settings.dossier)?;
         let listener = std::net::TcpListener::bind(asked).map_err(|e| Error::Listen(asked, e))?;
         listener.set_nonblocking(true).map_err(|e| Error::Listen(asked, e))?;
         let address = listener.local_addr().map_err(|e| Error::Listen(asked, e))?;
-        let guard = Guard::new(address, settings.name.as_deref(), settings.token)?;
+        let guard = Guard::new(address, &settings)?;
         let bench = Bench::new(&settings.limits);
         let (who, now, limits) = (settings.who, settings.now, settings.limits);
         let read_only = cache.store().dossier().is_read_only();
         let inbox = Inbox::new(&limits, Means { pdf_reader: settings.pdf_reader, web: settings.web });
         let (dossier, files) = (settings.dossier, Files::new());
-        let app = App { dossier, cache, guard, files, who, read_only, now, limits, bench, inbox };
-        Ok(Server { listener, address, app: Arc::new(app) })
+        let house = House { dossier, cache, guard, files, who, read_only, now, limits, bench, inbox };
+        Ok(Server { listener, address, house: Arc::new(house) })
     }
 
     /// Where it listens.
@@ -120,12 +127,12 @@ impl Server {
     pub fn run(self, stop: impl Fn() -> bool) -> Result<(), Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
-            .max_blocking_threads(self.app.limits.visitors + SPARE_THREADS)
+            .max_blocking_threads(self.house.limits.visitors + SPARE_THREADS)
             .build()
             .map_err(Error::Start)?;
-        let app = self.app.clone();
+        let house = self.house.clone();
         let served = runtime.block_on(self.serve(stop));
-        app.bench.close();
+        house.bench.close();
         served?;
         // A correction that is being written is finished.
         runtime.shutdown_timeout(Duration::from_secs(5));
@@ -135,11 +142,11 @@ impl Server {
     async fn serve(self, stop: impl Fn() -> bool) -> Result<(), Error> {
         let listener = tokio::net::TcpListener::from_std(self.listener).map_err(Error::Start)?;
         // The first page is asked for first: it is made while the browser opens.
-        let app = self.app.clone();
-        tokio::task::spawn_blocking(move || app.cache.stories().map(|_| ()));
-        let limits = self.app.limits.clone();
+        let house = self.house.clone();
+        tokio::task::spawn_blocking(move || house.cache.stories().map(|_| ()));
+        let limits = self.house.limits.clone();
         let visitors = Visitors::new(&limits);
-        let router = router(self.app);
+        let router = router(self.house);
         loop {
             if stop() {
                 return Ok(());

@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             },
         )?;
         println!("{}: {:?} -> {:?}", done.about, done.was, done.now);
-        store.undo("last", "2026-03-15T09:05:00Z")?;
+        store.undo("last", "Night desk", "2026-03-15T09:05:00Z")?;
     }
 
     // What cannot be done is refused with a reason, and leaves no trace.

@@ -109,7 +109,7 @@ fn what_may_only_be_read_is_read() {
     refused(add(&mut store, &example()).unwrap_err());
     let id = store.dossier().heads(&Scope::default()).unwrap()[0].head.id.clone();
     refused(store.dossier_mut().remove(&id, false, NOW).unwrap_err().into());
-    refused(store.undo("last", NOW).unwrap_err());
+    refused(store.undo("last", "Ben", NOW).unwrap_err());
     refused(store.move_to_story(&id, "new").unwrap_err());
     drop(store);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);

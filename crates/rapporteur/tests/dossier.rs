@@ -134,7 +134,7 @@ fn another_text_at_the_same_address_is_a_version_and_its_changes_are_told() {
     let noted = store.record(&Scope::default()).unwrap().corrections;
     assert!(noted.len() == 1 && noted[0].applied && noted[0].on.is_some(), "{noted:#?}");
     let only = store.dossier().corrections().unwrap()[0].id.clone();
-    store.dossier_mut().undo(&only, Some(NOW)).unwrap();
+    store.dossier_mut().undo(&only, "Ben", NOW).unwrap();
     // As it was known on the eve, the first version speaks.
     assert_eq!(json(&store.record(&eve).unwrap()), json(&before));
 }
@@ -199,7 +199,7 @@ fn corrections_hold_through_new_reports_and_a_refresh_and_can_be_taken_back() {
     store.refresh(true, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
     check(&mut store);
     for id in &made {
-        store.dossier_mut().undo(id, Some(NOW)).unwrap();
+        store.dossier_mut().undo(id, "Ben", NOW).unwrap();
     }
     let at_once = record(&gather(&[example("strait")], &Options::default()).reports);
     let mut undone = store.record(&Scope::default()).unwrap();
@@ -225,7 +225,7 @@ fn entities_are_merged_and_split_by_hand() {
     let one = merged.entities.iter().find(|e| e.id == keep.id).unwrap();
     assert!(other.names.iter().all(|n| one.names.iter().any(|m| m.form == n.form)));
     assert!(!json(&merged).contains(&format!("\"{}\"", other.id)), "nobody speaks of the one that is gone");
-    store.dossier_mut().undo(&id, Some(NOW)).unwrap();
+    store.dossier_mut().undo(&id, "Ben", NOW).unwrap();
 
     let many = machine.entities.iter().find(|e| e.names.len() > 1).unwrap();
     let form = many.names.last().unwrap().form.clone();
@@ -240,7 +240,7 @@ fn entities_are_merged_and_split_by_hand() {
 
 #[test]
 fn a_file_of_an_old_form_opens_and_goes_on() {
-    for form in ["form-1", "form-2"] {
+    for form in ["form-1", "form-2", "form-3"] {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("old.dossier");
         std::fs::copy(format!("tests/old/{form}.dossier"), &path).unwrap();
@@ -253,6 +253,17 @@ fn a_file_of_an_old_form_opens_and_goes_on() {
         store.refresh(false, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
         assert_eq!(store.old().unwrap(), 0, "{form}");
         assert_eq!(store.record(&Scope::default()).unwrap().reports.len(), 8, "{form}");
+        // Who took back what was taken back in an old form is not known; from now on it is.
+        let before = store.dossier().corrections().unwrap();
+        assert!(before.iter().all(|c| c.turns.is_empty()), "{form}");
+        let id = before.iter().find(|c| c.undone.is_none()).unwrap().id.clone();
+        store.undo(id.as_str(), "Ben", NOW).unwrap();
+        store.redo(id.as_str(), "Cleo", NOW).unwrap();
+        let after = store.dossier().corrections().unwrap();
+        let turned = after.iter().find(|c| c.id == id).unwrap();
+        let turns: Vec<_> = turned.turns.iter().map(|t| (t.undone, t.who.as_str())).collect();
+        assert_eq!((turned.undone.as_deref(), turns), (None, vec![(true, "Ben"), (false, "Cleo")]), "{form}");
+        assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty(), "{form}");
     }
 }
 
@@ -298,10 +309,12 @@ fn a_report_is_described_otherwise_and_read_by_that_day() {
     assert!(store.record(&Scope::default()).unwrap().meetings.iter().any(|m| m.date == Some(friday)));
     assert_eq!(add(&mut store, &file, NOW)[0].added, Added::Known(read.id.clone()));
 
-    store.describe_as_read(&read.id).unwrap();
+    store.describe_as_read(&read.id, "Cleo", NOW).unwrap();
+    let deeds = store.dossier().deeds().unwrap();
+    assert_eq!((deeds.len(), deeds[0].of.as_str(), deeds[0].who.as_str()), (1, read.id.as_str(), "Cleo"));
     assert!(store.dossier().described().unwrap().is_empty());
     assert_eq!(json(&store.record(&Scope::default()).unwrap()), before);
-    assert!(store.describe_as_read(&read.id).is_err());
+    assert!(store.describe_as_read(&read.id, "Cleo", NOW).is_err());
     assert!(store.describe(&rapporteur::ReportId::new("r0"), &otherwise, "Ada", NOW).is_err());
 }
 
@@ -347,4 +360,71 @@ fn other_files_are_refused_and_left_alone() {
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
     assert!(Store::open(&dir.path().join("none")).unwrap_err().is_not_found());
     assert!(!dir.path().join("none").exists());
+}
+
+#[test]
+fn a_correction_made_with_what_is_kept_is_the_one_that_is_read_anew() {
+    use rapporteur::RecordCache;
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
+    let cache = RecordCache::open(store.dossier().path(), 4).unwrap();
+    let asks =
+        |wish| CorrectionRequest { at: NOW.into(), who: "Ada".into(), why: None, aim: Aim::Reading, wish, number: 0 };
+    let record = cache.record(&Scope::default()).unwrap();
+    let meeting = record.meetings[0].id.to_string();
+    let date = Wish::Date { of: meeting.clone(), date: "2025-01-02".into() };
+    let done = cache.correct(&Scope::default(), asks(date)).unwrap();
+    assert_eq!(done.now.as_deref(), Some("2025-01-02"));
+    let kept = cache.record(&Scope::default()).unwrap();
+    assert!(kept.corrections.iter().any(|c| c.applied) && *kept != *record);
+    assert_eq!(json(&kept), json(&store.record(&Scope::default()).unwrap()), "as if all had been read again");
+    // Another process writes between two corrections: both count.
+    add(&mut store, &example("wages"), NOW);
+    let note = Wish::Note { of: meeting.clone(), text: "seen".into() };
+    cache.correct(&Scope::default(), asks(note)).unwrap();
+    assert_eq!(store.dossier().corrections().unwrap().len(), 2);
+    assert_eq!(json(&cache.record(&Scope::default()).unwrap()), json(&store.record(&Scope::default()).unwrap()));
+    // What makes no sense leaves no trace, in the file and in what is kept.
+    let nonsense = Wish::Speaker { of: meeting, speaker: "none".into() };
+    assert!(cache.correct(&Scope::default(), asks(nonsense)).is_err());
+    assert_eq!(store.dossier().corrections().unwrap().len(), 2);
+}
+
+#[test]
+fn people_who_correct_at_once_while_reports_come_in_lose_nothing() {
+    use rapporteur::RecordCache;
+    const EACH: usize = 3;
+    let (_dir, mut store) = new();
+    add(&mut store, &example("strait"), NOW);
+    let path = store.dossier().path().to_owned();
+    let meeting = store.record(&Scope::default()).unwrap().meetings[0].id.to_string();
+    let asks = |who: &str, n: usize| {
+        let wish = Wish::Note { of: meeting.clone(), text: format!("{n} by {who}") };
+        CorrectionRequest { at: NOW.into(), who: who.into(), why: None, aim: Aim::Reading, wish, number: 0 }
+    };
+    let cache = RecordCache::open(&path, 4).unwrap();
+    std::thread::scope(|scope| {
+        // Two over what one process keeps, one more in a process of its own, as it were.
+        for who in ["Ada", "Ben"] {
+            let (cache, asks) = (&cache, &asks);
+            scope.spawn(move || (0..EACH).for_each(|n| drop(cache.correct(&Scope::default(), asks(who, n)).unwrap())));
+        }
+        let (path, asks) = (&path, &asks);
+        scope.spawn(move || {
+            let mut other = Store::open(path).unwrap();
+            (0..EACH).for_each(|n| drop(other.correct(&Scope::default(), asks("Cleo", n)).unwrap()));
+        });
+        add(&mut store, &example("wages"), NOW);
+    });
+    let all = store.dossier().corrections().unwrap();
+    let mut ids: Vec<_> = all.iter().map(|c| c.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!((all.len(), ids.len()), (3 * EACH, 3 * EACH));
+    for who in ["Ada", "Ben", "Cleo"] {
+        let texts = all.iter().filter(|c| c.who == who).filter_map(|c| c.change.wish());
+        assert_eq!(texts.collect::<Vec<_>>(), (0..EACH).map(|n| format!("{n} by {who}")).collect::<Vec<_>>());
+    }
+    assert_eq!(json(&cache.record(&Scope::default()).unwrap()), json(&store.record(&Scope::default()).unwrap()));
+    assert!(store.dossier().check(&mut |_, _| {}).unwrap().is_empty());
 }

@@ -12,7 +12,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::{Program, root};
 use run::{Tally, begin, finish, run};
-use seed::{Dice, Named, bombs, mutated, seeds};
+pub(crate) use seed::Dice;
+use seed::{Named, bombs, mutated, seeds};
 
 /// Inputs read by one run; when it fails, each is read by itself.
 const BATCH: usize = 25;

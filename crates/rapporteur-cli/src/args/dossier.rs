@@ -244,9 +244,16 @@ pub struct ServeArgs {
     /// The port to listen at; 0 for any that is free
     #[arg(long, value_name = "N", default_value_t = 7070)]
     pub port: u16,
-    /// The address to listen at; anything but this machine's own needs a token
+    /// The address to listen at; anything but this machine's own needs '--people' or a token
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
     pub host: String,
+    /// The address under which a proxy shows it to others; then it needs '--people' or a token too
+    #[arg(long, value_name = "https://NAME")]
+    pub behind: Option<String>,
+    /// Who may come in, each with a token of their own, to read or to change; the names stand in the log of corrections. A file
+    /// that 'rapporteur people' makes
+    #[arg(long, value_name = "FILE", conflicts_with = "token")]
+    pub people: Option<PathBuf>,
     /// What a visitor has to show once: 16 letters, digits, '-' and '_' at least
     #[arg(long, value_name = "TOKEN", env = "RAPPORTEUR_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
@@ -259,6 +266,48 @@ pub struct ServeArgs {
     /// Fetch from addresses of your own machine and network too
     #[arg(long, requires = "fetch")]
     pub allow_private: bool,
+}
+
+/// The arguments of `rapporteur people`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = PEOPLE_EXAMPLES)]
+pub struct PeopleArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: PeopleWhat,
+}
+
+/// What is done with the list of people.
+#[derive(Debug, Subcommand)]
+pub enum PeopleWhat {
+    /// Add somebody, and print their token: it is shown this once and kept nowhere
+    Add {
+        /// The name, as it is to stand in the log of corrections
+        name: String,
+        /// The list; it is made, for you alone, if it is not there
+        #[arg(long, value_name = "FILE")]
+        into: PathBuf,
+        /// They may see everything, check drafts and take files along, and change nothing
+        #[arg(long)]
+        read_only: bool,
+    },
+    /// List who is in it, and what they may do
+    List {
+        /// The list
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The form.
+        #[command(flatten)]
+        rows: RowArgs,
+    },
+    /// Remove somebody: their token lets nobody in from now on, also where the server runs
+    Remove {
+        /// The name
+        name: String,
+        /// The list
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
 }
 
 /// The arguments of `rapporteur mcp`.
@@ -465,11 +514,24 @@ const SERVE_EXAMPLES: &str = "\
 Examples:
   rapporteur serve --from talks.dossier
   rapporteur serve --from talks.dossier --port 0
+  rapporteur people add 'Ada Marsh' --into desk.people
+  rapporteur serve --from talks.dossier --host 192.168.0.7 --people desk.people
   RAPPORTEUR_TOKEN=$(openssl rand -hex 16) rapporteur serve --from talks.dossier --host 192.168.0.7
 
 It can be read, corrected and added to from this machine alone, unless '--host' gives another address; then
-every visitor opens the printed address, with the token, once. Ctrl-C stops it. What 'add' and 'watch' bring
+every visitor shows a token once: their own with '--people', the same for all with RAPPORTEUR_TOKEN. Ctrl-C stops it. What 'add' and 'watch' bring
 in meanwhile is shown at once.";
+
+const PEOPLE_EXAMPLES: &str = "\
+Examples:
+  rapporteur people add 'Ada Marsh' --into desk.people
+  rapporteur people add 'Front desk' --read-only --into desk.people
+  rapporteur people list --from desk.people
+  rapporteur people remove 'Ada Marsh' --from desk.people
+  rapporteur serve --from talks.dossier --people desk.people
+
+Somebody opens the address of the server once with '?token=' and their token after it, or gives the token in the form that is
+shown there; programs send 'Authorization: Bearer TOKEN'. The file has hashes, no tokens. A change counts at once.";
 
 const REFRESH_EXAMPLES: &str = "\
 Examples:

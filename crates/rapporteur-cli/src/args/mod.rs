@@ -116,6 +116,8 @@ pub enum Command {
     Correct(CorrectArgs),
     /// Show a dossier in the browser: read, check against the source, correct
     Serve(ServeArgs),
+    /// Say who may come to a dossier that is served, each with a token of their own
+    People(PeopleArgs),
     /// Offer a dossier to an assistant as tools whose answers are cited (Model Context Protocol)
     Mcp(McpArgs),
     /// Mark drafts in an editor as they are written (Language Server Protocol)

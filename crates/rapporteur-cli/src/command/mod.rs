@@ -13,6 +13,8 @@ mod lsp;
 mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(feature = "serve")]
+mod people;
 mod record;
 #[cfg(feature = "schema")]
 mod schema;
@@ -52,6 +54,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Watch(_) => Err(Failure::LeftOut("'watch'", "feeds")),
         #[cfg(not(feature = "serve"))]
         Command::Serve(_) => Err(Failure::LeftOut("'serve'", "serve")),
+        #[cfg(not(feature = "serve"))]
+        Command::People(_) => Err(Failure::LeftOut("'people'", "serve")),
         #[cfg(not(feature = "lsp"))]
         Command::Lsp(_) => Err(Failure::LeftOut("'lsp'", "lsp")),
         #[cfg(not(feature = "mcp"))]
@@ -72,6 +76,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
         Command::Refresh(args) => dossier::refresh::run(&args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(feature = "serve")]
+        Command::People(args) => people::run(&args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(&args),
         #[cfg(feature = "mcp")]

@@ -23,6 +23,8 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
         port: args.port,
         name,
         token: args.token.clone(),
+        people: args.people.clone(),
+        behind: args.behind.clone(),
         who: args.who.clone().or_else(terminal::user).unwrap_or_default(),
         // This program, started as 'rapporteur read-pdf'.
         pdf_reader: std::env::current_exe().ok(),
@@ -38,7 +40,11 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     };
     let token = args.token.as_deref().map(|t| format!("?token={t}")).unwrap_or_default();
     // On standard output and at once: a script that starts the server waits for this line.
-    output::write(&format!("http://{shown}:{port}/{token}\n"), None)?;
+    let address = match &args.behind {
+        Some(behind) => behind.trim_end_matches('/').to_owned(),
+        None => format!("http://{shown}:{port}"),
+    };
+    output::write(&format!("{address}/{token}\n"), None)?;
     error::eprint("Ctrl-C stops\n");
     server.run(stop::asked).map_err(failure)
 }
@@ -73,7 +79,11 @@ fn host(given: &str, port: u16) -> Result<(IpAddr, Option<String>), Failure> {
 fn failure(error: Error) -> Failure {
     let help = match &error {
         Error::Dossier(_) => None,
-        Error::NoToken(_) => Some("add '--token', or leave '--host' out to serve this machine alone"),
+        Error::NoToken(_) => Some(
+            "add '--people FILE' ('rapporteur people add NAME --into FILE' makes one) or a token for all in RAPPORTEUR_TOKEN; or leave \
+             '--host' out to serve this machine alone",
+        ),
+        Error::People(..) => Some("'rapporteur people add NAME --into FILE' adds somebody"),
         Error::WeakToken => Some("'openssl rand -hex 16' makes a good one"),
         Error::Listen(..) => Some("another program may use that port: '--port 0' takes any that is free"),
         _ => Some("try again"),

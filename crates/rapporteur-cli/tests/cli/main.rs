@@ -20,6 +20,8 @@ mod mcp;
 #[cfg(feature = "mcp")]
 mod mcp_corrected;
 mod output;
+#[cfg(feature = "serve")]
+mod people;
 mod spare;
 mod tools;
 mod util;
@@ -52,6 +54,7 @@ mod left_out {
         for (command, left_out, feature) in [
             ("watch https://a.example/feed --into a.dossier", cfg!(not(feature = "feeds")), "--features feeds"),
             ("serve --from a.dossier", cfg!(not(feature = "serve")), "--features serve"),
+            ("people list --from desk.people", cfg!(not(feature = "serve")), "--features serve"),
             ("lsp --from a.dossier", cfg!(not(feature = "lsp")), "--features lsp"),
             ("mcp --from a.dossier", cfg!(not(feature = "mcp")), "--features mcp"),
         ] {

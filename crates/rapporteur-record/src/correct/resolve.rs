@@ -101,6 +101,7 @@ pub fn resolve(record: &Record, request: &Request) -> Result<Correction, Refusal
         aim: request.aim,
         change,
         undone: None,
+        turns: Vec::new(),
     })
 }
 

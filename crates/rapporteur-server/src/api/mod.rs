@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Request};
 use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use crate::answer::{Ask, MAX_DRAFT_FORM, Shared, answer, asked, received, refused};
-use crate::app::App;
+use crate::answer::{Ask, MAX_DRAFT_FORM, answer, asked, received, refused};
+use crate::app::{App, Asking, House};
 use crate::ask::{self, Query};
 use crate::cache::Asked as Wanted;
 use crate::page::{ask as questions, check as drafts, search};
@@ -24,7 +24,7 @@ pub(crate) const DESCRIPTION: &str = include_str!("openapi.json");
 const STORIES: usize = 200;
 
 /// The addresses below `/api`, each whole: a page that is kept is found by its address.
-pub(crate) fn router() -> Router<Arc<App>> {
+pub(crate) fn router() -> Router<Arc<House>> {
     Router::new()
         .route("/api/openapi.json", get(openapi))
         .route("/api/stories", get(stories))
@@ -41,7 +41,7 @@ fn reply(value: &impl serde::Serialize) -> Result<Reply, Refusal> {
     Ok(Reply::Page(Page::json(value)?))
 }
 
-async fn openapi(State(app): Shared, uri: Uri) -> Response {
+async fn openapi(Asking(app): Asking, uri: Uri) -> Response {
     answer(app, &uri, |_| {
         let text = DESCRIPTION.replace("0.0.0", env!("CARGO_PKG_VERSION"));
         let description: Value = serde_json::from_str(&text).map_err(|e| Refusal::Internal(e.to_string()))?;
@@ -50,7 +50,7 @@ async fn openapi(State(app): Shared, uri: Uri) -> Response {
     .await
 }
 
-async fn stories(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn stories(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let page = asked(query)?.page();
         let all = app.cache.stories()?;
@@ -76,7 +76,7 @@ fn wanted(query: &Query) -> Result<Wanted, Refusal> {
     query.asked(Query::given(&query.story).unwrap_or("all"))
 }
 
-async fn record(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn record(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let wanted = Wanted { since: None, ..wanted(&asked(query)?)? };
         reply(&*app.snapshot(&wanted)?.record)
@@ -84,7 +84,7 @@ async fn record(State(app): Shared, uri: Uri, query: Ask) -> Response {
     .await
 }
 
-async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn changes(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let mut wanted = wanted(&asked(query)?)?;
         let since = wanted.since.get_or_insert_with(|| "last".into()).clone();
@@ -94,7 +94,7 @@ async fn changes(State(app): Shared, uri: Uri, query: Ask) -> Response {
     .await
 }
 
-async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn found(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let (hits, kept) = search::find(app, &asked(query)?, search::HITS)?;
         let hit = |hit: &rapporteur::dossier::Hit| {
@@ -109,7 +109,7 @@ async fn found(State(app): Shared, uri: Uri, query: Ask) -> Response {
     .await
 }
 
-async fn answered(State(app): Shared, uri: Uri, query: Ask) -> Response {
+async fn answered(Asking(app): Asking, uri: Uri, query: Ask) -> Response {
     answer(app, &uri, |app| {
         let query = asked(query)?;
         if !Query::given(&query.q).is_some_and(|q| q.chars().any(char::is_alphanumeric)) {
@@ -123,23 +123,24 @@ async fn answered(State(app): Shared, uri: Uri, query: Ask) -> Response {
     .await
 }
 
-async fn report(State(app): Shared, uri: Uri, Path(id): Path<String>) -> Response {
+async fn report(Asking(app): Asking, uri: Uri, Path(id): Path<String>) -> Response {
     answer(app, &uri, move |app| {
         let id = ask::id(&id, "such report")?;
         let found = app.cache.store().dossier().report(id);
         let kept = found.ok().filter(|k| k.report.id().as_str() == id);
         let kept = kept.ok_or_else(|| Refusal::Missing("such report".into()))?;
         let about = &kept.about;
+        let brought_by = app.cache.store().dossier().brought_by(kept.report.id())?;
         reply(&json!({
             "head": about.head, "text": kept.report.text.as_str(), "article": about.article,
-            "version": about.revision, "added": about.added, "reported": about.reported, "story": about.story,
+            "version": about.revision, "added": about.added, "brought_by": brought_by, "reported": about.reported, "story": about.story,
             "removed": about.removed,
         }))
     })
     .await
 }
 
-async fn corrections(State(app): Shared, uri: Uri) -> Response {
+async fn corrections(Asking(app): Asking, uri: Uri) -> Response {
     answer(app, &uri, |app| {
         let corrections = app.cache.store().dossier().corrections()?;
         reply(&json!({ "corrections": corrections }))
@@ -148,7 +149,7 @@ async fn corrections(State(app): Shared, uri: Uri) -> Response {
 }
 
 /// Checks the draft that is sent, as text; nothing is changed and nothing kept.
-async fn check(State(app): Shared, query: Ask, request: Request) -> Response {
+async fn check(Asking(app): Asking, query: Ask, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = match received(&head, body, MAX_DRAFT_FORM).await {
         Ok(body) => body,

@@ -12,6 +12,8 @@ pub(crate) struct Job {
     pub number: u64,
     /// When it was received: RFC 3339, UTC.
     pub at: String,
+    /// Who sent it, where people have names.
+    pub who: Option<String>,
     progress: Mutex<Progress>,
 }
 
@@ -52,10 +54,10 @@ pub(crate) enum Line {
 }
 
 impl Job {
-    pub fn new(number: u64, at: String, order: &Order) -> Self {
+    pub fn new(number: u64, at: String, who: Option<String>, order: &Order) -> Self {
         let item = |part: &Part| Item { name: part.name(), step: Step::Waiting, lines: Vec::new() };
         let progress = Progress { items: order.parts.iter().map(item).collect(), ..Progress::default() };
-        Job { number, at, progress: Mutex::new(progress) }
+        Job { number, at, who, progress: Mutex::new(progress) }
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

@@ -112,7 +112,7 @@ impl Inbox {
 /// Has an upload read when its turn comes, and gives the number under which it is told of.
 pub(crate) fn begin(app: &Arc<App>, order: Order) -> Result<u64, Refusal> {
     let number = app.inbox.next.fetch_add(1, Ordering::Relaxed);
-    let job = Arc::new(Job::new(number, (app.now)(), &order));
+    let job = Arc::new(Job::new(number, (app.now)(), app.by.name.clone(), &order));
     {
         let mut jobs = app.inbox.jobs();
         jobs.push_back(job.clone());

@@ -12,7 +12,7 @@ use rapporteur::source::limits::MAX_REPORT_BYTES;
 use crate::answer::NOT_OURS;
 use crate::app::App;
 use crate::limits::Limits;
-use crate::reply::{READ_ONLY, Refusal};
+use crate::reply::Refusal;
 use crate::visitor::Visit;
 
 /// Bytes of a field that is typed, and of a text that is pasted.
@@ -120,9 +120,7 @@ const FULL: Refusal =
 /// The dossier may only be read, too many are sent or wait, it is not of a page of this server (which its first field has to
 /// show), it is too much, or it makes no sense.
 pub(crate) async fn receive(app: &App, request: Request) -> Result<Order, Refusal> {
-    if app.read_only {
-        return Err(READ_ONLY);
-    }
+    app.to_write()?;
     let inbox = &app.inbox;
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
     let nonsense =
@@ -138,7 +136,7 @@ pub(crate) async fn receive(app: &App, request: Request) -> Result<Order, Refusa
         Err(_) => return Err(nonsense()),
     };
     // Whoever is refused is listened to, for a browser reads why only when it has sent all.
-    if !app.guard.is_ours(&String::from_utf8_lossy(&proof)) {
+    if !app.is_ours(&String::from_utf8_lossy(&proof)) {
         drain(&mut form, app.limits.upload_bytes).await;
         return Err(NOT_OURS);
     }

@@ -212,7 +212,9 @@ impl<'s> Taking<'s, '_> {
 
     fn begun(&mut self) -> Result<&mut Ingest<'s>, Refusal> {
         if let Some(store) = self.store.take() {
-            let mut ingest = store.ingest("add", &(self.app.now)())?;
+            let who = self.app.signed_or_usual(String::new());
+            let who = Some(who.as_str()).filter(|who| !who.is_empty());
+            let mut ingest = store.ingest_by("add", &(self.app.now)(), who)?;
             ingest.put_into(destination(self.order)?)?;
             self.ingest = Some(ingest);
         }

@@ -36,6 +36,7 @@ struct Add<'p> {
 struct Lately {
     href: String,
     at: String,
+    who: Option<String>,
     words: String,
 }
 
@@ -99,7 +100,7 @@ pub(crate) fn form(app: &App, query: &Query) -> Result<Reply, Refusal> {
     }
     let lately = app.inbox.told().into_iter().take(LATELY).map(|job| {
         let at = job.at.get(..16).unwrap_or(&job.at).replace('T', " ");
-        Lately { href: format!("/add/{}", job.number), at, words: in_words(&job.now()) }
+        Lately { href: format!("/add/{}", job.number), at, who: job.who.clone(), words: in_words(&job.now()) }
     });
     let page = Add {
         shell: &shell,

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::ask;
 use crate::cache::Asked;
 use crate::link;
-use crate::reply::{READ_ONLY, Refusal, Reply};
+use crate::reply::{Refusal, Reply};
 
 /// Letters of a name, and of any other words of a form, at most.
 pub(super) const MAX_NAME: usize = 200;
@@ -32,16 +32,18 @@ pub(crate) struct Form {
 
 /// Keeps a correction, or takes one back.
 pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
-    if app.read_only {
-        return Err(READ_ONLY);
-    }
+    app.to_write()?;
     let on = ask::id(&form.on, "such fact")?;
     if matches!(form.what.as_str(), "undo" | "redo") {
-        let undone = (form.what == "undo").then(|| (app.now)());
-        app.cache.store().dossier_mut().undo(&CorrectionId::new(on), undone.as_deref())?;
+        let (id, who, at) = (CorrectionId::new(on), app.signed_or_usual(line(&form.who, MAX_NAME)), (app.now)());
+        let mut store = app.cache.writer();
+        match form.what.as_str() {
+            "undo" => store.dossier_mut().undo(&id, &who, &at)?,
+            _ => store.dossier_mut().redo(&id, &who, &at)?,
+        }
         return Ok(Reply::See(format!("/log#{on}")));
     }
-    let who = line(&form.who, MAX_NAME);
+    let who = app.signed(line(&form.who, MAX_NAME));
     if who.is_empty() {
         return Err(Refusal::BadRequest("Who makes the correction? Fill in the field “Who”.".into()));
     }
@@ -49,7 +51,9 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
     let as_of = Some(form.as_of.trim()).filter(|d| !d.is_empty()).map(ask::day).transpose()?;
     let asked = Asked { story: ask::story_id(story)?, as_of, since: None };
     // There must be such a story before anything is corrected in it.
-    app.snapshot(&asked)?;
+    if !app.cache.has(asked.story.as_ref())? {
+        return Err(Refusal::Missing("such story".into()));
+    }
     let request = CorrectionRequest {
         at: (app.now)(),
         who,
@@ -62,7 +66,7 @@ pub(crate) fn correct(app: &App, form: &Form) -> Result<Reply, Refusal> {
         wish: wish(on, &form.what, line(&form.value, MAX_WORDS))?,
         number: 0,
     };
-    let done = app.cache.store().correct(&asked.scope(), request)?;
+    let done = app.cache.correct(&asked.scope(), request)?;
     let as_of = as_of.map(|d| d.to_string());
     let values = [("story", Some(story.to_owned())), ("as_of", as_of), ("done", Some(done.id.to_string()))];
     let fact = done.on.as_ref().map_or(on, |id| id.as_str());

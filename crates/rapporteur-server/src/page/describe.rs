@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::correct::{MAX_NAME, MAX_WORDS, line};
 use super::report::stored;
 use crate::app::App;
-use crate::reply::{READ_ONLY, Refusal, Reply};
+use crate::reply::{Refusal, Reply};
 
 /// What a form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -25,19 +25,18 @@ pub(crate) struct Form {
 
 /// Keeps what is said of a report, or forgets it.
 pub(crate) fn describe(app: &App, id: &str, form: &Form) -> Result<Reply, Refusal> {
-    if app.read_only {
-        return Err(READ_ONLY);
-    }
+    app.to_write()?;
     let report = stored(app, id)?.report.id().clone();
     match form.what.as_str() {
         "as-read" => {
-            Store::open(&app.dossier)?.describe_as_read(&report)?;
+            let who = app.signed_or_usual(line(&form.who, MAX_NAME));
+            Store::open(&app.dossier)?.describe_as_read(&report, &who, &(app.now)())?;
             return Ok(Reply::See("/log".into()));
         }
         "" | "keep" => {}
         other => return Err(Refusal::BadRequest(format!("{other:?} is nothing that can be done here."))),
     }
-    let who = line(&form.who, MAX_NAME);
+    let who = app.signed(line(&form.who, MAX_NAME));
     if who.is_empty() {
         return Err(Refusal::BadRequest("Who says so? Fill in the field “Who”.".into()));
     }

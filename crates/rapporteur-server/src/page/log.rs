@@ -1,7 +1,8 @@
 //! The log of what people corrected, with undo; nothing is ever deleted from it.
 
 use askama::Template;
-use rapporteur::{Aim, Correction, CorrectionKind};
+use rapporteur::dossier::{Deed, DeedKind};
+use rapporteur::{Aim, Correction, CorrectionKind, Turn};
 
 use super::report::{Given, head};
 use super::shell::{Pages, Shell};
@@ -19,6 +20,7 @@ struct Log<'p> {
     shell: &'p Shell,
     all: Vec<Row>,
     described: Vec<Described>,
+    back: Vec<Back>,
     pages: Pages,
 }
 
@@ -46,6 +48,15 @@ struct Row {
     to: Option<String>,
     why: Option<String>,
     undone: Option<String>,
+    turns: Vec<(&'static str, String, String)>,
+}
+
+/// A report that was brought back to how it was read.
+struct Back {
+    at: String,
+    who: String,
+    title: String,
+    href: String,
 }
 
 /// Lists the corrections, the latest first.
@@ -56,8 +67,8 @@ pub(crate) fn log(app: &App, query: &Query) -> Result<Reply, Refusal> {
     let shell = Shell::new(app, "Corrections", "log");
     let rows = pages.of(&all, LINES).iter().map(row).collect();
     // On the first page: they are few.
-    let described = if pages.at == 1 { described(app)? } else { Vec::new() };
-    Ok(Reply::Page(Page::html(Log { shell: &shell, all: rows, described, pages: pages.clone() }.render()?)))
+    let (described, back) = if pages.at == 1 { (described(app)?, back(app)?) } else { (Vec::new(), Vec::new()) };
+    Ok(Reply::Page(Page::html(Log { shell: &shell, all: rows, described, back, pages: pages.clone() }.render()?)))
 }
 
 /// What people say of reports themselves, the latest first.
@@ -80,8 +91,25 @@ fn described(app: &App) -> Result<Vec<Described>, Refusal> {
     Ok(all.into_iter().map(|(_, one)| one).collect())
 }
 
+/// The reports that were brought back to how they were read, the latest first.
+fn back(app: &App) -> Result<Vec<Back>, Refusal> {
+    let store = app.cache.store();
+    let deeds = store.dossier().deeds()?;
+    let of_reports = deeds.into_iter().rev().filter(|deed| deed.kind == DeedKind::AsRead).take(LINES);
+    let one = |deed: Deed| {
+        let kept = store.dossier().report(&deed.of).ok()?;
+        let href = link::report(kept.report.id().as_str(), &[]);
+        Some(Back { at: time(&deed.at), who: deed.who, title: head(&kept).title, href })
+    };
+    Ok(of_reports.filter_map(one).collect())
+}
+
 fn time(at: &str) -> String {
     at.get(..16).unwrap_or(at).replace('T', " ")
+}
+
+fn turn(turn: &Turn) -> (&'static str, String, String) {
+    (if turn.undone { "taken back" } else { "taken up again" }, time(&turn.at), turn.who.clone())
 }
 
 fn row(c: &Correction) -> Row {
@@ -111,5 +139,6 @@ fn row(c: &Correction) -> Row {
         to: c.change.wish(),
         why: c.why.clone(),
         undone: c.undone.as_deref().map(time),
+        turns: c.turns.iter().map(turn).collect(),
     }
 }

@@ -22,3 +22,4 @@ pub(crate) mod starred;
 pub(crate) mod story;
 pub(crate) mod take;
 pub(crate) mod timeline;
+pub(crate) mod you;

@@ -10,11 +10,17 @@ use crate::reply::Refusal;
 struct Refused<'p> {
     shell: &'p Shell,
     message: &'p str,
+    /// Where somebody goes who shows a token now, where one is asked for.
+    door: Option<&'p str>,
 }
 
 /// Says why nothing is shown.
 pub(crate) fn page(refusal: &Refusal) -> String {
     let shell = Shell::bare(refusal.title());
+    let door = match refusal {
+        Refusal::Stranger { to, .. } => Some(to.as_str()),
+        _ => None,
+    };
     // Writing into a string does not fail; the bare words are better than none.
-    Refused { shell: &shell, message: &refusal.message() }.render().unwrap_or_else(|_| "refused".into())
+    Refused { shell: &shell, message: &refusal.message(), door }.render().unwrap_or_else(|_| "refused".into())
 }

@@ -27,8 +27,15 @@ pub(crate) struct Shell {
     pub q: String,
     pub csrf: String,
     pub who: String,
-    /// Whether nothing can be corrected: the dossier may only be read.
+    /// Whether nothing can be changed by who looks at it.
     pub read_only: bool,
+    /// Whether nobody can: the dossier may only be read.
+    pub is_sealed: bool,
+    /// Whether it is known who looks at it, so that no form asks for a name. The name itself is on no page that is kept: the same bytes
+    /// serve all.
+    pub is_named: bool,
+    /// Whether they showed a token.
+    pub has_session: bool,
     pub version: &'static str,
     pub story_id: String,
     pub as_of: Option<Date>,
@@ -128,13 +135,24 @@ impl Shell {
             title: title.to_owned(),
             tab,
             framed: true,
-            csrf: app.guard.csrf().to_owned(),
-            who: app.who.clone(),
-            read_only: app.read_only,
+            csrf: app.csrf().to_owned(),
+            who: if app.by.name.is_some() { String::new() } else { app.who.clone() },
+            is_named: app.by.name.is_some(),
+            has_session: app.by.has_session,
+            read_only: !app.may_write(),
+            is_sealed: app.read_only,
             stars: app.cache.stars(),
             version: VERSION,
             story_id: "all".into(),
             ..Shell::default()
+        }
+    }
+
+    /// Why nothing can be changed, where that is so.
+    pub fn why_not(&self) -> &'static str {
+        match self.is_sealed {
+            true => "This dossier may only be read",
+            false => "Your token may read this dossier, not change it",
         }
     }
 

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::ask::{self, story_id};
 use crate::cache::Asked;
 use crate::link;
-use crate::reply::{Page, READ_ONLY, Refusal, Reply};
+use crate::reply::{Page, Refusal, Reply};
 
 /// Letters of the words that are kept of a fact.
 const MAX_ABOUT: usize = 300;
@@ -71,9 +71,7 @@ pub(crate) fn starred(app: &App) -> Result<Reply, Refusal> {
 
 /// Stars a fact or a report, or takes the star away.
 pub(crate) fn star(app: &App, form: &Form) -> Result<Reply, Refusal> {
-    if app.read_only {
-        return Err(READ_ONLY);
-    }
+    app.to_write()?;
     let on = ask::id(&form.on, "such fact")?;
     let story = if form.story.is_empty() { "all" } else { &form.story };
     let back = |kind: &str| match (form.from.as_str(), kind) {
@@ -83,7 +81,7 @@ pub(crate) fn star(app: &App, form: &Form) -> Result<Reply, Refusal> {
     };
     if form.what == "unstar" {
         let kind = app.cache.store().dossier().stars()?.into_iter().find(|s| s.what == on).map(|s| s.kind);
-        app.cache.store().dossier_mut().unstar(on)?;
+        app.cache.writer().dossier_mut().unstar(on)?;
         return Ok(Reply::See(back(kind.as_deref().unwrap_or_default())));
     }
     if form.what != "star" {
@@ -100,10 +98,10 @@ pub(crate) fn star(app: &App, form: &Form) -> Result<Reply, Refusal> {
         kind: kind.to_owned(),
         story: story.to_owned(),
         about: line(&about, MAX_ABOUT),
-        who: line(&form.who, MAX_NAME),
+        who: app.signed(line(&form.who, MAX_NAME)),
         at: (app.now)(),
     };
-    let mut store = app.cache.store();
+    let mut store = app.cache.writer();
     if store.dossier().stars()?.len() >= MAX_STARS {
         return Err(Refusal::BadRequest(format!("{MAX_STARS} things are starred: take a star away first.")));
     }

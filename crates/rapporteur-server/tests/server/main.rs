@@ -12,6 +12,7 @@ mod correct_pages;
 mod hostile;
 mod limits;
 mod pages;
+mod people;
 mod refuse;
 mod steering;
 mod util;

@@ -54,7 +54,15 @@ impl Store {
     /// # Errors
     /// The dossier cannot be written.
     pub fn ingest(&mut self, what: &str, now: &str) -> Result<Ingest<'_>, Error> {
-        let run = self.dossier.begin_run(what, now)?;
+        self.ingest_by(what, now, None)
+    }
+
+    /// As [`ingest`](Store::ingest), where it is known who brings them in.
+    ///
+    /// # Errors
+    /// The dossier cannot be written.
+    pub fn ingest_by(&mut self, what: &str, now: &str, who: Option<&str>) -> Result<Ingest<'_>, Error> {
+        let run = self.dossier.begin_run(what, now, who)?;
         let (now, destination) = (now.to_owned(), Destination::default());
         Ok(Ingest { store: self, run, now, destination, waiting: Vec::new(), acknowledged: Vec::new(), error: None })
     }

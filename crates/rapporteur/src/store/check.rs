@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rapporteur_check::{Checked, ReportIndex};
 use rapporteur_dossier::Scope;
 use rapporteur_record::ask::{Answer, AskIndex};
-use rapporteur_schema::{self as schema, Correction, Edtf, Findings, LeftOut, Record, Report};
+use rapporteur_record::{Refusal, Request};
+use rapporteur_schema::{self as schema, AppliedCorrection, Correction, Edtf, Findings, LeftOut, Record, Report};
 
 use super::Store;
 use super::load::Loaded;
@@ -16,8 +17,8 @@ use crate::{CheckOptions, Error, assemble_corrected};
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CheckContext {
-    reports: Vec<Report>,
-    findings: Vec<Findings>,
+    reports: Arc<Vec<Report>>,
+    findings: Arc<Vec<Findings>>,
     pub(super) record: Arc<Record>,
     /// What checks look up of the reports; made for the first draft.
     index: OnceLock<ReportIndex>,
@@ -37,7 +38,7 @@ impl Store {
         loaded.left_out.extend(hurt);
         let record = proven(&mut loaded, &corrections)?;
         let Loaded { reports, findings, .. } = loaded;
-        Ok(CheckContext { reports, findings, record: Arc::new(record), index: OnceLock::new(), asked: OnceLock::new() })
+        Ok(CheckContext::over(Arc::new(reports), Arc::new(findings), record))
     }
 
     /// What the reports of a scope say to a question, as [`ask()`](crate::ask()): so many answers at most. Who asks more than once
@@ -89,8 +90,32 @@ impl CheckContext {
     pub fn of_reports(reports: Vec<Report>, progress: &(dyn Fn(usize) + Sync)) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let findings = crate::findings_with(&reports, threads, progress);
-        let record = Arc::new(crate::assemble(&reports, &findings));
-        CheckContext { reports, findings, record, index: OnceLock::new(), asked: OnceLock::new() }
+        let record = crate::assemble(&reports, &findings);
+        CheckContext::over(Arc::new(reports), Arc::new(findings), record)
+    }
+
+    fn over(reports: Arc<Vec<Report>>, findings: Arc<Vec<Findings>>, record: Record) -> Self {
+        CheckContext { reports, findings, record: Arc::new(record), index: OnceLock::new(), asked: OnceLock::new() }
+    }
+
+    /// A correction as it is resolved in this record, what it does there, and what is known then; `corrections` are those that
+    /// this record was made with.
+    pub(super) fn corrected(
+        &self,
+        mut corrections: Vec<Correction>,
+        request: &mut Request,
+    ) -> Result<(Correction, AppliedCorrection, CheckContext), Error> {
+        request.number = corrections.len();
+        let correction = rapporteur_record::resolve(&self.record, request)?;
+        corrections.push(correction.clone());
+        let mut record = assemble_corrected(&self.reports, &self.findings, &corrections);
+        let applied = record.corrections.iter().find(|c| c.id == correction.id && c.applied).cloned();
+        let applied = applied.ok_or(Refusal::NoEffect)?;
+        // What was left out of it, and what its findings were made with, is as it was.
+        record.left_out.clone_from(&self.record.left_out);
+        record.made_with.clone_from(&self.record.made_with);
+        record.verify(&self.reports)?;
+        Ok((correction, applied, CheckContext::over(self.reports.clone(), self.findings.clone(), record)))
     }
 
     /// The record of the reports.
@@ -105,7 +130,7 @@ impl CheckContext {
 
     /// The record and the reports it is of.
     pub(super) fn into_record(self) -> (Record, Vec<Report>) {
-        (Arc::unwrap_or_clone(self.record), self.reports)
+        (Arc::unwrap_or_clone(self.record), Arc::unwrap_or_clone(self.reports))
     }
 
     /// What the reports say to a question: so many answers at most.

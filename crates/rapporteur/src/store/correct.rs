@@ -1,14 +1,14 @@
 //! What people correct, and what changed between two times.
 
-use rapporteur_dossier::Scope;
-use rapporteur_record::{Refusal, Request};
+use rapporteur_dossier::{Dossier, Scope};
+use rapporteur_record::Request;
 use rapporteur_schema::{AppliedCorrection, Change, Correction, CorrectionId, Record};
 
 use super::Store;
 use crate::{Error, ErrorKind};
 
-/// How often a correction is tried anew because another process wrote in the meantime.
-const MAX_TRIES: usize = 5;
+/// How often a correction is tried while others correct. Then they are made to wait for it.
+pub(super) const MAX_TRIES: usize = 2;
 
 impl Store {
     /// Corrects a fact of the record of a scope, and gives the correction as it stands in the record from now on.
@@ -53,39 +53,44 @@ impl Store {
     /// ```
     pub fn correct(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
         for _ in 0..MAX_TRIES {
-            let fingerprint = self.dossier.fingerprint()?;
-            let (reports, findings) = self.load(scope)?;
-            let mut corrections = self.dossier.corrections()?;
-            let before = crate::assemble_corrected(&reports, &findings, &corrections);
-            request.number = corrections.len();
-            let correction = rapporteur_record::resolve(&before, &request)?;
-            let id = correction.id.clone();
-            corrections.push(correction.clone());
-            let after = crate::assemble_corrected(&reports, &findings, &corrections);
-            let Some(applied) = after.corrections.into_iter().find(|c| c.id == id && c.applied) else {
-                return Err(Refusal::NoEffect.into());
-            };
+            let last = self.dossier.last_correction()?;
+            let context = self.check_context(scope)?;
+            let (correction, applied, _) = context.corrected(self.dossier.corrections()?, &mut request)?;
             let mut writing = self.dossier.writing()?;
-            // What was looked at must be what is written to.
-            if writing.fingerprint()? == fingerprint {
+            // A report that came in meanwhile changes nothing: it is as if it had come after.
+            if writing.last_correction()? == last {
                 writing.keep_correction(&correction)?;
                 writing.commit()?;
                 return Ok(applied);
             }
         }
-        Err(Error::new(ErrorKind::Busy, "the dossier is being written to all the time; nothing was corrected"))
+        self.correct_alone(scope, request)
+    }
+
+    /// As [`correct`](Store::correct) where somebody corrects all the time: a connection of its own holds the file from before it is
+    /// looked at, and they wait.
+    pub(super) fn correct_alone(&mut self, scope: &Scope, mut request: Request) -> Result<AppliedCorrection, Error> {
+        let mut holder = Dossier::open(self.dossier.path())?;
+        let mut writing = holder.writing()?;
+        self.is_held = true;
+        let context = self.check_context(scope);
+        self.is_held = false;
+        let (correction, applied, _) = context?.corrected(self.dossier.corrections()?, &mut request)?;
+        writing.keep_correction(&correction)?;
+        writing.commit()?;
+        Ok(applied)
     }
 
     /// Takes a correction back; `id` is its id, the first letters of it, or `last` for the last one that counts. It stays in
-    /// the log.
+    /// the log, with who took it back and when.
     ///
     /// # Errors
     /// There is none or several, or the dossier cannot be written.
-    pub fn undo(&mut self, id: &str, at: &str) -> Result<CorrectionId, Error> {
+    pub fn undo(&mut self, id: &str, who: &str, at: &str) -> Result<CorrectionId, Error> {
         let all = self.dossier.corrections()?;
         let last = all.iter().rfind(|c| c.undone.is_none());
         let found = one(&all, id, last)?;
-        self.dossier.undo(&found, Some(at))?;
+        self.dossier.undo(&found, who, at)?;
         Ok(found)
     }
 
@@ -93,11 +98,11 @@ impl Store {
     ///
     /// # Errors
     /// There is none or several, or the dossier cannot be written.
-    pub fn redo(&mut self, id: &str) -> Result<CorrectionId, Error> {
+    pub fn redo(&mut self, id: &str, who: &str, at: &str) -> Result<CorrectionId, Error> {
         let all = self.dossier.corrections()?;
         let last = all.iter().filter(|c| c.undone.is_some()).max_by_key(|c| c.undone.clone());
         let found = one(&all, id, last)?;
-        self.dossier.undo(&found, None)?;
+        self.dossier.redo(&found, who, at)?;
         Ok(found)
     }
 

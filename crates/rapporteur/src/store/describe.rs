@@ -1,6 +1,6 @@
 //! What people say of a report itself: its outlet, its title, its day. It is read anew by that.
 
-use rapporteur_dossier::StoredReport;
+use rapporteur_dossier::{DeedKind, StoredReport};
 use rapporteur_record::cluster::Profile;
 use rapporteur_schema::{Basis, Edtf, Report, ReportHead, ReportId};
 
@@ -47,7 +47,7 @@ impl Store {
     /// let otherwise = Description { outlet: Some("Night Desk".into()), ..Description::of(&report) };
     /// assert!(store.describe(&report.id, &otherwise, "Ada", "2025-11-27T09:00:00Z")?);
     /// assert_eq!(store.dossier().described()?[0].as_read.outlet, report.outlet);
-    /// store.describe_as_read(&report.id)?;
+    /// store.describe_as_read(&report.id, "Night desk", "2025-11-27T09:05:00Z")?;
     /// assert_eq!(store.dossier().report(report.id.as_str())?.about.head, report);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -62,21 +62,21 @@ impl Store {
         if head.published != otherwise.published {
             (head.published, head.published_basis) = (otherwise.published, otherwise.published.map(|_| Basis::Given));
         }
-        self.keep_description(Report { head, ..kept.report }, Some((who, at)))?;
+        self.keep_description(Report { head, ..kept.report }, Some((who, at)), (who, at))?;
         Ok(true)
     }
 
-    /// Describes a report as it was read.
+    /// Describes a report as it was read; who wished it so, and when, is kept ([`Dossier::deeds`](rapporteur_dossier::Dossier::deeds)).
     ///
     /// # Errors
     /// Nobody described it otherwise, or the dossier cannot be written.
-    pub fn describe_as_read(&mut self, id: &ReportId) -> Result<(), Error> {
+    pub fn describe_as_read(&mut self, id: &ReportId, who: &str, at: &str) -> Result<(), Error> {
         let first = self.dossier.described()?.into_iter().find(|one| one.report == *id);
         let first = first.ok_or_else(|| {
             Error::new(ErrorKind::NoSuchReport, format!("no report {id} is described otherwise than it was read"))
         })?;
         let kept = self.kept(id)?;
-        self.keep_description(Report { head: first.as_read, ..kept.report }, None)
+        self.keep_description(Report { head: first.as_read, ..kept.report }, None, (who, at))
     }
 
     /// The report of this very id.
@@ -88,11 +88,20 @@ impl Store {
         }
     }
 
-    fn keep_description(&mut self, report: Report, by: Option<(&str, &str)>) -> Result<(), Error> {
+    /// Keeps another head of a report, with who says so and when; without that, it is the one that was read.
+    fn keep_description(
+        &mut self,
+        report: Report,
+        by: Option<(&str, &str)>,
+        (who, at): (&str, &str),
+    ) -> Result<(), Error> {
         let findings = crate::findings(&report);
         let mut writing = self.dossier.writing()?;
         writing.describe(&report, &findings, &self.producer, by)?;
         writing.keep_profile(report.id(), &Profile::of(&report, Some(&findings)).to_bytes())?;
+        if by.is_none() {
+            writing.keep_deed(DeedKind::AsRead, report.id().as_str(), who, at)?;
+        }
         writing.commit()?;
         Ok(())
     }

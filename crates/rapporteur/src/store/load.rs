@@ -121,7 +121,8 @@ impl Store {
             return Ok(findings);
         }
         let findings = infer_dates::read_again(report, shared);
-        if !self.dossier.is_read_only() {
+        // Kept for speed alone.
+        if !self.dossier.is_read_only() && !self.is_held {
             let mut writing = self.dossier.writing()?;
             writing.keep_findings(report, Some(shared.date), &findings, &self.producer)?;
             writing.commit()?;

@@ -56,6 +56,8 @@ pub struct Store {
     producer: String,
     threads: usize,
     assigner: story::StoryAssigner,
+    /// Whether another connection of this process holds the file, so that nobody writes meanwhile, this one neither.
+    is_held: bool,
 }
 
 impl Store {
@@ -85,7 +87,13 @@ impl Store {
 
     fn over(dossier: Dossier) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Store { dossier, producer: crate::producer(), threads, assigner: story::StoryAssigner::default() }
+        Store {
+            dossier,
+            producer: crate::producer(),
+            threads,
+            assigner: story::StoryAssigner::default(),
+            is_held: false,
+        }
     }
 
     /// The file behind it.

@@ -18,14 +18,15 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
     };
     let mut store = super::open(from)?;
     let at = clock::now();
+    let who = args.who.clone().or_else(terminal::user);
     let wish = match &args.what {
         CorrectWhat::Log { format } => return log(&store, RowArgs { format: *format, out: None }),
         CorrectWhat::Undo { id } => {
-            let id = store.undo(id, &at)?;
+            let id = store.undo(id, who.as_deref().unwrap_or_default(), &at)?;
             return output::write(&format!("{id} taken back\n"), None);
         }
         CorrectWhat::Redo { id } => {
-            let id = store.redo(id)?;
+            let id = store.redo(id, who.as_deref().unwrap_or_default(), &at)?;
             return output::write(&format!("{id} counts again\n"), None);
         }
         CorrectWhat::Merge { entities } => Wish::Merge { entities: entities.clone() },
@@ -38,7 +39,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
         CorrectWhat::Reject { fact } => Wish::Reject { of: fact.clone() },
         CorrectWhat::Note { fact, text } => Wish::Note { of: fact.clone(), text: text.clone() },
     };
-    let who = args.who.clone().or_else(terminal::user).ok_or_else(|| {
+    let who = who.ok_or_else(|| {
         Failure::Usage("who makes the correction?".into(), "add '--who NAME', or set RAPPORTEUR_WHO".into())
     })?;
     let story = args.story.as_deref().map(|id| store.dossier().story(id)).transpose()?;
@@ -58,11 +59,33 @@ pub fn run(args: &CorrectArgs) -> Result<(), Failure> {
 fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
     let mut list = List::new(
         // not words: names of columns
-        &["id", "day", "-at", "who", "do", "-what", "on", "to", "-fact", "-undone", "state", "wrong", "why"],
+        &[
+            "id",
+            "day",
+            "-at",
+            "who",
+            "do",
+            "-what",
+            "on",
+            "to",
+            "-fact",
+            "-undone",
+            "-turned_by",
+            "state",
+            "wrong",
+            "why",
+        ],
         "nothing was corrected",
     );
     for correction in store.dossier().corrections()? {
-        let Correction { id, at, who, why, aim, change, undone, .. } = correction;
+        let Correction { id, at, who, why, aim, change, undone, turns, .. } = correction;
+        // Who took it back, or up again, last.
+        let turned_by = turns.last().map(|turn| turn.who.clone()).filter(|who| !who.is_empty());
+        let state = match (undone.is_some(), &turned_by) {
+            (true, Some(who)) => format!("taken back by {who}"),
+            (true, None) => "taken back".into(),
+            (false, _) => "counts".into(),
+        };
         let (on, word) = (change.subject().clone(), change.as_str());
         // A remark says of nothing that it is wrong.
         let wrong = match (&change, aim) {
@@ -82,8 +105,9 @@ fn log(store: &Store, rows: RowArgs) -> Result<(), Failure> {
             Cell::text(on.about),
             Cell::text(to),
             Cell::text(on.id.to_string()),
-            Cell::text(undone.clone().unwrap_or_default()),
-            Cell::text(if undone.is_some() { "taken back" } else { "counts" }),
+            Cell::text(undone.unwrap_or_default()),
+            Cell::maybe(turned_by),
+            Cell::text(state),
             wrong,
             Cell::maybe(why),
         ]);
