@@ -60,52 +60,64 @@ pub(crate) fn held_out() -> Result<Vec<String>> {
 /// those that are held out.
 pub(crate) fn benchmark(options: &Options) -> Result<()> {
     let program = options.program()?;
-    let stories = files(&root().join("benchmark"))?;
-    let never = held_out()?;
-    let (held_out, fitted): (Vec<PathBuf>, Vec<PathBuf>) = stories
-        .into_iter()
-        .filter(|s| s.is_dir())
-        .partition(|s| s.file_name().is_some_and(|n| never.iter().any(|h| n == h.as_str())));
     let mut tables = Vec::new();
-    for (name, stories) in [("fitted on", fitted), ("held out", held_out)] {
-        let out = corpus::output()?.join(format!("benchmark-{}", name.replace(' ', "-")));
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        let mut corpora = Vec::new();
-        for story in stories {
-            // Named by their ids, as the scorer wants them; the benchmark names them by outlet.
-            let story_name = story.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let corpus = out.join("corpora").join(&story_name);
-            let reports = corpus.join("reports").join(&story_name);
-            for folder in [&reports, &corpus.join("gold")] {
-                std::fs::create_dir_all(folder)?;
-            }
-            for key in files(&story.join("gold"))? {
-                let outlet = key.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let id = format!("{story_name}-{outlet}");
-                copy(&key, &corpus.join("gold").join(format!("{id}.json")))?;
-                for ending in ["txt", "json"] {
-                    let from = story.join("reports").join(format!("{outlet}.{ending}"));
-                    copy(&from, &reports.join(format!("{id}.{ending}")))?;
-                }
-            }
-            corpora.push(corpus);
-        }
-        let part = Part { name, corpora, out };
+    for part in benchmark_parts("benchmark")? {
         part.copy_gold_and_texts()?;
         let findings = part.findings(&program)?;
-        tables.push(part.score_reading(&findings, options.misses && name == "fitted on")?);
+        tables.push(part.score_reading(&findings, options.misses && part.name == FITTED)?);
     }
-    print(&["fitted on", "held out"], &tables);
+    print(&[FITTED, HELD_OUT], &tables);
     Ok(())
 }
 
-/// Scores what is said of several reports together.
+/// The two parts of the benchmark.
+const FITTED: &str = "fitted on";
+const HELD_OUT: &str = "held out";
+
+/// The stories of the benchmark that were fitted on, and those that are held out, each laid out like a corpus of annotated stories.
+fn benchmark_parts(task: &str) -> Result<Vec<Part>> {
+    let never = held_out()?;
+    let stories = files(&root().join("benchmark"))?.into_iter().filter(|s| s.is_dir());
+    let (held_out, fitted): (Vec<PathBuf>, Vec<PathBuf>) =
+        stories.partition(|s| s.file_name().is_some_and(|n| never.iter().any(|h| n == h.as_str())));
+    let part = |(name, stories): (&'static str, Vec<PathBuf>)| {
+        let out = corpus::output()?.join(format!("{task}-{}", name.replace(' ', "-")));
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        let corpora = stories.iter().map(|story| laid_out(story, &out.join("corpora"))).collect::<Result<_>>()?;
+        Ok(Part { name, corpora, out })
+    };
+    [(FITTED, fitted), (HELD_OUT, held_out)].into_iter().map(part).collect()
+}
+
+/// Copies a story of the benchmark. Its reports are named by their ids, as the scorers want them; the benchmark names them by outlet.
+fn laid_out(story: &Path, into: &Path) -> Result<PathBuf> {
+    let name = story.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let corpus = into.join(&name);
+    let reports = corpus.join("reports").join(&name);
+    for folder in [&reports, &corpus.join("gold"), &corpus.join("stories")] {
+        std::fs::create_dir_all(folder)?;
+    }
+    copy(&story.join("story.json"), &corpus.join("stories").join(format!("{name}.json")))?;
+    for key in files(&story.join("gold"))? {
+        let outlet = key.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let id = format!("{name}-{outlet}");
+        copy(&key, &corpus.join("gold").join(format!("{id}.json")))?;
+        for ending in ["txt", "json"] {
+            let from = story.join("reports").join(format!("{outlet}.{ending}"));
+            copy(&from, &reports.join(format!("{id}.{ending}")))?;
+        }
+    }
+    Ok(corpus)
+}
+
+/// Scores what is said of several reports together, of the annotated stories and of the benchmark's.
 pub(crate) fn stories(options: &Options) -> Result<()> {
     let program = options.program()?;
-    for name in PARTS {
-        let part = Part::read(name, "stories")?;
+    let mut parts = PARTS.into_iter().map(|name| Part::read(name, "stories")).collect::<Result<Vec<_>>>()?;
+    parts.extend(benchmark_parts("stories-benchmark")?);
+    for part in parts {
         let mut score = Command::new("python3");
         score.arg(scorer("score_story.py")?);
         let mut more = Command::new("python3");
@@ -123,7 +135,7 @@ pub(crate) fn stories(options: &Options) -> Result<()> {
         if options.misses {
             score.arg("--misses");
         }
-        println!("── {name}");
+        println!("── {}", part.name);
         check(&mut score)?;
         check(&mut more)?;
     }

@@ -150,6 +150,7 @@ fn behind(doc: &Doc<'_>, p: usize, at: &Range<usize>, all: &mut Vec<Signal>) {
         (_, Pos::Num) => all.push("before a number".into()),
         (_, Pos::Propn) if people::THING.has(word) => all.push("before the name of a thing".into()),
         (_, Pos::Propn) => all.push("before another name".into()),
+        // not words: marks
         _ if matches!(word, "(" | ":" | "/" | "”" | "\"") => all.push(format!("before {word}").into()),
         _ => {}
     }

@@ -8,8 +8,8 @@ use super::Interval;
 /// Code points behind the beginning of a number in which the other side of a vote is looked for.
 const TALLY_REACH: u32 = 28;
 
-/// Code points behind a length of time within which a word makes it an offset.
-const OFFSET_REACH: u32 = 12;
+/// Code points around a number within which a word may say that it is no count.
+const REACH: u32 = 12;
 
 /// The kind of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ impl Measure {
 
 /// A number as it is compared: its kind, its value in the unit of that kind, and the two sides of a vote.
 pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure, Interval, Option<[u32; 2]>)> {
-    let interval = Interval::of(found)?;
+    let interval = Interval::of(found).filter(|_| !names_one(text, found))?;
     let noun = found.noun.as_str();
     if let Some(seconds) = comparison::LENGTH_OF_TIME.number(noun) {
         if is_offset(text, found) {
@@ -62,10 +62,18 @@ pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure,
     Some((if money { Measure::Money } else { Measure::Count }, interval, None))
 }
 
+/// "Point 9 of the plan": which one, not how many.
+fn names_one(text: &Text, found: &QuantityFinding) -> bool {
+    let start = found.number.span().start();
+    let before = text.slice(Span::<Char>::new(start.saturating_sub(REACH), start)).unwrap_or_default();
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    quantity::NUMBERED.has(&word.to_lowercase())
+}
+
 /// "Four days before the strike", "two years ago": when something was, not how long it took.
 fn is_offset(text: &Text, found: &QuantityFinding) -> bool {
     let end = found.at.span().end();
-    let behind = text.slice(Span::<Char>::new(end, (end + OFFSET_REACH).min(text.chars()))).unwrap_or_default();
+    let behind = text.slice(Span::<Char>::new(end, (end + REACH).min(text.chars()))).unwrap_or_default();
     let word = behind.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
     comparison::BEHIND_AN_OFFSET.has(word)
 }
@@ -86,7 +94,7 @@ fn tally(text: &Text, found: &QuantityFinding) -> Option<[u32; 2]> {
     let (one, rest) = digits(words)?;
     let rest = rest.trim_start();
     let rest = rest.strip_prefix("votes ").unwrap_or(rest);
-    // "15 against, 3 for"
+    // not words: what stands between the sides of a vote; "15 against, 3 for" too
     let rest = rest.strip_prefix("against, ").or_else(|| rest.strip_prefix("for, ")).map_or_else(
         || ["-", "–", "—", "to ", "against "].iter().find_map(|between| rest.strip_prefix(between)),
         Some,

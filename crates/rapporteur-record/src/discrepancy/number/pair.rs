@@ -61,6 +61,7 @@ pub(super) fn features(all: &Numbers<'_>, near: &Neighbours<'_>, a: usize, b: us
 }
 
 /// Features that tell more or less by what is measured: percentages of one story are many and near each other, counts of one noun few.
+// not words: names of features
 const BY_MEASURE: &[&str] = &[
     "cosine",
     "cosine nearby",
