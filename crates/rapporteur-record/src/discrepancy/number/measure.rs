@@ -1,6 +1,6 @@
 //! What kind of thing a number measures: only numbers of one kind are compared, and lengths of time in one unit.
 
-use rapporteur_lexicon::words::{comparison, quantity};
+use rapporteur_lexicon::words::{comparison, quantity, time};
 use rapporteur_schema::{Char, QuantityFinding, Span, Text};
 
 use super::Interval;
@@ -62,12 +62,13 @@ pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure,
     Some((if money { Measure::Money } else { Measure::Count }, interval, None))
 }
 
-/// "Point 9 of the plan": which one, not how many.
+/// "Point 9 of the plan", "the Sept. 11 hijackers": which one, not how many.
 fn names_one(text: &Text, found: &QuantityFinding) -> bool {
     let start = found.number.span().start();
     let before = text.slice(Span::<Char>::new(start.saturating_sub(REACH), start)).unwrap_or_default();
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    quantity::NUMBERED.has(&word.to_lowercase())
+    let before = before.trim_end().trim_end_matches('.');
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    quantity::NUMBERED.has(&word) || time::MONTH_WORD.has(&word) && !time::MONTH_ALSO_WORD.has(&word)
 }
 
 /// "Four days before the strike", "two years ago": when something was, not how long it took.

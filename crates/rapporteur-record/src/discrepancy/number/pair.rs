@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::words::comparison;
 use rapporteur_scorer::{Features, Model};
 
 use super::like::{Neighbour, Neighbours};
@@ -26,17 +27,30 @@ pub(super) fn threshold() -> f32 {
 /// A report of so many days later tells how things stand then.
 const LATER: i32 = 4;
 
+/// Numbers one of which is a smaller part than this of the other are of two things; of two nouns, than the second.
+const APART: f64 = 0.3;
+const NEAR: f64 = 0.6;
+
 /// Whether two numbers that do not fit may be two answers to one question at all: not the sum and its parts, what is asked and what
-/// is agreed, other terms, other starts, other days; nor what is told days later.
+/// is agreed, other terms, other starts, other days, other units; nor what is told days later.
 pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
     let (x, y) = (&all.items[a], &all.items[b]);
     let (p, q) = (x.interval.stated, y.interval.stated);
     let part = |sums: &[f64], whole: f64| sums.iter().any(|s| (s - whole).abs() < 1e-6);
     let other = |one: Option<bool>| one == Some(false);
     let (ours, theirs) = (x.found, y.found);
+    let ratio = p.min(q) / p.max(q);
+    // Other units, and what goes by two particular nouns unless it is people or all but as many.
+    let counts = x.measure == Measure::Count && x.noun != y.noun;
+    let unit = |noun: &str| comparison::MEASURE.has(noun);
+    let other_units = counts && (unit(x.noun) || unit(y.noun));
+    let alike = x.is_general() || y.is_general() || x.counted() == y.counted() || ratio >= NEAR;
     let later = x.published.zip(y.published).is_some_and(|(a, b)| (a - b).get_days().abs() >= LATER);
     let stages = x.measure != Measure::Count && ours.stage.zip(theirs.stage).is_some_and(|(a, b)| a != b);
-    !(part(&all.sums[a], q)
+    !(ratio < APART
+        || other_units
+        || counts && !alike
+        || part(&all.sums[a], q)
         || part(&all.sums[b], p)
         || stages
         || later
