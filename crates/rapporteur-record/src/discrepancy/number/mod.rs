@@ -154,7 +154,10 @@ impl<'f> Numbers<'f> {
     /// The pairs that are compared.
     fn pairs(&self, near: &Neighbours<'_>) -> Vec<(usize, usize)> {
         let mut all = near.pairs();
-        all.retain(|&(a, b)| self.items[a].fits(&self.items[b]) || pair::may_differ(self, a, b));
+        all.retain(|&(a, b)| {
+            let (x, y) = (&self.items[a], &self.items[b]);
+            pair::comparable(x, y) && (x.fits(y) || pair::may_differ(self, a, b))
+        });
         all
     }
 

@@ -31,33 +31,38 @@ const LATER: i32 = 4;
 const APART: f64 = 0.3;
 const NEAR: f64 = 0.6;
 
-/// Whether two numbers that do not fit may be two answers to one question at all: not the sum and its parts, what is asked and what
-/// is agreed, other terms, other starts, other days, other units; nor what is told days later.
+/// Whether two numbers may be of one thing at all: of one order, in one unit and coin; what goes by two particular nouns is people or
+/// nearly as many.
+pub(super) fn comparable(x: &Item<'_>, y: &Item<'_>) -> bool {
+    let (p, q) = (x.interval.stated, y.interval.stated);
+    let ratio = p.min(q) / p.max(q);
+    let nouns = x.measure == Measure::Count && x.noun != y.noun;
+    let units = nouns && (comparison::MEASURE.has(x.noun) || comparison::MEASURE.has(y.noun));
+    let alike = x.is_general() || y.is_general() || x.counted() == y.counted() || ratio >= NEAR;
+    let coins = coin(x.found).zip(coin(y.found)).is_some_and(|(a, b)| a != b);
+    ratio >= APART && !units && !coins && (!nouns || alike)
+}
+
+/// Whether two numbers that do not fit may be two answers to one question: not the sum and its parts, what is asked and what is
+/// agreed, a range and its end, other terms, other starts, other days; nor what is told days later.
 pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
     let (x, y) = (&all.items[a], &all.items[b]);
     let (p, q) = (x.interval.stated, y.interval.stated);
     let part = |sums: &[f64], whole: f64| sums.iter().any(|s| (s - whole).abs() < 1e-6);
     let other = |one: Option<bool>| one == Some(false);
     let (ours, theirs) = (x.found, y.found);
-    let ratio = p.min(q) / p.max(q);
-    // Other units, and what goes by two particular nouns unless it is people or all but as many.
-    let counts = x.measure == Measure::Count && x.noun != y.noun;
-    let unit = |noun: &str| comparison::MEASURE.has(noun);
-    let other_units = counts && (unit(x.noun) || unit(y.noun));
-    let alike = x.is_general() || y.is_general() || x.counted() == y.counted() || ratio >= NEAR;
     let later = x.published.zip(y.published).is_some_and(|(a, b)| (a - b).get_days().abs() >= LATER);
     let stages = x.measure != Measure::Count && ours.stage.zip(theirs.stage).is_some_and(|(a, b)| a != b);
-    !(ratio < APART
-        || other_units
-        || counts && !alike
-        || part(&all.sums[a], q)
+    let ends = |one: &Item<'_>, other: f64| one.found.least != one.found.most && one.interval.ends_at(other);
+    !(part(&all.sums[a], q)
         || part(&all.sums[b], p)
         || stages
         || later
+        || ends(x, q)
+        || ends(y, p)
         || ours.per.as_ref().zip(theirs.per.as_ref()).is_some_and(|(a, b)| a != b)
         || ours.from.zip(theirs.from).is_some_and(|(a, b)| a != b)
-        || other(ours.date.zip(theirs.date).map(|(a, b)| a.meets(b)))
-        || other(coin(ours).zip(coin(theirs)).map(|(a, b)| a == b)))
+        || other(ours.date.zip(theirs.date).map(|(a, b)| a.meets(b))))
 }
 
 /// What is known of a pair, alike whichever comes first.
