@@ -52,11 +52,6 @@ impl Interval {
         Interval { stated: self.stated * units, low: self.low * units, high: self.high * units, ..self }
     }
 
-    /// Whether it is a range with this end.
-    pub(super) fn ends_at(self, end: f64) -> bool {
-        self.range && (self.low == end || self.high == end)
-    }
-
     /// Whether both can be meant by somebody who knows the number.
     pub fn fits(self, other: Self) -> bool {
         if self.range || other.range {

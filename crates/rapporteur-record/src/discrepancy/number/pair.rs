@@ -44,7 +44,7 @@ pub(super) fn comparable(x: &Item<'_>, y: &Item<'_>) -> bool {
 }
 
 /// Whether two numbers that do not fit may be two answers to one question: not the sum and its parts, what is asked and what is
-/// agreed, a range and its end, other terms, other starts, other days; nor what is told days later.
+/// agreed, other terms, other starts, other days; nor what is told days later.
 pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
     let (x, y) = (&all.items[a], &all.items[b]);
     let (p, q) = (x.interval.stated, y.interval.stated);
@@ -53,13 +53,10 @@ pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
     let (ours, theirs) = (x.found, y.found);
     let later = x.published.zip(y.published).is_some_and(|(a, b)| (a - b).get_days().abs() >= LATER);
     let stages = x.measure != Measure::Count && ours.stage.zip(theirs.stage).is_some_and(|(a, b)| a != b);
-    let ends = |one: &Item<'_>, other: f64| one.found.least != one.found.most && one.interval.ends_at(other);
     !(part(&all.sums[a], q)
         || part(&all.sums[b], p)
         || stages
         || later
-        || ends(x, q)
-        || ends(y, p)
         || ours.per.as_ref().zip(theirs.per.as_ref()).is_some_and(|(a, b)| a != b)
         || ours.from.zip(theirs.from).is_some_and(|(a, b)| a != b)
         || other(ours.date.zip(theirs.date).map(|(a, b)| a.meets(b))))
