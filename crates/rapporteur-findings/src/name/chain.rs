@@ -41,7 +41,8 @@ pub(super) fn forms(doc: &Doc<'_>, usage: &Usage<'_>, candidates: Vec<Candidate>
         let known = kind::together(own, members.iter().map(|m| m.signals.as_slice()));
         let first = members.iter().map(|c| (c.at.paragraph, c.at.tokens.start)).min()?;
         // "Inc." leaves no doubt.
-        let kind = if usage.is_firm(text) { Some(EntityKind::Organization) } else { kind::of(&known) };
+        let kind =
+            if usage.is_firm(text) { Some(EntityKind::Organization) } else { kind::of(&known, members.len() > 1) };
         Some((kind, known, first))
     };
     let of: Vec<_> = by_form.iter().map(form).collect();
@@ -93,12 +94,21 @@ fn surnames(forms: &mut [Form]) {
     let last: FxHashSet<String> = full().map(|name| family(name).to_owned()).collect();
     let first: FxHashSet<String> = full().filter_map(|name| name.split(' ').next()).map(str::to_owned).collect();
     for form in forms.iter_mut().filter(|f| !f.text.contains(' ') && f.kind != Some(EntityKind::Person)) {
-        let last = last.contains(&form.text) || first.contains(&form.text) && facts().given_name(&form.text).is_some();
+        // "STILE: The city did" of Rocco Stile.
+        let shouted = form.text.chars().all(char::is_uppercase) && last.contains(&written(&form.text));
+        let last = shouted
+            || last.contains(&form.text)
+            || first.contains(&form.text) && facts().given_name(&form.text).is_some();
         let country = form.members.first().and_then(|c| c.known).is_some_and(|k| k.kind == EntityKind::Country);
         if last && !country {
             form.kind = Some(EntityKind::Person);
         }
     }
+}
+
+/// A word in capitals as a name is written.
+fn written(word: &str) -> String {
+    word.chars().take(1).chain(word.chars().skip(1).flat_map(char::to_lowercase)).collect()
 }
 
 fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {

@@ -64,8 +64,8 @@ pub(super) fn together<'s>(own: Vec<Signal>, places: impl ExactSizeIterator<Item
     known
 }
 
-/// The kind of a name; `None` if it is most likely nobody's.
-pub(super) fn of(known: &Known) -> Option<EntityKind> {
+/// The kind of a name, which stands at several places or at one; `None` if it is most likely nobody's.
+pub(super) fn of(known: &Known, again: bool) -> Option<EntityKind> {
     let mut scores = [0.0f32; ANSWERS.len()];
     for (weights, value) in known.iter().filter_map(|(s, value)| Some((WEIGHTS.get(s.as_ref())?, value))) {
         scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight * value);
@@ -74,8 +74,8 @@ pub(super) fn of(known: &Known) -> Option<EntityKind> {
     let best = (0..somebody.len()).max_by(|a, b| somebody[*a].total_cmp(&somebody[*b]))?;
     let all: f32 = scores.iter().map(|s| (s - nobody).exp()).sum();
     let has = |signal: &str| known.iter().any(|(s, _)| s == signal);
-    // "ADA ROE: Why now?" is a turn of a transcript.
-    let turn = has("opens its paragraph") && has("before :") && !has("one word");
+    // "ADA ROE: Why now?" is a turn of a transcript; so is "ROE: Why now?" where Roe speaks again.
+    let turn = has("opens its paragraph") && has("before :") && (again || !has("one word"));
     ANSWERS[best].1.filter(|_| turn || 1.0 / all < DROPPED)
 }
 
@@ -105,6 +105,9 @@ mod tests {
         has("Mayor Odile Trant opened the bridge. Trant said it was late.", "Odile Trant", EntityKind::Person);
         has("Its chief negotiator, Ada Roe-Voss, said no.", "Ada Roe-Voss", EntityKind::Person);
         has("Jorun Skarde, who leads the guild, raised his hand.", "Jorun Skarde", EntityKind::Person);
+        let turns = "Rocco Stile, who leads the guild, raised his hand.\n\nMARSH: Who did it?\n\nSTILE: The city did.\n\nMARSH: Why?\n\nSTILE: Soup.";
+        has(turns, "MARSH", EntityKind::Person);
+        assert!(!kinds(turns).iter().any(|(name, _)| name == "STILE"), "{:?}", kinds(turns));
         has("TARRANT: Why now? Jonas Tarrant shrugged. Tarrant sent his letter.", "Jonas Tarrant", EntityKind::Person);
     }
 
@@ -150,6 +153,6 @@ mod tests {
 
     #[test]
     fn a_name_without_any_signal_is_somebody() {
-        assert!(super::of(&super::Known::new()).is_some());
+        assert!(super::of(&super::Known::new(), false).is_some());
     }
 }
