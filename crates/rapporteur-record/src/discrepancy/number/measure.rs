@@ -39,7 +39,7 @@ impl Measure {
 
 /// A number as it is compared: its kind, its value in the unit of that kind, and the two sides of a vote.
 pub(super) fn measured(text: &Text, found: &QuantityFinding) -> Option<(Measure, Interval, Option<[u32; 2]>)> {
-    let interval = Interval::of(found).filter(|_| !names_one(text, found))?;
+    let interval = Interval::of(found).filter(|_| !names_one(text, found) && !is_half(text, found))?;
     let noun = found.noun.as_str();
     if let Some(seconds) = comparison::LENGTH_OF_TIME.number(noun) {
         if is_offset(text, found) {
@@ -69,6 +69,18 @@ fn names_one(text: &Text, found: &QuantityFinding) -> bool {
     let before = before.trim_end().trim_end_matches('.');
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
     quantity::NUMBERED.has(&word) || time::MONTH_WORD.has(&word) && !time::MONTH_ALSO_WORD.has(&word)
+}
+
+/// "A 40- to 60-hour course": either end alone is no number of hours.
+fn is_half(text: &Text, found: &QuantityFinding) -> bool {
+    let at = found.number.span();
+    let around = |from: u32, to: u32| text.slice(Span::<Char>::new(from, to)).unwrap_or_default();
+    let before = around(at.start().saturating_sub(REACH), at.start());
+    let behind = around(at.end(), (at.end() + REACH).min(text.chars()));
+    let number = found.number.exact();
+    let open = number.ends_with('-') && behind.trim_start().starts_with("to ");
+    let inside = number.contains("- to ") && found.least == found.most;
+    open || inside || before.ends_with("- to ") || behind.starts_with("- to ")
 }
 
 /// "Four days before the strike", "two years ago": when something was, not how long it took.

@@ -110,10 +110,10 @@ impl<'f> Numbers<'f> {
                 let at = q.number.span();
                 let sentence = sentences.partition_point(|u| u.at.end() <= at.start());
                 let Some(unit) = sentences.get(sentence).filter(|u| u.holds(at)) else { continue };
-                // Points of a plan are compared by the plan; how often is no count.
                 let Some((measure, interval, tally)) = measure::measured(&story.reports[report].text, q) else {
                     continue;
                 };
+                // Points of a plan are compared by the plan; how often is no count.
                 if measure == Measure::Count && quantity::UNCOUNTED.has(&q.noun) {
                     continue;
                 }

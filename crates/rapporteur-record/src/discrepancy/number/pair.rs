@@ -171,10 +171,7 @@ fn told(f: &mut Features, x: &Item<'_>, y: &Item<'_>) {
         f.flag("a day shared", one.meets(other));
         f.flag("other days", !one.meets(other));
     }
-    if let (Some(one), Some(other)) = (coin(ours), coin(theirs)) {
-        f.flag("one coin", one == other);
-        f.flag("other coins", one != other);
-    }
+    f.flag("one coin", coin(ours).is_some() && coin(ours) == coin(theirs));
     f.add("marked by the tagger alone", some(ours.by.is_marked(), theirs.by.is_marked()));
 }
 
@@ -197,7 +194,6 @@ fn values(f: &mut Features, all: &Numbers<'_>, a: usize, b: usize) {
     f.add("ratio", ratio);
     f.flag("ratio>.9", ratio > 0.9);
     f.flag("ratio<.5", ratio < 0.5);
-    f.flag("ratio<.2", ratio < 0.2);
     // Two reports rarely have 1,900 and 2,100 nurses by chance.
     let people = x.counted() == "person" && y.counted() == "person";
     f.flag("large and near", less >= 100.0 && ratio > 0.75);
