@@ -113,8 +113,9 @@ fn tally(text: &Text, found: &QuantityFinding) -> Option<[u32; 2]> {
         Some,
     )?;
     let (other, behind) = digits(rest.trim_start())?;
-    let whole =
-        !behind.starts_with(['%', '.', ',', ':', '-']) || !behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    // "6-8 %" is a range, "4-10.5" no vote.
+    let goes_on = |c: char| behind.strip_prefix(c).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let whole = !behind.trim_start().starts_with('%') && !['.', ',', ':', '-'].into_iter().any(goes_on);
     whole.then_some([one, other])
 }
 
@@ -122,4 +123,81 @@ fn tally(text: &Text, found: &QuantityFinding) -> Option<[u32; 2]> {
 fn digits(words: &str) -> Option<(u32, &str)> {
     let end = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
     Some((words[..end].parse().ok()?, &words[end..]))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use rapporteur_schema::{Citation, ReportId, Rule};
+
+    use super::*;
+
+    /// A number that stands in a text by these words, of this noun.
+    pub(in super::super) fn found(text: &str, words: &str, value: f64, noun: &str) -> (Text, QuantityFinding) {
+        let before = text.find(words).map(|at| text[..at].chars().count() as u32).unwrap();
+        let text = Text::new(text);
+        let span = Span::new(before, before + words.chars().count() as u32);
+        let at = Citation::new(&ReportId::new("r"), &text, span).unwrap();
+        let finding = QuantityFinding {
+            by: Rule::default(),
+            at: at.clone(),
+            number: at.clone(),
+            clause: at,
+            least: Some(value),
+            most: Some(value),
+            approximate: false,
+            noun: noun.into(),
+            of: Vec::new(),
+            from: None,
+            per: None,
+            stage: None,
+            actors: Vec::new(),
+            date: None,
+        };
+        (text, finding)
+    }
+
+    fn kind(text: &str, words: &str, value: f64, noun: &str) -> Option<Measure> {
+        let (text, found) = found(text, words, value, noun);
+        measured(&text, &found).map(|(measure, _, _)| measure)
+    }
+
+    #[test]
+    fn what_a_number_measures() {
+        assert_eq!(kind("The talks took nine hours.", "nine hours", 9.0, "hour"), Some(Measure::Time));
+        assert_eq!(kind("It fell by 3 percentage points.", "3", 3.0, "percentage point"), Some(Measure::Percent));
+        assert_eq!(kind("It passed by 29 votes to 22.", "29", 29.0, "vote"), Some(Measure::Tally));
+        assert_eq!(kind("The debt is €4 m.", "€4 m", 4e6, "m"), Some(Measure::Money));
+        assert_eq!(kind("The fleet has 22 ships.", "22", 22.0, "ship"), Some(Measure::Count));
+    }
+
+    #[test]
+    fn two_weeks_are_fourteen_days() {
+        let (text, weeks) = found("It lasted two weeks.", "two weeks", 2.0, "week");
+        let (_, days) = found("It lasted 14 days.", "14 days", 14.0, "day");
+        let of = |q: &QuantityFinding| measured(&text, q).map(|(_, interval, _)| interval).unwrap();
+        assert!(of(&weeks).fits(of(&days)));
+    }
+
+    #[test]
+    fn what_only_names_or_points_measures_nothing() {
+        assert_eq!(kind("Point 9 of the plan fell.", "9", 9.0, "plan"), None);
+        assert_eq!(kind("The Sept. 11 hijackers", "11", 11.0, "hijacker"), None);
+        assert_eq!(kind("It came four days before the vote.", "four days", 4.0, "day"), None);
+        assert_eq!(kind("A 40- to 60-hour course", "60-hour", 60.0, "hour"), None);
+        assert_eq!(kind("In May 11 ships left.", "11", 11.0, "ship"), Some(Measure::Count));
+    }
+
+    #[test]
+    fn both_sides_of_a_vote() {
+        for (text, words, sides) in [
+            ("by 29-22", "29", [29, 22]),
+            ("by 193 votes to 231", "193", [193, 231]),
+            ("15 against, 3 for", "15", [15, 3]),
+        ] {
+            let (text, found) = found(text, words, f64::from(sides[0]), "vote");
+            assert_eq!(tally(&text, &found), Some(sides), "{words}");
+        }
+        let (text, found) = found("from 6 to 8%", "6", 6.0, "rise");
+        assert_eq!(tally(&text, &found), None);
+    }
 }

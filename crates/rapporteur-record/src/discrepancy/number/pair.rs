@@ -238,3 +238,48 @@ fn rivals(f: &mut Features, all: &Numbers<'_>, near: &Neighbours<'_>, a: usize, 
         f.add("fits, cosine nearby", near.nearby(a, b)[0].cosine);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::measure::{measured, tests::found};
+    use super::super::noun::meaning;
+    use super::*;
+
+    /// Whether two numbers may be of one thing, each by its words, value and noun.
+    fn may(a: (&str, f64, &str), b: (&str, f64, &str)) -> bool {
+        let [(p, x), (q, y)] = [a, b].map(|(words, value, noun)| found(words, words, value, noun));
+        let item = |text, found| {
+            let (measure, interval, tally) = measured(text, found).unwrap();
+            Item {
+                report: 0,
+                found,
+                measure,
+                interval,
+                tally,
+                noun: meaning(&found.noun),
+                published: None,
+                actors: BTreeSet::new(),
+                sentence: 0,
+                context: Vec::new(),
+                nearby: Vec::new(),
+                close: Vec::new(),
+                of: Vec::new(),
+                before: None,
+                behind: None,
+            }
+        };
+        comparable(&item(&p, &x), &item(&q, &y))
+    }
+
+    #[test]
+    fn one_order_one_unit_one_coin() {
+        assert!(may(("8,600", 8600.0, "nurse"), ("9,100", 9100.0, "member")));
+        assert!(may(("22", 22.0, "ship"), ("26", 26.0, "vessel")));
+        assert!(!may(("1.5 million", 1.5e6, "woman"), ("4,300", 4300.0, "store")));
+        assert!(!may(("5,500", 5500.0, "kilometre"), ("3,400", 3400.0, "mile")));
+        assert!(!may(("$2.3 billion", 2.3e9, "dollar"), ("£1.8 billion", 1.8e9, "pound")));
+        assert!(!may(("24", 24.0, "gauge"), ("12", 12.0, "valve")));
+    }
+}
