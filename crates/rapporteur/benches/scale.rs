@@ -1,7 +1,8 @@
 //! How the work grows with the number of reports: `cargo bench --bench scale`.
 //!
 //! Prints a table, each row with its ratio to the row before: ten times the reports should cost about ten times the
-//! work. Bare times mean little on a shared machine; the ratios within one run do.
+//! work. Bare times mean little on a shared machine; the ratios within one run do. With `-- --large` only the record is
+//! timed, up to 10,000 reports (read without the tagger, which would take a quarter of an hour).
 
 mod generator;
 
@@ -15,8 +16,14 @@ const COUNTS: [usize; 3] = [10, 100, 1_000];
 /// How often merging is timed.
 const ROUNDS: usize = 9;
 
+/// Numbers of reports with `--large`.
+const LARGE: [usize; 4] = [100, 1_000, 3_000, 10_000];
+
 fn main() {
     generator::kernels();
+    if std::env::args().any(|arg| arg == "--large") {
+        return large();
+    }
     println!(
         "{:>8} {:>12} {:>8} {:>12} {:>8} {:>12}",
         "reports", "findings ms", "ratio", "merging ms", "ratio", "statements"
@@ -56,6 +63,33 @@ fn main() {
         );
     }
     unkind();
+}
+
+/// How the record of one story grows: claims, differences, gatherings and what else is merged.
+fn large() {
+    rapporteur::read_quickly();
+    println!(
+        "{:>8} {:>12} {:>8} {:>12} {:>8} {:>12} {:>12} {:>12}",
+        "reports", "merging ms", "ratio", "a report ms", "claims", "differences", "gatherings", "statements"
+    );
+    let mut before = None;
+    for count in LARGE {
+        let gathered = generator::reports(count);
+        let findings = rapporteur::findings_of(&gathered.reports, 2);
+        let start = Instant::now();
+        let record = rapporteur::assemble(&gathered.reports, &findings);
+        let spent = start.elapsed().as_secs_f64() * 1e3;
+        let ratio = before.map_or_else(|| "–".to_owned(), |b: f64| format!("{:.1}", spent / b));
+        println!(
+            "{count:>8} {spent:>12.1} {ratio:>8} {:>12.2} {:>8} {:>12} {:>12} {:>12}",
+            spent / count as f64,
+            record.claims.len(),
+            record.discrepancies.len(),
+            record.meetings.len(),
+            record.statements.len(),
+        );
+        before = Some(spent);
+    }
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {

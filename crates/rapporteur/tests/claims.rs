@@ -108,3 +108,22 @@ fn one_report_has_no_claims_and_a_lead_of_its_own() {
     assert!(record.lead.iter().all(|l| l.also.is_empty() && l.claim.is_none()));
     assert!(record.lead.iter().any(|l| l.span.exact().contains("called off their strike")));
 }
+
+/// Hundreds of reports use the same words: no word is rare then, and what all of them tell is still one claim of all.
+#[test]
+fn what_hundreds_of_reports_tell_is_found() {
+    let one = |n: usize| {
+        let text = format!(
+            "{}\n\nQuillmere Lines agreed to raise the pay of its crews by 6 percent over two years.\n\nThe crews called off their strike on Monday.",
+            ["The harbour was quiet.", "Ferries sail again.", "It rained on the island."][n % 3]
+        );
+        Report::plain(ReportId::new(format!("r{n:03}")), &text)
+    };
+    let reports: Vec<Report> = (0..420).map(one).collect();
+    let record = record(&reports);
+    let most = |words: &str| {
+        let of = record.claims.iter().filter(|c| c.spans.iter().any(|s| s.exact().contains(words)));
+        of.map(|c| c.spans.len()).max().unwrap_or(0)
+    };
+    assert!(most("6 percent") > 100 && most("called off") > 100, "{} {}", most("6 percent"), most("called off"));
+}

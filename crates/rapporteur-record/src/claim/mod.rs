@@ -14,7 +14,7 @@ mod pair;
 pub mod train;
 mod unit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_schema::{Citation, Claim, ClaimId, ReportId, Rule};
 
@@ -65,10 +65,16 @@ pub(crate) fn align(story: &MergeContext<'_>) -> Alignment {
 fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
     let mut sure: Vec<&Pair> = pairs.iter().filter(|p| p.same >= least).collect();
     sure.sort_by(|p, q| q.same.total_cmp(&p.same).then((p.a, p.b).cmp(&(q.a, q.b))));
-    let compared: QuickMap<(usize, usize), f32> = pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
-    let alike = |a: usize, b: usize| compared.get(&(a.min(b), a.max(b))).is_none_or(|same| *same >= least / 2.0);
+    // With whom each sentence was compared and was found unlike, and the reports of each claim: so that a claim of thousands of reports
+    // need not be gone through for each that joins.
+    let mut unlike: QuickMap<usize, Vec<usize>> = QuickMap::default();
+    for pair in pairs.iter().filter(|p| p.same < least / 2.0) {
+        unlike.entry(pair.a).or_default().push(pair.b);
+        unlike.entry(pair.b).or_default().push(pair.a);
+    }
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut groups: Vec<(Vec<usize>, f32)> = Vec::new();
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for pair in sure {
         let in_claims = |unit: usize| of.get(&unit).cloned().unwrap_or_default();
         let (a, b) = (in_claims(pair.a), in_claims(pair.b));
@@ -76,8 +82,8 @@ fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
             continue;
         }
         let fits = |group: usize, unit: usize| {
-            let all: &[usize] = &groups[group].0;
-            all.iter().all(|&other| units[other].report != units[unit].report && alike(other, unit))
+            let is_in = |other: &usize| of.get(other).is_some_and(|all| all.contains(&group));
+            !told.contains(&(group, units[unit].report)) && !unlike.get(&unit).into_iter().flatten().any(|o| is_in(o))
         };
         let into =
             a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
@@ -85,9 +91,11 @@ fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
             Some((group, unit)) => {
                 groups[group].0.push(unit);
                 groups[group].1 = groups[group].1.min(pair.same);
+                told.insert((group, units[unit].report));
                 of.entry(unit).or_default().push(group);
             }
             None if a.len() < MOST_CLAIMS && b.len() < MOST_CLAIMS => {
+                told.extend([pair.a, pair.b].map(|unit| (groups.len(), units[unit].report)));
                 groups.push((vec![pair.a, pair.b], pair.same));
                 of.entry(pair.a).or_default().push(groups.len() - 1);
                 of.entry(pair.b).or_default().push(groups.len() - 1);

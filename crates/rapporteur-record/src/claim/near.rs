@@ -1,7 +1,10 @@
 //! Which sentences of other reports a sentence is like: TF-IDF over stems, through an index.
 //!
 //! A term counts by how rare it is in the story itself (its sentences are the documents), so that "tariff" tells nothing among
-//! reports of tariffs. Terms that very many sentences share propose nothing: the work stays near linear in the number of sentences.
+//! reports of tariffs. Terms that very many sentences share propose nothing by themselves: the work stays near linear in the number
+//! of sentences. Where hundreds of reports use the same words, most terms are such; then two of them together propose.
+
+use std::collections::BTreeMap;
 
 use super::unit::Unit;
 use crate::words::QuickMap;
@@ -12,6 +15,13 @@ const MOST_SHARING: usize = 256;
 /// Neighbours of a sentence in one other report, and in all together.
 const NEIGHBOURS_A_REPORT: usize = 4;
 const NEIGHBOURS: usize = 48;
+
+/// Terms of a sentence that are few enough to propose: with fewer it is crowded in.
+const LEAST_RARE: usize = 3;
+/// The weightiest terms of a crowded sentence, of which each two propose.
+const HEAVIEST: usize = 4;
+/// Sentences before and after it that two terms propose, in the order of what they say: those of the same words lie side by side.
+const REACH: usize = 8;
 
 /// A sentence of another report, and how like it is.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +63,7 @@ impl Near {
         let length: Vec<f32> =
             units.iter().map(|u| u.stems.iter().map(|s| weigh(s).powi(2)).sum::<f32>().sqrt().max(1e-6)).collect();
         let most = MOST_SHARING.min((units.len() / 3).max(60));
+        let crowd = if units.len() / 3 > MOST_SHARING { crowded(units, &sharing, most) } else { Vec::new() };
         let mut sums = vec![[0.0f32; 2]; units.len()];
         let mut of = Vec::with_capacity(units.len());
         for (n, unit) in units.iter().enumerate() {
@@ -79,6 +90,13 @@ impl Near {
                     Neighbour { unit: other as usize, cosine, shared, rank: 0, margin: 0.0 }
                 })
                 .collect();
+            for &other in crowd.get(n).into_iter().flatten() {
+                if all.iter().all(|one| one.unit != other as usize) {
+                    let [dot, shared] = in_common(unit, &units[other as usize], weigh);
+                    let cosine = dot / (length[n] * length[other as usize]);
+                    all.push(Neighbour { unit: other as usize, cosine, shared, rank: 0, margin: 0.0 });
+                }
+            }
             all.sort_by(|a, b| {
                 let report = |x: &Neighbour| units[x.unit].report;
                 report(a).cmp(&report(b)).then(b.cosine.total_cmp(&a.cosine)).then(a.unit.cmp(&b.unit))
@@ -87,6 +105,46 @@ impl Near {
         }
         Near { of, weight, total }
     }
+}
+
+/// For each sentence the others that two of its weightiest terms propose, where too few of its terms propose alone.
+fn crowded(units: &[Unit], sharing: &QuickMap<u32, Vec<u32>>, most: usize) -> Vec<Vec<u32>> {
+    let mut by_two: BTreeMap<[u32; 2], Vec<u32>> = BTreeMap::new();
+    for (n, unit) in units.iter().enumerate() {
+        if unit.stems.iter().filter(|stem| sharing[stem].len() <= most).count() >= LEAST_RARE {
+            continue;
+        }
+        let mut heaviest = unit.stems.clone();
+        heaviest.sort_by_key(|stem| (sharing[stem].len(), *stem));
+        heaviest.truncate(HEAVIEST);
+        for (at, &one) in heaviest.iter().enumerate() {
+            for &two in &heaviest[at + 1..] {
+                by_two.entry([one.min(two), one.max(two)]).or_default().push(n as u32);
+            }
+        }
+    }
+    let mut of: Vec<Vec<u32>> = vec![Vec::new(); units.len()];
+    for mut all in by_two.into_values() {
+        all.sort_by(|&a, &b| units[a as usize].stems.cmp(&units[b as usize].stems).then(a.cmp(&b)));
+        for (at, &one) in all.iter().enumerate() {
+            let after = all.iter().skip(at + 1).take(REACH);
+            for &two in after.filter(|&&two| units[two as usize].report != units[one as usize].report) {
+                of[one as usize].push(two);
+                of[two as usize].push(one);
+            }
+        }
+    }
+    for all in &mut of {
+        all.sort_unstable();
+        all.dedup();
+    }
+    of
+}
+
+/// The weights of the terms that two sentences share: their squares, and themselves, summed.
+fn in_common(a: &Unit, b: &Unit, weigh: impl Fn(&u32) -> f32) -> [f32; 2] {
+    let shared = a.stems.iter().filter(|stem| b.stems.binary_search(stem).is_ok()).map(weigh);
+    shared.fold([0.0; 2], |[dot, sum], weight| [dot + weight * weight, sum + weight])
 }
 
 /// The nearest of each report, of all the nearest.
