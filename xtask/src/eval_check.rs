@@ -59,8 +59,8 @@ pub(crate) fn run(names: &[&str], misses: bool, debug: bool) -> Result<()> {
     paths.sort();
     let mut halves: BTreeMap<bool, Figures> = BTreeMap::new();
     let mut stories = 0;
-    // "told" and "blind" name all drafts of their folder.
-    for folder in ["told", "blind"] {
+    // "told", "blind", "fresh" and "disputed" name all drafts of their folder.
+    for folder in ["told", "blind", "fresh", "disputed"] {
         let mut told = check_told::Told::default();
         for path in of_folder(&root().join("xtask").join("drafts").join(folder))? {
             let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use rapporteur_lexicon::senses;
 use rapporteur_lexicon::words::checking::GENERAL_OFFICE;
+use rapporteur_lexicon::{facts, senses};
 use rapporteur_schema::{EntityKind, MentionKind};
 
 use crate::builder::{VerdictBuilder, quote};
@@ -216,12 +216,38 @@ fn name(
         verdict.says = format!("no report names {}; they name {others}", quote(&verdict.at.exact));
         return Some(verdict);
     }
-    verdict.severity = match kind {
-        EntityKind::Person | EntityKind::Organization | EntityKind::Place => Severity::Warning,
-        _ => Severity::Note,
-    };
+    let severe = matches!(kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place);
+    let meant = fuller(known, &telling) || initials(known, &telling) || seat(index, at);
+    verdict.severity = if severe && !meant { Severity::Warning } else { Severity::Note };
     verdict.says = format!("no report names {}", quote(&verdict.at.exact));
     Some(verdict)
+}
+
+/// Whether the reports have the surname alone, and the draft puts a given name before it ("Donald Trump" for "Mr. Trump").
+fn fuller(known: &Known, telling: &[String]) -> bool {
+    let Some((last, given)) = telling.split_last() else { return false };
+    let is_given = |word: &String| {
+        let capital: String = word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+        facts().given_name(&capital).is_some()
+    };
+    !given.is_empty() && given.iter().all(is_given) && known.has(last) && !known.surnames.contains_key(last)
+}
+
+/// Whether the reports have what it is called for short ("UN" for "United Nations").
+fn initials(known: &Known, telling: &[String]) -> bool {
+    let short: String = telling.iter().filter_map(|w| w.chars().next()).collect();
+    telling.len() > 1 && known.has(&short)
+}
+
+/// Whether it is the capital of a country that the reports name, and stands for who governs there: nothing is told to happen in it.
+fn seat(index: &ComparisonIndex<'_>, at: rapporteur_schema::Span<rapporteur_schema::Char>) -> bool {
+    let words = index.draft.words_at(at);
+    let before = words.start.checked_sub(1).and_then(|w| index.draft.words.get(w));
+    let local = before.is_some_and(|w| matches!(w.folded.as_str(), "in" | "at" | "from" | "to"));
+    let place = index.draft.report.text.slice(at).and_then(|name| facts().known(name));
+    let country = place.filter(|p| p.class == "capital").map(|p| p.country);
+    let named = |code: &str| index.reports.countries.iter().any(|all| all.contains(code));
+    !local && country.is_some_and(named)
 }
 
 /// The people of the same surname whom the reports name, where none of them shares a given name.
@@ -338,7 +364,9 @@ fn office(
     // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
     let general = ours.last().is_some_and(|w| GENERAL_OFFICE.has(w));
     // Nor where no report has any word of it.
-    let nowhere = !general && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
+    // What somebody is by trade ("a fisherman") is no office.
+    let nowhere =
+        !general && facts().title(&title).is_some() && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
     if nowhere {
         verdict.severity = Severity::Warning;
     }

@@ -13,7 +13,7 @@ use crate::feature::Spans;
 use crate::index::{ComparisonIndex, Doc};
 use crate::limits::Quota;
 use crate::slot::{self, Candidate, MOST_BESIDE};
-use crate::verdict::{Judgement, Kind, Verdict};
+use crate::verdict::{Judgement, Kind, Severity, Verdict};
 use crate::word;
 
 /// What sort of number.
@@ -135,7 +135,13 @@ pub(crate) fn check(
         // A small count may be of anything near it.
         let verdict = builder.verdict(at, Kind::Number, Judgement::NotFound);
         let words = quote(&verdict.at.exact);
-        out.push(slot::judge(index, builder, verdict, &candidates, elsewhere, &words));
+        let mut verdict = slot::judge(index, builder, verdict, &candidates, elsewhere, &words);
+        // "Three officials": whoever retells counts them himself.
+        let counted = figure.value.stated <= 12.0 && verdict.at.exact.chars().all(|c| !c.is_ascii_digit());
+        if verdict.judgement == Judgement::NotFound && counted {
+            verdict.severity = Severity::Note;
+        }
+        out.push(verdict);
     }
     quota.close(cut);
     out

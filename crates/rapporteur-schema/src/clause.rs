@@ -95,6 +95,9 @@ pub struct Clause {
     pub negated: bool,
     /// How it is meant.
     pub mood: Mood,
+    /// Whether nothing says if it is so: it is asked, stands in an infinitive or a gerund that no verb above turns or tells the mood of ("a law to
+    /// sell it"), or behind "whether", "until", "before".
+    pub open: bool,
     /// In whose words it stands, where not in the author's.
     pub speech: Option<ClauseSpeech>,
     /// The numbers in it.

@@ -524,6 +524,50 @@ fn a_true_line_may_say_it_otherwise() {
     }
 }
 
+/// What was doubted in true lines of freely told drafts, a case each, beside what is still to be doubted.
+#[test]
+fn the_form_of_words_alone_is_no_fault() {
+    let mut report = Report::plain(
+        ReportId::new("wire"),
+        "Norway sent its envoy, Kari Lund, to the harbour talks on Monday, and the UN sent two observers.\n\n\
+         Has the harbour board accepted the offer?\n\n\
+         “I will sail when the mines are gone,” said Pavel Rusk. Mr. Torovsky rejected the toll plan.\n\n\
+         The shipping line would owe the port 40 million crowns if the merger failed.\n\n\
+         The bill lets the pilots sell their shares. Petra Brandt met the admiral on Sant Orlo, two officials said.",
+    );
+    report.head.published = Some("2026-03-12".parse().unwrap());
+    let reports = [report];
+    let findings = rapporteur::findings_of(&reports, 1);
+    let record = rapporteur::assemble(&reports, &findings);
+    let flags = |text: &str| {
+        let draft = Report::plain(ReportId::new("draft"), text);
+        let checked = check_against(&draft, &reports, &findings, &record, Some("2026-03-14".parse().unwrap()));
+        checked.verdicts.into_iter().filter(|v| v.is_flagged()).map(|v| v.says).collect::<Vec<_>>()
+    };
+    for text in [
+        // A question denies nothing; what would be may be told as what will be; a law lets them, they do not.
+        "The harbour board has not accepted the offer.",
+        "Should the merger fail, the shipping line will owe the port 40 million crowns.",
+        "The pilots may sell their shares under the bill.",
+        // What somebody denies is not contradicted by what others say.
+        "Petra Brandt denied having met the admiral on Sant Orlo.",
+        // A name in full, initials, a capital for its government.
+        "Vadim Torovsky rejected the toll plan.",
+        "Two observers were sent by the United Nations.",
+        "Oslo sent Kari Lund to the harbour talks.",
+    ] {
+        assert_eq!(flags(text), Vec::<String>::new(), "{text}");
+    }
+    for (text, says) in [
+        ("Mr. Torovsky accepted the toll plan.", "opposite"),
+        ("Kari Lund came to the harbour talks in Oslo.", "no report names “Oslo”"),
+        ("Some 300 observers were sent by the United Nations.", "two observers"),
+    ] {
+        let told = flags(text);
+        assert!(told.iter().any(|t| t.contains(says)), "{text}: {told:?}");
+    }
+}
+
 #[test]
 fn sentences_are_counted() {
     let checked = STRAIT.check("The opposition Coast Party rejected the plan in parliament. Why? Why not?", DAY);

@@ -1,7 +1,7 @@
 //! A clause of the draft or of a report with the entities that its words mean, ready to be compared.
 
 use rapporteur_lexicon::senses;
-use rapporteur_lexicon::words::clause::{LIGHT_VERB, MUTUAL};
+use rapporteur_lexicon::words::clause::{CONDITION_MARK, LIGHT_VERB, MUTUAL};
 use rapporteur_lexicon::words::function::FIRST_PERSON;
 use rapporteur_schema::{Char, Clause, ClauseArgument, ClauseFigure, ClauseRole, EntityKind, MentionKind, Mood, Span};
 
@@ -10,6 +10,9 @@ use crate::word;
 
 /// Words before a clause among which it may be called a chance.
 const CHANCE_REACH: usize = 3;
+
+/// The verb of speech by which what is said is not.
+pub(super) const DENIES: &str = "deny";
 
 /// Whether two participants are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +53,14 @@ pub(crate) struct Assertion {
     figures: Vec<String>,
     /// Whether it is called no more than a chance ("may", "perhaps"), in so many words.
     chance: bool,
+    /// Whether it is told of what somebody said would be ("would close"): what a draft may tell as what will be, or is.
+    told_ahead: bool,
+    /// Whether its sentence makes anything depend on something.
+    depending: bool,
+    /// Whether it is itself the condition ("if it fails").
+    condition: bool,
+    /// Whether it stands in the infinitive, which tells less of how it is meant than a form with a subject.
+    infinitive: bool,
 }
 
 /// How two predicates relate.
@@ -92,7 +103,7 @@ pub(crate) struct Pair {
 }
 
 impl Assertion {
-    pub(crate) fn of(index: &ComparisonIndex<'_>, doc: &Doc<'_>, clause: Clause) -> Self {
+    pub(crate) fn of(index: &ComparisonIndex<'_>, doc: &Doc<'_>, mut clause: Clause) -> Self {
         let all = |want: &dyn Fn(&ClauseRole) -> bool| -> Vec<Who> {
             clause.arguments.iter().filter(|a| want(&a.role)).map(|a| who(index, doc, a)).collect()
         };
@@ -122,7 +133,29 @@ impl Assertion {
         let words = doc.words.get(words.start.saturating_sub(CHANCE_REACH)..words.end).unwrap_or_default();
         let chance = clause.mood == Mood::Possible
             && words.iter().any(|w| matches!(w.folded.as_str(), "may" | "might" | "perhaps" | "maybe"));
-        Assertion { clause, subject, object, other, said, figures, chance }
+        let end = doc.sentence_at(clause.at).and_then(|s| doc.span(doc.sentences[s].words.clone())).map(|s| s.end());
+        let mark = end.and_then(|end| doc.report.text.slice(Span::new(end, end + 1)));
+        clause.open |= mark == Some("?");
+        let told_ahead = words.iter().any(|w| w.folded == "would");
+        let sentence = doc.sentence_at(clause.at).map(|s| doc.sentences[s].words.clone()).unwrap_or_default();
+        let depending = doc.words.get(sentence).unwrap_or_default().iter().any(|w| CONDITION_MARK.has(&w.folded));
+        let predicate = doc.words_at(clause.at).start;
+        let first = doc.words.get(doc.words_at(clause.span)).and_then(<[_]>::first);
+        let condition = first.is_some_and(|w| CONDITION_MARK.has(&w.folded));
+        let infinitive = predicate.checked_sub(1).and_then(|w| doc.words.get(w)).is_some_and(|w| w.folded == "to");
+        Assertion {
+            clause,
+            subject,
+            object,
+            other,
+            said,
+            figures,
+            chance,
+            told_ahead,
+            depending,
+            condition,
+            infinitive,
+        }
     }
 
     /// Everybody and everything that takes part.
@@ -330,6 +363,14 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
     let near = 0.4 * alike * light
         + 0.3 * if crossed && !mutual { 1.0 } else { worth(subject, taken(&ours.subject, &theirs.subject)) }
         + 0.3 * if crossed && !mutual { 1.0 } else { worth(object, taken(our_object, &their_rest)) };
+    // What is asked, or only named, neither says nor denies that it is so.
+    let asserted = !ours.clause.open && !theirs.clause.open;
+    // What the draft makes somebody say is excluded by what he says there, not by what others say.
+    let denial = ours.clause.speech.as_ref().is_some_and(|s| s.cue == DENIES);
+    let heard = ours.said.as_deref().is_none_or(|ours| {
+        let same = theirs.said.as_deref().map(|theirs| among(index, ours, theirs));
+        same.is_some_and(|same| same == Sameness::Same || same == Sameness::Open && !denial)
+    });
     let turned = (ours.clause.negated != theirs.clause.negated) != (relation == Relation::Opposite);
     let conflict = if relation == Relation::Apart {
         None
@@ -347,11 +388,16 @@ pub(crate) fn pair(index: &ComparisonIndex<'_>, ours: &Assertion, theirs: &Asser
             || theirs.clause.mood == ours.clause.mood
             || wished(theirs.clause.mood) && wished(ours.clause.mood);
         let whole = !theirs.clause.describing || subject == Sameness::Same || object == Sameness::Same;
-        (!depends && told && whole).then_some(Conflict::Polarity)
+        (!depends && told && whole && asserted && heard).then_some(Conflict::Polarity)
     } else if excludes(ours, theirs) {
         // What is not done is not done, whether it would not, will not or may not be.
         let denied = ours.clause.negated && theirs.clause.negated;
-        (!denied && figures_meet(ours, theirs) && !ours.clause.describing && !theirs.clause.describing)
+        (!denied
+            && asserted
+            && heard
+            && figures_meet(ours, theirs)
+            && !ours.clause.describing
+            && !theirs.clause.describing)
             .then_some(Conflict::Mood)
     } else {
         let speakers = ours.said.as_deref().zip(theirs.said.as_deref());
@@ -387,6 +433,10 @@ fn excludes(draft: &Assertion, report: &Assertion) -> bool {
     // "Can" and "is able to" are no chance.
     if draft.chance {
         return matches!(report.clause.mood, Fact | Planned | Required);
+    }
+    let told_ahead = report.told_ahead && matches!(report.clause.mood, Planned | Conditional);
+    if draft.depending || draft.infinitive || report.infinitive || report.condition || told_ahead {
+        return false;
     }
     matches!(
         (draft.clause.mood, report.clause.mood),

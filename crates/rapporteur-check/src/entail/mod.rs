@@ -293,6 +293,10 @@ impl<'c, 'g, 'a> Judge<'c, 'g, 'a> {
 
     /// What the draft tells as a fact and a report only in the words of somebody who claims it.
     fn one_side(&mut self, span: Span<Char>, hit: Hit, theirs: usize, speaker: usize) -> Option<Verdict> {
+        // What the sentence tells of who says so, or says is his, is told as his.
+        if self.index.draft.seen_at(span).any(|s| s.entity == speaker) {
+            return None;
+        }
         let at = self.asked.of_report(hit.doc, hit.sentence).get(theirs).map(|a| assertion::place(&a.clause))?;
         let mut verdict = self.builder.verdict(span, Kind::Statement, Judgement::OneSide);
         verdict.severity = Severity::Warning;

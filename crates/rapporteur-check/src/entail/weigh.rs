@@ -7,7 +7,7 @@ use rapporteur_lexicon::senses;
 use rapporteur_lexicon::words::clause::CONTESTED;
 
 use super::Asked;
-use super::assertion::{self, Assertion, Conflict, Pair, Relation, Sameness};
+use super::assertion::{self, Assertion, Conflict, DENIES, Pair, Relation, Sameness};
 use crate::index::{ComparisonIndex, Hit};
 
 /// Sentences of the reports beside which a sentence of the draft is laid.
@@ -178,14 +178,19 @@ fn opposes(ours: &Assertion, theirs: &Assertion, pair: &Pair, context: f64) -> b
     let alone = |other_side: bool| other_side || context >= MIN_ALONE;
     let empty = |a: &[assertion::Who], b: &[assertion::Who]| a.is_empty() || b.is_empty();
     let (no_subject, no_object) = (empty(&ours.subject, &theirs.subject), empty(&ours.object, &theirs.object));
+    let denies = ours.clause.predicate == DENIES || theirs.clause.predicate == DENIES;
     match pair.conflict {
         Some(Conflict::Swapped) => !light,
         // Verbs of speech deny and affirm what they lead to, not each other.
-        Some(Conflict::Polarity) if senses().same(&ours.clause.predicate, SAYS) => word && subject,
+        Some(Conflict::Polarity) if senses().same(&ours.clause.predicate, SAYS) => {
+            word && subject && context >= MIN_OWN
+        }
+        // "Admitted" and "denied": of the same thing only where the rest is much alike.
+        Some(Conflict::Polarity) if pair.relation == Relation::Opposite && denies => context >= MIN_ALONE && subject,
         // A noun by itself is part of a sentence that says more; its "no" may stand before what is taken for one.
         Some(Conflict::Polarity) if ours.clause.nominal && theirs.clause.nominal => false,
         Some(Conflict::Polarity) if ours.clause.nominal != theirs.clause.nominal => subject && object,
-        Some(Conflict::Polarity) if light => object && (subject || word),
+        Some(Conflict::Polarity) if light => object && subject,
         Some(Conflict::Polarity) => match pair.relation {
             Relation::Opposite => {
                 // "Stopped short of attacking them", "is backing them": what only leads up to it is no opposite.

@@ -1,8 +1,10 @@
 //! How a clause is meant: denied, held possible, planned, wanted; in whose words.
 
-use rapporteur_language::{Dep, Pos};
+use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_lexicon::cues;
-use rapporteur_lexicon::words::clause::{AUXILIARY_MOOD, CONDITION_MARK, DENIES, GOVERNING_MOOD, HEDGE, TURNS};
+use rapporteur_lexicon::words::clause::{
+    AUXILIARY_MOOD, CONDITION_MARK, DENIES, GOVERNING_MOOD, HEDGE, LIGHT_VERB, TURNS,
+};
 use rapporteur_schema::{ClauseSpeech, Mood};
 
 use super::Sentence;
@@ -22,6 +24,9 @@ pub(super) fn is_negated(sentence: &Sentence<'_, '_>, t: usize) -> bool {
         let turns = TURNS.has(doc.lower_lemma(p, word));
         negated ^= turns;
         negated ^= denied(doc, p, governor);
+        // "Has yet to see".
+        negated ^= doc.lower_lemma(p, governor) == "have"
+            && [t, governor].iter().any(|&v| doc.analyses[p].children(v).any(|c| doc.lower(p, c) == "yet"));
     }
     negated
 }
@@ -136,6 +141,41 @@ fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lower(p, c) == "to")
 }
 
+/// Whether nothing says if a clause is so: it is asked, or stands in a form that asserts nothing and that no verb above turns or tells the mood of.
+pub(super) fn is_open(sentence: &Sentence<'_, '_>, t: usize) -> bool {
+    let (doc, p) = (sentence.doc, sentence.p);
+    let tokens = doc.tokens(p);
+    let asked = (0..tokens.len()).rev().take(3).any(|c| doc.lower(p, c) == "?");
+    // "Only after it withdraws": not yet; "after it withdrew" tells that it did.
+    let ahead = matches!(tokens[t].tag, Tag::Vbz | Tag::Vbp);
+    let marked = |v: usize| {
+        doc.analyses[p].children(v).any(|c| {
+            let word = doc.lower(p, c);
+            matches!(tokens[c].dep, Dep::Mark | Dep::Advmod)
+                && (matches!(word, "whether" | "until" | "before" | "lest")
+                    || ahead && matches!(word, "after" | "once" | "when"))
+        })
+    };
+    let finite = |v: usize| {
+        doc.analyses[p].children(v).any(|c| matches!(tokens[c].dep, Dep::Aux | Dep::Auxpass) && doc.lower(p, c) != "to")
+    };
+    let bare = is_verb(doc, p, t) && matches!(tokens[t].tag, Tag::Vb | Tag::Vbg) && !finite(t);
+    let governed = governors(doc, p, t).iter().any(|(_, word)| {
+        let lemma = doc.lower_lemma(p, *word);
+        TURNS.has(lemma) || GOVERNING_MOOD.has(lemma)
+    });
+    // "Agreed to meet", "voted to leave": what the verb above does is this.
+    let done = || {
+        let up = head(doc, p, t).filter(|&up| tokens[t].dep == Dep::Xcomp && is_verb(doc, p, up));
+        up.is_some_and(|up| {
+            !is_copula(doc, p, up)
+                && !LIGHT_VERB.has(doc.lower_lemma(p, up))
+                && child(doc, p, up, &[Dep::Dobj]).is_none()
+        })
+    };
+    asked || marked(t) || bare && !governed && tokens[t].dep != Dep::Root && !done()
+}
+
 /// How a clause is meant.
 pub(super) fn mood(sentence: &Sentence<'_, '_>, t: usize) -> Mood {
     let (doc, p) = (sentence.doc, sentence.p);
@@ -200,6 +240,12 @@ pub(super) fn speech(sentence: &Sentence<'_, '_>, t: usize) -> Option<ClauseSpee
         Some(ClauseSpeech { cue: doc.lower_lemma(p, verb).to_owned(), speaker })
     };
     let is_cue = |v: usize| is_verb(doc, p, v) && cues().verb(doc.lower_lemma(p, v)).is_some_and(|c| c.strength > 0);
+    // "Denied having met": what is denied is told by who denies it; "refused to meet" is not.
+    let denying =
+        || governors(doc, p, t).into_iter().find(|&(v, w)| v == w && TURNS.has(doc.lower_lemma(p, w)) && is_cue(w));
+    if let Some((verb, _)) = (!infinitive(doc, p, t)).then(denying).flatten() {
+        return said(verb);
+    }
     let mut at = t;
     for _ in 0..8 {
         // "According to the mayor".

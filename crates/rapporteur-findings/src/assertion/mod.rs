@@ -95,6 +95,7 @@ impl Sentence<'_, '_> {
             arguments,
             negated: force::is_negated(self, t),
             mood: force::mood(self, t),
+            open: force::is_open(self, t),
             speech: force::speech(self, t),
             figures: Vec::new(),
             days: Vec::new(),
@@ -135,6 +136,27 @@ mod tests {
     use rapporteur_schema::{ClauseRole, Mood};
 
     use super::*;
+
+    #[test]
+    fn what_nothing_says_is_so_is_open() {
+        for (text, predicate, open) in [
+            ("The law lets insurers sell the plan.", "sell", true),
+            ("It takes sixty votes to pass the plan.", "pass", true),
+            ("The mayor signed the plan.", "sign", false),
+            ("The sides agreed to meet.", "meet", false),
+            ("The mayor refused to sign the plan.", "sign", false),
+            ("The mayor urged the union to sign the plan.", "sign", false),
+            ("Did the mayor sign the plan?", "sign", true),
+            ("The envoy will stay until the mayor signs the plan.", "sign", true),
+            ("The envoy left after the mayor signed the plan.", "sign", false),
+            ("Talks begin only after the mayor signs the plan.", "sign", true),
+        ] {
+            let report = Report::plain(ReportId::new("r"), text);
+            let all = clauses(&report, Span::new(0, text.chars().count() as u32), Models::quick());
+            let found = all.iter().find(|c| c.predicate == predicate).map(|c| c.open);
+            assert_eq!(found, Some(open), "{text}: {all:#?}");
+        }
+    }
 
     #[test]
     fn a_purpose_only_describes() {
@@ -183,7 +205,9 @@ mod tests {
             ("The mayor urged the union to sign the text.", "union sign text Demanded"),
             ("If the mayor signs the text, the union will vote.", "mayor sign text Conditional"),
             ("The union will return only if the mayor signs.", "union return  Conditional"),
-            ("The mayor denied a report that the union had signed the text.", "union not sign text"),
+            ("The mayor denied a report that the union had signed the text.", "union not sign text by deny"),
+            ("The mayor denied having signed the text.", "mayor not sign text by deny"),
+            ("The mayor has yet to sign the text.", "mayor not sign text Required"),
             ("The mayor is no longer willing.", "mayor not willing "),
             ("There was no meeting.", "there not meeting "),
             ("The mayor is to sign the text on Friday.", "mayor sign text Planned"),
