@@ -1,7 +1,7 @@
-//! Drafts told freely, with faults that people put in (`xtask/drafts/told`, `xtask/drafts/blind`): a head as in the other drafts,
+//! Drafts told freely, with faults that people put in (the folders of `xtask/drafts`): a head as in the other drafts,
 //! then a line a sentence: the number of the true line, `true` or the class of the fault, the sentence.
 //!
-//! Nothing in them is made by a program, and those of `blind` were written by people who had not seen the checker.
+//! Nothing in them is made by a program, and those of all but `told` were written by people who had not seen the checker.
 
 use std::collections::BTreeMap;
 use std::path::Path;
