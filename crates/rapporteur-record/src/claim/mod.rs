@@ -83,7 +83,7 @@ fn group(units: &[Unit], pairs: &[Pair], least: f32) -> Vec<(Vec<usize>, f32)> {
         }
         let fits = |group: usize, unit: usize| {
             let is_in = |other: &usize| of.get(other).is_some_and(|all| all.contains(&group));
-            !told.contains(&(group, units[unit].report)) && !unlike.get(&unit).into_iter().flatten().any(|o| is_in(o))
+            !told.contains(&(group, units[unit].report)) && !unlike.get(&unit).into_iter().flatten().any(is_in)
         };
         let into =
             a.iter().map(|&g| (g, pair.b)).chain(b.iter().map(|&g| (g, pair.a))).find(|&(g, unit)| fits(g, unit));
