@@ -23,13 +23,15 @@ use std::ops::Range;
 
 use rapporteur_language::Dep;
 use rapporteur_lexicon::stances;
+use rapporteur_lexicon::words::clause::DENIES;
+use rapporteur_lexicon::words::negotiation::COURTESY;
 use rapporteur_schema::{
     ActorIndex, EntityKind, IssueFinding, MeetingFinding, PassageKind, PositionFinding, ProposalFinding, Rule, Stance,
 };
 use rustc_hash::FxHashSet;
 
 use crate::doc::{At, Doc};
-use crate::grammar::child;
+use crate::grammar::{child, own_subject};
 use crate::party::RuleContext;
 use degree::degree;
 use object::{Object, Topics};
@@ -87,6 +89,13 @@ pub(crate) fn find(
         candidates.iter().flat_map(|(cue, c)| cue.clone().map(|t| (c.at.paragraph, t))).collect();
     candidates.retain_mut(|(cue, candidate)| {
         let p = candidate.at.paragraph;
+        // "No official defended it": nobody takes the stance.
+        let nobody = cue.clone().any(|t| nobody(context.doc, p, t));
+        // "Offered her prayers" holds out nothing.
+        let kind = candidate.stance == Stance::Offers && cue.clone().any(|t| courtesy(context.doc, p, t));
+        if nobody || kind && candidate.by == marked::RULE {
+            return false;
+        }
         let given = (candidate.stance == Stance::Offers).then(|| given(context.doc, p, cue)).flatten();
         let Some((noun, stance)) = given else { return true };
         candidate.stance = stance;
@@ -99,6 +108,17 @@ pub(crate) fn find(
         out.extend(findings(context, &candidate, &mut seen));
     }
     out
+}
+
+/// Whether the verb at `v` has a subject that is denied: "no official", "nobody".
+fn nobody(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    let denied = |t: usize| DENIES.has(doc.lower(p, t));
+    own_subject(doc, p, v).is_some_and(|s| denied(s) || child(doc, p, s, &[Dep::Det]).is_some_and(denied))
+}
+
+/// Whether the verb at `v` holds out what is no bargain.
+fn courtesy(doc: &Doc<'_>, p: usize, v: usize) -> bool {
+    child(doc, p, v, &[Dep::Dobj]).is_some_and(|o| COURTESY.has(doc.lower_lemma(p, o)))
 }
 
 /// The noun that tells a stance which its verb only gives, and the stance: "offered his doubts", "offered praise".
