@@ -77,7 +77,7 @@ def story_reports(reports, story):
 
 def drafts():
     """Rows of all drafts: story, class, sentence."""
-    for path in sorted(glob.glob(f"{HERE}/../xtask/drafts/[tw][ui][nd]e*/*.tsv")):
+    for path in sorted(p for folder in ("tuned", "wide") for p in glob.glob(f"{HERE}/../xtask/drafts/{folder}/*.tsv")):
         head, body = open(path, encoding="utf-8").read().split("\n---\n"); story = re.match(r"# story (\S+);", head)[1]
         for row in body.splitlines(): yield story, *row.split("\t")[1:3]
 

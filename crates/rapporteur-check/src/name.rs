@@ -223,7 +223,7 @@ fn name(
     Some(verdict)
 }
 
-/// Whether the reports have the surname alone, and the draft puts a given name before it ("Donald Trump" for "Mr. Trump").
+/// Whether the reports have the surname alone, and the draft puts a given name before it ("Ana Roe" for "Ms. Roe").
 fn fuller(known: &Known, telling: &[String]) -> bool {
     let Some((last, given)) = telling.split_last() else { return false };
     let is_given = |word: &String| {
@@ -364,9 +364,7 @@ fn office(
     // Where the reports tell what he is, and nothing of this, it may be somebody else's office or none.
     let general = ours.last().is_some_and(|w| GENERAL_OFFICE.has(w));
     // Nor where no report has any word of it.
-    // What somebody is by trade ("a fisherman") is no office.
-    let nowhere =
-        !general && facts().title(&title).is_some() && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
+    let nowhere = !general && ours.iter().all(|w| !known.has(w) && !known.has_form(w));
     if nowhere {
         verdict.severity = Severity::Warning;
     }

@@ -95,6 +95,8 @@ pub struct Clause {
     pub negated: bool,
     /// How it is meant.
     pub mood: Mood,
+    /// Whether its verb is an infinitive with "to", which tells less of how it is meant than a form with a subject.
+    pub infinitive: bool,
     /// Whether nothing says if it is so: it is asked, stands in an infinitive or a gerund that no verb above turns or tells the mood of ("a law to
     /// sell it"), or behind "whether", "until", "before".
     pub open: bool,

@@ -551,6 +551,8 @@ fn the_form_of_words_alone_is_no_fault() {
         "The pilots may sell their shares under the bill.",
         // What somebody denies is not contradicted by what others say.
         "Petra Brandt denied having met the admiral on Sant Orlo.",
+        // A small count that whoever retells makes himself.
+        "Mr. Torovsky named four reasons.",
         // A name in full, initials, a capital for its government.
         "Vadim Torovsky rejected the toll plan.",
         "Two observers were sent by the United Nations.",
@@ -561,6 +563,7 @@ fn the_form_of_words_alone_is_no_fault() {
     for (text, says) in [
         ("Mr. Torovsky accepted the toll plan.", "opposite"),
         ("Kari Lund came to the harbour talks in Oslo.", "no report names “Oslo”"),
+        ("Mr. Torovsky named 740 reasons.", "740"),
         ("Some 300 observers were sent by the United Nations.", "two observers"),
     ] {
         let told = flags(text);

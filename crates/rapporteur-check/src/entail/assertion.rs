@@ -59,8 +59,6 @@ pub(crate) struct Assertion {
     depending: bool,
     /// Whether it is itself the condition ("if it fails").
     condition: bool,
-    /// Whether it stands in the infinitive, which tells less of how it is meant than a form with a subject.
-    infinitive: bool,
 }
 
 /// How two predicates relate.
@@ -103,7 +101,7 @@ pub(crate) struct Pair {
 }
 
 impl Assertion {
-    pub(crate) fn of(index: &ComparisonIndex<'_>, doc: &Doc<'_>, mut clause: Clause) -> Self {
+    pub(crate) fn of(index: &ComparisonIndex<'_>, doc: &Doc<'_>, clause: Clause) -> Self {
         let all = |want: &dyn Fn(&ClauseRole) -> bool| -> Vec<Who> {
             clause.arguments.iter().filter(|a| want(&a.role)).map(|a| who(index, doc, a)).collect()
         };
@@ -133,29 +131,12 @@ impl Assertion {
         let words = doc.words.get(words.start.saturating_sub(CHANCE_REACH)..words.end).unwrap_or_default();
         let chance = clause.mood == Mood::Possible
             && words.iter().any(|w| matches!(w.folded.as_str(), "may" | "might" | "perhaps" | "maybe"));
-        let end = doc.sentence_at(clause.at).and_then(|s| doc.span(doc.sentences[s].words.clone())).map(|s| s.end());
-        let mark = end.and_then(|end| doc.report.text.slice(Span::new(end, end + 1)));
-        clause.open |= mark == Some("?");
         let told_ahead = words.iter().any(|w| w.folded == "would");
         let sentence = doc.sentence_at(clause.at).map(|s| doc.sentences[s].words.clone()).unwrap_or_default();
         let depending = doc.words.get(sentence).unwrap_or_default().iter().any(|w| CONDITION_MARK.has(&w.folded));
-        let predicate = doc.words_at(clause.at).start;
         let first = doc.words.get(doc.words_at(clause.span)).and_then(<[_]>::first);
         let condition = first.is_some_and(|w| CONDITION_MARK.has(&w.folded));
-        let infinitive = predicate.checked_sub(1).and_then(|w| doc.words.get(w)).is_some_and(|w| w.folded == "to");
-        Assertion {
-            clause,
-            subject,
-            object,
-            other,
-            said,
-            figures,
-            chance,
-            told_ahead,
-            depending,
-            condition,
-            infinitive,
-        }
+        Assertion { clause, subject, object, other, said, figures, chance, told_ahead, depending, condition }
     }
 
     /// Everybody and everything that takes part.
@@ -435,7 +416,7 @@ fn excludes(draft: &Assertion, report: &Assertion) -> bool {
         return matches!(report.clause.mood, Fact | Planned | Required);
     }
     let told_ahead = report.told_ahead && matches!(report.clause.mood, Planned | Conditional);
-    if draft.depending || draft.infinitive || report.infinitive || report.condition || told_ahead {
+    if draft.depending || draft.clause.infinitive || report.clause.infinitive || report.condition || told_ahead {
         return false;
     }
     matches!(

@@ -65,8 +65,11 @@ impl<'g> Asked<'g, '_> {
 
 /// The clauses of a sentence, as they are read.
 pub(crate) fn read(index: &ComparisonIndex<'_>, doc: &Doc<'_>, sentence: usize) -> Vec<Clause> {
-    let span = doc.span(doc.sentences[sentence].words.clone());
-    span.map(|span| (index.input.clauses.0)(doc.report, span)).unwrap_or_default()
+    let Some(span) = doc.span(doc.sentences[sentence].words.clone()) else { return Vec::new() };
+    // What is asked is known by its mark, which is no word.
+    let marked = Span::new(span.start(), span.end() + 1);
+    let asked = doc.report.text.slice(marked).is_some_and(|words| words.ends_with('?'));
+    (index.input.clauses.0)(doc.report, if asked { marked } else { span })
 }
 
 /// What was made of the sentences.

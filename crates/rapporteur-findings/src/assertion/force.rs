@@ -23,10 +23,9 @@ pub(super) fn is_negated(sentence: &Sentence<'_, '_>, t: usize) -> bool {
         // "Denied wrongdoing" turns what it governs, "did not deny" turns it back.
         let turns = TURNS.has(doc.lower_lemma(p, word));
         negated ^= turns;
-        negated ^= denied(doc, p, governor);
-        // "Has yet to see".
-        negated ^= doc.lower_lemma(p, governor) == "have"
-            && [t, governor].iter().any(|&v| doc.analyses[p].children(v).any(|c| doc.lower(p, c) == "yet"));
+        // "Has yet to see"; "does not yet have to see" is denied once.
+        let yet = || [t, governor].iter().any(|&v| doc.analyses[p].children(v).any(|c| doc.lower(p, c) == "yet"));
+        negated ^= denied(doc, p, governor) || doc.lower_lemma(p, governor) == "have" && yet();
     }
     negated
 }
@@ -137,7 +136,8 @@ pub(super) fn is_purpose(doc: &Doc<'_>, p: usize, t: usize) -> bool {
         }
 }
 
-fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+/// Whether a verb is an infinitive with "to".
+pub(super) fn infinitive(doc: &Doc<'_>, p: usize, t: usize) -> bool {
     doc.analyses[p].children(t).any(|c| doc.tokens(p)[c].dep == Dep::Aux && doc.lower(p, c) == "to")
 }
 

@@ -90,14 +90,15 @@ pub(crate) fn find(
     candidates.retain_mut(|(cue, candidate)| {
         let p = candidate.at.paragraph;
         // "No official defended it": nobody takes the stance.
-        let nobody = cue.clone().any(|t| nobody(context.doc, p, t));
-        // "Offered her prayers" holds out nothing.
-        let kind = candidate.stance == Stance::Offers && cue.clone().any(|t| courtesy(context.doc, p, t));
-        if nobody || kind && candidate.by == marked::RULE {
+        if cue.clone().any(|t| nobody(context.doc, p, t)) {
             return false;
         }
-        let given = (candidate.stance == Stance::Offers).then(|| given(context.doc, p, cue)).flatten();
-        let Some((noun, stance)) = given else { return true };
+        let offers = candidate.stance == Stance::Offers;
+        let Some((noun, stance)) = offers.then(|| given(context.doc, p, cue)).flatten() else {
+            // "Offered her prayers" holds out nothing.
+            let is_kind = candidate.by == marked::RULE && cue.clone().any(|t| courtesy(context.doc, p, t));
+            return !(offers && is_kind);
+        };
         candidate.stance = stance;
         cue.contains(&noun) || !own.contains(&(p, noun))
     });
