@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rapporteur_lexicon::words::function::ARTICLE;
 use rapporteur_schema::phrase::ranges;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_width::UnicodeWidthChar;
@@ -39,6 +40,23 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The words it is about.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let (one, two) = match self {
+            Change::Only(w) | Change::Instead(w) | Change::LeftOut(w) | Change::Added(w) => (w.as_str(), ""),
+            Change::Replaced { by, of } => (by.as_str(), of.as_str()),
+        };
+        one.split_whitespace().chain(two.split_whitespace())
+    }
+}
+
+/// Whether a word makes no difference by itself: an article, "that".
+fn says_nothing(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    word.is_empty() || word == "that" || ARTICLE.has(&word)
+}
+
 /// What was found between two wordings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
@@ -46,6 +64,8 @@ pub struct Difference {
     pub segments: Vec<Segment>,
     /// What is different.
     pub changes: Vec<Change>,
+    /// Those of them that stand between words which both have: at its ends an outlet may give words apart, or less of them.
+    pub inner: Vec<Change>,
 }
 
 /// Most changes that a phrase names one by one.
@@ -116,7 +136,7 @@ fn trim(phrase: &str) -> String {
 /// Compares one outlet's words with the fullest form; both are clean, single-spaced texts.
 pub fn compare(full: &str, given: &str) -> Difference {
     if full == given {
-        return Difference { segments: vec![Segment::Same(given.to_owned())], changes: Vec::new() };
+        return Difference { segments: vec![Segment::Same(given.to_owned())], ..Difference::default() };
     }
     let (a, b) = (words(full), words(given));
     let keys = |words: &[Word]| words.iter().map(|w| w.key.clone()).collect::<Vec<_>>();
@@ -124,7 +144,9 @@ pub fn compare(full: &str, given: &str) -> Difference {
     let mut found = Difference::default();
     let (mut kept, mut kept_chars, mut left_chars, mut other) = (Vec::new(), 0, 0, false);
     let mut same_words = 0;
-    for op in &ops {
+    let mut inner: Vec<Change> = Vec::new();
+    for (n, op) in ops.iter().enumerate() {
+        let told = found.changes.len();
         let (old, new) = (slice(full, &a[op.old_range()]), slice(given, &b[op.new_range()]));
         match op {
             DiffOp::Equal { len, .. } => {
@@ -150,11 +172,18 @@ pub fn compare(full: &str, given: &str) -> Difference {
                 found.segments.push(Segment::Other(new.to_owned()));
             }
         }
+        if n > 0 && n + 1 < ops.len() {
+            let tells = |c: &&Change| c.words().any(|w| !says_nothing(w));
+            inner.extend(found.changes[told..].iter().filter(tells).cloned());
+        }
     }
+    found.inner = inner;
     if !other && kept_chars < left_chars && !kept.is_empty() {
         found.changes = vec![Change::Only(kept.join(" … "))];
+        found.inner = Vec::new();
     } else if other && same_words * 5 < 2 * a.len().min(b.len()) {
         found.changes = vec![Change::Instead(trim(given))];
+        found.inner = found.changes.clone();
     }
     found
 }

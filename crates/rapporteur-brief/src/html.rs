@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::diff::Segment;
 use crate::view::{Cite, LeadLine, MeetingLine, ReportLine, Row, Saying, Speaker, Stand, View};
-use crate::words::{count, runs};
+use crate::words::{COMPARED, count, runs};
 
 /// The page, in `templates/brief.html`; the template escapes all it is given.
 #[derive(Template)]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::view::{Part, Row, Saying, View};
-use crate::words::{count, numbers};
+use crate::words::{COMPARED, count, numbers};
 
 /// Lays a brief out.
 pub(crate) fn render(view: &View) -> String {
@@ -119,7 +119,7 @@ impl Page<'_> {
             if view.reports.len() > 1 && !view.is_bare() {
                 self.heading("Where accounts differ");
                 let claims = count(view.compared, "claim", "claims");
-                self.line(&format!("None found among {claims} that several reports share.\n"));
+                self.line(&format!("None found among {claims} that several reports share. {COMPARED}\n"));
             }
             return;
         }

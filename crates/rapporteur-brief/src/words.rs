@@ -83,6 +83,9 @@ pub fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
     runs
 }
 
+/// Beside an empty list of differences, which is no word for agreement.
+pub const COMPARED: &str = "Numbers, days, places, speakers and wording are compared; what reports tell in other words is not: none found is not none there.";
+
 /// "1 report", "2 reports".
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

@@ -5,11 +5,11 @@ use unicode_width::UnicodeWidthStr;
 use super::page::Page;
 use super::piece::{GLUE, Paint, Piece, dim, fit, plain, width, wrap};
 use crate::view::{MeetingLine, Part, Party, Row, Saying, Speaker, Stand};
-use crate::words::{clip, count};
+use crate::words::{COMPARED, clip, count};
 
 /// Letters of a sentence of the lead, of a clause, and of a saying in a short brief: what is longer is cut at its ends.
-const MAX_SENTENCE_LETTERS: usize = 220;
-const MAX_CLAUSE_LETTERS: usize = 104;
+const MAX_SENTENCE_LETTERS: usize = 320;
+const MAX_CLAUSE_LETTERS: usize = 150;
 const MAX_SAYING_LETTERS: usize = 104;
 
 /// Notes on how reports' words differ under a saying of a short brief, and letters of one: what takes more is for those who ask.
@@ -150,7 +150,9 @@ pub(super) fn lead(page: &mut Page<'_>) {
         if !kinds.is_empty() {
             pieces.push(Piece::new(format!(" ≠{GLUE}{}", kinds.join(", ")), Paint::Differs));
         }
-        page.labelled(Piece::new(line.day.as_deref().unwrap_or(""), Paint::Tag), column, &pieces);
+        // A dash, for an empty place would read as the day of the line above.
+        let none = if column > 0 { "–" } else { "" };
+        page.labelled(Piece::new(line.day.as_deref().unwrap_or(none), Paint::Tag), column, &pieces);
         page.cites(3, &line.cites);
     }
 }
@@ -164,6 +166,7 @@ pub(super) fn differ(page: &mut Page<'_>) {
             page.heading("WHERE ACCOUNTS DIFFER", "");
             let claims = count(view.compared, "claim", "claims");
             page.wrapped(1, 1, &[plain(format!("none found among {claims} that several reports share"))]);
+            page.wrapped(1, 1, &[dim(COMPARED)]);
         }
         return;
     }
@@ -328,13 +331,15 @@ pub(super) fn only_in(page: &mut Page<'_>) {
     for row in shown {
         let number = row.parts.first().map_or_else(Vec::new, |p| page.numbers(&p.reports));
         let parts = pick(page, &row.parts, MAX_ONLY, |p| p.told);
-        let left = row.parts.len() - parts.len();
+        // What a line above shows, a scrap, what is not sure is none of them.
+        let left = row.parts.iter().filter(|p| !p.told).count().saturating_sub(parts.len());
         for (i, part) in parts.iter().enumerate() {
             let mut pieces = number.clone();
             pieces.push(plain(" "));
             pieces.extend(page.clause(part, MAX_ONLY_LETTERS));
             if left > 0 && i + 1 == parts.len() {
-                pieces.push(dim(format!(" · + {left} more")));
+                // Of other people too: not more of this speaker's.
+                pieces.push(dim(format!(" · {} in [{}] alone", count(left, "more line", "more lines"), row.label)));
             }
             page.wrapped(1, 5, &pieces);
         }
@@ -391,7 +396,8 @@ pub(super) fn sayings(page: &mut Page<'_>) {
 fn tail(page: &Page<'_>, saying: &Saying) -> Vec<Piece> {
     let mut pieces = page.numbers(&saying.reports);
     if let Some(relation) = saying.relation {
-        let paint = if saying.notes.is_empty() { Paint::Dim } else { Paint::Differs };
+        let differs = saying.notes.iter().any(|n| !n.minor);
+        let paint = if differs { Paint::Differs } else { Paint::Dim };
         pieces.push(Piece::new(format!("  {}", relation.as_str()), paint));
     }
     pieces
@@ -422,7 +428,7 @@ fn saying(page: &mut Page<'_>, saying: &Saying, column: usize) {
         pieces.extend(tail);
         page.wrapped(INDENT, INDENT, &pieces);
     }
-    for note in pick(page, &saying.notes, MAX_NOTES, |n| n.text.chars().count() > MAX_NOTE_LETTERS) {
+    for note in pick(page, &saying.notes, MAX_NOTES, |n| n.minor || n.text.chars().count() > MAX_NOTE_LETTERS) {
         let mut pieces = page.numbers(&note.reports);
         pieces.push(dim(format!(" {}", note.text)));
         page.wrapped(INDENT + 3, INDENT + 5, &pieces);

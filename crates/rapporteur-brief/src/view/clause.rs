@@ -81,8 +81,13 @@ impl<'r> Surroundings<'r> {
                 first -= 1;
             }
             last = closed(&chars, first, last);
-            if (first, last) != (start, end) {
-                exact = chars[first..last].iter().collect();
+            let owned = possessive(&chars, last);
+            if (first, last) != (start, end) || owned > 0 {
+                exact = chars[first..last + owned].iter().collect();
+                if owned > 0 {
+                    // Whose it is, and not what.
+                    return format!("{} …", tidy(&exact));
+                }
                 break;
             }
         }
@@ -121,6 +126,17 @@ fn closed(chars: &[char], first: usize, last: usize) -> usize {
     let open = count('“') > count('”') || count('«') > count('»') || count('"') % 2 == 1;
     let mark = if is(last, &['.', ',', '!', '?']) { last + 1 } else { last };
     if open && is(mark, &['”', '»', '"']) { mark + 1 } else { last }
+}
+
+/// Letters of an ending that tells whose something is, where one stands here: "the union’s", "the unions’ offer".
+fn possessive(chars: &[char], at: usize) -> usize {
+    let is = |n: usize, wanted: &[char]| chars.get(n).is_some_and(|c| wanted.contains(c));
+    let goes_on = |n: usize| is(n, &[' ']) && chars.get(n + 1).is_some_and(|c| c.is_alphanumeric());
+    match (is(at, &['’', '\'']), is(at + 1, &['s']), at > 0 && is(at - 1, &['s'])) {
+        (true, true, _) if goes_on(at + 2) => 2,
+        (true, _, true) if goes_on(at + 1) => 1,
+        _ => 0,
+    }
 }
 
 /// Words that end where more must follow ("between his campaign and") say so.

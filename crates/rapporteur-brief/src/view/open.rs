@@ -117,7 +117,9 @@ fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
     // A condition of nobody in particular may be anybody's: a question from the bench, a figure of speech.
     let doubtful = who.is_empty() || only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;
     let cites = builder.cite_all(c.evidence.iter());
-    let part = Part { text, reports, cites, ..Part::default() };
+    // A line that is cut keeps what it depends on.
+    let kept = place_of(c.only_if.exact(), &text);
+    let part = Part { text, kept, reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![c.id().to_string()], &who, String::new(), part) }
 }
 

@@ -80,6 +80,8 @@ pub struct Note {
     pub reports: Vec<usize>,
     /// In what way.
     pub text: String,
+    /// Whether they differ at the ends of the quotation alone, where a report may give the same words elsewhere: not in a short brief.
+    pub minor: bool,
 }
 
 /// One report's version of some words.
@@ -205,29 +207,33 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
         by_report.entry(builder.number(&s.report)).or_default().push(s);
     }
     let mut accounts = Vec::new();
-    let mut changed: BTreeMap<Vec<Change>, Vec<usize>> = BTreeMap::new();
+    let mut changed: BTreeMap<(bool, Vec<Change>), Vec<usize>> = BTreeMap::new();
     for (&report, statements) in &by_report {
         let cites = builder.cite_all(statements.iter().map(|s| &s.content));
         // Words that the report's own cue splits are compared as the whole they were.
         let given = statements.iter().map(|s| clean(s.content.exact())).collect::<Vec<_>>().join(" ");
-        let Difference { segments, changes } = diff::compare(&text, &given);
+        let Difference { segments, changes, inner } = diff::compare(&text, &given);
         // Where little is common, the words stand for themselves.
         let beside = !matches!(changes.as_slice(), [] | [Change::Only(_) | Change::Instead(_)]);
         let segments = if beside { segments } else { vec![Segment::Same(given)] };
         let same = changes.is_empty();
+        // Of words that a report tells in its own, no reader can say which the speaker used.
+        let own_words = quoted && statements.iter().all(|s| s.mode == Mode::Direct);
         if !same {
-            changed.entry(changes).or_default().push(report);
+            let minor = inner.is_empty() || !own_words;
+            changed.entry((minor, if minor { changes } else { inner })).or_default().push(report);
         }
         accounts.push(Account { report, segments, same, cites });
     }
     let mut notes: Vec<Note> = changed
         .into_iter()
-        .map(|(changes, reports)| Note { text: diff::phrase(&changes, reports.len() > 1), reports })
+        .map(|((minor, changes), reports)| Note { text: diff::phrase(&changes, reports.len() > 1), reports, minor })
         .collect();
     notes.sort_by(|a, b| a.reports.cmp(&b.reports));
 
     let reports: Vec<usize> = by_report.keys().copied().collect();
-    let relation = utterance.map(|u| u.relation).filter(|_| statements.len() > 1);
+    // How much of it the reports share is told of a speaker's own words, not of what a report tells around a scrap of them.
+    let relation = utterance.map(|u| u.relation).filter(|_| statements.len() > 1 && quoted);
     let ids: Vec<String> = statements.iter().map(|s| s.id.to_string()).collect();
     let id = utterance.map(|u| u.id.to_string()).or_else(|| ids.first().cloned()).unwrap_or_default();
     let setting = setting(builder, &statements);

@@ -295,7 +295,7 @@ pub fn weir() -> Story {
             Account { value: "about ten".into(), evidence: Evidence::of(ten) },
         ],
     });
-    let monday = DateMention { at: story.cite(1, "Monday"), value: Some("2031-03-03".parse().unwrap()) };
+    let monday = DateMention { at: story.cite(1, "Monday"), value: Some("2031-03-03".parse().unwrap()), main: true };
     story.record.dates.push(monday);
     let claim = ClaimId::new("k1");
     let spans =

@@ -38,7 +38,7 @@ use self::tense::Tense;
 use self::value::Value;
 use self::word::Line;
 use crate::doc::{At, Doc};
-use crate::grammar::head;
+use crate::grammar::{head, is_verb};
 
 pub(crate) use self::infer::{could_be_dated, infer};
 
@@ -217,8 +217,41 @@ fn is_narrative(lines: &[TimeLine], reference: Option<jiff::civil::Date>) -> boo
 pub(crate) fn mentions(doc: &Doc<'_>, dates: &[Found]) -> Vec<DateMention> {
     let listed = dates.iter().filter(|d| d.listed);
     listed
-        .filter_map(|d| Some(DateMention { at: doc.view.cite(d.paragraph, d.bytes.clone())?, value: d.value }))
+        .filter_map(|d| {
+            let at = doc.view.cite(d.paragraph, d.bytes.clone())?;
+            let main = is_main(doc, d.paragraph, tokens(doc, d.paragraph, d.bytes.clone()));
+            Some(DateMention { at, value: d.value, main })
+        })
         .collect()
+}
+
+/// Whether some tokens say when it was that their sentence tells: they hang on the verb of its main clause, or of what is said there.
+fn is_main(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> bool {
+    let all = doc.tokens(p);
+    let Some(mut t) = tokens.clone().find(|&t| !tokens.contains(&(all[t].head as usize))) else { return false };
+    // "On Tuesday", "Tuesday morning": up to the verb, through no other thing.
+    for _ in 0..3 {
+        if !matches!(all[t].dep, Dep::Pobj | Dep::Npadvmod | Dep::Advmod | Dep::Prep) {
+            return false;
+        }
+        match head(doc, p, t) {
+            Some(h) if is_verb(doc, p, h) => {
+                t = h;
+                break;
+            }
+            Some(h) if matches!(all[h].dep, Dep::Prep | Dep::Npadvmod | Dep::Advmod) => t = h,
+            _ => return false,
+        }
+    }
+    // Bounded: a chain of verbs is short.
+    for _ in 0..6 {
+        match (all[t].dep, head(doc, p, t)) {
+            (Dep::Root, _) | (_, None) => return is_verb(doc, p, t),
+            (Dep::Conj | Dep::Ccomp | Dep::Xcomp | Dep::Parataxis, Some(up)) => t = up,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// When it was said: the date that belongs to this verb and no other.

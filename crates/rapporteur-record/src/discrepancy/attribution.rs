@@ -125,9 +125,9 @@ fn raw(story: &MergeContext<'_>, claims: &mut Claims, n: usize, other: usize) ->
 fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
     let (x, y) = (name(a), name(b));
-    // A surname alone may be either of two; and whom a pronoun means is sure enough only for the very same words.
+    // A surname alone may be either of two; and whom a pronoun means is not sure enough.
     let full = x.contains(' ') && y.contains(' ');
-    let sure = a.named && b.named || (a.named || b.named) && a.words == b.words;
+    let sure = a.named && b.named;
     // Of two who share a surname one must be called by the first name right there.
     let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let holds = |name: &str, word: &str| name.split(' ').any(|w| w == word);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::words::lead::leans;
-use rapporteur_schema::{Claim, LeadSentence, ReportId, Rule};
+use rapporteur_schema::{Claim, Edtf, LeadSentence, MentionKind, ReportId, Rule, Span};
 use rapporteur_scorer::Model;
 
 use crate::claim::{Alignment, Unit, rounded, shared_of};
@@ -51,7 +51,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let u = &alignment.units[unit];
         let tokens = &story.words[u.report][u.words.clone()];
         let quoted = tokens.iter().filter(|t| t.marked).count();
-        let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person);
+        let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person) || points_away(story, u);
         // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
@@ -76,7 +76,8 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     // The reports that tell the same for sure: a face says "also" without doubt.
     let also = |unit: usize| -> BTreeSet<ReportId> {
         let members = claim_units.get(&unit).into_iter().flatten();
-        let sure = members.filter(|&&m| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO));
+        let same = |&&m: &&usize| compared.get(&(unit.min(m), unit.max(m))).is_some_and(|same| *same >= ALSO);
+        let sure = members.filter(same).filter(|&&m| tells(story, &alignment.units[unit], &alignment.units[m]));
         sure.map(|&m| story.reports[alignment.units[m].report].id().clone()).collect()
     };
     let (lead, more) = taken.split_at(taken.len().min(LEAD));
@@ -93,9 +94,8 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
             .take(REASONS)
             .map(|(name, _)| name)
             .collect();
-        let days = &alignment.units[unit].days;
         Some(LeadSentence {
-            date: days.first().copied().filter(|d| days.len() == 1 && d.is_day()),
+            date: day(story, &alignment.units[unit]),
             claim: claim.map(|c| c.id.clone()),
             also: also(unit).into_iter().collect(),
             by: Rule::new("lead/ranked"),
@@ -105,6 +105,55 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         })
     };
     order.iter().filter_map(sentence).collect()
+}
+
+/// Whether a sentence that asserts what another does tells its figures too, and is as far: what is to happen is not what happened.
+fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
+    let figures = |u: &Unit| -> BTreeSet<u32> {
+        let dated = |t: &crate::words::Token| {
+            let at = Span::new(t.start, t.end);
+            story.findings[u.report].dates.iter().any(|d| d.at.span().contains(at))
+        };
+        let tokens = story.words[u.report][u.words.clone()].iter().filter(|t| !dated(t));
+        tokens.map(|t| story.forms.of(t.word)).filter(|f| f.number).map(|f| f.stem).collect()
+    };
+    let ahead = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).next);
+    let done = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).outcome);
+    let (ours, theirs) = (figures(unit), figures(other));
+    (ours.is_empty() || !ours.is_disjoint(&theirs)) && !(done(unit) && !ahead(unit) && ahead(other) && !done(other))
+}
+
+/// Whether a sentence means by its first pronoun somebody whom it does not name: "Although he has been open to it, the minister …".
+fn points_away(story: &MergeContext<'_>, unit: &Unit) -> bool {
+    let found = story.findings[unit.report];
+    let entities = &story.merged.of[unit.report];
+    let inside = |kind: MentionKind| {
+        found.actors.iter().zip(entities).flat_map(move |(actor, entity)| {
+            let here = actor.mentions.iter().filter(move |m| m.kind == kind && unit.holds(m.span()));
+            here.filter_map(move |m| Some((m.span().start(), (*entity)?)))
+        })
+    };
+    let first = inside(MentionKind::Pronoun).min();
+    let named = |entity: usize| unit.named.binary_search(&entity).is_ok();
+    let before = |start: u32| inside(MentionKind::Name).any(|(at, _)| at < start);
+    first.is_some_and(|(start, entity)| !named(entity) && !before(start))
+}
+
+/// Days back from which a weekday is rather one of another week, or of a report whose date is not its own.
+const LAST_WEEKDAYS: i32 = 5;
+
+/// The day on which happened what a sentence tells: the only one that stands with its main verb.
+fn day(story: &MergeContext<'_>, unit: &Unit) -> Option<Edtf> {
+    let found = story.findings[unit.report];
+    let mut main = found.dates.iter().filter(|d| d.main && d.value.is_some() && unit.holds(d.at.span()));
+    let (date, None) = (main.next()?, main.next()) else { return None };
+    let value = date.value.filter(|v| v.is_day())?;
+    // "On Monday" of a report of Saturday: few papers count so far back.
+    let by_weekday = !date.at.exact().contains(|c: char| c.is_ascii_digit());
+    let far = found.published.is_some_and(|p| {
+        p.last_day().since(value.first_day()).is_ok_and(|back| back.get_days() >= LAST_WEEKDAYS)
+    });
+    (!by_weekday || !far).then_some(value)
 }
 
 /// Characters of a quotation that a sentence may open with: behind a longer one whoever speaks is out of sight.

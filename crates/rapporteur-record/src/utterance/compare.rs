@@ -64,7 +64,14 @@ pub(crate) fn match_kind(
 ) -> Option<MatchKind> {
     let pairs = || a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x.as_slice(), y.as_slice())));
     if !same_speaker {
-        return pairs().any(|(x, y)| Alignment::of(x, y).is_long()).then_some(MatchKind::Strong);
+        // Two people may use one phrase: it is the same saying where it is most of what either is given.
+        let most = |x: &[Word], y: &[Word], alike: &Alignment| alike.common * 10 >= x.len().min(y.len()) * 6;
+        return pairs()
+            .any(|(x, y)| {
+                let alike = Alignment::of(x, y);
+                alike.is_long() && most(x, y, &alike)
+            })
+            .then_some(MatchKind::Strong);
     }
     let whole = pairs().filter_map(|(x, y)| shared(x, y)).max();
     if whole == Some(MatchKind::Strong) {

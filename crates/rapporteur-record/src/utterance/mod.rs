@@ -54,7 +54,7 @@ pub(crate) fn find(story: &MergeContext<'_>, statements: &[Candidate<'_>]) -> Fo
         if members.iter().all(|&m| statements[m].report == statements[members[0]].report) {
             continue;
         }
-        let (utterance, speaker) = utterance(group, &members, &classes, statements);
+        let (utterance, speaker) = utterance(story, group, &members, &classes, statements);
         for m in members {
             found.of[m] = Some(utterance.id.clone());
         }
@@ -208,7 +208,25 @@ fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
+/// Reports at most whose whole text is gone through for words that they give apart.
+const MAX_READ: usize = 16;
+
+/// Whether a report's text gives all these words, however parted: four in a row at a time, scraps of less than four aside.
+fn gives_all(story: &MergeContext<'_>, report: usize, words: &[Word]) -> bool {
+    const ROW: usize = 4;
+    let text: Vec<Word> = story.words[report].iter().filter(|t| !t.inserted).map(|t| t.word).collect();
+    let rows: HashSet<&[Word]> = text.windows(ROW).collect();
+    let mut given = vec![false; words.len()];
+    for (at, row) in words.windows(ROW).enumerate() {
+        if rows.contains(row) {
+            given[at..at + ROW].iter_mut().for_each(|g| *g = true);
+        }
+    }
+    words.len() >= ROW && words.iter().zip(&given).all(|(word, given)| *given || !word.is_content())
+}
+
 fn utterance(
+    story: &MergeContext<'_>,
     group: &[usize],
     members: &[usize],
     classes: &[Class],
@@ -225,8 +243,13 @@ fn utterance(
     let kin = fullest_class
         .and_then(|full| group.iter().map(|&c| similarity(&classes[full].spoken, &classes[c].spoken)).max())
         .unwrap_or(Similarity::Identical);
+    let mut reports: Vec<usize> = members.iter().map(|&m| statements[m].report).collect();
+    reports.dedup();
+    let apart = |full: usize| reports.iter().all(|&r| gives_all(story, r, &classes[full].spoken.all));
     let relation = match kin {
         Similarity::Identical => Relation::Identical,
+        // A report that gives the words in two places has cut none of them.
+        Similarity::Cut if reports.len() <= MAX_READ && fullest_class.is_some_and(apart) => Relation::Identical,
         Similarity::Cut => Relation::Cut,
         Similarity::Reworded => Relation::Reworded,
     };

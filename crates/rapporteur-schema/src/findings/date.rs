@@ -17,6 +17,9 @@ pub struct DateMention {
     pub at: Citation,
     /// Its value, where it has one.
     pub value: Option<Edtf>,
+    /// Whether it is when happened what its sentence tells: it hangs on the verb of the main clause, or of what is said there, and
+    /// neither on a thing ("the vote of 6 March") nor on a clause beside it ("who resigned on Friday").
+    pub main: bool,
 }
 
 impl Serialize for DateMention {
@@ -27,16 +30,20 @@ impl Serialize for DateMention {
             #[serde(flatten)]
             at: &'a Citation,
             value: Option<Edtf>,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            main: bool,
         }
         #[derive(Serialize)]
         struct Short<'a> {
             at: &'a Citation,
             value: Option<Edtf>,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            main: bool,
         }
-        let DateMention { at, value } = self;
+        let DateMention { at, value, main } = self;
         match short::is_at_hand() {
-            true => Short { at, value: *value }.serialize(serializer),
-            false => AtLength { at, value: *value }.serialize(serializer),
+            true => Short { at, value: *value, main: *main }.serialize(serializer),
+            false => AtLength { at, value: *value, main: *main }.serialize(serializer),
         }
     }
 }
@@ -51,10 +58,12 @@ impl<'de> Deserialize<'de> for DateMention {
             end: Option<u32>,
             exact: Option<Arc<str>>,
             value: Option<Edtf>,
+            #[serde(default)]
+            main: bool,
         }
-        let Either { at, report, start, end, exact, value } = Either::deserialize(deserializer)?;
+        let Either { at, report, start, end, exact, value, main } = Either::deserialize(deserializer)?;
         let at_length = || Some(Citation::read(report?, start?, end?, exact?));
         let at = at.or_else(at_length).ok_or_else(|| de::Error::custom("an expression of time needs its place"))?;
-        Ok(DateMention { at, value })
+        Ok(DateMention { at, value, main })
     }
 }

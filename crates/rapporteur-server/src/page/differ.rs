@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use rapporteur::Discrepancy;
 use rapporteur::brief::view::{Cite, Part};
-use rapporteur::brief::words;
+use rapporteur::brief::words::{self, COMPARED};
 
 use super::said::Choice;
 use super::shell::{Pages, Shell};

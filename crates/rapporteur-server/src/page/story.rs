@@ -3,6 +3,7 @@
 use askama::Template;
 use rapporteur::brief::diff::Segment;
 use rapporteur::brief::view::{MeetingLine, Row};
+use rapporteur::brief::words::COMPARED;
 
 use super::shell::Shell;
 use super::take::{Offer, offers};
