@@ -142,7 +142,8 @@ impl Page<'_> {
         };
         let words: String = part.pieces().into_iter().map(piece).collect();
         let numbers = if part.reports.is_empty() { String::new() } else { format!(" {}", reports(&part.reports)) };
-        format!("{words}{numbers}{}", self.marks(&part.cites))
+        let says = part.says.as_ref().map(|who| format!(", so says {}", escape(who))).unwrap_or_default();
+        format!("{words}{says}{numbers}{}", self.marks(&part.cites))
     }
 
     /// Lines of a tag and a clause.

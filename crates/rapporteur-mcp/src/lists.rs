@@ -40,6 +40,7 @@ impl Tools {
                 "stance": s.stance,
                 "on": s.on,
                 "clause": s.clause.text,
+                "so_says": s.clause.says,
                 "against_the_one_before": s.against,
                 "doubtful": s.doubtful,
                 "evidence": labeler.cites(evidence.into_iter().flatten()),

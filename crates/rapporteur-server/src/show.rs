@@ -48,6 +48,8 @@ pub(crate) struct Piece {
     pub also: Vec<String>,
     /// The words piece by piece, each with whether it differs from the other answers.
     pub runs: Vec<(String, bool)>,
+    /// Whose words they are, where the line is about another.
+    pub says: Option<String>,
     pub cites: Cites,
 }
 
@@ -221,7 +223,7 @@ impl<'s> Presenter<'s> {
     fn piece(&self, part: &Part, alone: bool) -> Piece {
         let mut ids = part.ids.iter().filter(|_| !alone).cloned();
         let runs = part.pieces().into_iter().map(|(words, marked)| (words.to_owned(), marked)).collect();
-        Piece { id: ids.next(), also: ids.collect(), runs, cites: self.cites(&part.cites) }
+        Piece { id: ids.next(), also: ids.collect(), runs, says: part.says.clone(), cites: self.cites(&part.cites) }
     }
 
     /// What people said of a fact.

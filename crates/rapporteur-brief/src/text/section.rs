@@ -87,6 +87,7 @@ fn told_by(page: &Page<'_>, report: usize, also: &[usize]) -> Vec<Piece> {
 /// A clause and the reports that tell it.
 fn told(page: &mut Page<'_>, part: &Part) -> Vec<Piece> {
     let mut pieces = page.clause(part, MAX_CLAUSE_LETTERS);
+    pieces.extend(part.says.as_ref().map(|who| dim(format!(" · so says {who}"))));
     if !part.reports.is_empty() {
         pieces.push(plain(" "));
         pieces.extend(page.numbers(&part.reports));

@@ -35,6 +35,8 @@ pub(crate) struct ViewBuilder<'r> {
     pub around: Surroundings<'r>,
     /// Places whose words a line shows already, by report.
     shown: HashMap<usize, Vec<Span<Char>>>,
+    /// What each report gives as somebody's words.
+    said: HashMap<&'r ReportId, Vec<&'r Statement>>,
     /// The year in which the story is reported, if it is one.
     pub year: Option<i16>,
 }
@@ -43,7 +45,12 @@ impl<'r> ViewBuilder<'r> {
     pub fn new(record: &'r Record) -> Self {
         let years: BTreeSet<i16> =
             record.reports.iter().filter_map(|r| r.published).map(|d| d.last_day().year()).collect();
+        let mut said: HashMap<&ReportId, Vec<&Statement>> = HashMap::new();
+        for s in &record.statements {
+            said.entry(&s.report).or_default().push(s);
+        }
         ViewBuilder {
+            said,
             record,
             index: RecordIndex::new(record),
             cites: Vec::new(),
@@ -89,6 +96,23 @@ impl<'r> ViewBuilder<'r> {
 
     pub fn entity_names(&self, ids: &[EntityId], join: &str) -> String {
         ids.iter().map(|id| self.entity_name(id)).collect::<Vec<_>>().join(join)
+    }
+
+    /// Who says these words, where a report gives them as somebody's: neither this party's nor of one who speaks for it.
+    pub fn sayer(&self, words: &Citation, party: &EntityId) -> Option<String> {
+        let span = words.span();
+        let of_report = self.said.get(words.report())?;
+        let holds = |s: &&&Statement| {
+            let (start, end) = (s.content.span().start().max(span.start()), s.content.span().end().min(span.end()));
+            10 * end.saturating_sub(start) >= 9 * span.len()
+        };
+        // The innermost: what is quoted within a quotation is another's.
+        let statement = of_report.iter().filter(holds).min_by_key(|s| s.content.span().len())?;
+        let speaker = statement.speaker.as_ref()?;
+        let entity = self.entity(speaker)?;
+        let is_theirs = |e: &Entity, id: &EntityId| e.id == *id || e.offices.iter().any(|o| o.of.as_ref() == Some(id));
+        let theirs = is_theirs(entity, party) || self.entity(party).is_some_and(|other| is_theirs(other, speaker));
+        (!theirs).then(|| self.entity_name(speaker))
     }
 
     pub fn statement(&self, id: &StatementId) -> Option<&'r Statement> {

@@ -15,6 +15,9 @@ use crate::words::{clean, date_within};
 /// Words of a clause that is read at a glance.
 const MOST_WORDS: usize = 42;
 
+/// Reports that tell of a gathering whose day and place no words name, for it to be shown.
+const MANY: usize = 3;
+
 /// How many of the longer citations around a clause are looked at: its sentence is the first or the second.
 const NEAR: usize = 2;
 
@@ -149,11 +152,10 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
         other => other.as_str(),
     };
     let marked = accounts.iter().all(|a| a.by.is_marked());
-    // Two at least make a gathering that a reader can check; the tagger alone is believed where a second report tells of it.
-    let doubtful = match participants.len() {
-        0 | 1 => true,
-        _ => reports.len() == 1 && marked,
-    };
+    // Two at least make a gathering that a reader can check; the tagger alone is believed where a second report tells of it. What
+    // has neither day nor place is no gathering one time in three (docs/accuracy.md).
+    let is_set = date.is_some() || place.is_some() || reports.len() >= MANY;
+    let doubtful = participants.len() < 2 || !is_set || (reports.len() == 1 && marked);
     let (told_by, clause) = clause(builder, m, &participants);
     // Of this gathering, not of something else that its clause tells as well.
     let ours = |d: &&Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(|e| spans().any(|s| s == e)));

@@ -107,7 +107,9 @@ pub(crate) fn conditions(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
 }
 
 fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
-    let text = builder.around.best(c.evidence.iter()).map(|(_, text)| text).unwrap_or_default();
+    let best = builder.around.best(c.evidence.iter());
+    let says = best.as_ref().zip(c.party.as_ref()).and_then(|((words, _), party)| builder.sayer(words, party));
+    let text = best.map(|(_, text)| text).unwrap_or_default();
     let told = c.evidence.iter().any(|e| builder.is_shown(e));
     let of = [&c.what, &c.only_if].into_iter().chain(c.evidence.iter());
     let reports = builder.report_numbers(of.map(|c| c.report()));
@@ -119,7 +121,7 @@ fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
     let cites = builder.cite_all(c.evidence.iter());
     // A line that is cut keeps what it depends on.
     let kept = place_of(c.only_if.exact(), &text);
-    let part = Part { text, kept, reports, cites, ..Part::default() };
+    let part = Part { text, says, kept, reports, cites, ..Part::default() };
     Row { doubtful, told, ..row(vec![c.id().to_string()], &who, String::new(), part) }
 }
 

@@ -33,6 +33,8 @@ pub struct Part {
     pub marks: Vec<Range<usize>>,
     /// Words in it that stay where it is cut, in bytes: the term of an issue.
     pub kept: Option<Range<usize>>,
+    /// Whose words they are, where a line is about another: what the mayor says that the union wants.
+    pub says: Option<String>,
     /// The reports.
     pub reports: Vec<usize>,
     /// Indices of citations.
@@ -73,9 +75,9 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 pub(super) fn parts(answers: impl IntoIterator<Item = Part>) -> Vec<Part> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut parts: Vec<Part> = Vec::new();
-    for Part { ids, text, marks, kept, reports, cites, told } in answers {
+    for Part { ids, text, marks, kept, says, reports, cites, told } in answers {
         let place = *places.entry(text.clone()).or_insert_with(|| {
-            parts.push(Part { text, marks, kept, told, ..Part::default() });
+            parts.push(Part { text, marks, kept, says, told, ..Part::default() });
             parts.len() - 1
         });
         let part = &mut parts[place];

@@ -69,7 +69,7 @@ pub struct Saying {
     pub notes: Vec<Note>,
     /// What each report gives, in order of reports.
     pub accounts: Vec<Account>,
-    /// Whether it is a fragment, or a line above shows it.
+    /// Whether it is a fragment, in a report's own words, or shown by a line above.
     minor: bool,
 }
 
@@ -239,7 +239,8 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     let setting = setting(builder, &statements);
     // Words that several reports carry are worth their differences, though a line above shows them.
     let told = reports.len() < 2 && statements.iter().all(|s| builder.is_shown(&s.content));
-    let minor = told || phrase::words(&text).count() < LEAST_WORDS;
+    // What a report tells in its own words is read in its sentences above; what somebody said is told by their own.
+    let minor = told || phrase::words(&text).count() < LEAST_WORDS || !quoted;
     Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts, minor }
 }
 

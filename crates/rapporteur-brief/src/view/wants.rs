@@ -132,7 +132,9 @@ fn party(builder: &mut ViewBuilder<'_>, id: &EntityId) -> Party {
 }
 
 fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: bool, before: &[Stand]) -> Stand {
-    let text = builder.around.best(p.evidence.iter()).map(|(_, text)| text).unwrap_or_default();
+    let best = builder.around.best(p.evidence.iter());
+    let says = best.as_ref().and_then(|(c, _)| builder.sayer(c, &p.party));
+    let text = best.map(|(_, text)| text).unwrap_or_default();
     let cites = builder.cite_all(p.evidence.iter());
     // The same words read twice are shown once.
     let same = |s: &Stand| s.clause.text == text || s.clause.cites.iter().any(|c| cites.contains(c));
@@ -152,6 +154,7 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
             ids: vec![p.id().to_string()],
             reports: builder.reports_of(&p.evidence),
             text,
+            says,
             cites,
             ..Part::default()
         },

@@ -304,6 +304,10 @@ impl Scene {
                 None => (None, self.reference?),
             },
         };
+        // "That same day" behind "last summer" is a day that nobody has named.
+        if unit == Unit::Day && by == 0 && from == From::Context && value.is_some_and(|v| !from_grain(v, unit)) {
+            return None;
+        }
         let day = shift(base, unit, by)?;
         let from_day = value.is_some_and(|v| v.unit() == Some(Unit::Day));
         Some(match unit {

@@ -200,6 +200,7 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
         }
         for part in parts(doc, usage, p, entity.tokens()) {
             let tokens = whole(doc, p, trim(doc, usage, p, part));
+            let tokens = usage.without_strays(doc, p, tokens);
             let short = usage.without_thing(doc, p, tokens.clone());
             // What is left of a plan's name is no body for the model's having marked the whole as one.
             if short != tokens && (short.is_empty() || facts().known(doc.words(p, short.clone())).is_none()) {
@@ -236,7 +237,8 @@ fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             continue;
         }
         let end = person_run(doc, usage, p, t).max(t + 1);
-        let trimmed = usage.without_thing(doc, p, whole(doc, p, trim(doc, usage, p, t..end)));
+        let trimmed = usage.without_strays(doc, p, whole(doc, p, trim(doc, usage, p, t..end)));
+        let trimmed = usage.without_thing(doc, p, trimmed);
         let words = doc.words(p, trimmed.clone());
         let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
         // "the Republican": one of a party or people is described, not named.

@@ -22,6 +22,10 @@ pub(super) struct Usage<'d> {
     pub(super) owners: BTreeSet<&'d str>,
     /// The last words of people's full names.
     pub(super) surnames: BTreeSet<&'d str>,
+    /// Last words of what the model takes for people, outside headings.
+    people: BTreeSet<&'d str>,
+    /// Proper nouns outside headings and not at the beginning of a sentence, where a capital tells something.
+    telling: BTreeSet<&'d str>,
     /// Words that are written small somewhere.
     small: BTreeSet<&'d str>,
     /// Words that begin with a capital, without an "s" at the end.
@@ -40,6 +44,8 @@ impl<'d> Usage<'d> {
         let mut usage = Usage {
             owners: BTreeSet::new(),
             surnames: BTreeSet::new(),
+            people: BTreeSet::new(),
+            telling: BTreeSet::new(),
             small: BTreeSet::new(),
             capital: BTreeSet::new(),
             firms: BTreeSet::new(),
@@ -51,6 +57,12 @@ impl<'d> Usage<'d> {
                 doc.analyses[p].entities().iter().filter(|e| e.label == EntType::Person && e.tokens().len() > 1);
             usage.surnames.extend(people.map(|e| doc.word(p, e.tokens().end - 1)));
             let all = doc.tokens(p);
+            if !usage.headline[p] {
+                let people = doc.analyses[p].entities().iter().filter(|e| e.label == EntType::Person);
+                usage.people.extend(people.map(|e| doc.word(p, e.tokens().end - 1)));
+                let telling = (0..all.len()).filter(|&t| is_name_tag(all[t].tag) && doc.sentence(p, t).start != t);
+                usage.telling.extend(telling.map(|t| doc.word(p, t)));
+            }
             for t in 0..all.len() {
                 let word = doc.word(p, t);
                 if is_name_tag(all[t].tag) && all.get(t + 1).is_none_or(|next| next.tag != Tag::Pos) {
@@ -155,6 +167,33 @@ impl<'d> Usage<'d> {
         let people = facts().demonym(word).is_some() || people::TONGUE.has(word);
         let several = people || is_calendar(word) || is_thing(word);
         !several || !self.dated(p, t) && stands_as_person(doc, p, t)
+    }
+
+    /// Without words that have a capital for another reason beside the name of somebody whom the report names elsewhere: what goes on
+    /// in a heading ("Roe Willing to Talk"), what opens a sentence ("Plus Roe is …").
+    pub(super) fn without_strays(&self, doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = tokens;
+        let word = |t: usize| doc.word(p, t);
+        let suffix = |t: usize| people::NAME_SUFFIX.has(word(t)) || !word(t).starts_with(char::is_alphabetic);
+        if facts().known(doc.words(p, start..end)).is_some() {
+            return start..end;
+        }
+        let last = (start..end).rfind(|&t| self.people.contains(word(t)) && !suffix(t));
+        let Some(last) = last else { return start..end };
+        let strays = last + 1..end;
+        let named = |t: usize| self.telling.contains(word(t)) || suffix(t) || people::BODY_WORD.has(word(t));
+        if self.headline[p] && !strays.clone().any(named) {
+            end = last + 1;
+        }
+        let opens = |t: usize| {
+            let lower = doc.lower(p, t);
+            doc.sentence(p, t).start == t && (people::OPENER.has(lower) || function::STOP_WORD.has(lower))
+        };
+        let given = |t: usize| facts().given_name(word(t)).is_some() || self.telling.contains(word(t));
+        if last > start && opens(start) && !given(start) {
+            start += 1;
+        }
+        start..end
     }
 
     /// Without the noun of a thing at the end: "Elsholm Summit", "Roe Peace Plan"; a person may be called Deal.

@@ -21,6 +21,8 @@ area! { "negotiation" {
     CLAIM = "claim",
     /// Verbs of firm denial, by lemma.
     DENYING = "denying",
+    /// Verbs of holding something possible, hoping or fearing it, by lemma: what they lead to need not be so.
+    SUPPOSING = "supposing",
     /// Verbs of wishing and aiming, by lemma.
     WISHING = "wishing",
     /// Verbs of what a party would have done with a matter, by lemma: "wants to renegotiate it".

@@ -9,6 +9,8 @@ area! { "people" {
     STATE_HAS = "state_has",
     /// Words of a name that a number goes with ("Pier 9"), as written.
     NUMBERED = "numbered",
+    /// Words that open a sentence right before a name and are no part of it, beside the closed classes, in lower case.
+    OPENER = "opener",
     /// Small words inside names of persons ("van der").
     PARTICLE = "particle",
     /// What closes the name of a company and is none by itself, as written.
