@@ -163,14 +163,15 @@ pub fn without_dateline(text: &str) -> &str {
     const LONGEST: usize = 70;
     let capitals =
         |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase);
-    let Some(dash) =
-        text.find([' ']).and_then(|_| text.find(" — ").or_else(|| text.find(" – ")).or_else(|| text.find(" - ")))
-    else {
-        return text;
-    };
-    let rest = text[dash..].trim_start_matches([' ', '—', '–', '-']);
+    let dashes = [" — ", " – ", " - ", " ― "];
+    let Some(dash) = dashes.iter().filter_map(|d| text.find(d)).min() else { return text };
+    let rest = text[dash..].trim_start_matches([' ', '—', '–', '-', '―']);
     let before = &text[..dash];
-    let line = before.len() <= LONGEST && before.split(' ').next().is_some_and(capitals) && !rest.is_empty();
+    // "Elsholm (Harbour Wire) –": the agency tells that it is one.
+    let credited = before.ends_with(')') && before.starts_with(char::is_uppercase) && before.matches('(').count() == 1;
+    let line = before.len() <= LONGEST
+        && (before.split(' ').next().is_some_and(capitals) || credited && before.split(' ').count() <= 4)
+        && !rest.is_empty();
     if line { rest } else { text }
 }
 
@@ -253,6 +254,9 @@ mod tests {
     fn a_dateline_is_no_part_of_the_sentence() {
         let line = "ELSHOLM, March 12 (Harbour Wire) — The weir stays open.";
         assert_eq!(without_dateline(line), "The weir stays open.");
+        assert_eq!(without_dateline("Elsholm (HW) – The weir stays open."), "The weir stays open.");
+        assert_eq!(without_dateline("ELSHOLM ― The weir stays open."), "The weir stays open.");
+        assert_eq!(without_dateline("Tesk (of Elsholm, who is the mayor) — of all"), "Tesk (of Elsholm, who is the mayor) — of all");
         assert_eq!(without_dateline("Tesk — of all towns — signed."), "Tesk — of all towns — signed.");
     }
 }

@@ -1,6 +1,6 @@
 //! What happened: the sentences of the reports that tell it.
 
-use rapporteur_lexicon::words::lead::leans;
+use rapporteur_lexicon::words::lead::{in_first_person, leans};
 use rapporteur_schema::{Citation, Edtf, LeadSentence};
 
 use super::builder::ViewBuilder;
@@ -92,6 +92,7 @@ fn further(builder: &mut ViewBuilder<'_>) -> Vec<LeadLine> {
         let Some(span) = claim.spans.first().filter(|_| !again && !led.contains(&claim.id.as_str())) else { continue };
         // Words that lean on the sentence before, without whoever says them, or cut out of a longer quotation.
         if leans(span.exact())
+            || in_first_person(span.exact())
             || record.statements.iter().any(|s| s.content.report() == span.report() && holds(s, span))
         {
             continue;

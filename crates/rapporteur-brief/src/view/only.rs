@@ -37,7 +37,9 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         }
         // Words that begin in the middle of a sentence tell less than those that begin one.
         let middle = |f: &Part| f.text.rsplit_once(": ").is_none_or(|(_, words)| words.starts_with(char::is_lowercase));
-        facts.sort_by_key(|f| (f.told, middle(f)));
+        // And a report's own words for what somebody said less than theirs.
+        let told_of = |f: &Part| !f.text.contains('“');
+        facts.sort_by_key(|f| (f.told, middle(f), told_of(f)));
         let cites: Vec<usize> = facts.iter().flat_map(|f| f.cites.iter().copied()).collect();
         if !facts.is_empty() {
             let told = facts.iter().all(|f| f.told);

@@ -12,7 +12,7 @@ use crate::words::{clean, count, date_within};
 /// Speakers in a short list.
 const MAX_SPEAKERS: usize = 3;
 /// Words that say something: fewer are a greeting or a fragment, and come last.
-const LEAST_WORDS: usize = 4;
+const LEAST_WORDS: usize = 6;
 /// Sayings of one speaker in a short list.
 const MAX_SAYINGS: usize = 1;
 
@@ -139,7 +139,9 @@ pub(super) fn sayings(builder: &mut ViewBuilder<'_>) -> Sayings {
             let first = s.accounts.first().and_then(|a| Some((a.report, *a.cites.first()?)));
             let at = first.map(|(report, cite)| (report, builder.cites[cite].start));
             let sources = builder.independent_sources(&s.reports);
-            (s.minor, std::cmp::Reverse(sources), std::cmp::Reverse(s.reports.len()), at)
+            // Words that begin in the middle of a sentence tell less than those that begin one.
+            let middle = s.text.starts_with(char::is_lowercase);
+            (s.minor, std::cmp::Reverse(sources), std::cmp::Reverse(s.reports.len()), middle, at)
         });
         s.shown = s.sayings.iter().filter(|s| !s.minor).count().min(MAX_SAYINGS);
     }

@@ -101,6 +101,11 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
         return None;
     }
     let tokens = doc.tokens(p);
+    // "Had opposed it": an earlier stance, that the report sets against the one of now.
+    let earlier = |c: usize| tokens[c].tag == Tag::Vbd && doc.lower_lemma(p, c) == "have" && tokens[c].dep == Dep::Aux;
+    if doc.analyses[p].children(v).any(earlier) {
+        return None;
+    }
     let mut stance = stance;
     let mut at = v;
     let strong = |v: usize| {

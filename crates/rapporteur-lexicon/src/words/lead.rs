@@ -32,3 +32,34 @@ pub fn leans(sentence: &str) -> bool {
         || points && words.get(1).is_some_and(|w| OPEN_START.has(w))
         || words.iter().any(|w| ADDS.has(w))
 }
+
+/// Whether a sentence is in somebody's own words though no marks say so ("Today we handed them over"), or has the sign of an account
+/// on the web in it: a post that a page has among its paragraphs.
+///
+/// # Example
+/// ```
+/// use rapporteur_lexicon::words::lead::in_first_person;
+/// assert!(in_first_person("Today we handed them over."));
+/// assert!(!in_first_person("“Today we handed them over,” the mayor said."));
+/// assert!(!in_first_person("The U.S. and the mayor agreed."));
+/// ```
+pub fn in_first_person(sentence: &str) -> bool {
+    let mut quoted = false;
+    let mut bare = String::new();
+    for c in sentence.chars() {
+        match c {
+            '“' | '«' => quoted = true,
+            '”' | '»' => quoted = false,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            _ => bare.push(c),
+        }
+    }
+    let person = |word: &str| {
+        // "US" and "I" of a numeral are none: the others are written small, "I" stands before a small word.
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.split(['\'', '’']).next().unwrap_or(word);
+        first == "I" || (first.len() > 1 && !first.chars().all(char::is_uppercase) && super::function::FIRST_PERSON.has(&first.to_lowercase()))
+    };
+    bare.contains(" @") || bare.starts_with('@') || bare.split_whitespace().any(person)
+}

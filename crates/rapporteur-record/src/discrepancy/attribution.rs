@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_lexicon::words::people::REPRESENTATIVE;
 use rapporteur_schema::{
-    Citation, DiscrepancyKind, EntityId, EntityKind, MentionKind, Mode, Record, Report, ReportId, Span, Statement, phrase,
+    Citation, DiscrepancyKind, EntityId, EntityKind, MentionKind, Mode, Record, Report, ReportId, Span, Statement,
 };
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -126,11 +125,11 @@ fn raw(story: &MergeContext<'_>, claims: &mut Claims, n: usize, other: usize) ->
 fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     let name = |c: &Claim| story.merged.entities[c.speaker].name.clone();
     let (x, y) = (name(a), name(b));
-    // A surname alone may be either of two; and whom a pronoun means is sure enough only for the very same words, and where nobody
-    // who speaks for another stands before it ("Roe's lawyer … He added").
+    // A surname alone may be either of two; and whom a pronoun means is sure enough only for the very same words, and where no one
+    // of theirs is spoken of before it ("Roe's lawyer … He added").
     let full = x.contains(' ') && y.contains(' ');
-    let clear = |c: &Claim| c.named || !follows_representative(story, c);
-    let sure = a.named && b.named || (a.named || b.named) && a.words == b.words && clear(a) && clear(b);
+    let clear = |c: &Claim, name: &str| c.named || !follows_possessive(story, c, name);
+    let sure = a.named && b.named || (a.named || b.named) && a.words == b.words && clear(a, &x) && clear(b, &y);
     // Of two who share a surname one must be called by the first name right there.
     let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let holds = |name: &str, word: &str| name.split(' ').any(|w| w == word);
@@ -145,12 +144,13 @@ fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
 /// Code points before a quotation in which whoever is meant by a pronoun has been spoken of.
 const NEAR: u32 = 400;
 
-/// Whether somebody who acts for another is spoken of shortly before a quotation.
-fn follows_representative(story: &MergeContext<'_>, claim: &Claim) -> bool {
+/// Whether somebody or something of a speaker's is spoken of shortly before a quotation: a pronoun may mean that one.
+fn follows_possessive(story: &MergeContext<'_>, claim: &Claim, name: &str) -> bool {
     let Some(report) = story.reports.iter().find(|r| r.id() == claim.at.report()) else { return false };
     let end = claim.at.span().start();
     let before = report.text.slice(Span::new(end.saturating_sub(NEAR), end)).unwrap_or_default();
-    phrase::words(before).any(|w| REPRESENTATIVE.has(w.to_lowercase().trim_end_matches('s')))
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    ["'s", "’s"].iter().any(|owns| before.contains(&format!("{last}{owns}")))
 }
 
 /// Whether a report of either gives the words to both: then two people said them, or one quotes the other.

@@ -10,7 +10,7 @@ mod features;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rapporteur_lexicon::words::lead::leans;
+use rapporteur_lexicon::words::lead::{in_first_person, leans};
 use rapporteur_schema::{Claim, Edtf, LeadSentence, MentionKind, ReportId, Rule, Span};
 use rapporteur_scorer::Model;
 
@@ -55,7 +55,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
-        leans(text) || nobody || !stops || speaker_is_far(text) || quoted * 10 >= tokens.len() * 9
+        leans(text) || nobody || !stops || speaker_is_far(text) || in_first_person(text) || quoted * 10 >= tokens.len() * 9
     };
     let taken = choose(alignment, &scores, &incomplete);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
