@@ -286,6 +286,16 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_at_the_ends_may_stand_elsewhere_in_the_report() {
+        let inner = |full: &str, given: &str| phrase(&compare(full, given).inner, false);
+        let full = "We found a shared reading of the core terms discussed at the weir.";
+        assert_eq!(inner(full, "we found a shared reading of the core terms"), "");
+        assert_eq!(inner(full, "a shared reading"), "");
+        assert_eq!(inner(full, "We found a reading of the core terms discussed at the weir."), "leaves out “shared”");
+        assert_eq!(inner(full, "We found the shared reading of the key terms"), "“key” for “core”");
+    }
+
+    #[test]
     fn marks_and_case_are_no_difference() {
         assert_eq!(phrase_of("There are – in short – few points left.", "[t]here are … in short, few points left"), "");
         assert_eq!(compare("", "").changes, []);

@@ -406,10 +406,7 @@ impl Tools {
         let all: Vec<&rapporteur::Discrepancy> = record.discrepancies.iter().filter(wanted).collect();
         let given: Vec<Value> = all.iter().copied().take(MAX_FACTS).map(differ).collect();
         let compared = record.claims.len();
-        let none = format!(
-            "None found among {compared} claims that several reports share. {}",
-            words::COMPARED
-        );
+        let none = format!("None found among {compared} claims that several reports share. {}", words::COMPARED);
         let none = all.is_empty().then_some(none);
         Ok(json!({ "found": all.len(), "differences": given, "claims_compared": compared, "says": none }))
     }

@@ -129,7 +129,7 @@ pub(super) fn corrected(page: &mut Page<'_>) {
     table(page, "CORRECTED BY PEOPLE", &page.view.corrected, " · ", usize::MAX);
 }
 
-/// What happened: the sentences as written, their days in a first column where words name one.
+/// What happened: the sentences as written, each behind its day where words name one.
 pub(super) fn lead(page: &mut Page<'_>) {
     let view = page.view;
     let shown = pick(page, &view.lead, usize::MAX, |l| l.doubtful);
@@ -137,10 +137,10 @@ pub(super) fn lead(page: &mut Page<'_>) {
         return;
     }
     page.heading("WHAT HAPPENED", "");
-    let widest = shown.iter().filter_map(|l| l.day.as_deref()).map(|d| d.width()).max().unwrap_or(0);
-    let column = if widest > 0 { widest + 2 } else { 0 };
     for line in shown {
         let mut pieces: Vec<Piece> = Vec::new();
+        // In the line, not in a column of its own: an empty place there would read as the day of the line above.
+        pieces.extend(line.day.as_ref().map(|day| Piece::new(format!("{day} · "), Paint::Tag)));
         pieces.extend(line.fresh.then(|| plain("+ ")));
         pieces.extend(doubtful(line.doubtful));
         let part = Part { text: line.text.clone(), ..Part::default() };
@@ -151,9 +151,7 @@ pub(super) fn lead(page: &mut Page<'_>) {
         if !kinds.is_empty() {
             pieces.push(Piece::new(format!(" ≠{GLUE}{}", kinds.join(", ")), Paint::Differs));
         }
-        // A dash, for an empty place would read as the day of the line above.
-        let none = if column > 0 { "–" } else { "" };
-        page.labelled(Piece::new(line.day.as_deref().unwrap_or(none), Paint::Tag), column, &pieces);
+        page.wrapped(1, 3, &pieces);
         page.cites(3, &line.cites);
     }
 }
@@ -344,7 +342,8 @@ pub(super) fn only_in(page: &mut Page<'_>) {
             }
             page.wrapped(1, 5, &pieces);
         }
-        page.cites(3, &row.cites);
+        let cites: Vec<usize> = row.parts.iter().filter(|p| !p.told).flat_map(|p| p.cites.iter().copied()).collect();
+        page.cites(3, if page.style.all { &row.cites } else { &cites });
     }
 }
 

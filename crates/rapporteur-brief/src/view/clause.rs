@@ -251,12 +251,24 @@ mod tests {
     }
 
     #[test]
+    fn words_cut_at_a_possessive_go_on() {
+        let ending = |text: &str, at: usize| possessive(&text.chars().collect::<Vec<_>>(), at);
+        assert_eq!(ending("the unions’ offer", 10), 1);
+        assert_eq!(ending("the union's offer", 9), 2);
+        assert_eq!(ending("the unions’", 10), 0, "a closing mark");
+        assert_eq!(ending("the unions met", 10), 0);
+    }
+
+    #[test]
     fn a_dateline_is_no_part_of_the_sentence() {
         let line = "ELSHOLM, March 12 (Harbour Wire) — The weir stays open.";
         assert_eq!(without_dateline(line), "The weir stays open.");
         assert_eq!(without_dateline("Elsholm (HW) – The weir stays open."), "The weir stays open.");
         assert_eq!(without_dateline("ELSHOLM ― The weir stays open."), "The weir stays open.");
-        assert_eq!(without_dateline("Tesk (of Elsholm, who is the mayor) — of all"), "Tesk (of Elsholm, who is the mayor) — of all");
+        assert_eq!(
+            without_dateline("Tesk (of Elsholm, who is the mayor) — of all"),
+            "Tesk (of Elsholm, who is the mayor) — of all"
+        );
         assert_eq!(without_dateline("Tesk — of all towns — signed."), "Tesk — of all towns — signed.");
     }
 }

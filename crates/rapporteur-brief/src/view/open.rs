@@ -66,7 +66,9 @@ fn issue(builder: &mut ViewBuilder<'_>, i: &Issue) -> Row {
     let text = best.map(|(_, text)| text).unwrap_or_default();
     let reports = builder.reports_of(&i.evidence);
     // A name without a clause tells nothing, nor does a matter of which no state is told.
-    let doubtful = words(&text) < LEAST_WORDS || i.status.is_none() || reports.len() < 2;
+    // "Issues such as N", and what comes again and again, is spoken of; that it is open nobody says.
+    let told_open = i.by.iter().any(|by| !matches!(by.as_str(), "issue/listed" | "issue/recurring"));
+    let doubtful = words(&text) < LEAST_WORDS || i.status.is_none() || reports.len() < 2 || !told_open;
     let cites = builder.cite_all(i.evidence.iter());
     let label = i.status.map_or("at issue", IssueStatus::as_str);
     let kept = i.evidence.iter().find_map(|c| place_of(c.exact(), &text));

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rapporteur_lexicon::words::presentation::{NO_NAME, PLAIN_CUE};
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance, phrase};
 
+use unicode_width::UnicodeWidthChar;
+
 use super::builder::ViewBuilder;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
@@ -12,7 +14,7 @@ use crate::words::{clean, count, date_within};
 /// Speakers in a short list.
 const MAX_SPEAKERS: usize = 3;
 /// Words that say something: fewer are a greeting or a fragment, and come last.
-const LEAST_WORDS: usize = 6;
+const LEAST_WORDS: usize = 5;
 /// Sayings of one speaker in a short list.
 const MAX_SAYINGS: usize = 1;
 
@@ -242,8 +244,14 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     // Words that several reports carry are worth their differences, though a line above shows them.
     let told = reports.len() < 2 && statements.iter().all(|s| builder.is_shown(&s.content));
     // What a report tells in its own words is read in its sentences above; what somebody said is told by their own.
-    let minor = told || phrase::words(&text).count() < LEAST_WORDS || !quoted;
+    let minor = told || words(&text) < LEAST_WORDS || !quoted;
     Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts, minor }
+}
+
+/// Words of a saying; of signs that no spaces part, some three make one.
+fn words(text: &str) -> usize {
+    let wide = text.chars().filter(|c| c.is_alphanumeric() && c.width() == Some(2)).count();
+    phrase::words(text).count().max(wide / 3)
 }
 
 /// By what word, where and when it was said, and who is credited; several answers stand side by side.

@@ -1,6 +1,6 @@
 //! Who wants what: a list a party, each stand with the clause that tells it.
 
-use rapporteur_schema::{EntityId, Position, Rule, Stance};
+use rapporteur_schema::{EntityId, Position, Rule, Stance, phrase};
 
 use super::builder::ViewBuilder;
 use super::clause::LEAST_WORDS;
@@ -131,6 +131,18 @@ fn party(builder: &mut ViewBuilder<'_>, id: &EntityId) -> Party {
     Party { id: id.to_string(), name: builder.entity_name(id), stands, cites }
 }
 
+/// Whether words tell what a clause does: a good part of its longer words.
+fn tells(words: &str, clause: &str) -> bool {
+    const LETTERS: usize = 4;
+    let long = |text: &str| -> Vec<String> {
+        let all = phrase::words(text).map(str::to_lowercase).filter(|w| w.chars().count() >= LETTERS);
+        all.map(|w| w.chars().take(5).collect()).collect()
+    };
+    let (given, shown) = (long(words), long(clause));
+    let shared = shown.iter().filter(|w| given.contains(w)).count();
+    5 * shared >= 2 * shown.len()
+}
+
 fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: bool, before: &[Stand]) -> Stand {
     let best = builder.around.best(p.evidence.iter());
     let says = best.as_ref().and_then(|(c, _)| builder.sayer(c, &p.party));
@@ -138,6 +150,9 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
     let cites = builder.cite_all(p.evidence.iter());
     // The same words read twice are shown once.
     let same = |s: &Stand| s.clause.text == text || s.clause.cites.iter().any(|c| cites.contains(c));
+    // The label holds for all of them; the clause that is shown, for those that tell it.
+    let telling = p.evidence.iter().filter(|c| tells(c.exact(), &text)).map(|c| c.report());
+    let reports = builder.report_numbers(telling);
     let scrap = super::clause::words(&text) < LEAST_WORDS - 1;
     if !doubtful {
         p.evidence.iter().for_each(|c| builder.show(c));
@@ -150,13 +165,6 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
         doubtful: doubtful || scrap,
         told: !against && before.iter().any(same),
         fresh: false,
-        clause: Part {
-            ids: vec![p.id().to_string()],
-            reports: builder.reports_of(&p.evidence),
-            text,
-            says,
-            cites,
-            ..Part::default()
-        },
+        clause: Part { ids: vec![p.id().to_string()], reports, text, says, cites, ..Part::default() },
     }
 }

@@ -86,12 +86,12 @@ fn a_difference_is_marked_where_it_rests_on_the_very_words() {
 fn no_day_is_shown_that_no_word_names() {
     let mut story = weir();
     let brief = short(&story);
-    assert!(brief.contains("3 Mar  Water Minister") && brief.contains("held  3 Mar"), "{brief}");
+    assert!(brief.contains("3 Mar · Water Minister") && brief.contains("held  3 Mar"), "{brief}");
     // A month is no day.
-    assert!(!brief.contains("Mar  The plan has"), "{brief}");
+    assert!(!brief.contains("Mar · The plan has"), "{brief}");
     story.record.dates.clear();
     let brief = short(&story);
-    assert!(!brief.contains("3 Mar  Water Minister") && !brief.contains("held  3 Mar"), "{brief}");
+    assert!(!brief.contains("3 Mar · Water Minister") && !brief.contains("held  3 Mar"), "{brief}");
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn the_day_on_which_it_was_told_is_not_the_day_of_what_is_told() {
     story.said(1, Mode::Indirect, None, None, "Water Minister Mira Orlan of Tesk met the Ulm delegation");
     let cue = story.cite(1, "in Brenn");
     story.record.statements.last_mut().unwrap().cue = Some(cue);
-    assert!(!short(&story).contains("3 Mar  Water Minister"), "{}", short(&story));
+    assert!(!short(&story).contains("3 Mar · Water Minister"), "{}", short(&story));
     // "The ministry said on Monday that …": then it leads the sentence, and what is told may be of that day.
     let cue = story.cite(1, "Water Minister");
     let content = story.cite(1, "met the Ulm delegation");
     let statement = story.record.statements.last_mut().unwrap();
     (statement.cue, statement.content) = (Some(cue), content);
-    assert!(short(&story).contains("3 Mar  Water Minister"), "{}", short(&story));
+    assert!(short(&story).contains("3 Mar · Water Minister"), "{}", short(&story));
 }
 
 #[test]
@@ -150,6 +150,38 @@ fn where_nothing_differs_it_says_what_was_compared() {
     // One report differs from none.
     story.record.reports.truncate(1);
     assert!(!short(&story).contains("none found"));
+}
+
+#[test]
+fn a_gathering_without_day_and_place_needs_three_reports() {
+    let mut story = weir();
+    let told = |story: &Story| short(story).contains("WHO MET WHOM");
+    assert!(told(&story));
+    let meeting = &mut story.record.meetings[0];
+    (meeting.date, meeting.place) = (None, None);
+    for account in &mut meeting.accounts.iter_mut() {
+        (account.date, account.place) = (None, None);
+    }
+    assert!(!told(&story), "{}", short(&story));
+    assert!(all(&story).contains("WHO MET WHOM"));
+}
+
+#[test]
+fn a_stand_that_somebody_else_tells_names_them() {
+    let mut story = weir();
+    let (tesk, valdis) = (story.record.entities[0].id.clone(), story.entity(EntityKind::Person, "Anton Valdis", &[]));
+    let at = story.cite(1, "The plan has 12 points.");
+    story.stands(&tesk, Stance::Rejects, "the plan", "position/verb", at);
+    assert!(!short(&story).contains("so says"), "{}", short(&story));
+    story.said(1, Mode::Direct, Some(&valdis), None, "The plan has 12 points.");
+    assert!(short(&story).contains("12 points. · so says Anton Valdis"), "{}", short(&story));
+    assert!(
+        markdown(&story.record).contains("so says Anton Valdis")
+            && html(&story.record).contains("so says Anton Valdis")
+    );
+    // One's own words are one's own.
+    story.record.statements.last_mut().unwrap().speaker = Some(tesk);
+    assert!(!short(&story).contains("so says"), "{}", short(&story));
 }
 
 #[test]

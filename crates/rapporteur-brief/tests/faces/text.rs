@@ -73,7 +73,7 @@ fn long_lists_are_cut_and_say_so() {
         story.said(3, direct, Some(&orlan), None, "Nobody is going home thirsty");
     }
     let short = text(&story.record, &Style::default());
-    assert!(short.contains("3 of 12 shown · --all"), "{short}");
+    assert!(short.contains("2 of 12 shown · --all"), "{short}");
     assert!(short.contains("Mira Orlan, Water Minister, Tesk · 7\n"), "{short}");
     let all = text(&story.record, &Style { all: true, ..Style::default() });
     assert!(!all.contains("shown · --all") && !all.contains("more saying"), "{all}");

@@ -78,7 +78,9 @@ pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
         }
         match head(doc, p, at) {
             // "Many have speculated that it offered": nobody says that it did.
-            Some(h) if tokens[at].dep == Dep::Ccomp && negotiation::SUPPOSING.has(doc.lower_lemma(p, h)) => return true,
+            Some(h) if tokens[at].dep == Dep::Ccomp && negotiation::SUPPOSING.has(doc.lower_lemma(p, h)) => {
+                return true;
+            }
             Some(h)
                 if matches!(
                     tokens[at].dep,

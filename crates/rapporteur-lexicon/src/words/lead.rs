@@ -59,7 +59,10 @@ pub fn in_first_person(sentence: &str) -> bool {
         // "US" and "I" of a numeral are none: the others are written small, "I" stands before a small word.
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let first = word.split(['\'', '’']).next().unwrap_or(word);
-        first == "I" || (first.len() > 1 && !first.chars().all(char::is_uppercase) && super::function::FIRST_PERSON.has(&first.to_lowercase()))
+        first == "I"
+            || (first.len() > 1
+                && !first.chars().all(char::is_uppercase)
+                && super::function::FIRST_PERSON.has(&first.to_lowercase()))
     };
     bare.contains(" @") || bare.starts_with('@') || bare.split_whitespace().any(person)
 }

@@ -51,11 +51,17 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let u = &alignment.units[unit];
         let tokens = &story.words[u.report][u.words.clone()];
         let quoted = tokens.iter().filter(|t| t.marked).count();
-        let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person) || points_away(story, u);
+        let nobody =
+            u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person) || points_away(story, u);
         // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
-        leans(text) || nobody || !stops || speaker_is_far(text) || in_first_person(text) || quoted * 10 >= tokens.len() * 9
+        leans(text)
+            || nobody
+            || !stops
+            || speaker_is_far(text)
+            || in_first_person(text)
+            || quoted * 10 >= tokens.len() * 9
     };
     let taken = choose(alignment, &scores, &incomplete);
     let compared: BTreeMap<(usize, usize), f32> = alignment.pairs.iter().map(|p| ((p.a, p.b), p.same)).collect();
@@ -107,6 +113,10 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
     order.iter().filter_map(sentence).collect()
 }
 
+/// The share of a sentence's telling words that another has at least, for a face to say that it tells the same: below it a part is told
+/// there, or something near it (docs/accuracy.md).
+const COVERED: f32 = 0.4;
+
 /// Whether a sentence that asserts what another does tells its figures too, and is as far: what is to happen is not what happened.
 fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
     let figures = |u: &Unit| -> BTreeSet<u32> {
@@ -120,6 +130,10 @@ fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
     let ahead = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).next);
     let done = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).outcome);
     let (ours, theirs) = (figures(unit), figures(other));
+    let shared = shared_of(&unit.stems, &other.stems).len();
+    if shared as f32 <= COVERED * unit.stems.len() as f32 {
+        return false;
+    }
     (ours.is_empty() || !ours.is_disjoint(&theirs)) && !(done(unit) && !ahead(unit) && ahead(other) && !done(other))
 }
 
@@ -150,9 +164,9 @@ fn day(story: &MergeContext<'_>, unit: &Unit) -> Option<Edtf> {
     let value = date.value.filter(|v| v.is_day())?;
     // "On Monday" of a report of Saturday: few papers count so far back.
     let by_weekday = !date.at.exact().contains(|c: char| c.is_ascii_digit());
-    let far = found.published.is_some_and(|p| {
-        p.last_day().since(value.first_day()).is_ok_and(|back| back.get_days() >= LAST_WEEKDAYS)
-    });
+    let far = found
+        .published
+        .is_some_and(|p| p.last_day().since(value.first_day()).is_ok_and(|back| back.get_days() >= LAST_WEEKDAYS));
     (!by_weekday || !far).then_some(value)
 }
 
