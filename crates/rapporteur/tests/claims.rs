@@ -127,3 +127,67 @@ fn what_hundreds_of_reports_tell_is_found() {
     };
     assert!(most("6 percent") > 100 && most("called off") > 100, "{} {}", most("6 percent"), most("called off"));
 }
+
+/// The record of a few texts, all of one day.
+fn told(texts: &[&str]) -> Record {
+    let one = |(n, text): (usize, &&str)| {
+        let mut report = Report::plain(ReportId::new(format!("r{n}")), text);
+        report.head.published = Some("2025-03-11".parse().unwrap());
+        report
+    };
+    record(&texts.iter().enumerate().map(one).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_day_of_a_lead_sentence_is_the_day_of_its_main_verb_and_not_far_back() {
+    let day = |text: &str| told(&[text]).lead[0].date.map(|d| d.to_string());
+    assert_eq!(day("Ferry crews at Quillmere Lines approved the pay deal on Monday."), Some("2025-03-10".into()));
+    assert_eq!(day("Ferry crews who walked out on Monday approved the pay deal of Quillmere Lines."), None);
+    // The report is of a Tuesday: "on Wednesday" would be six days back, and is rather the day after.
+    assert_eq!(day("Ferry crews at Quillmere Lines approved the pay deal on Wednesday."), None);
+    assert_eq!(day("Ferry crews at Quillmere Lines approved the pay deal on March 5."), Some("2025-03-05".into()));
+}
+
+#[test]
+fn a_lead_sentence_stands_by_itself() {
+    let lead = |second: &str| {
+        let first = "Ferry crews at Quillmere Lines approved the pay deal on Monday, union leader Ada Brandt said.";
+        let record = told(&[&format!("{first}\n\n{second}")]);
+        record.lead.iter().any(|l| l.span.exact().starts_with(&second[..12]))
+    };
+    assert!(lead("Although Ada Brandt had asked for more, she praised the pay deal that Quillmere Lines offered."));
+    assert!(
+        !lead("Although she had asked for more, the union praised the pay deal that Quillmere Lines offered."),
+        "who is she"
+    );
+    assert!(!lead("Today we approved the pay deal that Quillmere Lines offered to its crews."), "a post without marks");
+}
+
+#[test]
+fn a_report_that_tells_a_part_does_not_tell_it_also() {
+    let also = |second: &str| {
+        let first = "Ferry crews at Quillmere Lines approved the pay deal of 6 percent on Monday, 812 to 40.";
+        let record = told(&[first, second]);
+        record.lead.iter().find(|l| l.span.exact() == first).map(|l| l.also.len())
+    };
+    assert_eq!(also("Crews at Quillmere Lines approved the pay deal of 6 percent on Monday, 812 to 40."), Some(1));
+    assert_ne!(also("Crews at Quillmere Lines are set to vote on the pay deal on Monday."), Some(1));
+    assert_ne!(
+        also("Crews at Quillmere Lines approved the pay deal on Monday, dozens of them against it."),
+        Some(1),
+        "no figure of it"
+    );
+}
+
+#[test]
+fn words_given_in_two_places_are_not_cut() {
+    let relation = |second: &str| {
+        let whole =
+            "“The deal is what we came for, and nobody at Quillmere has lost by it,” union leader Ada Brandt said.";
+        told(&[whole, second]).utterances.first().map(|u| u.relation.as_str())
+    };
+    let parted =
+        "“The deal is what we came for,” union leader Ada Brandt said, “and nobody at Quillmere has lost by it.”";
+    assert_eq!(relation(parted), Some("identical"));
+    assert_eq!(relation("“The deal is what we came for,” union leader Ada Brandt said."), Some("cut"));
+}

@@ -321,6 +321,25 @@ pub(crate) mod tests {
         parts.map(|(bytes, kind, value)| (&text[bytes], kind, &*value.leak())).collect()
     }
 
+    #[test]
+    fn the_day_of_a_sentence_is_the_day_of_its_main_verb() {
+        let main = |text: &str| -> Vec<String> {
+            let found = crate::read(&crate::view::tests::report(text), crate::Models::quick());
+            found.dates.iter().filter(|d| d.main).map(|d| d.at.exact().to_owned()).collect()
+        };
+        assert_eq!(main("The council approved the plan on March 5."), ["March 5"]);
+        assert_eq!(main("The mayor said that the council approved the plan on March 5."), ["March 5"]);
+        assert_eq!(main("The mayor, who resigned on March 5, praised the plan."), [] as [&str; 0]);
+        assert_eq!(main("The vote of March 5 divided the council."), [] as [&str; 0]);
+        assert_eq!(main("The council rested after it approved the plan on March 5."), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn that_same_day_needs_a_day() {
+        assert_eq!(values("They met on Nov. 14. That same day he left")[1], ("That same day", "2025-11-14"));
+        assert_eq!(values("They met last summer. That same day he left")[1], ("That same day", "-"));
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_is_too_strange(s in "((on|the|last|May|3|1,000,000|century|99|ago|two|-|–|Tuesday|quarter|of|2016|year|9|:|30|p\\.m\\.|from|to)( |)){0,30}|\\PC{0,60}") {

@@ -330,6 +330,21 @@ mod tests {
     }
 
     #[test]
+    fn a_capital_beside_a_name_is_not_always_part_of_it() {
+        let mut report = crate::view::tests::report(
+            "Tarrant Willing to Sign Plan on Ferry Pay\n\n\
+             Ferry crews of Oslo heard on Monday that Mayor Jon Tarrant wants their plan. The mayor said that Tarrant was his name. \
+             Plus Tarrant is naming a mediator. \
+             Will Averick came to Oslo with him, and Averick will stay.",
+        );
+        report.head.passages[0].kind = rapporteur_schema::PassageKind::Heading;
+        let found = crate::read(&report, crate::Models::quick());
+        let people: Vec<&str> =
+            names(&found).into_iter().filter(|n| n.contains("Tarrant") || n.contains("Averick")).collect();
+        assert_eq!(people, ["Jon Tarrant", "Will Averick"], "{:?}", names(&found));
+    }
+
+    #[test]
     fn months_things_and_prompts_are_nobody() {
         let found = read(
             "LISTEN: Norway and Iceland resume talks at 9 a.m. ET on Jan. 5.\n\

@@ -103,9 +103,11 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
         return None;
     }
     let tokens = doc.tokens(p);
-    // "Had opposed it": an earlier stance, that the report sets against the one of now.
-    let earlier = |c: usize| tokens[c].tag == Tag::Vbd && doc.lower_lemma(p, c) == "have" && tokens[c].dep == Dep::Aux;
-    if doc.analyses[p].children(v).any(earlier) {
+    // "Had opposed it": an earlier attitude, that the report sets against the one of now. What was done "earlier on Tuesday" still holds.
+    let had = |c: usize| tokens[c].tag == Tag::Vbd && doc.lower_lemma(p, c) == "have" && tokens[c].dep == Dep::Aux;
+    let dated = |c: usize| tokens[c].dep == Dep::Npadvmod || doc.lower(p, c) == "earlier";
+    let attitude = matches!(stance, Stance::Rejects | Stance::Supports | Stance::Doubts);
+    if attitude && doc.analyses[p].children(v).any(had) && !doc.analyses[p].children(v).any(dated) {
         return None;
     }
     let mut stance = stance;

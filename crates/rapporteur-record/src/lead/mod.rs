@@ -10,8 +10,9 @@ mod features;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rapporteur_lexicon::words::function::THIRD_PERSON;
 use rapporteur_lexicon::words::lead::{in_first_person, leans};
-use rapporteur_schema::{Claim, Edtf, LeadSentence, MentionKind, ReportId, Rule, Span};
+use rapporteur_schema::{Claim, Edtf, EntityKind, LeadSentence, MentionKind, ReportId, Rule, Span, phrase};
 use rapporteur_scorer::Model;
 
 use crate::claim::{Alignment, Unit, rounded, shared_of};
@@ -51,10 +52,14 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let u = &alignment.units[unit];
         let tokens = &story.words[u.report][u.words.clone()];
         let quoted = tokens.iter().filter(|t| t.marked).count();
-        let nobody =
-            u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person) || points_away(story, u);
-        // A title, a caption, a link to another article has no stop.
         let text = story.reports[u.report].text.slice(u.at).unwrap_or_default();
+        // Nor whom "she" means where no person is named.
+        let person = |e: &usize| story.merged.entities[*e].kind == EntityKind::Person;
+        let meant = |w: &str| matches!(THIRD_PERSON.value(&w.to_lowercase()), Some("he" | "she"));
+        let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person)
+            || !u.named.iter().any(person) && phrase::words(text).any(meant)
+            || points_away(story, u);
+        // A title, a caption, a link to another article has no stop.
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
         leans(text)
             || nobody

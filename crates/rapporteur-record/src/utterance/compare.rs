@@ -301,6 +301,22 @@ mod tests {
     }
 
     #[test]
+    fn two_people_may_use_one_phrase() {
+        let phrase = "they stand on the wrong side of the river and of history";
+        let (one, two) = (
+            format!("It will fail: {phrase}"),
+            format!("Our taxes are wasted on lawyers who have never seen the river, and {phrase}"),
+        );
+        assert!(kind_of(&one, &two, true, false).is_some());
+        assert_eq!(kind_of(&one, &two, false, false), Some(MatchKind::Strong), "most of either is the phrase");
+        let longer =
+            format!("{one}, and the next mayor, whoever she is, had better know it before the spring floods come");
+        let other =
+            format!("{two}, as anybody who keeps the books of this town could have told them without being asked");
+        assert_eq!(kind_of(&longer, &other, false, false), None);
+    }
+
+    #[test]
     fn a_scrap_needs_more_than_itself() {
         let whole = "We found an honest way to share the tolls of the strait.";
         assert_eq!(kind_of("the deal was \"honest\"", whole, true, true), None);
