@@ -114,6 +114,26 @@ impl<'r> RuleContext<'_, 'r> {
             && (word("both") || word("two") || word("the") && range.len() <= 2)
     }
 
+    /// The firm that a word for a people stands for by itself, where the report names one that begins with it: "American said"
+    /// among reports of American Airlines.
+    fn firm_by_demonym(&self, p: usize, t: usize) -> Option<ActorIndex> {
+        let doc = self.doc;
+        let (word, token) = (doc.word(p, t), doc.tokens(p)[t]);
+        let alone = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent | Dep::Pobj | Dep::Poss)
+            && doc.analyses[p].children(t).all(|c| c > t);
+        if !alone || word.ends_with('s') || facts().demonym(word).is_none() {
+            return None;
+        }
+        let is = |actor: &rapporteur_schema::Actor| {
+            actor.kind == EntityKind::Organization
+                && actor.name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
+                && actor.name.split(' ').skip(1).any(|w| people::BODY_WORD.has(w) || people::COMPANY_SUFFIX.has(w))
+        };
+        let mut firms = self.names.actors.iter().enumerate().filter(|(_, a)| is(a));
+        let (first, _) = firms.next()?;
+        firms.next().is_none().then_some(ActorIndex(first as u32))
+    }
+
     /// The actors that one noun means, its conjuncts left out.
     pub(crate) fn party(&self, p: usize, t: usize) -> Vec<ActorIndex> {
         let doc = self.doc;
@@ -123,6 +143,9 @@ impl<'r> RuleContext<'_, 'r> {
         }
         let named = self.names.at(p, t);
         // "the Ukrainians", "Russians", by whatever kind the names have them; but Paul English is no people.
+        if let Some(firm) = self.firm_by_demonym(p, t) {
+            return vec![firm];
+        }
         let demonym = || self.demonym(p, t.saturating_sub(1)).filter(|(_, n)| *n == 2).or_else(|| self.demonym(p, t));
         if named.is_none_or(|a| !self.names.is_person(a))
             && let Some((code, _)) = demonym()

@@ -119,7 +119,9 @@ fn condition(builder: &mut ViewBuilder<'_>, c: &Condition) -> Row {
     let named = |p: &&rapporteur_schema::EntityId| c.evidence.iter().any(|e| names(builder, e, p));
     let who = c.party.as_ref().filter(named).map(|p| builder.entity_name(p)).unwrap_or_default();
     // A condition of nobody in particular may be anybody's: a question from the bench, a figure of speech.
-    let doubtful = who.is_empty() || only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS;
+    // Nor does one tell anything whose words break off before it.
+    let broken = text.ends_with('…') || place_of(c.only_if.exact(), &text).is_none();
+    let doubtful = who.is_empty() || only_marked([&c.by], reports.len()) || words(&text) < LEAST_WORDS || broken;
     let cites = builder.cite_all(c.evidence.iter());
     // A line that is cut keeps what it depends on.
     let kept = place_of(c.only_if.exact(), &text);

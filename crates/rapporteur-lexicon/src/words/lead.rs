@@ -7,6 +7,10 @@ area! { "lead" {
     ADDS = "adds",
     /// What news ends in, folded.
     OUTCOME = "outcome",
+    /// Units in which time is counted from what was told before, folded.
+    TIME_UNIT = "time unit",
+    /// Numbers of those who were named before, folded.
+    SMALL_NUMBER = "small number",
     /// What is still to come, folded.
     NEXT_STEP = "next step",
 }}
@@ -21,6 +25,9 @@ const LEANING_WORDS: usize = 5;
 /// use rapporteur_lexicon::words::lead::leans;
 /// assert!(leans("In that case the weir stays open."));
 /// assert!(leans("The mayor also spoke."));
+/// assert!(leans("About a year earlier, the weir broke."));
+/// assert!(leans("All three men stayed."));
+/// assert!(!leans("Earlier this week the weir broke."));
 /// assert!(!leans("The mayor spoke in that case."));
 /// ```
 pub fn leans(sentence: &str) -> bool {
@@ -28,6 +35,14 @@ pub fn leans(sentence: &str) -> bool {
     let words: Vec<String> = sentence.split_whitespace().take(LEANING_WORDS).map(fold).collect();
     let Some(first) = words.first() else { return true };
     let points = super::function::PLACE_PREPOSITION.has(first) || super::function::TIME_PREPOSITION.has(first);
+    // "About a year earlier", "the next day", "all three".
+    let counted = |at: usize| words.get(at).is_some_and(|w| TIME_UNIT.has(w.trim_end_matches('s')));
+    let from_there = (1..words.len()).any(|i| matches!(words[i].as_str(), "earlier" | "later") && counted(i - 1))
+        || first == "the" && words.get(1).is_some_and(|w| matches!(w.as_str(), "next" | "following")) && counted(2);
+    let all_of_them = first == "all" && words.get(1).is_some_and(|w| SMALL_NUMBER.has(w));
+    if from_there || all_of_them {
+        return true;
+    }
     OPEN_START.has(first)
         || points && words.get(1).is_some_and(|w| OPEN_START.has(w))
         || words.iter().any(|w| ADDS.has(w))

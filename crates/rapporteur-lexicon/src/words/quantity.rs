@@ -27,6 +27,8 @@ area! { "quantity" {
     SIGN = "sign",
     /// Words before a number that deny it or make it one of what is added, lower case.
     NO_WHOLE = "no-whole",
+    /// Words before a number by which a sentence adds it to what was told ("would also give it to 300 others"), lower case.
+    ADDITION = "addition",
     /// Words before a number that make it a bound or rough, lower case; the value is what they make it (`least`, `most`,
     /// `about`), with `near` if it is hardly more or less.
     HEDGE = "hedge",

@@ -139,7 +139,8 @@ fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
     if shared as f32 <= COVERED * unit.stems.len() as f32 {
         return false;
     }
-    (ours.is_empty() || !ours.is_disjoint(&theirs)) && !(done(unit) && !ahead(unit) && ahead(other) && !done(other))
+    let (happened, to_come) = (done(unit) && !ahead(unit), ahead(other) && !done(other));
+    (ours.is_empty() || !ours.is_disjoint(&theirs)) && !(happened && to_come)
 }
 
 /// Whether a sentence means by its first pronoun somebody whom it does not name: "Although he has been open to it, the minister …".

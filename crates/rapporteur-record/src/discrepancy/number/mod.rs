@@ -16,8 +16,9 @@ pub mod train;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rapporteur_lexicon::words::quantity::ADDITION;
 use rapporteur_lexicon::words::{comparison, quantity};
-use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding, phrase};
+use rapporteur_schema::{Char, Citation, DiscrepancyKind, QuantityFinding, Span, Text, phrase};
 
 use super::{RawDiscrepancy, label};
 use crate::claim::{Alignment, Unit};
@@ -58,6 +59,8 @@ struct Item<'f> {
     close: Vec<u32>,
     /// The words that tell what it is of, by number.
     of: Vec<u32>,
+    /// Whether its sentence adds it to what was told before: "would also give it to 300 others".
+    adds: bool,
     /// The words right before and behind it.
     before: Option<Word>,
     behind: Option<Word>,
@@ -137,6 +140,7 @@ impl<'f> Numbers<'f> {
                     nearby: Vec::new(),
                     close: Vec::new(),
                     of,
+                    adds: adds(&story.reports[report].text, unit, at),
                     before: None,
                     behind: None,
                 };
@@ -174,6 +178,12 @@ struct Likely {
     a: usize,
     b: usize,
     hundredths: i64,
+}
+
+/// Whether a word for more of another kind stands in a sentence before a number.
+fn adds(text: &Text, unit: &Unit, at: Span<Char>) -> bool {
+    let before = text.slice(Span::new(unit.at.start(), at.start().max(unit.at.start()))).unwrap_or_default();
+    phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase()))
 }
 
 /// The words around a number in its sentence.

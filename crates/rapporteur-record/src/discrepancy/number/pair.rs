@@ -55,6 +55,7 @@ pub(super) fn may_differ(all: &Numbers<'_>, a: usize, b: usize) -> bool {
     let stages = x.measure != Measure::Count && ours.stage.zip(theirs.stage).is_some_and(|(a, b)| a != b);
     !(part(&all.sums[a], q)
         || part(&all.sums[b], p)
+        || x.adds != y.adds
         || stages
         || later
         || ours.per.as_ref().zip(theirs.per.as_ref()).is_some_and(|(a, b)| a != b)
