@@ -94,6 +94,25 @@ impl<'r> Surroundings<'r> {
         going_on(tidy(&exact))
     }
 
+    /// The words on one line up to the next mark, where a longer citation tells how the clause goes on: what somebody "opposed" is told
+    /// behind "for years but now …". As they are where nothing tells it, or where it goes on too long.
+    pub fn to_mark(&self, of: &Citation) -> String {
+        let short = self.whole(of);
+        if short.ends_with(['.', '!', '?', '”', '"', '…']) {
+            return short;
+        }
+        let end = of.span().end();
+        let goes_on = |longer: &Citation| {
+            let chars: Vec<char> = longer.exact().chars().collect();
+            let (first, last) = (of.span().start() - longer.span().start(), end - longer.span().start());
+            let stop = (last as usize..chars.len()).find(|&at| is_mark(&chars, at))?;
+            (chars.get(last as usize) == Some(&' ') && stop > last as usize)
+                .then(|| chars[first as usize..stop].iter().collect::<String>())
+        };
+        let long = self.around(of).into_iter().find_map(goes_on).map(|text| tidy(&text));
+        long.filter(|text| words(text) <= MOST_WORDS && text.starts_with(&short)).unwrap_or(short)
+    }
+
     /// The clause to show for these citations: of those that are more than a scrap the one that reads best; of scraps alone, what
     /// stands around one of them. Where its words stand, and they.
     pub fn best<'c>(&self, all: impl IntoIterator<Item = &'c Citation>) -> Option<(&'c Citation, String)>
@@ -126,6 +145,19 @@ fn closed(chars: &[char], first: usize, last: usize) -> usize {
     let open = count('“') > count('”') || count('«') > count('»') || count('"') % 2 == 1;
     let mark = if is(last, &['.', ',', '!', '?']) { last + 1 } else { last };
     if open && is(mark, &['”', '»', '"']) { mark + 1 } else { last }
+}
+
+/// Whether a sign ends a clause: a comma or the like before a space, a full stop at the end of the words.
+fn is_mark(chars: &[char], at: usize) -> bool {
+    let last = at + 1 == chars.len();
+    let before_space = || chars.get(at + 1) == Some(&' ');
+    match chars[at] {
+        ',' | ';' | ':' => last || before_space(),
+        '.' | '!' | '?' => last,
+        '—' | '–' | '―' | '"' | '“' | '”' | '(' => true,
+        '-' => chars.get(at + 1) == Some(&'-'),
+        _ => false,
+    }
 }
 
 /// Letters of an ending that tells whose something is, where one stands here: "the union’s", "the unions’ offer".

@@ -146,13 +146,16 @@ fn tells(words: &str, clause: &str) -> bool {
 fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: bool, before: &[Stand]) -> Stand {
     let best = builder.around.best(p.evidence.iter());
     let says = best.as_ref().and_then(|(c, _)| builder.sayer(c, &p.party));
-    let text = best.map(|(_, text)| text).unwrap_or_default();
+    let told = best.as_ref().map(|(c, text)| (c.report(), text.clone()));
+    let text = best.map(|(c, text)| if text == builder.around.whole(c) { builder.around.to_mark(c) } else { text });
+    let text = text.unwrap_or_default();
     let cites = builder.cite_all(p.evidence.iter());
     // The same words read twice are shown once.
     let same = |s: &Stand| s.clause.text == text || s.clause.cites.iter().any(|c| cites.contains(c));
     // The label holds for all of them; the clause that is shown, for those that tell it.
-    let telling = p.evidence.iter().filter(|c| tells(c.exact(), &text)).map(|c| c.report());
-    let reports = builder.report_numbers(telling);
+    let first = told.as_ref().map(|(report, _)| *report);
+    let telling = p.evidence.iter().filter(|c| told.as_ref().is_none_or(|(_, text)| tells(c.exact(), text)));
+    let reports = builder.report_numbers(telling.map(|c| c.report()).chain(first));
     let scrap = super::clause::words(&text) < LEAST_WORDS - 1;
     if !doubtful {
         p.evidence.iter().for_each(|c| builder.show(c));
