@@ -266,6 +266,7 @@ mod tests {
                 context: Vec::new(),
                 nearby: Vec::new(),
                 close: Vec::new(),
+                adds: false,
                 of: Vec::new(),
                 before: None,
                 behind: None,
