@@ -50,9 +50,11 @@ pub(super) fn container(release: &mut Release, made: Option<&Path>) -> Result<()
     fs::copy(root().join("packaging/Containerfile"), &file)?;
     let runtimes = ["podman", "docker"];
     let Some(runtime) = runtimes.into_iter().find(|runtime| quietly(Command::new(runtime).arg("info"))) else {
-        release.leave_out(
-            "the trial of the container, because neither podman nor docker runs here; its file is written".into(),
-        );
+        let followed = trial::container(release, &file)?;
+        release.leave_out(format!(
+            "the container's image, because neither podman nor docker runs here; its file is written{}",
+            if followed { ", and what it says was done by hand in a root of its own and tried" } else { "" }
+        ));
         return Ok(());
     };
     let tag = format!("rapporteur:{}", release.version);

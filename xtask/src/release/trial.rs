@@ -67,6 +67,61 @@ pub(super) fn alone(release: &Release, program: &Path) -> Result<()> {
     inside(&place, "usr/bin/rapporteur", &release.version)
 }
 
+/// What a container file says, done by hand in a root of its own: its files laid there, its entry point run as its user. Whether it
+/// could be, for that takes root.
+pub(super) fn container(release: &Release, file: &Path) -> Result<bool> {
+    if !is_root() {
+        return Ok(false);
+    }
+    let place = release.scratch("container-root")?;
+    let (mut user, mut folder, mut entry, mut given) = (String::new(), String::new(), Vec::new(), Vec::new());
+    let text = fs::read_to_string(file)?;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (step, rest) = line.split_once(' ').with_context(|| format!("{line:?} is no step"))?;
+        match step {
+            "FROM" => ensure!(rest == "scratch", "the container begins with {rest}, not with nothing"),
+            "COPY" => copy(&release.out, &place, rest)?,
+            "USER" => rest.clone_into(&mut user),
+            "WORKDIR" => rest.clone_into(&mut folder),
+            "ENTRYPOINT" => entry = serde_json::from_str::<Vec<String>>(rest)?,
+            "CMD" => given = serde_json::from_str::<Vec<String>>(rest)?,
+            "EXPOSE" => {}
+            other => anyhow::bail!("{other} is a step that this trial does not know"),
+        }
+    }
+    let (program, first) = entry.split_first().context("the container has no entry point")?;
+    let data = place.join(folder.trim_start_matches('/')).join("strait");
+    fs::create_dir_all(&data)?;
+    for entry in fs::read_dir(root().join("examples/strait"))?.flatten().filter(|entry| entry.path().is_file()) {
+        fs::copy(entry.path(), data.join(entry.file_name()))?;
+    }
+    let enter = || {
+        let mut chroot = Command::new("chroot");
+        chroot.arg(format!("--userspec={user}")).arg(&place).arg(program).args(first).env_clear();
+        chroot.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        chroot
+    };
+    says(enter().args(&given), "rapporteur")?;
+    says(enter().arg("brief").arg(format!("{folder}/strait")), SAYS)?;
+    Ok(true)
+}
+
+/// `COPY FROM TO`, where FROM may have a star in its last part; a folder ends with a slash.
+fn copy(out: &Path, place: &Path, paths: &str) -> Result<()> {
+    let (from, to) = paths.split_once(' ').with_context(|| format!("COPY {paths:?} has no two paths"))?;
+    let (begin, end) = from.split_once('*').unwrap_or((from, ""));
+    let fits = |name: &str| name.starts_with(begin) && name.ends_with(end) && (from.contains('*') || name == from);
+    let found = fs::read_dir(out)?.flatten().find(|entry| entry.file_name().to_str().is_some_and(fits));
+    let found = found.with_context(|| format!("nothing in {} is called {from}", out.display()))?;
+    let mut target = place.join(to.trim_start_matches('/'));
+    if to.ends_with('/') {
+        target = target.join(found.file_name());
+    }
+    fs::create_dir_all(target.parent().context("a path has a folder")?)?;
+    fs::copy(found.path(), target)?;
+    Ok(())
+}
+
 /// A wheel in a fresh environment that asks no index: the command and the module.
 pub(super) fn wheel(release: &Release, wheel: &Path) -> Result<()> {
     let place = release.scratch("venv")?;
