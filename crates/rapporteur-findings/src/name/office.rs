@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rapporteur_language::Pos;
+use rapporteur_language::{Dep, Pos};
 use rapporteur_schema::{ActorIndex, OfficeFinding};
 
 use super::Names;
@@ -97,13 +97,24 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
         } else if let Some(code) = facts().demonym(word) {
             of = by_code(names, code);
             break;
-        } else if people::OFFICE_PREFIX.has(&word.to_lowercase()) {
+        } else if people::OFFICE_PREFIX.has(&word.to_lowercase()) || is_of_title(doc, p, t, &title) {
             title.start = t;
         } else {
             break;
         }
     }
     Some((title, of))
+}
+
+/// Whether a noun belongs to the title behind it, or an adjective to such a noun: "the local government chief", "the marketing chief".
+fn is_of_title(doc: &Doc<'_>, p: usize, t: usize, title: &Range<usize>) -> bool {
+    let (token, next) = (doc.tokens(p)[t], doc.tokens(p)[t + 1]);
+    let small = doc.word(p, t).chars().all(|c| c.is_lowercase() || c == '-');
+    let inside = title.contains(&(token.head as usize)) || token.head as usize == t + 1;
+    // An adjective before the title itself tells what its holder is like ("the embattled mayor").
+    let noun = token.pos == Pos::Noun && token.dep == Dep::Compound;
+    let of_noun = token.pos == Pos::Adj && next.pos == Pos::Noun && next.dep == Dep::Compound;
+    small && inside && (noun || of_noun)
 }
 
 /// "X, [the/a] secretary of …", "X, who is …", "X, once minister and now …".

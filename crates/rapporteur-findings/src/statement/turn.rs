@@ -55,14 +55,28 @@ fn label(doc: &Doc<'_>, p: usize) -> Option<Label> {
         return None;
     }
     let capitals = !name.chars().any(char::is_lowercase);
-    let asks = speech::ASKER_LABEL.has(&name.trim().to_lowercase());
-    let tokens = doc.tokens(p).iter().take_while(|t| (t.end as usize) <= name.len()).count();
+    // "JANE ROE, HOST": who speaks, and as what.
+    let (who, role) = name.split_once(',').unwrap_or((name, name));
+    let asks = speech::ASKER_LABEL.has(&role.trim().to_lowercase());
+    let tokens = doc.tokens(p).iter().take_while(|t| (t.end as usize) <= who.len()).count();
     (tokens > 0).then_some(Label { tokens, said: name.len() + 1, capitals, asks })
 }
 
 /// Candidates of a whole report: a paragraph of a turn each.
 pub(super) fn candidates(doc: &Doc<'_>) -> Vec<AttributionCandidate> {
-    let labels: Vec<Option<Label>> = (0..doc.len()).map(|p| label(doc, p)).collect();
+    let mut labels: Vec<Option<Label>> = (0..doc.len()).map(|p| label(doc, p)).collect();
+    // Whoever was called the host once asks later too, under the last name alone.
+    let last = |p: usize, l: &Label| doc.word(p, l.tokens.saturating_sub(1)).to_lowercase();
+    let hosts: Vec<String> = labels
+        .iter()
+        .enumerate()
+        .filter_map(|(p, l)| l.as_ref().filter(|l| l.asks && l.tokens > 0).map(|l| last(p, l)))
+        .collect();
+    for (p, label) in labels.iter_mut().enumerate() {
+        if let Some(l) = label {
+            l.asks |= l.tokens > 0 && hosts.contains(&last(p, l));
+        }
+    }
     let count = |capitals: bool| labels.iter().flatten().filter(|l| l.capitals == capitals && !l.asks).count();
     let bodies = (0..doc.len()).filter(|&p| doc.kind(p) == PassageKind::Body).count();
     let spoken: Vec<&str> =

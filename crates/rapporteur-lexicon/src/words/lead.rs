@@ -27,6 +27,8 @@ const LEANING_WORDS: usize = 5;
 /// assert!(leans("The mayor also spoke."));
 /// assert!(leans("About a year earlier, the weir broke."));
 /// assert!(leans("All three men stayed."));
+/// assert!(leans("A builder by trade, he also campaigned."));
+/// assert!(!leans("The builder Jon Tarrant said he would stay."));
 /// assert!(!leans("Earlier this week the weir broke."));
 /// assert!(!leans("The mayor spoke in that case."));
 /// ```
@@ -40,12 +42,46 @@ pub fn leans(sentence: &str) -> bool {
     let from_there = (1..words.len()).any(|i| matches!(words[i].as_str(), "earlier" | "later") && counted(i - 1))
         || first == "the" && words.get(1).is_some_and(|w| matches!(w.as_str(), "next" | "following")) && counted(2);
     let all_of_them = first == "all" && words.get(1).is_some_and(|w| SMALL_NUMBER.has(w));
-    if from_there || all_of_them {
+    if from_there || all_of_them || means_somebody_before(sentence) {
         return true;
     }
     OPEN_START.has(first)
         || points && words.get(1).is_some_and(|w| OPEN_START.has(w))
         || words.iter().any(|w| ADDS.has(w))
+}
+
+/// Whether "he" or "she" is the first who is spoken of, outside of what is quoted: "A builder by trade, he also campaigned".
+fn means_somebody_before(sentence: &str) -> bool {
+    let bare = outside_quotation(sentence);
+    for (n, word) in bare.split_whitespace().enumerate() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.split(['\'', '’']).next().unwrap_or(word);
+        let lower = first.to_lowercase();
+        if matches!(lower.as_str(), "he" | "she") {
+            return true;
+        }
+        let named = first.starts_with(char::is_uppercase) && (n > 0 || !super::function::STOP_WORD.has(&lower));
+        if named {
+            return false;
+        }
+    }
+    false
+}
+
+/// A sentence without what stands in quotation marks.
+fn outside_quotation(sentence: &str) -> String {
+    let mut quoted = false;
+    let mut bare = String::new();
+    for c in sentence.chars() {
+        match c {
+            '“' | '«' => quoted = true,
+            '”' | '»' => quoted = false,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            _ => bare.push(c),
+        }
+    }
+    bare
 }
 
 /// Whether a sentence is in somebody's own words though no marks say so ("Today we handed them over"), or has the sign of an account
@@ -59,17 +95,7 @@ pub fn leans(sentence: &str) -> bool {
 /// assert!(!in_first_person("The U.S. and the mayor agreed."));
 /// ```
 pub fn in_first_person(sentence: &str) -> bool {
-    let mut quoted = false;
-    let mut bare = String::new();
-    for c in sentence.chars() {
-        match c {
-            '“' | '«' => quoted = true,
-            '”' | '»' => quoted = false,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            _ => bare.push(c),
-        }
-    }
+    let bare = outside_quotation(sentence);
     let person = |word: &str| {
         // "US" and "I" of a numeral are none: the others are written small, "I" stands before a small word.
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());

@@ -183,7 +183,9 @@ struct Likely {
 /// Whether a word for more of another kind stands in a sentence before a number.
 fn adds(text: &Text, unit: &Unit, at: Span<Char>) -> bool {
     let before = text.slice(Span::new(unit.at.start(), at.start().max(unit.at.start()))).unwrap_or_default();
-    phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase()))
+    let after = text.slice(Span::new(at.end(), unit.at.end().max(at.end()))).unwrap_or_default();
+    let beside = phrase::words(after).next().is_some_and(|w| matches!(&*w.to_lowercase(), "other" | "others"));
+    beside || phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase()))
 }
 
 /// The words around a number in its sentence.
