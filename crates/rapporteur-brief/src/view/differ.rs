@@ -12,7 +12,11 @@ use crate::words::clean;
 pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     let record = builder.record;
     let row = |d: &Discrepancy| {
-        let answers: Vec<Part> = d.accounts.iter().map(|a| answer(builder, d, a)).collect();
+        // The answers that differ first, then what only fits one of them.
+        let mut all: Vec<(usize, Part)> =
+            d.accounts.iter().flat_map(|a| answers(builder, d, a).into_iter().enumerate()).collect();
+        all.sort_by_key(|(n, _)| *n > 0);
+        let answers = all.into_iter().map(|(_, part)| part);
         let cites = builder.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
         // What differs in somebody's words does not tell the words; of all else the clauses need not be told again.
         if !matches!(d.kind, DiscrepancyKind::Wording | DiscrepancyKind::Attribution | DiscrepancyKind::Name) {
@@ -30,7 +34,29 @@ pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
     record.discrepancies.iter().map(row).collect()
 }
 
-/// One answer: the clause that gives it.
+/// One answer, and, of numbers, what other reports give that fits it in words of their own: who tells of "at least 84" does not tell of 85.
+fn answers(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) -> Vec<Part> {
+    let mut main = answer(builder, of, account);
+    if of.kind != DiscrepancyKind::Number {
+        return vec![main];
+    }
+    let value = clean(&account.value);
+    let gives = |c: &&Citation| clause::has(&value, &clean(c.exact()));
+    let given = builder.report_numbers(account.evidence.iter().filter(gives).map(|c| c.report()));
+    if given.is_empty() {
+        return vec![main];
+    }
+    main.reports.retain(|r| given.contains(r));
+    let mut all = vec![main];
+    for c in account.evidence.iter().filter(|c| !given.contains(&builder.number(c.report()))).collect::<Vec<_>>() {
+        let text = builder.around.best([c]).map(|(_, text)| text).unwrap_or_default();
+        let (ids, reports) = (vec![of.id.to_string()], builder.report_numbers([c.report()]));
+        all.push(Part { ids, text, reports, cites: vec![builder.cite(c)], ..Part::default() });
+    }
+    all
+}
+
+/// The clause that gives an answer.
 fn answer(builder: &mut ViewBuilder<'_>, of: &Discrepancy, account: &Account) -> Part {
     let value = clean(&account.value);
     let mut by_report: BTreeMap<usize, Vec<&Citation>> = BTreeMap::new();

@@ -277,7 +277,7 @@ fn numbers(stories: &[Story], real: usize) -> rapporteur_scorer::Model {
     halves(&examples, &half, &differ, fit);
     let mut model = fit(&examples);
     model.about = "whether two numbers are told of the same thing; fitted on annotated/train and benchmark".into();
-    model.threshold = 0.5;
+    model.threshold = 0.6;
     model
 }
 

@@ -59,8 +59,8 @@ struct Item<'f> {
     close: Vec<u32>,
     /// The words that tell what it is of, by number.
     of: Vec<u32>,
-    /// Whether its sentence adds it to what was told before: "would also give it to 300 others".
-    adds: bool,
+    /// Whether its sentence adds it to what was told before: "would also give it to 300 people", "22 others".
+    adds: [bool; 2],
     /// The words right before and behind it.
     before: Option<Word>,
     behind: Option<Word>,
@@ -180,12 +180,12 @@ struct Likely {
     hundredths: i64,
 }
 
-/// Whether a word for more of another kind stands in a sentence before a number.
-fn adds(text: &Text, unit: &Unit, at: Span<Char>) -> bool {
+/// Whether a word for more of another kind stands in a sentence before a number, and right behind it.
+fn adds(text: &Text, unit: &Unit, at: Span<Char>) -> [bool; 2] {
     let before = text.slice(Span::new(unit.at.start(), at.start().max(unit.at.start()))).unwrap_or_default();
     let after = text.slice(Span::new(at.end(), unit.at.end().max(at.end()))).unwrap_or_default();
     let beside = phrase::words(after).next().is_some_and(|w| matches!(&*w.to_lowercase(), "other" | "others"));
-    beside || phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase()))
+    [phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase())), beside]
 }
 
 /// The words around a number in its sentence.

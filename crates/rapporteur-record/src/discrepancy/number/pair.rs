@@ -266,7 +266,7 @@ mod tests {
                 context: Vec::new(),
                 nearby: Vec::new(),
                 close: Vec::new(),
-                adds: false,
+                adds: [false; 2],
                 of: Vec::new(),
                 before: None,
                 behind: None,
