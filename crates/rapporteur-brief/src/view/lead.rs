@@ -128,9 +128,9 @@ fn holds(statement: &rapporteur_schema::Statement, sentence: &Citation) -> bool 
 }
 
 /// Whether the day that a sentence names is only that of telling it, behind what is told: "the gates broke, the town said on Sunday".
-fn is_of_saying(builder: &ViewBuilder<'_>, sentence: &Citation) -> bool {
+fn is_of_saying(builder: &ViewBuilder<'_>, sentence: &Citation, day: Edtf) -> bool {
     let here = |c: &Citation| c.report() == sentence.report() && sentence.span().contains(c.span());
-    let days = || builder.record.dates.iter().filter(|d| here(&d.at));
+    let days = || builder.record.dates.iter().filter(|d| here(&d.at) && d.value.is_some_and(|v| v.meets(day)));
     let behind = |s: &rapporteur_schema::Statement, day: &Citation| {
         let cue = s.cue.as_ref().filter(|cue| here(cue) && s.content.span().end() <= cue.span().start());
         cue.is_some_and(|cue| {
@@ -158,7 +158,7 @@ fn line(builder: &mut ViewBuilder<'_>, sentence: &LeadSentence) -> LeadLine {
     let day = sentence
         .date
         .and_then(days)
-        .filter(|d| names_date(builder, span, *d) && !is_of_saying(builder, span) && been(d));
+        .filter(|d| names_date(builder, span, *d) && !is_of_saying(builder, span, *d) && been(d));
     LeadLine {
         claim: sentence.claim.as_ref().map(ToString::to_string),
         day: day.map(|d| date_within(d, builder.year)),

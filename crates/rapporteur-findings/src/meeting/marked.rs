@@ -112,6 +112,10 @@ pub(super) fn complete(context: &RuleContext<'_, '_>, p: usize, mark: &Mark, acc
                 account.participants.push(actor);
             }
         }
+        // Told with both and with its day it does not only point to one that is told elsewhere.
+        if account.participants.len() > 1 && account.date.is_some() && account.staged {
+            account.refers &= account.kind == MeetingKind::Visit;
+        }
     }
     // Doubts, denials, orders and conditions are told by words that rules know.
     let open = matches!(account.status, MeetingStatus::Held | MeetingStatus::UnderWay | MeetingStatus::Planned);
