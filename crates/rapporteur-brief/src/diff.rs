@@ -51,6 +51,15 @@ impl Change {
     }
 }
 
+impl Change {
+    /// Whether the letters are the same: "tax-filing" for "tax filing".
+    fn is_spelling(&self) -> bool {
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        matches!(self, Change::Replaced { by, of } if letters(by) == letters(of))
+    }
+}
+
 /// Whether a word makes no difference by itself: an article, "that".
 fn says_nothing(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -173,7 +182,7 @@ pub fn compare(full: &str, given: &str) -> Difference {
             }
         }
         if n > 0 && n + 1 < ops.len() {
-            let tells = |c: &&Change| c.words().any(|w| !says_nothing(w));
+            let tells = |c: &&Change| c.words().any(|w| !says_nothing(w)) && !c.is_spelling();
             inner.extend(found.changes[told..].iter().filter(tells).cloned());
         }
     }
@@ -293,6 +302,7 @@ mod tests {
         assert_eq!(inner(full, "a shared reading"), "");
         assert_eq!(inner(full, "We found a reading of the core terms discussed at the weir."), "leaves out “shared”");
         assert_eq!(inner(full, "We found the shared reading of the key terms"), "“key” for “core”");
+        assert_eq!(inner("Such a tax-filing rule is new", "Such a tax filing rule is new"), "");
     }
 
     #[test]

@@ -154,7 +154,13 @@ fn is_mark(chars: &[char], at: usize) -> bool {
     match chars[at] {
         ',' | ';' | ':' => last || before_space(),
         '.' | '!' | '?' => last,
-        '—' | '–' | '―' | '"' | '“' | '”' | '(' => true,
+        // "They called on him to go ― if it is true": a condition belongs to the clause.
+        '—' | '–' | '―' => {
+            let next: String =
+                chars[at + 1..].iter().skip_while(|c| **c == ' ').take_while(|c| c.is_alphanumeric()).collect();
+            !matches!(next.as_str(), "if" | "unless" | "but" | "provided")
+        }
+        '"' | '“' | '”' | '(' => true,
         '-' => chars.get(at + 1) == Some(&'-'),
         _ => false,
     }

@@ -109,7 +109,8 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
 /// Whether a noun belongs to the title behind it, or an adjective to such a noun: "the local government chief", "the marketing chief".
 fn is_of_title(doc: &Doc<'_>, p: usize, t: usize, title: &Range<usize>) -> bool {
     let (token, next) = (doc.tokens(p)[t], doc.tokens(p)[t + 1]);
-    let small = doc.word(p, t).chars().all(|c| c.is_lowercase() || c == '-');
+    let first = doc.sentence(p, t).start == t;
+    let small = doc.word(p, t).chars().skip(usize::from(first)).all(|c| c.is_lowercase() || c == '-');
     let inside = title.contains(&(token.head as usize)) || token.head as usize == t + 1;
     // An adjective before the title itself tells what its holder is like ("the embattled mayor").
     let noun = token.pos == Pos::Noun && token.dep == Dep::Compound;
@@ -211,6 +212,18 @@ mod tests {
     fn offices_before_and_behind_a_name() {
         assert_eq!(offices("Prime Minister Ingrid Solberg left Oslo."), ["Prime Minister"]);
         assert_eq!(offices("Ingrid Solberg, the mayor of Oslo, left."), ["mayor"]);
+    }
+
+    #[test]
+    fn nouns_before_a_title_belong_to_it() {
+        assert_eq!(offices("Marketing chief Ingrid Solberg left Oslo."), ["Marketing chief"]);
+        assert_eq!(offices("They met local government chief Ingrid Solberg in Oslo."), ["local government chief"]);
+        assert_eq!(offices("They met assistant coach Ingrid Solberg in Oslo."), ["assistant coach"]);
+        assert_eq!(
+            offices("They met the embattled mayor Ingrid Solberg in Oslo."),
+            ["mayor"],
+            "what the holder is like"
+        );
     }
 
     #[test]

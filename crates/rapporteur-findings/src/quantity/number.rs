@@ -141,7 +141,9 @@ const MAX_HEDGE_WORDS: usize = 3;
 
 /// The hedge that ends right before a token, and where it begins; the longest counts ("no more than", not "more than").
 fn hedge_before<'w>(word: &impl Fn(usize) -> &'w str, t: usize) -> (usize, Hedge) {
-    let said = |start: usize| (start..t).map(|i| word(i).to_lowercase()).collect::<Vec<_>>().join(" ");
+    // "The more-than 11 million documents".
+    let said =
+        |start: usize| (start..t).map(|i| word(i).to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", " ");
     let found = (t.saturating_sub(MAX_HEDGE_WORDS)..t).find_map(|start| {
         let hedge = match quantity::HEDGE.value(&said(start))? {
             "least" => Hedge::Least(false),

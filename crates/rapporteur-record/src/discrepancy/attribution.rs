@@ -129,6 +129,9 @@ fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     // of theirs is spoken of before it ("Roe's lawyer … He added").
     let full = x.contains(' ') && y.contains(' ');
     let clear = |c: &Claim, name: &str| c.named || !follows_possessive(story, c, name);
+    if !is_beside(story, a) || !is_beside(story, b) {
+        return false;
+    }
     let sure = a.named && b.named || (a.named || b.named) && a.words == b.words && clear(a, &x) && clear(b, &y);
     // Of two who share a surname one must be called by the first name right there.
     let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -143,6 +146,26 @@ fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
 
 /// Code points before a quotation in which whoever is meant by a pronoun has been spoken of.
 const NEAR: u32 = 400;
+
+/// Whether a quotation stands beside the words that say whose it is: no other sentence begins between them, nor another quotation ("he asked:
+/// “…?” Her answer: “…”").
+fn is_beside(story: &MergeContext<'_>, claim: &Claim) -> bool {
+    let Some(report) = story.reports.iter().find(|r| r.id() == claim.at.report()) else { return false };
+    let (said, by) = (claim.at.span(), claim.by.span());
+    let (start, end) = (said.end().min(by.end()), said.start().max(by.start()));
+    if end <= start {
+        return true;
+    }
+    let between = report.text.slice(Span::new(start, end)).unwrap_or_default();
+    // The mark that ends the quotation itself stands first.
+    let between = between.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let stops = between.match_indices(['.', '?', '!']).any(|(at, stop)| {
+        let rest = between[at + stop.len()..].trim_start_matches(['"', '”', '’']);
+        rest.starts_with(char::is_whitespace) && rest.contains(char::is_alphanumeric)
+    });
+    let marks = between.matches(['“', '”', '"']).count();
+    !stops && marks < 2
+}
 
 /// Whether somebody or something of a speaker's is spoken of shortly before a quotation: a pronoun may mean that one.
 fn follows_possessive(story: &MergeContext<'_>, claim: &Claim, name: &str) -> bool {
