@@ -20,7 +20,9 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
             let (ids, reports) = (vec![id.to_string()], vec![number]);
             if let Some(s) = builder.statement(&StatementId::new(id.as_str())) {
                 let content = tidy(&builder.around.whole(&s.content));
-                let scrap = words(&content) < LEAST_WORDS;
+                // Words that a report took out of a saying for its own sentence tell less than a sentence of them.
+                let least = if s.mode == Mode::Direct { LEAST_WORDS } else { LEAST_WORDS + 2 };
+                let scrap = words(&content) < least;
                 // "A tax for all" reads as its opposite without "argued against".
                 let cue = s.cue.as_ref().map(|c| clean(c.exact())).filter(|c| !PLAIN_CUE.has(&c.to_lowercase()));
                 let content = match (s.mode, cue) {

@@ -11,6 +11,8 @@ area! { "lead" {
     TIME_UNIT = "time unit",
     /// Numbers of those who were named before, folded.
     SMALL_NUMBER = "small number",
+    /// Words by which a sentence tells what is to happen, folded.
+    TO_COME = "to come",
     /// What is still to come, folded.
     NEXT_STEP = "next step",
 }}
@@ -106,4 +108,20 @@ pub fn in_first_person(sentence: &str) -> bool {
                 && super::function::FIRST_PERSON.has(&first.to_lowercase()))
     };
     bare.contains(" @") || bare.starts_with('@') || bare.split_whitespace().any(person)
+}
+
+/// Whether a sentence tells, outside of what is quoted, of what is to happen: "is expected to reopen", "will vote", "is set to vote".
+///
+/// # Example
+/// ```
+/// use rapporteur_lexicon::words::lead::is_to_come;
+/// assert!(is_to_come("The weir is set to close."));
+/// assert!(!is_to_come("The council voted on the plan that was set out in May."));
+/// ```
+pub fn is_to_come(sentence: &str) -> bool {
+    let bare = outside_quotation(sentence);
+    let fold = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words: Vec<String> = bare.split_whitespace().map(fold).collect();
+    let two = |a: &str, b: &str| words.windows(2).any(|w| w[0] == a && w[1] == b);
+    words.iter().any(|w| TO_COME.has(w)) || two("set", "to") || two("due", "to")
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::words::function::THIRD_PERSON;
-use rapporteur_lexicon::words::lead::{in_first_person, leans};
+use rapporteur_lexicon::words::lead::{in_first_person, is_to_come, leans};
 use rapporteur_schema::{Claim, Edtf, EntityKind, LeadSentence, MentionKind, ReportId, Rule, Span, phrase};
 use rapporteur_scorer::Model;
 
@@ -132,15 +132,13 @@ fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
         let tokens = story.words[u.report][u.words.clone()].iter().filter(|t| !dated(t));
         tokens.map(|t| story.forms.of(t.word)).filter(|f| f.number).map(|f| f.stem).collect()
     };
-    let ahead = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).next);
-    let done = |u: &Unit| story.words[u.report][u.words.clone()].iter().any(|t| story.forms.of(t.word).outcome);
+    let ahead = |u: &Unit| is_to_come(story.reports[u.report].text.slice(u.at).unwrap_or_default());
     let (ours, theirs) = (figures(unit), figures(other));
     let shared = shared_of(&unit.stems, &other.stems).len();
     if shared as f32 <= COVERED * unit.stems.len() as f32 {
         return false;
     }
-    let (happened, to_come) = (done(unit) && !ahead(unit), ahead(other) && !done(other));
-    (ours.is_empty() || !ours.is_disjoint(&theirs)) && !(happened && to_come)
+    ours.is_subset(&theirs) && ahead(unit) == ahead(other)
 }
 
 /// Whether a sentence means by its first pronoun somebody whom it does not name: "Although he has been open to it, the minister …".

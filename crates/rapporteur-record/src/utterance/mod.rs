@@ -222,7 +222,7 @@ fn gives_all(story: &MergeContext<'_>, report: usize, words: &[Word]) -> bool {
             given[at..at + ROW].iter_mut().for_each(|g| *g = true);
         }
     }
-    words.len() >= ROW && words.iter().zip(&given).all(|(word, given)| *given || !word.is_content())
+    words.len() >= ROW && given.iter().all(|given| *given)
 }
 
 fn utterance(
