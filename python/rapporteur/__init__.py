@@ -20,6 +20,8 @@ else that hands over Arrow record batches; `assemble` puts what they found toget
 from __future__ import annotations
 
 import os
+import shutil
+import sysconfig
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -70,6 +72,9 @@ def read(
     ("2025-11-25", "2025-11", "2025" or a date) go before that. Web addresses are read with `fetch=True` only. `threads` is
     the number of cores where it is not given. The result is the same bytes as `rapporteur record` writes for these paths.
 
+    A PDF is read by the command `rapporteur`, in a process of its own, which the same wheel installs; where it is not found, a PDF
+    stands in `record.failed`.
+
     What could not be read stands in `record.failed`. Where nothing could be read at all, `NothingRead` is raised.
     """
     many = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
@@ -82,8 +87,15 @@ def read(
                 'beside its NAME.txt: {"outlet": "Harbour Post", "published": "2025-11-25"}'
             )
     day = published.isoformat()[:10] if isinstance(published, date) else published
-    record = Record(_rapporteur.read(many, outlet=outlet, published=day, fetch=fetch, threads=threads))
+    reader = _pdf_reader()
+    record = Record(_rapporteur.read(many, outlet=outlet, published=day, fetch=fetch, threads=threads, pdf_reader=reader))
     return record._or_nothing_read()
+
+
+def _pdf_reader() -> str | None:
+    """The command `rapporteur`: RAPPORTEUR_PROGRAM, the one that was installed with this module, else the one in the path."""
+    beside = shutil.which("rapporteur", path=sysconfig.get_path("scripts"))
+    return os.environ.get("RAPPORTEUR_PROGRAM") or beside or shutil.which("rapporteur")
 
 
 def read_texts(rows: Any, *, threads: int | None = None) -> Record:

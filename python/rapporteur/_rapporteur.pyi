@@ -24,6 +24,7 @@ def read(
     published: str | None = None,
     fetch: bool = False,
     threads: int | None = None,
+    pdf_reader: str | None = None,
 ) -> Record: ...
 def findings(
     columns: dict[str, list[str | None]], threads: int | None = None

@@ -43,12 +43,13 @@ fn made_with() -> String {
     rapporteur::producer()
 }
 
-/// Reads the reports that these paths name and puts them together; what could not be read stands in the record.
+/// Reads the reports that these paths name and puts them together; what could not be read stands in the record. `pdf_reader` is the
+/// command `rapporteur`, which reads a PDF in a process of its own; without it a PDF is told and not read.
 ///
 /// # Errors
 /// The date cannot be read, or somebody pressed Ctrl-C.
 #[pyfunction]
-#[pyo3(signature = (paths, outlet=None, published=None, fetch=false, threads=None))]
+#[pyo3(signature = (paths, outlet=None, published=None, fetch=false, threads=None, pdf_reader=None))]
 fn read(
     py: Python<'_>,
     paths: Vec<PathBuf>,
@@ -56,10 +57,11 @@ fn read(
     published: Option<String>,
     fetch: bool,
     threads: Option<usize>,
+    pdf_reader: Option<PathBuf>,
 ) -> PyResult<Record> {
     let published = published.map(|p| p.parse::<rapporteur::Edtf>()).transpose();
     let published = published.map_err(|e| PyValueError::new_err(format!("published: {e}")))?;
-    let options = Options { published, outlet, ..Options::default() };
+    let options = Options { published, outlet, pdf_reader, ..Options::default() };
     let gathered = py.detach(|| {
         let mut web = fetch.then(|| Fetcher::new(Policy::default()));
         rapporteur::gather_with(&paths, &options, web.as_mut().map(|w| w as &mut dyn Fetch))

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import pandas
@@ -127,6 +128,19 @@ class Reading(unittest.TestCase):
             self.assertIn("check the spelling", str(caught.exception))
             again = pickle.loads(pickle.dumps(caught.exception))
             self.assertEqual(again.failed, caught.exception.failed)
+
+    def test_a_pdf_is_read_by_the_command(self):
+        paper = ROOT / "crates" / "rapporteur-cli" / "tests" / "six" / "ministry.pdf"
+        if not PROGRAM:
+            self.skipTest("RAPPORTEUR_PROGRAM is not set")
+        record = rapporteur.read(paper)
+        self.assertEqual((len(record.reports), record.failed), (1, []))
+        for place in places(json.loads(record.to_json())):
+            self.assertEqual(record.text(place["report"])[place["start"] : place["end"]], place["exact"])
+        with unittest.mock.patch.object(rapporteur, "_pdf_reader", return_value=None):
+            with self.assertRaises(rapporteur.NothingRead) as told:
+                rapporteur.read(paper)
+        self.assertIn("ministry.pdf", str(told.exception))
 
     def test_outlet_and_date_are_for_one_file(self):
         with tempfile.TemporaryDirectory() as folder:
