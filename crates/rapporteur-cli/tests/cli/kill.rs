@@ -41,7 +41,19 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_by_hal
             .spawn()
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        let reader = std::thread::spawn(move || stdout.lines().map_while(Result::ok).collect::<Vec<String>>());
+        let (told, first) = std::sync::mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let mut lines: Vec<String> = Vec::new();
+            for line in stdout.lines().map_while(Result::ok) {
+                let _ = told.send(());
+                lines.push(line);
+            }
+            lines
+        });
+        // On a busy machine nothing is acknowledged in a quarter of a second: once it is waited for, however long it takes.
+        if round == 0 {
+            let _ = first.recv();
+        }
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         std::thread::sleep(Duration::from_millis(random >> 33 & 0xff));
         cut_short += u64::from(child.try_wait().unwrap().is_none());
