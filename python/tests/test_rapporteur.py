@@ -118,7 +118,7 @@ class Reading(unittest.TestCase):
             record = rapporteur.read([folder, folder / "nowhere.txt", "https://lock.example/"])
             self.assertEqual([Path(r["source"]).name for r in record.reports], ["a.txt"])
             what = {Path(one.path).name: one for one in record.failed}
-            self.assertIn("is a PDF", what["b.txt"].what)
+            self.assertIn("the PDF cannot be read", what["b.txt"].what)
             self.assertIn("no such file", what["nowhere.txt"].what)
             self.assertIn("fetching was not asked for", what["lock.example"].what)
             self.assertTrue(all(one.help for one in record.failed))
