@@ -49,9 +49,7 @@ impl Change {
         };
         one.split_whitespace().chain(two.split_whitespace())
     }
-}
 
-impl Change {
     /// Whether the letters are the same: "tax-filing" for "tax filing".
     fn is_spelling(&self) -> bool {
         let letters =

@@ -180,6 +180,15 @@ fn a_report_that_tells_a_part_does_not_tell_it_also() {
 }
 
 #[test]
+fn a_report_of_a_sentence_s_first_words_does_not_tell_it_also() {
+    let long = "Ferry crews at Quillmere Lines called off their strike on Monday night, union leader Ada Brandt told reporters at the \
+                harbour, ending a walkout that had stranded tourists on the island of Torvey, closed schools and emptied the shops.";
+    let record = told(&[long, "Ferry crews at Quillmere Lines called off their strike on Monday night."]);
+    let first = record.lead.iter().find(|l| l.span.exact() == long).unwrap();
+    assert_eq!((record.claims.len(), first.also.len()), (1, 0), "{first:?}");
+}
+
+#[test]
 fn words_given_in_two_places_are_not_cut() {
     let relation = |second: &str| {
         let whole =

@@ -167,6 +167,30 @@ fn a_gathering_without_day_and_place_needs_three_reports() {
 }
 
 #[test]
+fn who_only_fits_a_number_does_not_give_it() {
+    let mut story = weir();
+    let fits = story.cite(3, "spoke of \"a shared reading\"");
+    let twelve = &mut story.record.discrepancies[0].accounts[0];
+    twelve.evidence = rapporteur_schema::Evidence::collect(twelve.evidence.iter().cloned().chain([fits])).unwrap();
+    let brief = short(&story);
+    let differ: Vec<&str> = brief.split("WHERE ACCOUNTS DIFFER").nth(1).unwrap().lines().skip(2).take(3).collect();
+    assert!(differ[0].contains("[12]") && differ[0].ends_with("[1]"), "{brief}");
+    assert!(differ[1].contains("[about ten]") && differ[1].ends_with("[2]"), "what differs comes first: {brief}");
+    assert!(differ[2].contains("spoke of") && differ[2].ends_with("[3]"), "{brief}");
+}
+
+#[test]
+fn a_stand_goes_on_to_the_next_mark() {
+    let mut story = weir();
+    let tesk = story.record.entities[0].id.clone();
+    let at = story.cite(1, "Water Minister Mira Orlan of Tesk met");
+    story.stands(&tesk, Stance::Rejects, "the plan", "position/verb", at);
+    let whole = "rejects: Water Minister Mira Orlan of Tesk met the Ulm delegation in Brenn on Monday [1]";
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&short(&story)).contains(whole), "{}", short(&story));
+}
+
+#[test]
 fn a_stand_that_somebody_else_tells_names_them() {
     let mut story = weir();
     let (tesk, valdis) = (story.record.entities[0].id.clone(), story.entity(EntityKind::Person, "Anton Valdis", &[]));

@@ -179,14 +179,14 @@ impl<'d> Usage<'d> {
             return start..end;
         }
         // "FRAUD ALERTS Roe offers", "Reuters Roe said": a box's heading or a picture's source that runs into the sentence.
-        let shouted = |t: usize| word(t).len() > 4 && word(t).chars().all(char::is_uppercase);
+        // The word of a heading is written small elsewhere; a name in capitals (ASEAN) is not.
+        let shouted = |t: usize| word(t).len() > 4 && word(t).chars().all(char::is_uppercase) && self.is_small(word(t));
         // Petra is a news agency too.
         let source = |t: usize| {
             let agency = facts().known(word(t)).is_some_and(|k| matches!(k.class, "agency" | "outlet"));
             agency && facts().given_name(word(t)).is_none()
         };
-        let heads = |t: usize| (shouted(t) || source(t)) && doc.sentence(p, t).start <= t;
-        while end - start > 1 && heads(start) && !shouted(end - 1) && self.telling.contains(word(start + 1)) {
+        while end - start > 1 && (shouted(start) || source(start)) && self.telling.contains(word(start + 1)) {
             start += 1;
         }
         let last = (start..end).rfind(|&t| self.people.contains(word(t)) && !suffix(t));
@@ -354,10 +354,12 @@ mod tests {
             names(&found).into_iter().filter(|n| n.contains("Tarrant") || n.contains("Averick")).collect();
         assert_eq!(people, ["Jon Tarrant", "Will Averick"], "{:?}", names(&found));
         let box_before = "Quillmere said on Monday that it would pay. The crews of Quillmere waited in Oslo.\n\n\
-             ORDER TICKETS Quillmere is offering free crossings.\n\nReuters Quillmere said that nobody was hurt.";
+             ORDER TICKETS Quillmere is offering free crossings, and tickets for the crews. Ask to order.\n\n\
+             Reuters Quillmere said that nobody was hurt.\n\nThe ASEAN Regional Forum met in Oslo, and the Regional Forum left.";
         let found = read(box_before);
         assert!(
-            names(&found).iter().all(|n| !n.contains("TICKETS") && !n.contains("Reuters Q")),
+            names(&found).iter().all(|n| !n.contains("TICKETS") && !n.contains("Reuters Q"))
+                && names(&found).iter().any(|n| n.contains("ASEAN")),
             "{:?}",
             names(&found)
         );

@@ -103,11 +103,9 @@ pub(super) fn mood(doc: &Doc<'_>, p: usize, v: usize, stance: Stance) -> Option<
         return None;
     }
     let tokens = doc.tokens(p);
-    // "Had opposed it": an earlier attitude, that the report sets against the one of now. What was done "earlier on Tuesday" still holds.
+    // "Had opposed it": what somebody thought before, which the report sets against what they think now. What was done still holds.
     let had = |c: usize| tokens[c].tag == Tag::Vbd && doc.lower_lemma(p, c) == "have" && tokens[c].dep == Dep::Aux;
-    let dated = |c: usize| tokens[c].dep == Dep::Npadvmod || doc.lower(p, c) == "earlier";
-    let attitude = matches!(stance, Stance::Rejects | Stance::Supports | Stance::Doubts);
-    if attitude && doc.analyses[p].children(v).any(had) && !doc.analyses[p].children(v).any(dated) {
+    if negotiation::ATTITUDE.has(doc.lower_lemma(p, v)) && doc.analyses[p].children(v).any(had) {
         return None;
     }
     let mut stance = stance;

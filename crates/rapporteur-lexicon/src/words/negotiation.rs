@@ -23,6 +23,8 @@ area! { "negotiation" {
     DENYING = "denying",
     /// Verbs of holding something possible, hoping or fearing it, by lemma: what they lead to need not be so.
     SUPPOSING = "supposing",
+    /// Verbs of what somebody thinks of a matter, which is no deed, by lemma.
+    ATTITUDE = "attitude",
     /// Verbs of wishing and aiming, by lemma.
     WISHING = "wishing",
     /// Verbs of what a party would have done with a matter, by lemma: "wants to renegotiate it".

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use rapporteur_lexicon::words::function::THIRD_PERSON;
 use rapporteur_lexicon::words::lead::{in_first_person, is_to_come, leans};
-use rapporteur_schema::{Claim, Edtf, EntityKind, LeadSentence, MentionKind, ReportId, Rule, Span, phrase};
+use rapporteur_schema::{Claim, Edtf, EntityKind, LeadSentence, ReportId, Rule, Span, phrase};
 use rapporteur_scorer::Model;
 
 use crate::claim::{Alignment, Unit, rounded, shared_of};
@@ -57,8 +57,7 @@ pub(crate) fn find(story: &MergeContext<'_>, alignment: &Alignment, claims: &[Op
         let person = |e: &usize| story.merged.entities[*e].kind == EntityKind::Person;
         let meant = |w: &str| matches!(THIRD_PERSON.value(&w.to_lowercase()), Some("he" | "she"));
         let nobody = u.named.is_empty() && tokens.iter().any(|t| story.forms.of(t.word).person)
-            || !u.named.iter().any(person) && phrase::words(text).any(meant)
-            || points_away(story, u);
+            || !u.named.iter().any(person) && phrase::words(text).any(meant);
         // A title, a caption, a link to another article has no stop.
         let stops = text.trim_end().ends_with(|c: char| !c.is_alphanumeric());
         leans(text)
@@ -139,22 +138,6 @@ fn tells(story: &MergeContext<'_>, unit: &Unit, other: &Unit) -> bool {
         return false;
     }
     ours.is_subset(&theirs) && ahead(unit) == ahead(other)
-}
-
-/// Whether a sentence means by its first pronoun somebody whom it does not name: "Although he has been open to it, the minister …".
-fn points_away(story: &MergeContext<'_>, unit: &Unit) -> bool {
-    let found = story.findings[unit.report];
-    let entities = &story.merged.of[unit.report];
-    let inside = |kind: MentionKind| {
-        found.actors.iter().zip(entities).flat_map(move |(actor, entity)| {
-            let here = actor.mentions.iter().filter(move |m| m.kind == kind && unit.holds(m.span()));
-            here.filter_map(move |m| Some((m.span().start(), (*entity)?)))
-        })
-    };
-    let first = inside(MentionKind::Pronoun).min();
-    let named = |entity: usize| unit.named.binary_search(&entity).is_ok();
-    let before = |start: u32| inside(MentionKind::Name).any(|(at, _)| at < start);
-    first.is_some_and(|(start, entity)| !named(entity) && !before(start))
 }
 
 /// Days back from which a weekday is rather one of another week, or of a report whose date is not its own.

@@ -211,7 +211,7 @@ fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
 /// Reports at most whose whole text is gone through for words that they give apart.
 const MAX_READ: usize = 16;
 
-/// Whether a report's text gives all these words, however parted: four in a row at a time, scraps of less than four aside.
+/// Whether a report's text gives all these words, however parted: four in a row at a time.
 fn gives_all(story: &MergeContext<'_>, report: usize, words: &[Word]) -> bool {
     const ROW: usize = 4;
     let text: Vec<Word> = story.words[report].iter().filter(|t| !t.inserted).map(|t| t.word).collect();

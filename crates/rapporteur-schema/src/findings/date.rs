@@ -17,8 +17,9 @@ pub struct DateMention {
     pub at: Citation,
     /// Its value, where it has one.
     pub value: Option<Edtf>,
-    /// Whether it is when happened what its sentence tells: it hangs on the verb of the main clause, or of what is said there, and
+    /// Whether it is when that happened which its sentence tells: it hangs on the verb of the main clause, or of what is said there, and
     /// neither on a thing ("the vote of 6 March") nor on a clause beside it ("who resigned on Friday").
+    #[cfg_attr(feature = "json-schema", schemars(default))]
     pub main: bool,
 }
 

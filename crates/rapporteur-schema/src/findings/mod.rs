@@ -21,7 +21,7 @@ use crate::{Basis, Char, Citation, Cut, Edtf, EntityKind, MentionKind, Mode, Pas
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// old findings are recognised.
-pub const FINDINGS_FORM: &str = "findings/4";
+pub const FINDINGS_FORM: &str = "findings/5";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

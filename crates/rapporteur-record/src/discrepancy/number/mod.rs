@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rapporteur_lexicon::words::quantity::ADDITION;
 use rapporteur_lexicon::words::{comparison, quantity};
-use rapporteur_schema::{Char, Citation, DiscrepancyKind, QuantityFinding, Span, Text, phrase};
+use rapporteur_schema::{Citation, DiscrepancyKind, QuantityFinding, Span, Text, phrase};
 
 use super::{RawDiscrepancy, label};
 use crate::claim::{Alignment, Unit};
@@ -59,7 +59,7 @@ struct Item<'f> {
     close: Vec<u32>,
     /// The words that tell what it is of, by number.
     of: Vec<u32>,
-    /// Whether its sentence adds it to what was told before: "would also give it to 300 people", "22 others".
+    /// Whether its clause adds it to what was told before: "would also give it to 300 people", "22 others".
     adds: [bool; 2],
     /// The words right before and behind it.
     before: Option<Word>,
@@ -140,7 +140,7 @@ impl<'f> Numbers<'f> {
                     nearby: Vec::new(),
                     close: Vec::new(),
                     of,
-                    adds: adds(&story.reports[report].text, unit, at),
+                    adds: adds(&story.reports[report].text, q),
                     before: None,
                     behind: None,
                 };
@@ -180,12 +180,13 @@ struct Likely {
     hundredths: i64,
 }
 
-/// Whether a word for more of another kind stands in a sentence before a number, and right behind it.
-fn adds(text: &Text, unit: &Unit, at: Span<Char>) -> [bool; 2] {
-    let before = text.slice(Span::new(unit.at.start(), at.start().max(unit.at.start()))).unwrap_or_default();
-    let after = text.slice(Span::new(at.end(), unit.at.end().max(at.end()))).unwrap_or_default();
-    let beside = phrase::words(after).next().is_some_and(|w| matches!(&*w.to_lowercase(), "other" | "others"));
-    [phrase::words(before).any(|w| ADDITION.has(&w.to_lowercase())), beside]
+/// Whether a word for more of another kind stands in a number's clause before it, and right behind it.
+fn adds(text: &Text, q: &QuantityFinding) -> [bool; 2] {
+    let (clause, at) = (q.clause.span(), q.number.span());
+    let words = |start: u32, end: u32| text.slice(Span::new(start.min(end), end)).unwrap_or_default();
+    let before = phrase::words(words(clause.start(), at.start())).any(|w| ADDITION.has(&w.to_lowercase()));
+    let behind = phrase::words(words(at.end(), clause.end().max(at.end()))).next();
+    [before, behind.is_some_and(|w| matches!(&*w.to_lowercase(), "other" | "others"))]
 }
 
 /// The words around a number in its sentence.
