@@ -1,5 +1,5 @@
 //! The forms of a check, of a made-up one: only how it is laid out stands in the snapshots. What is judged of drafts is
-//! tested in the facade (`crates/rapporteur/tests/check.rs`).
+//! tested in the facade (`crates/rapporteur/tests/facade/check.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 

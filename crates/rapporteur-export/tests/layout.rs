@@ -1,6 +1,6 @@
 //! The forms of a record, of a made-up one: how each is laid out stands in the snapshots, what it must say of the record in
 //! the tables below. That exports of stories which are read lead to their words is tested in the facade
-//! (`crates/rapporteur/tests/export.rs`).
+//! (`crates/rapporteur/tests/facade/export.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
 

@@ -6,8 +6,7 @@
 //! - position: `party | stance | what it is on | words of the clause`
 //! - condition: `party | what would be | only if`
 
-mod common;
-
+use crate::common;
 use rapporteur_findings::Models;
 use rapporteur_findings::read;
 use rapporteur_schema::{ActorIndex, Findings, ProposalClass, Topic};

@@ -6,7 +6,7 @@ use rapporteur::dossier::Scope;
 use rapporteur::export::{self, Format};
 use rapporteur::{Aim, EntityId, Record, RecordIndex, Report, ReportId, Wish};
 
-use crate::{Desk, SENTENCE, met, said, to_come};
+use super::{Desk, SENTENCE, met, said, to_come};
 
 /// What shows a record.
 #[derive(Clone, Copy, Debug)]

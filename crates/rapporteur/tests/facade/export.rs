@@ -1,7 +1,5 @@
 //! The exports of the example stories: what other programs are handed leads to its words.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

@@ -3,8 +3,6 @@
 //! What is known to be missed, or given too much, stands in `examples/keys/STORY.missed`, a line each; any other miss fails.
 //! `KEYS=update` writes the lists anew: read the difference, each new line is something that the record no longer gets right.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

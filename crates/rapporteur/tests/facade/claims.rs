@@ -1,7 +1,5 @@
 //! What reports assert alike, and the few sentences that tell what happened, on a story made for it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
-
 use rapporteur::{Record, Report, ReportId, TextRange, record};
 
 const TEXTS: [(&str, &str); 3] = [

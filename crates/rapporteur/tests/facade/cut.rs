@@ -1,8 +1,6 @@
 //! Where there is too much of a report to be read whole, or of reports to be compared, that is told: in the record, the brief
 //! and a check.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
-
 use rapporteur::{CutKind, DiscrepancyKind, Report, ReportId, brief, check, record};
 
 const TOLD: &str = "Minister Mira Orlan met Envoy Petra Brandt in Tesk on Monday.";

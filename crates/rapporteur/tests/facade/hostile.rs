@@ -1,8 +1,6 @@
 //! Reports that try to steer whatever shows them: in no form and no face is there an address that is none, a control
 //! character, or a line that a report broke itself.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use rapporteur::check::render;
 use rapporteur::export::{Error, Format, Options, export};
 use rapporteur::{Record, Report, ReportHead, ReportId, Text, brief, check, gather, phrase, record};

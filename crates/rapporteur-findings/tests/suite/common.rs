@@ -15,12 +15,11 @@
 //! `before: …` says what commit 3111ada found in the same text, where it invented something or lost somebody; `before: the
 //! same` marks what was right then and must stay so.
 //!
-//! `RAPPORTEUR_UPDATE=1 cargo test -p CRATE --test SUITE` writes what is found into the files, apart from known shortfalls:
+//! `RAPPORTEUR_UPDATE=1 cargo test -p rapporteur-findings --test suite` writes what is found into the files, apart from known shortfalls:
 //! read the difference before you keep it. `RAPPORTEUR_CASE=words` runs the cases whose name or text has these words and
 //! prints what is found.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests are tests")]
-#![allow(dead_code, reason = "no suite needs all of it")]
+#![allow(dead_code, reason = "the suites of another crate need a part of it")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use rapporteur::check::{Checked, Kind, Severity};
 use rapporteur::dossier::Scope;
 use rapporteur::{Aim, Record, Report, ReportId, Wish};
 
-use crate::{Desk, made, said};
+use super::{Desk, made, said};
 
 /// The gathering of these two.
 fn gathering(record: &Record, first: &str, second: &str) -> String {
@@ -103,7 +103,7 @@ fn the_same_words_in_another_report() {
 fn a_report_that_has_what_is_known_is_not_called_wrong() {
     let mut desk = Desk::new();
     let record = desk.record();
-    let sunday = Wish::Date { of: crate::met(&record), date: "2025-03-02".into() };
+    let sunday = Wish::Date { of: super::met(&record), date: "2025-03-02".into() };
     desk.correct(Aim::World, sunday).unwrap();
     let all = check(&mut desk, "Petra Brandt met Ilva Marsh in Tesk on Wednesday.");
     let (_, severity, says) = all.into_iter().find(|(words, ..)| words == "Wednesday").unwrap();

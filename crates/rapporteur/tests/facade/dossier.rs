@@ -1,7 +1,5 @@
 //! A dossier tells the same record as reading everything at once, whatever came when.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Scope};

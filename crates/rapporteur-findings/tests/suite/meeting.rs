@@ -4,8 +4,7 @@
 //! it is said of both parties of the story and `?` where it only points to a gathering told elsewhere. Every text was
 //! published on Wednesday 2025-03-12.
 
-mod common;
-
+use crate::common;
 use rapporteur_findings::Models;
 use rapporteur_findings::read;
 use rapporteur_schema::{ActorIndex, Findings, MeetingFinding};

@@ -15,11 +15,7 @@
 //! `@` begins a report, with the day it is of; its lines are its paragraphs. Each line below `=>` is a gathering, its
 //! participants sorted. The rest of the form is told in `common`.
 
-#![allow(clippy::expect_used, reason = "a test that fails says so by panicking")]
-
-#[path = "../../rapporteur-findings/tests/common/mod.rs"]
-mod common;
-
+use crate::common;
 use rapporteur::{Basis, EntityId, Record, Report, ReportId, record};
 
 fn reports(text: &str) -> Vec<Report> {

@@ -1,10 +1,6 @@
 //! The same reports give the same bytes, in whatever order and on however many threads.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
-#[path = "../benches/generator/mod.rs"]
-mod generator;
-
+use crate::generator;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 

@@ -3,9 +3,7 @@
 //! Each line below `=>` is a statement: mode, speaker, cue, content. A speaker who is not resolved stands as written, in
 //! brackets; `-` is nobody, or no cue; `¶` is where a paragraph ends inside a content. The form is told in `common`.
 
-mod common;
-
-use common::Case;
+use crate::common::{self, Case};
 use rapporteur_findings::Models;
 use rapporteur_findings::read;
 use rapporteur_schema::{Findings, StatementFinding};

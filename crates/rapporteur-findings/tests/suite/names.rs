@@ -3,8 +3,7 @@
 //! The form is told in `common`; a line is an actor: `kind | name | the words it is named by, in order`,
 //! `(meant)` for one that other words mean.
 
-mod common;
-
+use crate::common;
 use rapporteur_findings::Models;
 use rapporteur_findings::read;
 use rapporteur_schema::{Actor, MentionKind};

@@ -1,7 +1,5 @@
 //! A draft against reports: each judgement on sentences of our own stories, and what holds for any draft.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what helps a test may fail as one")]
-
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

@@ -5,7 +5,7 @@ use rapporteur::dossier::Scope;
 use rapporteur::export::{self, Format};
 use rapporteur::{Aim, DiscrepancyKind, Error, MeetingStatus, Record, Wish};
 
-use crate::{Desk, SENTENCE, met, said};
+use super::{Desk, SENTENCE, met, said};
 
 /// The record as its faces show it.
 struct Faces {

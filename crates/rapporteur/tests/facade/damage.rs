@@ -1,7 +1,5 @@
 //! Damage is told, never read as if it were what was written; and what may only be read can be read.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use std::path::{Path, PathBuf};
 
 use rapporteur::dossier::{Added, Query, Scope};

@@ -15,11 +15,7 @@
 //! `@` begins a report, with the day it is of. Each line below `=>` is a discrepancy: its kind and the value of each
 //! account, sorted. The rest of the form is told in `common`.
 
-#![allow(clippy::expect_used, reason = "a test that fails says so by panicking")]
-
-#[path = "../../rapporteur-findings/tests/common/mod.rs"]
-mod common;
-
+use crate::common;
 use rapporteur::{Basis, Report, ReportId, record};
 
 /// The reports of a case, whose lines are their paragraphs.

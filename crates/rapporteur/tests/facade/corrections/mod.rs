@@ -4,8 +4,6 @@
 //! sentence. `facts` looks into the record, `faces` says what words each face must have and must not have, `bystanders` what
 //! a correction must leave alone.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 mod bystanders;
 mod faces;
 mod facts;

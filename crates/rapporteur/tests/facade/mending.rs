@@ -1,7 +1,5 @@
 //! A damaged report that is added again gets back the place it had, and nothing of the others is touched by it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by panicking")]
-
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,7 @@
 //!
 //! The form is told in `common`; `reference:` is the date or `none`, a line an expression and its value, or `open`.
 
-mod common;
-
+use crate::common;
 use rapporteur_findings::Models;
 use rapporteur_schema::Basis;
 
