@@ -75,6 +75,17 @@ pub struct Difference {
     pub inner: Vec<Change>,
 }
 
+impl Difference {
+    /// How many characters only one of the two has.
+    pub(crate) fn apart(&self) -> usize {
+        let only = |segment: &Segment| match segment {
+            Segment::Same(_) => 0,
+            Segment::LeftOut(words) | Segment::Other(words) => words.chars().count(),
+        };
+        self.segments.iter().map(only).sum()
+    }
+}
+
 /// Most changes that a phrase names one by one.
 const MAX_NAMED_CHANGES: usize = 4;
 

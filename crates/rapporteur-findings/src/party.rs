@@ -178,6 +178,10 @@ impl<'r> RuleContext<'_, 'r> {
             return meant.or_else(|| self.bare_body(p, t)).or_else(|| self.union_of(p, t)).into_iter().collect();
         }
         let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
+        // A broadcaster's host speaks for nobody else.
+        if people::MEDIA_PERSON.has(lemma) {
+            return self.speech.meant(doc, self.names, p, t).and_then(|a| self.acting(a)).into_iter().collect();
+        }
         let owners = self.owners(p, t);
         // "the Ukrainian and US presidents" are two people, "the Turkish president" one, if the report names them.
         let mut out: Vec<ActorIndex> = Vec::new();

@@ -50,6 +50,8 @@ pub struct Facts {
     alpha3: FxHashMap<&'static str, &'static str>,
     /// In lower case.
     titles: FxHashMap<Cow<'static, str>, Title>,
+    /// The whole title that a short form of it stands for.
+    whole_titles: FxHashMap<Cow<'static, str>, &'static str>,
     /// The letters and figures that titles begin with ("lt" for "lt. col."), and how many bytes the longest of those has.
     title_starts: FxHashMap<Cow<'static, str>, usize>,
     /// Political parties, by what stands before the word "Party" in their names.
@@ -93,6 +95,7 @@ impl Facts {
             countries: FxHashMap::default(),
             alpha3: FxHashMap::default(),
             titles: FxHashMap::with_capacity_and_hasher(2048, Default::default()),
+            whole_titles: FxHashMap::default(),
             title_starts: FxHashMap::with_capacity_and_hasher(1024, Default::default()),
             parties: FxHashMap::default(),
             given: FxHashMap::with_capacity_and_hasher(4096, Default::default()),
@@ -128,6 +131,9 @@ impl Facts {
                 "office" => Title::Office,
                 _ => Title::Role,
             };
+            for form in alternatives(forms).filter(|form| form.ends_with('.') || !form.contains(' ')) {
+                f.whole_titles.entry(in_lower_case(form)).or_insert(title);
+            }
             for form in std::iter::once(title).chain(alternatives(forms)) {
                 f.title_words = f.title_words.max(form.split(' ').count() as u8);
                 let form = in_lower_case(form);
@@ -186,6 +192,18 @@ impl Facts {
             true => self.titles.get(words.to_lowercase().as_str()).copied(),
             false => self.titles.get(words).copied(),
         }
+    }
+
+    /// The whole title that a short form in lower case, of one word or with a period, stands for: "governor" for "gov."
+    ///
+    /// # Example
+    /// ```
+    /// use rapporteur_lexicon::facts;
+    /// assert_eq!(facts().whole_title("gov."), Some("governor"));
+    /// assert_eq!(facts().whole_title("governor"), None);
+    /// ```
+    pub fn whole_title(&self, short: &str) -> Option<&'static str> {
+        self.whole_titles.get(short).copied()
     }
 
     /// How many bytes the longest title has whose first letters and figures are these, in lower case; 0 for none.

@@ -123,6 +123,7 @@ fn statements(story: &MergeContext<'_>) -> (Vec<Statement>, Vec<rapporteur_schem
         via: c.finding.via.clone(),
         date: c.finding.date,
         utterance,
+        confidence: c.finding.confidence,
     });
     let mut utterances: Vec<_> = found
         .utterances

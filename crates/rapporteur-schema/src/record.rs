@@ -456,6 +456,9 @@ pub struct Statement {
     pub date: Option<Edtf>,
     /// The utterance it gives.
     pub utterance: Option<UtteranceId>,
+    /// How likely the speaker is right, 0 to 1, where a pronoun has to be understood or no words tell who speaks.
+    #[serde(default)]
+    pub confidence: Option<f32>,
 }
 
 /// The same words as several reports give them.

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rapporteur_lexicon::words::function::{ARTICLE, PLACE_PREPOSITION, TIME_PREPOSITION};
+use rapporteur_lexicon::words::function::{ARTICLE, FIRST_PERSON, PLACE_PREPOSITION, TIME_PREPOSITION};
 use rapporteur_schema::{Citation, Record, ReportId, phrase};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::words::clean;
 
@@ -247,6 +248,66 @@ pub(super) fn marks(value: &str, clause: &str) -> Vec<Range<usize>> {
     if cut || 3 * marked > 2 * clause.len() { Vec::new() } else { found }
 }
 
+/// The marks of a clause, each that stands in what another clause has too moved to where the same words stand and differ: of "run the
+/// nation like he's run it" beside "run the nation like he's running it" the second "run".
+pub(super) fn beyond(clause: &str, marks: Vec<Range<usize>>, other: &str) -> Vec<Range<usize>> {
+    let words = |text: &str| -> Vec<(Range<usize>, String)> {
+        let of = |w: &str| {
+            let at = w.as_ptr() as usize - text.as_ptr() as usize;
+            let key = w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            (at..at + w.len(), key)
+        };
+        text.split_whitespace().map(of).collect()
+    };
+    let (ours, theirs) = (words(clause), words(other));
+    let keys = |words: &[(Range<usize>, String)]| words.iter().map(|(_, key)| key.clone()).collect::<Vec<_>>();
+    let mut same = vec![false; ours.len()];
+    for op in capture_diff_slices(Algorithm::Myers, &keys(&ours), &keys(&theirs)) {
+        if let DiffOp::Equal { old_index, len, .. } = op {
+            same[old_index..old_index + len].iter_mut().for_each(|s| *s = true);
+        }
+    }
+    let is_same = |at: &Range<usize>| {
+        let first = ours.partition_point(|(w, _)| w.end <= at.start);
+        let inside = ours.iter().zip(&same).skip(first).take_while(|((w, _), _)| w.start < at.end);
+        let mut inside = inside.peekable();
+        inside.peek().is_some() && inside.all(|(_, same)| *same)
+    };
+    let folded = fold(clause);
+    let moved = |mark: &Range<usize>| {
+        let phrase = folded.get(mark.clone())?;
+        let mut from = 0;
+        while let Some(at) = find(&folded, phrase, from) {
+            if !is_same(&at) {
+                return Some(at);
+            }
+            from = at.end;
+        }
+        None
+    };
+    let of = |mark: Range<usize>| if is_same(&mark) { moved(&mark).unwrap_or(mark) } else { mark };
+    let mut marks: Vec<Range<usize>> = marks.into_iter().map(of).collect();
+    marks.sort_by_key(|m| m.start);
+    marks.dedup_by(|b, a| b.start < a.end);
+    marks
+}
+
+/// Whether words in quotation marks are the title of something and nothing that was said: all but articles, prepositions and "and" begin
+/// with a capital, and it is neither a sentence of somebody's nor shouted.
+pub(super) fn is_title(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect();
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let starts = |w: &&&str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let small = |w: &str| {
+        ARTICLE.has(w) || PLACE_PREPOSITION.has(w) || TIME_PREPOSITION.has(w) || matches!(w, "of" | "to" | "and" | "as")
+    };
+    let stops = words.iter().rev().skip(1).any(|w| w.ends_with(['.', '!', '?']));
+    let shouted = !text.chars().any(char::is_lowercase);
+    let own = words.iter().any(|w| FIRST_PERSON.has(&bare(w)));
+    let titled = words.iter().all(|w| starts(&w) || small(&bare(w)));
+    words.iter().filter(starts).count() > 1 && titled && !stops && !shouted && !own
+}
+
 /// Lower case, letter for letter: what changes its length stays as it is, so that places stay.
 fn fold(text: &str) -> String {
     let lower = |c: char| {
@@ -286,6 +347,30 @@ mod tests {
         assert_eq!(at("Around 20", "a plan of around 20 points, not 200"), ["around 20"]);
         assert_eq!(at("20", "of 200 points"), Vec::<String>::new());
         assert_eq!(at("Tesk signed", "Tesk signed it"), Vec::<String>::new(), "what is all marked is not marked");
+    }
+
+    #[test]
+    fn titles_are_written_with_capitals() {
+        assert!(is_title("The Book of the Weir.") && is_title("Queen of Rage"));
+        assert!(!is_title("THE TOLLS MUST GO NOW!") && !is_title("I met Ada Roe in Oslo"));
+        assert!(
+            !is_title("Oslo is not for us. Oslo is for all.")
+                && !is_title("We are done")
+                && !is_title("Tesk signed it on Monday")
+                && !is_title("No")
+        );
+    }
+
+    #[test]
+    fn of_words_that_come_twice_those_that_differ_are_marked() {
+        let clause = "run the nation like he’s run his firm";
+        let at = |other: &str| {
+            beyond(clause, std::iter::once(0..3).collect(), other).into_iter().map(|r| r.start).collect::<Vec<_>>()
+        };
+        assert_eq!(at("run the nation like he's running his firm"), [27]);
+        assert_eq!(at("ran the nation like he's run his firm"), [0]);
+        assert_eq!(at("he says he will run the nation like he's running his firm"), [27]);
+        assert_eq!(at(""), [0]);
     }
 
     #[test]

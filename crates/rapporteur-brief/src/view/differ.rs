@@ -16,6 +16,13 @@ pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         let mut all: Vec<(usize, Part)> =
             d.accounts.iter().flat_map(|a| answers(builder, d, a).into_iter().enumerate()).collect();
         all.sort_by_key(|(n, _)| *n > 0);
+        if d.kind == DiscrepancyKind::Wording && all.len() == 2 {
+            let texts: Vec<String> = all.iter().map(|(_, part)| part.text.clone()).collect();
+            for (n, (_, part)) in all.iter_mut().enumerate() {
+                let other = texts.iter().enumerate().find(|(m, _)| *m != n);
+                part.marks = clause::beyond(&part.text, std::mem::take(&mut part.marks), other.map_or("", |(_, t)| t));
+            }
+        }
         let answers = all.into_iter().map(|(_, part)| part);
         let cites = builder.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));
         // What differs in somebody's words does not tell the words; of all else the clauses need not be told again.
@@ -25,13 +32,20 @@ pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         Row {
             ids: vec![d.id.to_string()],
             label: d.kind.as_str().into(),
-            about: tidy(&d.about),
+            about: about(d),
             parts: parts(answers),
             cites,
             ..Row::default()
         }
     };
     record.discrepancies.iter().map(row).collect()
+}
+
+/// What accounts differ on. Of numbers what is counted; the words around it, by which the record tells one count from another, stand in
+/// the clauses.
+fn about(d: &Discrepancy) -> String {
+    let counted = d.about.split_once(": ").filter(|_| d.kind == DiscrepancyKind::Number);
+    tidy(counted.map_or(d.about.as_str(), |(counted, _)| counted))
 }
 
 /// One answer, and, of numbers, what other reports give that fits it in words of their own: who tells of "at least 84" does not tell of 85.

@@ -155,8 +155,9 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     // Two at least make a gathering that a reader can check; the tagger alone is believed where a second report tells of it. What
     // has neither day nor place is no gathering one time in three (docs/accuracy.md).
     let is_set = date.is_some() || place.is_some() || reports.len() >= MANY;
-    let doubtful = participants.len() < 2 || !is_set || (reports.len() == 1 && marked);
-    let (told_by, clause) = clause(builder, m, &participants);
+    let (told_by, clause, told) = clause(builder, m, &participants);
+    // And who met stands in the words that are shown: "their meeting with Roe" names one of them.
+    let doubtful = participants.len() < 2 || told < 2 || !is_set || (reports.len() == 1 && marked);
     // Of this gathering, not of something else that its clause tells as well.
     let ours = |d: &&Discrepancy| d.accounts.iter().any(|a| a.evidence.iter().any(|e| spans().any(|s| s == e)));
     let slot = |d: &&Discrepancy| {
@@ -191,8 +192,9 @@ pub(super) fn line(builder: &mut ViewBuilder<'_>, m: &Meeting) -> MeetingLine {
     }
 }
 
-/// The clause that tells a gathering: of the accounts, and the sentences around them, the shortest that names most.
-fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> (usize, String) {
+/// The clause that tells a gathering, and how many of the participants it names: of the accounts, and the sentences around them, the
+/// shortest that names most.
+fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> (usize, String, usize) {
     let mut all: Vec<(bool, &Citation)> = Vec::new();
     for a in &m.accounts {
         // An account of an earlier or a later stage tells another state than the line does.
@@ -205,11 +207,14 @@ fn clause(builder: &ViewBuilder<'_>, m: &Meeting, participants: &[EntityId]) -> 
         let dated = m.date.and_then(days).is_some_and(|d| names_date(builder, c, d));
         let count = words(c.exact());
         let reads = (LEAST_WORDS..=MOST_WORDS).contains(&count);
-        (*other, !reads, std::cmp::Reverse(named + usize::from(dated)), count)
+        // That two of those who met are named comes before how it reads.
+        let who = participants.iter().filter(|id| names(builder, c, id)).count().min(2);
+        (*other, std::cmp::Reverse(who), !reads, std::cmp::Reverse(named + usize::from(dated)), count)
     });
-    let Some((_, c)) = best else { return (0, String::new()) };
+    let Some((_, c)) = best else { return (0, String::new(), 0) };
     let whole = clean(&builder.around.whole(c));
-    (builder.number(c.report()), tidy(without_dateline(&whole)))
+    let told = participants.iter().filter(|id| names(builder, c, id)).count();
+    (builder.number(c.report()), tidy(without_dateline(&whole)), told)
 }
 
 /// Whether the tagger alone found all this, in one report.

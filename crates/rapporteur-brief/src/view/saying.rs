@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rapporteur_lexicon::words::presentation::{NO_NAME, PLAIN_CUE};
+use rapporteur_lexicon::words::presentation::{GREETING, NO_NAME, PLAIN_CUE};
 use rapporteur_schema::{Entity, EntityId, Mode, Relation, Statement, Utterance, phrase};
 
 use unicode_width::UnicodeWidthChar;
 
 use super::builder::ViewBuilder;
+use super::clause::is_title;
 use crate::diff::{self, Change, Difference, Segment};
 use crate::words::{clean, count, date_within};
 
@@ -214,8 +215,7 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     let mut changed: BTreeMap<(bool, Vec<Change>), Vec<usize>> = BTreeMap::new();
     for (&report, statements) in &by_report {
         let cites = builder.cite_all(statements.iter().map(|s| &s.content));
-        // Words that the report's own cue splits are compared as the whole they were.
-        let given = statements.iter().map(|s| clean(s.content.exact())).collect::<Vec<_>>().join(" ");
+        let given = given(&text, statements);
         let Difference { segments, changes, inner } = diff::compare(&text, &given);
         // Where little is common, the words stand for themselves.
         let beside = !matches!(changes.as_slice(), [] | [Change::Only(_) | Change::Instead(_)]);
@@ -244,8 +244,76 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     // Words that several reports carry are worth their differences, though a line above shows them.
     let told = reports.len() < 2 && statements.iter().all(|s| builder.is_shown(&s.content));
     // What a report tells in its own words is read in its sentences above; what somebody said is told by their own.
-    let minor = told || words(&text) < LEAST_WORDS || !quoted;
+    let unsure = statements.iter().all(|s| is_unsure(s));
+    let minor = told || words(&text) < LEAST_WORDS || !quoted || is_title(&text) || unsure || is_courtesy(&text);
     Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts, minor }
+}
+
+/// From how likely whom a pronoun means is told without doubt: of 339 pronouns on `annotated/dev` .62 of those below it were right, .967 of
+/// the others.
+const DOUBT: f32 = 0.75;
+
+/// From how likely a first screen shows it: .71 of those below it were right, .975 of the others.
+const SURE: f32 = 0.9;
+
+/// Whether a pronoun alone, or nothing, tells who said something, and it may be another.
+pub(super) fn is_unsure(statement: &Statement) -> bool {
+    statement.confidence.is_some_and(|c| c < SURE)
+}
+
+fn is_doubtful(statement: &Statement) -> bool {
+    statement.confidence.is_some_and(|c| c < DOUBT)
+}
+
+/// What is said of a speaker who is not sure: "by “he”, which may mean another".
+pub(super) fn doubt(statement: &Statement) -> Option<String> {
+    let words = clean(statement.speaker_span.as_ref().filter(|_| is_doubtful(statement))?.exact());
+    Some(format!("by “{words}”, which may mean another"))
+}
+
+/// Most statements of one report that are put together.
+const MAX_PARTS: usize = 6;
+
+/// What a report gives of a saying: words that its own cue splits as the whole they were, and neither what stands inside another
+/// statement nor one that only says some of it once more.
+fn given(text: &str, statements: &[&Statement]) -> String {
+    let inside = |s: &Statement| {
+        let own = s.content.span();
+        let around = |o: &Statement| o.content.span().start() <= own.start() && own.end() <= o.content.span().end();
+        statements.iter().any(|o| o.content.span() != own && around(o))
+    };
+    // The longest, in the order of the text.
+    let mut longest: Vec<&&Statement> = statements.iter().filter(|s| !inside(s)).collect();
+    longest.sort_by_key(|s| std::cmp::Reverse(s.content.span().len()));
+    longest.truncate(MAX_PARTS);
+    longest.sort_by_key(|s| s.content.span());
+    let parts: Vec<String> = longest.into_iter().map(|s| clean(s.content.exact())).collect();
+    let joined = |taken: &[bool]| {
+        let of = parts.iter().zip(taken).filter(|(_, taken)| **taken).map(|(part, _)| part.as_str());
+        of.collect::<Vec<_>>().join(" ")
+    };
+    let apart = |taken: &[bool]| diff::compare(text, &joined(taken)).apart();
+    let mut taken = vec![false; parts.len()];
+    let mut least = usize::MAX;
+    // The one that is nearest to it, and then whatever brings it nearer.
+    loop {
+        let tries = (0..parts.len()).filter(|&n| !taken[n]).map(|n| {
+            let mut with = taken.clone();
+            with[n] = true;
+            (apart(&with), n)
+        });
+        match tries.min().filter(|(apart, _)| *apart < least) {
+            Some((apart, n)) => (least, taken[n]) = (apart, true),
+            None => break,
+        }
+    }
+    joined(&taken)
+}
+
+/// Whether words only greet or thank, by how they begin: "Thanks very much. And thanks, everybody."
+fn is_courtesy(text: &str) -> bool {
+    let mut words = phrase::words(text).map(str::to_lowercase);
+    words.next().is_some_and(|w| GREETING.has(&w) || w == "good" && words.next().is_some_and(|w| GREETING.has(&w)))
 }
 
 /// Words of a saying; of signs that no spaces part, some three make one.
@@ -264,7 +332,9 @@ fn setting(builder: &ViewBuilder<'_>, statements: &[&Statement]) -> Vec<String> 
     let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
     let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
     let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, builder.year));
-    for answer in media.chain(vias).chain(dates) {
+    let in_doubt = statements.iter().all(|s| is_doubtful(s));
+    let doubts = statements.iter().filter(|_| in_doubt).filter_map(|s| doubt(s));
+    for answer in media.chain(vias).chain(dates).chain(doubts) {
         if !answers.contains(&answer) {
             answers.push(answer);
         }
@@ -289,5 +359,16 @@ impl Sayings {
                 count(sayings, "saying", "sayings")
             )
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_courtesy;
+
+    #[test]
+    fn greetings_say_nothing() {
+        assert!(is_courtesy("Thanks very much. And thanks, everybody.") && is_courtesy("Good evening, everyone."));
+        assert!(!is_courtesy("Good ferries are rare.") && !is_courtesy("We thank nobody.") && !is_courtesy(""));
     }
 }

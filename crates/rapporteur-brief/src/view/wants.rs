@@ -1,6 +1,7 @@
 //! Who wants what: a list a party, each stand with the clause that tells it.
 
-use rapporteur_schema::{EntityId, Position, Rule, Stance, phrase};
+use rapporteur_lexicon::words::presentation::SOME_OF_THEM;
+use rapporteur_schema::{EntityId, EntityKind, Position, Rule, Stance, phrase};
 
 use super::builder::ViewBuilder;
 use super::clause::LEAST_WORDS;
@@ -143,6 +144,16 @@ fn tells(words: &str, clause: &str) -> bool {
     5 * shared >= 2 * shown.len()
 }
 
+/// Whether a clause begins with people who are a part of some: "several senators", "a few of the dockers", "a number of mayors".
+fn is_part(clause: &str) -> bool {
+    let mut words = phrase::words(clause).map(str::to_lowercase);
+    match words.next() {
+        Some(a) if a == "a" => words.next().is_some_and(|w| SOME_OF_THEM.has(&w)),
+        // "Number 10" is an address.
+        first => first.is_some_and(|w| SOME_OF_THEM.value(&w) != Some("behind a") && SOME_OF_THEM.has(&w)),
+    }
+}
+
 fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: bool, before: &[Stand]) -> Stand {
     let best = builder.around.best(p.evidence.iter());
     let says = best.as_ref().and_then(|(c, _)| builder.sayer(c, &p.party));
@@ -157,6 +168,9 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
     let telling = p.evidence.iter().filter(|c| told.as_ref().is_none_or(|(_, text)| tells(c.exact(), text)));
     let reports = builder.report_numbers(telling.map(|c| c.report()).chain(first));
     let scrap = super::clause::words(&text) < LEAST_WORDS - 1;
+    // "Several senators of the party" are not the party.
+    let some = is_part(&text)
+        && builder.entity(&p.party).is_some_and(|e| !matches!(e.kind, EntityKind::Person | EntityKind::Group));
     if !doubtful {
         p.evidence.iter().for_each(|c| builder.show(c));
     }
@@ -165,7 +179,7 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
         stance: p.stance.as_str(),
         on: builder.index.subject(&p.on).map(|name| clean(&name)).unwrap_or_default(),
         against,
-        doubtful: doubtful || scrap,
+        doubtful: doubtful || scrap || some,
         told: !against && before.iter().any(same),
         fresh: false,
         clause: Part { ids: vec![p.id().to_string()], reports, text, says, cites, ..Part::default() },

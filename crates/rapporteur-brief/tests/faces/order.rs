@@ -180,6 +180,23 @@ fn who_only_fits_a_number_does_not_give_it() {
 }
 
 #[test]
+fn a_saying_of_whom_a_pronoun_may_mean_is_not_on_the_first_screen() {
+    let words = "the weir stays open until the snow has melted";
+    let shown = |confidence: Option<f32>| {
+        let mut story = weir();
+        let speaker = story.record.entities[0].id.clone();
+        let said = story.said(1, rapporteur_schema::Mode::Direct, Some(&speaker), Some("she"), words);
+        story.record.statements.iter_mut().filter(|s| s.id == said).for_each(|s| s.confidence = confidence);
+        let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (flat(short(&story)).contains(words), flat(all(&story)).contains("which may mean another"))
+    };
+    assert_eq!(shown(None), (true, false));
+    assert_eq!(shown(Some(0.95)), (true, false));
+    assert_eq!(shown(Some(0.8)), (false, false));
+    assert_eq!(shown(Some(0.6)), (false, true));
+}
+
+#[test]
 fn a_stand_goes_on_to_the_next_mark() {
     let mut story = weir();
     let tesk = story.record.entities[0].id.clone();

@@ -138,6 +138,7 @@ impl Story {
             via: None,
             date: None,
             utterance: None,
+            confidence: None,
         };
         self.record.statements.push(statement);
         id

@@ -99,6 +99,9 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
         _ => return None,
     };
     let inner = clause_of(doc, p, t, word)?;
+    if matches!(word, "provided" | "providing" | "assuming") && is_verb_of_its_own(doc, p, t, inner) {
+        return None;
+    }
     let main = match word {
         "condition" => main_of(doc, p, head(doc, p, t)?)?,
         // "accept the plan provided that": the parser hangs the participle on the noun before it.
@@ -122,6 +125,15 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     let start = if start < tokens.len() && doc.word(p, start) == "that" { start + 1 } else { start };
     let end = range.end.max(inner + 1);
     (start <= inner && main != inner && start < end).then_some(Marked { kind, inner, main, only_if: start..end, from })
+}
+
+/// Whether "provided" is what somebody did and no "provided that": it has a subject or an object, follows a preposition ("focused on
+/// providing the facts"), or no clause with a subject follows it.
+fn is_verb_of_its_own(doc: &Doc<'_>, p: usize, t: usize, inner: usize) -> bool {
+    let has = |deps: &[Dep]| child(doc, p, t, deps).is_some();
+    doc.tokens(p)[t].dep == Dep::Pcomp
+        || has(&[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj])
+        || crate::grammar::own_subject(doc, p, inner).is_none_or(|s| s < t)
 }
 
 /// The verb of the clause that a marker opens.

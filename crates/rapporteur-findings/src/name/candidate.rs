@@ -110,13 +110,13 @@ fn titled(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     let n = doc.tokens(p).len();
     let mut t = 0;
     while t < n {
-        let Some((title, kind)) = title_from(doc, p, t) else {
+        let Some((title, kind)) = title_from(doc, p, t).filter(|_| !is_saint(doc, p, t)) else {
             t += 1;
             continue;
         };
         let end = person_run(doc, usage, p, title.end);
         if is_firm(doc, usage, p, &title, kind, end) {
-            out.push(Span { tokens: whole(doc, p, title.start..end), rank: 0 });
+            out.push(Span { tokens: whole(doc, usage, p, title.start..end), rank: 0 });
             t = end;
             continue;
         }
@@ -131,12 +131,12 @@ fn titled(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             && (!listed || matches!(kind, Title::Honorific | Title::Rank | Title::Office) && capital(doc.word(p, t)))
         {
             // A title inside the run ("Chief of Staff Susie Wiles") starts the name anew.
-            let inner =
-                (title.end..end).rev().find_map(|s| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s));
+            let title_at = |s: usize| title_from(doc, p, s).filter(|(r, _)| r.end < end && r.end > s);
+            let inner = (title.end..end).rev().filter(|&s| !is_saint(doc, p, s)).find_map(title_at);
             let start = inner.as_ref().map_or(title.end, |(r, _)| r.end);
             let tokens = usage.without_thing(doc, p, start..end);
             if usage.may_name(doc, p, &tokens, EntType::Person) {
-                out.push(Span { tokens: whole(doc, p, tokens), rank: 0 });
+                out.push(Span { tokens: whole(doc, usage, p, tokens), rank: 0 });
             }
             t = end;
         } else {
@@ -199,7 +199,7 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             continue;
         }
         for part in parts(doc, usage, p, entity.tokens()) {
-            let tokens = whole(doc, p, trim(doc, usage, p, part));
+            let tokens = whole(doc, usage, p, trim(doc, usage, p, part));
             let tokens = usage.without_strays(doc, p, tokens);
             let short = usage.without_thing(doc, p, tokens.clone());
             // What is left of a plan's name is no body for the model's having marked the whole as one.
@@ -227,6 +227,9 @@ fn marked(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// How many words of a title may stand before one that begins a run.
+const TITLE_WORDS: usize = 4;
+
 /// Proper nouns in a row that nothing else claims.
 fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     let tokens = doc.tokens(p);
@@ -237,10 +240,12 @@ fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
             continue;
         }
         let end = person_run(doc, usage, p, t).max(t + 1);
-        let trimmed = usage.without_strays(doc, p, whole(doc, p, trim(doc, usage, p, t..end)));
+        let trimmed = usage.without_strays(doc, p, whole(doc, usage, p, trim(doc, usage, p, t..end)));
         let trimmed = usage.without_thing(doc, p, trimmed);
         let words = doc.words(p, trimmed.clone());
-        let title = title_from(doc, p, t).is_some_and(|(r, _)| r.end >= trimmed.end);
+        // A word within a title too: "Pro Tem" of a president.
+        let from = t.saturating_sub(TITLE_WORDS).max(doc.sentence(p, t).start);
+        let title = (from..=t).any(|s| title_from(doc, p, s).is_some_and(|(r, _)| r.end >= trimmed.end));
         // "the Republican": one of a party or people is described, not named.
         let member = trimmed.len() == 1 && tokens[t].ent_type == EntType::Norp && tokens[t].tag == Tag::Nnp;
         if !trimmed.is_empty()
@@ -255,6 +260,12 @@ fn runs(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// Whether a word is the "St." of a place or a church, which belongs to its name.
+fn is_saint(doc: &Doc<'_>, p: usize, t: usize) -> bool {
+    let word = doc.word(p, t);
+    facts().whole_title(doc.lower(p, t)).unwrap_or(word).eq_ignore_ascii_case("saint")
+}
+
 /// Without a leading article or title, demonyms before a title, a closing possessive or stray marks.
 fn trim(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
@@ -265,8 +276,8 @@ fn trim(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Ran
         let stray = !word.starts_with(char::is_alphanumeric);
         if article || stray {
             start += 1;
-        } else if let Some((title, _)) =
-            title_from(doc, p, start).filter(|(r, kind)| r.end < end && !is_firm(doc, usage, p, r, *kind, end))
+        } else if let Some((title, _)) = title_from(doc, p, start)
+            .filter(|(r, kind)| r.end < end && !is_saint(doc, p, start) && !is_firm(doc, usage, p, r, *kind, end))
         {
             start = title.end;
         } else {

@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::Candidate;
 use super::evidence::Usage;
+use super::title::title_before;
 use super::{kind, signal};
 use crate::doc::{At, Doc};
-use rapporteur_lexicon::facts;
 use rapporteur_lexicon::words::people;
+use rapporteur_lexicon::{Title, facts};
 
 /// The names of one thing.
 pub(super) struct Chain {
@@ -120,7 +121,7 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
     // Whom a name can be short for is looked up by family and by first name: a report may name thousands.
     let mut by_family: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut by_first: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for form in people {
+    for mut form in people {
         let by_first_name = by_first.get(&form.text).into_iter().flatten();
         let mut fits: Vec<usize> =
             by_family.get(&spelling(family(&form.text))).into_iter().flatten().chain(by_first_name).copied().collect();
@@ -128,6 +129,18 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         fits.dedup();
         fits.retain(|&c| short_for(&form.text, &chains[c]));
         // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
+        if let [only] = fits.as_slice()
+            && !form.text.contains(' ')
+        {
+            // "Mrs. Roe" among many places that mean Jon Roe.
+            let other = |m: &Candidate| is_other(doc, m, &chains[*only].name);
+            if form.members.iter().any(other) && !form.members.iter().all(other) {
+                let (others, own) = std::mem::take(&mut form.members).into_iter().partition(other);
+                form.members = own;
+                let (kind, name) = (EntityKind::Person, form.text.clone());
+                chains.push(Chain { kind, name, iso3166: None, country: None, members: others });
+            }
+        }
         if let [only] = fits.as_slice()
             && !form.text.contains(' ')
             && (form.members.iter().any(|m| is_other(doc, m, &chains[*only].name))
@@ -170,8 +183,23 @@ fn share(doc: &Doc<'_>, form: Form, fits: &[usize], chains: &mut [Chain]) {
         named
     };
     let [any, male, female] = [None, Some('m'), Some('f')].map(named);
+    // Who holds an office, where only one of them does.
+    let mut offices: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for &c in fits {
+        for office in chains[c].members.iter().take(MOST_LOOKED_AT).filter_map(|m| office_before(doc, &m.at)) {
+            let holder = offices.entry(office).or_insert(Some(c));
+            *holder = holder.filter(|h| *h == c);
+        }
+    }
     for member in form.members {
         let at = (member.at.paragraph, member.at.tokens.start);
+        // "Vice President Roe" is the one of them who is called so.
+        if let Some(office) = office_before(doc, &member.at)
+            && let Some(&Some(holder)) = offices.get(&office)
+        {
+            chains[holder].members.push(member);
+            continue;
+        }
         let named = match gender_before(doc, &member) {
             None => &any,
             Some('m') => &male,
@@ -205,8 +233,43 @@ fn is_relative(doc: &Doc<'_>, form: &Form, chain: &Chain) -> bool {
         let behind = at.end..(at.end + NEAR).min(sentence.end);
         before.chain(behind).any(|t| people::KIN.has(&doc.word(p, t).to_lowercase()))
     };
+    // "President Roe's daughters": Jane Roe, who is never called president, is one of them.
+    let owns_kin = |m: &Candidate| {
+        let (p, end) = (m.at.paragraph, m.at.tokens.end);
+        let behind = end..(end + NEAR + 1).min(doc.sentence(p, m.at.tokens.start).end);
+        matches!(behind.clone().next().map(|t| doc.word(p, t)), Some("'s" | "’s"))
+            && behind.into_iter().any(|t| people::KIN.has(&doc.lower_lemma(p, t).to_lowercase()))
+    };
+    let office = || form.members.iter().find_map(|m| office_before(doc, &m.at));
+    // Whoever was named in full before is the one who is meant by the office.
+    let first = chain.members.iter().map(|m| (m.at.paragraph, m.at.tokens.start)).min();
+    let before = |m: &&Candidate| first.is_some_and(|first| (m.at.paragraph, m.at.tokens.start) < first);
+    if form.members.iter().filter(before).any(owns_kin)
+        && office().is_some_and(|office| !holds_office(doc, chain, &office))
+    {
+        return true;
+    }
     // Named in full more often than by the surname, it is the story's own person.
     form.members.len() > chain.members.len() && chain.members.iter().any(called)
+}
+
+/// The office right before a name, in full and in lower case, with "former" where that stands before it.
+fn office_before(doc: &Doc<'_>, at: &At) -> Option<String> {
+    let (title, kind) = title_before(doc, at.paragraph, at.tokens.start)?;
+    let former = title.start.checked_sub(1).is_some_and(|t| doc.lower(at.paragraph, t) == "former");
+    let words = doc.words(at.paragraph, title).to_lowercase();
+    let (bare, past) = words.strip_prefix("former ").map_or((words.as_str(), former), |bare| (bare, true));
+    let whole = facts().whole_title(bare).unwrap_or(bare);
+    (kind == Title::Office).then(|| if past { format!("former {whole}") } else { whole.to_owned() })
+}
+
+/// Names of one person that are looked at for an office.
+const MOST_LOOKED_AT: usize = 64;
+
+/// Whether one of a chain's names has this office before it.
+fn holds_office(doc: &Doc<'_>, chain: &Chain, office: &str) -> bool {
+    let mut looked_at = chain.members.iter().take(MOST_LOOKED_AT);
+    looked_at.any(|m| office_before(doc, &m.at).is_some_and(|o| o == office))
 }
 
 /// Whether "Mr." or "Ms." stands before a name.

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use rapporteur_language::Tag;
+use rapporteur_language::{EntType, Tag};
 use rapporteur_lexicon::facts;
-use rapporteur_lexicon::words::people;
+use rapporteur_lexicon::words::{function, people};
 
-use super::evidence::Usage;
+use super::evidence::{Usage, is_name_tag};
 use crate::doc::Doc;
 use crate::number;
 
 /// A stretch with what belongs to the same name behind it.
-pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+pub(super) fn whole(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
     let n = doc.tokens(p).len();
     let mut end = tokens.end;
     while end < n && end > tokens.start {
@@ -30,7 +30,30 @@ pub(super) fn whole(doc: &Doc<'_>, p: usize, tokens: Range<usize>) -> Range<usiz
             break;
         }
     }
-    tokens.start..end
+    owned(doc, usage, p, tokens.start..end)
+}
+
+/// A body's name with the office that it belongs to, whose possessive parts it: "Information Commissioner's Office".
+fn owned(doc: &Doc<'_>, usage: &Usage<'_>, p: usize, tokens: Range<usize>) -> Range<usize> {
+    let is_body = tokens.clone().last().is_some_and(|t| people::BODY_WORD.has(doc.word(p, t)));
+    let holder = |t: usize| {
+        matches!(doc.word(p, t), "'s" | "’s")
+            && t > 0
+            && doc.word(p, t - 1).starts_with(char::is_uppercase)
+            && facts().title(doc.lower(p, t - 1)).is_some()
+            // "Stephen King's Foundation" is not of a king.
+            && doc.tokens(p)[t - 1].ent_type != EntType::Person
+            && !usage.surnames.contains(doc.word(p, t - 1))
+    };
+    let Some(mark) = tokens.start.checked_sub(1).filter(|&t| is_body && holder(t)) else { return tokens };
+    let sentence = doc.sentence(p, mark);
+    let named = |t: &usize| {
+        let (word, token) = (doc.word(p, *t), doc.tokens(p)[*t]);
+        let opens = *t == sentence.start && function::STOP_WORD.has(doc.lower(p, *t));
+        word.starts_with(char::is_uppercase) && is_name_tag(token.tag) && *t >= sentence.start && !opens
+    };
+    let start = (0..mark - 1).rev().take_while(named).last().unwrap_or(mark - 1);
+    start..tokens.end
 }
 
 /// Whether a number stands in words as names have it: "Channel Six".
@@ -113,6 +136,9 @@ mod tests {
         has("Pickets waited at Pier 9 in Oslo.", "Pier 9");
         has("Averick came. She advised Averick's National Straits Council in Oslo.", "National Straits Council");
         has("The Harbour Pilots' Union met in Oslo.", "Harbour Pilots' Union");
+        has("They met at the Tolls Commissioner's Office in Oslo.", "Tolls Commissioner's Office");
+        has("The mayor of St. Averick left Oslo.", "St. Averick");
+        has("They met Senate President Pro Tem Ada Roe in Oslo.", "Ada Roe");
         let two = "Ada Roe and Jane Averick met in Oslo. They spoke well of each other, especially Roe of Averick.";
         has(two, "Averick");
         assert!(names(two).iter().all(|n| n != "Roe of Averick"), "{:?}", names(two));

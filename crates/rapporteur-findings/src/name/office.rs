@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use rapporteur_language::{Dep, Pos};
-use rapporteur_schema::{ActorIndex, OfficeFinding};
+use rapporteur_schema::{ActorIndex, EntityKind, OfficeFinding};
 
 use super::Names;
 use super::title::{title_before, title_from};
@@ -18,13 +18,15 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
     let mut countries: Vec<(ActorIndex, &'static str)> = Vec::new();
     for (at, actor) in &names.mentions {
         if names.is_person(*actor) {
-            let places = [before(doc, names, at), behind(doc, names, at)];
+            let places = [before(doc, names, at).or_else(|| before_of(doc, names, at)), behind(doc, names, at)];
             for (title, of) in places.into_iter().flatten() {
                 let of = of.or_else(|| holder_behind(doc, names, at.paragraph, &title)).filter(|o| o != actor);
-                countries.extend(country_near(doc, at.paragraph, &title).map(|c| (*actor, c)));
-                let span = At::new(at.paragraph, title.clone());
+                countries.extend(country_near(doc, names, at.paragraph, &title).map(|c| (*actor, c)));
+                let former = former_before(doc, names, at.paragraph, &title);
+                let span = At::new(at.paragraph, former.unwrap_or(title.start)..title.end);
                 if let Some(cited) = doc.cite(&span) {
-                    let title = doc.words(at.paragraph, title).to_owned();
+                    let title = doc.words(at.paragraph, title);
+                    let title = if former.is_some() { format!("former {title}") } else { title.to_owned() };
                     found.push((*actor, OfficeFinding { title, of, at: cited }));
                 }
             }
@@ -44,8 +46,10 @@ pub(super) fn fill(doc: &Doc<'_>, names: &mut Names) {
 
 /// The country that an office is of: named by the words just before the title, or behind it by "of" ("Norwegian foreign
 /// minister", "ambassador to Norway" is of whoever sent them).
-fn country_near(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> Option<&'static str> {
+fn country_near(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -> Option<&'static str> {
     let sentence = doc.sentence(p, title.start);
+    // A governor is of a state that may be called like a country: "Georgia Governor".
+    let local = people::LOCAL_OFFICE.has(&doc.lower_lemma(p, title.end - 1).to_lowercase());
     let country = |t: usize| {
         let word = doc.word(p, t);
         // "North Korean"
@@ -53,12 +57,24 @@ fn country_near(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> Option<&'stati
         if pair.is_some() {
             return pair;
         }
-        let known = || facts().known(word).map(|k| k.country).filter(|c| !c.is_empty());
+        // "New Jersey" is not Jersey.
+        let place = |a: ActorIndex| names.actor(a).kind == EntityKind::Place;
+        let longer = || names.mention_at(p, t).is_some_and(|(at, a)| at.tokens.len() > 1 && place(*a));
+        let known = || {
+            let known = facts().known(word).filter(|_| !local && !longer());
+            known.map(|k| k.country).filter(|c| !c.is_empty())
+        };
         facts().demonym(word).or_else(known)
     };
     let before = (title.start.saturating_sub(4).max(sentence.start)..title.start).find_map(country);
     let of = || (title.end < sentence.end && doc.word(p, title.end) == "of").then_some(());
     before.or_else(|| of().and_then(|()| (title.end + 1..(title.end + 7).min(sentence.end)).find_map(country)))
+}
+
+/// Where "former" stands before the name of whatever a title is of: "Former Oslo Mayor".
+fn former_before(doc: &Doc<'_>, names: &Names, p: usize, title: &Range<usize>) -> Option<usize> {
+    let (of, _) = names.mention_at(p, title.start.checked_sub(1)?)?;
+    of.tokens.start.checked_sub(1).filter(|&t| doc.lower(p, t) == "former")
 }
 
 type Office = (Range<usize>, Option<ActorIndex>);
@@ -106,6 +122,18 @@ fn before(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     Some((title, of))
 }
 
+/// "President of the United States of America Jane Roe": a title, what it is of, and the name.
+fn before_of(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
+    let p = at.paragraph;
+    let (held, of) = names.mention_at(p, at.tokens.start.checked_sub(1)?)?;
+    let article = |t: usize| doc.lower(p, t) == "the";
+    let start = held.tokens.start;
+    let start = start.checked_sub(1).filter(|&t| article(t)).unwrap_or(start);
+    let link = start.checked_sub(1).filter(|&t| doc.lower(p, t) == "of")?;
+    let (title, kind) = title_before(doc, p, link)?;
+    (kind != Title::Honorific && !names.is_person(*of) && is_noun(doc, p, &title)).then_some((title, Some(*of)))
+}
+
 /// Whether a noun belongs to the title behind it, or an adjective to such a noun: "the local government chief", "the marketing chief".
 fn is_of_title(doc: &Doc<'_>, p: usize, t: usize, title: &Range<usize>) -> bool {
     let (token, next) = (doc.tokens(p)[t], doc.tokens(p)[t + 1]);
@@ -134,6 +162,9 @@ fn behind(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
     let mut former = None;
     while t < limit {
         if let Some((title, kind)) = title_from(doc, p, t).filter(|(r, _)| is_noun(doc, p, r)) {
+            if acts(doc, p, &title) {
+                return past;
+            }
             // "X, President Y's adviser": that title is Y's.
             if let Some((other, _)) = names.mention_at(p, title.end).filter(|(m, _)| m.tokens.start == title.end) {
                 t = other.tokens.end;
@@ -169,6 +200,13 @@ fn behind(doc: &Doc<'_>, names: &Names, at: &At) -> Option<Office> {
         t += 1;
     }
     past
+}
+
+/// Whether a title is the subject of the verb that it stands before: "After talks with Roe, the governor left" tells of another.
+fn acts(doc: &Doc<'_>, p: usize, title: &Range<usize>) -> bool {
+    let (tokens, last) = (doc.tokens(p), title.end - 1);
+    let verb = tokens.get(title.end).is_some_and(|next| matches!(next.pos, Pos::Verb | Pos::Aux | Pos::Adv));
+    verb && matches!(tokens[last].dep, Dep::Nsubj | Dep::Nsubjpass) && tokens[last].head as usize > last
 }
 
 /// "secretary of Orsava's Ports Council", "president of France".
@@ -212,6 +250,12 @@ mod tests {
     fn offices_before_and_behind_a_name() {
         assert_eq!(offices("Prime Minister Ingrid Solberg left Oslo."), ["Prime Minister"]);
         assert_eq!(offices("Ingrid Solberg, the mayor of Oslo, left."), ["mayor"]);
+        assert_eq!(offices("They met President of Norway Ingrid Solberg."), ["President"]);
+    }
+
+    #[test]
+    fn whoever_acts_behind_a_name_is_another() {
+        assert_eq!(offices("After talks with Ingrid Solberg, the mayor left the hall."), Vec::<String>::new());
     }
 
     #[test]
@@ -237,5 +281,7 @@ mod tests {
         let now = "Ingrid Solberg, a former finance minister who is now secretary of the Ports Council, left Oslo.";
         assert_eq!(offices(now), ["secretary"]);
         assert_eq!(offices("Ingrid Solberg, a former finance minister, left Oslo."), ["former finance minister"]);
+        assert_eq!(offices("Former Oslo Mayor Ingrid Solberg left the hall."), ["former Mayor"]);
+        assert_eq!(offices("They met former Norway Governor Ingrid Solberg."), ["former Governor"]);
     }
 }

@@ -68,6 +68,11 @@ pub(super) fn is_stated(doc: &Doc<'_>, p: usize, v: usize) -> bool {
 pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
     let tokens = doc.tokens(p);
     let mut at = v;
+    // "the speculation that it will", not "a prospect rejected by all".
+    let is_told = |v: usize| {
+        let opens = |c: usize| c < v && matches!(doc.lower(p, c), "that" | "to");
+        tokens[v].dep == Dep::Acl && doc.analyses[p].children(v).any(opens)
+    };
     for _ in 0..8 {
         let marked = doc.analyses[p].children(at).any(|c| {
             let marks = matches!(tokens[c].dep, Dep::Mark | Dep::Advmod) && c < at;
@@ -77,8 +82,11 @@ pub(super) fn is_supposed(doc: &Doc<'_>, p: usize, v: usize) -> bool {
             return true;
         }
         match head(doc, p, at) {
-            // "Many have speculated that it offered": nobody says that it did.
-            Some(h) if tokens[at].dep == Dep::Ccomp && negotiation::SUPPOSING.has(doc.lower_lemma(p, h)) => {
+            // "Many have speculated that it offered", "speculation that it will": nobody says that it did.
+            Some(h)
+                if (tokens[at].dep == Dep::Ccomp || is_told(at))
+                    && negotiation::SUPPOSING.has(doc.lower_lemma(p, h)) =>
+            {
                 return true;
             }
             Some(h)

@@ -3,7 +3,8 @@
 //! A name, a pronoun or a description of people is read as any party is. "The union", "the nurses" and "the company" mean a
 //! body that the report calls so: by its name ("Harbour Pilots Union"), by the lists, or by a word beside the name ("the union
 //! Verd"). Where no body has been introduced as one, nobody is meant, and the stance is not given. A gathering and the city in
-//! which it is held take no stance.
+//! which it is held take no stance. Members of a political party do not stand for it ("several Republican senators"), its leaders and
+//! spokesmen do; people of nobody's stand for themselves.
 
 use rapporteur_language::{Dep, Pos, Tag};
 use rapporteur_schema::{ActorIndex, EntityKind};
@@ -160,6 +161,17 @@ impl Bodies {
             if let Some(object) = of.and_then(|of| child(doc, p, of, &[Dep::Pobj])) {
                 return self.at(context, p, object, depth + 1);
             }
+        }
+        // "Several Republican senators" are not their party, and people whom nobody stands for speak for themselves: "residents of Oslo".
+        let of_party =
+            |a: &ActorIndex| facts().known(&context.names.actor(*a).name).is_some_and(|k| k.class == "party");
+        let lemma = doc.lower_lemma(p, t);
+        let speaks = negotiation::LEADING.has(lemma);
+        if let Some(some) = context.names.described(p, t).or_else(|| context.names.group(p, t))
+            && !speaks
+            && context.party(p, t).iter().all(of_party)
+        {
+            return vec![some];
         }
         if !matches!(token.pos, Pos::Noun) {
             return context.party(p, t);

@@ -93,7 +93,8 @@ fn mark(text: &str, at: usize, c: char, before: Option<char>, after: Option<char
         '」' | '』' => opens = false,
         '”' => {
             opens &= !filled_before;
-            closes = filled_before;
+            // "‘outreach,’ ” he said": with a space on both sides it can only close.
+            closes = filled_before || !filled_after;
         }
         _ => {}
     }

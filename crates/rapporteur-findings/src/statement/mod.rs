@@ -58,6 +58,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
     let turns = turn::candidates(doc);
     let candidates = if turns.is_empty() { candidates } else { dedupe::dedupe(doc, candidates, turns) };
     let speakers = speaker::resolve(doc, names, &candidates);
+    let confidences = speaker::confidences(doc, names, &candidates, &speakers);
     let mut out = Vec::new();
     for (i, (candidate, (speaker, span))) in candidates.iter().zip(&speakers).enumerate() {
         let Some(content) = doc.view.cite_across(candidate.content.start, candidate.content.end) else { continue };
@@ -78,6 +79,7 @@ pub(crate) fn find(doc: &Doc<'_>, names: &Names, dates: &[Found]) -> (Vec<Statem
             audience: medium::audience(doc, names, candidate),
             via: medium::via(doc, names, candidate),
             date: candidate.cue_head().and_then(|(p, verb)| date_of_verb(doc, dates, p, verb)),
+            confidence: confidences[i],
         });
     }
     out.sort_by_key(|s| (s.content.span(), s.cue.as_ref().map(|c| c.span())));

@@ -15,12 +15,23 @@ area! { "lead" {
     TO_COME = "to come",
     /// What is still to come, folded.
     NEXT_STEP = "next step",
+    /// Words before "that" and "this" where these mean what was told before, folded.
+    BEFORE_THAT = "before that",
+    /// Words behind "said that" where "that" means what was told before, folded, without "not".
+    BEING = "being",
+    /// Words behind "this" and "these" that count time from the day of a report, folded.
+    OF_THIS_TIME = "of this time",
+    /// Words behind "those" that say who they are, folded.
+    BEHIND_THOSE = "behind those",
+    /// Verbs that a subject of two words may have behind it, folded.
+    SINGLE_VERB = "single verb",
 }}
 
 /// Words at its beginning by which a sentence may lean on the one before.
 const LEANING_WORDS: usize = 5;
 
-/// Whether a sentence leans on the one before by its first words: "He pointed to", "The minister also said", "In that case".
+/// Whether a sentence leans on the one before: by its first words ("He pointed to", "The minister also said", "In that case"), or by
+/// words inside that point back ("a diner here", "these talks").
 ///
 /// # Example
 /// ```
@@ -32,7 +43,16 @@ const LEANING_WORDS: usize = 5;
 /// assert!(leans("A builder by trade, he also campaigned."));
 /// assert!(!leans("The builder Jon Tarrant said he would stay."));
 /// assert!(!leans("Earlier this week the weir broke."));
-/// assert!(!leans("The mayor spoke in that case."));
+/// assert!(leans("The mayor spoke in that case."));
+/// assert!(leans("The mayor said that was no reason."));
+/// assert!(leans("Speaking at a diner here, the mayor agreed."));
+/// assert!(!leans("Eleven of those killed in the fire were children."));
+/// assert!(leans("As a sign of it, his campaign agreed."));
+/// assert!(leans("The lawmaker was referring to it."));
+/// assert!(!leans("The union leader Jon Tarrant was referring to it."));
+/// assert!(leans("For the same reason the mayor agreed."));
+/// assert!(leans("The mayor had agreed to it, they said."));
+/// assert!(!leans("The mayor said that the case was closed, and that those who asked knew it this week."));
 /// ```
 pub fn leans(sentence: &str) -> bool {
     let fold = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -44,7 +64,11 @@ pub fn leans(sentence: &str) -> bool {
     let from_there = (1..words.len()).any(|i| matches!(words[i].as_str(), "earlier" | "later") && counted(i - 1))
         || first == "the" && words.get(1).is_some_and(|w| matches!(w.as_str(), "next" | "following")) && counted(2);
     let all_of_them = first == "all" && words.get(1).is_some_and(|w| SMALL_NUMBER.has(w));
-    if from_there || all_of_them || means_somebody_before(sentence) {
+    // "The lawmaker was referring to": somebody of whom the sentence before tells.
+    let known = first == "the"
+        && words.get(1).is_some_and(|w| super::speech::SPEAKER_NOUN.has(w.trim_end_matches('s')))
+        && words.get(2).is_some_and(|w| w.ends_with("ed") || SINGLE_VERB.has(w));
+    if known || from_there || all_of_them || means_somebody_before(sentence) || points_back(sentence) {
         return true;
     }
     OPEN_START.has(first)
@@ -52,7 +76,7 @@ pub fn leans(sentence: &str) -> bool {
         || words.iter().any(|w| ADDS.has(w))
 }
 
-/// Whether "he" or "she" is the first who is spoken of, outside of what is quoted: "A builder by trade, he also campaigned".
+/// Whether "he", "her" or the like is the first who is spoken of, outside of what is quoted: "A builder by trade, he also campaigned".
 fn means_somebody_before(sentence: &str) -> bool {
     let bare = outside_quotation(sentence);
     for (n, word) in bare.split_whitespace().enumerate() {
@@ -62,12 +86,53 @@ fn means_somebody_before(sentence: &str) -> bool {
         if matches!(lower.as_str(), "he" | "she") {
             return true;
         }
+        // "…, his campaign noted", but not "After his first speech the mayor": whose it is may be told behind it.
+        let owner = matches!(super::function::THIRD_PERSON.value(&lower), Some("he" | "she"));
+        if owner && (n == 0 || bare.split_whitespace().nth(n - 1).is_some_and(|before| before.ends_with(','))) {
+            return true;
+        }
         let named = first.starts_with(char::is_uppercase) && (n > 0 || !super::function::STOP_WORD.has(&lower));
         if named {
             return false;
         }
     }
     false
+}
+
+/// Whether words inside a sentence, outside of what is quoted, mean what another tells: "in that case", "these talks", "said that was
+/// no reason", "a diner here".
+fn points_back(sentence: &str) -> bool {
+    let bare = outside_quotation(sentence);
+    let fold = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words: Vec<String> = bare.split_whitespace().map(fold).collect();
+    // "…, they said."
+    if words.len() > 2
+        && words[words.len() - 2] == "they"
+        && matches!(words[words.len() - 1].as_str(), "said" | "added")
+    {
+        return true;
+    }
+    words.windows(2).enumerate().any(|(n, two)| {
+        let behind = words.get(n + 2).map_or("", |w| w.split(['\'', '’']).next().unwrap_or(w));
+        let time = OF_THIS_TIME.has(behind.trim_end_matches('s'));
+        let pointed = BEFORE_THAT.has(&two[0]);
+        match two[1].as_str() {
+            // But "is here to stay".
+            "here" => !matches!(two[0].as_str(), "is" | "are" | "was" | "were"),
+            // "For the same reason".
+            "same" => n < 2 && two[0] == "the",
+            "this" => pointed && !time,
+            "that" => {
+                let noun = !super::function::THIRD_PERSON.has(behind) && !super::function::ARTICLE.has(behind);
+                pointed && behind != "of" && noun || matches!(two[0].as_str(), "said" | "says") && BEING.has(behind)
+            }
+            "these" | "those" => {
+                let told = behind.ends_with("ed") || behind.ends_with("ing") || BEHIND_THOSE.has(behind);
+                !behind.is_empty() && !time && !told
+            }
+            _ => false,
+        }
+    })
 }
 
 /// A sentence without what stands in quotation marks.

@@ -21,7 +21,7 @@ area! { "negotiation" {
     CLAIM = "claim",
     /// Verbs of firm denial, by lemma.
     DENYING = "denying",
-    /// Verbs of holding something possible, hoping or fearing it, by lemma: what they lead to need not be so.
+    /// Verbs and nouns of holding something possible, hoping or fearing it, by lemma: what they lead to need not be so.
     SUPPOSING = "supposing",
     /// Verbs of what somebody thinks of a matter, which is no deed, by lemma.
     ATTITUDE = "attitude",
@@ -119,4 +119,6 @@ area! { "negotiation" {
     /// Words for how far an acceptance goes, in lower case; the value is `principle` (for the time being), `main` (the
     /// greater part) or `details` (all but small things).
     DEGREE = "degree",
+    /// Those who lead a body or speak for it, by lemma.
+    LEADING = "leading",
 }}

@@ -58,4 +58,8 @@ area! { "people" {
     RULING = "ruling",
     /// What somebody is to a person of the same family name, who is known by that name alone, in lower case.
     KIN = "kin",
+    /// Those who work for an outlet and speak for themselves, by lemma.
+    MEDIA_PERSON = "media_person",
+    /// Offices of a state, a county or a town, by lemma and in their short forms.
+    LOCAL_OFFICE = "local_office",
 }}

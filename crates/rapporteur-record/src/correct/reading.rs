@@ -202,6 +202,7 @@ fn give_speaker(
         let found = findings[r].to_mut();
         let statement = &mut found.statements[i];
         statement.speaker = actor;
+        statement.confidence = None; // a person told
         statement.speaker_span = actor.and_then(|a| nearest(&found.actors[a.index()], statement));
         told.insert(statement_id(statement));
     }

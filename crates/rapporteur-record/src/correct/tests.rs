@@ -65,6 +65,7 @@ fn read(report: &Report, speaker: &str, date: &str) -> Findings {
             audience: None,
             via: None,
             date: None,
+            confidence: None,
         }],
         meetings: vec![MeetingFinding {
             by: by.clone(),

@@ -188,6 +188,7 @@ fn give_speaker(record: &mut Record, facts: &[Fact], fact: &Fact, speaker: Optio
             was.push(before);
         }
         s.speaker.clone_from(&id);
+        s.confidence = None; // a person told
         utterances.extend(s.utterance.clone());
     }
     utterances.iter().for_each(|u| follow(record, u));

@@ -144,6 +144,9 @@ fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     sure && full
 }
 
+/// From how likely whom a pronoun means speaks for a difference.
+const SURE: f32 = 0.9;
+
 /// Code points before a quotation in which whoever is meant by a pronoun has been spoken of.
 const NEAR: u32 = 400;
 
@@ -207,7 +210,8 @@ fn claim(
     reports: &HashMap<&ReportId, usize>,
     statement: &Statement,
 ) -> Option<Claim> {
-    if statement.mode == Mode::Indirect {
+    let unsure = statement.confidence.is_some_and(|c| c < SURE);
+    if statement.mode == Mode::Indirect || unsure && !story.speaker_corrected.contains(&statement.id) {
         return None;
     }
     let id = statement.speaker.as_ref()?;

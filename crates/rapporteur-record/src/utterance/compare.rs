@@ -54,18 +54,32 @@ pub(crate) enum MatchKind {
     Strong,
 }
 
-/// Whether two statements give, at least in part, the same words. `same_speaker` is false where two different speakers
-/// are known; `rare` tells whether nobody else in the story uses words.
+/// Whether two statements are of one speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Speakers {
+    /// They are.
+    Same,
+    /// Of one of them no report says who it is.
+    Unclear,
+    /// They are of two.
+    Two,
+}
+
+/// Whether two statements give, at least in part, the same words. `rare` tells whether nobody else in the story uses words.
 pub(crate) fn match_kind(
     a: &UtteranceWords,
     b: &UtteranceWords,
-    same_speaker: bool,
+    speakers: Speakers,
     rare: &dyn Fn(&[Word]) -> bool,
 ) -> Option<MatchKind> {
     let pairs = || a.quoted.iter().flat_map(|x| b.quoted.iter().map(move |y| (x.as_slice(), y.as_slice())));
-    if !same_speaker {
-        // Two people may use one phrase: it is the same saying where it is most of what either is given.
-        let most = |x: &[Word], y: &[Word], alike: &Alignment| alike.common * 10 >= x.len().min(y.len()) * 6;
+    if speakers == Speakers::Two {
+        // Two people may use one phrase: it is the same saying where it is most of what either is given. A few words of somebody, in
+        // the midst of what another says of them, are quoted there.
+        let most = |x: &[Word], y: &[Word], alike: &Alignment| {
+            let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
+            alike.common * 10 >= short * 6 && (short >= PHRASE || alike.common * 10 >= long * 6)
+        };
         return pairs()
             .any(|(x, y)| {
                 let alike = Alignment::of(x, y);
@@ -73,17 +87,34 @@ pub(crate) fn match_kind(
             })
             .then_some(MatchKind::Strong);
     }
-    let whole = pairs().filter_map(|(x, y)| shared(x, y)).max();
+    if speakers == Speakers::Unclear && a.all == b.all && a.all.len() >= LONG_SCRAP {
+        return Some(MatchKind::Strong);
+    }
+    let alike = |x: &[Word], y: &[Word]| {
+        let scrap = speakers == Speakers::Unclear && x.len().min(y.len()) < LONG_SCRAP;
+        if scrap { None } else { shared(x, y) }
+    };
+    let whole = pairs().filter_map(|(x, y)| alike(x, y)).max();
     if whole == Some(MatchKind::Strong) {
         return whole;
     }
-    let parts = |x: &UtteranceWords, y: &UtteranceWords| x.quoted.iter().filter_map(|f| fragment(f, x, y, rare)).max();
+    // Who is not known may be anybody: a scrap that two people may use ("deeply concerned") says nothing of who it is.
+    let scrap = |f: &[Word]| speakers == Speakers::Unclear && f.len() < LONG_SCRAP;
+    let parts = |x: &UtteranceWords, y: &UtteranceWords| {
+        x.quoted.iter().filter(|f| !scrap(f)).filter_map(|f| fragment(f, x, y, rare)).max()
+    };
     let best = whole.max(parts(a, b)).max(parts(b, a));
     best.or_else(|| {
         let mut pairs = a.sentences.iter().flat_map(|x| b.sentences.iter().map(move |y| (x, y)));
         pairs.any(|(x, y)| shared(x, y).is_some()).then_some(MatchKind::Weak)
     })
 }
+
+/// Fewer words than this are a phrase that another may quote.
+const PHRASE: usize = 9;
+
+/// The least number of words that are looked for in what somebody says of whom no report tells who it is.
+const LONG_SCRAP: usize = 4;
 
 /// The least number of words in a row that nobody says twice by chance.
 const LONG_RUN: usize = 6;
@@ -252,10 +283,28 @@ mod tests {
     }
 
     fn kind_of(a: &str, b: &str, same_speaker: bool, rare: bool) -> Option<MatchKind> {
+        between(a, b, if same_speaker { Speakers::Same } else { Speakers::Two }, rare)
+    }
+
+    fn between(a: &str, b: &str, speakers: Speakers, rare: bool) -> Option<MatchKind> {
         let (a, b) = two(a, b);
-        let there = match_kind(&a, &b, same_speaker, &|_| rare);
-        assert_eq!(there, match_kind(&b, &a, same_speaker, &|_| rare), "it matters which comes first");
+        let there = match_kind(&a, &b, speakers, &|_| rare);
+        assert_eq!(there, match_kind(&b, &a, speakers, &|_| rare), "it matters which comes first");
         there
+    }
+
+    #[test]
+    fn a_scrap_does_not_tell_whose_it_is() {
+        let (scrap, whole) = (
+            "the harbour board was \"deeply concerned\" about the bill",
+            "we are deeply concerned about the harm that the bill does to our crews",
+        );
+        assert!(between(scrap, whole, Speakers::Same, true).is_some());
+        assert_eq!(between(scrap, whole, Speakers::Unclear, true), None);
+        let other = "officials were \"deeply concerned\" about ice";
+        assert_eq!(between(scrap, other, Speakers::Unclear, true), None, "or one would join two who say so");
+        let longer = "it was \"the harm that the bill does\" to them";
+        assert!(between(longer, whole, Speakers::Unclear, false).is_some());
     }
 
     const WHOLE: &str = "Both sides have settled the main clauses of the accord, and what is left is a matter of days.";
@@ -309,6 +358,11 @@ mod tests {
         );
         assert!(kind_of(&one, &two, true, false).is_some());
         assert_eq!(kind_of(&one, &two, false, false), Some(MatchKind::Strong), "most of either is the phrase");
+        let quoted = "the war on the strait was no \"war that the river people chose\" and never will be one";
+        assert_eq!(
+            kind_of("it was a \"war that the river people chose\"", &quoted.replace('"', ""), false, false),
+            None
+        );
         let longer =
             format!("{one}, and the next mayor, whoever she is, had better know it before the spring floods come");
         let other =

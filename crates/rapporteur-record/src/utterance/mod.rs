@@ -8,7 +8,7 @@
 
 mod compare;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hasher;
 
 use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
@@ -16,7 +16,7 @@ use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance
 use crate::context::MergeContext;
 use crate::entity::Sets;
 use crate::words::{QuickHasher, QuickMap, Word};
-use compare::{MatchKind, Similarity, UtteranceWords, match_kind, similarity};
+use compare::{MatchKind, Similarity, Speakers, UtteranceWords, match_kind, similarity};
 
 /// How many earlier classes of one shingle a class is compared with: words shared by more are no help.
 const MAX_NEIGHBOURS: usize = 24;
@@ -136,8 +136,12 @@ fn join(classes: &[Class], common: &HashSet<[Word; 2]>) -> Sets {
     let mut weak: Vec<(usize, usize)> = Vec::new();
     for (a, b) in pairs(classes) {
         let (x, y) = (&classes[a], &classes[b]);
-        let same_speaker = x.speaker == y.speaker || x.speaker.is_none() || y.speaker.is_none();
-        match match_kind(&x.spoken, &y.spoken, same_speaker, &rare) {
+        let speakers = match (x.speaker, y.speaker) {
+            (Some(x), Some(y)) if x == y => Speakers::Same,
+            (Some(_), Some(_)) => Speakers::Two,
+            _ => Speakers::Unclear,
+        };
+        match match_kind(&x.spoken, &y.spoken, speakers, &rare) {
             Some(MatchKind::Strong) => {
                 sets.union(a, b);
                 sure[a].push(b);
@@ -208,18 +212,47 @@ fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
+/// From how likely whom a pronoun means is taken like a name.
+const SURE: f32 = 0.75;
+
 /// Reports at most whose whole text is gone through for words that they give apart.
 const MAX_READ: usize = 16;
 
-/// Whether a report's text gives all these words, however parted: four in a row at a time.
+/// Whether a report's text gives all these words, however parted: four in a row at a time, and what is left beside such a row ("Is it
+/// true," Roe asked her, "that …") no farther from it than a sentence.
 fn gives_all(story: &MergeContext<'_>, report: usize, words: &[Word]) -> bool {
     const ROW: usize = 4;
+    // Words of a sentence that may stand between, and places of one row that are looked at.
+    const BESIDE: usize = 24;
+    const PLACES: usize = 32;
     let text: Vec<Word> = story.words[report].iter().filter(|t| !t.inserted).map(|t| t.word).collect();
-    let rows: HashSet<&[Word]> = text.windows(ROW).collect();
+    let mut rows: HashMap<&[Word], Vec<usize>> = HashMap::new();
+    for (at, row) in text.windows(ROW).enumerate() {
+        let places = rows.entry(row).or_default();
+        if places.len() < PLACES {
+            places.push(at);
+        }
+    }
     let mut given = vec![false; words.len()];
     for (at, row) in words.windows(ROW).enumerate() {
-        if rows.contains(row) {
+        if rows.contains_key(row) {
             given[at..at + ROW].iter_mut().for_each(|g| *g = true);
+        }
+    }
+    let mut at = 0;
+    for run in given.clone().chunk_by(|a, b| a == b) {
+        let (from, to) = (at, at + run.len());
+        at = to;
+        // The row behind it, or else before it, says where it has to stand.
+        let row = if to + ROW <= words.len() { Some(to) } else { from.checked_sub(ROW) };
+        let Some(row) = row.filter(|_| !run[0] && run.len() < ROW) else { continue };
+        let mut places = rows.get(&words[row..row + ROW]).into_iter().flatten().copied();
+        let is_beside = |place: usize| {
+            let near = &text[place.saturating_sub(BESIDE)..text.len().min(place + ROW + BESIDE)];
+            near.windows(run.len()).any(|w| w == &words[from..to])
+        };
+        if places.any(is_beside) {
+            given[from..to].iter_mut().for_each(|g| *g = true);
         }
     }
     words.len() >= ROW && given.iter().all(|given| *given)
@@ -253,9 +286,13 @@ fn utterance(
         Similarity::Cut => Relation::Cut,
         Similarity::Reworded => Relation::Reworded,
     };
-    let mut speakers: BTreeMap<usize, usize> = BTreeMap::new();
-    for speaker in members.iter().filter_map(|&m| statements[m].speaker) {
-        *speakers.entry(speaker).or_default() += 1;
+    // Whom a name tells counts before whom a pronoun means.
+    let mut speakers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for &m in members {
+        let Some(speaker) = statements[m].speaker else { continue };
+        let (sure, all) = speakers.entry(speaker).or_default();
+        *sure += usize::from(statements[m].finding.confidence.is_none_or(|c| c >= SURE));
+        *all += 1;
     }
     let speaker = speakers.into_iter().max_by_key(|&(s, n)| (n, std::cmp::Reverse(s))).map(|(s, _)| s);
     let ids: Vec<StatementId> = members.iter().map(|&m| statements[m].id.clone()).collect();

@@ -21,7 +21,7 @@ use crate::{Basis, Char, Citation, Cut, Edtf, EntityKind, MentionKind, Mode, Pas
 
 /// The form and meaning of [`Findings`]: raised whenever a version finds something else in the same report, so that kept
 /// old findings are recognised.
-pub const FINDINGS_FORM: &str = "findings/5";
+pub const FINDINGS_FORM: &str = "findings/6";
 
 /// Names one actor of one report: its place in [`Findings::actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -169,4 +169,7 @@ pub struct StatementFinding {
     pub via: Option<String>,
     /// When it was said.
     pub date: Option<Edtf>,
+    /// How likely the speaker is right, 0 to 1, where a pronoun has to be understood or no words tell who speaks.
+    #[serde(default)]
+    pub confidence: Option<f32>,
 }

@@ -196,5 +196,7 @@ fn words_given_in_two_places_are_not_cut() {
     let parted =
         "“The deal is what we came for,” union leader Ada Brandt said, “and nobody at Quillmere has lost by it.”";
     assert_eq!(relation(parted), Some("identical"));
+    let begun = "“The deal is,” union leader Ada Brandt told the host, “what we came for, and nobody at Quillmere has lost by it.”";
+    assert_eq!(relation(begun), Some("identical"));
     assert_eq!(relation("“The deal is what we came for,” union leader Ada Brandt said."), Some("cut"));
 }

@@ -70,3 +70,14 @@ fn a_record_says_with_what_it_was_made() {
     let record = rapporteur::record(&[Report::plain(ReportId::new("r1"), "Orsava rejected the offer.")]);
     assert!(record.made_with.model.is_some_and(|m| m.contains(", tagger ")));
 }
+
+#[test]
+fn who_a_pronoun_means_is_told_with_how_likely_it_is() {
+    let text = "Ada Roe met Jon Berg and Karl Holm in Oslo on Monday. Berg thanked Holm for the plan of the envoys.\n\n\
+                “Nobody in this harbour will pay for it twice,” he said. Roe said the tolls would fall.";
+    let found = read(text);
+    let said = |words: &str| found.statements.iter().find(|s| s.content.exact().contains(words)).unwrap();
+    let unsure = said("Nobody in this harbour").confidence.unwrap();
+    assert!((0.0..0.9).contains(&unsure), "two men may be meant: {unsure}");
+    assert_eq!(said("the tolls would fall").confidence, None, "a name is no guess");
+}

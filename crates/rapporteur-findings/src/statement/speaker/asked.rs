@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use rapporteur_lexicon::facts;
 use rapporteur_schema::ActorIndex;
 use rustc_hash::FxHashMap;
 
@@ -28,9 +29,10 @@ struct Offices {
     by_noun: FxHashMap<String, Vec<ActorIndex>>,
 }
 
-/// A title in lower case without "former", and whether that word was there.
+/// A title in lower case without "former", in full where it is short ("gov."), and whether that word was there.
 pub(super) fn without_former(title: &str) -> (&str, bool) {
-    title.strip_prefix("former ").map_or((title, false), |rest| (rest, true))
+    let (title, former) = title.strip_prefix("former ").map_or((title, false), |rest| (rest, true));
+    (facts().whole_title(title).unwrap_or(title), former)
 }
 
 impl Offices {

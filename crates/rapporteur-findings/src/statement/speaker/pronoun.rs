@@ -13,7 +13,7 @@ use crate::doc::{At, Doc};
 use crate::grammar::{child, head, is_verb, subject};
 use crate::name::Names;
 use rapporteur_lexicon::facts;
-use rapporteur_lexicon::words::{people, speech};
+use rapporteur_lexicon::words::{function, people, speech};
 
 /// How many names back a pronoun may reach.
 const MAX_NAMES_TO_PERSON: usize = 40;
@@ -148,11 +148,18 @@ impl<'a, 'r> Offers<'a, 'r> {
         }
     }
 
-    /// The likeliest; nobody where somebody without a name is.
-    fn best(self, p: usize, t: usize) -> Option<ActorIndex> {
+    /// The likeliest, and how likely it is among those offered.
+    fn likeliest(&self) -> Option<(&Offer, f32)> {
         let scores: Vec<f32> = self.offers.iter().map(Offer::score).collect();
         let first = |best: Option<usize>, n: usize| best.filter(|&b| scores[b] >= scores[n]).or(Some(n));
-        let best = (0..scores.len()).fold(None, first).map(|n| &self.offers[n]);
+        let best = (0..scores.len()).fold(None, first)?;
+        let all: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
+        Some((&self.offers[best], 1.0 / all))
+    }
+
+    /// The likeliest; nobody where somebody without a name is.
+    fn best(self, p: usize, t: usize) -> Option<ActorIndex> {
+        let best = self.likeliest().map(|(offer, _)| offer);
         if self.before.doc.trace.is_on() {
             self.tell(p, t, best);
         }
@@ -186,6 +193,30 @@ pub(super) fn person_before(
     gender: Gender,
     among: Option<&[ActorIndex]>,
 ) -> Option<ActorIndex> {
+    offered(before, p, t, gender, among).best(p, t)
+}
+
+/// How likely "he", "she" or "it" means who is taken for it, 0 to 1: of pronouns on `annotated/dev` above .75 .967 were right, below
+/// it .62. With who it is; nothing for other words.
+pub(super) fn confidence(before: Before<'_, '_>, p: usize, t: usize) -> Option<(Option<ActorIndex>, f32)> {
+    let lower = before.doc.lower(p, t);
+    let gender = match function::THIRD_PERSON.value(lower).unwrap_or(lower) {
+        "he" => Gender::Male,
+        "she" => Gender::Female,
+        "it" => Gender::Body,
+        _ => return None,
+    };
+    offered(before, p, t, gender, None).likeliest().map(|(offer, confidence)| (offer.actor, confidence))
+}
+
+/// Those whom a pronoun or bare description at this place may mean.
+fn offered<'a, 'r>(
+    before: Before<'a, 'r>,
+    p: usize,
+    t: usize,
+    gender: Gender,
+    among: Option<&'a [ActorIndex]>,
+) -> Offers<'a, 'r> {
     let Before { doc, names, candidates, speakers } = before;
     let own = subject_above(doc, names, p, t);
     let mut offers = Offers { before, gender, own, among, offers: Vec::new(), barred: Vec::new() };
@@ -230,7 +261,7 @@ pub(super) fn person_before(
             offer.named(distance, sentences, n, place);
         }
     }
-    offers.best(p, t)
+    offers
 }
 
 /// Offers who spoke last near by, and who spoke before; somebody of whom no more is known than that they are one person stands in the
