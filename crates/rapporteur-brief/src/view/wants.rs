@@ -185,3 +185,14 @@ fn stand(builder: &mut ViewBuilder<'_>, p: &Position, doubtful: bool, against: b
         clause: Part { ids: vec![p.id().to_string()], reports, text, says, cites, ..Part::default() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_part;
+
+    #[test]
+    fn some_people_are_a_part() {
+        assert!(is_part("Several senators of the party called for it") && is_part("a number of mayors refused"));
+        assert!(!is_part("Number 10 rejected the plan") && !is_part("The senators called for it") && !is_part(""));
+    }
+}

@@ -197,6 +197,14 @@ fn a_saying_of_whom_a_pronoun_may_mean_is_not_on_the_first_screen() {
 }
 
 #[test]
+fn of_a_number_what_is_counted_is_told() {
+    let mut story = weir();
+    story.record.discrepancies[0].about = "dollar: ask, border, gates".into();
+    let brief = short(&story);
+    assert!(brief.contains("dollar") && !brief.contains("ask, border"), "{brief}");
+}
+
+#[test]
 fn a_stand_goes_on_to_the_next_mark() {
     let mut story = weir();
     let tesk = story.record.entities[0].id.clone();
