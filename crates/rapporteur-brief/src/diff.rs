@@ -151,13 +151,28 @@ fn trim(phrase: &str) -> String {
     phrase.trim_matches(marks).to_owned()
 }
 
+/// The words of a clean text with their places in bytes, and whether another has them too, in that order.
+pub(crate) fn shared(text: &str, other: &str) -> Vec<(Range<usize>, bool)> {
+    let (a, b) = (words(text), words(other));
+    let mut found: Vec<(Range<usize>, bool)> = a.iter().map(|w| (w.at.clone(), false)).collect();
+    for op in capture_diff_slices(Algorithm::Myers, &keys(&a), &keys(&b)) {
+        if let DiffOp::Equal { old_index, len, .. } = op {
+            found[old_index..old_index + len].iter_mut().for_each(|(_, same)| *same = true);
+        }
+    }
+    found
+}
+
+fn keys(words: &[Word]) -> Vec<String> {
+    words.iter().map(|w| w.key.clone()).collect()
+}
+
 /// Compares one outlet's words with the fullest form; both are clean, single-spaced texts.
 pub fn compare(full: &str, given: &str) -> Difference {
     if full == given {
         return Difference { segments: vec![Segment::Same(given.to_owned())], ..Difference::default() };
     }
     let (a, b) = (words(full), words(given));
-    let keys = |words: &[Word]| words.iter().map(|w| w.key.clone()).collect::<Vec<_>>();
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&a), &keys(&b));
     let mut found = Difference::default();
     let (mut kept, mut kept_chars, mut left_chars, mut other) = (Vec::new(), 0, 0, false);

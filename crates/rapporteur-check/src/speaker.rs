@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, StatementFinding};
+use rapporteur_schema::{ActorIndex, Citation, EntityKind, MentionKind, Mode, Span, Statement, StatementFinding};
 
 use crate::builder::VerdictBuilder;
 use crate::index::{ComparisonIndex, Doc, is_body};
@@ -129,9 +129,6 @@ fn actor(doc: &Doc<'_>, actor: ActorIndex) -> Option<usize> {
     doc.entity_of.get(actor.index()).copied().flatten()
 }
 
-/// From how likely whom a pronoun of a report means speaks against a draft: of those below it .62 were right (docs/accuracy.md).
-const DOUBT: f32 = 0.75;
-
 /// Who speaks at a place of a report, as the draft's speaker sees it.
 fn at_place<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words: &Range<usize>) -> Speaking<'g> {
     let doc = &index.docs[d];
@@ -157,7 +154,7 @@ fn at_place<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, d: usize, words:
         .and_then(|n| doc.span(n.clone()))
         .is_some_and(|n| statement.is_some_and(|s| s.content.span().len() > n.len() + n.len() / 4));
     // Whom a pronoun may as well not mean settles nothing.
-    let doubtful = statement.and_then(|s| s.confidence).is_some_and(|c| c < DOUBT);
+    let doubtful = Statement::is_doubted(statement.and_then(|s| s.confidence));
     let voice = match entity {
         Some(entity) if outer || doubtful => relation(index, speaker, entity).min(Voice::Open),
         Some(entity) => relation(index, speaker, entity),
@@ -232,7 +229,7 @@ fn paraphrased<'g>(index: &'g ComparisonIndex<'_>, speaker: usize, words: &Range
         for (statement, entity) in inside {
             let by = statement.speaker_span.as_ref().map(Citation::span);
             let named = by.is_some_and(|b| doc.seen_at(b).any(|s| s.kind == MentionKind::Name));
-            let doubtful = statement.confidence.is_some_and(|c| c < DOUBT);
+            let doubtful = Statement::is_doubted(statement.confidence);
             let voice = entity.filter(|_| !doubtful).map_or(Voice::Open, |e| relation(index, speaker, e));
             // Who is named in the sentence may be its speaker in another reading.
             let there = doc.seen_at(span).any(|s| s.entity == speaker && s.kind == MentionKind::Name);

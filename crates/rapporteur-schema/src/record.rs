@@ -461,6 +461,24 @@ pub struct Statement {
     pub confidence: Option<f32>,
 }
 
+impl Statement {
+    /// From which confidence on whoever a pronoun means is told like whoever is named (docs/accuracy.md, "Confidence of speakers").
+    pub const SURE: f32 = 0.9;
+
+    /// Below which confidence a pronoun may as well mean another.
+    pub const DOUBTED: f32 = 0.75;
+
+    /// Whether who speaks is told by name, or by a pronoun that surely means them.
+    pub fn is_sure(confidence: Option<f32>) -> bool {
+        confidence.is_none_or(|c| c >= Self::SURE)
+    }
+
+    /// Whether who speaks is told only by a pronoun that may as well mean another.
+    pub fn is_doubted(confidence: Option<f32>) -> bool {
+        confidence.is_some_and(|c| c < Self::DOUBTED)
+    }
+}
+
 /// The same words as several reports give them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(JsonSchema))]

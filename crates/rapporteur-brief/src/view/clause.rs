@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use rapporteur_lexicon::words::function::{ARTICLE, FIRST_PERSON, PLACE_PREPOSITION, TIME_PREPOSITION};
 use rapporteur_schema::{Citation, Record, ReportId, phrase};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::diff;
 use crate::words::clean;
 
 /// Words that a clause has at least; fewer are a scrap, for which what stands around them is shown.
@@ -248,29 +248,13 @@ pub(super) fn marks(value: &str, clause: &str) -> Vec<Range<usize>> {
     if cut || 3 * marked > 2 * clause.len() { Vec::new() } else { found }
 }
 
-/// The marks of a clause, each that stands in what another clause has too moved to where the same words stand and differ: of "run the
-/// nation like he's run it" beside "run the nation like he's running it" the second "run".
+/// The marks of a clause, each that stands in what another clause has too moved to where the same words stand and differ: of "close the
+/// weir before they close the lock" beside "close the weir before they shut the lock" the second "close".
 pub(super) fn beyond(clause: &str, marks: Vec<Range<usize>>, other: &str) -> Vec<Range<usize>> {
-    let words = |text: &str| -> Vec<(Range<usize>, String)> {
-        let of = |w: &str| {
-            let at = w.as_ptr() as usize - text.as_ptr() as usize;
-            let key = w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            (at..at + w.len(), key)
-        };
-        text.split_whitespace().map(of).collect()
-    };
-    let (ours, theirs) = (words(clause), words(other));
-    let keys = |words: &[(Range<usize>, String)]| words.iter().map(|(_, key)| key.clone()).collect::<Vec<_>>();
-    let mut same = vec![false; ours.len()];
-    for op in capture_diff_slices(Algorithm::Myers, &keys(&ours), &keys(&theirs)) {
-        if let DiffOp::Equal { old_index, len, .. } = op {
-            same[old_index..old_index + len].iter_mut().for_each(|s| *s = true);
-        }
-    }
+    let words = diff::shared(clause, other);
     let is_same = |at: &Range<usize>| {
-        let first = ours.partition_point(|(w, _)| w.end <= at.start);
-        let inside = ours.iter().zip(&same).skip(first).take_while(|((w, _), _)| w.start < at.end);
-        let mut inside = inside.peekable();
+        let first = words.partition_point(|(w, _)| w.end <= at.start);
+        let mut inside = words[first..].iter().take_while(|(w, _)| w.start < at.end).peekable();
         inside.peek().is_some() && inside.all(|(_, same)| *same)
     };
     let folded = fold(clause);
@@ -351,7 +335,7 @@ mod tests {
 
     #[test]
     fn titles_are_written_with_capitals() {
-        assert!(is_title("The Book of the Weir.") && is_title("Queen of Rage"));
+        assert!(is_title("The Book of the Weir.") && is_title("Keeper of Locks"));
         assert!(!is_title("THE TOLLS MUST GO NOW!") && !is_title("I met Ada Roe in Oslo"));
         assert!(
             !is_title("Oslo is not for us. Oslo is for all.")
@@ -363,13 +347,13 @@ mod tests {
 
     #[test]
     fn of_words_that_come_twice_those_that_differ_are_marked() {
-        let clause = "run the nation like he’s run his firm";
+        let clause = "close the weir before they’d close the lock";
         let at = |other: &str| {
-            beyond(clause, std::iter::once(0..3).collect(), other).into_iter().map(|r| r.start).collect::<Vec<_>>()
+            beyond(clause, std::iter::once(0..5).collect(), other).into_iter().map(|r| r.start).collect::<Vec<_>>()
         };
-        assert_eq!(at("run the nation like he's running his firm"), [27]);
-        assert_eq!(at("ran the nation like he's run his firm"), [0]);
-        assert_eq!(at("he says he will run the nation like he's running his firm"), [27]);
+        assert_eq!(at("close the weir before they'd shut the lock"), [31]);
+        assert_eq!(at("shut the weir before they'd close the lock"), [0]);
+        assert_eq!(at("the mayor said he would close the weir before they'd shut the lock"), [31]);
         assert_eq!(at(""), [0]);
     }
 

@@ -16,12 +16,9 @@ pub(super) fn differ(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         let mut all: Vec<(usize, Part)> =
             d.accounts.iter().flat_map(|a| answers(builder, d, a).into_iter().enumerate()).collect();
         all.sort_by_key(|(n, _)| *n > 0);
-        if d.kind == DiscrepancyKind::Wording && all.len() == 2 {
-            let texts: Vec<String> = all.iter().map(|(_, part)| part.text.clone()).collect();
-            for (n, (_, part)) in all.iter_mut().enumerate() {
-                let other = texts.iter().enumerate().find(|(m, _)| *m != n);
-                part.marks = clause::beyond(&part.text, std::mem::take(&mut part.marks), other.map_or("", |(_, t)| t));
-            }
+        if let (DiscrepancyKind::Wording, [(_, a), (_, b)]) = (d.kind, &mut all[..]) {
+            a.marks = clause::beyond(&a.text, std::mem::take(&mut a.marks), &b.text);
+            b.marks = clause::beyond(&b.text, std::mem::take(&mut b.marks), &a.text);
         }
         let answers = all.into_iter().map(|(_, part)| part);
         let cites = builder.cite_all(d.accounts.iter().flat_map(|a| a.evidence.iter()));

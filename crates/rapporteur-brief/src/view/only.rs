@@ -3,21 +3,14 @@
 use std::collections::BTreeSet;
 
 use rapporteur_lexicon::words::presentation::PLAIN_CUE;
-use rapporteur_schema::{MeetingId, Mode, StatementId};
+use rapporteur_schema::{MeetingId, Mode, Statement, StatementId};
 
 use super::builder::ViewBuilder;
 use super::clause::{LEAST_WORDS, is_title, tidy, words};
 use super::meeting;
 use super::row::{Part, Row};
-use super::saying::{doubt, is_unsure};
+use super::saying::doubt;
 use crate::words::clean;
-
-/// Whether the mark that words begin with is closed at their end, or not at all.
-fn closes(words: &str) -> bool {
-    let inner = words.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '"'));
-    let inside = inner.char_indices().skip(1).find(|(_, c)| matches!(c, '”' | '"')).map(|(at, c)| at + c.len_utf8());
-    inside.is_none_or(|end| end == inner.len())
-}
 
 /// How many statements that begin before one are looked at for one around it.
 const NEAR: usize = 8;
@@ -61,7 +54,8 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
                     Some(doubt) => format!("{content} · {doubt}"),
                     None => content,
                 };
-                let told = s.speaker.is_none() || scrap || is_unsure(s) || builder.is_shown(&s.content);
+                let told =
+                    s.speaker.is_none() || scrap || !Statement::is_sure(s.confidence) || builder.is_shown(&s.content);
                 let who = s.speaker.as_ref().map_or_else(|| "unattributed".into(), |e| builder.entity_name(e));
                 let cites = vec![builder.cite(&s.content)];
                 facts.push(Part { ids, text: format!("{who}: {content}"), reports, cites, told, ..Part::default() });
@@ -88,4 +82,11 @@ pub(crate) fn only_in(builder: &mut ViewBuilder<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Whether the mark that words begin with is closed at their end, or not at all.
+fn closes(words: &str) -> bool {
+    let inner = words.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '"'));
+    let inside = inner.char_indices().skip(1).find(|(_, c)| matches!(c, '”' | '"')).map(|(at, c)| at + c.len_utf8());
+    inside.is_none_or(|end| end == inner.len())
 }

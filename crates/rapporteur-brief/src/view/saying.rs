@@ -244,30 +244,14 @@ fn saying(builder: &mut ViewBuilder<'_>, utterance: Option<&Utterance>, mut stat
     // Words that several reports carry are worth their differences, though a line above shows them.
     let told = reports.len() < 2 && statements.iter().all(|s| builder.is_shown(&s.content));
     // What a report tells in its own words is read in its sentences above; what somebody said is told by their own.
-    let unsure = statements.iter().all(|s| is_unsure(s));
+    let unsure = !statements.iter().any(|s| Statement::is_sure(s.confidence));
     let minor = told || words(&text) < LEAST_WORDS || !quoted || is_title(&text) || unsure || is_courtesy(&text);
     Saying { id, statements: ids, text, quoted, setting, relation, reports, notes, accounts, minor }
 }
 
-/// From how likely whom a pronoun means is told without doubt: of 339 pronouns on `annotated/dev` .62 of those below it were right, .967 of
-/// the others.
-const DOUBT: f32 = 0.75;
-
-/// From how likely a first screen shows it: .71 of those below it were right, .975 of the others.
-const SURE: f32 = 0.9;
-
-/// Whether a pronoun alone, or nothing, tells who said something, and it may be another.
-pub(super) fn is_unsure(statement: &Statement) -> bool {
-    statement.confidence.is_some_and(|c| c < SURE)
-}
-
-fn is_doubtful(statement: &Statement) -> bool {
-    statement.confidence.is_some_and(|c| c < DOUBT)
-}
-
 /// What is said of a speaker who is not sure: "by “he”, which may mean another".
 pub(super) fn doubt(statement: &Statement) -> Option<String> {
-    let words = clean(statement.speaker_span.as_ref().filter(|_| is_doubtful(statement))?.exact());
+    let words = clean(statement.speaker_span.as_ref().filter(|_| Statement::is_doubted(statement.confidence))?.exact());
     Some(format!("by “{words}”, which may mean another"))
 }
 
@@ -332,7 +316,7 @@ fn setting(builder: &ViewBuilder<'_>, statements: &[&Statement]) -> Vec<String> 
     let media = statements.iter().filter_map(|s| s.medium.as_deref()).map(clean);
     let vias = statements.iter().filter_map(|s| s.via.as_deref()).map(|v| format!("via {}", clean(v)));
     let dates = statements.iter().filter_map(|s| s.date).map(|d| date_within(d, builder.year));
-    let in_doubt = statements.iter().all(|s| is_doubtful(s));
+    let in_doubt = statements.iter().all(|s| Statement::is_doubted(s.confidence));
     let doubts = statements.iter().filter(|_| in_doubt).filter_map(|s| doubt(s));
     for answer in media.chain(vias).chain(dates).chain(doubts) {
         if !answers.contains(&answer) {

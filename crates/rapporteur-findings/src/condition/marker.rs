@@ -127,8 +127,8 @@ fn clausal(doc: &Doc<'_>, p: usize, t: usize, word: &str) -> Option<Marked> {
     (start <= inner && main != inner && start < end).then_some(Marked { kind, inner, main, only_if: start..end, from })
 }
 
-/// Whether "provided" is what somebody did and no "provided that": it has a subject or an object, follows a preposition ("focused on
-/// providing the facts"), or no clause with a subject follows it.
+/// Whether "provided" is what somebody did and no "provided that": it has a subject or an object, follows a preposition ("paid for
+/// providing the tugs"), or no clause with a subject follows it.
 fn is_verb_of_its_own(doc: &Doc<'_>, p: usize, t: usize, inner: usize) -> bool {
     let has = |deps: &[Dep]| child(doc, p, t, deps).is_some();
     doc.tokens(p)[t].dep == Dep::Pcomp

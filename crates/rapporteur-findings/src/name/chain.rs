@@ -128,7 +128,6 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
         fits.sort_unstable();
         fits.dedup();
         fits.retain(|&c| short_for(&form.text, &chains[c]));
-        // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
         if let [only] = fits.as_slice()
             && !form.text.contains(' ')
         {
@@ -141,6 +140,7 @@ fn people(doc: &Doc<'_>, forms: &mut Vec<Form>, chains: &mut Vec<Chain>) {
                 chains.push(Chain { kind, name, iso3166: None, country: None, members: others });
             }
         }
+        // "Mr. Roe" beside Jane Roe alone is somebody else of that name, and so is Roe.
         if let [only] = fits.as_slice()
             && !form.text.contains(' ')
             && (form.members.iter().any(|m| is_other(doc, m, &chains[*only].name))

@@ -23,8 +23,6 @@ area! { "lead" {
     OF_THIS_TIME = "of this time",
     /// Words behind "those" that say who they are, folded.
     BEHIND_THOSE = "behind those",
-    /// Verbs that a subject of two words may have behind it, folded.
-    SINGLE_VERB = "single verb",
 }}
 
 /// Words at its beginning by which a sentence may lean on the one before.
@@ -48,8 +46,7 @@ const LEANING_WORDS: usize = 5;
 /// assert!(leans("Speaking at a diner here, the mayor agreed."));
 /// assert!(!leans("Eleven of those killed in the fire were children."));
 /// assert!(leans("As a sign of it, his campaign agreed."));
-/// assert!(leans("The lawmaker was referring to it."));
-/// assert!(!leans("The union leader Jon Tarrant was referring to it."));
+/// assert!(!leans("The union rejected the offer."));
 /// assert!(leans("For the same reason the mayor agreed."));
 /// assert!(leans("The mayor had agreed to it, they said."));
 /// assert!(!leans("The mayor said that the case was closed, and that those who asked knew it this week."));
@@ -64,11 +61,7 @@ pub fn leans(sentence: &str) -> bool {
     let from_there = (1..words.len()).any(|i| matches!(words[i].as_str(), "earlier" | "later") && counted(i - 1))
         || first == "the" && words.get(1).is_some_and(|w| matches!(w.as_str(), "next" | "following")) && counted(2);
     let all_of_them = first == "all" && words.get(1).is_some_and(|w| SMALL_NUMBER.has(w));
-    // "The lawmaker was referring to": somebody of whom the sentence before tells.
-    let known = first == "the"
-        && words.get(1).is_some_and(|w| super::speech::SPEAKER_NOUN.has(w.trim_end_matches('s')))
-        && words.get(2).is_some_and(|w| w.ends_with("ed") || SINGLE_VERB.has(w));
-    if known || from_there || all_of_them || means_somebody_before(sentence) || points_back(sentence) {
+    if from_there || all_of_them || means_somebody_before(sentence) || points_back(sentence) {
         return true;
     }
     OPEN_START.has(first)

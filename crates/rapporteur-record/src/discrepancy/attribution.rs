@@ -144,9 +144,6 @@ fn differ(story: &MergeContext<'_>, a: &Claim, b: &Claim) -> bool {
     sure && full
 }
 
-/// From how likely whom a pronoun means speaks for a difference.
-const SURE: f32 = 0.9;
-
 /// Code points before a quotation in which whoever is meant by a pronoun has been spoken of.
 const NEAR: u32 = 400;
 
@@ -210,7 +207,7 @@ fn claim(
     reports: &HashMap<&ReportId, usize>,
     statement: &Statement,
 ) -> Option<Claim> {
-    let unsure = statement.confidence.is_some_and(|c| c < SURE);
+    let unsure = !Statement::is_sure(statement.confidence);
     if statement.mode == Mode::Indirect || unsure && !story.speaker_corrected.contains(&statement.id) {
         return None;
     }

@@ -11,7 +11,7 @@ mod compare;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hasher;
 
-use rapporteur_schema::{Mode, Relation, StatementFinding, StatementId, Utterance, UtteranceId};
+use rapporteur_schema::{Mode, Relation, Statement, StatementFinding, StatementId, Utterance, UtteranceId};
 
 use crate::context::MergeContext;
 use crate::entity::Sets;
@@ -212,9 +212,6 @@ fn pairs(classes: &[Class]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-/// From how likely whom a pronoun means is taken like a name.
-const SURE: f32 = 0.75;
-
 /// Reports at most whose whole text is gone through for words that they give apart.
 const MAX_READ: usize = 16;
 
@@ -291,7 +288,7 @@ fn utterance(
     for &m in members {
         let Some(speaker) = statements[m].speaker else { continue };
         let (sure, all) = speakers.entry(speaker).or_default();
-        *sure += usize::from(statements[m].finding.confidence.is_none_or(|c| c >= SURE));
+        *sure += usize::from(!Statement::is_doubted(statements[m].finding.confidence));
         *all += 1;
     }
     let speaker = speakers.into_iter().max_by_key(|&(s, n)| (n, std::cmp::Reverse(s))).map(|(s, _)| s);
