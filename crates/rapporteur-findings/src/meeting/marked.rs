@@ -133,20 +133,6 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> O
     let doc = context.doc;
     let kind = mark.kind.unwrap_or(MeetingKind::Talks);
     let trigger = of_mark(doc, p, top(doc, p, mark.tokens.clone()), mark.tokens.clone(), kind);
-    // "called on Roe to go", "calling for a vote"; but not "called on Tuesday".
-    let verb = matches!(doc.tokens(p)[trigger.token].pos, Pos::Verb | Pos::Aux);
-    let next = trigger.token + 1;
-    let end = doc.sentence(p, trigger.token).end;
-    let asks = next + 1 < end && matches!(doc.lower(p, next), "on" | "upon" | "for");
-    let dated = || {
-        let byte = doc.bytes(p, next + 1..next + 2).start;
-        context.dates.iter().any(|d| d.paragraph == p && d.bytes.contains(&byte))
-    };
-    if verb && doc.lemma(p, trigger.token) == "call" && asks && !dated() {
-        let at = mark.at(p);
-        doc.trace.lost(doc, RULE, "gathering", &at, &at, "asks somebody for something");
-        return None;
-    }
     let place = place(context, p, mark);
     let (mut participants, sides) = participants(context, p, mark, 0.0);
     participants.retain(|&a| Some(a) != place);
@@ -162,6 +148,7 @@ pub(super) fn account(context: &RuleContext<'_, '_>, p: usize, mark: &Mark) -> O
     let told = mark.status.map(|(s, _)| s).filter(|_| !(stage.staged && stage.status.is_off())).unwrap_or(stage.status);
     let status = by_day(told, date, context.published, doc.kind(p));
     let several = participants.len() > 1 || sides;
+    let verb = matches!(doc.tokens(p)[trigger.token].pos, Pos::Verb | Pos::Aux);
     Some(MeetingFinding {
         by: Rule::new(RULE),
         timing: when::timing(context, p, &clause),
