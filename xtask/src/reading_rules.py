@@ -5,7 +5,7 @@
 
 Findings are matched with the key as the scorer named does it (its functions are used; the loop over kinds is the same), and
 each is counted for the rule it names (`by`). Not every figure of a report is in the key, so a figure that counts as wrong may
-only be one that nobody asked for. Sorted by how many are wrong.
+only be one that nobody asked for. Sorted by how many are wrong. Below, how often speakers are right by their confidence.
 """
 import argparse, collections, importlib.util, json, os, re
 
@@ -28,6 +28,8 @@ def main():
     span, over, iou, greedy, fold = s.span, s.over, s.iou, s.greedy, s.fold
     # (kind, rule) -> right, given, with the right speaker or label
     count = collections.defaultdict(lambda: [0, 0, 0])
+    # by the confidence of a speaker whom a pronoun or no words tell -> right, all
+    speakers = collections.defaultdict(lambda: [0, 0])
     with open(args.findings, encoding="utf-8") as lines:
         found = {os.path.splitext(os.path.basename(f["source"]))[0]: f for f in map(json.loads, lines)}
     for name in sorted(os.listdir(args.gold)):
@@ -82,6 +84,13 @@ def main():
         m = greedy(gold, pred, lambda x, y: iou([tuple(x["content"][0])], [span(y["content"])]), 0.5)
         add("statement", pred, m, lambda x, y: right(gold[x]["who"], span(gold[x]["speaker"]), pred[y].get("speaker"), span(pred[y].get("speaker_span"))))
 
+        for x, y in m:
+            sure = pred[y].get("confidence")
+            if sure is not None:
+                c = speakers["from .9 on" if sure >= 0.9 else "from .75 on" if sure >= 0.75 else "below .75"]
+                c[0] += right(gold[x]["who"], span(gold[x]["speaker"]), pred[y].get("speaker"), span(pred[y].get("speaker_span")))
+                c[1] += 1
+
         gm, pm = g["gatherings"], f.get("meetings", [])
         m = greedy(gm, pm, lambda x, y: 1.0 if over(span(x["trigger"]), span(y.get("trigger"))) else 0.6 if over(span(x["trigger"]), span(y["at"])) else 0, 0.5)
         add("meeting", pm, m, lambda x, y: gm[x]["status"] == pm[y].get("status"))
@@ -102,6 +111,9 @@ def main():
     for (kind, rule), (ok, given, also) in sorted(count.items(), key=lambda c: (c[1][0] - c[1][1], c[0])):
         share = "" if kind in ("condition", "quantity") or not ok else f"{also / ok:6.3f}"
         print(f"{rule:32} {kind:10} {given:6} {ok:6} {given - ok:6} {ok / given:6.3f}   {share}".rstrip())
+    print("\nspeakers whom a pronoun or no words tell, by their confidence: right of all")
+    for sure, (ok, given) in sorted(speakers.items(), reverse=True):
+        print(f"{sure:12} {ok:5} of {given:5} = {ok / given:.3f}")
 
 
 if __name__ == "__main__":

@@ -196,8 +196,8 @@ pub(super) fn person_before(
     offered(before, p, t, gender, among).best(p, t)
 }
 
-/// How likely "he", "she" or "it" means who is taken for it, 0 to 1: of pronouns on `annotated/dev` above .75 .967 were right, below
-/// it .62. With who it is; nothing for other words.
+/// How likely "he", "she" or "it" means who is taken for it, 0 to 1 (how often that is so: docs/accuracy.md, "Confidence of speakers").
+/// With who it is; nothing for other words.
 pub(super) fn confidence(before: Before<'_, '_>, p: usize, t: usize) -> Option<(Option<ActorIndex>, f32)> {
     let lower = before.doc.lower(p, t);
     let gender = match function::THIRD_PERSON.value(lower).unwrap_or(lower) {
